@@ -1,0 +1,25 @@
+import { WaybillError } from '../core/errors.ts';
+import type { Connector } from '../core/ports.ts';
+
+/** URL scheme → connector, imported when first asked for so that a run loads only the drivers that it uses. */
+const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
+  mysql: async () => (await import('./mysql/connector.ts')).mysql,
+  postgres: async () => (await import('./postgres/connector.ts')).postgres,
+  postgresql: async () => (await import('./postgres/connector.ts')).postgres,
+  jsonl: async () => (await import('./jsonl/connector.ts')).jsonl,
+};
+
+/** The schemes that a URL may start with. */
+export const schemes: readonly string[] = Object.keys(connectors);
+
+/** @throws WaybillError 'configuration' when no connector has this URL's scheme. */
+export async function connectorFor(url: string): Promise<Connector> {
+  const scheme = url.slice(0, Math.max(0, url.indexOf(':')));
+  const load = connectors[scheme];
+  if (load === undefined) {
+    throw new WaybillError('configuration', `No connector reads URLs that start with "${scheme}:".`, {
+      hint: `Use one of: ${schemes.join(', ')}.`,
+    });
+  }
+  return load();
+}
