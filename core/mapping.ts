@@ -1,0 +1,107 @@
+import type { EntityIds } from './ids/uuid.ts';
+import type { Column, ColumnType, SchemaContract } from './schema.ts';
+import type { Converted, Converter, Row } from './value.ts';
+
+/**
+ * How one target column gets its value. Rules are data until the plan compiles them against the real columns; `C` is the
+ * union of the source columns that may be named, so that the compiler refuses a misspelt one.
+ */
+export interface Rule<C extends string = string> {
+  /** What lineage and reports call it: `text`, `date`, `ref`. */
+  readonly name: string;
+  readonly reads: readonly C[];
+  /** Set when the rule points at another entity. */
+  readonly reference?: ReferenceRule;
+  /** Set on the rule that makes the entity's own id: how children must compute it. */
+  readonly makesId?: 'integer' | 'text' | 'row';
+  compile(context: RuleContext): CompiledRule;
+}
+
+export interface ReferenceRule {
+  readonly entity: string;
+  /** Source values that mean "none". */
+  readonly none: readonly string[];
+  readonly orphan: 'null' | 'reject';
+  /** The flag that says whether this reference or another one is meant. */
+  readonly when?: { readonly column: string; readonly equals: readonly string[] };
+}
+
+/** What a rule may know when it is compiled. */
+export interface RuleContext {
+  /** A column of the source table by name. */
+  source(name: string): Column;
+  readonly target: Column;
+  readonly params: Readonly<Record<string, string>>;
+  /** The entity ids of a target table, this run's tenant included, and how its own id is made. */
+  entity(name: string): { readonly ids: EntityIds; readonly keyedBy: 'integer' | 'text' | 'row' };
+  /** The id maker of the mapping's own target table. */
+  readonly own: EntityIds;
+}
+
+export interface CompiledRule {
+  /** The type of what it gives, for the check against the target column. */
+  readonly gives: ColumnType;
+  readonly mayBeNull: boolean;
+  /**
+   * `converter`: one column in, null passes by it. `row`: the values of `reads`, in that order; may keep state from row
+   * to row of one part (`idOfRow` counts equal neighbours). `constant`: the same for all rows.
+   */
+  readonly how:
+    | { readonly kind: 'converter'; readonly convert: Converter }
+    | { readonly kind: 'row'; readonly convert: (values: Row) => Converted }
+    | { readonly kind: 'constant'; readonly value: string | boolean | null };
+}
+
+/** A named rule that leaves rows out; each row it takes is recorded with this name. */
+export interface Filter<C extends string = string> {
+  readonly name: string;
+  readonly reads: readonly C[];
+  /** True when the row is taken out. */
+  readonly drops: (values: Row) => boolean;
+}
+
+/** How one source table becomes the rows of one target table. Several mappings may read one table. */
+export interface Mapping<C extends string = string> {
+  /** `schema.table` of the source contract. */
+  readonly from: string;
+  /** Target table, which is also the entity's name in ids. */
+  readonly to: string;
+  /** `tenant`: rows and ids belong to the run's tenant. `shared`: all tenants share them. */
+  readonly scope: 'tenant' | 'shared';
+  /** Target column → rule. */
+  readonly columns: Readonly<Record<string, Rule<C>>>;
+  /** Source column → the reason why it is left behind. */
+  readonly drops: Readonly<Partial<Record<C, string>>>;
+  readonly filter?: Filter<C>;
+}
+
+type Tables<S> = { [A in keyof S & string]: `${A}.${keyof S[A] & string}` }[keyof S & string];
+type ColumnsOf<S, T extends string> = T extends `${infer A}.${infer B}`
+  ? A extends keyof S
+    ? B extends keyof S[A]
+      ? S[A][B] extends { columns: infer C }
+        ? keyof C & string
+        : never
+      : never
+    : never
+  : never;
+
+type MappingSpec<S, T extends Tables<S>> = Omit<Mapping<ColumnsOf<S, T>>, 'from' | 'drops' | 'scope'> & {
+  readonly from: T;
+  readonly scope?: 'tenant' | 'shared';
+  readonly drops?: Readonly<Partial<Record<ColumnsOf<S, T>, string>>>;
+};
+
+/**
+ * The `mapping` function of one pipeline, which checks table and column names against its source contract at compile
+ * time. Scope is `tenant` unless said.
+ */
+export function mappingsOf<S extends Readonly<Record<string, SchemaContract>>>() {
+  return <T extends Tables<S>>(spec: MappingSpec<S, T>): Mapping =>
+    ({ scope: 'tenant', drops: {}, ...spec }) as unknown as Mapping;
+}
+
+/** `source > target`, the name of a mapping in ledger, records and reports. */
+export function mappingName(mapping: Mapping): string {
+  return `${mapping.from} > ${mapping.to}`;
+}

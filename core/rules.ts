@@ -1,0 +1,212 @@
+import { booleanOfBits, booleanOfInteger } from './convert/boolean.ts';
+import { enumLabel, setMembers } from './convert/choice.ts';
+import { type DatePolicy, dateOf } from './convert/date.ts';
+import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
+import { foldKey } from './convert/fold.ts';
+import { optionalTextOf, textOf } from './convert/text.ts';
+import type { CompiledRule, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import { rowText } from './row-text.ts';
+import type { Column, ColumnType, Kind } from './schema.ts';
+import type { Converted, Converter, Row, Value } from './value.ts';
+
+/** The rules that mappings are written with. What each converter does to a value is told in `convert/`. */
+
+const uuid: ColumnType = { kind: 'uuid', native: 'uuid' };
+const same: Converter = (value) => value;
+
+/** A rule over one column: `compile` gets that column and says type, converter and whether null can come out. */
+function overColumn<C extends string>(
+  name: string,
+  column: C,
+  compile: (source: Column, context: RuleContext) => { gives: ColumnType; convert: Converter; mayBeNull?: boolean },
+): Rule<C> {
+  return {
+    name,
+    reads: [column],
+    compile(context): CompiledRule {
+      const source = context.source(column);
+      const { gives, convert, mayBeNull = false } = compile(source, context);
+      return { gives, mayBeNull: mayBeNull || source.nullable, how: { kind: 'converter', convert } };
+    },
+  };
+}
+
+/** Carries a value exactly; the plan refuses it when the target's type cannot hold the source's. */
+export function carry<C extends string>(column: C): Rule<C> {
+  return overColumn('carry', column, (source, { target }) => ({
+    gives: source.type,
+    convert: source.type.kind === 'decimal' ? decimalOfScale(target.type.scale ?? source.type.scale ?? 0) : same,
+  }));
+}
+
+/** Text; NUL is taken out (`nul-removed`). */
+export function text<C extends string>(column: C): Rule<C> {
+  return overColumn('text', column, (source) => ({ gives: asText(source.type), convert: textOf }));
+}
+
+/** Text in which '' means "none" and becomes null. */
+export function optionalText<C extends string>(column: C): Rule<C> {
+  return overColumn('optional-text', column, (source) => ({
+    gives: asText(source.type),
+    convert: optionalTextOf,
+    mayBeNull: true,
+  }));
+}
+
+/** A boolean from an integer or from bits. */
+export function bool<C extends string>(column: C): Rule<C> {
+  return overColumn('boolean', column, (source) => ({
+    gives: { kind: 'boolean', native: 'boolean' },
+    convert: convertersToBoolean[source.type.kind] ?? same,
+  }));
+}
+
+const convertersToBoolean: Partial<Record<Kind, Converter>> = {
+  int16: booleanOfInteger,
+  int32: booleanOfInteger,
+  int64: booleanOfInteger,
+  bits: booleanOfBits,
+};
+
+/** Money out of a floating column; the target's numeric gives precision and scale. */
+export function amount<C extends string>(column: C): Rule<C> {
+  return overColumn('amount', column, (_source, { target }) => ({
+    gives: target.type,
+    convert: amountOfScale(target.type.scale ?? 2, target.type.precision ?? 18),
+  }));
+}
+
+/** A date or a timestamp; zero dates and the sentinels become null, recorded. */
+export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule<C> {
+  return overColumn('date', column, (source) => ({ gives: source.type, convert: dateOf(policy), mayBeNull: true }));
+}
+
+/** A label of an ENUM as text. */
+export function label<C extends string>(column: C): Rule<C> {
+  return overColumn('label', column, (source) => ({
+    gives: asText(source.type),
+    convert: enumLabel(source.type.labels ?? []),
+    mayBeNull: true,
+  }));
+}
+
+/** The members of a SET as text[]. */
+export function members<C extends string>(column: C): Rule<C> {
+  return overColumn('members', column, (source) => ({
+    gives: { kind: 'textArray', native: 'text[]' },
+    convert: setMembers(source.type.labels ?? []),
+  }));
+}
+
+/** The entity's own id from its legacy key: an integer keeps its value inside, a text is folded first. */
+export function id<C extends string>(column: C, keyedBy: 'integer' | 'text' = 'integer'): Rule<C> {
+  return {
+    ...overColumn('id', column, (_source, { own }) => ({
+      gives: uuid,
+      convert: keyedBy === 'integer' ? (v) => own.ofInteger(v as string) : (v) => own.ofText(foldKey(v as string)),
+    })),
+    makesId: keyedBy,
+  };
+}
+
+/** The id of a row without a key: made of its whole content and of which of its equals it is, counted from 1. */
+export function idOfRow<C extends string>(columns: readonly C[]): Rule<C> {
+  return {
+    name: 'id-of-row',
+    reads: columns,
+    makesId: 'row',
+    compile({ own }) {
+      let last = '';
+      let occurrence = 0;
+      const convert = (values: Row): Converted => {
+        const content = rowText(values);
+        occurrence = content === last ? occurrence + 1 : 1;
+        last = content;
+        return own.ofText(`${content}\u0000${occurrence}`);
+      };
+      return { gives: uuid, mayBeNull: false, how: { kind: 'row', convert } };
+    },
+  };
+}
+
+/**
+ * The id of the row that a legacy key points at. `none` values become null by the rule; a key without a parent becomes
+ * null (recorded) or rejects its row, as `orphan` says, when the references are settled after the load.
+ */
+export function ref<C extends string>(
+  entity: string,
+  column: C,
+  options: { none?: readonly string[]; orphan: 'null' | 'reject'; when?: { column: C; equals: readonly string[] } },
+): Rule<C> {
+  const reference: ReferenceRule = { entity, none: options.none ?? [], orphan: options.orphan };
+  const { when } = options;
+  return {
+    name: 'ref',
+    reads: when === undefined ? [column] : [column, when.column],
+    reference: when === undefined ? reference : { ...reference, when },
+    compile(context) {
+      const convert = referenceConverter(context, reference);
+      const mayBeNull = context.source(column).nullable || reference.none.length > 0 || when !== undefined;
+      if (when === undefined) return { gives: uuid, mayBeNull, how: { kind: 'converter', convert } };
+      const chosen = (values: Row): Converted =>
+        values[0] !== null && when.equals.includes(String(values[1])) ? convert(values[0] as Value) : null;
+      return { gives: uuid, mayBeNull, how: { kind: 'row', convert: chosen } };
+    },
+  };
+}
+
+function referenceConverter(context: RuleContext, { entity, none }: ReferenceRule): Converter {
+  const { ids, keyedBy } = context.entity(entity);
+  if (keyedBy === 'integer') return (v) => (none.includes(v as string) ? null : ids.ofInteger(v as string));
+  const cache = new Map<string, string>();
+  return (v) => {
+    const key = foldKey(v as string);
+    if (none.includes(key)) return null;
+    let made = cache.get(key);
+    if (made === undefined) {
+      made = ids.ofText(key);
+      if (cache.size < CACHED_KEYS) cache.set(key, made);
+    }
+    return made;
+  };
+}
+
+/** Codes repeat; a version 5 UUID costs a hash. Past this many distinct keys the rest is computed each time. */
+const CACHED_KEYS = 100_000;
+
+/** The same for every row; `name` says where it comes from: `tenant`, `constant`. */
+export function constant(name: string, value: (context: RuleContext) => string | boolean | null): Rule<never> {
+  return {
+    name,
+    reads: [],
+    compile(context) {
+      const made = value(context);
+      return { gives: context.target.type, mayBeNull: made === null, how: { kind: 'constant', value: made } };
+    },
+  };
+}
+
+/** A pure function of several columns, for what no named rule says. The function sees the values by column name. */
+export function derive<const C extends string>(
+  columns: readonly C[],
+  gives: ColumnType,
+  fn: (values: Readonly<Record<C, Value>>) => Converted,
+): Rule<C> {
+  return {
+    name: 'derive',
+    reads: columns,
+    compile: () => ({
+      gives,
+      mayBeNull: true,
+      how: {
+        kind: 'row',
+        convert: (values) => fn(Object.fromEntries(columns.map((c, i) => [c, values[i]])) as Record<C, Value>),
+      },
+    }),
+  };
+}
+
+function asText(type: ColumnType): ColumnType {
+  const length = type.kind === 'enum' ? Math.max(0, ...(type.labels ?? []).map((l) => l.length)) : type.length;
+  return { kind: 'text', native: type.native, ...(length === undefined ? {} : { length }) };
+}
