@@ -1,0 +1,88 @@
+import type { CompiledRule, Mapping } from './mapping.ts';
+import { Adjusted, type Converted, Rejected, type Row, type Value } from './value.ts';
+
+/** A value that did not arrive as it was. */
+export interface Adjustment {
+  /** Target column. */
+  readonly column: string;
+  /** The policy that changed it. */
+  readonly rule: string;
+  readonly from: Value;
+  readonly to: Value;
+}
+
+/** What became of one source row: exactly one of `row`, `reject` and `filter` is set. */
+export interface MappedRow {
+  /** In target column order. */
+  readonly row: Row | null;
+  readonly reject: { readonly column: string; readonly rule: string } | null;
+  /** Name of the filter that took it out. */
+  readonly filter: string | null;
+  readonly adjustments: readonly Adjustment[];
+}
+
+/** Maps the rows of one part in reading order. */
+export interface Mapper {
+  map(row: Row): MappedRow;
+}
+
+interface Step {
+  readonly column: string;
+  /** Indexes into the source row. */
+  readonly reads: readonly number[];
+  readonly rule: CompiledRule;
+}
+
+const none: readonly Adjustment[] = [];
+
+/** Builds a mapper from compiled rules; `indexOf` gives a source column's place in the row. */
+export function mapperOf(
+  mapping: Mapping,
+  compile: (column: string) => CompiledRule,
+  indexOf: (column: string) => number,
+): Mapper {
+  const steps = Object.entries(mapping.columns).map(
+    ([column, rule]): Step => ({ column, reads: rule.reads.map(indexOf), rule: compile(column) }),
+  );
+  const filter = mapping.filter;
+  const filterReads = filter?.reads.map(indexOf) ?? [];
+  return {
+    map(row) {
+      if (filter?.drops(pick(row, filterReads))) return { row: null, reject: null, filter: filter.name, adjustments: none };
+      return mapRow(steps, row);
+    },
+  };
+}
+
+function mapRow(steps: readonly Step[], row: Row): MappedRow {
+  const out: Value[] = new Array(steps.length);
+  let adjustments: Adjustment[] | null = null;
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i] as Step;
+    const converted = apply(step, row);
+    if (converted instanceof Adjusted) {
+      adjustments ??= [];
+      const from = row[step.reads[0] as number] as Value;
+      adjustments.push({ column: step.column, rule: converted.rule, from, to: converted.value });
+      out[i] = converted.value;
+    } else if (converted instanceof Rejected) {
+      return { row: null, reject: { column: step.column, rule: converted.rule }, filter: null, adjustments: none };
+    } else {
+      out[i] = converted;
+    }
+  }
+  return { row: out, reject: null, filter: null, adjustments: adjustments ?? none };
+}
+
+function apply(step: Step, row: Row): Converted {
+  const { how } = step.rule;
+  if (how.kind === 'converter') {
+    const value = row[step.reads[0] as number] as Value;
+    return value === null ? null : how.convert(value);
+  }
+  return how.kind === 'constant' ? how.value : how.convert(pick(row, step.reads));
+}
+
+function pick(row: Row, indexes: readonly number[]): Row {
+  return indexes.map((i) => row[i] as Value);
+}
