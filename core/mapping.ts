@@ -10,6 +10,8 @@ export interface Rule<C extends string = string> {
   /** What lineage and reports call it: `text`, `date`, `ref`. */
   readonly name: string;
   readonly reads: readonly C[];
+  /** What else decides its result: options, or the text of a function; part of the fingerprint and of lineage. */
+  readonly detail?: string;
   /** Set when the rule points at another entity. */
   readonly reference?: ReferenceRule;
   /** Set on the rule that makes the entity's own id: how children must compute it. */

@@ -78,7 +78,12 @@ export function amount<C extends string>(column: C): Rule<C> {
 
 /** A date or a timestamp; zero dates and the sentinels become null, recorded. */
 export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule<C> {
-  return overColumn('date', column, (source) => ({ gives: source.type, convert: dateOf(policy), mayBeNull: true }));
+  const rule = overColumn('date', column, (source) => ({
+    gives: source.type,
+    convert: dateOf(policy),
+    mayBeNull: true,
+  }));
+  return policy.sentinels === undefined ? rule : { ...rule, detail: `sentinels ${policy.sentinels.join(', ')}` };
 }
 
 /** A label of an ENUM as text. */
@@ -195,6 +200,7 @@ export function derive<const C extends string>(
   return {
     name: 'derive',
     reads: columns,
+    detail: fn.toString(),
     compile: () => ({
       gives,
       mayBeNull: true,

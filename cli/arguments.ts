@@ -1,0 +1,74 @@
+import type { Argv, InferredOptionTypes, Options } from 'yargs';
+import { WaybillError } from '../core/errors.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+
+/** The options that several commands share, each with one meaning everywhere. */
+const shared = {
+  source: {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe: 'Source URL, or schema=URL; repeatable (WAYBILL_SOURCE_URL, WAYBILL_SOURCE_<SCHEMA>_URL)',
+  },
+  target: { type: 'string', describe: 'Target URL (WAYBILL_TARGET_URL)' },
+  'target-schema': { type: 'string', describe: "Target schema; the pipeline's own when not given" },
+  param: { type: 'string', array: true, default: [] as string[], describe: 'Parameter as name=value; repeatable' },
+  tables: { type: 'string', array: true, default: [] as string[], describe: 'Only these tables, source or target names' },
+  run: { type: 'string', describe: 'Id of the run' },
+  resume: { type: 'boolean', default: false, describe: 'Go on with --run from where it stopped' },
+  'runs-dir': { type: 'string', default: '.waybill/runs', describe: 'Where run folders lie' },
+  'max-rejects': { type: 'number', default: 0, describe: 'Rows that may be rejected before the run stops' },
+  'part-rows': { type: 'number', default: 50_000, describe: 'Rows per part' },
+  'check-rows': { type: 'boolean', default: false, describe: 'Check every source row against the contract' },
+  gzip: { type: 'boolean', default: false, describe: 'Compress JSON Lines parts' },
+  json: { type: 'boolean', default: false, describe: 'Print the result as JSON' },
+  quiet: { type: 'boolean', default: false, describe: 'No progress' },
+} as const satisfies Record<string, Options>;
+
+type Shared = typeof shared;
+
+/** The arguments of a command that takes these shared options and a pipeline. */
+export type Arguments<K extends keyof Shared> = InferredOptionTypes<Pick<Shared, K>> & { pipeline: string };
+
+/** Adds the pipeline and shared options to a command. */
+export function withOptions<K extends keyof Shared>(yargs: Argv, names: readonly K[]): Argv<Arguments<K>> {
+  const options = Object.fromEntries(names.map((name) => [name, shared[name]]));
+  return yargs
+    .positional('pipeline', { type: 'string', demandOption: true, describe: 'Name of the pipeline' })
+    .options(options) as unknown as Argv<Arguments<K>>;
+}
+
+/**
+ * Parameters: those given, else those that the run remembers, else the pipeline's defaults.
+ * @throws WaybillError 'usage' on an unknown name or a text without "=".
+ */
+export function parametersOf(
+  pipeline: Pipeline,
+  given: readonly string[],
+  remembered: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const defaults = Object.fromEntries(Object.entries(pipeline.params).map(([name, p]) => [name, p.default]));
+  const params: Record<string, string> = { ...defaults, ...remembered };
+  for (const text of given) {
+    const at = text.indexOf('=');
+    const name = at < 0 ? text : text.slice(0, at);
+    if (at <= 0 || !(name in params) || text.length === at + 1) {
+      throw new WaybillError('usage', `"${name}" is no parameter of ${pipeline.name} with a value.`, {
+        hint: `Use --param with one of: ${Object.keys(params).map((n) => `${n}=…`).join(', ')}.`,
+      });
+    }
+    params[name] = text.slice(at + 1);
+  }
+  return params;
+}
+
+/** @throws WaybillError 'usage' unless it is a whole number of at least `min`. */
+export function wholeNumber(name: string, value: number, min: number): number {
+  if (Number.isSafeInteger(value) && value >= min) return value;
+  throw new WaybillError('usage', `--${name} is a whole number of ${min} or more.`, { hint: `Give --${name} ${min || 0}.` });
+}
+
+/** `--tables a,b --tables c` → a, b, c. */
+export function tableNames(given: readonly string[]): string[] {
+  return given.flatMap((text) => text.split(',')).map((name) => name.trim()).filter((name) => name !== '');
+}

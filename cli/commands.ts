@@ -1,0 +1,25 @@
+import type { CommandModule } from 'yargs';
+import { demoCommand } from './commands/demo.ts';
+import { exportCommand } from './commands/export.ts';
+import { idCommand } from './commands/id.ts';
+import { importCommand } from './commands/import.ts';
+import { lineageCommand } from './commands/lineage.ts';
+import { planCommand } from './commands/plan.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { transformCommand } from './commands/transform.ts';
+import { validateCommand } from './commands/validate.ts';
+
+/** Every command, in the order of `--help`. */
+export const commands = [
+  planCommand,
+  runCommand,
+  exportCommand,
+  transformCommand,
+  importCommand,
+  validateCommand,
+  reportCommand,
+  lineageCommand,
+  idCommand,
+  demoCommand,
+] as unknown as readonly CommandModule[];

@@ -1,0 +1,23 @@
+import type { CommandModule } from 'yargs';
+import { exportRun } from '../../engine/stages.ts';
+import { type Arguments, withOptions } from '../arguments.ts';
+import { engineOptions, progressFor } from '../engine-options.ts';
+import { loadPipeline } from '../pipelines.ts';
+import { printStage } from '../print-stage.ts';
+
+type ExportArguments = Arguments<'source' | 'param' | 'tables' | 'run' | 'runs-dir' | 'part-rows' | 'gzip' | 'json' | 'quiet'>;
+
+/** `waybill export`: source → JSON Lines. */
+export const exportCommand: CommandModule<object, ExportArguments> = {
+  command: 'export <pipeline>',
+  describe: 'Write the source as a JSON Lines directory, which is itself a source',
+  builder: (yargs) =>
+    withOptions(yargs, ['source', 'param', 'tables', 'run', 'runs-dir', 'part-rows', 'gzip', 'json', 'quiet']),
+  handler: async (args) => {
+    const pipeline = await loadPipeline(args.pipeline);
+    const progress = progressFor(args.quiet);
+    const result = await exportRun(await engineOptions(pipeline, args, progress));
+    progress.end();
+    printStage(result, `waybill transform ${args.pipeline} --run ${result.run}`, args.json);
+  },
+};

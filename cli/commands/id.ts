@@ -1,0 +1,71 @@
+import type { CommandModule } from 'yargs';
+import { WaybillError } from '../../core/errors.ts';
+import { isIdOf, keyOfId } from '../../core/ids/uuid.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
+import { listRuns, runFolder } from '../../engine/run-folder.ts';
+import { readManifest } from '../../engine/manifest.ts';
+import { loadPipeline, pipelineNames } from '../pipelines.ts';
+
+interface IdArguments {
+  uuid: string;
+  tenant: string[];
+  'runs-dir': string;
+  json: boolean;
+}
+
+/** `waybill id`: reads tenant, entity and legacy key back out of an id. */
+export const idCommand: CommandModule<object, IdArguments> = {
+  command: 'id <uuid>',
+  describe: 'Read tenant, entity and legacy key out of an id',
+  builder: (yargs) =>
+    yargs
+      .positional('uuid', { type: 'string', demandOption: true, describe: 'An id that waybill made' })
+      .option('tenant', { type: 'string', array: true, default: [] as string[], describe: 'Tenants to try besides those of the runs' })
+      .option('runs-dir', { type: 'string', default: '.waybill/runs', describe: 'Where run folders lie' })
+      .option('json', { type: 'boolean', default: false, describe: 'Print the result as JSON' }) as never,
+  handler: async (args) => {
+    const uuid = args.uuid.toLowerCase();
+    const key = keyOfId(uuid);
+    if (key === null) throw notReversible();
+    const found = await ownerOf(uuid, args);
+    if (found === null) throw unknownOwner();
+    const facts = { uuid, tenant: found.tenant, entity: found.entity, key: key.toString() };
+    const text = `tenant  ${facts.tenant ?? '(shared)'}\nentity  ${facts.entity}\nkey     ${facts.key}\n`;
+    process.stdout.write(args.json ? `${JSON.stringify(facts)}\n` : text);
+  },
+};
+
+async function ownerOf(uuid: string, args: IdArguments): Promise<{ tenant: string | null; entity: string } | null> {
+  const tenants = new Set([...args.tenant, ...(await tenantsOfRuns(args['runs-dir']))]);
+  for (const name of await pipelineNames()) {
+    const pipeline = await loadPipeline(name);
+    for (const tenant of [null, ...tenants, ...defaultTenant(pipeline)]) {
+      const entity = pipeline.mappings.find((m) => isIdOf(uuid, tenant, m.to));
+      if (entity !== undefined) return { tenant, entity: entity.to };
+    }
+  }
+  return null;
+}
+
+function defaultTenant({ params, tenantParam }: Pipeline): string[] {
+  const param = tenantParam === null ? undefined : params[tenantParam];
+  return param === undefined ? [] : [param.default];
+}
+
+async function tenantsOfRuns(runsPath: string): Promise<string[]> {
+  const runs = await listRuns(runsPath);
+  const manifests = runs.map((run) => readManifest(runFolder(runsPath, run).path, run).catch(() => null));
+  return (await Promise.all(manifests)).flatMap((m) => Object.values(m?.params ?? {}));
+}
+
+function notReversible(): WaybillError {
+  return new WaybillError('usage', 'This id carries no legacy key: it is no UUID of version 8.', {
+    hint: 'Rows with keys that are not whole numbers keep their legacy key in a column of their own.',
+  });
+}
+
+function unknownOwner(): WaybillError {
+  return new WaybillError('usage', 'This id belongs to no entity of any pipeline for the tenants that are known.', {
+    hint: 'Name the tenant with --tenant.',
+  });
+}

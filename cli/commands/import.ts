@@ -1,0 +1,38 @@
+import type { CommandModule } from 'yargs';
+import { importRun } from '../../engine/stages.ts';
+import { type Arguments, withOptions } from '../arguments.ts';
+import { engineOptions, progressFor } from '../engine-options.ts';
+import { loadPipeline } from '../pipelines.ts';
+import { printStage } from '../print-stage.ts';
+import { theRun } from '../the-run.ts';
+
+type ImportArguments = Arguments<
+  'target' | 'target-schema' | 'param' | 'run' | 'runs-dir' | 'max-rejects' | 'part-rows' | 'json' | 'quiet'
+>;
+
+/** `waybill import`: JSON Lines → COPY. */
+export const importCommand: CommandModule<object, ImportArguments> = {
+  command: 'import <pipeline>',
+  describe: 'Load the transformed rows of a run into the target, then build its constraints',
+  builder: (yargs) =>
+    withOptions(yargs, [
+      'target',
+      'target-schema',
+      'param',
+      'run',
+      'runs-dir',
+      'max-rejects',
+      'part-rows',
+      'json',
+      'quiet',
+    ]),
+  handler: async (args) => {
+    const pipeline = await loadPipeline(args.pipeline);
+    const progress = progressFor(args.quiet);
+    const run = await theRun(args);
+    const options = await engineOptions(pipeline, { ...args, run }, progress);
+    const result = await importRun(options, args['target-schema'] ?? pipeline.target.schema);
+    progress.end();
+    printStage(result, `waybill validate ${args.pipeline} --run ${result.run}`, args.json);
+  },
+};

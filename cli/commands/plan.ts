@@ -1,0 +1,89 @@
+import type { CommandModule } from 'yargs';
+import { WaybillError } from '../../core/errors.ts';
+import { type Plan, planPipeline } from '../../core/plan.ts';
+import { driftOf } from '../../core/drift.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
+import { tablesOfContract } from '../../core/schema.ts';
+import { type Arguments, parametersOf, withOptions } from '../arguments.ts';
+import { openSource, sourcePlace } from '../connections.ts';
+import { typeReaders } from '../engine-options.ts';
+import { loadPipeline } from '../pipelines.ts';
+
+type PlanArguments = Arguments<'source' | 'param' | 'json'>;
+
+/** `waybill plan`: what a run would do, and everything that stands in its way. */
+export const planCommand: CommandModule<object, PlanArguments> = {
+  command: 'plan <pipeline>',
+  describe: 'Show what a run would do; refuse what does not hold, against the live source when one is named',
+  builder: (yargs) => withOptions(yargs, ['source', 'param', 'json']),
+  handler: async (args) => {
+    const pipeline = await loadPipeline(args.pipeline);
+    const types = await typeReaders(pipeline);
+    const plan = planPipeline(pipeline, parametersOf(pipeline, args.param), types);
+    const hasSource = args.source.length > 0 || Object.keys(process.env).some((k) => /^WAYBILL_SOURCE(_\w+)?_URL$/.test(k));
+    const drift = hasSource ? await sourceDrift(pipeline, args.source) : null;
+    const problems = [...plan.problems, ...(drift ?? [])];
+    const facts = { ...factsOf(plan), source: drift === null ? 'not asked' : 'matches', problems };
+    process.stdout.write(args.json ? `${JSON.stringify(facts)}\n` : planText(facts));
+    if (problems.length === 0) return;
+    const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+    throw new WaybillError('plan-refused', `The plan of ${args.pipeline} does not hold: ${count}, listed above.`, {
+      hint: 'Mend the mappings or the contract until each is answered.',
+    });
+  },
+};
+
+async function sourceDrift(pipeline: Pipeline, flags: readonly string[]): Promise<ReturnType<typeof driftOf>> {
+  const { source: readType } = await typeReaders(pipeline);
+  const source = await openSource(sourcePlace(pipeline, flags, process.env));
+  try {
+    const contract = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, readType));
+    return driftOf(contract, await source.inspector.tables(Object.keys(pipeline.source.contract)), 'source');
+  } finally {
+    await source.close();
+  }
+}
+
+interface PlanFacts {
+  readonly pipeline: string;
+  readonly title: string;
+  readonly tables: number;
+  readonly columns: { readonly accounted: number; readonly unaccounted: number };
+  readonly relations: { readonly foreignKeys: number; readonly lookups: number; readonly none: number };
+  readonly mappings: readonly { readonly source: string; readonly target: string; readonly columns: number; readonly dropped: number }[];
+}
+
+function factsOf(plan: Plan): PlanFacts {
+  const count = (decision: string): number => plan.pipeline.relations.filter((r) => r.decision === decision).length;
+  return {
+    pipeline: plan.pipeline.name,
+    title: plan.pipeline.title,
+    tables: new Set(plan.mappings.map((m) => m.source.name)).size,
+    columns: { accounted: plan.accounted, unaccounted: plan.unaccounted },
+    relations: { foreignKeys: count('foreign-key'), lookups: count('lookup'), none: count('none') },
+    mappings: plan.mappings.map((m) => ({
+      source: m.source.name,
+      target: m.target.name,
+      columns: m.columns.length,
+      dropped: Object.keys(m.mapping.drops).length,
+    })),
+  };
+}
+
+function planText(facts: PlanFacts & { source: string; problems: readonly { subject: string; message: string }[] }): string {
+  const width = Math.max(0, ...facts.mappings.map((m) => m.source.length));
+  const lines = facts.mappings.map(
+    (m) =>
+      `  ${m.source.padEnd(width)}  → ${m.target} (${m.columns} columns${m.dropped === 0 ? '' : `, ${m.dropped} dropped`})`,
+  );
+  const { foreignKeys, lookups, none } = facts.relations;
+  return [
+    `${facts.pipeline}: ${facts.title}`,
+    ...lines,
+    `${facts.tables} tables, ${facts.columns.accounted} columns accounted for, ${facts.columns.unaccounted} columns unaccounted`,
+    `${foreignKeys + lookups + none} relations: ${foreignKeys} foreign keys, ${lookups} lookups, ${none} no relation`,
+    `live source: ${facts.source}`,
+    ...facts.problems.map((p) => `  problem  ${p.subject}: ${p.message}`),
+    '',
+  ].join('\n');
+}

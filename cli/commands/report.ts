@@ -1,0 +1,24 @@
+import type { CommandModule } from 'yargs';
+import { runFolder } from '../../engine/run-folder.ts';
+import { type Arguments, withOptions } from '../arguments.ts';
+import { loadPipeline } from '../pipelines.ts';
+import { finish, readReport } from '../result.ts';
+import { theRun } from '../the-run.ts';
+import { writeReport } from '../write-report.ts';
+
+type ReportArguments = Arguments<'run' | 'runs-dir' | 'json'>;
+
+/** `waybill report`: the report of a run, printed, and its HTML made anew from the JSON. */
+export const reportCommand: CommandModule<object, ReportArguments> = {
+  command: 'report <pipeline>',
+  describe: 'Print the report of a run and make its HTML again',
+  builder: (yargs) => withOptions(yargs, ['run', 'runs-dir', 'json']),
+  handler: async (args) => {
+    await loadPipeline(args.pipeline);
+    const run = await theRun(args);
+    const folder = runFolder(args['runs-dir'], run).path;
+    const report = await readReport(folder, run);
+    await writeReport(report, folder);
+    await finish({ run, folder, verdict: report.verdict }, args.json);
+  },
+};

@@ -1,0 +1,70 @@
+import type { CommandModule } from 'yargs';
+import { runPipeline } from '../../engine/run.ts';
+import { validators } from '../../validators/index.ts';
+import { type Arguments, withOptions } from '../arguments.ts';
+import { engineOptions, progressFor } from '../engine-options.ts';
+import { loadPipeline } from '../pipelines.ts';
+import { finish } from '../result.ts';
+import { writeReport } from '../write-report.ts';
+import { requireRun } from '../require-run.ts';
+
+type RunArguments = Arguments<
+  | 'source'
+  | 'target'
+  | 'target-schema'
+  | 'param'
+  | 'tables'
+  | 'run'
+  | 'resume'
+  | 'runs-dir'
+  | 'max-rejects'
+  | 'part-rows'
+  | 'check-rows'
+  | 'gzip'
+  | 'json'
+  | 'quiet'
+> & { staged: boolean; 'dry-run': boolean };
+
+/** `waybill run`: the whole migration, straight through or by way of JSON Lines. */
+export const runCommand: CommandModule<object, RunArguments> = {
+  command: 'run <pipeline>',
+  describe: 'Read, map, load and prove a whole migration',
+  builder: (yargs) =>
+    withOptions(yargs, [
+      'source',
+      'target',
+      'target-schema',
+      'param',
+      'tables',
+      'run',
+      'resume',
+      'runs-dir',
+      'max-rejects',
+      'part-rows',
+      'check-rows',
+      'gzip',
+      'json',
+      'quiet',
+    ])
+      .option('staged', { type: 'boolean', default: false, describe: 'Through JSON Lines in the run folder, kept' })
+      .option('dry-run', { type: 'boolean', default: false, describe: 'On a schema of its own that is dropped at the end' }),
+  handler: (args) => runMigration(args),
+};
+
+/** Runs a migration and prints how it ended; sets the exit code. */
+export async function runMigration(args: RunArguments): Promise<void> {
+  requireRun(args);
+  const pipeline = await loadPipeline(args.pipeline);
+  const progress = progressFor(args.quiet);
+  const options = await engineOptions(pipeline, args, progress);
+  const result = await runPipeline({
+    ...options,
+    mode: args.staged ? 'staged' : 'direct',
+    isDryRun: args['dry-run'],
+    targetSchema: args['target-schema'] ?? pipeline.target.schema,
+    validators,
+    writeReport,
+  });
+  progress.end();
+  await finish(result, args.json);
+}

@@ -1,0 +1,47 @@
+import type { CommandModule } from 'yargs';
+import { transformRun } from '../../engine/stages.ts';
+import { type Arguments, withOptions } from '../arguments.ts';
+import { engineOptions, progressFor } from '../engine-options.ts';
+import { loadPipeline } from '../pipelines.ts';
+import { printStage } from '../print-stage.ts';
+
+type TransformArguments = Arguments<
+  | 'source'
+  | 'param'
+  | 'tables'
+  | 'run'
+  | 'runs-dir'
+  | 'max-rejects'
+  | 'part-rows'
+  | 'check-rows'
+  | 'gzip'
+  | 'json'
+  | 'quiet'
+>;
+
+/** `waybill transform`: JSON Lines → JSON Lines. */
+export const transformCommand: CommandModule<object, TransformArguments> = {
+  command: 'transform <pipeline>',
+  describe: 'Map the export of --run, or any --source, to rows of the target, as JSON Lines',
+  builder: (yargs) =>
+    withOptions(yargs, [
+      'source',
+      'param',
+      'tables',
+      'run',
+      'runs-dir',
+      'max-rejects',
+      'part-rows',
+      'check-rows',
+      'gzip',
+      'json',
+      'quiet',
+    ]),
+  handler: async (args) => {
+    const pipeline = await loadPipeline(args.pipeline);
+    const progress = progressFor(args.quiet);
+    const result = await transformRun(await engineOptions(pipeline, args, progress));
+    progress.end();
+    printStage(result, `waybill import ${args.pipeline} --run ${result.run}`, args.json);
+  },
+};

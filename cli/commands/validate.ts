@@ -1,0 +1,26 @@
+import type { CommandModule } from 'yargs';
+import { validateRun } from '../../engine/stages.ts';
+import { validators } from '../../validators/index.ts';
+import { type Arguments, withOptions } from '../arguments.ts';
+import { engineOptions, progressFor } from '../engine-options.ts';
+import { loadPipeline } from '../pipelines.ts';
+import { finish } from '../result.ts';
+import { theRun } from '../the-run.ts';
+import { writeReport } from '../write-report.ts';
+
+type ValidateArguments = Arguments<'source' | 'target' | 'param' | 'run' | 'runs-dir' | 'part-rows' | 'json' | 'quiet'>;
+
+/** `waybill validate`: what a run loaded against its source, as both are now. */
+export const validateCommand: CommandModule<object, ValidateArguments> = {
+  command: 'validate <pipeline>',
+  describe: 'Compare what a run loaded with its source and write the report again',
+  builder: (yargs) => withOptions(yargs, ['source', 'target', 'param', 'run', 'runs-dir', 'part-rows', 'json', 'quiet']),
+  handler: async (args) => {
+    const pipeline = await loadPipeline(args.pipeline);
+    const progress = progressFor(args.quiet);
+    const options = await engineOptions(pipeline, { ...args, run: await theRun(args) }, progress);
+    const result = await validateRun({ ...options, validators, writeReport });
+    progress.end();
+    await finish(result, args.json);
+  },
+};

@@ -1,0 +1,105 @@
+import { connectorFor } from '../connectors/registry.ts';
+import { WaybillError } from '../core/errors.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import type { Source, Target } from '../core/ports.ts';
+import { tenantId } from '../core/ids/uuid.ts';
+
+/** Where the source schemas are read from: one place, under which the logical schemas have these names. */
+export interface SourcePlace {
+  readonly url: string;
+  readonly schemas: Readonly<Record<string, string>>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Finds the source from `--source URL` or `--source schema=URL`, else from `WAYBILL_SOURCE_URL` or
+ * `WAYBILL_SOURCE_<SCHEMA>_URL`. The path of a schema's URL is that schema's name in the database; schemas without a URL
+ * are looked for on the same server under their own names.
+ * @throws WaybillError 'configuration' when there is none, or when the URLs name more than one server.
+ */
+export function sourcePlace(pipeline: Pipeline, flags: readonly string[], environment: Environment): SourcePlace {
+  const names = Object.keys(pipeline.source.contract);
+  const urls = new Map<string, string>();
+  for (const name of names) {
+    const url = environment[`WAYBILL_SOURCE_${name.toUpperCase()}_URL`];
+    if (url !== undefined) urls.set(name, url);
+  }
+  for (const flag of flags) {
+    const named = /^(\w+)=(.*)$/.exec(flag);
+    if (named !== null && !names.includes(named[1] as string)) throw unknownSchema(named[1] as string, names);
+    urls.set(named === null ? '' : (named[1] as string), named === null ? flag : (named[2] as string));
+  }
+  const general = urls.get('') ?? environment.WAYBILL_SOURCE_URL;
+  urls.delete('');
+  if (general === undefined && urls.size === 0) throw noSource(names[0] as string);
+  const first = general ?? ([...urls.values()][0] as string);
+  for (const url of urls.values()) if (serverOf(url) !== serverOf(first)) throw twoServers();
+  const schemas = names.map((name) => [name, databaseOf(urls.get(name)) ?? name]);
+  return { url: first, schemas: Object.fromEntries(schemas) };
+}
+
+export async function openSource(place: SourcePlace): Promise<Source> {
+  return (await connectorFor(place.url)).openSource(place.url, { schemas: place.schemas });
+}
+
+/** @throws WaybillError 'configuration' when neither flag nor environment names a target that can be loaded. */
+export function targetUrl(flag: string | undefined, environment: Environment): string {
+  const url = flag ?? environment.WAYBILL_TARGET_URL;
+  if (url !== undefined) return url;
+  throw new WaybillError('configuration', 'No target database is named.', {
+    hint: 'Give --target postgres://user@host/database, or set WAYBILL_TARGET_URL.',
+  });
+}
+
+/** Opens the target with the run's tenant set in the session, which row-level security asks for. */
+export async function openTarget(
+  url: string,
+  schema: string,
+  pipeline: Pipeline,
+  params: Readonly<Record<string, string>>,
+): Promise<Target> {
+  const connector = await connectorFor(url);
+  if (connector.openTarget === undefined) {
+    throw new WaybillError('configuration', `waybill does not load into ${connector.name}.`, {
+      hint: 'Give a postgres:// URL as --target.',
+    });
+  }
+  const { rowSecurity, tenantParam } = pipeline;
+  const tenant = tenantParam === null ? undefined : params[tenantParam];
+  const settings = rowSecurity !== undefined && tenant !== undefined ? { [rowSecurity.setting]: tenantId(tenant) } : {};
+  return connector.openTarget(url, { schema, settings });
+}
+
+function serverOf(url: string): string {
+  try {
+    const { protocol, host, username } = new URL(url);
+    return `${protocol}//${username}@${host}`;
+  } catch {
+    return url; // a path; the connector says what is wrong with it
+  }
+}
+
+function databaseOf(url: string | undefined): string | null {
+  if (url === undefined || !URL.canParse(url)) return null;
+  const path = decodeURIComponent(new URL(url).pathname.replace(/^\//, ''));
+  return path === '' || url.startsWith('jsonl:') ? null : path;
+}
+
+function unknownSchema(name: string, names: readonly string[]): WaybillError {
+  return new WaybillError('configuration', `The pipeline reads no schema called ${name}.`, {
+    hint: `Use --source URL or one of: ${names.map((n) => `--source ${n}=URL`).join(', ')}.`,
+  });
+}
+
+function noSource(name: string): WaybillError {
+  return new WaybillError('configuration', 'No source is named.', {
+    hint: `Give --source URL, or set WAYBILL_SOURCE_URL or WAYBILL_SOURCE_${name.toUpperCase()}_URL.`,
+  });
+}
+
+function twoServers(): WaybillError {
+  return new WaybillError('configuration', 'The source schemas are on different servers, which share no snapshot.', {
+    hint: 'Export each server to JSON Lines, or bring the schemas together on one server.',
+  });
+}

@@ -1,0 +1,75 @@
+import { resolve } from 'node:path';
+import { connectorFor } from '../connectors/registry.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import type { TypeReaders } from '../core/plan.ts';
+import type { Source } from '../core/ports.ts';
+import { readManifest } from '../engine/manifest.ts';
+import type { EngineOptions } from '../engine/options.ts';
+import type { Progress } from '../engine/progress.ts';
+import { listRuns, runFolder } from '../engine/run-folder.ts';
+import { type Arguments, parametersOf, tableNames, wholeNumber } from './arguments.ts';
+import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
+import { packageRoot, version } from './package-root.ts';
+import { printedProgress, silentProgress } from './progress.ts';
+
+/** How the contracts of a pipeline are read. */
+export async function typeReaders(pipeline: Pipeline): Promise<TypeReaders> {
+  const [source, target] = await Promise.all([connectorFor(`${pipeline.source.dialect}:`), connectorFor('postgres:')]);
+  return { source: source.parseType, target: target.parseType };
+}
+
+export type EngineArguments = Arguments<'param' | 'runs-dir'> &
+  Partial<
+    Arguments<
+      'source' | 'target' | 'tables' | 'run' | 'resume' | 'max-rejects' | 'part-rows' | 'check-rows' | 'gzip' | 'quiet'
+    >
+  >;
+
+/** Progress for a command: none with `--quiet`. */
+export function progressFor(quiet: boolean | undefined): Progress & { end(): void } {
+  return quiet === true ? silentProgress : printedProgress(process.stderr, () => performance.now());
+}
+
+/** Wires the engine to the real connectors, as the arguments and the environment say. */
+export async function engineOptions(pipeline: Pipeline, args: EngineArguments, progress: Progress): Promise<EngineOptions> {
+  const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
+  const params = parametersOf(pipeline, args.param, remembered);
+  const rooted: Pipeline = {
+    ...pipeline,
+    target: { ...pipeline.target, migrations: resolve(packageRoot, pipeline.target.migrations) },
+  };
+  return {
+    pipeline: rooted,
+    params,
+    types: await typeReaders(pipeline),
+    version,
+    runsPath: args['runs-dir'],
+    ...(args.run === undefined ? {} : { run: args.run }),
+    resume: args.resume ?? false,
+    tables: tableNames(args.tables ?? []),
+    maxRejects: wholeNumber('max-rejects', args['max-rejects'] ?? 0, 0),
+    partRows: wholeNumber('part-rows', args['part-rows'] ?? 50_000, 1),
+    checkRows: args['check-rows'] ?? false,
+    progress,
+    now: () => new Date(),
+    openSource: async () => openSource(sourcePlace(pipeline, args.source ?? [], process.env)),
+    openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
+    createDirectory: async (path) => {
+      const { createDirectoryWriter } = await import('../connectors/jsonl/directory-writer.ts');
+      return createDirectoryWriter(path, { gzip: args.gzip ?? false });
+    },
+    openDirectory: (path) => openDirectory(path),
+  };
+}
+
+/** A run keeps the parameters that it was begun with, so they need not be said again. */
+async function rememberedParams(runsPath: string, run: string): Promise<Record<string, string>> {
+  const isKnown = (await listRuns(runsPath)).includes(run);
+  return isKnown ? (await readManifest(runFolder(runsPath, run).path, run)).params : {};
+}
+
+/** Opens a JSON Lines directory as a source. */
+export async function openDirectory(path: string): Promise<Source> {
+  const url = `jsonl:${resolve(path)}`;
+  return (await connectorFor(url)).openSource(url, { schemas: {} });
+}

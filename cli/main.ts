@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { WaybillError } from '../core/errors.ts';
+import { commands } from './commands.ts';
+import { reportError } from './report-error.ts';
+import { version } from './package-root.ts';
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+
+const parser = commands
+  .reduce((y, command) => y.command(command), yargs(hideBin(process.argv)))
+  .scriptName('waybill')
+  .usage('$0 <command>\n\nMigrates legacy databases to PostgreSQL and proves that nothing was lost.')
+  .option('verbose', { type: 'boolean', default: false, describe: 'Show the cause of an error' })
+  .demandCommand(1, 'Which command?')
+  .strict()
+  .version(version)
+  .wrap(100)
+  .exitProcess(false)
+  .fail((message, error) => {
+    if (error) throw error;
+    throw new WaybillError('usage', message, { hint: 'See: waybill --help' });
+  });
+
+try {
+  await parser.parseAsync();
+} catch (error) {
+  process.exitCode = reportError(error, process.argv.includes('--verbose'));
+}

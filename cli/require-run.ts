@@ -1,0 +1,9 @@
+import { WaybillError } from '../core/errors.ts';
+
+/** @throws WaybillError 'usage' when `--resume` is given without `--run`. */
+export function requireRun(args: { resume: boolean; run?: string | undefined }): void {
+  if (!args.resume || args.run !== undefined) return;
+  throw new WaybillError('usage', '--resume needs to know which run.', {
+    hint: 'Add --run with the id that the stopped run printed; the folders under .waybill/runs are named for them.',
+  });
+}

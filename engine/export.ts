@@ -1,0 +1,40 @@
+import type { PartFile, Source } from '../core/ports.ts';
+import type { TableSchema } from '../core/schema.ts';
+import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
+
+/**
+ * Writes the source tables of the run, all columns, as a JSON Lines directory that is itself a source.
+ * @returns the directory.
+ */
+export async function exportStage(context: RunContext, source: Source): Promise<string> {
+  const directory = context.folder.exportPath;
+  const tables = await checkSource(context, source);
+  const names = [...new Set(context.selected.map((m) => m.source.name))];
+  await timedStage(context, 'export', async () => {
+    context.options.progress.stage('export', estimateOf(names, tables));
+    const writer = await context.options.createDirectory(directory);
+    const files: PartFile[] = [];
+    for (const name of names) {
+      const table = tables.get(name) as TableSchema;
+      for (const part of await partsOf(context, source, table)) {
+        const file = await writer.writePart(table, part, source.read(table, part));
+        context.options.progress.rows(name, file.rows);
+        files.push(file);
+      }
+    }
+    await writer.finish([...tables.values()], files, source.snapshot);
+    return files.reduce((sum, f) => sum + f.rows, 0);
+  });
+  return directory;
+}
+
+/** Rows to expect of these tables; null when any of them is anybody's guess. */
+export function estimateOf(names: readonly string[], tables: ReadonlyMap<string, TableSchema>): number | null {
+  let sum = 0;
+  for (const name of names) {
+    const rows = tables.get(name)?.estimatedRows ?? null;
+    if (rows === null) return null;
+    sum += rows;
+  }
+  return sum;
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { Mapping } from '../core/mapping.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+
+/** SHA-256 over everything that decides what a run loads: version, parameters, contracts, mappings. */
+export function fingerprintOf(pipeline: Pipeline, params: Readonly<Record<string, string>>, version: string): string {
+  const material = {
+    version,
+    name: pipeline.name,
+    params: Object.entries(params).sort(),
+    source: pipeline.source.contract,
+    target: pipeline.target.contract,
+    mappings: pipeline.mappings.map(mappingMaterial),
+  };
+  return createHash('sha256').update(JSON.stringify(material)).digest('hex');
+}
+
+function mappingMaterial({ from, to, scope, columns, drops, filter }: Mapping): unknown {
+  const rules = Object.entries(columns).map(([column, r]) => [column, r.name, r.reads, r.detail, r.reference, r.makesId]);
+  return { from, to, scope, rules, drops, filter: filter && [filter.name, filter.reads, filter.drops.toString()] };
+}

@@ -1,0 +1,104 @@
+import type { PlannedMapping } from '../core/plan.ts';
+import type { LedgerEntry, Part, Source, Target } from '../core/ports.ts';
+import { rowText } from '../core/row-text.ts';
+import type { TableSchema } from '../core/schema.ts';
+import { estimateOf } from './export.ts';
+import { type LoadTask, loadPart } from './load-part.ts';
+import { type MapCounts, mapPart } from './map-part.ts';
+import { RejectBudget } from './reject-budget.ts';
+import { partsOf, type RunContext, timedStage } from './run-context.ts';
+import { mapContext, partName, readOutcomes, transformedTable } from './transform.ts';
+
+const nothing: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
+
+/** Loads straight from the source: read, map and COPY in one go, part by part; parts that the ledger knows are passed by. */
+export async function loadDirect(
+  context: RunContext,
+  source: Source,
+  tables: ReadonlyMap<string, TableSchema>,
+  target: Target,
+): Promise<void> {
+  const done = await target.ledger(context.folder.run);
+  const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected'));
+  const expected = estimateOf(context.selected.map((m) => m.source.name), tables);
+  await loadAll(context, done, expected, async (planned, isDone) => {
+    const table = tables.get(planned.source.name) as TableSchema;
+    const entries: LedgerEntry[] = [];
+    for (const part of await partsOf(context, source, table)) {
+      if (isDone(part)) continue;
+      const task: LoadTask = {
+        ...commonTask(context, planned, part, target, budget),
+        recordsName: partName(part),
+        before: nothing,
+        batches: (map) => mapPart(map, source.read(table, part)),
+      };
+      entries.push(await loadPart(task));
+    }
+    return entries;
+  });
+}
+
+/** Loads the run's transform directory; rows were mapped before, so only the target can refuse one. */
+export async function loadTransformed(context: RunContext, transformed: Source, target: Target): Promise<void> {
+  const done = await target.ledger(context.folder.run);
+  const outcomes = new Map((await readOutcomes(context)).map((o) => [`${o.mapping} ${o.part}`, o]));
+  const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected'));
+  await loadAll(context, done, null, async (planned, isDone) => {
+    const table = transformedTable(planned);
+    const entries: LedgerEntry[] = [];
+    for (const part of await transformed.parts(table, context.options.partRows)) {
+      if (isDone(part)) continue;
+      const task: LoadTask = {
+        ...commonTask(context, { ...planned, source: table }, part, target, budget),
+        recordsName: `${partName(part)}.load`,
+        before: outcomes.get(`${planned.name} ${part.number}`) ?? nothing,
+        batches: async function* (map) {
+          for await (const rows of transformed.read(table, part)) {
+            map.counts.read += rows.length;
+            yield { rows, origins: rows, lines: rows.map(rowText) };
+          }
+        },
+      };
+      entries.push(await loadPart(task));
+    }
+    return entries;
+  });
+}
+
+async function loadAll(
+  context: RunContext,
+  done: readonly LedgerEntry[],
+  expected: number | null,
+  loadMapping: (planned: PlannedMapping, isDone: (part: Part) => boolean) => Promise<readonly LedgerEntry[]>,
+): Promise<void> {
+  const known = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
+  await timedStage(context, 'load', async () => {
+    context.options.progress.stage('load', expected);
+    let rows = 0;
+    for (const planned of context.selected) {
+      const entries = await loadMapping(planned, (part) => known.has(`${planned.name} ${part.number}`));
+      rows += sumOf(entries, 'loaded');
+    }
+    return rows;
+  });
+}
+
+function commonTask(
+  context: RunContext,
+  planned: PlannedMapping,
+  part: Part,
+  target: Target,
+  budget: RejectBudget,
+): Omit<LoadTask, 'batches' | 'before' | 'recordsName'> {
+  return {
+    ...mapContext(context, planned, part),
+    target,
+    budget,
+    recordsPath: context.folder.recordsPath,
+    onRows: (count) => context.options.progress.rows(planned.name, count),
+  };
+}
+
+function sumOf(entries: readonly LedgerEntry[], field: 'loaded' | 'rejected'): number {
+  return entries.reduce((sum, entry) => sum + entry[field], 0);
+}

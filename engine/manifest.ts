@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { WaybillError } from '../core/errors.ts';
+import { writeAtomically } from './atomic-file.ts';
+
+const part = z.strictObject({
+  number: z.int().positive(),
+  after: z.array(z.string()).nullable(),
+  upTo: z.array(z.string()).nullable(),
+});
+
+const stage = z.strictObject({
+  stage: z.enum(['export', 'transform', 'load', 'settle', 'constraints', 'validate']),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  seconds: z.number().nonnegative(),
+  rows: z.int().nonnegative(),
+});
+
+const manifest = z.strictObject({
+  waybill: z.string(),
+  run: z.string(),
+  pipeline: z.string(),
+  params: z.record(z.string(), z.string()),
+  /** Hash of all that decides the result; a resume refuses another one. */
+  fingerprint: z.string(),
+  mode: z.enum(['direct', 'staged']),
+  /** What `--tables` named; empty means all. */
+  tables: z.array(z.string()),
+  startedAt: z.iso.datetime(),
+  /** Null while the run is under way or was stopped. */
+  finishedAt: z.iso.datetime().nullable(),
+  source: z.strictObject({ label: z.string(), isConsistent: z.boolean(), note: z.string() }).nullable(),
+  target: z.strictObject({ label: z.string(), schema: z.string() }).nullable(),
+  /** How each source table was cut; a resume keeps the cut. */
+  parts: z.record(z.string(), z.array(part)),
+  stages: z.array(stage),
+});
+
+/** What a run is, as its folder remembers it: `.waybill/runs/<id>/manifest.json`. */
+export type Manifest = z.infer<typeof manifest>;
+export type StageName = Manifest['stages'][number]['stage'];
+
+export async function writeManifest(folder: string, value: Manifest): Promise<void> {
+  await writeAtomically(join(folder, 'manifest.json'), [`${JSON.stringify(value, null, 2)}\n`]);
+}
+
+/** @throws WaybillError 'run-unknown' when there is none, 'part-damaged' when it cannot be read. */
+export async function readManifest(folder: string, run: string): Promise<Manifest> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, 'manifest.json'), 'utf8');
+  } catch (cause) {
+    throw new WaybillError('run-unknown', `There is no run ${run}.`, {
+      hint: 'List the runs with: ls .waybill/runs',
+      cause,
+    });
+  }
+  try {
+    return manifest.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new WaybillError('part-damaged', `The manifest of run ${run} cannot be read.`, {
+      hint: 'Start a new run; the damaged folder can be moved aside.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import type { TypeReaders } from '../core/plan.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import type { DirectoryWriter, Source, Target } from '../core/ports.ts';
+import type { Progress } from './progress.ts';
+
+/** All that a command gives the engine; the command line wires the ports, tests wire memory ones. */
+export interface EngineOptions {
+  readonly pipeline: Pipeline;
+  readonly params: Readonly<Record<string, string>>;
+  readonly types: TypeReaders;
+  readonly version: string;
+  /** Where run folders lie, `.waybill/runs`. */
+  readonly runsPath: string;
+  /** The run's id; made from the time when absent. */
+  readonly run?: string;
+  /** Go on with `run` from its ledger. */
+  readonly resume: boolean;
+  /** Source tables to take part, by name or bare name; empty means all. */
+  readonly tables: readonly string[];
+  readonly maxRejects: number;
+  /** Rows per part. */
+  readonly partRows: number;
+  /** Check every source row against the contract before it is mapped. */
+  readonly checkRows: boolean;
+  readonly progress: Progress;
+  now(): Date;
+  openSource(): Promise<Source>;
+  /** Opens the target schema, with the tenant set in the session. */
+  openTarget(schema: string): Promise<Target>;
+  createDirectory(path: string): Promise<DirectoryWriter>;
+  openDirectory(path: string): Promise<Source>;
+}

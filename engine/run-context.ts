@@ -1,0 +1,136 @@
+import { driftOf } from '../core/drift.ts';
+import { WaybillError } from '../core/errors.ts';
+import { type Plan, type PlannedMapping, type Problem, planPipeline } from '../core/plan.ts';
+import type { Part, Source, Target } from '../core/ports.ts';
+import { type TableSchema, tablesOfContract } from '../core/schema.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { type Manifest, readManifest, type StageName, writeManifest } from './manifest.ts';
+import type { EngineOptions } from './options.ts';
+import { createRunFolder, newRunId, type RunFolder, runFolder } from './run-folder.ts';
+
+/** One run under way: its plan, its folder and what the folder's manifest says so far. */
+export interface RunContext {
+  readonly options: EngineOptions;
+  readonly plan: Plan;
+  /** The mappings that take part. */
+  readonly selected: readonly PlannedMapping[];
+  readonly folder: RunFolder;
+  manifest: Manifest;
+}
+
+/**
+ * Plans and makes (or, resuming, finds) the run folder. Nothing outside the folder is touched.
+ * @throws WaybillError 'plan-refused' with all problems; 'run-unknown', 'plan-refused' when a resume does not fit.
+ */
+export async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise<RunContext> {
+  const plan = planOrRefuse(options);
+  if (options.resume) return resumeRun(options, plan);
+  const selected = selectMappings(plan, options.tables);
+  const startedAt = options.now();
+  const folder = await createRunFolder(options.runsPath, options.run ?? newRunId(startedAt));
+  const manifest: Manifest = {
+    waybill: options.version,
+    run: folder.run,
+    pipeline: options.pipeline.name,
+    params: { ...options.params },
+    fingerprint: fingerprintOf(options.pipeline, options.params, options.version),
+    mode,
+    tables: [...options.tables],
+    startedAt: startedAt.toISOString(),
+    finishedAt: null,
+    source: null,
+    target: null,
+    parts: {},
+    stages: [],
+  };
+  await writeManifest(folder.path, manifest);
+  return { options, plan, selected, folder, manifest };
+}
+
+/** @throws WaybillError 'plan-refused' that names every problem. */
+export function planOrRefuse(options: Pick<EngineOptions, 'pipeline' | 'params' | 'types'>): Plan {
+  const plan = planPipeline(options.pipeline, options.params, options.types);
+  refuse(plan.problems, 'plan-refused', `The plan of ${options.pipeline.name} does not hold`);
+  return plan;
+}
+
+function refuse(problems: readonly Problem[], code: 'plan-refused' | 'drift', title: string): void {
+  if (problems.length === 0) return;
+  const lines = problems.map((p) => `  ${p.subject}: ${p.message}`);
+  throw new WaybillError(code, `${title}:\n${lines.join('\n')}`, {
+    hint: 'Mend the mappings or the contract so that each line is answered; see: waybill plan.',
+  });
+}
+
+async function resumeRun(options: EngineOptions, plan: Plan): Promise<RunContext> {
+  const run = options.run as string;
+  const folder = runFolder(options.runsPath, run);
+  const manifest = await readManifest(folder.path, run);
+  const fingerprint = fingerprintOf(options.pipeline, options.params, options.version);
+  if (manifest.fingerprint !== fingerprint || manifest.pipeline !== options.pipeline.name) {
+    throw new WaybillError('plan-refused', `Run ${run} was begun with another pipeline, contract or parameter.`, {
+      hint: 'Start a new run, or go on with what the run was begun with.',
+    });
+  }
+  return { options, plan, selected: selectMappings(plan, manifest.tables), folder, manifest };
+}
+
+/** @throws WaybillError 'usage' when a name matches no table. */
+export function selectMappings(plan: Plan, tables: readonly string[]): readonly PlannedMapping[] {
+  const matches = (m: PlannedMapping, name: string): boolean =>
+    m.source.name === name || m.source.name.endsWith(`.${name}`) || m.target.name === name;
+  for (const name of tables) {
+    if (plan.mappings.some((m) => matches(m, name))) continue;
+    throw new WaybillError('usage', `No mapping reads or fills a table called ${name}.`, {
+      hint: `See the tables with: waybill plan ${plan.pipeline.name}`,
+    });
+  }
+  return tables.length === 0 ? plan.mappings : plan.mappings.filter((m) => tables.some((name) => matches(m, name)));
+}
+
+/**
+ * Asks the live source whether it is what the contract says.
+ * @returns the contract's tables with the live estimates, by name.
+ * @throws WaybillError 'drift', all differences at once.
+ */
+export async function checkSource(context: RunContext, source: Source): Promise<ReadonlyMap<string, TableSchema>> {
+  const { pipeline, types } = context.options;
+  const contract = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, types.source));
+  const live = await source.inspector.tables(Object.keys(pipeline.source.contract));
+  refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} is not what the contract says`);
+  const { isConsistent, note } = source.snapshot;
+  context.manifest = { ...context.manifest, source: { label: source.label, isConsistent, note } };
+  const estimates = new Map(live.map((t) => [t.name, t.estimatedRows]));
+  return new Map(contract.map((t) => [t.name, { ...t, estimatedRows: estimates.get(t.name) ?? null }]));
+}
+
+/** Asks the target whether its load version is what the contract says. @throws WaybillError 'drift'. */
+export async function checkTarget(context: RunContext, target: Target): Promise<void> {
+  const { pipeline, types } = context.options;
+  const contract = tablesOfContract('', pipeline.target.contract, types.target);
+  refuse(driftOf(contract, await target.inspector.tables(['']), 'target'), 'drift', `${target.label} is not what the contract says`);
+}
+
+/** The parts of a source table: as cut before when the run is resumed, else cut now and remembered. */
+export async function partsOf(context: RunContext, source: Source, table: TableSchema): Promise<readonly Part[]> {
+  const known = context.manifest.parts[table.name];
+  if (known !== undefined) return known;
+  const parts = await source.parts(table, context.options.partRows);
+  context.manifest.parts[table.name] = parts.map((p) => ({
+    number: p.number,
+    after: p.after === null ? null : [...p.after],
+    upTo: p.upTo === null ? null : [...p.upTo],
+  }));
+  return parts;
+}
+
+/** Times a stage and notes it in the manifest; `work` gives the rows that went through. */
+export async function timedStage(context: RunContext, stage: StageName, work: () => Promise<number>): Promise<void> {
+  const started = context.options.now();
+  const rows = await work();
+  const finished = context.options.now();
+  const seconds = (finished.getTime() - started.getTime()) / 1000;
+  const entry = { stage, startedAt: started.toISOString(), finishedAt: finished.toISOString(), seconds, rows };
+  context.manifest = { ...context.manifest, stages: [...context.manifest.stages, entry] };
+  await writeManifest(context.folder.path, context.manifest);
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { WaybillError } from '../core/errors.ts';
+
+/** Where a run keeps its manifest, parts, records and report; all of it private to the user. */
+export interface RunFolder {
+  readonly run: string;
+  readonly path: string;
+  readonly exportPath: string;
+  readonly transformPath: string;
+  readonly recordsPath: string;
+}
+
+export function runFolder(runsPath: string, run: string): RunFolder {
+  const path = join(runsPath, run);
+  return {
+    run,
+    path,
+    exportPath: join(path, 'export'),
+    transformPath: join(path, 'transform'),
+    recordsPath: join(path, 'records'),
+  };
+}
+
+/** `20261121-030812-4f1c`: sorts by time, and two started in one second differ. */
+export function newRunId(now: Date): string {
+  const digits = now.toISOString().replace(/[-:T]/g, '').slice(0, 14);
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-${randomBytes(2).toString('hex')}`;
+}
+
+/** @throws WaybillError 'configuration' when the id is no plain name or the folder cannot be made. */
+export async function createRunFolder(runsPath: string, run: string): Promise<RunFolder> {
+  if (!/^[\w.-]+$/.test(run) || run.startsWith('.')) {
+    throw new WaybillError('configuration', 'A run id is made of letters, digits, dots, dashes and underscores.', {
+      hint: 'Choose another --run.',
+    });
+  }
+  const folder = runFolder(runsPath, run);
+  try {
+    await mkdir(folder.recordsPath, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new WaybillError('configuration', `The run folder ${folder.path} cannot be made.`, {
+      hint: 'Check the permissions, or choose another place with --runs-dir.',
+      cause,
+    });
+  }
+  return folder;
+}
+
+/** Run ids, oldest first. */
+export async function listRuns(runsPath: string): Promise<string[]> {
+  const entries = await readdir(runsPath, { withFileTypes: true }).catch(() => []);
+  return entries.filter((e) => e.isDirectory()).map((e) => e.name).sort();
+}

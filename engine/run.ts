@@ -1,0 +1,153 @@
+import { type Check, type Validator, verdictOf } from '../core/check.ts';
+import type { Source, Target } from '../core/ports.ts';
+import { exportStage } from './export.ts';
+import { loadDirect, loadTransformed } from './load.ts';
+import { writeManifest } from './manifest.ts';
+import type { EngineOptions } from './options.ts';
+import { type ReportWriter, reportRun } from './report.ts';
+import { beginRun, checkSource, checkTarget, type RunContext, timedStage } from './run-context.ts';
+import { settleStage } from './settle.ts';
+import { refuseFilledTarget } from './target-guard.ts';
+import { transformStage } from './transform.ts';
+import { validateStage } from './validate.ts';
+
+export interface RunOptions extends EngineOptions {
+  readonly mode: 'direct' | 'staged';
+  /** Run everything on a schema of its own that is dropped at the end. */
+  readonly isDryRun: boolean;
+  readonly targetSchema: string;
+  readonly validators: readonly Validator[];
+  readonly writeReport: ReportWriter;
+}
+
+/** What a run came to. */
+export interface RunResult {
+  readonly run: string;
+  readonly folder: string;
+  readonly verdict: 'pass' | 'fail' | 'incomplete';
+}
+
+/**
+ * The main job: export, transform, import and validate, straight through or by way of JSON Lines on disk, ending with a
+ * report. Whatever stops it leaves a run folder and a ledger that `--resume` goes on from.
+ */
+export async function runPipeline(options: RunOptions): Promise<RunResult> {
+  const context = await beginRun(options, options.mode);
+  options.progress.note(`run ${context.folder.run}`);
+  const source = await options.openSource();
+  try {
+    const schema = options.isDryRun ? dryRunSchema(options.targetSchema, context.folder.run) : options.targetSchema;
+    const target = await options.openTarget(schema);
+    try {
+      return await loadAndProve(options, context, source, target, schema);
+    } finally {
+      if (options.isDryRun) await target.drop();
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+async function loadAndProve(
+  options: RunOptions,
+  context: RunContext,
+  source: Source,
+  target: Target,
+  schema: string,
+): Promise<RunResult> {
+  const tables = await checkSource(context, source);
+  await prepareTarget(options, context, target, schema);
+  if (options.mode === 'direct') await loadDirect(context, source, tables, target);
+  else await loadStaged(options, context, source, target);
+  await finishTarget(context, target);
+  const checks = await validateStage(context, source, target, options.validators);
+  return finishRun(options, context, target, checks);
+}
+
+/** A schema of its own for each dry run; the name stays under 63 bytes. */
+function dryRunSchema(schema: string, run: string): string {
+  return `${schema.slice(0, 30)}_dry_${run.replace(/\W/g, '_').slice(0, 24)}`;
+}
+
+/** Makes the target ready to be loaded: empty tables of the load version, the pipeline's own rows, the run's record. */
+export async function prepareTarget(
+  options: EngineOptions,
+  context: RunContext,
+  target: Target,
+  schema: string,
+): Promise<void> {
+  const { pipeline, params } = options;
+  if (!options.resume) await refuseFilledTarget(context.plan, target);
+  context.manifest = { ...context.manifest, target: { label: target.label, schema } };
+  await writeManifest(context.folder.path, context.manifest);
+  await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion);
+  await checkTarget(context, target);
+  for (const [table, rows] of Object.entries(pipeline.seed(params))) await target.seed(table, rows);
+  const { run, fingerprint, startedAt } = context.manifest;
+  await target.recordRun({ run, pipeline: pipeline.name, fingerprint, startedAt });
+}
+
+async function loadStaged(options: RunOptions, context: RunContext, source: Source, target: Target): Promise<void> {
+  const isDone = (stage: string): boolean => context.manifest.stages.some((s) => s.stage === stage);
+  if (!isDone('export')) await exportStage(context, source);
+  if (!isDone('transform')) {
+    await withDirectory(options, context.folder.exportPath, (exported) => transformStage(context, exported));
+  }
+  await withDirectory(options, context.folder.transformPath, (t) => loadTransformed(context, t, target));
+}
+
+/** Opens a JSON Lines directory for as long as the work takes. */
+export async function withDirectory<T>(
+  options: EngineOptions,
+  path: string,
+  work: (directory: Source) => Promise<T>,
+): Promise<T> {
+  const directory = await options.openDirectory(path);
+  try {
+    return await work(directory);
+  } finally {
+    await directory.close();
+  }
+}
+
+/** After the load: references settled, indexes, constraints and policies built, statistics and sequences set. */
+export async function finishTarget(context: RunContext, target: Target): Promise<void> {
+  await settleStage(context, target);
+  const { pipeline } = context.plan;
+  // A part of the tables has children without their parents, which no foreign key would take.
+  const isWhole = context.selected.length === context.plan.mappings.length;
+  await timedStage(context, 'constraints', async () => {
+    context.options.progress.stage('constraints', null);
+    if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion);
+    await target.finish();
+    return 0;
+  });
+}
+
+/** Closes the manifest and writes the report. */
+export async function finishRun(
+  options: EngineOptions & Pick<RunOptions, 'writeReport'>,
+  context: RunContext,
+  target: Target,
+  checks: readonly Check[],
+): Promise<RunResult> {
+  const isPartial = context.selected.length < context.plan.mappings.length;
+  const all = isPartial ? [...checks, partialCheck(context)] : checks;
+  context.manifest = { ...context.manifest, finishedAt: options.now().toISOString() };
+  await writeManifest(context.folder.path, context.manifest);
+  await reportRun(context, target, all, options.writeReport);
+  return { run: context.folder.run, folder: context.folder.path, verdict: verdictOf(all) };
+}
+
+function partialCheck({ selected, plan }: RunContext): Check {
+  return {
+    check: 'scope',
+    subject: 'tables',
+    verdict: 'incomplete',
+    expected: plan.mappings.length,
+    actual: selected.length,
+    sampleKeys: [],
+    note: 'Only some tables took part; references, foreign keys and policies between the others were not built.',
+  };
+}

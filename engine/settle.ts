@@ -1,0 +1,40 @@
+import type { PlannedMapping } from '../core/plan.ts';
+import type { Settled, Target } from '../core/ports.ts';
+import type { RowRecord } from '../core/records.ts';
+import { PartRecords } from './part-records.ts';
+import { RejectBudget } from './reject-budget.ts';
+import { type RunContext, timedStage } from './run-context.ts';
+
+/**
+ * Makes the references of the loaded tables hold and writes down what that took. References to tables that did not take
+ * part are left alone: their parents are not here to be found.
+ */
+export async function settleStage(context: RunContext, target: Target): Promise<void> {
+  const loaded = new Set(context.selected.map((m) => m.target.name));
+  const references = context.plan.references.filter((r) => loaded.has(r.table) && loaded.has(r.parent));
+  await timedStage(context, 'settle', async () => {
+    context.options.progress.stage('settle', null);
+    const settled = await target.settle(context.folder.run, references);
+    for (const planned of context.selected) await recordSettled(context, planned, settled);
+    const rejected = settled.filter((s) => s.action === 'reject').length;
+    const before = (await target.ledger(context.folder.run)).reduce((sum, e) => sum + e.rejected, 0);
+    new RejectBudget(context.options.maxRejects, before).check(rejected, 'references without a parent');
+    return settled.length;
+  });
+}
+
+async function recordSettled(context: RunContext, planned: PlannedMapping, settled: readonly Settled[]): Promise<void> {
+  const records = new PartRecords(context.folder.recordsPath, planned.name, 'settled');
+  for (const one of settled) {
+    if (one.table === planned.target.name) await records.add(recordOf(context.folder.run, planned, one));
+  }
+  await records.keep();
+}
+
+function recordOf(run: string, planned: PlannedMapping, settled: Settled): RowRecord {
+  const key = planned.target.key.map((name, i) => `${name}=${settled.key[i]}`).join(', ');
+  const common = { run, mapping: planned.name, part: 0, key, rule: 'orphan', column: settled.column };
+  if (settled.action === 'null') return { kind: 'adjustment', ...common, from: settled.value, to: null };
+  const row = settled.row ?? '';
+  return { kind: 'reject', ...common, stage: 'settle', sqlstate: null, constraint: null, row };
+}

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { WaybillError } from '../core/errors.ts';
+import type { PlannedMapping } from '../core/plan.ts';
+import type { Part, PartFile, RowBatch, Source } from '../core/ports.ts';
+import type { TableSchema } from '../core/schema.ts';
+import { writeAtomically } from './atomic-file.ts';
+import { rowCheckOf } from './check-rows.ts';
+import { estimateOf } from './export.ts';
+import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
+import { folderOf, PartRecords } from './part-records.ts';
+import { RejectBudget } from './reject-budget.ts';
+import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
+
+const outcome = z.strictObject({
+  mapping: z.string(),
+  part: z.int(),
+  read: z.int(),
+  rejected: z.int(),
+  filtered: z.int(),
+  adjusted: z.int(),
+});
+
+/** What mapping one part came to, kept beside the transformed rows so that the load can close the accounts. */
+export type TransformOutcome = z.infer<typeof outcome>;
+
+/** The transformed rows of a mapping as a table of the transform directory: its target columns. */
+export function transformedTable(planned: PlannedMapping): TableSchema {
+  const key = planned.target.key;
+  return { name: folderOf(planned.name), columns: planned.columns, key, unique: [], estimatedRows: null };
+}
+
+/** Maps a source, usually an export directory, into the run's transform directory; rejects and adjustments are recorded. */
+export async function transformStage(context: RunContext, source: Source): Promise<void> {
+  const tables = await checkSource(context, source);
+  const { progress, maxRejects } = context.options;
+  await timedStage(context, 'transform', async () => {
+    progress.stage('transform', estimateOf(context.selected.map((m) => m.source.name), tables));
+    const writer = await context.options.createDirectory(context.folder.transformPath);
+    const budget = new RejectBudget(maxRejects);
+    const files: PartFile[] = [];
+    const outcomes: TransformOutcome[] = [];
+    for (const planned of context.selected) {
+      const table = tables.get(planned.source.name) as TableSchema;
+      for (const part of await partsOf(context, source, table)) {
+        const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
+        const records = new PartRecords(context.folder.recordsPath, planned.name, partName(part));
+        const map: MapContext = { ...mapContext(context, planned, part), records, counts };
+        files.push(await writer.writePart(transformedTable(planned), part, rowsOf(map, source.read(table, part))));
+        budget.spend(counts.rejected, planned.name);
+        await records.keep();
+        outcomes.push({ mapping: planned.name, part: part.number, ...counts });
+        progress.rows(planned.name, counts.read);
+      }
+    }
+    await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
+    await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
+    return outcomes.reduce((sum, o) => sum + o.read, 0);
+  });
+}
+
+/** What a part of this mapping is mapped with, but for its records and counts. */
+export function mapContext(
+  context: RunContext,
+  planned: PlannedMapping,
+  part: Part,
+): Omit<MapContext, 'records' | 'counts'> {
+  const checkRow = context.options.checkRows ? rowCheckOf(planned.source) : null;
+  return { run: context.folder.run, planned, part, checkRow };
+}
+
+/** `000001`. */
+export function partName(part: Part): string {
+  return String(part.number).padStart(6, '0');
+}
+
+/** @throws WaybillError 'run-unfinished' when the transform of this run did not end. */
+export async function readOutcomes(context: RunContext): Promise<readonly TransformOutcome[]> {
+  try {
+    return z.array(outcome).parse(JSON.parse(await readFile(outcomesPath(context), 'utf8')));
+  } catch (cause) {
+    throw new WaybillError('run-unfinished', `Run ${context.folder.run} has no finished transform to import.`, {
+      hint: `Finish it first: waybill transform ${context.plan.pipeline.name} --run ${context.folder.run} --resume`,
+      cause,
+    });
+  }
+}
+
+function outcomesPath(context: RunContext): string {
+  return join(context.folder.transformPath, 'outcomes.json');
+}
+
+async function* rowsOf(map: MapContext, batches: AsyncIterable<RowBatch>): AsyncGenerator<RowBatch> {
+  for await (const batch of mapPart(map, batches)) yield batch.rows;
+}

@@ -1,0 +1,62 @@
+import { type Check, type ValidationContext, type Validator } from '../core/check.ts';
+import { WaybillError } from '../core/errors.ts';
+import type { Source, Target } from '../core/ports.ts';
+import { hashRow } from './digest.ts';
+import { readRecords } from './part-records.ts';
+import { type RunContext, timedStage } from './run-context.ts';
+
+/** Sample keys that a check lists. */
+const MAX_KEYS = 20;
+
+/** Runs every validator over what the run loaded, against the live source and target. */
+export async function validateStage(
+  context: RunContext,
+  source: Source,
+  target: Target,
+  validators: readonly Validator[],
+): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  await timedStage(context, 'validate', async () => {
+    context.options.progress.stage('validate', null);
+    const validation = await validationContext(context, source, target);
+    for (const validator of validators) checks.push(...(await runValidator(validator, validation, context)));
+    return checks.length;
+  });
+  return checks;
+}
+
+async function validationContext(context: RunContext, source: Source, target: Target): Promise<ValidationContext> {
+  const { plan, folder, options } = context;
+  return {
+    pipeline: plan.pipeline,
+    plan: { ...plan, mappings: context.selected },
+    run: folder.run,
+    source,
+    target,
+    ledger: await target.ledger(folder.run),
+    settled: await target.settle(folder.run, []),
+    records: (mapping) => readRecords(folder.recordsPath, mapping),
+    hashRow,
+    maxKeys: MAX_KEYS,
+    partRows: options.partRows,
+  };
+}
+
+async function runValidator(validator: Validator, validation: ValidationContext, context: RunContext): Promise<Check[]> {
+  const checks: Check[] = [];
+  try {
+    for await (const check of validator.run(validation)) {
+      checks.push(check);
+      context.options.progress.rows(validator.name, 1);
+    }
+  } catch (error) {
+    checks.push(incompleteCheck(validator.name, error));
+  }
+  return checks;
+}
+
+/** A validator that could not even look says so; it never passes. */
+function incompleteCheck(name: string, error: unknown): Check {
+  const note = error instanceof WaybillError ? error.message : 'The validator stopped with an internal error.';
+  return { check: name, subject: 'all', verdict: 'incomplete', expected: null, actual: null, sampleKeys: [], note };
+}
