@@ -13,7 +13,12 @@ const shared = {
   target: { type: 'string', describe: 'Target URL (WAYBILL_TARGET_URL)' },
   'target-schema': { type: 'string', describe: "Target schema; the pipeline's own when not given" },
   param: { type: 'string', array: true, default: [] as string[], describe: 'Parameter as name=value; repeatable' },
-  tables: { type: 'string', array: true, default: [] as string[], describe: 'Only these tables, source or target names' },
+  tables: {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe: 'Only these tables, source or target names',
+  },
   run: { type: 'string', describe: 'Id of the run' },
   resume: { type: 'boolean', default: false, describe: 'Go on with --run from where it stopped' },
   'runs-dir': { type: 'string', default: '.waybill/runs', describe: 'Where run folders lie' },
@@ -54,7 +59,9 @@ export function parametersOf(
     const name = at < 0 ? text : text.slice(0, at);
     if (at <= 0 || !(name in params) || text.length === at + 1) {
       throw new WaybillError('usage', `"${name}" is no parameter of ${pipeline.name} with a value.`, {
-        hint: `Use --param with one of: ${Object.keys(params).map((n) => `${n}=…`).join(', ')}.`,
+        hint: `Use --param with one of: ${Object.keys(params)
+          .map((n) => `${n}=…`)
+          .join(', ')}.`,
       });
     }
     params[name] = text.slice(at + 1);
@@ -65,10 +72,15 @@ export function parametersOf(
 /** @throws WaybillError 'usage' unless it is a whole number of at least `min`. */
 export function wholeNumber(name: string, value: number, min: number): number {
   if (Number.isSafeInteger(value) && value >= min) return value;
-  throw new WaybillError('usage', `--${name} is a whole number of ${min} or more.`, { hint: `Give --${name} ${min || 0}.` });
+  throw new WaybillError('usage', `--${name} is a whole number of ${min} or more.`, {
+    hint: `Give --${name} ${min || 0}.`,
+  });
 }
 
 /** `--tables a,b --tables c` → a, b, c. */
 export function tableNames(given: readonly string[]): string[] {
-  return given.flatMap((text) => text.split(',')).map((name) => name.trim()).filter((name) => name !== '');
+  return given
+    .flatMap((text) => text.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }

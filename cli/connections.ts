@@ -1,8 +1,8 @@
 import { connectorFor } from '../connectors/registry.ts';
 import { WaybillError } from '../core/errors.ts';
+import { tenantId } from '../core/ids/uuid.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { Source, Target } from '../core/ports.ts';
-import { tenantId } from '../core/ids/uuid.ts';
 
 /** Where the source schemas are read from: one place, under which the logical schemas have these names. */
 export interface SourcePlace {

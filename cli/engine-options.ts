@@ -31,7 +31,11 @@ export function progressFor(quiet: boolean | undefined): Progress & { end(): voi
 }
 
 /** Wires the engine to the real connectors, as the arguments and the environment say. */
-export async function engineOptions(pipeline: Pipeline, args: EngineArguments, progress: Progress): Promise<EngineOptions> {
+export async function engineOptions(
+  pipeline: Pipeline,
+  args: EngineArguments,
+  progress: Progress,
+): Promise<EngineOptions> {
   const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
   const params = parametersOf(pipeline, args.param, remembered);
   const rooted: Pipeline = {

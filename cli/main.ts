@@ -4,8 +4,8 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { WaybillError } from '../core/errors.ts';
 import { commands } from './commands.ts';
-import { reportError } from './report-error.ts';
 import { version } from './package-root.ts';
+import { reportError } from './report-error.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 

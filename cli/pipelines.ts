@@ -8,10 +8,15 @@ const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 /** The names of all pipelines: the folders under `pipelines/` that hold one. */
 export async function pipelineNames(): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const found = entries.filter((e) => e.isDirectory()).map(async ({ name }) => {
-    const isPipeline = await access(fileOf(name)).then(() => true, () => false);
-    return isPipeline ? [name] : [];
-  });
+  const found = entries
+    .filter((e) => e.isDirectory())
+    .map(async ({ name }) => {
+      const isPipeline = await access(fileOf(name)).then(
+        () => true,
+        () => false,
+      );
+      return isPipeline ? [name] : [];
+    });
   return (await Promise.all(found)).flat().sort();
 }
 

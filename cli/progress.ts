@@ -60,7 +60,10 @@ interface Moment {
 export function progressLine({ stage, table, total, expected, seconds }: Moment): string {
   const rate = seconds > 0 ? total / seconds : 0;
   const of = expected === null ? '' : ` of about ${number(Math.max(expected, total))}`;
-  const left = expected === null || rate === 0 || expected <= total ? '' : ` · about ${Math.ceil((expected - total) / rate)} s left`;
+  const left =
+    expected === null || rate === 0 || expected <= total
+      ? ''
+      : ` · about ${Math.ceil((expected - total) / rate)} s left`;
   return `${stage}  ${number(total)}${of} ${unitOf(stage)} · ${number(Math.round(rate))} ${unitOf(stage)}/s${left} · ${table}`;
 }
 

@@ -6,7 +6,11 @@ import { listRuns, runFolder } from '../engine/run-folder.ts';
  * The run that a command means: `--run`, else the newest one of the pipeline.
  * @throws WaybillError 'run-unknown' when there is none.
  */
-export async function theRun(args: { pipeline: string; run?: string | undefined; 'runs-dir': string }): Promise<string> {
+export async function theRun(args: {
+  pipeline: string;
+  run?: string | undefined;
+  'runs-dir': string;
+}): Promise<string> {
   if (args.run !== undefined) {
     await readManifest(runFolder(args['runs-dir'], args.run).path, args.run);
     return args.run;

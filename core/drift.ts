@@ -5,7 +5,11 @@ import type { Column, TableSchema } from './schema.ts';
  * Compares what a contract says with a live database; empty when nothing differs. A type `unknown` (a file without types)
  * matches anything.
  */
-export function driftOf(contract: readonly TableSchema[], live: readonly TableSchema[], side: 'source' | 'target'): Problem[] {
+export function driftOf(
+  contract: readonly TableSchema[],
+  live: readonly TableSchema[],
+  side: 'source' | 'target',
+): Problem[] {
   const liveTables = new Map(live.map((t) => [t.name, t]));
   const known = new Set(contract.map((t) => t.name));
   const problems = contract.flatMap((table) => {
@@ -14,7 +18,8 @@ export function driftOf(contract: readonly TableSchema[], live: readonly TableSc
     return columnDrift(table, found, side);
   });
   for (const { name } of live) {
-    if (!known.has(name)) problems.push({ subject: name, message: `The ${side} has a table that the contract does not know.` });
+    if (!known.has(name))
+      problems.push({ subject: name, message: `The ${side} has a table that the contract does not know.` });
   }
   return problems;
 }
@@ -25,7 +30,10 @@ function columnDrift(table: TableSchema, live: TableSchema, side: string): Probl
   const problems = table.columns.flatMap((column) => differences(table, column, liveColumns.get(column.name), side));
   for (const { name } of live.columns) {
     if (known.has(name)) continue;
-    problems.push({ subject: `${table.name}.${name}`, message: `The ${side} has a column that the contract does not know.` });
+    problems.push({
+      subject: `${table.name}.${name}`,
+      message: `The ${side} has a column that the contract does not know.`,
+    });
   }
   const isTyped = live.columns.every((c) => c.type.native !== 'unknown');
   if (isTyped && table.key.join() !== live.key.join()) {
@@ -47,5 +55,11 @@ function differences(table: TableSchema, column: Column, live: Column | undefine
 
 /** Two names of one type (`varchar(50)`, `character varying(50)`) are no drift. */
 function typeText({ type }: Column): string {
-  return JSON.stringify([type.kind, type.length ?? null, type.precision ?? null, type.scale ?? null, type.labels ?? null]);
+  return JSON.stringify([
+    type.kind,
+    type.length ?? null,
+    type.precision ?? null,
+    type.scale ?? null,
+    type.labels ?? null,
+  ]);
 }

@@ -48,7 +48,8 @@ export function mapperOf(
   const filterReads = filter?.reads.map(indexOf) ?? [];
   return {
     map(row) {
-      if (filter?.drops(pick(row, filterReads))) return { row: null, reject: null, filter: filter.name, adjustments: none };
+      if (filter?.drops(pick(row, filterReads)))
+        return { row: null, reject: null, filter: filter.name, adjustments: none };
       return mapRow(steps, row);
     },
   };

@@ -1,5 +1,5 @@
 import { fits } from './fits.ts';
-import { entityIds, type EntityIds } from './ids/uuid.ts';
+import { type EntityIds, entityIds } from './ids/uuid.ts';
 import { type Mapper, mapperOf } from './mapper.ts';
 import { type CompiledRule, type Mapping, mappingName, type Rule, type RuleContext } from './mapping.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -124,7 +124,8 @@ class Planner {
     }
     return Object.keys(mapping.columns).flatMap((name) => {
       const column = byName.get(name);
-      if (column === undefined) this.problem(`${mapping.to}.${name}`, 'A rule fills a column that the target does not have.');
+      if (column === undefined)
+        this.problem(`${mapping.to}.${name}`, 'A rule fills a column that the target does not have.');
       return column === undefined ? [] : [column];
     });
   }
@@ -133,7 +134,8 @@ class Planner {
     const known = new Set(source.columns.map((c) => c.name));
     const named = [...Object.values(mapping.columns).flatMap((r) => r.reads), ...Object.keys(mapping.drops)];
     for (const column of [...named, ...(mapping.filter?.reads ?? [])]) {
-      if (!known.has(column)) this.problem(`${mapping.from}.${column}`, 'A mapping names a column that the source does not have.');
+      if (!known.has(column))
+        this.problem(`${mapping.from}.${column}`, 'A mapping names a column that the source does not have.');
     }
     for (const rule of Object.values(mapping.columns)) {
       const entity = rule.reference?.entity;
@@ -199,7 +201,8 @@ class Planner {
       for (const { name } of table.columns) {
         if (used.has(name)) continue;
         unaccounted++;
-        if (mappings.length > 0) this.problem(`${table.name}.${name}`, 'The source column is neither read nor dropped with a reason.');
+        if (mappings.length > 0)
+          this.problem(`${table.name}.${name}`, 'The source column is neither read nor dropped with a reason.');
       }
     }
     return unaccounted;

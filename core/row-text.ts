@@ -20,9 +20,7 @@ export function valueText(value: Value): string {
   return escapeText(arrayText(value));
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that COPY text escapes
 const special = /[\\\b\f\n\r\t\v]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that COPY text escapes
 const specials = /[\\\b\f\n\r\t\v]/g;
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\\\',
@@ -39,7 +37,8 @@ function escapeText(text: string): string {
   return special.test(text) ? text.replace(specials, (c) => escapes[c] as string) : text;
 }
 
-const needsQuotes = /^$|^null$|[{}",\\\s]/i;
+/** White space as `array_isspace()` knows it: ASCII only, where `\s` would also quote U+00A0 or a BOM. */
+const needsQuotes = /^$|^null$|[{}",\\ \t\n\r\v\f]/i;
 
 /** An array literal as PostgreSQL prints a text[]: quoted only where it must be. */
 function arrayText(members: readonly (string | null)[]): string {

@@ -41,7 +41,9 @@ function kindSchema(type: ColumnType): z.ZodType {
     case 'enum':
       return z.enum(['', ...(type.labels ?? [])] as [string, ...string[]]);
     case 'text':
-      return type.length === undefined ? z.string() : z.string().refine((s) => [...s].length <= (type.length as number));
+      return type.length === undefined
+        ? z.string()
+        : z.string().refine((s) => [...s].length <= (type.length as number));
     default:
       return z.string();
   }

@@ -16,6 +16,13 @@ export function fingerprintOf(pipeline: Pipeline, params: Readonly<Record<string
 }
 
 function mappingMaterial({ from, to, scope, columns, drops, filter }: Mapping): unknown {
-  const rules = Object.entries(columns).map(([column, r]) => [column, r.name, r.reads, r.detail, r.reference, r.makesId]);
+  const rules = Object.entries(columns).map(([column, r]) => [
+    column,
+    r.name,
+    r.reads,
+    r.detail,
+    r.reference,
+    r.makesId,
+  ]);
   return { from, to, scope, rules, drops, filter: filter && [filter.name, filter.reads, filter.drops.toString()] };
 }

@@ -58,7 +58,12 @@ async function attempt(task: LoadTask, load: Attempt): Promise<LedgerEntry | nul
   }
 }
 
-function entryOf({ run, planned, part, before }: LoadTask, counts: MapCounts, loaded: number, digest: Digest): LedgerEntry {
+function entryOf(
+  { run, planned, part, before }: LoadTask,
+  counts: MapCounts,
+  loaded: number,
+  digest: Digest,
+): LedgerEntry {
   return {
     run,
     mapping: planned.name,
@@ -72,7 +77,12 @@ function entryOf({ run, planned, part, before }: LoadTask, counts: MapCounts, lo
   };
 }
 
-async function loadWhole(task: LoadTask, context: MapContext, writer: PartWriter, digest: Digest): Promise<number | null> {
+async function loadWhole(
+  task: LoadTask,
+  context: MapContext,
+  writer: PartWriter,
+  digest: Digest,
+): Promise<number | null> {
   let loaded = 0;
   for await (const batch of task.batches(context)) {
     if ((await writer.write(batch)) !== null) return null;

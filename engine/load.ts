@@ -20,7 +20,10 @@ export async function loadDirect(
 ): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected'));
-  const expected = estimateOf(context.selected.map((m) => m.source.name), tables);
+  const expected = estimateOf(
+    context.selected.map((m) => m.source.name),
+    tables,
+  );
   await loadAll(context, done, expected, async (planned, isDone) => {
     const table = tables.get(planned.source.name) as TableSchema;
     const entries: LedgerEntry[] = [];

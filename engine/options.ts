@@ -1,5 +1,5 @@
-import type { TypeReaders } from '../core/plan.ts';
 import type { Pipeline } from '../core/pipeline.ts';
+import type { TypeReaders } from '../core/plan.ts';
 import type { DirectoryWriter, Source, Target } from '../core/ports.ts';
 import type { Progress } from './progress.ts';
 

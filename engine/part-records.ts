@@ -1,4 +1,4 @@
-import { mkdir, open, type FileHandle, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RowRecord } from '../core/records.ts';
 import { linesOf } from './lines.ts';

@@ -16,7 +16,10 @@ export interface RunFacts {
   readonly verdict: Verdict;
   readonly startedAt: string;
   readonly finishedAt: string;
-  readonly source: { readonly label: string; readonly snapshot: { readonly isConsistent: boolean; readonly note: string } };
+  readonly source: {
+    readonly label: string;
+    readonly snapshot: { readonly isConsistent: boolean; readonly note: string };
+  };
   readonly target: { readonly label: string; readonly schema: string };
   readonly params: Readonly<Record<string, string>>;
   readonly totals: Account;
@@ -125,7 +128,10 @@ async function tableFacts(
   return {
     source: planned.source.name,
     target: planned.target.name,
-    ...accountOf(own, settled.filter((s) => s.table === planned.target.name)),
+    ...accountOf(
+      own,
+      settled.filter((s) => s.table === planned.target.name),
+    ),
     digest: sumOfDigests(own.map((e) => e.digest)),
     ...causes,
   };
@@ -137,7 +143,10 @@ async function causesOf(
 ): Promise<Pick<TableFacts, 'adjustments' | 'rejects' | 'filters'>> {
   const adjustments = new Map<string, { column: string; rule: string; count: number }>();
   const filters = new Map<string, { rule: string; count: number }>();
-  const rejects = new Map<string, { cause: Omit<RejectCause, 'count' | 'sampleKeys'>; count: number; keys: string[] }>();
+  const rejects = new Map<
+    string,
+    { cause: Omit<RejectCause, 'count' | 'sampleKeys'>; count: number; keys: string[] }
+  >();
   for await (const record of readRecords(recordsPath, mapping)) {
     const { rule } = record;
     if (record.kind === 'adjustment') {

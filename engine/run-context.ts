@@ -108,7 +108,11 @@ export async function checkSource(context: RunContext, source: Source): Promise<
 export async function checkTarget(context: RunContext, target: Target): Promise<void> {
   const { pipeline, types } = context.options;
   const contract = tablesOfContract('', pipeline.target.contract, types.target);
-  refuse(driftOf(contract, await target.inspector.tables(['']), 'target'), 'drift', `${target.label} is not what the contract says`);
+  refuse(
+    driftOf(contract, await target.inspector.tables(['']), 'target'),
+    'drift',
+    `${target.label} is not what the contract says`,
+  );
 }
 
 /** The parts of a source table: as cut before when the run is resumed, else cut now and remembered. */

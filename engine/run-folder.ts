@@ -51,5 +51,8 @@ export async function createRunFolder(runsPath: string, run: string): Promise<Ru
 /** Run ids, oldest first. */
 export async function listRuns(runsPath: string): Promise<string[]> {
   const entries = await readdir(runsPath, { withFileTypes: true }).catch(() => []);
-  return entries.filter((e) => e.isDirectory()).map((e) => e.name).sort();
+  return entries
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name)
+    .sort();
 }

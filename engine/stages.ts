@@ -85,7 +85,6 @@ export async function validateRun(
   }
 }
 
-
 function requireTarget({ manifest }: RunContext): { schema: string } {
   if (manifest.target !== null) return manifest.target;
   throw new WaybillError('run-unfinished', `Run ${manifest.run} has loaded nothing yet.`, {

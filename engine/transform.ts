@@ -36,7 +36,13 @@ export async function transformStage(context: RunContext, source: Source): Promi
   const tables = await checkSource(context, source);
   const { progress, maxRejects } = context.options;
   await timedStage(context, 'transform', async () => {
-    progress.stage('transform', estimateOf(context.selected.map((m) => m.source.name), tables));
+    progress.stage(
+      'transform',
+      estimateOf(
+        context.selected.map((m) => m.source.name),
+        tables,
+      ),
+    );
     const writer = await context.options.createDirectory(context.folder.transformPath);
     const budget = new RejectBudget(maxRejects);
     const files: PartFile[] = [];

@@ -1,4 +1,4 @@
-import { type Check, type ValidationContext, type Validator } from '../core/check.ts';
+import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import { WaybillError } from '../core/errors.ts';
 import type { Source, Target } from '../core/ports.ts';
 import { hashRow } from './digest.ts';
@@ -42,7 +42,11 @@ async function validationContext(context: RunContext, source: Source, target: Ta
   };
 }
 
-async function runValidator(validator: Validator, validation: ValidationContext, context: RunContext): Promise<Check[]> {
+async function runValidator(
+  validator: Validator,
+  validation: ValidationContext,
+  context: RunContext,
+): Promise<Check[]> {
   const checks: Check[] = [];
   try {
     for await (const check of validator.run(validation)) {

@@ -3,19 +3,32 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const pollMs = 10;
+const killTimeoutMs = 10_000;
 
-/**
- * A text that tells one process from a later one with the same number: its start time.
- * Undefined when no such process runs; a zombie does not run.
- */
-export function processIdentity(pid: number): string | undefined {
-  return process.platform === 'linux' ? identityFromProc(pid) : identityFromPs(pid);
+/** A process, told from a later one with the same number by its start time. */
+export interface Process {
+  readonly pid: number;
+  readonly started: string;
 }
 
-function identityFromProc(pid: number): string | undefined {
+/** The process that has this number now; one that is gone already equals no running process. */
+export function identify(pid: number): Process {
+  return { pid, started: startOf(pid) ?? 'gone' };
+}
+
+/** Whether this very process runs; a zombie does not. */
+export function isRunning({ pid, started }: Process): boolean {
+  return startOf(pid) === started;
+}
+
+function startOf(pid: number): string | undefined {
+  return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
+}
+
+function startFromProc(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // proc(5): the name in parentheses may hold spaces; state is the 3rd field, starttime the 22nd.
+    // proc(5): the name in parentheses may hold spaces; the state is the 3rd field, the start time the 22nd.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
   } catch {
@@ -23,34 +36,48 @@ function identityFromProc(pid: number): string | undefined {
   }
 }
 
-function identityFromPs(pid: number): string | undefined {
-  const { stdout, status } = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
+function startFromPs(pid: number): string | undefined {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
   const [state, ...started] = (stdout ?? '').trim().split(/\s+/);
-  return status !== 0 || state === undefined || state.startsWith('Z') ? undefined : started.join(' ');
+  return !state || state.startsWith('Z') ? undefined : started.join(' ');
 }
 
-/** Sends a signal; a process that is gone already is no error. */
-export function signal(pid: number, name: NodeJS.Signals): void {
+/** Asks a process to stop, and ends it when it has not gone in time. */
+export async function endProcess(target: Process, stopSignal: NodeJS.Signals, timeoutMs: number): Promise<void> {
+  signal(target, stopSignal);
+  if (await isGoneWithin(target, timeoutMs)) return;
+  signal(target, 'SIGKILL');
+  await isGoneWithin(target, killTimeoutMs);
+}
+
+/** The same for an `exit` handler, where nothing can be awaited. */
+export function endProcessSync(target: Process, stopSignal: NodeJS.Signals, timeoutMs: number): void {
+  signal(target, stopSignal);
+  if (isGoneWithinSync(target, timeoutMs)) return;
+  signal(target, 'SIGKILL');
+  isGoneWithinSync(target, killTimeoutMs);
+}
+
+function signal(target: Process, name: NodeJS.Signals): void {
+  if (!isRunning(target)) return;
   try {
-    process.kill(pid, name);
+    process.kill(target.pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
-/** Whether the process was gone within the time. */
-export async function waitUntilGone(pid: number, identity: string, timeoutMs: number): Promise<boolean> {
+async function isGoneWithin(target: Process, timeoutMs: number): Promise<boolean> {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(pollMs)) {
-    if (processIdentity(pid) !== identity) return true;
+    if (!isRunning(target)) return true;
   }
   return false;
 }
 
-/** The same for an `exit` handler, where nothing can be awaited. */
-export function waitUntilGoneSync(pid: number, identity: string, timeoutMs: number): boolean {
+function isGoneWithinSync(target: Process, timeoutMs: number): boolean {
   const clock = new Int32Array(new SharedArrayBuffer(4));
   for (const end = Date.now() + timeoutMs; Date.now() < end; Atomics.wait(clock, 0, 0, pollMs)) {
-    if (processIdentity(pid) !== identity) return true;
+    if (!isRunning(target)) return true;
   }
   return false;
 }

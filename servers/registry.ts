@@ -3,22 +3,16 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { processIdentity, signal, waitUntilGone } from './processes.ts';
-import { serversFolder } from './server-user.ts';
+import { endProcess, identify, isRunning, type Process } from './processes.ts';
+import { serversFolder } from './servers-folder.ts';
 
 /**
  * One file for every server that a waybill process started: who owns it, what to stop, what to remove. A node process
- * that is killed with SIGKILL leaves its servers running; the next start finds their owner gone and ends them.
+ * that is killed with SIGKILL leaves its servers running; the next start finds the owner gone and ends them.
  *
- *     claimed (folders) → running (folders, process) → released
- *         └───────────── owner gone ─────┴→ reaped by the next start
+ *     claimed (owner, folders) → running (+ server) → released
+ *        └─────── owner gone ──────┴→ reaped by the next start
  */
-
-interface Process {
-  readonly pid: number;
-  readonly identity: string;
-}
-
 interface Entry {
   readonly host: string;
   readonly owner: Process;
@@ -29,39 +23,38 @@ interface Entry {
 
 /** A server's file in the registry, from before its first folder is made until after its last is removed. */
 export interface Claim {
+  /** What asks the server to stop. */
+  readonly stopSignal: NodeJS.Signals;
   /** Says that this folder goes when the server goes. */
   addFolder(folder: string): void;
   /** Says which process is the server; called in the same tick as its spawn. */
-  setServer(pid: number): void;
-  /** The folders so far. */
-  folders(): readonly string[];
-  /** Removes the file; the server and its folders must be gone. */
+  setServer(server: Process): void;
+  /** Removes the folders, then the file; the server must be gone. */
   release(): void;
 }
 
 const stopTimeoutMs = 10_000;
 
-async function registryFolder(): Promise<string> {
-  const folder = path.join(await serversFolder(), 'registry');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
-}
-
-/** Opens a file in the registry for a server about to start. */
+/** Opens a server's file, after ending the servers whose owner is gone. */
 export async function claimServer(stopSignal: NodeJS.Signals): Promise<Claim> {
-  const file = path.join(await registryFolder(), `${process.pid}-${randomUUID()}.json`);
-  const owner = { pid: process.pid, identity: processIdentity(process.pid) ?? '' };
-  let entry: Entry = { host: os.hostname(), owner, stopSignal, temporaryFolders: [] };
+  const registry = path.join(await serversFolder(), 'registry');
+  mkdirSync(registry, { recursive: true, mode: 0o700 });
+  await reapOrphans(registry);
+  const file = path.join(registry, `${process.pid}-${randomUUID()}.json`);
+  let entry: Entry = { host: os.hostname(), owner: identify(process.pid), stopSignal, temporaryFolders: [] };
   const update = (change: Partial<Entry>) => {
     entry = { ...entry, ...change };
     writeWhole(file, entry);
   };
   update({});
   return {
+    stopSignal,
     addFolder: (folder) => update({ temporaryFolders: [...entry.temporaryFolders, folder] }),
-    setServer: (pid) => update({ server: { pid, identity: processIdentity(pid) ?? '' } }),
-    folders: () => entry.temporaryFolders,
-    release: () => rmSync(file, { force: true }),
+    setServer: (server) => update({ server }),
+    release: () => {
+      for (const folder of entry.temporaryFolders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      rmSync(file, { force: true });
+    },
   };
 }
 
@@ -70,19 +63,16 @@ function writeWhole(file: string, entry: Entry): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Ends the servers whose owner is gone and removes their folders; every start calls it first. */
-export async function reapOrphans(): Promise<void> {
-  const folder = await registryFolder();
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  await Promise.all(files.map((name) => reap(path.join(folder, name))));
+async function reapOrphans(registry: string): Promise<void> {
+  const files = (await readdir(registry)).filter((name) => name.endsWith('.json'));
+  await Promise.all(files.map((name) => reap(path.join(registry, name))));
 }
 
 async function reap(file: string): Promise<void> {
   const entry = readEntry(file);
   // Another container may share the temporary folder: its process numbers mean nothing here.
-  if (entry === undefined || entry.host !== os.hostname()) return;
-  if (isRunning(entry.owner)) return;
-  if (entry.server !== undefined && isRunning(entry.server)) await end(entry.server, entry.stopSignal);
+  if (entry === undefined || entry.host !== os.hostname() || isRunning(entry.owner)) return;
+  if (entry.server !== undefined) await endProcess(entry.server, entry.stopSignal, stopTimeoutMs);
   for (const each of entry.temporaryFolders) await rm(each, { recursive: true, force: true, maxRetries: 5 });
   await rm(file, { force: true });
 }
@@ -94,15 +84,4 @@ function readEntry(file: string): Entry | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isRunning({ pid, identity }: Process): boolean {
-  return processIdentity(pid) === identity;
-}
-
-async function end({ pid, identity }: Process, stopSignal: NodeJS.Signals): Promise<void> {
-  signal(pid, stopSignal);
-  if (await waitUntilGone(pid, identity, stopTimeoutMs)) return;
-  signal(pid, 'SIGKILL');
-  await waitUntilGone(pid, identity, stopTimeoutMs);
 }

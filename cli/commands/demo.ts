@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { WaybillError } from '../../core/errors.ts';
 import { startPostgres } from '../../servers/embedded-postgres.ts';
+import { parametersOf } from '../arguments.ts';
 import { openTarget } from '../connections.ts';
 import { packageRoot } from '../package-root.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { runMigration } from './run.ts';
-import { parametersOf } from '../arguments.ts';
 
 interface DemoArguments {
   pipeline: string;

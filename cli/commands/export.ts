@@ -5,7 +5,9 @@ import { engineOptions, progressFor } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { printStage } from '../print-stage.ts';
 
-type ExportArguments = Arguments<'source' | 'param' | 'tables' | 'run' | 'runs-dir' | 'part-rows' | 'gzip' | 'json' | 'quiet'>;
+type ExportArguments = Arguments<
+  'source' | 'param' | 'tables' | 'run' | 'runs-dir' | 'part-rows' | 'gzip' | 'json' | 'quiet'
+>;
 
 /** `waybill export`: source → JSON Lines. */
 export const exportCommand: CommandModule<object, ExportArguments> = {

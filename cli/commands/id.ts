@@ -2,8 +2,8 @@ import type { CommandModule } from 'yargs';
 import { WaybillError } from '../../core/errors.ts';
 import { isIdOf, keyOfId } from '../../core/ids/uuid.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
-import { listRuns, runFolder } from '../../engine/run-folder.ts';
 import { readManifest } from '../../engine/manifest.ts';
+import { listRuns, runFolder } from '../../engine/run-folder.ts';
 import { loadPipeline, pipelineNames } from '../pipelines.ts';
 
 interface IdArguments {
@@ -20,7 +20,12 @@ export const idCommand: CommandModule<object, IdArguments> = {
   builder: (yargs) =>
     yargs
       .positional('uuid', { type: 'string', demandOption: true, describe: 'An id that waybill made' })
-      .option('tenant', { type: 'string', array: true, default: [] as string[], describe: 'Tenants to try besides those of the runs' })
+      .option('tenant', {
+        type: 'string',
+        array: true,
+        default: [] as string[],
+        describe: 'Tenants to try besides those of the runs',
+      })
       .option('runs-dir', { type: 'string', default: '.waybill/runs', describe: 'Where run folders lie' })
       .option('json', { type: 'boolean', default: false, describe: 'Print the result as JSON' }) as never,
   handler: async (args) => {

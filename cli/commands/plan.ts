@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
-import { WaybillError } from '../../core/errors.ts';
-import { type Plan, planPipeline } from '../../core/plan.ts';
 import { driftOf } from '../../core/drift.ts';
+import { WaybillError } from '../../core/errors.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { type Plan, planPipeline } from '../../core/plan.ts';
 import { tablesOfContract } from '../../core/schema.ts';
 import { type Arguments, parametersOf, withOptions } from '../arguments.ts';
 import { openSource, sourcePlace } from '../connections.ts';
@@ -20,7 +20,8 @@ export const planCommand: CommandModule<object, PlanArguments> = {
     const pipeline = await loadPipeline(args.pipeline);
     const types = await typeReaders(pipeline);
     const plan = planPipeline(pipeline, parametersOf(pipeline, args.param), types);
-    const hasSource = args.source.length > 0 || Object.keys(process.env).some((k) => /^WAYBILL_SOURCE(_\w+)?_URL$/.test(k));
+    const hasSource =
+      args.source.length > 0 || Object.keys(process.env).some((k) => /^WAYBILL_SOURCE(_\w+)?_URL$/.test(k));
     const drift = hasSource ? await sourceDrift(pipeline, args.source) : null;
     const problems = [...plan.problems, ...(drift ?? [])];
     const facts = { ...factsOf(plan), source: drift === null ? 'not asked' : 'matches', problems };
@@ -50,7 +51,12 @@ interface PlanFacts {
   readonly tables: number;
   readonly columns: { readonly accounted: number; readonly unaccounted: number };
   readonly relations: { readonly foreignKeys: number; readonly lookups: number; readonly none: number };
-  readonly mappings: readonly { readonly source: string; readonly target: string; readonly columns: number; readonly dropped: number }[];
+  readonly mappings: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly columns: number;
+    readonly dropped: number;
+  }[];
 }
 
 function factsOf(plan: Plan): PlanFacts {
@@ -70,7 +76,9 @@ function factsOf(plan: Plan): PlanFacts {
   };
 }
 
-function planText(facts: PlanFacts & { source: string; problems: readonly { subject: string; message: string }[] }): string {
+function planText(
+  facts: PlanFacts & { source: string; problems: readonly { subject: string; message: string }[] },
+): string {
   const width = Math.max(0, ...facts.mappings.map((m) => m.source.length));
   const lines = facts.mappings.map(
     (m) =>

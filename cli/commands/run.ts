@@ -4,9 +4,9 @@ import { validators } from '../../validators/index.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
 import { engineOptions, progressFor } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
+import { requireRun } from '../require-run.ts';
 import { finish } from '../result.ts';
 import { writeReport } from '../write-report.ts';
-import { requireRun } from '../require-run.ts';
 
 type RunArguments = Arguments<
   | 'source'
@@ -47,7 +47,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
       'quiet',
     ])
       .option('staged', { type: 'boolean', default: false, describe: 'Through JSON Lines in the run folder, kept' })
-      .option('dry-run', { type: 'boolean', default: false, describe: 'On a schema of its own that is dropped at the end' }),
+      .option('dry-run', {
+        type: 'boolean',
+        default: false,
+        describe: 'On a schema of its own that is dropped at the end',
+      }),
   handler: (args) => runMigration(args),
 };
 

@@ -14,7 +14,8 @@ type ValidateArguments = Arguments<'source' | 'target' | 'param' | 'run' | 'runs
 export const validateCommand: CommandModule<object, ValidateArguments> = {
   command: 'validate <pipeline>',
   describe: 'Compare what a run loaded with its source and write the report again',
-  builder: (yargs) => withOptions(yargs, ['source', 'target', 'param', 'run', 'runs-dir', 'part-rows', 'json', 'quiet']),
+  builder: (yargs) =>
+    withOptions(yargs, ['source', 'target', 'param', 'run', 'runs-dir', 'part-rows', 'json', 'quiet']),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const progress = progressFor(args.quiet);

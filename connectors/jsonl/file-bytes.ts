@@ -1,0 +1,57 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { WaybillError } from '../../core/errors.ts';
+import { damaged, systemCode, unavailable } from './fault.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** Called with every chunk of a file as it lies on disk, in order. */
+export type ChunkMeter = (chunk: Buffer) => void;
+
+/**
+ * The bytes of a file, unpacked when its name ends in `.gz`. Stops reading when the consumer stops. `label` is the name
+ * for messages.
+ * @throws WaybillError 'part-damaged' when the file is missing or its gzip data are cut or broken, 'source-unavailable'
+ * when it may not be read, 'source-interrupted' when reading fails on the way.
+ */
+export async function* fileBytes(path: string, label: string, meter?: ChunkMeter): AsyncGenerator<Buffer> {
+  try {
+    if (path.endsWith('.gz')) yield* unpackedBytes(path, label, meter);
+    else yield* diskBytes(path, meter);
+  } catch (error) {
+    throw readFault(label, error);
+  }
+}
+
+async function* diskBytes(path: string, meter: ChunkMeter | undefined): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    meter?.(chunk as Buffer);
+    yield chunk as Buffer;
+  }
+}
+
+async function* unpackedBytes(path: string, label: string, meter: ChunkMeter | undefined): AsyncGenerator<Buffer> {
+  const { size } = await stat(path);
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  pipeline(diskBytes(path, meter), gunzip, () => undefined);
+  yield* gunzip as AsyncIterable<Buffer>;
+  if (gunzip.bytesWritten !== size) throw damaged(label, 'something follows the gzip data');
+}
+
+/** The error of waybill for a failed read. */
+export function readFault(label: string, error: unknown): unknown {
+  if (error instanceof WaybillError) return error;
+  const code = systemCode(error);
+  if (code === 'ENOENT') return damaged(label, 'the file is missing', error);
+  if (code.startsWith('Z_')) return damaged(label, 'the gzip data are cut off or broken', error);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EISDIR') {
+    return unavailable(`${label} cannot be read (${code}).`, 'Let this user read the file.', error);
+  }
+  if (code === '') return error;
+  return new WaybillError('source-interrupted', `Reading ${label} failed (${code}).`, {
+    hint: 'Check the disk, then resume.',
+    cause: error,
+  });
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
+import type { ClientConfig } from 'pg';
+import { WaybillError } from '../../core/errors.ts';
+
+/** Which end of a migration a connection serves; decides the code of its errors. */
+export type Side = 'source' | 'target';
+
+/** A database to connect to, read from a URL once. */
+export interface Connection {
+  readonly side: Side;
+  /** `postgres://host:5432/database`, without credentials. */
+  readonly label: string;
+  readonly database: string;
+  readonly config: ClientConfig;
+}
+
+const connectTimeoutMs = 10_000;
+const keepAliveMs = 30_000;
+const defaultPort = 5432;
+
+/**
+ * Reads a `postgres://` URL. TLS is on and verified, whatever libpq makes of `require` and `prefer`, unless the URL says
+ * `sslmode=disable`, or `sslmode=no-verify`; without a word it is off for this machine only. `sslrootcert`, `sslcert` and
+ * `sslkey` name files, `host=/path` a socket folder, `options` goes to the server.
+ *
+ * @throws WaybillError 'configuration' when the URL cannot be read.
+ */
+export function connectionOf(url: string, side: Side): Connection {
+  const parsed = parseUrl(url, side);
+  const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, '$1');
+  const user = decodeURIComponent(parsed.username);
+  const database = decodeURIComponent(parsed.pathname.slice(1)) || user;
+  const port = Number(parsed.port || defaultPort);
+  const options = parsed.searchParams.get('options');
+  return {
+    side,
+    label: `postgres://${host || 'localhost'}:${port}/${database}`,
+    database,
+    config: {
+      host: host || 'localhost',
+      port,
+      database,
+      ...(user === '' ? {} : { user }),
+      ...(parsed.password === '' ? {} : { password: decodeURIComponent(parsed.password) }),
+      ...(options === null ? {} : { options }),
+      ssl: tlsOf(parsed, host, side),
+      application_name: 'waybill',
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveMs,
+    },
+  };
+}
+
+function parseUrl(url: string, side: Side): URL {
+  try {
+    const parsed = new URL(url);
+    decodeURIComponent(parsed.pathname + parsed.username + parsed.password);
+    return parsed;
+  } catch {
+    // The URL itself may hold a password, and so may the error that holds the URL.
+    throw new WaybillError('configuration', `The URL of the ${side} cannot be read.`, {
+      hint: 'Write postgres://user@host:5432/database, with special characters percent-encoded.',
+    });
+  }
+}
+
+const modes = new Set(['disable', 'no-verify', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']);
+
+function tlsOf(url: URL, host: string, side: Side): false | ConnectionOptions {
+  const mode = url.searchParams.get('sslmode') ?? (isLocal(host) ? 'disable' : 'verify-full');
+  if (!modes.has(mode)) {
+    throw new WaybillError('configuration', `The URL of the ${side} asks for an unknown sslmode "${mode}".`, {
+      hint: 'Use sslmode=verify-full, no-verify or disable.',
+    });
+  }
+  if (mode === 'disable') return false;
+  return {
+    rejectUnauthorized: mode !== 'no-verify',
+    ...fileOption(url, 'sslrootcert', 'ca', side),
+    ...fileOption(url, 'sslcert', 'cert', side),
+    ...fileOption(url, 'sslkey', 'key', side),
+  };
+}
+
+function isLocal(host: string): boolean {
+  return host === '' || host === 'localhost' || host === '::1' || host.startsWith('127.') || host.startsWith('/');
+}
+
+function fileOption(url: URL, parameter: string, option: string, side: Side): Record<string, string> {
+  const file = url.searchParams.get(parameter);
+  if (file === null) return {};
+  try {
+    return { [option]: readFileSync(file, 'utf8') };
+  } catch (cause) {
+    throw new WaybillError('configuration', `The file ${file} (${parameter} of the ${side}) cannot be read.`, {
+      hint: 'Name a file that exists and that this user may read.',
+      cause,
+    });
+  }
+}

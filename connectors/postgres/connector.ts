@@ -1,0 +1,13 @@
+import type { Connector } from '../../core/ports.ts';
+import { connectionOf } from './connection.ts';
+import { PostgresSource } from './source.ts';
+import { PostgresTarget } from './target.ts';
+import { parsePostgresType } from './types.ts';
+
+/** PostgreSQL 14 and later, as a source and as a target. */
+export const postgres: Connector = {
+  name: 'postgres',
+  parseType: parsePostgresType,
+  openSource: async (url, options) => PostgresSource.open(connectionOf(url, 'source'), options),
+  openTarget: async (url, options) => PostgresTarget.open(connectionOf(url, 'target'), options),
+};

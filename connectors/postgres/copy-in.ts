@@ -1,0 +1,58 @@
+import type { CopyStreamQuery } from 'pg-copy-streams';
+
+/**
+ * One `copy … from stdin` in flight. The driver's stream reports a refused row or a lost connection as an `error` event at
+ * any time, and then calls nobody back: every wait here ends with it.
+ *
+ *     open → write* → end → ended
+ *       └──────┴──────┴──→ failed (the first error, thrown by every later call)
+ *       └──────┴→ abort → ended
+ */
+export class CopyIn {
+  readonly #stream: CopyStreamQuery;
+  #error: Error | null = null;
+  #wake: (() => void) | null = null;
+
+  /** @param stream as the driver's `query` returned it, in this very tick. */
+  constructor(stream: CopyStreamQuery) {
+    this.#stream = stream;
+    stream.on('error', (error: Error) => {
+      this.#error ??= error;
+      this.#wake?.();
+    });
+  }
+
+  /** The first error so far, as the driver gave it. */
+  get error(): Error | null {
+    return this.#error;
+  }
+
+  /** Resolves when the socket has taken the bytes; one write at a time. @throws the driver's error. */
+  async write(bytes: Buffer): Promise<void> {
+    await this.#until((done) => this.#stream.write(bytes, done));
+  }
+
+  /** Resolves when the server has stored every row and is ready. @throws the driver's error. */
+  async end(): Promise<void> {
+    await this.#until((done) => this.#stream.end(done));
+  }
+
+  /** Makes the server forget the rows: the statement fails, and with it the transaction. Never throws. */
+  async abort(): Promise<void> {
+    if (this.#error !== null) return;
+    const closed = new Promise<void>((resolve) => this.#stream.once('close', () => resolve()));
+    this.#stream.destroy();
+    await closed;
+  }
+
+  async #until(start: (done: () => void) => void): Promise<void> {
+    if (this.#error === null) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        start(resolve);
+      });
+      this.#wake = null;
+    }
+    if (this.#error !== null) throw this.#error;
+  }
+}

@@ -1,0 +1,125 @@
+import { DatabaseError } from 'pg';
+import { type ErrorCode, WaybillError } from '../../core/errors.ts';
+import type { Refusal } from '../../core/ports.ts';
+import type { Connection } from './connection.ts';
+
+/**
+ * The one place where a driver error becomes a `WaybillError` or a `Refusal`. PostgreSQL's DETAIL, and the messages of the
+ * classes about data, hold cell values: sentences are built from the SQLSTATE and from names.
+ */
+
+/** SQLSTATE of a server's error; undefined when the error is not the server's. */
+export function sqlstateOf(error: unknown): string | undefined {
+  return error instanceof DatabaseError ? error.code : undefined;
+}
+
+/** Classes of errors that a row causes: data exception, integrity, WITH CHECK OPTION, raised by a trigger. */
+const dataClasses = new Set(['22', '23', '44', 'P0']);
+/** Limits that one row can break: an index entry too large, JSON nested too deep. */
+const dataStates = new Set(['54000', '54001']);
+
+/** The refusal behind an error that a row caused; null when the error has another cause. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof DatabaseError) || error.code === undefined) return null;
+  if (!dataClasses.has(error.code.slice(0, 2)) && !dataStates.has(error.code)) return null;
+  return { sqlstate: error.code, constraint: error.constraint ?? null, column: error.column ?? null };
+}
+
+/** Wraps whatever `doing` ("load customers") ended in, once; a `WaybillError` stays as it is. */
+export function wrapped(error: unknown, connection: Connection, doing: string): WaybillError {
+  if (error instanceof WaybillError) return error;
+  const { side, label } = connection;
+  if (!(error instanceof DatabaseError) || error.code === undefined) {
+    return new WaybillError(
+      `${side}-interrupted`,
+      `The connection to ${label} broke while waybill tried to ${doing}.`,
+      {
+        hint: 'See that the server runs and can be reached, then resume.',
+        cause: error,
+      },
+    );
+  }
+  const { code, hint } = kindOfState(error.code, side);
+  return new WaybillError(code, `${label} did not ${doing}: ${sentence(error)}.`, { hint, cause: error });
+}
+
+/** Wraps an error from before the session existed. */
+export function wrappedConnect(error: unknown, connection: Connection): WaybillError {
+  const { side, label, database } = connection;
+  const state = sqlstateOf(error);
+  if (state?.startsWith('28')) {
+    return new WaybillError(`${side}-refused-login`, `${label} refused the login (SQLSTATE ${state}).`, {
+      hint: 'Correct user and password in the URL, or let the server accept this user from here (pg_hba.conf).',
+      cause: error,
+    });
+  }
+  if (state === '3D000') {
+    return new WaybillError(`${side}-unavailable`, `There is no database "${database}" at ${label}.`, {
+      hint: 'Create it, or name another one in the URL.',
+      cause: error,
+    });
+  }
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = state === undefined ? (code ?? message ?? 'no reason given') : `SQLSTATE ${state}`;
+  return new WaybillError(`${side}-unavailable`, `No connection to ${label}: ${reason}.`, {
+    hint: hintOfConnect(`${code ?? ''} ${message ?? ''}`),
+    cause: error,
+  });
+}
+
+function hintOfConnect(text: string): string {
+  if (/SSL|TLS|CERT|self.signed/i.test(text)) {
+    return 'Give the server a certificate that verifies, name its authority with sslrootcert=, or add sslmode=disable.';
+  }
+  if (/ENOTFOUND|EAI_AGAIN/.test(text)) return 'Correct the host name in the URL.';
+  return 'Start the server, or correct host and port in the URL.';
+}
+
+interface StateKind {
+  readonly code: ErrorCode;
+  readonly hint: string;
+}
+
+function kindOfState(state: string, side: Connection['side']): StateKind {
+  const kind = `${state.slice(0, 2)}`;
+  if (['08', '40', '53', '57', '58'].includes(kind) || state === '55P03') {
+    return { code: `${side}-interrupted`, hint: hintOfInterruption(state) };
+  }
+  if (side === 'target') return { code: 'target-refused', hint: hintOfRefusal(state) };
+  if (state === '42P01' || state === '3F000') {
+    return { code: 'source-missing-table', hint: 'Correct the contract, or the name of the live schema.' };
+  }
+  if (state === '42501') return { code: 'source-refused-login', hint: 'Grant the user select on it, and bypassrls.' };
+  return { code: 'source-interrupted', hint: 'Read the cause with --verbose.' };
+}
+
+function hintOfInterruption(state: string): string {
+  if (state === '53100') return 'Make room on the disk of the server, then resume.';
+  if (state === '53300') return 'Raise max_connections of the server or close other sessions, then resume.';
+  if (state === '55P03') return 'Another session holds the lock: end it, then resume.';
+  return 'See the log of the server, then resume.';
+}
+
+function hintOfRefusal(state: string): string {
+  if (state === '25006') return 'Use a primary that takes writes, and a user without default_transaction_read_only.';
+  if (state === '42501') return 'Grant the user the right, or use the owner of the schema.';
+  if (state.startsWith('23'))
+    return 'Find the rows that break it (waybill rejects), correct the mapping or the policy.';
+  return 'Correct the DDL or the mapping, then resume.';
+}
+
+/** Classes whose messages name objects and settings, never cells. */
+const namingClasses = new Set(['08', '0A', '25', '28', '2B', '3D', '3F', '40', '42', '53', '55', '57']);
+
+/** The server's answer in words that are safe to show: `SQLSTATE 23505 (table customers, constraint customers_pkey)`. */
+export function sentence(error: DatabaseError): string {
+  const state = error.code ?? 'unknown';
+  const names = [
+    error.table === undefined ? '' : `table ${error.table}`,
+    error.column === undefined ? '' : `column ${error.column}`,
+    error.constraint === undefined ? '' : `constraint ${error.constraint}`,
+  ].filter((name) => name !== '');
+  const where = names.length === 0 ? '' : ` (${names.join(', ')})`;
+  const words = namingClasses.has(state.slice(0, 2)) ? `, ${error.message}` : '';
+  return `SQLSTATE ${state}${where}${words}`;
+}

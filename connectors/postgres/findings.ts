@@ -1,0 +1,108 @@
+import { foldKey } from '../../core/convert/fold.ts';
+import type { Findings, OrphanQuestion } from '../../core/ports.ts';
+import type { Kind, TableSchema } from '../../core/schema.ts';
+import { type Naming, quoteName, quoteNames } from './names.ts';
+import type { TextRow } from './session.ts';
+import type { SessionPool } from './session-pool.ts';
+
+/** Counts child rows without a parent and names the first ones. */
+export async function findOrphans(
+  pool: SessionPool,
+  naming: Naming,
+  question: OrphanQuestion,
+  limit: number,
+): Promise<Findings> {
+  const { child, columns, none, when } = question;
+  const values: unknown[] = [];
+  const conditions = columns.map((column) => `c.${quoteName(column)} is not null`);
+  if (none.length > 0) {
+    values.push(none.map(foldKey));
+    conditions.push(...columns.map((column) => `${foldedSql(`c.${quoteName(column)}`)} <> all ($1::text[])`));
+  }
+  if (when !== undefined) {
+    values.push(when.equals.map(foldKey));
+    conditions.push(`${foldedSql(`c.${quoteName(when.column)}`)} = any ($${values.length}::text[])`);
+  }
+  conditions.push(`not exists (select from ${naming(question.parent.name)} p where ${matchOf(question)})`);
+  const from = `${naming(child.name)} c where ${conditions.join(' and ')}`;
+  const doing = `look for orphans in ${child.name}`;
+  const count = await countOf(pool, `select count(*) as rows from ${from}`, values, doing);
+  if (count === 0) return { count, keys: [], isComplete: true };
+  const names = child.key.length > 0 ? child.key : columns;
+  const order = quoteNames(names, 'c');
+  const rows = await pool.rows(`select ${order} from ${from} order by ${order} limit ${limit}`, values, doing);
+  return { count, keys: rows.map((row) => keyText(row, names)), isComplete: true };
+}
+
+/** `foldKey` in SQL. */
+function foldedSql(column: string): string {
+  return `lower(rtrim(${column}::text, ' '))`;
+}
+
+/** Legacy references may join columns of two types; those are compared as text. */
+function matchOf({ child, columns, parent, parentColumns }: OrphanQuestion): string {
+  return columns
+    .map((column, i) => {
+      const parentColumn = parentColumns[i] as string;
+      const isAlike = familyOf(child, column) === familyOf(parent, parentColumn);
+      const cast = isAlike ? '' : '::text';
+      return `p.${quoteName(parentColumn)}${cast} = c.${quoteName(column)}${cast}`;
+    })
+    .join(' and ');
+}
+
+const numeric: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
+
+function familyOf(table: TableSchema, column: string): string {
+  const type = table.columns.find(({ name }) => name === column)?.type;
+  if (type === undefined) return 'unknown';
+  if (numeric.includes(type.kind)) return 'number';
+  return type.kind === 'enum' ? `enum ${type.native}` : type.kind;
+}
+
+interface DuplicateQuestion {
+  readonly table: TableSchema;
+  readonly columns: readonly string[];
+  readonly limit: number;
+}
+
+/** Counts groups that share a value, and names the first row of each by its key (without a key, by the value). */
+export async function findDuplicates(
+  pool: SessionPool,
+  naming: Naming,
+  { table, columns, limit }: DuplicateQuestion,
+): Promise<Findings> {
+  const group = columns.map((column) => groupable(table, column)).join(', ');
+  const present = columns.map((column) => `t.${quoteName(column)} is not null`).join(' and ');
+  const from = `${naming(table.name)} t where ${present}`;
+  const doing = `look for duplicates in ${table.name}`;
+  const groups = `select from ${from} group by ${group} having count(*) > 1`;
+  const count = await countOf(pool, `select count(*) as rows from (${groups}) g`, [], doing);
+  if (count === 0) return { count, keys: [], isComplete: true };
+  const names = table.key.length > 0 ? table.key : columns;
+  const order = names.map((name) => groupable(table, name)).join(', ');
+  const ranked = `
+    select ${quoteNames(names, 't')}, row_number() over (partition by ${group} order by ${order}) as place,
+      count(*) over (partition by ${group}) as size
+    from ${from}`;
+  const first = `
+    select ${quoteNames(names, 't')} from (${ranked}) t
+    where t.place = 1 and t.size > 1 order by ${order} limit ${limit}`;
+  const rows = await pool.rows(first, [], doing);
+  return { count, keys: rows.map((row) => keyText(row, names)), isComplete: true };
+}
+
+/** JSON of type `json` has no equality; its text has. */
+function groupable(table: TableSchema, column: string): string {
+  const type = table.columns.find(({ name }) => name === column)?.type;
+  return `t.${quoteName(column)}${type?.native === 'json' ? '::text' : ''}`;
+}
+
+async function countOf(pool: SessionPool, sql: string, values: readonly unknown[], doing: string): Promise<number> {
+  const [row] = await pool.rows(sql, values, doing);
+  return Number(row?.rows);
+}
+
+function keyText(row: TextRow, names: readonly string[]): string {
+  return names.map((name) => `${name}=${row[name] ?? 'NULL'}`).join(', ');
+}

@@ -1,0 +1,67 @@
+import type { Aggregate, Inspector } from '../../core/ports.ts';
+import type { Column, Kind, TableSchema } from '../../core/schema.ts';
+import { findDuplicates, findOrphans } from './findings.ts';
+import { type Naming, quoteName } from './names.ts';
+import { readTables, type SchemaName } from './schema.ts';
+import type { SessionPool } from './session-pool.ts';
+
+/** What an inspector asks, and how it writes the tables' names. */
+export interface InspectedDatabase {
+  readonly pool: SessionPool;
+  readonly naming: Naming;
+  /** Logical schema → live schema. */
+  readonly schemaOf: (logical: string) => SchemaName;
+}
+
+/** The questions that a source and a target answer alike. */
+export function inspectorOf({ pool, naming, schemaOf }: InspectedDatabase): Inspector {
+  return {
+    tables: (schemas) => readTables(pool, schemas.map(schemaOf)),
+    count: async (table) => {
+      const [row] = await pool.rows(`select count(*) as rows from ${naming(table)}`, [], `count ${table}`);
+      return Number(row?.rows);
+    },
+    aggregates: (table, columns) => readAggregates(pool, naming, table, columns),
+    orphans: (question, limit) => findOrphans(pool, naming, question, limit),
+    duplicates: (table, columns, limit) => findDuplicates(pool, naming, { table, columns, limit }),
+  };
+}
+
+/** Four expressions a column, and PostgreSQL takes 1664 of them. */
+const columnsPerQuery = 400;
+
+async function readAggregates(
+  pool: SessionPool,
+  naming: Naming,
+  table: TableSchema,
+  columns: readonly string[],
+): Promise<Aggregate[]> {
+  const found: Aggregate[] = [];
+  for (let start = 0; start < columns.length; start += columnsPerQuery) {
+    const some = columns.slice(start, start + columnsPerQuery).map((name) => columnNamed(table, name));
+    const sql = `select ${some.map(aggregateExpressions).join(', ')} from ${naming(table.name)}`;
+    const [row] = await pool.rows(sql, [], `sum up ${table.name}`);
+    some.forEach(({ name }, i) => {
+      const text = (part: string): string | null => row?.[`${part}${i}`] ?? null;
+      found.push({ column: name, nonNull: Number(text('n')), min: text('a'), max: text('z'), sum: text('s') });
+    });
+  }
+  return found;
+}
+
+function columnNamed(table: TableSchema, name: string): Column {
+  const column = table.columns.find((each) => each.name === name);
+  if (column === undefined) throw new Error(`${table.name} has no column ${name}`);
+  return column;
+}
+
+const summed: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
+const ordered: readonly Kind[] = [...summed, 'float32', 'float64', 'date', 'time', 'timestamp', 'timestamptz'];
+
+/** The sum of integers and decimals is numeric, so it is exact. */
+function aggregateExpressions({ name, type }: Column, i: number): string {
+  const column = quoteName(name);
+  const extremes = ordered.includes(type.kind) ? [`min(${column})`, `max(${column})`] : ['null', 'null'];
+  const sum = summed.includes(type.kind) ? `sum(${column}::numeric)` : 'null';
+  return `count(${column}) as n${i}, ${extremes[0]} as a${i}, ${extremes[1]} as z${i}, ${sum} as s${i}`;
+}

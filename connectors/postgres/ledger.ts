@@ -1,0 +1,122 @@
+import type { LedgerEntry, RunRecord } from '../../core/ports.ts';
+import { parseTextArray } from './copy-text.ts';
+import type { Session, TextRow } from './session.ts';
+
+/**
+ * What the target itself remembers of runs, in the schema `waybill` beside the data: `run` (who loaded what), `part` (one
+ * row for each part that is in), `settled` (rows that settling changed or took out).
+ */
+const tables = `
+  create schema if not exists waybill;
+  create table if not exists waybill.run (
+    run text primary key,
+    pipeline text not null,
+    fingerprint text not null,
+    started_at timestamptz not null,
+    target_schema text not null
+  );
+  create table if not exists waybill.part (
+    run text not null,
+    mapping text not null,
+    part integer not null,
+    after text[],
+    up_to text[],
+    read bigint not null,
+    loaded bigint not null,
+    rejected bigint not null,
+    filtered bigint not null,
+    adjusted bigint not null,
+    digest text not null,
+    target_schema text not null,
+    committed_at timestamptz not null default clock_timestamp(),
+    primary key (run, mapping, part)
+  );
+  create table if not exists waybill.settled (
+    id bigint generated always as identity primary key,
+    run text not null,
+    table_name text not null,
+    column_name text not null,
+    parent text not null,
+    action text not null check (action in ('null', 'reject')),
+    key text[] not null,
+    value text not null,
+    row_text text,
+    target_schema text not null
+  );
+  create index if not exists settled_run on waybill.settled (run);`;
+
+/** Any number that no other program is likely to lock: `waybill` in ASCII, cut to 6 bytes. */
+export const ledgerLock = '0x776179626c6c';
+
+/** Makes the ledger's tables when they are missing; two at once wait for each other. */
+export async function ensureLedger(session: Session): Promise<void> {
+  if (await hasLedger(session)) return;
+  const doing = 'make the schema waybill';
+  await session.rows(`begin; select pg_advisory_xact_lock(${BigInt(ledgerLock)}); ${tables}; commit`, [], doing);
+}
+
+/** Whether any run was ever recorded here. */
+export async function hasLedger(session: Session): Promise<boolean> {
+  const [row] = await session.rows(`select to_regclass('waybill.settled') as name`);
+  return row?.name != null;
+}
+
+/** Remembers a run; a resumed one is there already. */
+export async function insertRun(session: Session, schema: string, record: RunRecord): Promise<void> {
+  const sql = `
+    insert into waybill.run (run, pipeline, fingerprint, started_at, target_schema)
+    values ($1, $2, $3, $4, $5)
+    on conflict (run) do nothing`;
+  const { run, pipeline, fingerprint, startedAt } = record;
+  await session.rows(sql, [run, pipeline, fingerprint, startedAt, schema], 'record the run');
+}
+
+/** Writes the row that says that a part is in, within the part's own transaction. */
+export async function insertEntry(session: Session, schema: string, entry: LedgerEntry): Promise<void> {
+  const sql = `
+    insert into waybill.part
+      (run, mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest, target_schema)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+  const { run, mapping, part, read, loaded, rejected, filtered, adjusted, digest } = entry;
+  const range = [part.number, part.after, part.upTo];
+  const values = [run, mapping, ...range, read, loaded, rejected, filtered, adjusted, digest, schema];
+  await session.rows(sql, values, `record part ${part.number} of ${mapping}`);
+}
+
+/** The parts of a run that are in, in mapping and part order. */
+export async function readEntries(session: Session, run: string): Promise<LedgerEntry[]> {
+  if (!(await hasLedger(session))) return [];
+  const sql = `
+    select run, mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest
+    from waybill.part
+    where run = $1
+    order by mapping collate "C", part`;
+  return (await session.rows(sql, [run], 'read the ledger')).map(entryOf);
+}
+
+function entryOf(row: TextRow): LedgerEntry {
+  return {
+    run: row.run as string,
+    mapping: row.mapping as string,
+    part: { number: Number(row.part), after: keyOf(row.after), upTo: keyOf(row.up_to) },
+    read: Number(row.read),
+    loaded: Number(row.loaded),
+    rejected: Number(row.rejected),
+    filtered: Number(row.filtered),
+    adjusted: Number(row.adjusted),
+    digest: row.digest as string,
+  };
+}
+
+/** Keys are written as one-dimensional arrays, so they come back as such. */
+function keyOf(text: string | null | undefined): readonly string[] | null {
+  return text == null ? null : (parseTextArray(text) as readonly string[]);
+}
+
+/** Forgets every run that was loaded into a schema. */
+export async function forgetSchema(session: Session, schema: string): Promise<void> {
+  if (!(await hasLedger(session))) return;
+  for (const table of ['settled', 'part', 'run']) {
+    await session.rows(`delete from waybill.${table} where target_schema = $1`, [schema], 'forget its runs');
+  }
+}

@@ -1,0 +1,32 @@
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import type { TableName } from '../../core/schema.ts';
+
+/** A quoted identifier: `"Order"`. */
+export const quoteName = escapeIdentifier;
+
+/** A quoted literal; untyped, so that the server reads it as the type of the column that it is compared with. */
+export const quoteText = escapeLiteral;
+
+/** Quoted identifiers, joined: `"id", "name"`; with an alias `c."id", c."name"`. */
+export function quoteNames(names: readonly string[], alias = ''): string {
+  const prefix = alias === '' ? '' : `${alias}.`;
+  return names.map((name) => prefix + quoteName(name)).join(', ');
+}
+
+/** How a table's logical name is written in SQL. */
+export type Naming = (table: TableName) => string;
+
+/** The naming of a source: `c01.customers` is in the live schema that `schemas` gives for `c01`, else in `c01`. */
+export function sourceNaming(schemas: Readonly<Record<string, string>>): Naming {
+  return (table) => {
+    const dot = table.indexOf('.');
+    if (dot < 0) return quoteName(table);
+    const logical = table.slice(0, dot);
+    return `${quoteName(schemas[logical] ?? logical)}.${quoteName(table.slice(dot + 1))}`;
+  };
+}
+
+/** The naming of a target: `customers` is in its one schema. */
+export function targetNaming(schema: string): Naming {
+  return (table) => `${quoteName(schema)}.${quoteName(table)}`;
+}

@@ -1,0 +1,77 @@
+import { WaybillError } from '../../core/errors.ts';
+import type { RowSecurityFacts, RowSecurityProbe } from '../../core/ports.ts';
+import { sqlstateOf, wrapped } from './errors.ts';
+import { type Naming, quoteName, quoteText } from './names.ts';
+import { Session } from './session.ts';
+
+/** A table to look at as the application does. */
+export interface RowSecurityQuestion {
+  readonly table: string;
+  readonly naming: Naming;
+  readonly probe: RowSecurityProbe;
+}
+
+/**
+ * Looks at a table as the application role, in transactions that are rolled back. `rows` and `visibleToOther` count the
+ * tenant's rows: as this session sees them, and as another tenant does, who may have rows of its own. `visibleToTenant`
+ * and `visibleUnset` count all that can be seen, so that a stranger's row shows.
+ *
+ * @param session one with the target's own settings; the unset case opens a fresh one, since a setting that was ever set
+ * is empty afterwards and not missing.
+ */
+export async function readRowSecurity(session: Session, question: RowSecurityQuestion): Promise<RowSecurityFacts> {
+  const { table, naming, probe } = question;
+  const [flags] = await session.rows(
+    `select relrowsecurity, relforcerowsecurity from pg_class where oid = ${quoteText(naming(table))}::regclass`,
+    [],
+    `describe ${table}`,
+  );
+  const ofTenant = `where ${quoteName(probe.tenantColumn)}::text = ${quoteText(probe.tenant)}`;
+  const [all] = await session.rows(`select count(*) as rows from ${naming(table)} ${ofTenant}`, [], `count ${table}`);
+  const fresh = await Session.open(session.connection);
+  try {
+    return {
+      isEnabled: flags?.relrowsecurity === 't',
+      isForced: flags?.relforcerowsecurity === 't',
+      rows: Number(all?.rows),
+      visibleUnset: await countAs(fresh, question, null, ''),
+      visibleToTenant: await countAs(fresh, question, probe.tenant, ''),
+      visibleToOther: await countAs(fresh, question, probe.otherTenant, ofTenant),
+    };
+  } finally {
+    await fresh.close();
+  }
+}
+
+/** A policy that fails for want of the setting (42704), or for what is in its place (22P02), shows no row either. */
+const showsNothing = new Set(['42704', '22P02']);
+
+async function countAs(
+  session: Session,
+  { table, naming, probe }: RowSecurityQuestion,
+  tenant: string | null,
+  condition: string,
+): Promise<number> {
+  try {
+    await session.script(`begin read only; set local role ${quoteName(probe.role)}`);
+    if (tenant !== null) await session.script('select set_config($1, $2, true)', [probe.setting, tenant]);
+    const [row] = await session.script(`select count(*) as rows from ${naming(table)} ${condition}`);
+    return Number(row?.rows);
+  } catch (error) {
+    if (tenant === null && showsNothing.has(sqlstateOf(error) ?? '')) return 0;
+    throw roleError(error, session, table, probe.role);
+  } finally {
+    if (!session.isLost) await session.rows('rollback');
+  }
+}
+
+function roleError(error: unknown, session: Session, table: string, role: string): WaybillError {
+  const wrap = wrapped(error, session.connection, `count ${table} as role ${role}`);
+  const state = sqlstateOf(error);
+  // 22023: the role does not exist; 42501: it may not be taken on, or may not read the table.
+  if (state !== '22023' && state !== '42501') return wrap;
+  return new WaybillError('target-refused', wrap.message, {
+    hint: `Create the role ${role}, grant it select on ${table}, and make this user a member of it.`,
+    cause: error,
+  });
+}

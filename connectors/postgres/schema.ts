@@ -1,0 +1,118 @@
+import type { Column, TableSchema } from '../../core/schema.ts';
+import type { SessionPool } from './session-pool.ts';
+import { parsePostgresType } from './types.ts';
+
+/** A live schema and what its tables are called by. */
+export interface SchemaName {
+  /** The part before the point; empty when tables go by their bare name. */
+  readonly logical: string;
+  readonly live: string;
+}
+
+interface CatalogTable {
+  readonly schema: string;
+  readonly table: string;
+  readonly rows: number | null;
+  readonly columns: readonly CatalogColumn[] | null;
+  readonly key: readonly string[] | null;
+  readonly unique: readonly (readonly string[])[] | null;
+}
+
+interface CatalogColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly labels: readonly string[] | null;
+  readonly notNull: boolean;
+  readonly hasDefault: boolean;
+}
+
+/**
+ * Domains are read as what they are made of. Partitions belong to their parent. A unique index counts when it holds for
+ * all rows and plain columns. The estimate is the planner's: rows a page at the last ANALYZE, times the pages of today.
+ */
+const catalogQuery = `
+with tables as (
+  select c.oid, c.relname, c.relkind, c.reltuples, c.relpages, n.nspname
+  from pg_class c
+  join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = any ($1::text[]) and c.relkind in ('r', 'p') and not c.relispartition
+),
+index_columns as (
+  select i.indexrelid, i.indrelid, i.indisprimary, i.indisunique, json_agg(a.attname order by k.position) as columns
+  from tables t
+  join pg_index i on i.indrelid = t.oid
+  cross join lateral unnest(i.indkey::int2[]) with ordinality as k (attnum, position)
+  join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+  where i.indisvalid and i.indpred is null and i.indexprs is null and k.position <= i.indnkeyatts
+  group by i.indexrelid, i.indrelid, i.indisprimary, i.indisunique
+)
+select json_build_object(
+  'schema', t.nspname,
+  'table', t.relname,
+  'rows', case
+    when t.relkind = 'r' and pg_relation_size(t.oid) = 0 then 0
+    when t.reltuples < 0 or t.relpages <= 0 then null
+    else round(t.reltuples::numeric / t.relpages * pg_relation_size(t.oid) / current_setting('block_size')::numeric)
+  end,
+  'columns', (
+    select json_agg(json_build_object(
+      'name', a.attname,
+      'type', format_type(base.oid, base.typmod),
+      'labels', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = base.oid),
+      'notNull', a.attnotnull or base.is_required,
+      'hasDefault', a.atthasdef or a.attidentity <> ''
+    ) order by a.attnum)
+    from pg_attribute a
+    cross join lateral (
+      with recursive layers as (
+        select y.oid, a.atttypmod as typmod, y.typtype, y.typbasetype, y.typtypmod, y.typnotnull as is_required
+        from pg_type y
+        where y.oid = a.atttypid
+        union all
+        select y.oid, l.typtypmod, y.typtype, y.typbasetype, y.typtypmod, l.is_required or y.typnotnull
+        from layers l
+        join pg_type y on y.oid = l.typbasetype
+        where l.typtype = 'd'
+      )
+      select l.oid, l.typmod, l.is_required from layers l where l.typtype <> 'd'
+    ) base
+    where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+  ),
+  'key', (select i.columns from index_columns i where i.indrelid = t.oid and i.indisprimary),
+  'unique', (
+    select json_agg(i.columns order by i.indexrelid)
+    from index_columns i
+    where i.indrelid = t.oid and i.indisunique and not i.indisprimary
+  )
+)::text as document
+from tables t`;
+
+/** All tables of the named schemas, in name order. */
+export async function readTables(pool: SessionPool, schemas: readonly SchemaName[]): Promise<TableSchema[]> {
+  const rows = await pool.rows(catalogQuery, [schemas.map(({ live }) => live)], 'list its tables');
+  const found = rows.map((row) => JSON.parse(row.document as string) as CatalogTable);
+  const named = schemas.flatMap(({ logical, live }) =>
+    found.filter(({ schema }) => schema === live).map((table) => tableOf(table, logical)),
+  );
+  return named.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function tableOf(found: CatalogTable, logical: string): TableSchema {
+  return {
+    name: logical === '' ? found.table : `${logical}.${found.table}`,
+    columns: (found.columns ?? []).map(columnOf),
+    key: found.key ?? [],
+    unique: found.unique ?? [],
+    estimatedRows: found.rows,
+  };
+}
+
+function columnOf({ name, type, labels, notNull, hasDefault }: CatalogColumn): Column {
+  const read = parsePostgresType(type);
+  return {
+    name,
+    type: labels === null ? read : { kind: 'enum', native: type, labels },
+    nullable: !notNull,
+    ...(hasDefault ? { hasDefault } : {}),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Session, TextRow } from './session.ts';
+
+/** A bounded number of sessions, each lent to one caller at a time; who finds none free waits. */
+export class SessionPool {
+  readonly #open: () => Promise<Session>;
+  readonly #rest: 'I' | 'T';
+  readonly #idle: Session[] = [];
+  readonly #lent = new Set<Session>();
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+  #isClosed = false;
+
+  /** @param rest the transaction state of a session that may be lent again; any other is dropped. */
+  constructor(open: () => Promise<Session>, options: { readonly max: number; readonly rest: 'I' | 'T' }) {
+    this.#open = open;
+    this.#rest = options.rest;
+    this.#free = options.max;
+  }
+
+  /** A session that must be given back. */
+  async lend(): Promise<Session> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      const session = this.#takeIdle() ?? (await this.#open());
+      this.#lent.add(session);
+      return session;
+    } catch (error) {
+      this.#freeOne();
+      throw error;
+    }
+  }
+
+  /** Takes a session back; a second time does nothing. */
+  giveBack(session: Session): void {
+    if (!this.#lent.delete(session)) return;
+    if (!session.isLost && session.transaction === this.#rest && !this.#isClosed) this.#idle.push(session);
+    else session.destroy();
+    this.#freeOne();
+  }
+
+  /** Lends a session for as long as the work takes. */
+  async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const session = await this.lend();
+    try {
+      return await work(session);
+    } finally {
+      this.giveBack(session);
+    }
+  }
+
+  /** Runs one statement on any session. */
+  async rows(sql: string, values: readonly unknown[] = [], doing = 'answer'): Promise<readonly TextRow[]> {
+    return this.use((session) => session.rows(sql, values, doing));
+  }
+
+  /** Ends all sessions; those still lent are cut. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const session of this.#lent) session.destroy();
+    await Promise.all(this.#idle.splice(0).map((session) => session.close()));
+  }
+
+  #takeIdle(): Session | undefined {
+    for (let session = this.#idle.pop(); session !== undefined; session = this.#idle.pop()) {
+      if (!session.isLost) return session;
+    }
+    return undefined;
+  }
+
+  #freeOne(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free++;
+    else next();
+  }
+}

@@ -1,0 +1,151 @@
+import pg from 'pg';
+import copyStreams from 'pg-copy-streams';
+import type { Connection } from './connection.ts';
+import { CopyIn } from './copy-in.ts';
+import { wrapped, wrappedConnect } from './errors.ts';
+
+/** One result row: every value in the server's own text, null for NULL. */
+export type TextRow = Readonly<Record<string, string | null>>;
+
+/** The server's text for every type: no Date, no double. */
+const identity = { getTypeParser: () => (text: string | Buffer) => text } as unknown as pg.CustomTypesConfig;
+
+/**
+ * What every session is set to. Text forms: intervals in ISO 8601, which mean the same in any session that reads them;
+ * extra_float_digits 3 is the shortest exact form since PostgreSQL 12 and the longest before. Nothing ends a session for
+ * taking or waiting long.
+ */
+const formSettings: Readonly<Record<string, string>> = {
+  client_encoding: 'UTF8',
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'iso_8601',
+  extra_float_digits: '3',
+  bytea_output: 'hex',
+  standard_conforming_strings: 'on',
+  statement_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  idle_session_timeout: '0',
+  transaction_timeout: '0',
+};
+
+/** A source that row-level security would thin out says so instead. */
+const sourceSettings = { ...formSettings, row_security: 'off' };
+
+/** A commit that is acknowledged is durable; a lock that nobody gives up is an error and not a hang. */
+const targetSettings = {
+  ...formSettings,
+  lock_timeout: '30s',
+  synchronous_commit: 'on',
+  default_transaction_isolation: 'read committed',
+};
+
+/** Settings unknown to an older server are left out; those with a point are the application's own. */
+const applySettings = `
+  select set_config(wanted.name, wanted.value, false)
+  from unnest($1::text[], $2::text[]) as wanted (name, value)
+  where strpos(wanted.name, '.') > 0
+     or lower(wanted.name) in (select lower(name) from pg_settings)`;
+
+/** One connection with waybill's settings, used by one caller at a time. */
+export class Session {
+  readonly connection: Connection;
+  readonly #client: pg.Client;
+  #isLost = false;
+
+  private constructor(connection: Connection, client: pg.Client) {
+    this.connection = connection;
+    this.#client = client;
+    // Without a listener a terminated backend would end the process; whoever awaits a query gets the error anyway.
+    client.on('error', () => this.#lose());
+    client.on('end', () => this.#lose());
+  }
+
+  /**
+   * @param settings more settings, by name, such as the tenant and the search path.
+   * @throws WaybillError '…-unavailable' or '…-refused-login'.
+   */
+  static async open(connection: Connection, settings: Readonly<Record<string, string>> = {}): Promise<Session> {
+    const client = new pg.Client({ ...connection.config, types: identity });
+    const session = new Session(connection, client);
+    try {
+      await client.connect();
+      const all = { ...(connection.side === 'source' ? sourceSettings : targetSettings), ...settings };
+      await client.query(applySettings, [Object.keys(all), Object.values(all)]);
+      return session;
+    } catch (error) {
+      session.destroy();
+      throw wrappedConnect(error, connection);
+    }
+  }
+
+  /** Whether the connection is gone. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /** `I` outside a transaction, `T` inside, `E` inside a failed one. */
+  get transaction(): 'I' | 'T' | 'E' {
+    return this.#client.getTransactionStatus() ?? 'E';
+  }
+
+  /**
+   * Runs a statement, or several when there are no values, and gives the rows of the last. Values are sent as text and
+   * typed by the server; `doing` completes "did not …" in the error.
+   */
+  async rows(sql: string, values: readonly unknown[] = [], doing = 'answer'): Promise<readonly TextRow[]> {
+    try {
+      return await this.script(sql, values);
+    } catch (error) {
+      throw wrapped(error, this.connection, doing);
+    }
+  }
+
+  /** The same for callers who look at the driver's own error. */
+  async script(sql: string, values: readonly unknown[] = []): Promise<readonly TextRow[]> {
+    // Several statements give an array of results, which the driver's types do not say.
+    const result: unknown = await this.#client.query(sql, [...values]);
+    const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult<TextRow>;
+    return last.rows;
+  }
+
+  /** Starts `copy … from stdin`. */
+  copyIn(sql: string): CopyIn {
+    return new CopyIn(this.#client.query(copyStreams.from(sql)));
+  }
+
+  /**
+   * The bytes of `copy … to stdout` as they come, read no faster than they are used. A consumer who stops early ends the
+   * session: there is no other way to stop a server that sends.
+   */
+  async *copyOut(sql: string, doing: string): AsyncGenerator<Buffer, void, undefined> {
+    const stream = this.#client.query(copyStreams.to(sql));
+    // The driver reports a lost connection even to a stream that nobody reads any more.
+    stream.on('error', () => {});
+    let isComplete = false;
+    try {
+      for await (const chunk of stream) yield chunk as Buffer;
+      isComplete = true;
+    } catch (error) {
+      throw wrapped(error, this.connection, doing);
+    } finally {
+      if (!isComplete) this.destroy();
+    }
+  }
+
+  /** Says goodbye. */
+  async close(): Promise<void> {
+    if (this.#isLost) return;
+    await this.#client.end().catch(() => {});
+  }
+
+  /** Cuts the connection at once; the server rolls back when it notices. */
+  destroy(): void {
+    this.#lose();
+    this.#client.end().catch(() => {});
+  }
+
+  #lose(): void {
+    this.#isLost = true;
+  }
+}

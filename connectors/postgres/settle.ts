@@ -1,0 +1,183 @@
+import type { Reference, Settled } from '../../core/ports.ts';
+import { parseTextArray } from './copy-text.ts';
+import { type Naming, quoteName, quoteText } from './names.ts';
+import type { Session, TextRow } from './session.ts';
+
+/** What settling works on. */
+export interface Settling {
+  readonly session: Session;
+  readonly naming: Naming;
+  readonly schema: string;
+  readonly run: string;
+}
+
+/** Columns of a child table, as settling needs them. */
+interface Shape {
+  /** In column order. */
+  readonly columns: readonly string[];
+  /** Primary key. */
+  readonly key: readonly string[];
+}
+
+/**
+ * Makes references hold, in the transaction that the session is in. A pass counts the orphans of each child table in one
+ * scan and settles those of the references that have any; the next pass looks again at the references to tables that this
+ * one changed, since a row taken out can leave its own children behind, through cycles too. It ends because every step
+ * takes away a row or a value.
+ *
+ * In each pass, rows that go are taken before values become null: a row that is both goes as it was.
+ */
+export async function settle(settling: Settling, references: readonly Reference[]): Promise<void> {
+  const shapes = await readShapes(settling, references);
+  for (let due = references; due.length > 0; ) {
+    const changed = new Set<string>();
+    for (const reference of await withOrphans(settling, due)) {
+      const shape = shapes.get(reference.table) ?? { columns: [], key: [] };
+      if (await settleOne(settling, reference, shape)) changed.add(reference.table);
+    }
+    due = references.filter(({ parent }) => changed.has(parent));
+  }
+}
+
+/** The references among these that have orphans, those that take rows out first. */
+async function withOrphans(settling: Settling, references: readonly Reference[]): Promise<Reference[]> {
+  const found: Reference[] = [];
+  for (const [table, group] of byTable(references)) {
+    const [row] = await settling.session.rows(
+      countQuery(settling.naming, table, group),
+      [],
+      `look for orphans in ${table}`,
+    );
+    found.push(...group.filter((_, i) => row?.[`n${i}`] !== '0'));
+  }
+  return found.sort((a, b) => Number(a.orphan === 'null') - Number(b.orphan === 'null'));
+}
+
+function byTable(references: readonly Reference[]): Map<string, Reference[]> {
+  const groups = new Map<string, Reference[]>();
+  for (const reference of references) {
+    const group = groups.get(reference.table);
+    if (group === undefined) groups.set(reference.table, [reference]);
+    else group.push(reference);
+  }
+  return groups;
+}
+
+/** One scan of the child, a hash join for each parent. */
+function countQuery(naming: Naming, table: string, references: readonly Reference[]): string {
+  const counts = references.map(({ column, parentColumn }, i) => {
+    return `count(*) filter (where c.${quoteName(column)} is not null and p${i}.${quoteName(parentColumn)} is null) as n${i}`;
+  });
+  const joins = references.map(({ column, parent, parentColumn }, i) => {
+    return `left join ${naming(parent)} p${i} on p${i}.${quoteName(parentColumn)} = c.${quoteName(column)}`;
+  });
+  return `select ${counts.join(', ')} from ${naming(table)} c ${joins.join(' ')}`;
+}
+
+/** @returns whether any row was settled. */
+async function settleOne(settling: Settling, reference: Reference, shape: Shape): Promise<boolean> {
+  const { session, run, schema } = settling;
+  const { table, column, parent, orphan } = reference;
+  const values = [run, table, column, parent, orphan, schema];
+  const rows = await session.rows(settleQuery(settling.naming, reference, shape), values, `settle ${table}.${column}`);
+  return rows.length > 0;
+}
+
+/** One statement, so that what is recorded is what is changed. `format('%s', …)` is the text that COPY gives. */
+function settleQuery(naming: Naming, reference: Reference, { key, columns }: Shape): string {
+  const child = naming(reference.table);
+  const column = quoteName(reference.column);
+  const keyTexts = key.map((name) => `format('%s', c.${quoteName(name)})`);
+  const isSame = 'c.ctid = o.ctid and c.tableoid = o.tableoid';
+  const change =
+    reference.orphan === 'null'
+      ? `update ${child} c set ${column} = null from orphans o where ${isSame}`
+      : `delete from ${child} c using orphans o where ${isSame}`;
+  return `
+    with orphans as materialized (
+      select c.ctid, c.tableoid, array[${keyTexts.join(', ')}]::text[] as key, format('%s', c.${column}) as value,
+        ${reference.orphan === 'null' ? 'null' : rowExpression(columns)} as row_text
+      from ${child} c
+      where c.${column} is not null
+        and not exists (select from ${naming(reference.parent)} p where p.${quoteName(reference.parentColumn)} = c.${column})
+    ), recorded as (
+      insert into waybill.settled (run, table_name, column_name, parent, action, target_schema, key, value, row_text)
+      select $1, $2, $3, $4, $5, $6, key, value, row_text from orphans
+      returning 1
+    ), changed as (
+      ${change} returning 1
+    )
+    select from recorded limit 1`;
+}
+
+/** What `escapeText` in `core/row-text.ts` replaces, the backslash first. */
+const escapes: readonly (readonly [string, string])[] = [
+  ['\\\\', '\\\\\\\\'],
+  ['\\b', '\\\\b'],
+  ['\\f', '\\\\f'],
+  ['\\n', '\\\\n'],
+  ['\\r', '\\\\r'],
+  ['\\t', '\\\\t'],
+  ['\\v', '\\\\v'],
+];
+
+/** The row `c` in canonical text. */
+function rowExpression(columns: readonly string[]): string {
+  const cells = columns.map((name) => {
+    const cell = `c.${quoteName(name)}`;
+    return `case when ${cell} is not null then format('%s', ${cell}) end`;
+  });
+  const escaped = escapes.reduce((text, [from, to]) => `replace(${text}, E'${from}', E'${to}')`, 'cell');
+  return `(
+    select string_agg(coalesce(${escaped}, '\\N'), E'\\t' order by place)
+    from unnest(array[${cells.join(', ')}]) with ordinality as cells (cell, place)
+  )`;
+}
+
+async function readShapes(settling: Settling, references: readonly Reference[]): Promise<Map<string, Shape>> {
+  const shapes = new Map<string, Shape>();
+  for (const table of new Set(references.map((reference) => reference.table))) {
+    const relation = `${quoteText(settling.naming(table))}::regclass`;
+    const sql = `
+      select
+        array(
+          select attname::text from pg_attribute
+          where attrelid = ${relation} and attnum > 0 and not attisdropped order by attnum
+        ) as columns,
+        array(
+          select a.attname::text
+          from pg_index i
+          cross join unnest(i.indkey::int2[]) with ordinality as k (attnum, place)
+          join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+          where i.indrelid = ${relation} and i.indisprimary and k.place <= i.indnkeyatts
+          order by k.place
+        ) as key`;
+    const [row] = await settling.session.rows(sql, [], `describe ${table}`);
+    shapes.set(table, { columns: namesOf(row?.columns), key: namesOf(row?.key) });
+  }
+  return shapes;
+}
+
+function namesOf(text: string | null | undefined): readonly string[] {
+  return parseTextArray(text ?? '{}') as readonly string[];
+}
+
+/** Everything that was settled for a run, in the order in which it happened. */
+export async function readSettled({ session, run }: Settling): Promise<Settled[]> {
+  const sql = `
+    select table_name, column_name, parent, action, key, value, row_text
+    from waybill.settled where run = $1 order by id`;
+  return (await session.rows(sql, [run], 'read what was settled')).map(settledOf);
+}
+
+function settledOf(row: TextRow): Settled {
+  return {
+    table: row.table_name as string,
+    column: row.column_name as string,
+    parent: row.parent as string,
+    action: row.action as Settled['action'],
+    key: namesOf(row.key),
+    value: row.value as string,
+    row: row.row_text ?? null,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Constraint, TargetInspector } from '../../core/ports.ts';
+import { inspectorOf } from './inspector.ts';
+import { lineBatches } from './line-batches.ts';
+import { versionTable } from './migrate.ts';
+import { quoteName, quoteNames, targetNaming } from './names.ts';
+import { readRowSecurity } from './row-security.ts';
+import { lowSequences } from './sequences.ts';
+import type { SessionPool } from './session-pool.ts';
+
+/** The inspector of one schema of a target; the logical schema `''` is that one. */
+export function targetInspectorOf(pool: SessionPool, schema: string): TargetInspector {
+  const naming = targetNaming(schema);
+  const base = inspectorOf({ pool, naming, schemaOf: (logical) => ({ logical, live: logical || schema }) });
+  return {
+    ...base,
+    tables: async (schemas) => (await base.tables(schemas)).filter(({ name }) => name !== versionTable),
+    lines: (table, columns) => readLines(pool, naming(table), columns),
+    nulls: (table, columns) => countNulls(pool, naming(table), columns),
+    constraints: () => readConstraints(pool, schema),
+    rowSecurity: (table, probe) => pool.use((session) => readRowSecurity(session, { table, naming, probe })),
+    lowSequences: () => pool.use((session) => lowSequences(session, schema)),
+  };
+}
+
+async function* readLines(
+  pool: SessionPool,
+  table: string,
+  columns: readonly string[],
+): AsyncGenerator<readonly string[], void, undefined> {
+  const session = await pool.lend();
+  try {
+    // A query and not the table itself, which `copy` refuses under row-level security.
+    const sql = `copy (select ${quoteNames(columns)} from ${table}) to stdout`;
+    yield* lineBatches(session.copyOut(sql, `read ${table}`));
+  } finally {
+    pool.giveBack(session);
+  }
+}
+
+async function countNulls(
+  pool: SessionPool,
+  table: string,
+  columns: readonly string[],
+): Promise<{ column: string; count: number }[]> {
+  if (columns.length === 0) return [];
+  const counts = columns.map((column, i) => `count(*) filter (where ${quoteName(column)} is null) as n${i}`);
+  const [row] = await pool.rows(`select ${counts.join(', ')} from ${table}`, [], `look for nulls in ${table}`);
+  return columns.map((column, i) => ({ column, count: Number(row?.[`n${i}`]) })).filter(({ count }) => count > 0);
+}
+
+/** Unique indexes count as constraints when they hold for all rows and plain columns. */
+const constraintQuery = `
+select json_build_object(
+  'table', t.relname, 'name', k.conname, 'isValidated', k.convalidated,
+  'kind', case k.contype when 'p' then 'primary' when 'u' then 'unique' when 'f' then 'foreign' else 'check' end,
+  'columns', array(
+    select a.attname from unnest(k.conkey) with ordinality as n (attnum, place)
+    join pg_attribute a on a.attrelid = k.conrelid and a.attnum = n.attnum order by n.place
+  ),
+  'parent', case when pn.nspname = n.nspname then p.relname else pn.nspname || '.' || p.relname end,
+  'parentColumns', array(
+    select a.attname from unnest(k.confkey) with ordinality as n (attnum, place)
+    join pg_attribute a on a.attrelid = k.confrelid and a.attnum = n.attnum order by n.place
+  )
+)::text as document
+from pg_constraint k
+join pg_class t on t.oid = k.conrelid
+join pg_namespace n on n.oid = t.relnamespace
+left join pg_class p on p.oid = nullif(k.confrelid, 0)
+left join pg_namespace pn on pn.oid = p.relnamespace
+where n.nspname = $1 and t.relname <> $2 and not t.relispartition and k.contype in ('p', 'u', 'f', 'c')
+union all
+select json_build_object(
+  'table', t.relname, 'name', x.relname, 'isValidated', i.indisvalid, 'kind', 'unique',
+  'columns', array(
+    select a.attname from unnest(i.indkey::int2[]) with ordinality as n (attnum, place)
+    join pg_attribute a on a.attrelid = i.indrelid and a.attnum = n.attnum
+    where n.place <= i.indnkeyatts order by n.place
+  ),
+  'parent', null,
+  'parentColumns', '[]'::json
+)::text
+from pg_index i
+join pg_class x on x.oid = i.indexrelid
+join pg_class t on t.oid = i.indrelid
+join pg_namespace n on n.oid = t.relnamespace
+where n.nspname = $1 and t.relname <> $2 and not t.relispartition
+  and i.indisunique and i.indpred is null and i.indexprs is null
+  and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u'))`;
+
+async function readConstraints(pool: SessionPool, schema: string): Promise<Constraint[]> {
+  const rows = await pool.rows(constraintQuery, [schema, versionTable], 'list its constraints');
+  const found = rows.map((row) => JSON.parse(row.document as string) as Constraint);
+  const place = ({ table, name }: Constraint): string => `${table}\0${name}`;
+  return found.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}

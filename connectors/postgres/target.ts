@@ -1,0 +1,161 @@
+import { WaybillError } from '../../core/errors.ts';
+import type {
+  LedgerEntry,
+  PartWriter,
+  Reference,
+  RunRecord,
+  Settled,
+  Target,
+  TargetInspector,
+  TargetOptions,
+} from '../../core/ports.ts';
+import type { Connection } from './connection.ts';
+import { ensureLedger, forgetSchema, insertRun, readEntries } from './ledger.ts';
+import { migrate } from './migrate.ts';
+import { quoteName, quoteNames, targetNaming } from './names.ts';
+import { PostgresPartWriter } from './part-writer.ts';
+import { raiseSequences } from './sequences.ts';
+import { Session } from './session.ts';
+import { SessionPool } from './session-pool.ts';
+import { readSettled, settle } from './settle.ts';
+import { targetInspectorOf } from './target-inspector.ts';
+
+/** Parts being loaded and questions being asked at the same time. */
+const maxSessions = 8;
+
+/** One schema of a PostgreSQL database, being filled. */
+export class PostgresTarget implements Target {
+  readonly label: string;
+  readonly inspector: TargetInspector;
+  readonly #schema: string;
+  readonly #pool: SessionPool;
+  readonly #open: () => Promise<Session>;
+  #ledgerIsThere: Promise<void> | null = null;
+
+  private constructor(connection: Connection, { schema, settings }: TargetOptions) {
+    this.label = connection.label;
+    this.#schema = schema;
+    this.#open = () => Session.open(connection, { search_path: quoteName(schema), ...settings });
+    this.#pool = new SessionPool(this.#open, { max: maxSessions, rest: 'I' });
+    this.inspector = targetInspectorOf(this.#pool, schema);
+  }
+
+  /** Connects once, so that a wrong URL is found now. The schema need not exist yet. */
+  static async open(connection: Connection, options: TargetOptions): Promise<PostgresTarget> {
+    refuseName(options.schema);
+    const target = new PostgresTarget(connection, options);
+    await target.#pool.use(async () => {});
+    return target;
+  }
+
+  /** On a session of its own, which ends afterwards: DDL may set whatever it likes. */
+  async migrate(directory: string, version: number): Promise<void> {
+    const session = await this.#open();
+    try {
+      await migrate(session, { directory, version, schema: this.#schema });
+    } finally {
+      await session.close();
+    }
+  }
+
+  async seed(table: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void> {
+    await this.#transaction(async (session) => {
+      for (const row of rows) {
+        const places = Object.keys(row).map((_, i) => `$${i + 1}`);
+        const sql = `
+          insert into ${this.#naming(table)} (${quoteNames(Object.keys(row))})
+          values (${places.join(', ')})
+          on conflict do nothing`;
+        await session.rows(sql, Object.values(row), `seed ${table}`);
+      }
+    });
+  }
+
+  async drop(): Promise<void> {
+    await this.#transaction(async (session) => {
+      await session.rows(`drop schema if exists ${quoteName(this.#schema)} cascade`, [], `drop ${this.#schema}`);
+      await forgetSchema(session, this.#schema);
+    });
+  }
+
+  async recordRun(run: RunRecord): Promise<void> {
+    await this.#ensureLedger();
+    await this.#pool.use((session) => insertRun(session, this.#schema, run));
+  }
+
+  async ledger(run: string): Promise<readonly LedgerEntry[]> {
+    return this.#pool.use((session) => readEntries(session, run));
+  }
+
+  async openPart(table: string, columns: readonly string[]): Promise<PartWriter> {
+    await this.#ensureLedger();
+    const session = await this.#pool.lend();
+    const release = () => this.#pool.giveBack(session);
+    try {
+      const quotedTable = this.#naming(table);
+      return await PostgresPartWriter.begin({ session, release, schema: this.#schema, table, quotedTable, columns });
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async settle(run: string, references: readonly Reference[]): Promise<readonly Settled[]> {
+    await this.#ensureLedger();
+    return this.#transaction(async (session) => {
+      const settling = { session, naming: targetNaming(this.#schema), schema: this.#schema, run };
+      await settle(settling, references);
+      return readSettled(settling);
+    });
+  }
+
+  async finish(): Promise<void> {
+    const tables = await this.inspector.tables(['']);
+    await this.#pool.use(async (session) => {
+      for (const { name } of tables) await session.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`);
+      await raiseSequences(session, this.#schema);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  #naming(table: string): string {
+    return targetNaming(this.#schema)(table);
+  }
+
+  async #transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#pool.use(async (session) => {
+      await session.rows('begin');
+      try {
+        const result = await work(session);
+        await session.rows('commit', [], 'commit');
+        return result;
+      } catch (error) {
+        if (!session.isLost) await session.rows('rollback').catch(() => session.destroy());
+        throw error;
+      }
+    });
+  }
+
+  /** Once for each target; a failure is tried again by the next call. */
+  async #ensureLedger(): Promise<void> {
+    this.#ledgerIsThere ??= this.#pool.use(ensureLedger).catch((error: unknown) => {
+      this.#ledgerIsThere = null;
+      throw error;
+    });
+    await this.#ledgerIsThere;
+  }
+}
+
+/** PostgreSQL cuts longer names (NAMEDATALEN 64); postgrator takes a name with a point apart. */
+const schemaName = /^[a-z_][a-z0-9_]{0,62}$/;
+
+function refuseName(schema: string): void {
+  const isReserved = schema === 'waybill' || schema === 'information_schema' || schema.startsWith('pg_');
+  if (schemaName.test(schema) && !isReserved) return;
+  throw new WaybillError('configuration', `"${schema}" cannot be the schema of a target.`, {
+    hint: 'Use lower-case letters, digits and underscores, 63 at the most, and no name of the system or of waybill.',
+  });
+}

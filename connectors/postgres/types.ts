@@ -1,0 +1,115 @@
+import type { ColumnType, Kind } from '../../core/schema.ts';
+
+/** Other spellings that contracts use → what `format_type()` prints. */
+const spellings: Readonly<Record<string, string>> = {
+  bool: 'boolean',
+  int2: 'smallint',
+  smallserial: 'smallint',
+  int: 'integer',
+  int4: 'integer',
+  serial: 'integer',
+  int8: 'bigint',
+  bigserial: 'bigint',
+  dec: 'numeric',
+  decimal: 'numeric',
+  float: 'double precision',
+  float4: 'real',
+  float8: 'double precision',
+  varchar: 'character varying',
+  char: 'character',
+  varbit: 'bit varying',
+  timetz: 'time with time zone',
+  time: 'time without time zone',
+  timestamptz: 'timestamp with time zone',
+  timestamp: 'timestamp without time zone',
+};
+
+const kinds: Readonly<Record<string, Kind>> = {
+  boolean: 'boolean',
+  smallint: 'int16',
+  integer: 'int32',
+  bigint: 'int64',
+  numeric: 'decimal',
+  real: 'float32',
+  'double precision': 'float64',
+  text: 'text',
+  character: 'text',
+  bpchar: 'text',
+  'character varying': 'text',
+  json: 'json',
+  jsonb: 'json',
+  bytea: 'bytes',
+  bit: 'bits',
+  'bit varying': 'bits',
+  date: 'date',
+  'time without time zone': 'time',
+  'timestamp without time zone': 'timestamp',
+  'timestamp with time zone': 'timestamptz',
+  uuid: 'uuid',
+};
+
+const textArrays = new Set(['text', 'character varying', 'character', 'bpchar']);
+
+/** The fraction that PostgreSQL keeps when a type names none: microseconds. */
+const defaultFraction = 6;
+
+/**
+ * Reads what `format_type()` prints and what contracts write: `varchar(50)` and `character varying(50)` are the same type,
+ * and `native` is always the latter. `enum('a','b')` is an enum; a name that is not PostgreSQL's own is 'text', as are
+ * arrays of anything but text: their text carries them exactly.
+ */
+export function parsePostgresType(native: string): ColumnType {
+  const enumLabels = /^enum\s*\((.*)\)$/is.exec(native.trim());
+  if (enumLabels !== null) return { kind: 'enum', native: native.trim(), labels: labelsOf(enumLabels[1] as string) };
+  const text = native.trim().replace(/\s+/g, ' ');
+  if (text.endsWith('[]')) return parseArrayType(text);
+  const { base, args } = splitType(text.toLowerCase());
+  const kind = kinds[base];
+  if (kind === undefined) return { kind: 'text', native: text };
+  return { kind, native: nativeText(base, args), ...sizesOf(kind, base, args) };
+}
+
+function parseArrayType(text: string): ColumnType {
+  const { base, args } = splitType(text.slice(0, text.indexOf('[')).toLowerCase());
+  const isText = textArrays.has(base);
+  const known = kinds[base] !== undefined;
+  return { kind: isText ? 'textArray' : 'text', native: known ? `${nativeText(base, args)}[]` : text };
+}
+
+/** `timestamp(3) with time zone` → base without the numbers, and the numbers. */
+function splitType(text: string): { readonly base: string; readonly args: readonly number[] } {
+  const match = /^([^(]*?) ?\(([-\d, ]+)\) ?(.*)$/.exec(text);
+  if (match === null) return { base: spellings[text] ?? text, args: [] };
+  const [, head, numbers, tail] = match as unknown as [string, string, string, string];
+  const base = tail === '' ? head : `${head} ${tail}`;
+  return { base: spellings[base] ?? base, args: numbers.split(',').map(Number) };
+}
+
+function nativeText(base: string, args: readonly number[]): string {
+  if (args.length === 0) return base === 'bit' || base === 'character' ? `${base}(1)` : base;
+  const [head, ...tail] = base.split(' ');
+  const isTime = head === 'time' || head === 'timestamp';
+  return isTime ? `${head}(${args[0]}) ${tail.join(' ')}` : `${base}(${args.join(',')})`;
+}
+
+function sizesOf(kind: Kind, base: string, args: readonly number[]): Omit<ColumnType, 'kind' | 'native'> {
+  const [first, second] = args;
+  switch (kind) {
+    case 'text':
+    case 'bits':
+      if (first !== undefined) return { length: first };
+      return base === 'bit' || base === 'character' ? { length: 1 } : {};
+    case 'decimal':
+      return first === undefined ? {} : { precision: first, scale: second ?? 0 };
+    case 'time':
+    case 'timestamp':
+    case 'timestamptz':
+      return { scale: first ?? defaultFraction };
+    default:
+      return {};
+  }
+}
+
+function labelsOf(list: string): string[] {
+  return [...list.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] as string).replaceAll("''", "'"));
+}

@@ -1,0 +1,31 @@
+import { tenantId } from '../../core/ids/uuid.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
+import { mappings } from './mappings.ts';
+import { relations } from './relations.ts';
+import { source } from './source/contract.ts';
+import { target } from './target.ts';
+
+/** The DMEWorks databases of one company, with what all companies share, into one schema of many tenants. */
+const aries: Pipeline = {
+  name: 'aries',
+  title: 'DMEWorks (c01, dmeworks, repository) into one multi-tenant PostgreSQL schema',
+  source: { dialect: 'mysql', contract: source, tenantSchema: 'c01' },
+  target: {
+    schema: 'aries',
+    contract: target,
+    migrations: 'pipelines/aries/schema',
+    loadVersion: 1,
+    finalVersion: 4,
+    unmapped: { tenants: 'seeded: one row for the company that is being migrated' },
+  },
+  mappings,
+  relations,
+  params: {
+    tenant: { default: 'c01', describe: 'name of the company; its rows and ids belong to this tenant' },
+  },
+  tenantParam: 'tenant',
+  seed: (params) => ({ tenants: [{ id: tenantId(params.tenant as string), name: params.tenant as string }] }),
+  rowSecurity: { role: 'aries_app', setting: 'app.tenant_id', tenantColumn: 'tenant_id' },
+};
+
+export default aries;

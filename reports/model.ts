@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { verdictOf } from '../core/check.ts';
+import { WaybillError } from '../core/errors.ts';
+
+/**
+ * The report of one run, as `report.json` holds it and as text and HTML are made of it. It holds counts, digests, names
+ * and keys of rows, never another cell value. Documented in `docs/formats.md`.
+ */
+
+const count = z.int().nonnegative();
+const instant = z.iso.datetime();
+const verdict = z.enum(['pass', 'fail', 'incomplete']);
+const sampleKeys = z.array(z.string()).readonly();
+
+/** Rows read, loaded, rejected and filtered; `adjusted` counts values, not rows. */
+const totals = z.strictObject({ read: count, loaded: count, rejected: count, filtered: count, adjusted: count });
+
+const adjustment = z.strictObject({ column: z.string(), rule: z.string(), count });
+
+const reject = z.strictObject({
+  column: z.string().nullable(),
+  rule: z.string(),
+  sqlstate: z.string().nullable(),
+  constraint: z.string().nullable(),
+  count,
+  sampleKeys,
+});
+
+const filter = z.strictObject({ rule: z.string(), count });
+
+const table = z.strictObject({
+  source: z.string(),
+  target: z.string(),
+  ...totals.shape,
+  digest: z.string(),
+  adjustments: z.array(adjustment).readonly(),
+  rejects: z.array(reject).readonly(),
+  filters: z.array(filter).readonly(),
+});
+
+const stage = z.strictObject({
+  stage: z.string(),
+  startedAt: instant,
+  finishedAt: instant,
+  seconds: count,
+  rows: count,
+});
+
+const comparand = z.union([z.string(), count]).nullable();
+
+const check = z.strictObject({
+  check: z.string(),
+  subject: z.string(),
+  verdict,
+  expected: comparand,
+  actual: comparand,
+  sampleKeys,
+  note: z.string().exactOptional(),
+});
+
+const reportShape = z.strictObject({
+  waybill: z.string(),
+  runId: z.string(),
+  pipeline: z.string(),
+  title: z.string(),
+  verdict,
+  startedAt: instant,
+  finishedAt: instant,
+  source: z.strictObject({
+    label: z.string(),
+    snapshot: z.strictObject({ isConsistent: z.boolean(), note: z.string() }),
+  }),
+  target: z.strictObject({ label: z.string(), schema: z.string() }),
+  params: z.record(z.string(), z.string()),
+  totals,
+  tables: z.array(table).readonly(),
+  relations: z.strictObject({ foreignKeys: count, lookups: count, none: count }),
+  stages: z.array(stage).readonly(),
+  checks: z.array(check).readonly(),
+});
+
+/**
+ * The schema of `report.json`; parsing puts the keys in its order. Beyond the shape it refuses totals that are not the
+ * sum of the tables, and a `pass` that the checks do not carry. A table whose accounting is open is not refused: that
+ * is what a failing run has to be able to say.
+ */
+export const reportSchema = reportShape.check((context) => {
+  const report = context.value;
+  for (const [name, sum] of Object.entries(totalsOf(report.tables)))
+    if (report.totals[name as keyof Totals] !== sum)
+      context.issues.push({
+        code: 'custom',
+        input: report.totals,
+        path: ['totals', name],
+        message: 'is not the sum of the tables',
+      });
+  if (report.verdict === 'pass' && verdictOf(report.checks) !== 'pass')
+    context.issues.push({
+      code: 'custom',
+      input: report.verdict,
+      path: ['verdict'],
+      message: 'is pass, the checks are not',
+    });
+});
+
+/** One run, told. Times are ISO 8601 UTC; `seconds` are whole and do not count pauses between resumes. */
+export type Report = Readonly<z.infer<typeof reportShape>>;
+/** One mapping into one target table; `digest` is that of the loaded rows, 16 hex digits. */
+export type TableReport = Readonly<z.infer<typeof table>>;
+/** Rejected rows with the same cause; `sqlstate` and `constraint` are null when a rule refused, not the target. */
+export type RejectCause = Readonly<z.infer<typeof reject>>;
+/** Adjusted values of one target column under one rule. */
+export type AdjustmentCause = Readonly<z.infer<typeof adjustment>>;
+/** Rows left out by one named rule. */
+export type FilterCause = Readonly<z.infer<typeof filter>>;
+/** What one stage did, and how long it took. */
+export type StageReport = Readonly<z.infer<typeof stage>>;
+/** A verdict as the validator gave it; the same shape as `Check` of the core. */
+export type CheckReport = Readonly<z.infer<typeof check>>;
+/** The five counts, of a table or of the run. */
+export type Totals = Readonly<z.infer<typeof totals>>;
+
+/** The five counts summed over tables; a source table that fans out counts once per target table. */
+export function totalsOf(tables: readonly Totals[]): Totals {
+  const sum = (name: keyof Totals) => tables.reduce((total, one) => total + one[name], 0);
+  return {
+    read: sum('read'),
+    loaded: sum('loaded'),
+    rejected: sum('rejected'),
+    filtered: sum('filtered'),
+    adjusted: sum('adjusted'),
+  };
+}
+
+/**
+ * Reads what `reportJson` wrote, keys in the schema's order.
+ * @throws WaybillError 'part-damaged' when it is no report; the message names the place, never a value.
+ */
+export function parseReport(json: unknown): Report {
+  const parsed = reportSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.slice(0, 5).map((issue) => `${placeOf(issue.path)}: ${issue.message}`);
+  const more = parsed.error.issues.length - problems.length;
+  throw new WaybillError(
+    'part-damaged',
+    `This is no report of waybill: ${problems.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+    { hint: 'Write the report of the run again with `waybill report`.' },
+  );
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? 'the document' : path.map(String).join('.');
+}

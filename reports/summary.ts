@@ -1,0 +1,54 @@
+import type { Verdict } from '../core/check.ts';
+import type { CheckReport, Report, TableReport, Totals } from './model.ts';
+import { counted } from './wording.ts';
+
+/** What text and HTML both say about a report. */
+
+/** The checks of one validator, the worst first and otherwise in their order. */
+export interface ValidatorSummary {
+  readonly check: string;
+  readonly verdict: Verdict;
+  readonly counts: Readonly<Record<Verdict, number>>;
+  readonly checks: readonly CheckReport[];
+}
+
+/** The order in which verdicts are told. */
+export const verdicts = ['fail', 'incomplete', 'pass'] as const satisfies readonly Verdict[];
+
+/** The checks by validator, in the order in which the validators first appear. */
+export function byValidator(checks: readonly CheckReport[]): readonly ValidatorSummary[] {
+  const groups = new Map<string, CheckReport[]>();
+  for (const check of checks) {
+    const group = groups.get(check.check);
+    if (group === undefined) groups.set(check.check, [check]);
+    else group.push(check);
+  }
+  return [...groups].map(([check, group]) => {
+    const counts = { fail: 0, incomplete: 0, pass: 0 };
+    for (const { verdict } of group) counts[verdict] += 1;
+    const verdict = verdicts.find((one) => counts[one] > 0) ?? 'incomplete';
+    return { check, verdict, counts, checks: verdicts.flatMap((v) => group.filter((one) => one.verdict === v)) };
+  });
+}
+
+/** Rows read that are neither loaded, rejected nor filtered; negative when more came out than went in. */
+export function unaccounted(counts: Totals): number {
+  return counts.read - counts.loaded - counts.rejected - counts.filtered;
+}
+
+/** Whether a table has more to say than that it was carried. */
+export function isNotable(table: TableReport): boolean {
+  return table.rejected + table.filtered + table.adjusted > 0 || unaccounted(table) !== 0;
+}
+
+/** The verdict in one sentence. */
+export function verdictSentence(report: Report): string {
+  const amount = report.checks.filter((one) => one.verdict === report.verdict).length;
+  if (report.verdict === 'pass') return 'Every row and every value is accounted for.';
+  if (report.checks.length === 0) return 'Nothing was checked.';
+  if (amount === 0) return report.verdict === 'fail' ? 'The run failed.' : 'The run did not reach its end.';
+  const checks = counted(amount, 'check');
+  return report.verdict === 'fail'
+    ? `${checks} found that the data differs.`
+    : `${checks} could not look at everything.`;
+}

@@ -1,0 +1,146 @@
+import type { Verdict } from '../core/check.ts';
+import type { CheckReport, RejectCause, Report, TableReport } from './model.ts';
+import { byValidator, isNotable, unaccounted, verdictSentence, verdicts } from './summary.ts';
+import { aligned, type Colour, type Paint, paintOf, wrapped } from './text-layout.ts';
+import { comparand, counted, duration, grouped, secondsBetween, visible } from './wording.ts';
+
+export interface TextOptions {
+  /** Columns of the terminal; at least 40 are used. */
+  readonly width: number;
+  /** ANSI colours; none by default. */
+  readonly color?: boolean;
+}
+
+/** Checks that are told in full; the rest is counted, the report has them. */
+const MAX_CHECKS = 20;
+/** Causes of rejects that are told per table. */
+const MAX_CAUSES = 3;
+
+const colours: Readonly<Record<Verdict, Colour>> = { fail: 'red', incomplete: 'yellow', pass: 'green' };
+
+/**
+ * The summary at the end of a run: the verdict in the first line, totals, the tables that have something to say, the
+ * checks that did not pass with the keys to look at, and how many passed. Ends with a newline.
+ */
+export function reportText(report: Report, options: TextOptions): string {
+  const width = Math.max(40, options.width);
+  const paint = paintOf(options.color ?? false);
+  const blocks = [
+    header(report, width, paint),
+    totals(report, width),
+    tables(report.tables, width, paint),
+    unpassed(report.checks, width, paint),
+    validators(report.checks, width, paint),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function header(report: Report, width: number, paint: Paint): readonly string[] {
+  const badge = paint(colours[report.verdict], report.verdict.toUpperCase());
+  const took = duration(secondsBetween(report.startedAt, report.finishedAt));
+  const facts = [
+    ['run', `${report.runId}, ${took}`],
+    ['source', report.source.label],
+    ['target', `${report.target.label}, schema ${report.target.schema}`],
+    ...(report.source.snapshot.isConsistent ? [] : [['snapshot', `not consistent: ${report.source.snapshot.note}`]]),
+  ].map(([name = '', text = '']) =>
+    wrapped(visible(text), width - 10, '').map((line, i) => [i === 0 ? name : '', line]),
+  );
+  return [
+    `${badge}  ${report.pipeline}: ${verdictSentence(report)}`,
+    ...facts.flat().map(([name = '', line = '']) => `  ${name.padEnd(8)}  ${line}`.trimEnd()),
+  ];
+}
+
+function totals({ totals: sums }: Report, width: number): readonly string[] {
+  const open = unaccounted(sums);
+  const rows = [
+    ['rows read', grouped(sums.read)],
+    ['  loaded', grouped(sums.loaded)],
+    ['  rejected', grouped(sums.rejected)],
+    ['  filtered', grouped(sums.filtered)],
+    ...(open === 0 ? [] : [['  unaccounted', grouped(open)]]),
+    ['values adjusted', grouped(sums.adjusted)],
+  ];
+  return aligned(rows, width, '  ');
+}
+
+function tables(all: readonly TableReport[], width: number, paint: Paint): readonly string[] {
+  const notable = all.filter(isNotable);
+  const silent = all.length - notable.length;
+  const rest = `${notable.length === 0 ? '' : '  '}${counted(silent, 'table')} carried without any.`;
+  if (notable.length === 0) return [`${counted(silent, 'table')} carried without a reject, a filter or an adjustment.`];
+  const rows = [
+    ['table', 'read', 'rejected', 'filtered', 'adjusted'],
+    ...notable.map((one) => [
+      `${one.source} > ${one.target}`,
+      ...[one.read, one.rejected, one.filtered, one.adjusted].map(grouped),
+    ]),
+  ];
+  const [head = '', ...lines] = aligned(rows, width, '  ');
+  const told = lines.flatMap((line, i) => [line, ...causes(notable[i] as TableReport, width)]);
+  return [
+    paint('bold', 'Tables with rejects, filters or adjustments'),
+    paint('dim', head),
+    ...told,
+    ...(silent > 0 ? [rest] : []),
+  ];
+}
+
+function causes(one: TableReport, width: number): readonly string[] {
+  const worst = [...one.rejects].sort((a, b) => b.count - a.count);
+  const told = worst.slice(0, MAX_CAUSES).map((cause) => `${grouped(cause.count)} rejected, ${causeOf(cause)}`);
+  const more = worst.length - told.length;
+  const open = unaccounted(one);
+  return [
+    ...(open === 0 ? [] : [`${grouped(open)} not accounted for`]),
+    ...told,
+    ...(more > 0 ? [`and ${counted(more, 'more cause')}`] : []),
+  ].flatMap((text) => wrapped(text, width, '    '));
+}
+
+function causeOf({ column, rule, sqlstate, constraint }: RejectCause): string {
+  const refused = [sqlstate === null ? '' : `SQLSTATE ${sqlstate}`, constraint ?? ''].filter((part) => part !== '');
+  return `${column === null ? '' : `${column}: `}${rule}${refused.length === 0 ? '' : ` (${refused.join(', ')})`}`;
+}
+
+function unpassed(checks: readonly CheckReport[], width: number, paint: Paint): readonly string[] {
+  const found = verdicts.filter((v) => v !== 'pass').flatMap((v) => checks.filter((one) => one.verdict === v));
+  if (found.length === 0) return [];
+  const more = found.length - MAX_CHECKS;
+  return [
+    paint('bold', 'Checks that did not pass'),
+    ...found.slice(0, MAX_CHECKS).flatMap((one) => checkLines(one, width, paint)),
+    ...(more > 0 ? [`  and ${counted(more, 'more check')}; the report has them.`] : []),
+  ];
+}
+
+function checkLines(check: CheckReport, width: number, paint: Paint): readonly string[] {
+  const compared = check.expected !== null || check.actual !== null;
+  return [
+    `  ${paint(colours[check.verdict], check.verdict.padEnd(10))}  ${check.check}  ${visible(check.subject)}`,
+    ...(check.note === undefined ? [] : wrapped(visible(check.note), width, '    ')),
+    ...(compared
+      ? wrapped(`expected ${comparand(check.expected)}, found ${comparand(check.actual)}`, width, '    ')
+      : []),
+    ...(check.sampleKeys.length === 0
+      ? []
+      : wrapped(`keys ${check.sampleKeys.map(visible).join(' · ')}`, width, '    ')),
+  ];
+}
+
+function validators(checks: readonly CheckReport[], width: number, paint: Paint): readonly string[] {
+  if (checks.length === 0) return [];
+  const rows = [
+    ['check', 'passed', 'failed', 'incomplete'],
+    ...byValidator(checks).map(({ check, counts }) => [
+      check,
+      ...[counts.pass, counts.fail, counts.incomplete].map(grouped),
+    ]),
+  ];
+  const [head = '', ...lines] = aligned(rows, width, '  ');
+  return [paint('bold', counted(checks.length, 'check')), paint('dim', head), ...lines];
+}

@@ -1,0 +1,44 @@
+/** How numbers, durations and keys are written in text and HTML, the same in every locale. */
+
+/** 1234567 → `1,234,567`. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** A comparand of a check: a number with separators, text as it is, nothing as a dash. */
+export function comparand(value: string | number | null): string {
+  if (value === null) return '–';
+  return typeof value === 'number' ? grouped(value) : visible(value);
+}
+
+/** `1 table`, `1,200 tables`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** 3725 → `1 h 2 min 5 s`; nothing measurable is `under 1 s`. */
+export function duration(seconds: number): string {
+  if (seconds === 0) return 'under 1 s';
+  const parts: readonly (readonly [number, string])[] = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  return parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${grouped(amount)} ${unit}`)
+    .join(' ');
+}
+
+/** Whole seconds between two ISO times, rounded; never negative. */
+export function secondsBetween(startedAt: string, finishedAt: string): number {
+  return Math.max(0, Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000));
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a terminal
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+
+/** Text from a legacy key made safe to print: control, invisible and bidirectional characters become `\u{1b}`. */
+export function visible(text: string): string {
+  return text.replace(unsafe, (c) => `\\u{${(c.codePointAt(0) as number).toString(16)}}`);
+}

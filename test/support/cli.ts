@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseReport, type Report } from '../../reports/model.ts';
+
+/** How a command ended. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
+
+/** Types a waybill command in a folder, as a user would; the environment holds no WAYBILL_ variables but those given. */
+export function waybill(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('WAYBILL_'));
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: folder,
+    env: { ...Object.fromEntries(inherited), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (code) => done({ code, stdout, stderr }));
+  });
+}
+
+/** An empty folder to type commands in. */
+export function workFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'waybill-test-'));
+}
+
+/** The report of a run made in a folder. */
+export async function reportOf(folder: string, run: string): Promise<Report> {
+  const path = join(folder, '.waybill/runs', run, 'report.json');
+  return parseReport(JSON.parse(await readFile(path, 'utf8')));
+}

@@ -1,0 +1,31 @@
+import { tenantId } from '../../core/ids/uuid.ts';
+import { mappingsOf } from '../../core/mapping.ts';
+import { carry, constant, date, ref } from '../../core/rules.ts';
+import type { source } from '../../pipelines/aries/source/contract.ts';
+
+/** The `mapping` function of this pipeline: table and column names are checked against the legacy schemas. */
+export const mapping = mappingsOf<typeof source>();
+
+/** The tenant of the run; first column of everything that a company owns. */
+export const tenant = () => constant('tenant', ({ params }) => tenantId(params.tenant as string));
+
+/** A reference that a row can do without: 0 means "none", an orphan becomes null. */
+export const optional = { none: ['0'], orphan: 'null' } as const;
+
+/** As `optional`, for a code, where '' means "none". */
+export const optionalCode = { none: [''], orphan: 'null' } as const;
+
+/** A reference without which the row means nothing: an orphan, 0 among them, rejects the row. */
+export const required = { orphan: 'reject' } as const;
+
+/** Who last changed a row of a company, and when; any UPDATE rewrote the time. */
+export const lastUpdate = {
+  last_update_user_id: ref('users', 'LastUpdateUserID', optional),
+  last_updated_at: date('LastUpdateDatetime'),
+};
+
+/** As `lastUpdate`, in shared tables: whose user it was cannot be told, so the legacy number is carried. */
+export const sharedLastUpdate = {
+  last_update_user_legacy_id: carry('LastUpdateUserID'),
+  last_updated_at: date('LastUpdateDatetime'),
+};

@@ -1,0 +1,18 @@
+import { carry, id, text } from '../../../core/rules.ts';
+import { lastUpdate, mapping, tenant } from '../mapping.ts';
+
+/**
+ * When which table last changed, for polling clients. SessionID points at rows that are purged at any time, so it stays
+ * the legacy number and is no reference.
+ */
+export const changeMarkers = mapping({
+  from: 'c01.tbl_changes',
+  to: 'change_markers',
+  columns: {
+    tenant_id: tenant(),
+    id: id('TableName', 'text'),
+    table_name: text('TableName'),
+    session_legacy_id: carry('SessionID'),
+    ...lastUpdate,
+  },
+});

@@ -1,0 +1,63 @@
+import { bool, carry, id, label, ref, text } from '../../../core/rules.ts';
+import { lastUpdate, mapping, optional, tenant } from '../mapping.ts';
+
+/**
+ * The company itself; the legacy programs assume one row with ID 1. AbilityIntegrationSettings is likely XML and stays
+ * text. OrderSurveyID is a setting for all orders, so it can only mean a survey form (tbl_survey), not one order's
+ * answers (tbl_order_survey).
+ */
+export const companies = mapping({
+  from: 'c01.tbl_company',
+  to: 'companies',
+  columns: {
+    tenant_id: tenant(),
+    id: id('ID'),
+    address1: text('Address1'),
+    address2: text('Address2'),
+    bill_customer_copay_upfront: bool('BillCustomerCopayUpfront'),
+    city: text('City'),
+    fax: text('Fax'),
+    federal_tax_id: text('FederalTaxID'),
+    taxonomy_code: text('TaxonomyCode'),
+    ein: text('EIN'),
+    ssn: text('SSN'),
+    tax_id_type: label('TaxIDType'),
+    name: text('Name'),
+    is_participating_provider: bool('ParticipatingProvider'),
+    phone: text('Phone'),
+    phone2: text('Phone2'),
+    po_authorization_code_required: bool('POAuthorizationCodeReqiered'),
+    print_prices_on_orders: bool('Print_PricesOnOrders'),
+    picture: carry('Picture'),
+    pos_type_id: ref('pos_types', 'POSTypeID', optional),
+    state: text('State'),
+    generate_blanket_assignments: bool('SystemGenerate_BlanketAssignments'),
+    generate_capped_rental_letters: bool('SystemGenerate_CappedRentalLetters'),
+    generate_customer_account_numbers: bool('SystemGenerate_CustomerAccountNumbers'),
+    generate_delivery_pickup_tickets: bool('SystemGenerate_DeliveryPickupTickets'),
+    generate_doctors_order: bool('SystemGenerate_DroctorsOrder'),
+    generate_hipaa_forms: bool('SystemGenerate_HIPPAForms'),
+    generate_patient_bill_of_rights: bool('SystemGenerate_PatientBillOfRights'),
+    generate_purchase_order_number: bool('SystemGenerate_PurchaseOrderNumber'),
+    write_off_difference: bool('WriteoffDifference'),
+    zip: text('Zip'),
+    include_location_info: bool('IncludeLocationInfo'),
+    contact_name: text('Contact'),
+    print_company_info_on_invoice: bool('Print_CompanyInfoOnInvoice'),
+    print_company_info_on_delivery: bool('Print_CompanyInfoOnDelivery'),
+    print_company_info_on_pickup: bool('Print_CompanyInfoOnPickup'),
+    show_inactive_customers: bool('Show_InactiveCustomers'),
+    warehouse_id: ref('warehouses', 'WarehouseID', optional),
+    npi: text('NPI'),
+    tax_rate_id: ref('tax_rates', 'TaxRateID', optional),
+    imaging_server: text('ImagingServer'),
+    zirmed_number: text('ZirmedNumber'),
+    reorder_inventory_automatically: bool('AutomaticallyReorderInventory'),
+    availity_number: text('AvailityNumber'),
+    show_quantity_on_hand: bool('Show_QuantityOnHand'),
+    use_icd10_for_new_cmn_rx: bool('Use_Icd10ForNewCmnRx'),
+    survey_id: ref('surveys', 'OrderSurveyID', optional),
+    ability_integration_settings: text('AbilityIntegrationSettings'),
+    ...lastUpdate,
+  },
+});

@@ -1,0 +1,14 @@
+import { id, text } from '../../../core/rules.ts';
+import { mapping, tenant } from '../mapping.ts';
+
+/** Keyed by name. */
+export const companyVariables = mapping({
+  from: 'c01.tbl_variables',
+  to: 'company_variables',
+  columns: {
+    tenant_id: tenant(),
+    id: id('Name', 'text'),
+    name: text('Name'),
+    value: text('Value'),
+  },
+});
