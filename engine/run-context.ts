@@ -99,7 +99,11 @@ export async function checkSource(context: RunContext, source: Source): Promise<
   const live = await source.inspector.tables(Object.keys(pipeline.source.contract));
   refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} is not what the contract says`);
   const { isConsistent, note } = source.snapshot;
-  context.manifest = { ...context.manifest, source: { label: source.label, isConsistent, note } };
+  // A staged run reads its own export later; the source that counts is the first one.
+  context.manifest = {
+    ...context.manifest,
+    source: context.manifest.source ?? { label: source.label, isConsistent, note },
+  };
   const estimates = new Map(live.map((t) => [t.name, t.estimatedRows]));
   return new Map(contract.map((t) => [t.name, { ...t, estimatedRows: estimates.get(t.name) ?? null }]));
 }

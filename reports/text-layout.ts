@@ -24,12 +24,15 @@ export function wrapped(text: string, width: number, indent: string): readonly s
   return line === '' ? lines : [...lines, indent + line];
 }
 
+/** A name is not cut shorter than this. */
+const MIN_NAME = 24;
+
 /** Rows as aligned lines: the first column to the left and cut to what `width` leaves, the others to the right. */
 export function aligned(rows: readonly (readonly string[])[], width: number, indent: string): readonly string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
   const others = widths.slice(1).reduce((total, one) => total + one + 2, 0);
-  const first = Math.max(12, Math.min(widths[0] ?? 0, width - indent.length - others));
+  const first = Math.min(widths[0] ?? 0, Math.max(MIN_NAME, width - indent.length - others));
   return rows.map(([head = '', ...rest]) => {
     const cells = rest.map((cell, i) => cell.padStart(widths[i + 1] ?? 0));
     return `${indent}${[shortened(head, first).padEnd(first), ...cells].join('  ')}`.trimEnd();

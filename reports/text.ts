@@ -19,8 +19,8 @@ const MAX_CAUSES = 3;
 const colours: Readonly<Record<Verdict, Colour>> = { fail: 'red', incomplete: 'yellow', pass: 'green' };
 
 /**
- * The summary at the end of a run: the verdict in the first line, totals, the tables that have something to say, the
- * checks that did not pass with the keys to look at, and how many passed. Ends with a newline.
+ * The summary at the end of a run: the verdict in the first line, totals, the tables that have something to say, how
+ * many checks passed, and last, where the eye is, those that did not, with the keys to look at. Ends with a newline.
  */
 export function reportText(report: Report, options: TextOptions): string {
   const width = Math.max(40, options.width);
@@ -29,8 +29,8 @@ export function reportText(report: Report, options: TextOptions): string {
     header(report, width, paint),
     totals(report, width),
     tables(report.tables, width, paint),
-    unpassed(report.checks, width, paint),
     validators(report.checks, width, paint),
+    unpassed(report.checks, width, paint),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -119,7 +119,7 @@ function unpassed(checks: readonly CheckReport[], width: number, paint: Paint): 
 }
 
 function checkLines(check: CheckReport, width: number, paint: Paint): readonly string[] {
-  const compared = check.expected !== null || check.actual !== null;
+  const compared = check.expected !== null && check.actual !== null;
   return [
     `  ${paint(colours[check.verdict], check.verdict.padEnd(10))}  ${check.check}  ${visible(check.subject)}`,
     ...(check.note === undefined ? [] : wrapped(visible(check.note), width, '    ')),

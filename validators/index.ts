@@ -1,7 +1,23 @@
 import type { Validator } from '../core/check.ts';
 import { accounting } from './accounting.ts';
+import { aggregates } from './aggregates.ts';
 import { checksums } from './checksums.ts';
 import { counts } from './counts.ts';
+import { foreignKeys } from './foreign-keys.ts';
+import { rowSecurity } from './row-security.ts';
+import { sequences } from './sequences.ts';
+import { types } from './types.ts';
+import { uniqueness } from './uniqueness.ts';
 
-/** All validators, in the order in which they run: cheap ones first. */
-export const validators: readonly Validator[] = [accounting, counts, checksums];
+/** All validators, in the order in which they run and are reported. */
+export const validators: readonly Validator[] = [
+  accounting,
+  counts,
+  checksums,
+  aggregates,
+  foreignKeys,
+  uniqueness,
+  rowSecurity,
+  types,
+  sequences,
+];

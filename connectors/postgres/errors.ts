@@ -47,8 +47,10 @@ export function wrapped(error: unknown, connection: Connection, doing: string): 
 export function wrappedConnect(error: unknown, connection: Connection): WaybillError {
   const { side, label, database } = connection;
   const state = sqlstateOf(error);
-  if (state?.startsWith('28')) {
-    return new WaybillError(`${side}-refused-login`, `${label} refused the login (SQLSTATE ${state}).`, {
+  const { code, message } = error as NodeJS.ErrnoException;
+  // Without a password, the driver gives up by itself when the server asks for one.
+  if (state?.startsWith('28') || (state === undefined && /^SASL|password/i.test(message ?? ''))) {
+    return new WaybillError(`${side}-refused-login`, `${label} refused the login (${state ?? 'no password'}).`, {
       hint: 'Correct user and password in the URL, or let the server accept this user from here (pg_hba.conf).',
       cause: error,
     });
@@ -59,10 +61,9 @@ export function wrappedConnect(error: unknown, connection: Connection): WaybillE
       cause: error,
     });
   }
-  const { code, message } = error as NodeJS.ErrnoException;
   const reason = state === undefined ? (code ?? message ?? 'no reason given') : `SQLSTATE ${state}`;
   return new WaybillError(`${side}-unavailable`, `No connection to ${label}: ${reason}.`, {
-    hint: hintOfConnect(`${code ?? ''} ${message ?? ''}`),
+    hint: state === undefined ? hintOfConnect(`${code ?? ''} ${message ?? ''}`) : hintOfInterruption(state),
     cause: error,
   });
 }

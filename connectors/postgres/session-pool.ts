@@ -1,3 +1,4 @@
+import { WaybillError } from '../../core/errors.ts';
 import type { Session, TextRow } from './session.ts';
 
 /** A bounded number of sessions, each lent to one caller at a time; who finds none free waits. */
@@ -22,6 +23,8 @@ export class SessionPool {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
+      if (this.#isClosed)
+        throw new WaybillError('internal', 'A session was asked for after the end.', { hint: 'Report it.' });
       const session = this.#takeIdle() ?? (await this.#open());
       this.#lent.add(session);
       return session;

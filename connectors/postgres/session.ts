@@ -1,11 +1,15 @@
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
+import { WaybillError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import { CopyIn } from './copy-in.ts';
 import { wrapped, wrappedConnect } from './errors.ts';
 
 /** One result row: every value in the server's own text, null for NULL. */
 export type TextRow = Readonly<Record<string, string | null>>;
+
+/** Server settings by name. */
+export type Settings = Readonly<Record<string, string>>;
 
 /** The server's text for every type: no Date, no double. */
 const identity = { getTypeParser: () => (text: string | Buffer) => text } as unknown as pg.CustomTypesConfig;
@@ -15,7 +19,7 @@ const identity = { getTypeParser: () => (text: string | Buffer) => text } as unk
  * extra_float_digits 3 is the shortest exact form since PostgreSQL 12 and the longest before. Nothing ends a session for
  * taking or waiting long.
  */
-const formSettings: Readonly<Record<string, string>> = {
+const formSettings: Settings = {
   client_encoding: 'UTF8',
   TimeZone: 'UTC',
   DateStyle: 'ISO, MDY',
@@ -40,18 +44,22 @@ const targetSettings = {
   default_transaction_isolation: 'read committed',
 };
 
-/** Settings unknown to an older server are left out; those with a point are the application's own. */
-const applySettings = `
+/** Settings that an older server does not know are left out. */
+const applyOwnSettings = `
   select set_config(wanted.name, wanted.value, false)
   from unnest($1::text[], $2::text[]) as wanted (name, value)
-  where strpos(wanted.name, '.') > 0
-     or lower(wanted.name) in (select lower(name) from pg_settings)`;
+  where lower(wanted.name) in (select lower(name) from pg_settings)`;
+
+const applySettings = `
+  select set_config(wanted.name, wanted.value, false)
+  from unnest($1::text[], $2::text[]) as wanted (name, value)`;
 
 /** One connection with waybill's settings, used by one caller at a time. */
 export class Session {
   readonly connection: Connection;
   readonly #client: pg.Client;
   #isLost = false;
+  #hasFailed = false;
 
   private constructor(connection: Connection, client: pg.Client) {
     this.connection = connection;
@@ -63,19 +71,31 @@ export class Session {
 
   /**
    * @param settings more settings, by name, such as the tenant and the search path.
-   * @throws WaybillError '…-unavailable' or '…-refused-login'.
+   * @throws WaybillError '…-unavailable', '…-refused-login', or '…-refused' for a setting that the server does not take.
    */
-  static async open(connection: Connection, settings: Readonly<Record<string, string>> = {}): Promise<Session> {
-    const client = new pg.Client({ ...connection.config, types: identity });
-    const session = new Session(connection, client);
+  static async open(connection: Connection, settings: Settings = {}): Promise<Session> {
+    const session = new Session(connection, new pg.Client({ ...connection.config, types: identity }));
+    const own = connection.side === 'source' ? sourceSettings : targetSettings;
     try {
-      await client.connect();
-      const all = { ...(connection.side === 'source' ? sourceSettings : targetSettings), ...settings };
-      await client.query(applySettings, [Object.keys(all), Object.values(all)]);
-      return session;
+      await session.#client.connect();
+      await session.script(applyOwnSettings, [Object.keys(own), Object.values(own)]);
     } catch (error) {
       session.destroy();
       throw wrappedConnect(error, connection);
+    }
+    const names = Object.keys(settings);
+    if (names.length > 0) await session.#apply(names, Object.values(settings));
+    return session;
+  }
+
+  /** The same for a further session: who could connect before and cannot now is interrupted. */
+  static async reopen(connection: Connection, settings: Settings = {}): Promise<Session> {
+    try {
+      return await Session.open(connection, settings);
+    } catch (error) {
+      if (!(error instanceof WaybillError) || error.code !== `${connection.side}-unavailable`) throw error;
+      const { message, hint } = error;
+      throw new WaybillError(`${connection.side}-interrupted`, message, { hint, cause: error.cause });
     }
   }
 
@@ -84,9 +104,13 @@ export class Session {
     return this.#isLost;
   }
 
-  /** `I` outside a transaction, `T` inside, `E` inside a failed one. */
+  /**
+   * `I` outside a transaction, `T` inside, `E` inside a failed one. The driver rejects a query before it has heard of the
+   * transaction's new state, so a failure is remembered here.
+   */
   get transaction(): 'I' | 'T' | 'E' {
-    return this.#client.getTransactionStatus() ?? 'E';
+    const status = this.#client.getTransactionStatus() ?? 'E';
+    return status === 'T' && this.#hasFailed ? 'E' : status;
   }
 
   /**
@@ -103,8 +127,10 @@ export class Session {
 
   /** The same for callers who look at the driver's own error. */
   async script(sql: string, values: readonly unknown[] = []): Promise<readonly TextRow[]> {
+    this.#hasFailed = true;
     // Several statements give an array of results, which the driver's types do not say.
     const result: unknown = await this.#client.query(sql, [...values]);
+    this.#hasFailed = false;
     const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult<TextRow>;
     return last.rows;
   }
@@ -143,6 +169,15 @@ export class Session {
   destroy(): void {
     this.#lose();
     this.#client.end().catch(() => {});
+  }
+
+  async #apply(names: readonly string[], values: readonly string[]): Promise<void> {
+    try {
+      await this.rows(applySettings, [names, values], `take the settings ${names.join(', ')}`);
+    } catch (error) {
+      this.destroy();
+      throw error;
+    }
   }
 
   #lose(): void {

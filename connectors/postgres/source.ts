@@ -72,7 +72,7 @@ export class PostgresSource implements Source {
 }
 
 async function openReader(connection: Connection, snapshotId: string): Promise<Session> {
-  const session = await Session.open(connection);
+  const session = await Session.reopen(connection);
   try {
     await session.script(`${begin}; set transaction snapshot ${quoteText(snapshotId)}`);
     return session;

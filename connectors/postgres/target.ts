@@ -15,7 +15,7 @@ import { migrate } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { PostgresPartWriter } from './part-writer.ts';
 import { raiseSequences } from './sequences.ts';
-import { Session } from './session.ts';
+import { Session, type Settings } from './session.ts';
 import { SessionPool } from './session-pool.ts';
 import { readSettled, settle } from './settle.ts';
 import { targetInspectorOf } from './target-inspector.ts';
@@ -29,14 +29,17 @@ export class PostgresTarget implements Target {
   readonly inspector: TargetInspector;
   readonly #schema: string;
   readonly #pool: SessionPool;
-  readonly #open: () => Promise<Session>;
+  readonly #connection: Connection;
+  readonly #settings: Settings;
+  #hasConnected = false;
   #ledgerIsThere: Promise<void> | null = null;
 
   private constructor(connection: Connection, { schema, settings }: TargetOptions) {
     this.label = connection.label;
     this.#schema = schema;
-    this.#open = () => Session.open(connection, { search_path: quoteName(schema), ...settings });
-    this.#pool = new SessionPool(this.#open, { max: maxSessions, rest: 'I' });
+    this.#settings = { search_path: quoteName(schema), ...settings };
+    this.#connection = connection;
+    this.#pool = new SessionPool(() => this.#open(), { max: maxSessions, rest: 'I' });
     this.inspector = targetInspectorOf(this.#pool, schema);
   }
 
@@ -119,6 +122,13 @@ export class PostgresTarget implements Target {
 
   async close(): Promise<void> {
     await this.#pool.close();
+  }
+
+  async #open(): Promise<Session> {
+    const open = this.#hasConnected ? Session.reopen : Session.open;
+    const session = await open(this.#connection, this.#settings);
+    this.#hasConnected = true;
+    return session;
   }
 
   #naming(table: string): string {

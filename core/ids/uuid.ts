@@ -37,16 +37,19 @@ export function entityIds(tenant: string | null, entity: string): EntityIds {
   };
 }
 
-/** The legacy integer key inside a version 8 id made here; null for any other UUID. */
+/** `h…h-8hhh-vkkk-kkkkkkkkkkkk` with the variant bits 10 at v. */
+const version8 = /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+
+/** The legacy integer key inside a version 8 id made here, in either case; null for any other text. */
 export function keyOfId(uuid: string): bigint | null {
-  if (uuid.length !== 36 || uuid[14] !== '8') return null;
+  if (!version8.test(uuid)) return null;
   const tail = BigInt(`0x${uuid.slice(19, 23)}${uuid.slice(24)}`);
-  return tail >> 62n === 2n ? tail & (LIMIT - 1n) : null;
+  return tail & (LIMIT - 1n);
 }
 
-/** Whether an id belongs to this tenant and entity. */
+/** Whether a version 8 id, in either case, belongs to this tenant and entity. */
 export function isIdOf(uuid: string, tenant: string | null, entity: string): boolean {
-  return uuid.startsWith(entityIds(tenant, entity).ofInteger('0').slice(0, 19));
+  return uuid.toLowerCase().startsWith(entityIds(tenant, entity).ofInteger('0').slice(0, 19));
 }
 
 /** The id of a tenant itself: a version 5 UUID of its name. */

@@ -12,7 +12,7 @@ import type {
   TargetInspector,
 } from '../../core/ports.ts';
 import { rowText } from '../../core/row-text.ts';
-import type { ColumnType, Kind, TableSchema } from '../../core/schema.ts';
+import type { Column, ColumnType, Kind, TableSchema } from '../../core/schema.ts';
 import type { Row, Value } from '../../core/value.ts';
 
 /** Databases in memory, for the validators' own tests only. Tests change `rows` to corrupt them. */
@@ -58,7 +58,7 @@ export function memoryInspector(database: MemoryDatabase): Inspector {
 
 function aggregate({ schema, rows }: MemoryTable, column: string): Aggregate {
   const [place = 0] = places(schema, [column]);
-  const { kind } = schema.columns[place]?.type as ColumnType;
+  const { kind } = (schema.columns[place] as Column).type;
   const values = rows.map((row) => row[place]).filter((v) => typeof v === 'string');
   const isNumber = numbers.includes(kind);
   const sorted = values.toSorted((a, b) => (isNumber ? Number(a) - Number(b) : a < b ? -1 : 1));

@@ -1,4 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -82,7 +84,9 @@ test.each([
   });
 });
 
-test('a thousand parts are read one after the other without running out of file handles', async () => {
+const handles = '/proc/self/fd';
+
+test.skipIf(!existsSync(handles))('readers that stop early leave no file open', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', ['text']);
   await exportRows(directory, table, [['x']], true);
@@ -90,6 +94,5 @@ test('a thousand parts are read one after the other without running out of file 
   for (let i = 0; i < 1000; i++) {
     for await (const _ of source.read(table, whole)) break;
   }
-  const { readdir } = await import('node:fs/promises');
-  expect((await readdir('/proc/self/fd')).length).toBeLessThan(200);
+  expect((await readdir(handles)).length).toBeLessThan(200);
 });

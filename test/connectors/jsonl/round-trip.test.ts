@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -150,7 +150,6 @@ test('batches hold at most 1000 rows, and about 1 MB', async () => {
 test('writing a part again replaces it, and a leftover of a killed run is no hindrance', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', ['text']);
-  const { writeFile } = await import('node:fs/promises');
   await exportRows(directory, table, [['first']]);
   await writeFile(join(directory, 't', '000001.jsonl.partial'), '["half', { mode: 0o644 });
   await exportRows(directory, table, [['second'], ['third']]);

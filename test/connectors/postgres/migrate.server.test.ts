@@ -68,7 +68,10 @@ test('a file that changed after it ran is drift, other line ends are not', async
   await writeFile(first, files['001.do.tables.sql'].replaceAll('\n', '\r\n'));
   await into.migrate(directory, 2);
   await writeFile(first, `${files['001.do.tables.sql']}-- one more line\n`);
-  await expect(into.migrate(directory, 2)).rejects.toMatchObject({ code: 'drift', message: expect.stringMatching(/^File 1 of .* changed/) });
+  await expect(into.migrate(directory, 2)).rejects.toMatchObject({
+    code: 'drift',
+    message: expect.stringMatching(/^File 1 of .* changed/),
+  });
 });
 
 test('a file with Windows line ends and a byte order mark runs', async () => {
@@ -101,7 +104,10 @@ test('rows that break a foreign key stop its file, without a value in the messag
   await into.migrate(directory, 1);
   await sql(url, `insert into ${schema}.orders values (1, 4711)`);
   const error = await into.migrate(directory, 2).catch((caught: unknown) => caught);
-  expect(error).toMatchObject({ code: 'target-refused', message: expect.stringMatching(/SQLSTATE 23503.*constraint of_customer/) });
+  expect(error).toMatchObject({
+    code: 'target-refused',
+    message: expect.stringMatching(/SQLSTATE 23503.*constraint of_customer/),
+  });
   expect(String(error)).not.toContain('4711');
 });
 

@@ -10,6 +10,8 @@ export interface Wire {
   readonly url: string;
   /** From now on, the first session that sends this statement is cut. */
   cutAt(statement: string, fault: Fault): void;
+  /** Resets every session now. */
+  cut(): void;
 }
 
 /** Puts a cable before a server; all of it is gone after the test. */
@@ -48,6 +50,9 @@ export async function wireTo(server: string): Promise<Wire> {
     url: url.href,
     cutAt: (statement, fault) => {
       cut = { bytes: Buffer.from(`${statement}\0`), fault };
+    },
+    cut: () => {
+      for (const socket of sockets) socket.resetAndDestroy();
     },
   };
 }

@@ -1,0 +1,77 @@
+import { WaybillError } from '../../core/errors.ts';
+
+/** How far the server's certificate is believed. */
+export type TlsMode = 'verified' | 'unverified' | 'off';
+
+/** A server and database, read from a URL once. */
+export interface MysqlAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Path of a unix socket, which then stands for host and port. */
+  readonly socket: string | null;
+  readonly user: string;
+  readonly password: string;
+  /** Empty when the URL names none. */
+  readonly database: string;
+  readonly tls: TlsMode;
+  /** `mysql://host:3306/c01`, without credentials. */
+  readonly label: string;
+}
+
+const defaultPort = 3306;
+const parameters = new Set(['tls', 'socket']);
+
+/**
+ * Reads a `mysql://user:password@host:port/database` URL. TLS is on and verified unless the URL says `tls=off` or
+ * `tls=unverified`; without a word it is off for this machine only. `socket=/path` names a unix socket.
+ *
+ * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
+ */
+export function parseAddress(url: string): MysqlAddress {
+  const parsed = parseUrl(url);
+  for (const name of parsed.searchParams.keys()) {
+    if (!parameters.has(name)) throw misread(`has a parameter "${name}" that means nothing here`);
+  }
+  const socket = parsed.searchParams.get('socket');
+  const host = decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, '$1') || 'localhost';
+  const port = Number(parsed.port || defaultPort);
+  const database = decodeURIComponent(parsed.pathname.slice(1));
+  const place = socket === null ? `${parsed.hostname || host}:${port}` : `${host}(${socket})`;
+  return {
+    host,
+    port,
+    socket,
+    user: decodeURIComponent(parsed.username),
+    password: decodeURIComponent(parsed.password),
+    database,
+    tls: tlsMode(parsed.searchParams.get('tls'), isLocal(host) || socket !== null),
+    label: `mysql://${place}/${database}`,
+  };
+}
+
+function parseUrl(url: string): URL {
+  try {
+    const parsed = new URL(url);
+    decodeURIComponent(parsed.pathname + parsed.username + parsed.password + parsed.hostname);
+    return parsed;
+  } catch {
+    // The URL itself may hold a password, and so may the error that holds the URL.
+    throw misread('cannot be read');
+  }
+}
+
+function tlsMode(named: string | null, isLocalServer: boolean): TlsMode {
+  if (named === null) return isLocalServer ? 'off' : 'verified';
+  if (named === 'off' || named === 'unverified' || named === 'verified') return named;
+  throw misread('asks for an unknown kind of TLS');
+}
+
+function isLocal(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function misread(what: string): WaybillError {
+  return new WaybillError('configuration', `The URL of the MySQL source ${what}.`, {
+    hint: 'Write mysql://user@host:3306/database, percent-encode special characters; ?tls=verified, unverified or off.',
+  });
+}

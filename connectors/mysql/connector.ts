@@ -1,0 +1,10 @@
+import type { Connector } from '../../core/ports.ts';
+import { MysqlSource } from './source.ts';
+import { parseMysqlType } from './types.ts';
+
+/** MySQL from 5.6 and MariaDB from 10.0, as a source. */
+export const mysql: Connector = {
+  name: 'mysql',
+  parseType: parseMysqlType,
+  openSource: (url, options) => MysqlSource.open(url, options),
+};

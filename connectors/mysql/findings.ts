@@ -1,0 +1,148 @@
+import type { Findings, OrphanQuestion } from '../../core/ports.ts';
+import type { Column, TableSchema } from '../../core/schema.ts';
+import { decodersOf, selected } from './decode.ts';
+import { errnoOf } from './errors.ts';
+import { keyColumns, rowLabel } from './key-range.ts';
+import { type Naming, quoteName, quoteText } from './names.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Questions that the source answers by its own comparison, which is what the legacy application meant: under most
+ * collations case and trailing spaces do not count.
+ */
+
+/** What the questions are put to. */
+export interface Asked {
+  readonly session: Session;
+  readonly naming: Naming;
+}
+
+/** Counts child rows without a parent and names the first ones. */
+export async function findOrphans(
+  { session, naming }: Asked,
+  question: OrphanQuestion,
+  limit: number,
+): Promise<Findings> {
+  const { child, parent, columns, parentColumns } = question;
+  const match = columns.map((name, i) => `p.${quoteName(parentColumns[i] as string)} = c.${quoteName(name)}`);
+  const from = `${naming(child.name)} c where ${takesPart(question).join(' and ')}
+    and not exists (select 1 from ${naming(parent.name)} p where ${match.join(' and ')})`;
+  const doing = `look for orphans in ${child.name}`;
+  try {
+    const count = await countOf(session, `select count(*) from ${from}`, doing);
+    if (count === 0) return { count, keys: [], isComplete: true };
+    const named = labelColumns(child, columns);
+    const list = named.map(({ name, type }) => selected(`c.${quoteName(name)}`, type)).join(', ');
+    const order = named.map(({ name }) => `c.${quoteName(name)}`).join(', ');
+    const rows = await session.rows(
+      `select ${list} from ${from} order by ${order} limit ${limit}`,
+      doing,
+      decodersOf(named),
+    );
+    return { count, keys: labels(named, rows), isComplete: true };
+  } catch (error) {
+    return incomplete(error, 'the two sides of the reference have collations that the server cannot compare');
+  }
+}
+
+function takesPart({ child, columns, none, when }: OrphanQuestion): readonly string[] {
+  const conditions = columns.map((name) => `c.${quoteName(name)} is not null`);
+  if (none.length > 0) {
+    conditions.push(...columns.map((name) => `${asText(columnNamed(child, name))} not in (${texts(none)})`));
+  }
+  if (when !== undefined) conditions.push(`${asText(columnNamed(child, when.column))} in (${texts(when.equals)})`);
+  return conditions;
+}
+
+/** A number or date is compared by its text: as a number, every text without digits would equal 0. */
+function asText({ name, type }: Column): string {
+  const column = `c.${quoteName(name)}`;
+  if (type.kind === 'text' || type.kind === 'enum' || type.kind === 'set') return column;
+  return `cast(${type.kind === 'bits' ? `${column} + 0` : column} as char)`;
+}
+
+function texts(values: readonly string[]): string {
+  return values.map(quoteText).join(', ');
+}
+
+interface DuplicateQuestion {
+  readonly table: TableSchema;
+  readonly columns: readonly string[];
+  readonly limit: number;
+}
+
+/** Counts groups that share a value, and names the first row of each by its key (without a key, by the value). */
+export async function findDuplicates(
+  { session, naming }: Asked,
+  { table, columns, limit }: DuplicateQuestion,
+): Promise<Findings> {
+  const quoted = columns.map(quoteName);
+  const present = quoted.map((name) => `${name} is not null`).join(' and ');
+  const from = `${naming(table.name)} where ${present} group by ${quoted.join(', ')} having count(*) > 1`;
+  const doing = `look for duplicates in ${table.name}`;
+  const count = await countOf(session, `select count(*) from (select 1 from ${from}) g`, doing);
+  if (count === 0) return { count, keys: [], isComplete: true };
+  const named = labelColumns(table, columns);
+  const sql = table.key.length === 0 ? groupValues(named, from) : firstRows(table, quoted, from, naming);
+  const rows = await session.rows(`${sql} limit ${limit}`, doing, decodersOf(named));
+  return { count, keys: labels(named, rows), isComplete: true };
+}
+
+function groupValues(named: readonly Column[], from: string): string {
+  const list = named.map(({ name, type }) => `min(${selected(quoteName(name), type)})`).join(', ');
+  return `select ${list} from ${from} order by ${list}`;
+}
+
+/**
+ * The first row of each group: the least first key column of the group, then the least second one among the rows that have
+ * it, and so on. Window functions would do, but legacy servers (MySQL 5) have none.
+ */
+function firstRows(table: TableSchema, group: readonly string[], from: string, naming: Naming): string {
+  const key = table.key.map(quoteName);
+  const least = (i: number) => `least${i}`;
+  const values = group.map((name, i) => `${name} as value${i}`);
+  let sql = `select ${values.join(', ')}, min(${key[0]}) as least0 from ${from}`;
+  for (let i = 1; i < key.length; i++) {
+    const settled = key.slice(0, i).map((_, k) => `d.${least(k)}`);
+    const all = [...group.map((_, k) => `d.value${k}`), ...settled].join(', ');
+    const same = [
+      ...group.map((name, k) => `t.${name} = d.value${k}`),
+      ...key.slice(0, i).map((name, k) => `t.${name} = ${settled[k]}`),
+    ];
+    sql = `select ${all}, min(t.${key[i]}) as ${least(i)}
+      from (${sql}) d join ${naming(table.name)} t on ${same.join(' and ')} group by ${all}`;
+  }
+  const types = keyColumns(table).map(({ type }) => type);
+  const list = types.map((type, i) => selected(`f.${least(i)}`, type)).join(', ');
+  return `select ${list} from (${sql}) f order by ${types.map((_, i) => `f.${least(i)}`).join(', ')}`;
+}
+
+function labelColumns(table: TableSchema, columns: readonly string[]): readonly Column[] {
+  return table.key.length > 0 ? keyColumns(table) : columns.map((name) => columnNamed(table, name));
+}
+
+function labels(named: readonly Column[], rows: readonly Parameters<typeof rowLabel>[1][]): readonly string[] {
+  const names = named.map(({ name }) => name);
+  return rows.map((row) => rowLabel(names, row));
+}
+
+/** The column of that name. */
+export function columnNamed(table: TableSchema, name: string): Column {
+  const column = table.columns.find((each) => each.name === name);
+  if (column === undefined) throw new Error(`${table.name} has no column ${name}`);
+  return column;
+}
+
+async function countOf(session: Session, sql: string, doing: string): Promise<number> {
+  const [[count] = []] = await session.rows(sql, doing);
+  return Number(count);
+}
+
+/** ER_CANT_AGGREGATE_2COLLATIONS, …3COLLATIONS, …NCOLLATIONS */
+const collationErrors = [1267, 1270, 1271];
+
+function incomplete(error: unknown, note: string): Findings {
+  const errno = errnoOf((error as Error).cause ?? {});
+  if (errno === undefined || !collationErrors.includes(errno)) throw error;
+  return { count: 0, keys: [], isComplete: false, note };
+}

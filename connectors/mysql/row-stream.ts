@@ -1,0 +1,128 @@
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from 'mysql2';
+import type { Row, Value } from '../../core/value.ts';
+import { castWith, type Decoder } from './decode.ts';
+import { errnoOf } from './errors.ts';
+
+const maxRows = 1000;
+const maxBytes = 1_000_000;
+/** Batches that wait for the consumer before the server is held back. */
+const highWater = 2;
+/** How long an unwanted result may take to end by itself. */
+const patienceMs = 100;
+
+/**
+ * The rows of one running query, in batches, with bounded memory.
+ *
+ * The socket is paused and not the connection: mysql2's own `pause()` copies the packets that it holds back and forgets of a
+ * packet over 16 MB that it came in several parts, so that it takes everything after it for out of order (3.24.5,
+ * base/connection.js, handlePacket). What a chunk of the socket still holds after the pause, 64 KB or one large row, is
+ * taken.
+ *
+ *     running → ended            'end' without an error before it
+ *        └────→ failed           the server's error for this query; or the connection's, which mysql2 does not tell a
+ *                                query without callback
+ */
+export class RowStream {
+  /** Resolves when the query is over, however. */
+  readonly ended: Promise<void>;
+  readonly #socket: Duplex;
+  readonly #ready: Row[][] = [];
+  #rows: Row[] = [];
+  #bytes = 0;
+  #isOver = false;
+  #isUnwanted = false;
+  #error: unknown = null;
+  #wake: () => void = () => {};
+  #finish: () => void = () => {};
+
+  constructor(connection: Connection, sql: string, decoders: readonly Decoder[]) {
+    this.#socket = (connection as unknown as { readonly stream: Duplex }).stream;
+    const { promise, resolve } = promiseWithResolvers();
+    this.ended = promise;
+    const onLost = (error: unknown) => this.#end(error);
+    this.#finish = () => {
+      connection.off('error', onLost);
+      resolve();
+    };
+    connection.on('error', onLost);
+    const query = connection.query({ sql, rowsAsArray: true, typeCast: castWith(decoders) });
+    query.on('result', (row: unknown) => this.#take(row as Row));
+    query.on('error', (error: unknown) => {
+      // Not from the server: the driver has lost its place in the result, and the rest would go to the next query.
+      if (errnoOf(error) === undefined) connection.destroy();
+      this.#end(error);
+    });
+    query.on('end', () => this.#end(null));
+  }
+
+  /** The next 1 … 1000 rows; null at the end of the result. @throws the driver's error. */
+  async next(): Promise<Row[] | null> {
+    while (this.#ready.length === 0 && !this.#isOver) {
+      this.#socket.resume();
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    const batch = this.#ready.shift();
+    if (batch !== undefined) {
+      if (this.#ready.length < highWater) this.#socket.resume();
+      return batch;
+    }
+    if (this.#error !== null) throw this.#error;
+    return null;
+  }
+
+  /** Drops what comes. @returns whether the query is over; if not, it takes its time. */
+  async discard(): Promise<boolean> {
+    if (this.#isOver) return true;
+    this.#isUnwanted = true;
+    this.#ready.length = 0;
+    this.#rows = [];
+    this.#socket.resume();
+    await Promise.race([this.ended, sleep(patienceMs)]);
+    return this.#isOver;
+  }
+
+  #take(row: Row): void {
+    if (this.#isUnwanted) return;
+    const bytes = sizeOf(row);
+    if (this.#rows.length === maxRows || (this.#bytes + bytes > maxBytes && this.#rows.length > 0)) this.#flush();
+    this.#rows.push(row);
+    this.#bytes += bytes;
+  }
+
+  #flush(): void {
+    this.#ready.push(this.#rows);
+    this.#rows = [];
+    this.#bytes = 0;
+    if (this.#ready.length >= highWater) this.#socket.pause();
+    this.#wake();
+  }
+
+  #end(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#error = error;
+    if (this.#rows.length > 0) this.#flush();
+    this.#socket.resume();
+    this.#finish();
+    this.#wake();
+  }
+}
+
+/** Estimated; a character counts as a byte. */
+function sizeOf(row: Row): number {
+  let size = 0;
+  for (let i = 0; i < row.length; i++) size += (row[i] as Exclude<Value, boolean> | null)?.length ?? 0;
+  return size;
+}
+
+function promiseWithResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

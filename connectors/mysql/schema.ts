@@ -1,0 +1,108 @@
+import type { Column, TableSchema } from '../../core/schema.ts';
+import { quoteText } from './names.ts';
+import type { Session } from './session.ts';
+import { parseMysqlType } from './types.ts';
+
+/** A logical schema and its name in the database. */
+export interface SchemaName {
+  readonly logical: string;
+  readonly live: string;
+}
+
+type TextRow = readonly (string | null)[];
+
+/** The tables of the schemas, views left out, in name order. */
+export async function readTables(session: Session, schemas: readonly SchemaName[]): Promise<readonly TableSchema[]> {
+  if (schemas.length === 0) return [];
+  const within = `table_schema in (${schemas.map(({ live }) => quoteText(live)).join(', ')})`;
+  const ask = async (sql: string) => (await session.rows(sql, 'list its tables')) as readonly TextRow[];
+  const isFolded = await foldsNames(session);
+  const tables = await ask(`
+    select table_schema, table_name, table_rows from information_schema.tables
+    where ${within} and table_type in ('BASE TABLE', 'SYSTEM VERSIONED')`);
+  const columns = await ask(`
+    select table_schema, table_name, column_name, column_type, is_nullable, column_default, extra
+    from information_schema.columns where ${within} order by table_schema, table_name, ordinal_position`);
+  const keys = await ask(`
+    select table_schema, table_name, index_name, column_name
+    from information_schema.statistics where ${within} and non_unique = 0
+    order by table_schema, table_name, index_name, seq_in_index`);
+  const catalog = { tables, columns: groupByTable(columns), keys: groupByTable(keys) };
+  return schemas.flatMap((schema) => tablesOf(schema, catalog, isFolded)).sort(byName);
+}
+
+/** Whether this server does not tell `C01` and `c01` apart (all servers on Windows). */
+async function foldsNames(session: Session): Promise<boolean> {
+  const [[setting] = []] = await session.rows('select @@lower_case_table_names', 'list its tables');
+  return setting !== '0';
+}
+
+interface Catalog {
+  readonly tables: readonly TextRow[];
+  readonly columns: ReadonlyMap<string, readonly TextRow[]>;
+  readonly keys: ReadonlyMap<string, readonly TextRow[]>;
+}
+
+function tablesOf({ logical, live }: SchemaName, catalog: Catalog, isFolded: boolean): TableSchema[] {
+  const isMine = (schema: string) => schema === live || (isFolded && schema.toLowerCase() === live.toLowerCase());
+  return catalog.tables
+    .filter(([schema]) => isMine(schema as string))
+    .map(([schema, table, rows]) => {
+      const id = tableId(schema, table);
+      return {
+        name: logical === '' ? (table as string) : `${logical}.${table}`,
+        columns: (catalog.columns.get(id) ?? []).map(columnOf),
+        ...keysOf(catalog.keys.get(id) ?? []),
+        estimatedRows: rows === null || rows === undefined ? null : Number(rows),
+      };
+    });
+}
+
+function tableId(schema: string | null | undefined, table: string | null | undefined): string {
+  return JSON.stringify([schema, table]);
+}
+
+function groupByTable(rows: readonly TextRow[]): ReadonlyMap<string, readonly TextRow[]> {
+  const groups = new Map<string, TextRow[]>();
+  for (const row of rows) {
+    const id = tableId(row[0], row[1]);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function columnOf([, , name, type, nullable, initial, extra]: TextRow): Column {
+  return {
+    name: name as string,
+    type: parseMysqlType(type as string),
+    nullable: nullable === 'YES',
+    ...(fillsItself(initial ?? null, extra ?? '') ? { hasDefault: true } : {}),
+  };
+}
+
+/** MariaDB writes the default null as NULL, MySQL as null. */
+function fillsItself(initial: string | null, extra: string): boolean {
+  return (initial !== null && initial !== 'NULL') || /auto_increment|generated/i.test(extra);
+}
+
+/** An index over an expression has no column there and is left out. */
+function keysOf(rows: readonly TextRow[]): Pick<TableSchema, 'key' | 'unique'> {
+  const indexes = new Map<string, (string | null)[]>();
+  for (const [, , index, column = null] of rows) {
+    const columns = indexes.get(index as string) ?? [];
+    columns.push(column);
+    indexes.set(index as string, columns);
+  }
+  const whole = [...indexes].filter(([, columns]) => !columns.includes(null)) as [string, string[]][];
+  return {
+    key: whole.find(([index]) => index === 'PRIMARY')?.[1] ?? [],
+    unique: whole.filter(([index]) => index !== 'PRIMARY').map(([, columns]) => columns),
+  };
+}
+
+function byName(a: TableSchema, b: TableSchema): number {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
+}

@@ -1,0 +1,150 @@
+import type { Connection } from 'mysql2';
+import type { Row } from '../../core/value.ts';
+import type { MysqlAddress } from './address.ts';
+import { connect } from './connection.ts';
+import { castWith, type Decoder, textDecoder } from './decode.ts';
+import { errnoOf, wrapped, wrappedConnect } from './errors.ts';
+import { RowStream } from './row-stream.ts';
+import { commonSettings, versionSettings } from './session-settings.ts';
+import { Turns } from './turns.ts';
+
+/** ER_UNKNOWN_SYSTEM_VARIABLE */
+const unknownVariable = 1193;
+/** ER_QUERY_INTERRUPTED */
+const killed = 1317;
+const goodbyeMs = 1000;
+
+/**
+ * The one connection that a source reads with, since a snapshot is a transaction and a transaction is a connection.
+ * Operations take turns on it.
+ *
+ * Text: the server is asked for UTF-8 and transcodes every column itself, knowing each one's character set. What it calls
+ * latin1 is Windows-1252, in which 0x80 is the euro sign; the five bytes that Windows-1252 leaves undefined (81 8D 8F 90 9D)
+ * become U+0081 and so on, one to one. Decoding here would mean knowing that, for each character set, better than the server.
+ */
+export class Session {
+  readonly label: string;
+  readonly #address: MysqlAddress;
+  readonly #connection: Connection;
+  readonly #turns = new Turns();
+  #id = '';
+  #lost: unknown = null;
+
+  private constructor(address: MysqlAddress) {
+    this.label = address.label;
+    this.#address = address;
+    this.#connection = connect(address);
+    // Without a listener a lost connection would end the process; whoever uses it next is told.
+    this.#connection.on('error', (error: unknown) => this.#lose(error));
+  }
+
+  /** @throws WaybillError 'source-unavailable' or 'source-refused-login'. */
+  static async open(address: MysqlAddress): Promise<Session> {
+    const session = new Session(address);
+    try {
+      await session.#start();
+      return session;
+    } catch (error) {
+      session.#connection.destroy();
+      throw wrappedConnect(error, address.label);
+    }
+  }
+
+  async #start(): Promise<void> {
+    // Not the number that the driver knows, which has 32 bits and may be a proxy's.
+    const [[id] = []] = await this.#query('select connection_id()');
+    this.#id = id as string;
+    for (const statement of commonSettings) await this.#query(statement);
+    for (const statement of versionSettings) {
+      await this.#query(statement).catch((error: unknown) => {
+        if (errnoOf(error) !== unknownVariable) throw error;
+      });
+    }
+  }
+
+  /** All rows of a statement; every cell as text unless decoders are given. `doing` completes "did not …" in an error. */
+  async rows(sql: string, doing: string, decoders?: readonly Decoder[]): Promise<readonly Row[]> {
+    const endTurn = await this.#turns.take();
+    try {
+      return await this.#query(sql, decoders);
+    } catch (error) {
+      throw wrapped(error, this.label, doing);
+    } finally {
+      endTurn();
+    }
+  }
+
+  /** The rows of a statement in batches; the connection is free again when the reading ends, early or not. */
+  async *stream(sql: string, doing: string, decoders: readonly Decoder[]): AsyncGenerator<Row[], void, undefined> {
+    const endTurn = await this.#turns.take();
+    try {
+      if (this.#lost !== null) throw this.#lost;
+      yield* this.#batches(sql, decoders);
+    } catch (error) {
+      throw wrapped(error, this.label, doing);
+    } finally {
+      endTurn();
+    }
+  }
+
+  async *#batches(sql: string, decoders: readonly Decoder[]): AsyncGenerator<Row[], void, undefined> {
+    const stream = new RowStream(this.#connection, sql, decoders);
+    try {
+      for (let batch = await stream.next(); batch !== null; batch = await stream.next()) yield batch;
+    } finally {
+      if (!(await stream.discard())) await this.#kill(stream);
+    }
+  }
+
+  /** Has the server end a result that nobody wants, from another connection; without one it is read to its end. */
+  async #kill(stream: RowStream): Promise<void> {
+    const other = connect(this.#address);
+    await new Promise<void>((resolve) => {
+      other.on('error', () => resolve());
+      other.query(`kill query ${this.#id}`, () => resolve());
+    });
+    other.destroy();
+    await stream.ended;
+    // The kill may have come after the end of the result: then it is the next statement that dies.
+    let isClear = false;
+    while (!isClear && this.#lost === null) {
+      isClear = await this.#query('do 0').then(
+        () => true,
+        (error: unknown) => errnoOf(error) !== killed,
+      );
+    }
+  }
+
+  #query(sql: string, decoders?: readonly Decoder[]): Promise<Row[]> {
+    if (this.#lost !== null) return Promise.reject(this.#lost);
+    const typeCast = decoders === undefined ? textDecoder : castWith(decoders);
+    return new Promise((resolve, reject) => {
+      this.#connection.query({ sql, rowsAsArray: true, typeCast }, (error: unknown, rows: unknown) => {
+        if (error === null) return resolve(Array.isArray(rows) ? (rows as Row[]) : []);
+        if (errnoOf(error) === undefined) this.#lose(error);
+        reject(error);
+      });
+    });
+  }
+
+  #lose(error: unknown): void {
+    this.#lost ??= error;
+  }
+
+  /** Ends the session; a reading that is still open fails. */
+  async close(): Promise<void> {
+    if (this.#lost === null && this.#turns.isFree) await this.#sayGoodbye();
+    this.#lose(new Error('the source is closed'));
+    this.#connection.destroy();
+  }
+
+  #sayGoodbye(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, goodbyeMs);
+      this.#connection.end(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { type ComponentChildren, h } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { accounting } from './html/accounting.ts';
+import { causes } from './html/causes.ts';
+import { checkList, matrix } from './html/checks.ts';
+import { head, masthead } from './html/head.ts';
+import { environment, relations } from './html/run.ts';
+import { tables } from './html/tables.ts';
+import { glossary } from './html/words.ts';
+import type { Report } from './model.ts';
+import { visible } from './wording.ts';
+
+/**
+ * `report.html`: one file that needs nothing else, no script, no network, readable on screen, in the dark and on paper.
+ * The same bytes for the same report.
+ */
+export function reportHtml(report: Report): string {
+  const html = renderToString(
+    h('html', { lang: 'en' }, head(report), h('body', null, skipLink(), masthead(report), body(report), foot(report))),
+  );
+  return `<!doctype html>\n${html.split('\n').map(visible).join('\n')}\n`;
+}
+
+function skipLink(): ComponentChildren {
+  return h('a', { class: 'skip', href: '#content' }, 'Skip to the content');
+}
+
+function body(report: Report): ComponentChildren {
+  return h(
+    'main',
+    { id: 'content', class: 'page' },
+    navigation(),
+    accounting(report),
+    matrix(report),
+    tables(report),
+    causes(report),
+    checkList(report),
+    relations(report),
+    environment(report),
+    glossary(),
+  );
+}
+
+const chapters: readonly (readonly [string, string])[] = [
+  ['accounting', 'Accounting'],
+  ['checks', 'Checks'],
+  ['tables', 'Tables'],
+  ['causes', 'Rejects, filters, adjustments'],
+  ['evidence', 'Every check'],
+  ['relations', 'Relations'],
+  ['environment', 'Run'],
+  ['words', 'Words'],
+];
+
+function navigation(): ComponentChildren {
+  return h(
+    'nav',
+    { 'aria-label': 'Sections' },
+    chapters.map(([id, title]) => h('a', { href: `#${id}` }, title)),
+  );
+}
+
+function foot(report: Report): ComponentChildren {
+  return h(
+    'footer',
+    { class: 'page' },
+    `waybill ${report.waybill}, run ${report.runId}. This page holds names, counts, digests and keys, no other values.`,
+  );
+}

@@ -1,0 +1,113 @@
+import { type ComponentChildren, h } from 'preact';
+import type { RejectCause, Report } from '../model.ts';
+import { counted, grouped } from '../wording.ts';
+import { type Column, dataTable, folded, keyList, section, type TableRow } from './parts.ts';
+import { meaningOf } from './words.ts';
+
+/** One cause in one table. */
+interface Occurrence<C> {
+  readonly target: string;
+  readonly cause: C;
+}
+
+interface Group<C> {
+  readonly name: string;
+  readonly count: number;
+  readonly occurrences: readonly Occurrence<C>[];
+}
+
+/** Why rows were rejected or filtered and values adjusted, by cause: the most frequent first. */
+export function causes({ tables }: Report): ComponentChildren {
+  const rejects = tables.flatMap(({ target, rejects: all }) => all.map((cause) => ({ target, cause })));
+  const adjustments = tables.flatMap(({ target, adjustments: all }) => all.map((cause) => ({ target, cause })));
+  const filters = tables.flatMap(({ target, filters: all }) => all.map((cause) => ({ target, cause })));
+  return section(
+    'causes',
+    'Rejects, filters and adjustments',
+    kind('Rejected rows', 'No row was rejected.', grouping(rejects, rejectName), (group) =>
+      fold(group, 'row', rejectColumns, ({ target, cause }) => ({
+        cells: [target, cause.column ?? '–', cause.constraint ?? '–', grouped(cause.count), keyList(cause.sampleKeys)],
+      })),
+    ),
+    kind('Filtered rows', 'No row was filtered.', grouping(filters, ruleName), (group) =>
+      fold(group, 'row', filterColumns, ({ target, cause }) => ({ cells: [target, grouped(cause.count)] })),
+    ),
+    kind('Adjusted values', 'No value was adjusted.', grouping(adjustments, ruleName), (group) =>
+      fold(group, 'value', adjustmentColumns, ({ target, cause }) => ({
+        cells: [target, cause.column, grouped(cause.count)],
+      })),
+    ),
+  );
+}
+
+const rejectColumns: readonly Column[] = [
+  { title: 'Table' },
+  { title: 'Column' },
+  { title: 'Constraint' },
+  { title: 'Rows', kind: 'count' },
+  { title: 'Sample keys' },
+];
+const filterColumns: readonly Column[] = [{ title: 'Table' }, { title: 'Rows', kind: 'count' }];
+const adjustmentColumns: readonly Column[] = [
+  { title: 'Table' },
+  { title: 'Column' },
+  { title: 'Values', kind: 'count' },
+];
+
+function rejectName({ rule, sqlstate }: RejectCause): string {
+  if (sqlstate === null) return rule;
+  const meaning = meaningOf(sqlstate);
+  return `${rule}, SQLSTATE ${sqlstate}${meaning === '' ? '' : ` (${meaning})`}`;
+}
+
+function ruleName({ rule }: { readonly rule: string }): string {
+  return rule;
+}
+
+function grouping<C extends { readonly count: number }>(
+  occurrences: readonly Occurrence<C>[],
+  nameOf: (cause: C) => string,
+): readonly Group<C>[] {
+  const groups = new Map<string, Occurrence<C>[]>();
+  for (const occurrence of occurrences) {
+    const name = nameOf(occurrence.cause);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [occurrence]);
+    else group.push(occurrence);
+  }
+  return [...groups]
+    .map(([name, members]) => ({
+      name,
+      count: members.reduce((sum, { cause }) => sum + cause.count, 0),
+      occurrences: [...members].sort((a, b) => b.cause.count - a.cause.count),
+    }))
+    .sort((a, b) => b.count - a.count);
+}
+
+function kind<C>(
+  title: string,
+  none: string,
+  groups: readonly Group<C>[],
+  show: (group: Group<C>) => ComponentChildren,
+): ComponentChildren {
+  return h(
+    'section',
+    { class: 'kind' },
+    h('h3', null, title),
+    groups.length === 0 ? h('p', { class: 'note' }, none) : groups.map(show),
+  );
+}
+
+function fold<C>(
+  { name, count, occurrences }: Group<C>,
+  noun: string,
+  columns: readonly Column[],
+  rowOf: (occurrence: Occurrence<C>) => TableRow,
+): ComponentChildren {
+  const places = new Set(occurrences.map(({ target }) => target)).size;
+  const summary: readonly ComponentChildren[] = [
+    h('span', { class: 'rule' }, name),
+    h('span', { class: 'tally' }, `${counted(count, noun)} in ${counted(places, 'table')}`),
+  ];
+  return folded(summary, false, dataTable(name, columns, occurrences.map(rowOf)));
+}

@@ -1,0 +1,113 @@
+import { type ComponentChildren, h } from 'preact';
+import type { CheckReport, Report } from '../model.ts';
+import { byValidator, type ValidatorSummary } from '../summary.ts';
+import { comparand, counted } from '../wording.ts';
+import { bar, type Column, chip, dataTable, figure, folded, keyList, section } from './parts.ts';
+import { looksAt } from './words.ts';
+
+/** One line per validator: how many of its checks passed, failed or could not look. */
+export function matrix(report: Report): ComponentChildren {
+  const groups = byValidator(report.checks);
+  const sum = { pass: 0, fail: 0, incomplete: 0 };
+  for (const { verdict } of report.checks) sum[verdict] += 1;
+  return section(
+    'checks',
+    'Checks',
+    groups.length === 0
+      ? h('p', null, 'Nothing was checked, so nothing is proved.')
+      : dataTable(
+          'Checks per validator',
+          matrixColumns,
+          groups.map((group) => ({ cells: matrixCells(group) })),
+          ['All', '', ...figures(sum), '', chip(report.verdict)],
+        ),
+  );
+}
+
+const matrixColumns: readonly Column[] = [
+  { title: 'Validator' },
+  { title: 'Looks at' },
+  { title: 'Passed', kind: 'count' },
+  { title: 'Failed', kind: 'count' },
+  { title: 'Incomplete', kind: 'count' },
+  { title: 'Share' },
+  { title: 'Verdict' },
+];
+
+function matrixCells(group: ValidatorSummary): readonly ComponentChildren[] {
+  const { pass, fail, incomplete } = group.counts;
+  const strip = bar([
+    { amount: fail, tone: 'fail' },
+    { amount: incomplete, tone: 'incomplete' },
+    { amount: pass, tone: 'pass' },
+  ]);
+  const name = h('a', { href: `#${anchor(group.check)}` }, group.check);
+  return [name, looksAt(group.check), ...figures(group.counts), strip, chip(group.verdict)];
+}
+
+function figures({ pass, fail, incomplete }: ValidatorSummary['counts']): readonly ComponentChildren[] {
+  return [figure(pass), figure(fail, 'fail'), figure(incomplete, 'incomplete')];
+}
+
+function anchor(check: string): string {
+  return `check-${check.replace(/[^\w-]/g, '-')}`;
+}
+
+/** Every check by validator: what failed, what is incomplete, and folded away what passed. */
+export function checkList(report: Report): ComponentChildren {
+  return section('evidence', 'Every check', byValidator(report.checks).map(validator));
+}
+
+function validator(group: ValidatorSummary): ComponentChildren {
+  const open = group.checks.filter((one) => one.verdict !== 'pass');
+  const passed = group.checks.filter((one) => one.verdict === 'pass');
+  return h(
+    'section',
+    { id: anchor(group.check), class: 'validator', 'aria-labelledby': `${anchor(group.check)}-title` },
+    h('h3', { id: `${anchor(group.check)}-title` }, group.check, ' ', chip(group.verdict)),
+    open.map(finding),
+    passed.length === 0 ? null : passes(group.check, passed),
+  );
+}
+
+function finding(check: CheckReport): ComponentChildren {
+  return h(
+    'article',
+    { class: `finding ${check.verdict}` },
+    h('h4', null, chip(check.verdict), ' ', h('code', null, check.subject)),
+    check.note === undefined ? null : h('p', null, check.note),
+    compared(check),
+    check.sampleKeys.length === 0
+      ? null
+      : h('div', { class: 'look' }, h('span', null, 'Look at'), keyList(check.sampleKeys)),
+  );
+}
+
+function compared({ expected, actual }: CheckReport): ComponentChildren {
+  if (expected === null && actual === null) return null;
+  return h(
+    'p',
+    { class: 'compared' },
+    'expected ',
+    h('code', null, comparand(expected)),
+    actual === null ? ', found nothing to compare' : [', found ', h('code', null, comparand(actual))],
+  );
+}
+
+function passes(name: string, checks: readonly CheckReport[]): ComponentChildren {
+  const hasNotes = checks.some((one) => one.note !== undefined);
+  const columns: readonly Column[] = [
+    { title: 'Subject' },
+    { title: 'Expected', kind: 'count' },
+    { title: 'Found', kind: 'count' },
+    ...(hasNotes ? [{ title: 'Note' }] : []),
+  ];
+  const rows = checks.map(({ subject, expected, actual, note }) => ({
+    cells: [h('code', null, subject), comparand(expected), comparand(actual), ...(hasNotes ? [note ?? ''] : [])],
+  }));
+  return folded(
+    `${counted(checks.length, 'check')} passed`,
+    false,
+    dataTable(`${name}: checks that passed`, columns, rows),
+  );
+}

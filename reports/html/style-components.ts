@@ -1,0 +1,99 @@
+/** How the pieces of the page look, from top to bottom. */
+export const components = `
+.masthead { background: var(--card); border-bottom: 1px solid var(--line); border-top: 6px solid var(--tone);
+  padding: 32px 0 28px; margin-bottom: 20px }
+.pass { --tone: var(--good); --ground: var(--good-ground) }
+.fail { --tone: var(--bad); --ground: var(--bad-ground) }
+.incomplete { --tone: var(--odd); --ground: var(--odd-ground) }
+.eyebrow { margin: 0 0 6px; color: var(--soft); font-size: .8125rem; letter-spacing: .04em }
+.verdict { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin: 18px 0 24px; font-size: 1.125rem;
+  max-width: none }
+.stamp { background: var(--ground); color: var(--tone); border: 2px solid var(--tone); border-radius: 6px;
+  padding: 4px 14px; font-size: 1.125rem; letter-spacing: .06em; white-space: nowrap }
+.chip { display: inline-block; background: var(--ground); color: var(--tone); border-radius: 4px; padding: 1px 8px;
+  font-size: .8125rem; font-weight: 600; line-height: 1.5; white-space: nowrap }
+
+dl { margin: 0 } dt { color: var(--soft); font-size: .8125rem } dd { margin: 0; overflow-wrap: anywhere }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 210px), 1fr)); gap: 14px 28px }
+.scroll + .facts { margin-top: 24px }
+.decisions { display: flex; flex-wrap: wrap; gap: 12px 48px; margin-bottom: 16px }
+.decisions > div { display: flex; flex-direction: column-reverse }
+.decisions dd { font-size: 1.75rem; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums }
+.glossary { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 14px 40px }
+.glossary dt { color: var(--ink); font-size: .9375rem; font-weight: 600 }
+.glossary dd { color: var(--soft); font-size: .9375rem }
+
+nav { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0 0 28px; font-size: .875rem }
+nav a { text-decoration: none; padding: 4px 0 } nav a:hover { text-decoration: underline }
+
+.equation { display: flex; flex-wrap: wrap; gap: 20px 12px; margin-bottom: 18px }
+.term { display: grid; grid-template-columns: auto 1fr; column-gap: 12px; padding-right: 20px }
+.term .sign { color: var(--soft); font-size: 1.75rem; line-height: 1.15 }
+.term-read .sign { display: none }
+.term .amount { grid-column: 2; font-size: clamp(1.6rem, 3.4vw, 2.25rem); font-weight: 650; letter-spacing: -.02em;
+  line-height: 1.15; font-variant-numeric: tabular-nums }
+.term .name, .term .remark { grid-column: 2 }
+.term .name::before { content: ''; display: inline-block; width: .7em; height: .7em; border-radius: 2px;
+  margin-right: .5em; background: var(--swatch) }
+.term-read .name::before { display: none }
+.term-loaded { --swatch: var(--bar-loaded) } .term-rejected, .term-open { --swatch: var(--bar-rejected) }
+.term-filtered { --swatch: var(--bar-filtered) } .term-open .amount { color: var(--bad) }
+.bar { display: block; width: 100%; height: 14px; border-radius: 3px }
+section > .bar { margin-bottom: 12px }
+td .bar { width: 84px; height: 8px }
+
+.scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px }
+table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45 }
+th, td { padding: 7px 14px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
+th { font-weight: 400 } tbody tr:last-child > * { border-bottom: 0 }
+thead th { color: var(--soft); font-size: .8125rem; font-weight: 600; white-space: nowrap; vertical-align: bottom }
+tfoot th, tfoot td { border-top: 2px solid var(--line); border-bottom: 0; font-weight: 650 }
+tbody tr:hover { background: color-mix(in srgb, var(--link) 6%, transparent) }
+.count { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+td.code { color: var(--soft); font-size: .75rem; white-space: nowrap }
+.zero, .schema { color: var(--faint) }
+td .bar { margin-top: 6px }
+#checks tbody th, #tables tbody th, .kind tbody th { font-weight: 550 }
+#tables .schema { font-weight: 400 }
+
+.choice { border: 0; margin: 0 0 14px; padding: 0; display: flex; flex-wrap: wrap; gap: 8px; font-size: .875rem }
+.choice legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+.choice label { border: 1px solid var(--line); background: var(--card); border-radius: 999px; padding: 4px 14px;
+  cursor: pointer }
+.choice label:has(:checked) { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link) }
+.choice label:has(:focus-visible) { outline: 2px solid var(--link); outline-offset: 2px }
+.choice input { position: absolute; opacity: 0; pointer-events: none }
+.tally { color: var(--soft); font-variant-numeric: tabular-nums }
+${['rejected', 'filtered', 'adjusted', 'open', 'empty']
+  .map((id) => `#tables:has(#show-${id}:checked) tbody tr:not(.is-${id})`)
+  .join(', ')} { display: none }
+
+details { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 8px }
+summary { display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: baseline; padding: 9px 14px; cursor: pointer;
+  font-size: .9375rem; list-style: none }
+summary::-webkit-details-marker { display: none }
+summary::before { content: ''; flex: none; width: 7px; height: 7px; border: solid var(--soft); border-width: 0 2px 2px 0;
+  transform: rotate(-45deg) translate(-1px, -1px) }
+details[open] > summary::before { transform: rotate(45deg) translate(-2px, -1px) }
+summary .rule { font-weight: 600 } summary .tally { margin-left: auto }
+.unfolded > .scroll { border: 0; border-top: 1px solid var(--line); border-radius: 0 0 8px 8px }
+.keys { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 6px }
+.keys code { display: inline-block; border: 1px solid var(--line); border-radius: 4px; padding: 0 6px; font-size: .8125rem }
+
+.validator { margin-bottom: 28px; scroll-margin-top: 16px }
+.finding { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: 8px;
+  padding: 12px 16px; margin: 0 0 8px; font-size: .9375rem }
+.finding > * + * { margin: 8px 0 0 }
+.finding .compared { color: var(--soft); font-size: .875rem } .compared code { color: var(--ink) }
+.look { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: baseline; font-size: .875rem; color: var(--soft) }
+
+@media (max-width: 640px) {
+  .page { padding: 0 16px }
+  .masthead { padding: 22px 0 20px }
+  .equation { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 8px }
+  .term-read, .term-loaded { grid-column: 1 / -1 }
+  main > section { margin-bottom: 44px }
+  th, td { padding: 6px 10px }
+  summary .tally { margin-left: 23px; width: 100% }
+}
+`;

@@ -1,0 +1,91 @@
+import { type ComponentChildren, h } from 'preact';
+import type { Report, TableReport } from '../model.ts';
+import { unaccounted } from '../summary.ts';
+import { counted, grouped } from '../wording.ts';
+import { bar, type Column, dataTable, figure, section, tableName } from './parts.ts';
+
+const columns: readonly Column[] = [
+  { title: 'Source' },
+  { title: 'Target' },
+  { title: 'Read', kind: 'count' },
+  { title: 'Loaded', kind: 'count' },
+  { title: 'Rejected', kind: 'count' },
+  { title: 'Filtered', kind: 'count' },
+  { title: 'Adjusted', kind: 'count' },
+  { title: 'Share' },
+  { title: 'Digest', kind: 'code' },
+];
+
+/** Filters of the table list: its name, and which tables it leaves; the style sheet hides the rest. */
+const filters = [
+  ['all', 'All', () => true],
+  ['rejected', 'With rejects', (one) => one.rejected > 0],
+  ['filtered', 'With filtered rows', (one) => one.filtered > 0],
+  ['adjusted', 'With adjustments', (one) => one.adjusted > 0],
+  ['open', 'Not accounted for', (one) => unaccounted(one) !== 0],
+  ['empty', 'Empty', (one) => one.read === 0],
+] as const satisfies readonly (readonly [string, string, (one: TableReport) => boolean])[];
+
+/** All tables with their counts, and buttons that narrow them down without a script. */
+export function tables(report: Report): ComponentChildren {
+  const { totals } = report;
+  const sums = [totals.read, totals.loaded, totals.rejected, totals.filtered, totals.adjusted];
+  return section(
+    'tables',
+    'Tables',
+    choice(report.tables),
+    dataTable(
+      'All tables',
+      columns,
+      report.tables.map((one) => ({ class: classOf(one), cells: cellsOf(one) })),
+      [counted(report.tables.length, 'mapping'), '', ...sums.map(grouped), '', ''],
+    ),
+  );
+}
+
+function choice(all: readonly TableReport[]): ComponentChildren {
+  const offered = filters.map(([id, label, fits]) => ({ id, label, amount: all.filter(fits).length }));
+  return h(
+    'fieldset',
+    { class: 'choice' },
+    h('legend', null, 'Show'),
+    offered
+      .filter(({ id, amount }) => id === 'all' || amount > 0)
+      .map(({ id, label, amount }) =>
+        h(
+          'label',
+          null,
+          h('input', { type: 'radio', name: 'tables', id: `show-${id}`, checked: id === 'all' }),
+          ` ${label} `,
+          h('span', { class: 'tally' }, grouped(amount)),
+        ),
+      ),
+  );
+}
+
+function classOf(one: TableReport): string {
+  return filters
+    .filter(([id, , fits]) => id !== 'all' && fits(one))
+    .map(([id]) => `is-${id}`)
+    .join(' ');
+}
+
+function cellsOf(one: TableReport): readonly ComponentChildren[] {
+  const open = unaccounted(one);
+  return [
+    tableName(one.source),
+    one.target,
+    figure(one.read),
+    [figure(one.loaded), open === 0 ? null : h('span', { class: 'tone-fail' }, ` (${grouped(open)} open)`)],
+    figure(one.rejected, 'rejected'),
+    figure(one.filtered, 'filtered'),
+    figure(one.adjusted, 'adjusted'),
+    bar([
+      { amount: one.loaded, tone: 'loaded' },
+      { amount: one.rejected, tone: 'rejected' },
+      { amount: one.filtered, tone: 'filtered' },
+      { amount: Math.max(0, open), tone: 'open' },
+    ]),
+    one.digest,
+  ];
+}

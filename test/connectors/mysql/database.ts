@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import mysql2 from 'mysql2/promise';
+import { onTestFinished } from 'vitest';
+import { mysql } from '../../../connectors/mysql/connector.ts';
+import type { Part, Source } from '../../../core/ports.ts';
+import type { TableSchema } from '../../../core/schema.ts';
+import type { Row } from '../../../core/value.ts';
+import { createMysqlDatabase } from '../../support/databases.ts';
+
+/** All of a table. */
+export const whole: Part = { number: 1, after: null, upTo: null };
+
+/** A database that is gone after the test; its session takes zero dates and the like. */
+export async function database(...statements: readonly string[]): Promise<string> {
+  const { url, drop } = await createMysqlDatabase();
+  onTestFinished(drop);
+  await sql(url, ...statements);
+  return url;
+}
+
+/** Runs statements on a connection of its own; the rows of the last one, as text. */
+export async function sql(url: string, ...statements: readonly string[]): Promise<(string | null)[][]> {
+  const connection = await mysql2.createConnection({ uri: url, charset: 'utf8mb4_general_ci', rowsAsArray: true });
+  try {
+    await connection.query("set sql_mode = '', time_zone = '+00:00'");
+    let rows: unknown = [];
+    for (const statement of statements) {
+      [rows] = await connection.query({ sql: statement, typeCast: (field) => field.string('utf8') });
+    }
+    return rows as (string | null)[][];
+  } finally {
+    await connection.end();
+  }
+}
+
+/** A source that is closed after the test; the logical schema c01 is the URL's database. */
+export async function source(url: string): Promise<Source> {
+  const opened = await mysql.openSource(url, { schemas: { c01: databaseOf(url) } });
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+/** The database that a URL names. */
+export function databaseOf(url: string): string {
+  return new URL(url).pathname.slice(1);
+}
+
+/** The schema of a table, as it is. */
+export async function tableOf(from: Source, name: string): Promise<TableSchema> {
+  const table = (await from.inspector.tables(['c01'])).find((each) => each.name === `c01.${name}`);
+  if (table === undefined) throw new Error(`no table ${name}`);
+  return table;
+}
+
+/** All rows of a table, part by part. */
+export async function rowsOf(from: Source, name: string, maxRows = 1000): Promise<Row[]> {
+  const table = await tableOf(from, name);
+  const rows: Row[] = [];
+  for (const part of await from.parts(table, maxRows)) {
+    for await (const batch of from.read(table, part)) rows.push(...batch);
+  }
+  return rows;
+}
+
+/** A cable to a server. */
+export interface Cable {
+  readonly url: string;
+  /** Ends every session: with an orderly goodbye of the network, or a reset. */
+  cut(how: 'end' | 'reset'): void;
+  /** Bytes that came from the server so far. */
+  received(): number;
+}
+
+/** Puts a cable before a server; all of it is gone after the test. */
+export async function cableTo(server: string): Promise<Cable> {
+  const to = new URL(server);
+  const sockets = new Set<Socket>();
+  const nearEnds = new Set<Socket>();
+  let received = 0;
+  const relay = createServer((near) => {
+    const far = connect(Number(to.port), to.hostname);
+    nearEnds.add(near);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => [near, far].map((each) => each.destroy()));
+    }
+    far.on('data', (bytes) => {
+      received += bytes.length;
+    });
+    near.pipe(far);
+    far.pipe(near);
+  });
+  relay.listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    relay.close();
+  });
+  const url = new URL(server);
+  url.host = `127.0.0.1:${(relay.address() as { port: number }).port}`;
+  return {
+    url: url.href,
+    cut: (how) => {
+      for (const socket of nearEnds) how === 'end' ? socket.end() : socket.resetAndDestroy();
+    },
+    received: () => received,
+  };
+}

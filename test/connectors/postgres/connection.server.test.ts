@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { postgres } from '../../../connectors/postgres/connector.ts';
+import { database, schema } from './database.ts';
+
+const openTarget = postgres.openTarget as NonNullable<typeof postgres.openTarget>;
+const options = { schema, settings: {} };
+
+test('a port where nobody listens, a host that is not, and a database that is not are unavailable', async () => {
+  const url = new URL(await database());
+  url.port = '1';
+  await expect(openTarget(url.href, options)).rejects.toMatchObject({ code: 'target-unavailable' });
+  await expect(postgres.openSource(url.href, { schemas: {} })).rejects.toMatchObject({ code: 'source-unavailable' });
+  const nowhere = 'postgres://u@no-such-host.invalid/x?sslmode=disable';
+  await expect(openTarget(nowhere, options)).rejects.toMatchObject({ code: 'target-unavailable' });
+  const missing = new URL(await database());
+  missing.pathname = '/no_such_database';
+  await expect(openTarget(missing.href, options)).rejects.toMatchObject({
+    code: 'target-unavailable',
+    message: expect.stringContaining('"no_such_database"'),
+  });
+});
+
+test('a user who is not is a refused login, and the password is in no message', async () => {
+  const url = new URL(await database());
+  url.username = 'no_such_user';
+  url.password = 'hush-canary';
+  const error = await openTarget(url.href, options).catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: 'target-refused-login' });
+  expect(`${error} ${(error as { hint: string }).hint}`).not.toContain('hush-canary');
+});
+
+test('a server without TLS is not spoken to when TLS is asked for', async () => {
+  const url = `${await database()}?sslmode=require`;
+  await expect(openTarget(url, options)).rejects.toMatchObject({
+    code: 'target-unavailable',
+    hint: expect.stringContaining('sslmode=disable'),
+  });
+});
+
+test.for(['waybill', 'pg_stuff', 'Upper', 'a.b', "it's", '', 'x'.repeat(64)])(
+  '"%s" is no name of a target',
+  async (name) => {
+    await expect(openTarget('postgres://u@127.0.0.1:1/x', { schema: name, settings: {} })).rejects.toMatchObject({
+      code: 'configuration',
+    });
+  },
+);

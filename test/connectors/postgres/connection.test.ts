@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { connectionOf } from '../../../connectors/postgres/connection.ts';
+
+const tlsOf = (url: string) => connectionOf(url, 'target').config.ssl;
+
+test('TLS is verified, except on this machine and where it is turned off by name', () => {
+  const verified = { rejectUnauthorized: true };
+  expect(tlsOf('postgres://u:p@db.example.com/x')).toEqual(verified);
+  expect(tlsOf('postgres://u:p@db.example.com/x?sslmode=require')).toEqual(verified);
+  expect(tlsOf('postgres://u:p@db.example.com/x?sslmode=prefer')).toEqual(verified);
+  expect(tlsOf('postgres://u:p@10.0.0.1/x')).toEqual(verified);
+  expect(tlsOf('postgres://u:p@localhost/x?sslmode=verify-full')).toEqual(verified);
+  expect(tlsOf('postgres://u:p@db.example.com/x?sslmode=no-verify')).toEqual({ rejectUnauthorized: false });
+  expect(tlsOf('postgres://u:p@db.example.com/x?sslmode=disable')).toBe(false);
+  for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '[::1]'])
+    expect(tlsOf(`postgres://${host}/x`)).toBe(false);
+  expect(tlsOf('postgres:///x?host=/var/run/postgresql')).toBe(false);
+});
+
+test('an unknown sslmode and a certificate that is not there are configuration errors', () => {
+  const code = 'configuration';
+  expect(() => tlsOf('postgres://u@h/x?sslmode=verify')).toThrow(expect.objectContaining({ code }));
+  expect(() => tlsOf('postgres://u@h/x?sslrootcert=/no/such.pem')).toThrow(expect.objectContaining({ code }));
+});
+
+test('user, password, host, port and database are decoded, and the label has no credentials', () => {
+  const { label, config } = connectionOf('postgres://o%40x:p%2Fw%25@db.example.com:6543/my%20db', 'source');
+  expect(config).toMatchObject({
+    user: 'o@x',
+    password: 'p/w%',
+    host: 'db.example.com',
+    port: 6543,
+    database: 'my db',
+  });
+  expect(label).toBe('postgres://db.example.com:6543/my db');
+  expect(connectionOf('postgresql://[::1]/x', 'source').config).toMatchObject({ host: '::1', port: 5432 });
+});
+
+test('a URL that cannot be read is not repeated in the error', () => {
+  for (const url of ['postgres://u:secret@h:port/x', 'postgres://u:100%secret@h/x', 'secret']) {
+    const error = catching(() => connectionOf(url, 'target'));
+    expect(error).toMatchObject({ code: 'configuration' });
+    expect(`${error} ${JSON.stringify(error)} ${(error as Error).stack}`).not.toContain('secret');
+    expect((error as Error).cause).toBeUndefined();
+  }
+});
+
+function catching(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}

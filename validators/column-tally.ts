@@ -1,0 +1,121 @@
+import type { PlannedMapping } from '../core/plan.ts';
+import type { Aggregate } from '../core/ports.ts';
+import type { Column, Kind } from '../core/schema.ts';
+import type { Value } from '../core/value.ts';
+import { addDecimal, compareDecimal, type ExactDecimal, exactDecimal, zero } from './exact-decimal.ts';
+
+/** A target column whose facts must follow from those of one source column. */
+export interface ComparedColumn {
+  readonly source: Column;
+  readonly target: Column;
+  readonly isNumber: boolean;
+  /** Floats have no exact sum. */
+  readonly isSummed: boolean;
+  /** On both sides: their texts may differ in form. */
+  readonly isFloat: boolean;
+}
+
+const rules = ['carry', 'date', 'amount'];
+const summed: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
+const floats: readonly Kind[] = ['float32', 'float64'];
+const numbers: readonly Kind[] = [...summed, ...floats];
+const moments: readonly Kind[] = ['date', 'timestamp', 'timestamptz'];
+
+/** The numeric and date columns that a mapping carries by a rule that keeps their value. */
+export function comparedColumns({ mapping, source, columns }: PlannedMapping): ComparedColumn[] {
+  return columns.flatMap((target): ComparedColumn[] => {
+    const rule = mapping.columns[target.name];
+    const read = source.columns.find((c) => c.name === rule?.reads[0]);
+    if (rule === undefined || read === undefined || !rules.includes(rule.name)) return [];
+    const areBoth = (kinds: readonly Kind[]): boolean =>
+      kinds.includes(read.type.kind) && kinds.includes(target.type.kind);
+    const isNumber = areBoth(numbers);
+    if (!isNumber && !areBoth(moments)) return [];
+    return [{ source: read, target, isNumber, isSummed: areBoth(summed), isFloat: areBoth(floats) }];
+  });
+}
+
+/** What a fact is called when it differs or could not be compared. */
+type Fact = 'count' | 'sum' | 'min' | 'max';
+
+/**
+ * What the target must say of one column: the source's facts, corrected by each recorded value that changed or went. An
+ * extreme that such a value held, or that a changed value passes, is no longer known; it is not compared then.
+ */
+export class ColumnTally {
+  readonly column: ComparedColumn;
+  private readonly source: Aggregate;
+  private nonNull: number;
+  private sum: ExactDecimal;
+  private isMinKnown = true;
+  private isMaxKnown = true;
+
+  constructor(column: ComparedColumn, source: Aggregate) {
+    this.column = column;
+    this.source = source;
+    this.nonNull = source.nonNull;
+    this.sum = decimalOf(source.sum) ?? zero;
+  }
+
+  /** A value that is not in the target, since its row is not. */
+  takeOut(value: Value | undefined): void {
+    this.change(value, null);
+  }
+
+  /** A value that became another, or null. */
+  change(from: Value | undefined, to: Value): void {
+    if (typeof from === 'string') this.apply(from, -1n);
+    if (typeof to === 'string') this.apply(to, 1n);
+  }
+
+  private apply(value: string, sign: 1n | -1n): void {
+    this.nonNull += Number(sign);
+    const number = this.column.isSummed ? decimalOf(value) : null;
+    if (number !== null) this.sum = addDecimal(this.sum, number, sign);
+    const { min, max } = this.source;
+    if (min === null || this.compare(value, min) <= 0) this.isMinKnown = false;
+    if (max === null || this.compare(value, max) >= 0) this.isMaxKnown = false;
+  }
+
+  /** The facts in which the target differs. */
+  differences(target: Aggregate): readonly Fact[] {
+    const { min, max } = this.source;
+    const isSame: Readonly<Record<Fact, boolean>> = {
+      count: this.nonNull === target.nonNull,
+      sum: !this.column.isSummed || compareDecimal(this.sum, decimalOf(target.sum) ?? zero) === 0,
+      min: !this.isMinKnown || this.isSame(min, target.min),
+      max: !this.isMaxKnown || this.isSame(max, target.max),
+    };
+    return (Object.keys(isSame) as Fact[]).filter((fact) => !isSame[fact]);
+  }
+
+  /** The facts that could not be compared. */
+  unknown(): readonly Fact[] {
+    return [...(this.isMinKnown ? [] : (['min'] as const)), ...(this.isMaxKnown ? [] : (['max'] as const))];
+  }
+
+  private isSame(a: string | null, b: string | null): boolean {
+    return a === null || b === null ? a === b : this.compare(a, b) === 0;
+  }
+
+  private compare(a: string, b: string): number {
+    if (this.column.isFloat) return Number(a) - Number(b);
+    const [x, y] = this.column.isNumber ? [exactDecimal(a), exactDecimal(b)] : [null, null];
+    if (x !== null && y !== null) return compareDecimal(x, y);
+    const [left, right] = [momentText(a), momentText(b)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+}
+
+function decimalOf(text: string | null): ExactDecimal | null {
+  return text === null ? null : exactDecimal(text);
+}
+
+/** Without the zeros that a wider type prints: `2020-01-01 00:00:00.000000+00` → `2020-01-01`. */
+function momentText(text: string): string {
+  return text
+    .replace(/\+00$/, '')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
+    .replace(/ 00:00:00$/, '');
+}

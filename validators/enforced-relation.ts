@@ -1,0 +1,116 @@
+import type { ValidationContext } from '../core/check.ts';
+import type { Constraint, Findings, Settled } from '../core/ports.ts';
+import { type Finding, plural } from './attempt.ts';
+import type { LostParents } from './lost-parents.ts';
+import { accountOfMapping, type RelationSides, sourceQuestion, targetQuestion } from './relation-sides.ts';
+
+/** What is known before a relation is looked at. */
+export interface Enforcement {
+  readonly constraints: readonly Constraint[];
+  readonly lost: LostParents;
+}
+
+/**
+ * Looks at a relation that the target enforces: the constraint is there and validated, the target itself finds no orphan,
+ * and the orphans of the source are those that were settled, or stand in rows that did not arrive.
+ */
+export async function lookAtEnforced(
+  context: ValidationContext,
+  sides: RelationSides,
+  { constraints, lost }: Enforcement,
+): Promise<Finding> {
+  const question = targetQuestion(sides);
+  if (question === null)
+    return { verdict: 'fail', expected: null, actual: null, notes: ['it names no target columns'] };
+  const inTarget = await context.target.inspector.orphans(question, context.maxKeys);
+  const inSource = await context.source.inspector.orphans(sourceQuestion(sides), context.maxKeys);
+  const reckoning = reckon(context, sides, inSource.count, lost);
+  const faults = [
+    ...constraintFaults(constraints, context, sides),
+    ...(inTarget.count === 0 ? [] : [`${plural(inTarget.count, 'row')} of the target without a parent`]),
+    ...reckoning.faults,
+  ];
+  const gaps = [...incompleteNotes(inTarget), ...incompleteNotes(inSource), ...reckoning.gaps];
+  return {
+    verdict: faults.length > 0 ? 'fail' : gaps.length > 0 ? 'incomplete' : 'pass',
+    expected: inSource.count,
+    actual: reckoning.accounted,
+    sampleKeys: [...inTarget.keys, ...inSource.keys].slice(0, context.maxKeys),
+    notes: [...faults, ...gaps, ...reckoning.notes],
+  };
+}
+
+/** Why a count of orphans is not the whole count. */
+export function incompleteNotes({ isComplete, note }: Findings): string[] {
+  return isComplete ? [] : [note ?? 'the orphans could not all be counted'];
+}
+
+function constraintFaults(
+  constraints: readonly Constraint[],
+  { pipeline }: ValidationContext,
+  sides: RelationSides,
+): string[] {
+  const { target } = sides.relation;
+  if (target === undefined) return [];
+  const tenantPair = `${pipeline.rowSecurity?.tenantColumn}>${pipeline.rowSecurity?.tenantColumn}`;
+  const wanted = pairsOf(target.columns, target.parentColumns);
+  const found = constraints.find((c) => {
+    if (c.kind !== 'foreign' || c.table !== target.child || c.parent !== target.parent) return false;
+    const pairs = pairsOf(c.columns, c.parentColumns);
+    return wanted.every((p) => pairs.includes(p)) && pairs.every((p) => wanted.includes(p) || p === tenantPair);
+  });
+  if (found === undefined) return ['the target has no such foreign key'];
+  return found.isValidated ? [] : [`the foreign key ${found.name} is not validated`];
+}
+
+function pairsOf(columns: readonly string[], parentColumns: readonly string[]): string[] {
+  return columns.map((column, i) => `${column}>${parentColumns[i]}`);
+}
+
+interface Reckoning {
+  /** Source orphans whose fate is known. */
+  readonly accounted: number;
+  readonly faults: readonly string[];
+  readonly gaps: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Holds the orphans of the source against what was settled. */
+function reckon(context: ValidationContext, sides: RelationSides, orphans: number, lost: LostParents): Reckoning {
+  const settled = settledFor(context, sides);
+  const own = settled.filter((s) => !lost.has(s.value)).length;
+  const ofLost = settled.length - own;
+  const takenOut = settled.filter((s) => s.action === 'reject').length;
+  const { rejected, filtered } = accountOfMapping(context, sides.child);
+  const gone = rejected + filtered - takenOut;
+  const elsewhere = Math.min(Math.max(orphans - own, 0), Math.max(gone, 0));
+  const unrecorded = orphans - own - elsewhere;
+  const surplus = own - orphans;
+  return {
+    accounted: own + elsewhere,
+    faults: [
+      ...(unrecorded > 0 ? [`${plural(unrecorded, 'orphan')} of the source not recorded`] : []),
+      ...(surplus > 0 && lost.unknown === 0
+        ? [`${plural(surplus, 'reference')} settled although the parent is in the source`]
+        : []),
+    ],
+    gaps:
+      surplus > 0 && lost.unknown > 0
+        ? [`${plural(surplus, 'reference')} settled, perhaps to parents that were rejected`]
+        : [],
+    notes: [
+      ...(elsewhere > 0
+        ? [`${plural(elsewhere, 'orphan')} in rows that were rejected or filtered for another reason`]
+        : []),
+      ...(ofLost > 0 ? [`${plural(ofLost, 'more reference')} settled, to parents that were rejected or filtered`] : []),
+    ],
+  };
+}
+
+function settledFor({ settled }: ValidationContext, { relation }: RelationSides): readonly Settled[] {
+  const { target } = relation;
+  if (target === undefined) return [];
+  return settled.filter(
+    (s) => s.table === target.child && s.parent === target.parent && target.columns.includes(s.column),
+  );
+}

@@ -1,0 +1,80 @@
+import type { Check, ValidationContext, Validator } from '../core/check.ts';
+import type { Relation } from '../core/pipeline.ts';
+import type { PlannedMapping } from '../core/plan.ts';
+import type { Constraint } from '../core/ports.ts';
+import { attempt, checkOf, type Finding } from './attempt.ts';
+import { lookAtEnforced } from './enforced-relation.ts';
+import { lookAtLookup } from './looked-up-relation.ts';
+import { type LostParents, lostParents } from './lost-parents.ts';
+import { relationText, sidesOf } from './relation-sides.ts';
+
+const check = 'foreign-keys';
+
+/**
+ * Whether every relation of the source is what its decision says, asked of both databases: enforced ones hold and their
+ * orphans were recorded, looked-up ones have as many orphans as before. Relations of tables that took no part are left out.
+ */
+export const foreignKeys: Validator = {
+  name: check,
+  async *run(context): AsyncIterable<Check> {
+    const known = factsOf(context);
+    let leftOut = 0;
+    let unparented = 0;
+    for (const relation of context.pipeline.relations) {
+      if (relation.decision === 'none') continue;
+      const { child, parent } = sidesOf(context, relation);
+      if (child === null) leftOut++;
+      else if (parent === null) unparented++;
+      else {
+        const sides = { relation, child, parent };
+        yield await attempt({ check, subject: relationText(relation) }, async () =>
+          relation.decision === 'lookup'
+            ? lookAtLookup(context, sides)
+            : lookAtEnforced(context, sides, {
+                constraints: await known.constraints(),
+                lost: await known.lost(parent),
+              }),
+        );
+      }
+    }
+    yield checkOf({ check, subject: 'relations' }, summary(context.pipeline.relations, leftOut, unparented));
+  },
+};
+
+interface Facts {
+  constraints(): Promise<readonly Constraint[]>;
+  lost(parent: PlannedMapping): Promise<LostParents>;
+}
+
+/** Facts that many relations need, asked for once. */
+function factsOf(context: ValidationContext): Facts {
+  let constraints: Promise<readonly Constraint[]> | null = null;
+  const lost = new Map<string, Promise<LostParents>>();
+  return {
+    constraints: () => {
+      constraints ??= context.target.inspector.constraints();
+      return constraints;
+    },
+    lost: (parent) => {
+      const found = lost.get(parent.name) ?? lostParents(context, parent);
+      lost.set(parent.name, found);
+      return found;
+    },
+  };
+}
+
+/** A child that was loaded without its parent's table has references that nothing can be said of. */
+function summary(relations: readonly Relation[], leftOut: number, unparented: number): Finding {
+  const count = (decision: Relation['decision']): number => relations.filter((r) => r.decision === decision).length;
+  const none = count('none');
+  return {
+    verdict: unparented === 0 ? 'pass' : 'incomplete',
+    expected: relations.length - none,
+    actual: relations.length - none - leftOut - unparented,
+    notes: [
+      `${count('foreign-key')} foreign keys, ${count('lookup')} lookups, ${none} no relation`,
+      ...(leftOut === 0 ? [] : [`${leftOut} of tables that took no part`]),
+      ...(unparented === 0 ? [] : [`${unparented} to tables that took no part`]),
+    ],
+  };
+}

@@ -1,0 +1,58 @@
+import { type Account, accountOf, settledOf } from '../core/account.ts';
+import type { ValidationContext } from '../core/check.ts';
+import type { Relation } from '../core/pipeline.ts';
+import type { PlannedMapping } from '../core/plan.ts';
+import type { OrphanQuestion } from '../core/ports.ts';
+
+/** A relation whose tables took part in the run, with the mappings of its two ends. */
+export interface RelationSides {
+  readonly relation: Relation;
+  readonly child: PlannedMapping;
+  readonly parent: PlannedMapping;
+}
+
+/** `c01.order(CustomerID) > c01.customer(ID)`, with the flag where one chooses between parents. */
+export function relationText({ child, columns, parent, parentColumns, when }: Relation): string {
+  const text = `${child}(${columns.join(', ')}) > ${parent}(${parentColumns.join(', ')})`;
+  return when === undefined ? text : `${text} when ${when.column} is ${when.equals.join(' or ')}`;
+}
+
+/** The mappings of both ends; null for an end whose table took no part. */
+export function sidesOf(
+  { plan }: ValidationContext,
+  relation: Relation,
+): { readonly child: PlannedMapping | null; readonly parent: PlannedMapping | null } {
+  const find = (source: string, target: string | undefined): PlannedMapping | null =>
+    plan.mappings.find((m) => m.source.name === source && (target === undefined || m.target.name === target)) ?? null;
+  return {
+    child: find(relation.child, relation.target?.child),
+    parent: find(relation.parent, relation.target?.parent),
+  };
+}
+
+/** What to ask the source. */
+export function sourceQuestion({ relation, child, parent }: RelationSides): OrphanQuestion {
+  const { columns, parentColumns, none, when } = relation;
+  const question = { child: child.source, columns, parent: parent.source, parentColumns, none };
+  return when === undefined ? question : { ...question, when };
+}
+
+/**
+ * What to ask the target; null when it does not hold the relation, or does not hold the flag. References of the target
+ * are chosen by the flag already, so only a column that both parents share still needs it.
+ */
+export function targetQuestion({ relation, child, parent }: RelationSides): OrphanQuestion | null {
+  const { target, none, when, decision } = relation;
+  if (target === undefined) return null;
+  const { columns, parentColumns } = target;
+  const question = { child: child.target, columns, parent: parent.target, parentColumns, none };
+  if (when === undefined || decision === 'foreign-key') return question;
+  const flag = child.columns.find(({ name }) => child.mapping.columns[name]?.reads.join('\n') === when.column);
+  return flag === undefined ? null : { ...question, when: { column: flag.name, equals: when.equals } };
+}
+
+/** What became of a mapping's rows, settling included. */
+export function accountOfMapping({ ledger, plan, settled }: ValidationContext, planned: PlannedMapping): Account {
+  const entries = ledger.filter((e) => e.mapping === planned.name);
+  return accountOf(entries, settledOf(planned, plan.mappings, settled));
+}

@@ -1,0 +1,57 @@
+import type { Check, ValidationContext, Validator } from '../core/check.ts';
+import { driftOf } from '../core/drift.ts';
+import type { TableSchema } from '../core/schema.ts';
+import { attempt, couldNotLook, type Finding, incomplete } from './attempt.ts';
+
+const check = 'types';
+
+/** Whether the live target has the tables, columns, types, lengths and nullability that its contract says. */
+export const types: Validator = {
+  name: check,
+  async *run(context): AsyncIterable<Check> {
+    let live: readonly TableSchema[];
+    try {
+      live = await context.target.inspector.tables(['']);
+    } catch (error) {
+      yield incomplete({ check, subject: 'tables' }, couldNotLook(error));
+      return;
+    }
+    yield await attempt({ check, subject: 'tables' }, async () => compareNames(context, live));
+    const targets = new Map(context.plan.mappings.map((m) => [m.target.name, m.target]));
+    for (const table of targets.values()) {
+      yield await attempt({ check, subject: table.name }, async () => compareTable(context, table, live));
+    }
+  },
+};
+
+function compareNames({ pipeline, maxKeys }: ValidationContext, live: readonly TableSchema[]): Finding {
+  const wanted = Object.keys(pipeline.target.contract);
+  const found = live.map((t) => t.name);
+  const missing = wanted.filter((name) => !found.includes(name));
+  const unknown = found.filter((name) => !wanted.includes(name));
+  return {
+    verdict: missing.length + unknown.length === 0 ? 'pass' : 'fail',
+    expected: wanted.length,
+    actual: found.length,
+    sampleKeys: [...missing, ...unknown].slice(0, maxKeys),
+    notes: [
+      ...(missing.length === 0 ? [] : [`missing: ${missing.slice(0, maxKeys).join(', ')}`]),
+      ...(unknown.length === 0 ? [] : [`not in the contract: ${unknown.slice(0, maxKeys).join(', ')}`]),
+    ],
+  };
+}
+
+function compareTable({ maxKeys }: ValidationContext, table: TableSchema, live: readonly TableSchema[]): Finding {
+  const drift = driftOf(
+    [table],
+    live.filter((t) => t.name === table.name),
+    'target',
+  );
+  return {
+    verdict: drift.length === 0 ? 'pass' : 'fail',
+    expected: 0,
+    actual: drift.length,
+    sampleKeys: drift.slice(0, maxKeys).map((d) => d.subject),
+    notes: drift.slice(0, maxKeys).map((d) => `${d.subject}: ${d.message}`),
+  };
+}
