@@ -28,6 +28,7 @@ export function fits(gives: ColumnType, target: ColumnType): boolean {
   const allowed = widening[gives.kind];
   if (allowed === undefined || !allowed.includes(target.kind)) return false;
   if (target.kind === 'text' || target.kind === 'bits') return fitsLength(gives, target);
+  if (target.kind === 'enum') return fitsLabels(gives, target);
   return !isTemporal(target.kind) || (gives.scale ?? 6) <= (target.scale ?? 6);
 }
 
@@ -43,7 +44,19 @@ function fitsDecimal(gives: ColumnType, target: ColumnType): boolean {
 
 function fitsLength(gives: ColumnType, target: ColumnType): boolean {
   if (target.length === undefined) return true;
-  return gives.length !== undefined && gives.length <= target.length;
+  const length = gives.labels === undefined ? gives.length : longest(gives.labels);
+  return length !== undefined && length <= target.length;
+}
+
+/** Characters of the longest label. */
+export function longest(labels: readonly string[]): number {
+  return Math.max(0, ...labels.map((label) => [...label].length));
+}
+
+/** An enum whose labels are not told holds any. */
+function fitsLabels(gives: ColumnType, target: ColumnType): boolean {
+  if (target.labels === undefined) return true;
+  return gives.labels?.every((label) => target.labels?.includes(label)) ?? false;
 }
 
 function isTemporal(kind: Kind): boolean {

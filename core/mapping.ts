@@ -1,5 +1,5 @@
 import type { EntityIds } from './ids/uuid.ts';
-import type { Column, ColumnType, SchemaContract } from './schema.ts';
+import type { Column, ColumnType, Kind, SchemaContract } from './schema.ts';
 import type { Converted, Converter, Row } from './value.ts';
 
 /**
@@ -10,6 +10,8 @@ export interface Rule<C extends string = string> {
   /** What lineage and reports call it: `text`, `date`, `ref`. */
   readonly name: string;
   readonly reads: readonly C[];
+  /** The kinds that the column may have, the first when it reads several; any when absent. A reference: its parent's key. */
+  readonly accepts?: readonly Kind[];
   /** What else decides its result: options, or the text of a function; part of the fingerprint and of lineage. */
   readonly detail?: string;
   /** Set when the rule points at another entity. */
@@ -34,8 +36,8 @@ export interface RuleContext {
   source(name: string): Column;
   readonly target: Column;
   readonly params: Readonly<Record<string, string>>;
-  /** The entity ids of a target table, this run's tenant included, and how its own id is made. */
-  entity(name: string): { readonly ids: EntityIds; readonly keyedBy: 'integer' | 'text' | 'row' };
+  /** The entity ids of a target table, this run's tenant included, and what they are made of. */
+  entity(name: string): { readonly ids: EntityIds; readonly keyedBy: 'integer' | 'text' };
   /** The id maker of the mapping's own target table. */
   readonly own: EntityIds;
 }

@@ -1,10 +1,11 @@
+import { Entities } from './entities.ts';
 import { fits } from './fits.ts';
-import { type EntityIds, entityIds } from './ids/uuid.ts';
 import { type Mapper, mapperOf } from './mapper.ts';
 import { type CompiledRule, type Mapping, mappingName, type Rule, type RuleContext } from './mapping.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Reference } from './ports.ts';
-import { type Column, type ColumnType, type TableSchema, tablesOfContract } from './schema.ts';
+import { keyKinds } from './rules.ts';
+import { type Column, type ColumnType, type Kind, type TableSchema, tablesOfContract } from './schema.ts';
 
 /** One thing that must be put right before a row moves. */
 export interface Problem {
@@ -61,11 +62,12 @@ class Planner {
   readonly targets: ReadonlyMap<string, TableSchema>;
   readonly pipeline: Pipeline;
   readonly params: Readonly<Record<string, string>>;
-  private readonly ids = new Map<string, EntityIds>();
+  private readonly entities: Entities;
 
   constructor(pipeline: Pipeline, params: Readonly<Record<string, string>>, types: TypeReaders) {
     this.pipeline = pipeline;
     this.params = params;
+    this.entities = new Entities(pipeline, params);
     const source = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, types.source));
     const target = tablesOfContract('', pipeline.target.contract, types.target);
     this.sources = new Map(source.map((t) => [t.name, t]));
@@ -99,11 +101,10 @@ class Planner {
     if (source === undefined) this.problem(name, `The source contract has no table ${mapping.from}.`);
     if (target === undefined) this.problem(name, `The target contract has no table ${mapping.to}.`);
     if (source === undefined || target === undefined) return [];
-    const before = this.problems.length;
     const columns = this.targetColumns(mapping, target);
     this.checkReads(mapping, source);
-    if (this.problems.length > before) return [];
-    for (const column of columns) this.checkRule(mapping, source, column);
+    const isSound = columns.map((column) => this.checkRule(mapping, source, column)).every(Boolean);
+    if (!isSound) return [];
     const indexes = new Map(source.columns.map((c, i) => [c.name, i]));
     const byName = new Map(columns.map((c) => [c.name, c]));
     const mapper = (): Mapper =>
@@ -118,7 +119,7 @@ class Planner {
   private targetColumns(mapping: Mapping, target: TableSchema): Column[] {
     const byName = new Map(target.columns.map((c) => [c.name, c]));
     for (const column of target.columns) {
-      if (!column.nullable && !column.hasDefault && !(column.name in mapping.columns)) {
+      if (!column.nullable && !column.hasDefault && !Object.hasOwn(mapping.columns, column.name)) {
         this.problem(`${mapping.to}.${column.name}`, 'The column is NOT NULL and has no rule.');
       }
     }
@@ -137,24 +138,44 @@ class Planner {
       if (!known.has(column))
         this.problem(`${mapping.from}.${column}`, 'A mapping names a column that the source does not have.');
     }
-    for (const rule of Object.values(mapping.columns)) {
-      const entity = rule.reference?.entity;
-      if (entity !== undefined && this.mappingTo(entity) === undefined) {
-        this.problem(mappingName(mapping), `A reference points at ${entity}, which no mapping feeds.`);
-      }
-    }
   }
 
-  private checkRule(mapping: Mapping, source: TableSchema, column: Column): void {
-    const { gives, mayBeNull } = this.compile(mapping, source, column);
+  /** @returns whether the rule can be compiled; one that cannot has been told of as a problem. */
+  private checkRule(mapping: Mapping, source: TableSchema, column: Column): boolean {
     const rule = mapping.columns[column.name] as Rule;
+    if (!rule.reads.every((name) => source.columns.some((c) => c.name === name))) return false;
+    if (!this.checkReference(mapping, rule)) return false;
     const subject = `${mapping.to}.${column.name}`;
+    const read = source.columns.find((c) => c.name === rule.reads[0]);
+    if (read !== undefined && this.accepts(rule)?.includes(read.type.kind) === false) {
+      this.problem(subject, `Rule ${rule.name} cannot read ${read.type.native}.`);
+      return false;
+    }
+    const { gives, mayBeNull } = this.compile(mapping, source, column);
     if (!fits(gives, column.type)) {
       this.problem(subject, `${column.type.native} cannot hold every ${gives.native} that rule ${rule.name} gives.`);
     }
     if (!column.nullable && (mayBeNull || rule.reference?.orphan === 'null')) {
       this.problem(subject, `The column is NOT NULL and rule ${rule.name} may give null.`);
     }
+    return true;
+  }
+
+  private checkReference(mapping: Mapping, { reference }: Rule): boolean {
+    if (reference === undefined) return true;
+    const { entity } = reference;
+    const keyedBy = this.entities.keyedBy(entity);
+    if (keyedBy === 'integer' || keyedBy === 'text') return true;
+    const isFed = this.entities.mappingTo(entity) !== undefined;
+    const why = isFed ? 'whose key is not made by an id rule' : 'which no mapping feeds';
+    this.problem(mappingName(mapping), `A reference points at ${entity}, ${why}.`);
+    return false;
+  }
+
+  /** The kinds that a rule can read; a reference must be able to be a key of its parent. */
+  private accepts(rule: Rule): readonly Kind[] | undefined {
+    if (rule.reference === undefined) return rule.accepts;
+    return keyKinds[this.entities.keyedBy(rule.reference.entity) as 'integer' | 'text'];
   }
 
   private compile(mapping: Mapping, source: TableSchema, target: Column): CompiledRule {
@@ -162,34 +183,13 @@ class Planner {
       source: (name) => source.columns.find((c) => c.name === name) as Column,
       target,
       params: this.params,
-      entity: (name) => this.entity(name),
-      own: this.idsOf(mapping),
+      entity: (name) => ({
+        ids: this.entities.idsOf(name),
+        keyedBy: this.entities.keyedBy(name) as 'integer' | 'text',
+      }),
+      own: this.entities.ownIds(mapping),
     };
     return (mapping.columns[target.name] as Rule).compile(context);
-  }
-
-  private mappingTo(entity: string): Mapping | undefined {
-    return this.pipeline.mappings.find((m) => m.to === entity);
-  }
-
-  /** How ids of an entity are made; an entity whose key is itself a reference is keyed as its parent is. */
-  private entity(name: string): { ids: EntityIds; keyedBy: 'integer' | 'text' | 'row' } {
-    const mapping = this.mappingTo(name) as Mapping;
-    const key = this.targets.get(name)?.key ?? [];
-    const rule = key.length === 1 ? mapping.columns[key[0] as string] : undefined;
-    if (rule?.reference !== undefined) return this.entity(rule.reference.entity);
-    return { ids: this.idsOf(mapping), keyedBy: rule?.makesId ?? 'text' };
-  }
-
-  private idsOf(mapping: Mapping): EntityIds {
-    let made = this.ids.get(mapping.to);
-    if (made === undefined) {
-      const { tenantParam } = this.pipeline;
-      const tenant = mapping.scope === 'tenant' && tenantParam !== null ? (this.params[tenantParam] ?? null) : null;
-      made = entityIds(tenant, mapping.to);
-      this.ids.set(mapping.to, made);
-    }
-    return made;
   }
 
   private checkSourceColumns(): number {
@@ -211,7 +211,7 @@ class Planner {
   private checkTargetTables(): void {
     const seen = new Map<string, string>();
     for (const table of this.targets.values()) {
-      if (this.mappingTo(table.name) === undefined && !(table.name in this.pipeline.target.unmapped)) {
+      if (this.entities.mappingTo(table.name) === undefined && !Object.hasOwn(this.pipeline.target.unmapped, table.name)) {
         this.problem(table.name, 'No mapping feeds this target table and the pipeline does not say why.');
       }
       for (const name of [table.name, ...table.columns.map((c) => c.name)]) this.checkIdentifier(table.name, name);

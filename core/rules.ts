@@ -4,6 +4,7 @@ import { type DatePolicy, dateOf } from './convert/date.ts';
 import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
 import { foldKey } from './convert/fold.ts';
 import { optionalTextOf, textOf } from './convert/text.ts';
+import { longest } from './fits.ts';
 import type { CompiledRule, ReferenceRule, Rule, RuleContext } from './mapping.ts';
 import { rowText } from './row-text.ts';
 import type { Column, ColumnType, Kind } from './schema.ts';
@@ -213,6 +214,6 @@ export function derive<const C extends string>(
 }
 
 function asText(type: ColumnType): ColumnType {
-  const length = type.kind === 'enum' ? Math.max(0, ...(type.labels ?? []).map((l) => l.length)) : type.length;
+  const length = type.kind === 'enum' ? longest(type.labels ?? []) : type.length;
   return { kind: 'text', native: type.native, ...(length === undefined ? {} : { length }) };
 }

@@ -26,13 +26,24 @@ export interface LoadTask extends Omit<MapContext, 'records' | 'counts'> {
  * @throws WaybillError 'too-many-rejects' when the budget is used up; nothing of the part is loaded then.
  */
 export async function loadPart(task: LoadTask): Promise<LedgerEntry> {
-  const whole = await attempt(task, loadWhole);
-  return whole ?? ((await attempt(task, loadHalving)) as LedgerEntry);
+  let told = 0;
+  // A part that is done again tells only of what goes beyond the first time.
+  const tell = (loaded: number): void => {
+    if (loaded > told) task.onRows(loaded - told);
+    told = Math.max(told, loaded);
+  };
+  const whole = await attempt({ ...task, tell }, loadWhole);
+  return whole ?? ((await attempt({ ...task, tell }, loadHalving)) as LedgerEntry);
 }
 
-type Attempt = (task: LoadTask, context: MapContext, writer: PartWriter, digest: Digest) => Promise<number | null>;
+interface TellingTask extends LoadTask {
+  /** Told how many rows of the part are in so far. */
+  tell(loaded: number): void;
+}
 
-async function attempt(task: LoadTask, load: Attempt): Promise<LedgerEntry | null> {
+type Attempt = (task: TellingTask, context: MapContext, writer: PartWriter, digest: Digest) => Promise<number | null>;
+
+async function attempt(task: TellingTask, load: Attempt): Promise<LedgerEntry | null> {
   const records = new PartRecords(task.recordsPath, task.planned.name, task.recordsName);
   const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
   const context: MapContext = { ...task, records, counts };
@@ -53,7 +64,7 @@ async function attempt(task: LoadTask, load: Attempt): Promise<LedgerEntry | nul
     return entry;
   } catch (error) {
     await writer.rollback().catch(() => undefined); // the first error is the one to tell
-    await records.discard();
+    await records.giveUp(error);
     throw error;
   }
 }
@@ -78,7 +89,7 @@ function entryOf(
 }
 
 async function loadWhole(
-  task: LoadTask,
+  task: TellingTask,
   context: MapContext,
   writer: PartWriter,
   digest: Digest,
@@ -86,14 +97,23 @@ async function loadWhole(
   let loaded = 0;
   for await (const batch of task.batches(context)) {
     if ((await writer.write(batch)) !== null) return null;
-    loaded += accept(task, batch, digest);
+    loaded += accept(batch, digest);
+    task.tell(loaded);
   }
   return (await writer.finish()) === null ? loaded : null;
 }
 
-async function loadHalving(task: LoadTask, context: MapContext, writer: PartWriter, digest: Digest): Promise<number> {
+async function loadHalving(
+  task: TellingTask,
+  context: MapContext,
+  writer: PartWriter,
+  digest: Digest,
+): Promise<number> {
   let loaded = 0;
-  for await (const batch of task.batches(context)) loaded += await loadOrHalve(task, context, writer, digest, batch);
+  for await (const batch of task.batches(context)) {
+    loaded += await loadOrHalve(task, context, writer, digest, batch);
+    task.tell(loaded);
+  }
   return loaded;
 }
 
@@ -105,7 +125,7 @@ async function loadOrHalve(
   batch: MappedBatch,
 ): Promise<number> {
   const refusal = await writer.tryWrite(batch);
-  if (refusal === null) return accept(task, batch, digest);
+  if (refusal === null) return accept(batch, digest);
   if (batch.rows.length === 1) {
     await keepReject(context, batch, refusal);
     task.budget.check(context.counts.rejected, task.planned.name);
@@ -116,9 +136,8 @@ async function loadOrHalve(
   return first + (await loadOrHalve(task, context, writer, digest, slice(batch, middle, batch.rows.length)));
 }
 
-function accept(task: LoadTask, batch: OutBatch, digest: Digest): number {
+function accept(batch: OutBatch, digest: Digest): number {
   for (const line of batch.lines) digest.add(line);
-  task.onRows(batch.rows.length);
   return batch.rows.length;
 }
 

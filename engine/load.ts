@@ -7,7 +7,7 @@ import { type LoadTask, loadPart } from './load-part.ts';
 import { type MapCounts, mapPart } from './map-part.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { partsOf, type RunContext, timedStage } from './run-context.ts';
-import { mapContext, partName, readOutcomes, transformedTable } from './transform.ts';
+import { mapContext, partName, readOutcomes, type TransformOutcome, transformedTable } from './transform.ts';
 
 const nothing: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
 
@@ -45,7 +45,7 @@ export async function loadDirect(
 export async function loadTransformed(context: RunContext, transformed: Source, target: Target): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const outcomes = new Map((await readOutcomes(context)).map((o) => [`${o.mapping} ${o.part}`, o]));
-  const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected'));
+  const budget = new RejectBudget(context.options.maxRejects, rejectedSoFar(done, [...outcomes.values()]));
   await loadAll(context, done, null, async (planned, isDone) => {
     const table = transformedTable(planned);
     const entries: LedgerEntry[] = [];
@@ -66,6 +66,13 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
     }
     return entries;
   });
+}
+
+/** The rejects of the parts that are in, and those of the transform in parts that are not. */
+function rejectedSoFar(done: readonly LedgerEntry[], outcomes: readonly TransformOutcome[]): number {
+  const isIn = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
+  const waiting = outcomes.filter((o) => !isIn.has(`${o.mapping} ${o.part}`));
+  return sumOf(done, 'rejected') + waiting.reduce((sum, o) => sum + o.rejected, 0);
 }
 
 async function loadAll(

@@ -1,6 +1,8 @@
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WaybillError } from '../core/errors.ts';
 import type { RowRecord } from '../core/records.ts';
+import { diskError, renameDurably } from './atomic-file.ts';
 import { linesOf } from './lines.ts';
 
 const BUFFER_CHARS = 1 << 18;
@@ -23,6 +25,7 @@ export class PartRecords {
     this.path = join(this.folder, `${name}.jsonl`);
   }
 
+  /** @throws WaybillError 'disk-full', as `keep` does. */
   async add(record: RowRecord): Promise<void> {
     this.counts[record.kind]++;
     this.buffer += `${JSON.stringify(record)}\n`;
@@ -36,7 +39,13 @@ export class PartRecords {
     await this.file.sync();
     await this.file.close();
     this.file = null;
-    await rename(`${this.path}.partial`, this.path);
+    await renameDurably(`${this.path}.partial`, this.path);
+  }
+
+  /** Ends the records of a part that failed: kept when rejects are why, so that they can be looked at, else discarded. */
+  async giveUp(error: unknown): Promise<void> {
+    const isRejects = error instanceof WaybillError && error.code === 'too-many-rejects';
+    await (isRejects ? this.keep() : this.discard());
   }
 
   async discard(): Promise<void> {
@@ -47,13 +56,17 @@ export class PartRecords {
   }
 
   private async flush(): Promise<void> {
-    if (this.file === null) {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      this.file = await open(`${this.path}.partial`, 'w', 0o600);
+    try {
+      if (this.file === null) {
+        await mkdir(this.folder, { recursive: true, mode: 0o700 });
+        this.file = await open(`${this.path}.partial`, 'w', 0o600);
+      }
+      const text = this.buffer;
+      this.buffer = '';
+      await this.file.writeFile(text);
+    } catch (cause) {
+      throw diskError(this.path, cause);
     }
-    const text = this.buffer;
-    this.buffer = '';
-    await this.file.write(text);
   }
 }
 

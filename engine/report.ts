@@ -1,4 +1,4 @@
-import { accountOf } from '../core/account.ts';
+import { accountOf, settledOf } from '../core/account.ts';
 import { type Check, type Verdict, verdictOf } from '../core/check.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { LedgerEntry, Settled, Target } from '../core/ports.ts';
@@ -128,10 +128,7 @@ async function tableFacts(
   return {
     source: planned.source.name,
     target: planned.target.name,
-    ...accountOf(
-      own,
-      settled.filter((s) => s.table === planned.target.name),
-    ),
+    ...accountOf(own, settledOf(planned, context.selected, settled)),
     digest: sumOfDigests(own.map((e) => e.digest)),
     ...causes,
   };

@@ -129,6 +129,8 @@ export async function partsOf(context: RunContext, source: Source, table: TableS
     after: p.after === null ? null : [...p.after],
     upTo: p.upTo === null ? null : [...p.upTo],
   }));
+  // Before a row is loaded: the ledger knows parts by their number only, so another cut would lose or double rows.
+  await writeManifest(context.folder.path, context.manifest);
   return parts;
 }
 

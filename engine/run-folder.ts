@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WaybillError } from '../core/errors.ts';
@@ -29,7 +30,7 @@ export function newRunId(now: Date): string {
   return `${digits.slice(0, 8)}-${digits.slice(8)}-${randomBytes(2).toString('hex')}`;
 }
 
-/** @throws WaybillError 'configuration' when the id is no plain name or the folder cannot be made. */
+/** @throws WaybillError 'run-locked' when the run exists, 'configuration' when the id is no plain name or the folder cannot be made. */
 export async function createRunFolder(runsPath: string, run: string): Promise<RunFolder> {
   if (!/^[\w.-]+$/.test(run) || run.startsWith('.')) {
     throw new WaybillError('configuration', 'A run id is made of letters, digits, dots, dashes and underscores.', {
@@ -37,6 +38,11 @@ export async function createRunFolder(runsPath: string, run: string): Promise<Ru
     });
   }
   const folder = runFolder(runsPath, run);
+  if (existsSync(join(folder.path, 'manifest.json'))) {
+    throw new WaybillError('run-locked', `There is a run called ${run} already.`, {
+      hint: 'Choose another --run, or go on with that one by --resume.',
+    });
+  }
   try {
     await mkdir(folder.recordsPath, { recursive: true, mode: 0o700 });
   } catch (cause) {

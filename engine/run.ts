@@ -7,7 +7,7 @@ import type { EngineOptions } from './options.ts';
 import { type ReportWriter, reportRun } from './report.ts';
 import { beginRun, checkSource, checkTarget, type RunContext, timedStage } from './run-context.ts';
 import { settleStage } from './settle.ts';
-import { refuseFilledTarget } from './target-guard.ts';
+import { refuseFilledTarget, refuseKnownRun, refuseOtherSchema } from './target-guard.ts';
 import { transformStage } from './transform.ts';
 import { validateStage } from './validate.ts';
 
@@ -39,9 +39,14 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
     const schema = options.isDryRun ? dryRunSchema(options.targetSchema, context.folder.run) : options.targetSchema;
     const target = await options.openTarget(schema);
     try {
-      return await loadAndProve(options, context, source, target, schema);
-    } finally {
+      const result = await loadAndProve(options, context, source, target, schema);
       if (options.isDryRun) await target.drop();
+      return result;
+    } catch (error) {
+      // The first error is the one to tell; that a shadow is left behind is only noted.
+      if (options.isDryRun) await target.drop().catch(() => options.progress.note(`${schema} is left to be dropped`));
+      throw error;
+    } finally {
       await target.close();
     }
   } finally {
@@ -58,7 +63,8 @@ async function loadAndProve(
 ): Promise<RunResult> {
   const tables = await checkSource(context, source);
   await prepareTarget(options, context, target, schema);
-  if (options.mode === 'direct') await loadDirect(context, source, tables, target);
+  // A run goes on in the way in which it was begun: the two keep their rejects in different files.
+  if (context.manifest.mode === 'direct') await loadDirect(context, source, tables, target);
   else await loadStaged(options, context, source, target);
   await finishTarget(context, target);
   const checks = await validateStage(context, source, target, options.validators);
@@ -67,7 +73,7 @@ async function loadAndProve(
 
 /** A schema of its own for each dry run; the name stays under 63 bytes. */
 function dryRunSchema(schema: string, run: string): string {
-  return `${schema.slice(0, 30)}_dry_${run.replace(/\W/g, '_').slice(0, 24)}`;
+  return `${schema.slice(0, 30)}_dry_${run.toLowerCase().replace(/\W/g, '_').slice(0, 24)}`;
 }
 
 /** Makes the target ready to be loaded: empty tables of the load version, the pipeline's own rows, the run's record. */
@@ -78,7 +84,10 @@ export async function prepareTarget(
   schema: string,
 ): Promise<void> {
   const { pipeline, params } = options;
-  if (!options.resume) await refuseFilledTarget(context.plan, target);
+  refuseOtherSchema(context.manifest, schema);
+  if (!options.resume) await refuseKnownRun(context.folder.run, target);
+  // A resumed run that was stopped before its first part has no rows there either.
+  if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);
   context.manifest = { ...context.manifest, target: { label: target.label, schema } };
   await writeManifest(context.folder.path, context.manifest);
   await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion);

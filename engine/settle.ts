@@ -1,3 +1,4 @@
+import { settledOf } from '../core/account.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { Settled, Target } from '../core/ports.ts';
 import type { RowRecord } from '../core/records.ts';
@@ -15,7 +16,9 @@ export async function settleStage(context: RunContext, target: Target): Promise<
   await timedStage(context, 'settle', async () => {
     context.options.progress.stage('settle', null);
     const settled = await target.settle(context.folder.run, references);
-    for (const planned of context.selected) await recordSettled(context, planned, settled);
+    for (const planned of context.selected) {
+      await recordSettled(context, planned, settledOf(planned, context.selected, settled));
+    }
     const rejected = settled.filter((s) => s.action === 'reject').length;
     const before = (await target.ledger(context.folder.run)).reduce((sum, e) => sum + e.rejected, 0);
     new RejectBudget(context.options.maxRejects, before).check(rejected, 'references without a parent');
@@ -25,9 +28,7 @@ export async function settleStage(context: RunContext, target: Target): Promise<
 
 async function recordSettled(context: RunContext, planned: PlannedMapping, settled: readonly Settled[]): Promise<void> {
   const records = new PartRecords(context.folder.recordsPath, planned.name, 'settled');
-  for (const one of settled) {
-    if (one.table === planned.target.name) await records.add(recordOf(context.folder.run, planned, one));
-  }
+  for (const one of settled) await records.add(recordOf(context.folder.run, planned, one));
   await records.keep();
 }
 

@@ -1,6 +1,29 @@
 import { WaybillError } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Target } from '../core/ports.ts';
+import type { Manifest } from './manifest.ts';
+
+/**
+ * Refuses a run id that the target's ledger knows already: its parts would be taken for loaded.
+ * @throws WaybillError 'run-locked'.
+ */
+export async function refuseKnownRun(run: string, target: Target): Promise<void> {
+  if ((await target.ledger(run)).length === 0) return;
+  throw new WaybillError('run-locked', `The ledger of ${target.label} already has parts of a run called ${run}.`, {
+    hint: 'Choose another --run, or go on with that one by --resume.',
+  });
+}
+
+/**
+ * Refuses to go on in another schema than the one that the run was begun in: the ledger would pass by what is not there.
+ * @throws WaybillError 'configuration'.
+ */
+export function refuseOtherSchema({ run, target }: Manifest, schema: string): void {
+  if (target === null || target.schema === schema) return;
+  throw new WaybillError('configuration', `Run ${run} loads into the schema ${target.schema}, not into ${schema}.`, {
+    hint: 'Go on with the --target-schema and --dry-run that it was begun with, or start a new run.',
+  });
+}
 
 /**
  * Refuses a target that holds rows already in a table that the run would fill: a load never mixes with what it did not

@@ -53,8 +53,13 @@ export async function transformStage(context: RunContext, source: Source): Promi
         const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
         const records = new PartRecords(context.folder.recordsPath, planned.name, partName(part));
         const map: MapContext = { ...mapContext(context, planned, part), records, counts };
-        files.push(await writer.writePart(transformedTable(planned), part, rowsOf(map, source.read(table, part))));
-        budget.spend(counts.rejected, planned.name);
+        try {
+          files.push(await writer.writePart(transformedTable(planned), part, rowsOf(map, source.read(table, part))));
+          budget.spend(counts.rejected, planned.name);
+        } catch (error) {
+          await records.giveUp(error);
+          throw error;
+        }
         await records.keep();
         outcomes.push({ mapping: planned.name, part: part.number, ...counts });
         progress.rows(planned.name, counts.read);

@@ -1,6 +1,6 @@
 import type { Verdict } from '../core/check.ts';
 import type { CheckReport, Report, TableReport, Totals } from './model.ts';
-import { counted } from './wording.ts';
+import { counted, grouped } from './wording.ts';
 
 /** What text and HTML both say about a report. */
 
@@ -41,14 +41,15 @@ export function isNotable(table: TableReport): boolean {
   return table.rejected + table.filtered + table.adjusted > 0 || unaccounted(table) !== 0;
 }
 
-/** The verdict in one sentence. */
-export function verdictSentence(report: Report): string {
-  const amount = report.checks.filter((one) => one.verdict === report.verdict).length;
-  if (report.verdict === 'pass') return 'Every row and every value is accounted for.';
-  if (report.checks.length === 0) return 'Nothing was checked.';
-  if (amount === 0) return report.verdict === 'fail' ? 'The run failed.' : 'The run did not reach its end.';
-  const checks = counted(amount, 'check');
-  return report.verdict === 'fail'
-    ? `${checks} found that the data differs.`
-    : `${checks} could not look at everything.`;
+/** The verdict in one sentence; of a failed run also how much could not be looked at. */
+export function verdictSentence({ verdict, checks }: Report): string {
+  const found = (wanted: Verdict) => checks.filter((one) => one.verdict === wanted).length;
+  if (verdict === 'pass') return 'Every row and every value is accounted for.';
+  if (checks.length === 0) return 'Nothing was checked.';
+  const [failed, blind] = [found('fail'), found('incomplete')];
+  const parts = [
+    ...(failed === 0 ? [] : [`${counted(failed, 'check')} found that the data differs`]),
+    ...(blind === 0 ? [] : [`${failed === 0 ? counted(blind, 'check') : grouped(blind)} could not look at everything`]),
+  ];
+  return `${parts.length === 0 ? 'The run did not reach its end' : parts.join('; ')}.`;
 }

@@ -39,7 +39,12 @@ export function reportText(report: Report, options: TextOptions): string {
 }
 
 function header(report: Report, width: number, paint: Paint): readonly string[] {
-  const badge = paint(colours[report.verdict], report.verdict.toUpperCase());
+  const badge = report.verdict.toUpperCase();
+  const sentence = wrapped(
+    visible(`${report.pipeline}: ${verdictSentence(report)}`),
+    width,
+    ' '.repeat(badge.length + 2),
+  );
   const took = duration(secondsBetween(report.startedAt, report.finishedAt));
   const facts = [
     ['run', `${report.runId}, ${took}`],
@@ -50,7 +55,8 @@ function header(report: Report, width: number, paint: Paint): readonly string[] 
     wrapped(visible(text), width - 10, '').map((line, i) => [i === 0 ? name : '', line]),
   );
   return [
-    `${badge}  ${report.pipeline}: ${verdictSentence(report)}`,
+    paint(colours[report.verdict], badge) + (sentence[0] ?? '').slice(badge.length),
+    ...sentence.slice(1),
     ...facts.flat().map(([name = '', line = '']) => `  ${name.padEnd(8)}  ${line}`.trimEnd()),
   ];
 }
@@ -70,9 +76,8 @@ function totals({ totals: sums }: Report, width: number): readonly string[] {
 
 function tables(all: readonly TableReport[], width: number, paint: Paint): readonly string[] {
   const notable = all.filter(isNotable);
-  const silent = all.length - notable.length;
-  const rest = `${notable.length === 0 ? '' : '  '}${counted(silent, 'table')} carried without any.`;
-  if (notable.length === 0) return [`${counted(silent, 'table')} carried without a reject, a filter or an adjustment.`];
+  const silent = counted(all.length - notable.length, 'table');
+  if (notable.length === 0) return [`${silent} carried without a reject, a filter or an adjustment.`];
   const rows = [
     ['table', 'read', 'rejected', 'filtered', 'adjusted'],
     ...notable.map((one) => [
@@ -81,12 +86,11 @@ function tables(all: readonly TableReport[], width: number, paint: Paint): reado
     ]),
   ];
   const [head = '', ...lines] = aligned(rows, width, '  ');
-  const told = lines.flatMap((line, i) => [line, ...causes(notable[i] as TableReport, width)]);
   return [
     paint('bold', 'Tables with rejects, filters or adjustments'),
     paint('dim', head),
-    ...told,
-    ...(silent > 0 ? [rest] : []),
+    ...lines.flatMap((line, i) => [line, ...causes(notable[i] as TableReport, width)]),
+    ...(notable.length === all.length ? [] : [`  ${silent} carried without any.`]),
   ];
 }
 

@@ -145,7 +145,8 @@ function verdictOn(
 ): Finding {
   const looked = tallies.map((tally) => {
     const { name } = tally.column.target;
-    return { name, differing: tally.differences(factOf(targetFacts, name)), unknown: tally.unknown() };
+    const facts = factOf(targetFacts, name);
+    return { name, differing: tally.differences(facts), unknown: tally.unknown(facts) };
   });
   const differing = looked.filter((l) => l.differing.length > 0);
   const unknown = looked.filter((l) => l.unknown.length > 0);

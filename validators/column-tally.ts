@@ -38,23 +38,29 @@ export function comparedColumns({ mapping, source, columns }: PlannedMapping): C
 /** What a fact is called when it differs or could not be compared. */
 type Fact = 'count' | 'sum' | 'min' | 'max';
 
+type Extreme = 'min' | 'max';
+
 /**
  * What the target must say of one column: the source's facts, corrected by each recorded value that changed or went. An
- * extreme that such a value held, or that a changed value passes, is no longer known; it is not compared then.
+ * extreme that such a value held need not be there any more; the target's may then lie further in, which is not known to
+ * be right or wrong, but never further out than the source's and the values that others became.
  */
 export class ColumnTally {
   readonly column: ComparedColumn;
   private readonly source: Aggregate;
   private nonNull: number;
   private sum: ExactDecimal;
-  private isMinKnown = true;
-  private isMaxKnown = true;
+  /** Whether a value that changed or went was the extreme, or one passed it. */
+  private readonly isTouched: Record<Extreme, boolean> = { min: false, max: false };
+  /** The farthest that any value can be. */
+  private readonly bound: Record<Extreme, string | null>;
 
   constructor(column: ComparedColumn, source: Aggregate) {
     this.column = column;
     this.source = source;
     this.nonNull = source.nonNull;
     this.sum = decimalOf(source.sum) ?? zero;
+    this.bound = { min: source.min, max: source.max };
   }
 
   /** A value that is not in the target, since its row is not. */
@@ -72,26 +78,47 @@ export class ColumnTally {
     this.nonNull += Number(sign);
     const number = this.column.isSummed ? decimalOf(value) : null;
     if (number !== null) this.sum = addDecimal(this.sum, number, sign);
-    const { min, max } = this.source;
-    if (min === null || this.compare(value, min) <= 0) this.isMinKnown = false;
-    if (max === null || this.compare(value, max) >= 0) this.isMaxKnown = false;
+    this.touch('min', value, sign);
+    this.touch('max', value, sign);
+  }
+
+  private touch(extreme: Extreme, value: string, sign: 1n | -1n): void {
+    const fact = this.source[extreme];
+    if (fact === null || this.isBeyond(extreme, value, fact) || this.compare(value, fact) === 0)
+      this.isTouched[extreme] = true;
+    const bound = this.bound[extreme];
+    if (sign === 1n && (bound === null || this.isBeyond(extreme, value, bound))) this.bound[extreme] = value;
+  }
+
+  private isBeyond(extreme: Extreme, value: string, fact: string): boolean {
+    const order = this.compare(value, fact);
+    return extreme === 'min' ? order < 0 : order > 0;
   }
 
   /** The facts in which the target differs. */
   differences(target: Aggregate): readonly Fact[] {
-    const { min, max } = this.source;
+    const { isSummed } = this.column;
     const isSame: Readonly<Record<Fact, boolean>> = {
       count: this.nonNull === target.nonNull,
-      sum: !this.column.isSummed || compareDecimal(this.sum, decimalOf(target.sum) ?? zero) === 0,
-      min: !this.isMinKnown || this.isSame(min, target.min),
-      max: !this.isMaxKnown || this.isSame(max, target.max),
+      sum: !isSummed || compareDecimal(this.sum, decimalOf(target.sum) ?? zero) === 0,
+      min: this.isPossible('min', target),
+      max: this.isPossible('max', target),
     };
     return (Object.keys(isSame) as Fact[]).filter((fact) => !isSame[fact]);
   }
 
-  /** The facts that could not be compared. */
-  unknown(): readonly Fact[] {
-    return [...(this.isMinKnown ? [] : (['min'] as const)), ...(this.isMaxKnown ? [] : (['max'] as const))];
+  /** The extremes that may be right or wrong: they are not the source's, and need not be. */
+  unknown(target: Aggregate): readonly Fact[] {
+    return (['min', 'max'] as const).filter(
+      (e) => this.isPossible(e, target) && !this.isSame(this.source[e], target[e]),
+    );
+  }
+
+  private isPossible(extreme: Extreme, target: Aggregate): boolean {
+    const value = target[extreme];
+    if (this.isSame(this.source[extreme], value)) return true;
+    const bound = this.bound[extreme];
+    return this.isTouched[extreme] && (value === null || (bound !== null && !this.isBeyond(extreme, value, bound)));
   }
 
   private isSame(a: string | null, b: string | null): boolean {

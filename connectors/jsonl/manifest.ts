@@ -89,7 +89,7 @@ function parseManifest(text: string): Manifest {
   const parsed = manifest.safeParse(parseJson(text));
   if (!parsed.success) throw damaged(manifestFile, `"${faultyPath(parsed.error)}" is not as format version 1 has it`);
   const { sha256, ...content } = parsed.data;
-  if (false) throw damaged(manifestFile, 'its checksum does not match: it was changed');
+  if (sha256 !== digestOf(content)) throw damaged(manifestFile, 'its checksum does not match: it was changed');
   for (const each of content.tables) checkNumbers(each);
   return content;
 }

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mysql2';
 import type { Row, Value } from '../../core/value.ts';
+import { destroy, socketOf } from './connection.ts';
 import { castWith, type Decoder } from './decode.ts';
 import { errnoOf } from './errors.ts';
 
@@ -15,14 +16,13 @@ const patienceMs = 100;
 /**
  * The rows of one running query, in batches, with bounded memory.
  *
- * The socket is paused and not the connection: mysql2's own `pause()` copies the packets that it holds back and forgets of a
- * packet over 16 MB that it came in several parts, so that it takes everything after it for out of order (3.24.5,
- * base/connection.js, handlePacket). What a chunk of the socket still holds after the pause, 64 KB or one large row, is
- * taken.
+ * The socket is paused and not the connection: mysql2's own `pause()` copies each packet that it holds back, and the copy of
+ * one over 16 MB no longer knows in how many parts it came (3.24.5: base/connection.js, packets/packet.js). What a chunk of
+ * the socket still holds after the pause, 64 KB or one large row, is taken.
  *
  *     running → ended            'end' without an error before it
- *        └────→ failed           the server's error for this query; or the connection's, which mysql2 does not tell a
- *                                query without callback
+ *        └────→ failed           the server's error for this query; or, through `fail`, the connection's, which mysql2 does
+ *                                not tell a query without callback
  */
 export class RowStream {
   /** Resolves when the query is over, however. */
@@ -38,21 +38,16 @@ export class RowStream {
   #finish: () => void = () => {};
 
   constructor(connection: Connection, sql: string, decoders: readonly Decoder[]) {
-    this.#socket = (connection as unknown as { readonly stream: Duplex }).stream;
-    const { promise, resolve } = promiseWithResolvers();
-    this.ended = promise;
-    const onLost = (error: unknown) => this.#end(error);
-    this.#finish = () => {
-      connection.off('error', onLost);
-      resolve();
-    };
-    connection.on('error', onLost);
+    this.#socket = socketOf(connection);
+    this.ended = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
     const query = connection.query({ sql, rowsAsArray: true, typeCast: castWith(decoders) });
     query.on('result', (row: unknown) => this.#take(row as Row));
     query.on('error', (error: unknown) => {
       // Not from the server: the driver has lost its place in the result, and the rest would go to the next query.
-      if (errnoOf(error) === undefined) connection.destroy();
-      this.#end(error);
+      if (errnoOf(error) === undefined) destroy(connection);
+      this.fail(error);
     });
     query.on('end', () => this.#end(null));
   }
@@ -83,6 +78,11 @@ export class RowStream {
     this.#socket.resume();
     await Promise.race([this.ended, sleep(patienceMs)]);
     return this.#isOver;
+  }
+
+  /** Ends the stream with an error, after the rows that have come. */
+  fail(error: unknown): void {
+    this.#end(error);
   }
 
   #take(row: Row): void {
@@ -117,12 +117,4 @@ function sizeOf(row: Row): number {
   let size = 0;
   for (let i = 0; i < row.length; i++) size += (row[i] as Exclude<Value, boolean> | null)?.length ?? 0;
   return size;
-}
-
-function promiseWithResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

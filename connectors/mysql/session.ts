@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2';
 import type { Row } from '../../core/value.ts';
 import type { MysqlAddress } from './address.ts';
-import { connect } from './connection.ts';
+import { connect, destroy } from './connection.ts';
 import { castWith, type Decoder, textDecoder } from './decode.ts';
 import { errnoOf, wrapped, wrappedConnect } from './errors.ts';
 import { RowStream } from './row-stream.ts';
@@ -29,6 +29,8 @@ export class Session {
   readonly #turns = new Turns();
   #id = '';
   #lost: unknown = null;
+  /** Tells the operation whose turn it is that the connection is gone; mysql2 does not tell in all cases. */
+  #interrupt: (error: unknown) => void = () => {};
 
   private constructor(address: MysqlAddress) {
     this.label = address.label;
@@ -45,7 +47,7 @@ export class Session {
       await session.#start();
       return session;
     } catch (error) {
-      session.#connection.destroy();
+      destroy(session.#connection);
       throw wrappedConnect(error, address.label);
     }
   }
@@ -89,6 +91,7 @@ export class Session {
 
   async *#batches(sql: string, decoders: readonly Decoder[]): AsyncGenerator<Row[], void, undefined> {
     const stream = new RowStream(this.#connection, sql, decoders);
+    this.#interrupt = (error) => stream.fail(error);
     try {
       for (let batch = await stream.next(); batch !== null; batch = await stream.next()) yield batch;
     } finally {
@@ -103,7 +106,7 @@ export class Session {
       other.on('error', () => resolve());
       other.query(`kill query ${this.#id}`, () => resolve());
     });
-    other.destroy();
+    destroy(other);
     await stream.ended;
     // The kill may have come after the end of the result: then it is the next statement that dies.
     let isClear = false;
@@ -119,6 +122,7 @@ export class Session {
     if (this.#lost !== null) return Promise.reject(this.#lost);
     const typeCast = decoders === undefined ? textDecoder : castWith(decoders);
     return new Promise((resolve, reject) => {
+      this.#interrupt = reject;
       this.#connection.query({ sql, rowsAsArray: true, typeCast }, (error: unknown, rows: unknown) => {
         if (error === null) return resolve(Array.isArray(rows) ? (rows as Row[]) : []);
         if (errnoOf(error) === undefined) this.#lose(error);
@@ -129,13 +133,14 @@ export class Session {
 
   #lose(error: unknown): void {
     this.#lost ??= error;
+    this.#interrupt(error);
   }
 
   /** Ends the session; a reading that is still open fails. */
   async close(): Promise<void> {
     if (this.#lost === null && this.#turns.isFree) await this.#sayGoodbye();
     this.#lose(new Error('the source is closed'));
-    this.#connection.destroy();
+    destroy(this.#connection);
   }
 
   #sayGoodbye(): Promise<void> {

@@ -22,7 +22,7 @@ const defaultPort = 5432;
 /**
  * Reads a `postgres://` URL. TLS is on and verified, whatever libpq makes of `require` and `prefer`, unless the URL says
  * `sslmode=disable`, or `sslmode=no-verify`; without a word it is off for this machine only. `sslrootcert`, `sslcert` and
- * `sslkey` name files, `host=/path` a socket folder, `options` goes to the server.
+ * `sslkey` name files, `host=/path` a socket folder with its `port`, `options` goes to the server.
  *
  * @throws WaybillError 'configuration' when the URL cannot be read.
  */
@@ -31,7 +31,7 @@ export function connectionOf(url: string, side: Side): Connection {
   const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, '$1');
   const user = decodeURIComponent(parsed.username);
   const database = decodeURIComponent(parsed.pathname.slice(1)) || user;
-  const port = Number(parsed.port || defaultPort);
+  const port = Number(parsed.port || parsed.searchParams.get('port') || defaultPort);
   const options = parsed.searchParams.get('options');
   return {
     side,

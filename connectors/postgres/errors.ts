@@ -50,10 +50,14 @@ export function wrappedConnect(error: unknown, connection: Connection): WaybillE
   const { code, message } = error as NodeJS.ErrnoException;
   // Without a password, the driver gives up by itself when the server asks for one.
   if (state?.startsWith('28') || (state === undefined && /^SASL|password/i.test(message ?? ''))) {
-    return new WaybillError(`${side}-refused-login`, `${label} refused the login (${state ?? 'no password'}).`, {
-      hint: 'Correct user and password in the URL, or let the server accept this user from here (pg_hba.conf).',
-      cause: error,
-    });
+    return new WaybillError(
+      `${side}-refused-login`,
+      `${label} refused the login (${state === undefined ? 'it asks for a password' : `SQLSTATE ${state}`}).`,
+      {
+        hint: 'Correct user and password in the URL, or let the server accept this user from here (pg_hba.conf).',
+        cause: error,
+      },
+    );
   }
   if (state === '3D000') {
     return new WaybillError(`${side}-unavailable`, `There is no database "${database}" at ${label}.`, {

@@ -1,7 +1,8 @@
 import type { Reference, Settled } from '../../core/ports.ts';
 import { parseTextArray } from './copy-text.ts';
-import { type Naming, quoteName, quoteText } from './names.ts';
+import { type Naming, quoteText } from './names.ts';
 import type { Session, TextRow } from './session.ts';
+import { countQuery, type Shape, settleQuery } from './settle-sql.ts';
 
 /** What settling works on. */
 export interface Settling {
@@ -9,14 +10,6 @@ export interface Settling {
   readonly naming: Naming;
   readonly schema: string;
   readonly run: string;
-}
-
-/** Columns of a child table, as settling needs them. */
-interface Shape {
-  /** In column order. */
-  readonly columns: readonly string[];
-  /** Primary key. */
-  readonly key: readonly string[];
 }
 
 /**
@@ -63,17 +56,6 @@ function byTable(references: readonly Reference[]): Map<string, Reference[]> {
   return groups;
 }
 
-/** One scan of the child, a hash join for each parent. */
-function countQuery(naming: Naming, table: string, references: readonly Reference[]): string {
-  const counts = references.map(({ column, parentColumn }, i) => {
-    return `count(*) filter (where c.${quoteName(column)} is not null and p${i}.${quoteName(parentColumn)} is null) as n${i}`;
-  });
-  const joins = references.map(({ column, parent, parentColumn }, i) => {
-    return `left join ${naming(parent)} p${i} on p${i}.${quoteName(parentColumn)} = c.${quoteName(column)}`;
-  });
-  return `select ${counts.join(', ')} from ${naming(table)} c ${joins.join(' ')}`;
-}
-
 /** @returns whether any row was settled. */
 async function settleOne(settling: Settling, reference: Reference, shape: Shape): Promise<boolean> {
   const { session, run, schema } = settling;
@@ -81,57 +63,6 @@ async function settleOne(settling: Settling, reference: Reference, shape: Shape)
   const values = [run, table, column, parent, orphan, schema];
   const rows = await session.rows(settleQuery(settling.naming, reference, shape), values, `settle ${table}.${column}`);
   return rows.length > 0;
-}
-
-/** One statement, so that what is recorded is what is changed. `format('%s', …)` is the text that COPY gives. */
-function settleQuery(naming: Naming, reference: Reference, { key, columns }: Shape): string {
-  const child = naming(reference.table);
-  const column = quoteName(reference.column);
-  const keyTexts = key.map((name) => `format('%s', c.${quoteName(name)})`);
-  const isSame = 'c.ctid = o.ctid and c.tableoid = o.tableoid';
-  const change =
-    reference.orphan === 'null'
-      ? `update ${child} c set ${column} = null from orphans o where ${isSame}`
-      : `delete from ${child} c using orphans o where ${isSame}`;
-  return `
-    with orphans as materialized (
-      select c.ctid, c.tableoid, array[${keyTexts.join(', ')}]::text[] as key, format('%s', c.${column}) as value,
-        ${reference.orphan === 'null' ? 'null' : rowExpression(columns)} as row_text
-      from ${child} c
-      where c.${column} is not null
-        and not exists (select from ${naming(reference.parent)} p where p.${quoteName(reference.parentColumn)} = c.${column})
-    ), recorded as (
-      insert into waybill.settled (run, table_name, column_name, parent, action, target_schema, key, value, row_text)
-      select $1, $2, $3, $4, $5, $6, key, value, row_text from orphans
-      returning 1
-    ), changed as (
-      ${change} returning 1
-    )
-    select from recorded limit 1`;
-}
-
-/** What `escapeText` in `core/row-text.ts` replaces, the backslash first. */
-const escapes: readonly (readonly [string, string])[] = [
-  ['\\\\', '\\\\\\\\'],
-  ['\\b', '\\\\b'],
-  ['\\f', '\\\\f'],
-  ['\\n', '\\\\n'],
-  ['\\r', '\\\\r'],
-  ['\\t', '\\\\t'],
-  ['\\v', '\\\\v'],
-];
-
-/** The row `c` in canonical text. */
-function rowExpression(columns: readonly string[]): string {
-  const cells = columns.map((name) => {
-    const cell = `c.${quoteName(name)}`;
-    return `case when ${cell} is not null then format('%s', ${cell}) end`;
-  });
-  const escaped = escapes.reduce((text, [from, to]) => `replace(${text}, E'${from}', E'${to}')`, 'cell');
-  return `(
-    select string_agg(coalesce(${escaped}, '\\N'), E'\\t' order by place)
-    from unnest(array[${cells.join(', ')}]) with ordinality as cells (cell, place)
-  )`;
 }
 
 async function readShapes(settling: Settling, references: readonly Reference[]): Promise<Map<string, Shape>> {

@@ -14,9 +14,14 @@ export function dateOf(policy: DatePolicy = {}): Converter {
   return (value) => {
     const text = value as string;
     if (isZeroDate(text)) return new Adjusted(null, 'zero-date');
-    if (sentinels.length > 0 && sentinels.includes(text.slice(0, 10))) return new Adjusted(null, 'sentinel-date');
+    if (sentinels.length > 0 && sentinels.includes(text.slice(0, 10)) && !isOtherEra(text)) return new Adjusted(null, 'sentinel-date');
     return text;
   };
+}
+
+/** PostgreSQL marks the years before 1 at the very end: `0044-03-15 BC`. */
+function isOtherEra(text: string): boolean {
+  return text.endsWith(' BC');
 }
 
 /** Year, month or day of zero at the fixed places of `YYYY-MM-DD`. */

@@ -3,16 +3,22 @@ import { Adjusted, type Converter, Rejected } from '../value.ts';
 /**
  * Widens a decimal to the target's scale, so that the text is what PostgreSQL prints: scale 4: `'12.5'` → `'12.5000'`.
  * Digits beyond the scale are never cut: the plan refuses such a pair, and a value that breaks its own type is rejected.
+ * PostgreSQL's `'NaN'` and infinities have no digits and are carried.
  */
 export function decimalOfScale(scale: number): Converter {
   return (value) => {
     const text = value as string;
     const point = text.indexOf('.');
     const digits = point < 0 ? 0 : text.length - point - 1;
-    if (digits === scale) return text;
+    if (digits === scale || isSpecial(text)) return text;
     if (digits > scale) return new Rejected('scale-exceeded');
     return (point < 0 ? `${text}.` : text) + '0'.repeat(scale - digits);
   };
+}
+
+/** `NaN`, `Infinity`, `-Infinity`: the only numerics that end in a letter. */
+function isSpecial(text: string): boolean {
+  return text.charCodeAt(text.length - 1) > 57;
 }
 
 /**
@@ -26,12 +32,24 @@ export function amountOfScale(scale: number, precision: number): Converter {
   return (value) => {
     const plain = plainDecimal(value as string);
     if (plain === null) return new Rejected('not-an-amount');
-    const point = plain.indexOf('.');
-    const isClean = point < 0 || plain.length - point - 1 <= scale;
-    const text = isClean ? pad(withoutNegativeZero(plain)) : roundHalfAway(plain, scale);
+    const isClean = !hasDigitsBeyond(plain, scale);
+    const text = isClean ? pad(cutAt(withoutNegativeZero(plain), scale)) : roundHalfAway(plain, scale);
     if (integerDigits(text as string) > precision - scale) return new Rejected('not-an-amount');
     return isClean ? text : new Adjusted(text as string, 'unclean-amount');
   };
+}
+
+/** Whether there is a digit other than 0 after the first `scale` ones of the fraction. */
+function hasDigitsBeyond(plain: string, scale: number): boolean {
+  const point = plain.indexOf('.');
+  return point >= 0 && /[1-9]/.test(plain.slice(point + 1 + scale));
+}
+
+/** `'10.0000'` → `'10.00'` */
+function cutAt(plain: string, scale: number): string {
+  const point = plain.indexOf('.');
+  if (point < 0) return plain;
+  return scale === 0 ? plain.slice(0, point) : plain.slice(0, point + 1 + scale);
 }
 
 /** `'1e-07'` → `'0.0000001'`, `'1.5e+20'` → `'150000000000000000000'`; null for NaN and infinities. */

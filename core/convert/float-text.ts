@@ -72,7 +72,7 @@ function strictlyNearest64(n: number): string {
   let digits = shortest.replace(/e.*|[-.]/g, '').length;
   let longer = shortest;
   while (longer === shortest || Number(longer) !== n || isHalfway64(longer, n)) {
-    longer = n.toExponential(digits);
+    longer = nearestDecimal(n, digits);
     digits += 1;
   }
   return longer;
@@ -122,11 +122,26 @@ function halfways32(magnitude: number): readonly [number, number] {
  * which may be within where the floats below lie closer than those above (at powers of two).
  */
 function nearestWithin(magnitude: number, digits: number, low: number, high: number): string | null {
-  const nearest = magnitude.toExponential(digits);
+  const nearest = nearestDecimal(magnitude, digits);
   if (isWithin(nearest, low, high)) return nearest;
   if (Number(nearest) > magnitude) return null;
   const other = nextDecimal(nearest);
   return isWithin(other, low, high) ? other : null;
+}
+
+/** `toExponential`, but of two decimals equally near the even one, as PostgreSQL has it, and not the larger one. */
+function nearestDecimal(n: number, digits: number): string {
+  const rounded = n.toExponential(digits);
+  const [mantissa = '', exponent = ''] = rounded.split('e');
+  const isOdd = '13579'.includes(mantissa.at(-1) as string);
+  if (!isOdd || !/^[^e]*5e/.test(n.toExponential(digits + 1)) || !isExactWith(n, digits + 1)) return rounded;
+  return `${mantissa.slice(0, -1)}${Number(mantissa.at(-1)) - 1}e${exponent}`;
+}
+
+/** Whether so many digits after the first say all of it. */
+function isExactWith(n: number, digits: number): boolean {
+  const [mantissa = ''] = n.toExponential(100).split('e');
+  return /^0*$/.test(mantissa.slice(mantissa.indexOf('.') + 1 + digits));
 }
 
 function isWithin(text: string, low: number, high: number): boolean {

@@ -1,23 +1,28 @@
 import { type ComponentChildren, h } from 'preact';
-import type { Report, Totals } from '../model.ts';
+import type { Report } from '../model.ts';
 import { unaccounted } from '../summary.ts';
-import { counted, grouped } from '../wording.ts';
-import { bar, section, share } from './parts.ts';
+import { counted } from '../wording.ts';
+import { bar, section, share, term } from './parts.ts';
 
 /** The big numbers: what was read, and where all of it went. */
 export function accounting({ totals, tables }: Report): ComponentChildren {
   const open = unaccounted(totals);
+  const sources = new Set(tables.map(({ source }) => source)).size;
+  const of = (part: number) => share(part, totals.read);
   return section(
     'accounting',
     'Accounting',
     h(
       'div',
       { class: 'equation' },
-      term('', totals.read, 'rows read', 'read', `from ${counted(tables.length, 'table')}`),
-      term('=', totals.loaded, 'loaded', 'loaded', share(totals.loaded, totals.read)),
-      term('+', totals.rejected, 'rejected', 'rejected', share(totals.rejected, totals.read)),
-      term('+', totals.filtered, 'filtered', 'filtered', share(totals.filtered, totals.read)),
-      open === 0 ? null : term('+', open, 'unaccounted', 'open', 'lost, or counted twice'),
+      term(totals.read, { name: 'rows read', tone: 'read', remark: `from ${counted(sources, 'table')}` }),
+      term(totals.loaded, { name: 'loaded', tone: 'loaded', remark: of(totals.loaded), sign: '=' }),
+      term(totals.rejected, { name: 'rejected', tone: 'rejected', remark: of(totals.rejected), sign: '+' }),
+      term(totals.filtered, { name: 'filtered', tone: 'filtered', remark: of(totals.filtered), sign: '+' }),
+      open === 0
+        ? null
+        : term(open, { name: 'unaccounted', tone: 'open', remark: 'lost, or counted twice', sign: '+' }),
+      term(totals.adjusted, { name: 'values adjusted', tone: 'adjusted', remark: 'in loaded rows, each on record' }),
     ),
     bar([
       { amount: totals.loaded, tone: 'loaded' },
@@ -25,26 +30,5 @@ export function accounting({ totals, tables }: Report): ComponentChildren {
       { amount: totals.filtered, tone: 'filtered' },
       { amount: Math.max(0, open), tone: 'open' },
     ]),
-    h('p', { class: 'note' }, closing(totals)),
   );
-}
-
-function term(sign: string, amount: number, name: string, tone: string, remark: string): ComponentChildren {
-  return h(
-    'div',
-    { class: `term term-${tone}` },
-    h('span', { class: 'sign' }, sign),
-    h('span', { class: 'amount' }, grouped(amount)),
-    h('span', { class: 'name' }, name),
-    h('span', { class: 'remark' }, remark),
-  );
-}
-
-function closing(totals: Totals): string {
-  const adjusted =
-    totals.adjusted === 0
-      ? 'No value was adjusted.'
-      : `In the loaded rows ${counted(totals.adjusted, 'value')} ${totals.adjusted === 1 ? 'was' : 'were'} adjusted by a declared rule.`;
-  const thin = totals.rejected + totals.filtered > 0 ? ' Thin pieces of the bar are drawn wider than they are.' : '';
-  return `${adjusted}${thin}`;
 }

@@ -26,7 +26,7 @@ export function causes({ tables }: Report): ComponentChildren {
     'Rejects, filters and adjustments',
     kind('Rejected rows', 'No row was rejected.', grouping(rejects, rejectName), (group) =>
       fold(group, 'row', rejectColumns, ({ target, cause }) => ({
-        cells: [target, cause.column ?? '–', cause.constraint ?? '–', grouped(cause.count), keyList(cause.sampleKeys)],
+        cells: [target, cause.column, cause.constraint, grouped(cause.count), keyList(cause.sampleKeys)],
       })),
     ),
     kind('Filtered rows', 'No row was filtered.', grouping(filters, ruleName), (group) =>
@@ -98,16 +98,28 @@ function kind<C>(
   );
 }
 
+/** Columns in which nothing is said are left out. */
 function fold<C>(
   { name, count, occurrences }: Group<C>,
   noun: string,
   columns: readonly Column[],
   rowOf: (occurrence: Occurrence<C>) => TableRow,
 ): ComponentChildren {
+  const rows = occurrences.map(rowOf);
+  const isSaid = columns.map((_, i) => rows.some(({ cells }) => cells[i] !== null));
+  const said = rows.map(({ cells }) => ({ cells: cells.filter((_, i) => isSaid[i]) }));
   const places = new Set(occurrences.map(({ target }) => target)).size;
   const summary: readonly ComponentChildren[] = [
     h('span', { class: 'rule' }, name),
     h('span', { class: 'tally' }, `${counted(count, noun)} in ${counted(places, 'table')}`),
   ];
-  return folded(summary, false, dataTable(name, columns, occurrences.map(rowOf)));
+  return folded(
+    summary,
+    false,
+    dataTable(
+      name,
+      columns.filter((_, i) => isSaid[i]),
+      said,
+    ),
+  );
 }

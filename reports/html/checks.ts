@@ -19,14 +19,13 @@ export function matrix(report: Report): ComponentChildren {
           'Checks per validator',
           matrixColumns,
           groups.map((group) => ({ cells: matrixCells(group) })),
-          ['All', '', ...figures(sum), '', chip(report.verdict)],
+          ['All', ...figures(sum), '', chip(report.verdict)],
         ),
   );
 }
 
 const matrixColumns: readonly Column[] = [
   { title: 'Validator' },
-  { title: 'Looks at' },
   { title: 'Passed', kind: 'count' },
   { title: 'Failed', kind: 'count' },
   { title: 'Incomplete', kind: 'count' },
@@ -36,13 +35,16 @@ const matrixColumns: readonly Column[] = [
 
 function matrixCells(group: ValidatorSummary): readonly ComponentChildren[] {
   const { pass, fail, incomplete } = group.counts;
-  const strip = bar([
+  const segments = [
     { amount: fail, tone: 'fail' },
     { amount: incomplete, tone: 'incomplete' },
     { amount: pass, tone: 'pass' },
-  ]);
-  const name = h('a', { href: `#${anchor(group.check)}` }, group.check);
-  return [name, looksAt(group.check), ...figures(group.counts), strip, chip(group.verdict)];
+  ];
+  const name = [
+    h('a', { href: `#${anchor(group.check)}` }, group.check),
+    h('span', { class: 'remark' }, looksAt(group.check)),
+  ];
+  return [name, ...figures(group.counts), bar(segments, 60), chip(group.verdict)];
 }
 
 function figures({ pass, fail, incomplete }: ValidatorSummary['counts']): readonly ComponentChildren[] {
@@ -59,12 +61,13 @@ export function checkList(report: Report): ComponentChildren {
 }
 
 function validator(group: ValidatorSummary): ComponentChildren {
+  const id = anchor(group.check);
   const open = group.checks.filter((one) => one.verdict !== 'pass');
   const passed = group.checks.filter((one) => one.verdict === 'pass');
   return h(
     'section',
-    { id: anchor(group.check), class: 'validator', 'aria-labelledby': `${anchor(group.check)}-title` },
-    h('h3', { id: `${anchor(group.check)}-title` }, group.check, ' ', chip(group.verdict)),
+    { id, class: open.length === 0 ? 'validator' : 'validator has-findings', 'aria-labelledby': `${id}-title` },
+    h('h3', { id: `${id}-title` }, group.check),
     open.map(finding),
     passed.length === 0 ? null : passes(group.check, passed),
   );
@@ -106,7 +109,7 @@ function passes(name: string, checks: readonly CheckReport[]): ComponentChildren
     cells: [h('code', null, subject), comparand(expected), comparand(actual), ...(hasNotes ? [note ?? ''] : [])],
   }));
   return folded(
-    `${counted(checks.length, 'check')} passed`,
+    [chip('pass'), h('span', null, counted(checks.length, 'check'))],
     false,
     dataTable(`${name}: checks that passed`, columns, rows),
   );

@@ -49,6 +49,9 @@ export function masthead(report: Report): ComponentChildren {
         h('span', null, verdictSentence(report)),
       ),
       runFacts(report),
+      report.source.snapshot.isConsistent
+        ? null
+        : h('p', { class: 'caution' }, `The source was not read at one moment: ${report.source.snapshot.note}`),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
 import type { Verdict } from '../../core/check.ts';
-import { counted, grouped, visible } from '../wording.ts';
+import { grouped, visible } from '../wording.ts';
 
 /** The pieces that all sections of the HTML report are made of. */
 
@@ -24,7 +24,7 @@ export interface Column {
 
 export interface TableRow {
   readonly cells: readonly ComponentChildren[];
-  readonly class?: string;
+  readonly class?: string | undefined;
 }
 
 /** A table whose first column heads its rows; it scrolls by itself, by keyboard too, where the page is narrow. */
@@ -101,15 +101,17 @@ export interface Segment {
   readonly tone: string;
 }
 
+/** Length of a bar in its own units. */
 const BAR = 1000;
-/** What is not nothing stays visible. */
-const MIN_SEGMENT = 5;
 
-/** A bar of segments that fill it; decoration only, the numbers always stand beside it. */
-export function bar(segments: readonly Segment[]): ComponentChildren {
+/**
+ * A bar of segments that fill it; decoration only, the numbers always stand beside it. What is not nothing gets at least
+ * `minimum` thousandths, to stay visible.
+ */
+export function bar(segments: readonly Segment[], minimum = 5): ComponentChildren {
   const shown = segments.filter(({ amount }) => amount > 0);
   const total = shown.reduce((sum, { amount }) => sum + amount, 0);
-  const raised = shown.map(({ amount }) => Math.max(MIN_SEGMENT, (amount / total) * BAR));
+  const raised = shown.map(({ amount }) => Math.max(minimum, (amount / total) * BAR));
   const scale = BAR / raised.reduce((sum, width) => sum + width, 0);
   let x = 0;
   const rects = shown.map(({ tone }, i) => {
@@ -122,6 +124,28 @@ export function bar(segments: readonly Segment[]): ComponentChildren {
     { class: 'bar', viewBox: `0 0 ${BAR} 10`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
     h('rect', { class: 'fill-empty', x: 0, y: 0, width: BAR, height: 10 }),
     rects,
+  );
+}
+
+/** What one big number counts. */
+export interface Term {
+  readonly name: string;
+  /** Colour of its piece of the bar beside it. */
+  readonly tone: string;
+  readonly remark: string;
+  /** What stands between it and the term before: `=`, `+`. */
+  readonly sign?: string;
+}
+
+/** A big number and what it counts. */
+export function term(amount: number, { name, tone, remark, sign = '' }: Term): ComponentChildren {
+  return h(
+    'div',
+    { class: `term term-${tone}` },
+    h('span', { class: 'sign' }, sign),
+    h('span', { class: 'amount' }, grouped(amount)),
+    h('span', { class: 'name' }, name),
+    h('span', { class: 'remark' }, remark),
   );
 }
 
@@ -141,9 +165,4 @@ export function folded(
   ...children: readonly ComponentChildren[]
 ): ComponentChildren {
   return h('details', { open: isOpen }, h('summary', null, summary), h('div', { class: 'unfolded' }, children));
-}
-
-/** The first of many: at most `limit` rows are shown, what is left is counted. */
-export function cutShort(total: number, limit: number, noun: string): ComponentChildren {
-  return total <= limit ? null : h('p', { class: 'note' }, `… and ${counted(total - limit, `more ${noun}`)}.`);
 }

@@ -2,7 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import type { Report, StageReport } from '../model.ts';
 import { counted, duration, grouped } from '../wording.ts';
 import { instant } from './head.ts';
-import { bar, type Column, dataTable, facts, section } from './parts.ts';
+import { bar, type Column, dataTable, facts, section, term } from './parts.ts';
 
 /** What became of the relations that the source had, declared or not. */
 export function relations({ relations: { foreignKeys, lookups, none } }: Report): ComponentChildren {
@@ -10,18 +10,18 @@ export function relations({ relations: { foreignKeys, lookups, none } }: Report)
   return section(
     'relations',
     'Relations',
-    h('p', null, `The source has ${counted(all, 'relation')}, declared or implicit. Each one was decided:`),
-    facts(
-      [
-        ['Foreign keys, enforced by the target', grouped(foreignKeys)],
-        ['Lookups, checked but not enforced', grouped(lookups)],
-        ['No relation after all', grouped(none)],
-      ],
-      'decisions',
+    h('p', null, `The source has ${counted(all, 'relation')}, declared or implicit. Each was decided upon.`),
+    h(
+      'div',
+      { class: 'equation' },
+      term(foreignKeys, { name: 'foreign keys', tone: 'loaded', remark: 'enforced by the target' }),
+      term(lookups, { name: 'lookups', tone: 'filtered', remark: 'checked, not enforced' }),
+      term(none, { name: 'no relation', tone: 'empty', remark: 'or none that can be told' }),
     ),
     bar([
       { amount: foreignKeys, tone: 'loaded' },
       { amount: lookups, tone: 'filtered' },
+      { amount: none, tone: 'empty' },
     ]),
   );
 }
@@ -36,22 +36,18 @@ const stageColumns: readonly Column[] = [
 ];
 
 /** The stages of the run, and under what circumstances it ran. */
-export function environment(report: Report): ComponentChildren {
-  const { source, target } = report;
+export function environment({ waybill, finishedAt, source: { snapshot }, ...report }: Report): ComponentChildren {
   const params = Object.entries(report.params).sort(([a], [b]) => (a < b ? -1 : 1));
   return section(
     'environment',
     'Run and environment',
     dataTable('Stages', stageColumns, report.stages.map(stageRow)),
     facts([
-      ['Snapshot', [source.snapshot.isConsistent ? 'One moment. ' : 'Not one moment. ', source.snapshot.note]],
-      ['Source', h('code', null, source.label)],
-      ['Target', [h('code', null, target.label), ', schema ', h('code', null, target.schema)]],
-      ['Pipeline', report.pipeline],
-      ['waybill', report.waybill],
-      ['Finished', instant(report.finishedAt)],
+      ['Finished', instant(finishedAt)],
+      ['waybill', waybill],
       ...params.map(([name, value]) => [`Parameter ${name}`, h('code', null, value)] as const),
     ]),
+    facts([['Snapshot', `${snapshot.isConsistent ? 'One moment' : 'Not one moment'}: ${snapshot.note}`]], 'snapshot'),
   );
 }
 

@@ -5,7 +5,7 @@ export const palettes = {
     card: '#ffffff',
     ink: '#1b2330',
     soft: '#565f6e',
-    faint: '#6b7280',
+    faint: '#666d7a',
     line: '#dfdcd3',
     link: '#1d4f8f',
     good: '#17633f',
@@ -34,8 +34,8 @@ export const palettes = {
 
 /** Fills of the bars; they carry no text. */
 const fills = {
-  light: { loaded: '#3f7f78', rejected: '#c8402f', filtered: '#8c96a5', adjusted: '#c58a1c', empty: '#e6e3da' },
-  dark: { loaded: '#4f9c93', rejected: '#ec6b5a', filtered: '#7d8898', adjusted: '#d9a441', empty: '#2a323d' },
+  light: { loaded: '#3f7f78', rejected: '#c8402f', filtered: '#8c96a5', adjusted: '#c58a1c', empty: '#d8d4c8' },
+  dark: { loaded: '#4f9c93', rejected: '#ec6b5a', filtered: '#7d8898', adjusted: '#d9a441', empty: '#3a4452' },
 } as const;
 
 function declared(scheme: 'light' | 'dark'): string {

@@ -14,11 +14,10 @@ export const components = `
   font-size: .8125rem; font-weight: 600; line-height: 1.5; white-space: nowrap }
 
 dl { margin: 0 } dt { color: var(--soft); font-size: .8125rem } dd { margin: 0; overflow-wrap: anywhere }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 210px), 1fr)); gap: 14px 28px }
-.scroll + .facts { margin-top: 24px }
-.decisions { display: flex; flex-wrap: wrap; gap: 12px 48px; margin-bottom: 16px }
-.decisions > div { display: flex; flex-direction: column-reverse }
-.decisions dd { font-size: 1.75rem; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums }
+.facts { display: grid; grid-template-columns: repeat(4, 1fr); gap: 14px 28px }
+.masthead .facts > div:nth-last-child(-n+2) { grid-column: span 2 }
+.scroll + .facts { margin: 24px 0 14px }
+.caution { margin: 20px 0 0; max-width: none; color: var(--odd); font-size: .9375rem }
 .glossary { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 14px 40px }
 .glossary dt { color: var(--ink); font-size: .9375rem; font-weight: 600 }
 .glossary dd { color: var(--soft); font-size: .9375rem }
@@ -27,9 +26,10 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0 0 28px; font-siz
 nav a { text-decoration: none; padding: 4px 0 } nav a:hover { text-decoration: underline }
 
 .equation { display: flex; flex-wrap: wrap; gap: 20px 12px; margin-bottom: 18px }
-.term { display: grid; grid-template-columns: auto 1fr; column-gap: 12px; padding-right: 20px }
-.term .sign { color: var(--soft); font-size: 1.75rem; line-height: 1.15 }
-.term-read .sign { display: none }
+.term { display: grid; grid-template-columns: auto 1fr; padding-right: 12px }
+.term .sign { color: var(--soft); margin-right: 12px; font-size: 1.75rem; line-height: 1.15 }
+.term .sign:empty { display: none }
+.term-adjusted { margin-left: auto; padding: 0 0 0 28px; border-left: 1px solid var(--line) }
 .term .amount { grid-column: 2; font-size: clamp(1.6rem, 3.4vw, 2.25rem); font-weight: 650; letter-spacing: -.02em;
   line-height: 1.15; font-variant-numeric: tabular-nums }
 .term .name, .term .remark { grid-column: 2 }
@@ -37,22 +37,23 @@ nav a { text-decoration: none; padding: 4px 0 } nav a:hover { text-decoration: u
   margin-right: .5em; background: var(--swatch) }
 .term-read .name::before { display: none }
 .term-loaded { --swatch: var(--bar-loaded) } .term-rejected, .term-open { --swatch: var(--bar-rejected) }
-.term-filtered { --swatch: var(--bar-filtered) } .term-open .amount { color: var(--bad) }
+.term-filtered { --swatch: var(--bar-filtered) } .term-empty { --swatch: var(--bar-empty) }
+.term-adjusted { --swatch: var(--bar-adjusted) } .term-open .amount { color: var(--bad) }
 .bar { display: block; width: 100%; height: 14px; border-radius: 3px }
 section > .bar { margin-bottom: 12px }
-td .bar { width: 84px; height: 8px }
+td .bar { width: 96px; height: 8px }
 
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45 }
-th, td { padding: 7px 14px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
+th, td { padding: 7px 12px; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line) }
 th { font-weight: 400 } tbody tr:last-child > * { border-bottom: 0 }
 thead th { color: var(--soft); font-size: .8125rem; font-weight: 600; white-space: nowrap; vertical-align: bottom }
 tfoot th, tfoot td { border-top: 2px solid var(--line); border-bottom: 0; font-weight: 650 }
 tbody tr:hover { background: color-mix(in srgb, var(--link) 6%, transparent) }
 .count { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-td.code { color: var(--soft); font-size: .75rem; white-space: nowrap }
+th.code { font-family: inherit } td.code { color: var(--soft); font-size: .75rem; white-space: nowrap }
 .zero, .schema { color: var(--faint) }
-td .bar { margin-top: 6px }
+td .bar { display: inline-block }
 #checks tbody th, #tables tbody th, .kind tbody th { font-weight: 550 }
 #tables .schema { font-weight: 400 }
 
@@ -64,9 +65,9 @@ td .bar { margin-top: 6px }
 .choice label:has(:focus-visible) { outline: 2px solid var(--link); outline-offset: 2px }
 .choice input { position: absolute; opacity: 0; pointer-events: none }
 .tally { color: var(--soft); font-variant-numeric: tabular-nums }
-${['rejected', 'filtered', 'adjusted', 'open', 'empty']
+@media screen { ${['rejected', 'filtered', 'adjusted', 'open', 'empty']
   .map((id) => `#tables:has(#show-${id}:checked) tbody tr:not(.is-${id})`)
-  .join(', ')} { display: none }
+  .join(', ')} { display: none } }
 
 details { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 8px }
 summary { display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: baseline; padding: 9px 14px; cursor: pointer;
@@ -80,18 +81,27 @@ summary .rule { font-weight: 600 } summary .tally { margin-left: auto }
 .keys { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 6px }
 .keys code { display: inline-block; border: 1px solid var(--line); border-radius: 4px; padding: 0 6px; font-size: .8125rem }
 
-.validator { margin-bottom: 28px; scroll-margin-top: 16px }
-.finding { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: 8px;
+#checks .remark { display: block; font-weight: 400 } 
+.validator { display: grid; grid-template-columns: 170px 1fr; margin-bottom: 8px; scroll-margin-top: 16px }
+.validator > * { grid-column: 2; min-width: 0 } .validator > h3 { grid-area: 1 / 1; margin: 9px 0 0 }
+.validator.has-findings { margin-bottom: 20px }
+.finding { background: var(--card); border: 1px solid var(--line); border-radius: 8px;
   padding: 12px 16px; margin: 0 0 8px; font-size: .9375rem }
 .finding > * + * { margin: 8px 0 0 }
 .finding .compared { color: var(--soft); font-size: .875rem } .compared code { color: var(--ink) }
+.finding code { font-size: .9375em }
 .look { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: baseline; font-size: .875rem; color: var(--soft) }
 
 @media (max-width: 640px) {
   .page { padding: 0 16px }
   .masthead { padding: 22px 0 20px }
   .equation { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 8px }
-  .term-read, .term-loaded { grid-column: 1 / -1 }
+  .facts { grid-template-columns: 1fr 1fr }
+  .facts > div:nth-last-child(-n+2) { grid-column: 1 / -1 }
+  .term-read, .term-loaded, .term-adjusted { grid-column: 1 / -1 }
+  .term-adjusted { margin: 0; padding: 16px 0 0; border-left: 0; border-top: 1px solid var(--line) }
+  .validator { display: block; margin-bottom: 20px } .validator > h3 { margin: 0 0 8px }
+  #checks .remark, #checks :is(th, td):nth-child(5) { display: none }
   main > section { margin-bottom: 44px }
   th, td { padding: 6px 10px }
   summary .tally { margin-left: 23px; width: 100% }

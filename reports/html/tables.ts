@@ -2,7 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import type { Report, TableReport } from '../model.ts';
 import { unaccounted } from '../summary.ts';
 import { counted, grouped } from '../wording.ts';
-import { bar, type Column, dataTable, figure, section, tableName } from './parts.ts';
+import { type Column, dataTable, figure, section, tableName } from './parts.ts';
 
 const columns: readonly Column[] = [
   { title: 'Source' },
@@ -12,7 +12,6 @@ const columns: readonly Column[] = [
   { title: 'Rejected', kind: 'count' },
   { title: 'Filtered', kind: 'count' },
   { title: 'Adjusted', kind: 'count' },
-  { title: 'Share' },
   { title: 'Digest', kind: 'code' },
 ];
 
@@ -38,7 +37,7 @@ export function tables(report: Report): ComponentChildren {
       'All tables',
       columns,
       report.tables.map((one) => ({ class: classOf(one), cells: cellsOf(one) })),
-      [counted(report.tables.length, 'mapping'), '', ...sums.map(grouped), '', ''],
+      [counted(report.tables.length, 'mapping'), '', ...sums.map(grouped), ''],
     ),
   );
 }
@@ -63,11 +62,9 @@ function choice(all: readonly TableReport[]): ComponentChildren {
   );
 }
 
-function classOf(one: TableReport): string {
-  return filters
-    .filter(([id, , fits]) => id !== 'all' && fits(one))
-    .map(([id]) => `is-${id}`)
-    .join(' ');
+function classOf(one: TableReport): string | undefined {
+  const classes = filters.filter(([id, , fits]) => id !== 'all' && fits(one)).map(([id]) => `is-${id}`);
+  return classes.length === 0 ? undefined : classes.join(' ');
 }
 
 function cellsOf(one: TableReport): readonly ComponentChildren[] {
@@ -80,12 +77,6 @@ function cellsOf(one: TableReport): readonly ComponentChildren[] {
     figure(one.rejected, 'rejected'),
     figure(one.filtered, 'filtered'),
     figure(one.adjusted, 'adjusted'),
-    bar([
-      { amount: one.loaded, tone: 'loaded' },
-      { amount: one.rejected, tone: 'rejected' },
-      { amount: one.filtered, tone: 'filtered' },
-      { amount: Math.max(0, open), tone: 'open' },
-    ]),
     one.digest,
   ];
 }

@@ -39,6 +39,7 @@ export function meaningOf(sqlstate: string): string {
 }
 
 const words: readonly (readonly [string, string])[] = [
+  ['Read', 'The row came out of the source; it counts once for each target table that it feeds.'],
   ['Loaded', 'The row is in the target.'],
   [
     'Rejected',
@@ -46,8 +47,11 @@ const words: readonly (readonly [string, string])[] = [
   ],
   ['Filtered', 'The row was left out on purpose, by a rule of the pipeline that has a name.'],
   ['Adjusted', 'One value arrived otherwise than it was, by a declared rule; the value before and after is on record.'],
-  ['Accounted for', 'Rows read are rows loaded, rejected and filtered; not one more, not one less.'],
-  ['Digest', 'A sum of the hashes of all loaded rows, the same in any order; it differs when any value differs.'],
+  ['Accounted for', 'As many rows were read as were loaded, rejected and filtered together, in every table.'],
+  [
+    'Digest',
+    'A sum of the hashes of all loaded rows, the same in any order; all but certainly another one when any value differs.',
+  ],
   [
     'Sample keys',
     'Keys of the first rows concerned, so that one can look. Other values are never shown in this report.',

@@ -12,10 +12,24 @@ const tenant = fc.option(name, { nil: null });
 const scope = fc.tuple(tenant, name);
 
 /** Edges of the key's parts: 15 digits are read as a number, 48 bits make the last group, 62 bits are all there is. */
-const edges = [0n, 1n, 2n, 10n ** 15n - 1n, 10n ** 15n, 2n ** 48n - 1n, 2n ** 48n, 2n ** 53n, 2n ** 53n + 1n, LIMIT - 1n];
+const edges = [
+  0n,
+  1n,
+  2n,
+  10n ** 15n - 1n,
+  10n ** 15n,
+  2n ** 48n - 1n,
+  2n ** 48n,
+  2n ** 53n,
+  2n ** 53n + 1n,
+  LIMIT - 1n,
+];
 
 describe('sha1', () => {
-  const words = (bytes: Uint8Array) => Buffer.from(new Int32Array(sha1(bytes)).buffer).swap32().toString('hex');
+  const words = (bytes: Uint8Array) =>
+    Buffer.from(new Int32Array(sha1(bytes)).buffer)
+      .swap32()
+      .toString('hex');
   const oracle = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('hex');
 
   test('agrees with node:crypto on random bytes', () => {
@@ -104,7 +118,18 @@ describe('ids of two scopes', () => {
         expect(entityIds(t1, e1).ofInteger(String(a))).not.toBe(entityIds(t2, e2).ofInteger(String(b)));
         expect(entityIds(t1, e1).ofText('k')).not.toBe(entityIds(t2, e2).ofText('k'));
       }),
-      { examples: [[[['shared', 'x'], [null, 'x']] as never, 1n, 1n]] },
+      {
+        examples: [
+          [
+            [
+              ['shared', 'x'],
+              [null, 'x'],
+            ] as never,
+            1n,
+            1n,
+          ],
+        ],
+      },
     );
   });
 

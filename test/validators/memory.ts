@@ -44,6 +44,9 @@ export function places(schema: TableSchema, columns: readonly string[]): number[
   return columns.map((name) => schema.columns.findIndex((c) => c.name === name));
 }
 
+/** Digits after the point of the longest decimal. */
+const DIGITS = 20;
+
 const numbers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal', 'float32', 'float64'];
 
 export function memoryInspector(database: MemoryDatabase): Inspector {
@@ -61,26 +64,28 @@ function aggregate({ schema, rows }: MemoryTable, column: string): Aggregate {
   const { kind } = (schema.columns[place] as Column).type;
   const values = rows.map((row) => row[place]).filter((v) => typeof v === 'string');
   const isNumber = numbers.includes(kind);
-  const sorted = values.toSorted((a, b) => (isNumber ? Number(a) - Number(b) : a < b ? -1 : 1));
+  const sorted = values.toSorted((a, b) => ((isNumber ? unitsOf(a) < unitsOf(b) : a < b) ? -1 : 1));
   const isSummed = isNumber && !kind.startsWith('float') && values.length > 0;
   return {
     column,
     nonNull: values.length,
     min: sorted[0] ?? null,
     max: sorted.at(-1) ?? null,
-    sum: isSummed ? sumAt6(values) : null,
+    sum: isSummed ? sumOf(values) : null,
   };
 }
 
-/** Independent of the validators' own arithmetic: everything in millionths. */
-function sumAt6(values: readonly string[]): string {
-  const total = values.reduce((sum, text) => {
-    const [whole = '', fraction = ''] = text.replace('-', '').split('.');
-    const size = BigInt(whole + fraction.padEnd(6, '0').slice(0, 6));
-    return sum + (text.startsWith('-') ? -size : size);
-  }, 0n);
-  const digits = String(total < 0n ? -total : total).padStart(7, '0');
-  return `${total < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+/** Independent of the validators' own arithmetic: everything in units of the twentieth digit. */
+function unitsOf(text: string): bigint {
+  const [whole = '', fraction = ''] = text.replace('-', '').split('.');
+  const size = BigInt(whole + fraction.padEnd(DIGITS, '0'));
+  return text.startsWith('-') ? -size : size;
+}
+
+function sumOf(values: readonly string[]): string {
+  const total = values.reduce((sum, text) => sum + unitsOf(text), 0n);
+  const digits = String(total < 0n ? -total : total).padStart(DIGITS + 1, '0');
+  return `${total < 0n ? '-' : ''}${digits.slice(0, -DIGITS)}.${digits.slice(-DIGITS)}`;
 }
 
 function orphans(database: MemoryDatabase, question: OrphanQuestion, limit: number): Findings {

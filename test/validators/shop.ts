@@ -48,7 +48,7 @@ export const shopTarget = {
   logs: { key: ['id'], columns: { id: 'uuid not null', tenant_id: 'uuid not null', line: 'text' } },
 } as const;
 
-const tenant = constant('tenant', ({ params }) => tenantId(params['tenant'] as string));
+const tenant = constant('tenant', ({ params }) => tenantId(params.tenant as string));
 
 export function shopMappings(orphan: 'null' | 'reject' = 'null'): readonly Mapping[] {
   const customers: Mapping = {

@@ -18,6 +18,9 @@ export const optionalCode = { none: [''], orphan: 'null' } as const;
 /** A reference without which the row means nothing: an orphan, 0 among them, rejects the row. */
 export const required = { orphan: 'reject' } as const;
 
+/** A reference to what the row belongs to: 0 means "none" and becomes null, any other key without a parent rejects the row. */
+export const owned = { none: ['0'], orphan: 'reject' } as const;
+
 /** Who last changed a row of a company, and when; any UPDATE rewrote the time. */
 export const lastUpdate = {
   last_update_user_id: ref('users', 'LastUpdateUserID', optional),

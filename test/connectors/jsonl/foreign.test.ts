@@ -197,6 +197,20 @@ test('a directory that is missing, empty or a file cannot be opened', async () =
   await expect(jsonl.openSource('jsonl:', { schemas: {} })).rejects.toMatchObject({ code: 'source-unavailable' });
 });
 
+test('a packed file with something behind its end is an error', async () => {
+  const packed = gzipSync('{"ID":1}\n');
+  for (const tail of [Buffer.alloc(1), Buffer.alloc(700_000), Buffer.from('garbage')]) {
+    const directory = await directoryWith({ 'tbl_customer.jsonl.gz': Buffer.concat([packed, tail]) });
+    await expect(importRows(directory, customer)).rejects.toMatchObject({ code: 'part-damaged' });
+  }
+});
+
+test('packed files that were joined are read to the end', async () => {
+  const joined = Buffer.concat([gzipSync('{"ID":1}\n'), gzipSync('{"ID":2}\n')]);
+  const directory = await directoryWith({ 'tbl_customer.jsonl.gz': joined });
+  expect(await importRows(directory, customer)).toHaveLength(2);
+});
+
 test('a packed file that is cut off is an error', async () => {
   const packed = gzipSync('{"ID":1}\n{"ID":2}\n');
   for (let end = 0; end < packed.length; end++) {

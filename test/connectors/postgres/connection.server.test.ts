@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { postgres } from '../../../connectors/postgres/connector.ts';
 import { database, schema } from './database.ts';
 
@@ -45,3 +47,33 @@ test.for(['waybill', 'pg_stuff', 'Upper', 'a.b', "it's", '', 'x'.repeat(64)])(
     });
   },
 );
+
+test('a peer that takes the connection and says nothing is given up after ten seconds', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  onTestFinished(() => void silent.close());
+  const begun = Date.now();
+  const url = `postgres://u@127.0.0.1:${(silent.address() as AddressInfo).port}/x`;
+  await expect(openTarget(url, options)).rejects.toMatchObject({ code: 'target-unavailable' });
+  expect(Math.round((Date.now() - begun) / 1000)).toBe(10);
+});
+
+test('settings reach every session, and one that the server does not take is named', async () => {
+  const url = await database();
+  const into = await openTarget(url, { schema, settings: { 'app.tenant': 'one', work_mem: '8MB' } });
+  await into.close();
+  await expect(openTarget(url, { schema, settings: { no_such_setting: '1' } })).rejects.toMatchObject({
+    code: 'target-refused',
+    message: expect.stringContaining('no_such_setting'),
+  });
+});
+
+test('what is in use when a target is closed ends, and what comes after is refused', async () => {
+  const url = await database(`create schema ${schema}`, `create table ${schema}.t (id integer)`);
+  const into = await openTarget(url, options);
+  const writer = await into.openPart('t', ['id']);
+  await into.close();
+  await expect(writer.tryWrite({ rows: [['1']], lines: ['1'] })).rejects.toMatchObject({ code: 'target-interrupted' });
+  await writer.rollback();
+  await expect(into.inspector.count('t')).rejects.toMatchObject({ code: 'internal' });
+});

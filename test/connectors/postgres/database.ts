@@ -34,10 +34,19 @@ export async function sql(url: string, text: string, values: readonly unknown[] 
   }
 }
 
+/** SQL for the sessions that waybill has open in this database. */
+export const ownSessions =
+  "select 1 from pg_stat_activity where application_name = 'waybill' and datname = current_database()";
+
+/** Opens a target as the engine does. */
+export async function openTarget(url: string, settings: Readonly<Record<string, string>> = {}): Promise<Target> {
+  return (postgres.openTarget as NonNullable<typeof postgres.openTarget>)(url, { schema, settings });
+}
+
 /** A target that is closed after the test; its schema exists. */
 export async function target(url: string, settings: Readonly<Record<string, string>> = {}): Promise<Target> {
   await sql(url, `create schema if not exists ${schema}`);
-  const opened = await (postgres.openTarget as NonNullable<typeof postgres.openTarget>)(url, { schema, settings });
+  const opened = await openTarget(url, settings);
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -116,10 +125,5 @@ export async function rowsOf(from: Source, name: string, maxRows = 1000): Promis
 
 /** Ends the server's side of sessions that waybill has open in this database. @returns how many. */
 export async function terminate(url: string, condition = 'true'): Promise<number> {
-  const ended = await sql(
-    url,
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where application_name = 'waybill' and datname = current_database() and ${condition}`,
-  );
-  return ended.length;
+  return (await sql(url, `${ownSessions.replace('1', 'pg_terminate_backend(pid)')} and ${condition}`)).length;
 }

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { postgres } from '../../../connectors/postgres/connector.ts';
 import type { Target } from '../../../core/ports.ts';
-import { database, ddl, schema, sql, target, terminate } from './database.ts';
+import { database, ddl, openTarget, schema, sql, target, terminate } from './database.ts';
 
 const files = {
   '001.do.tables.sql':
@@ -13,11 +12,6 @@ const files = {
     'alter table orders add constraint of_customer foreign key (customer) references customers (id);\n',
   '002.undo.keys.sql': 'alter table orders drop constraint of_customer;\n',
 };
-
-/** Unlike `target`, without a schema that exists already. */
-async function freshTarget(url: string): Promise<Target> {
-  return (postgres.openTarget as NonNullable<typeof postgres.openTarget>)(url, { schema, settings: {} });
-}
 
 async function shape(into: Target): Promise<unknown> {
   const tables = (await into.inspector.tables([''])).map(({ name }) => name);
@@ -31,7 +25,7 @@ const keyed = [
 ];
 
 test('the DDL goes up to a version, all the way down, and up again, and makes the schema', async () => {
-  const [into, directory] = [await freshTarget(await database()), await ddl(files)];
+  const [into, directory] = [await openTarget(await database()), await ddl(files)];
   await into.migrate(directory, 1);
   expect(await shape(into)).toEqual(bare);
   await into.migrate(directory, 2);
@@ -54,7 +48,7 @@ test('going up to a version that is passed already takes nothing down', async ()
 test('two migrations at once do the work once', async () => {
   const url = await database();
   const slow = { ...files, '001.do.tables.sql': `select pg_sleep(0.3);\n${files['001.do.tables.sql']}` };
-  const [one, two, directory] = [await freshTarget(url), await freshTarget(url), await ddl(slow)];
+  const [one, two, directory] = [await openTarget(url), await openTarget(url), await ddl(slow)];
   await Promise.all([one.migrate(directory, 2), two.migrate(directory, 2), one.migrate(directory, 1)]);
   expect(await shape(two)).toEqual(keyed);
   expect(await sql(url, `select version from ${schema}.schema_version order by 1`)).toEqual([['0'], ['1'], ['2']]);

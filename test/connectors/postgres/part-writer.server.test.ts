@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest';
 import type { OutBatch, PartWriter, Refusal, Target } from '../../../core/ports.ts';
-import { batchOf, database, entryOf, linesOf, load, schema, sql, target, terminate } from './database.ts';
+import {
+  batchOf,
+  database,
+  entryOf,
+  linesOf,
+  load,
+  openTarget,
+  ownSessions,
+  schema,
+  sql,
+  target,
+  terminate,
+} from './database.ts';
 import { wireTo } from './wire.ts';
 
 const customers = `
@@ -177,11 +189,33 @@ test.for([
     wire.cutAt('commit', fault);
     await expect(writer.commit(entryOf(1, 100))).rejects.toMatchObject({ code: 'target-interrupted' });
     await writer.rollback();
-    await expect.poll(() => sql(url, "select 1 from pg_stat_activity where state like 'idle in%'")).toEqual([]);
+    await expect.poll(() => sql(url, `${ownSessions} and state like 'idle in%'`)).toEqual([]);
     expect((await into.ledger('r1')).length).toBe(parts);
     expect(await rowCount(url)).toBe(String(parts * 100));
   },
 );
+
+test('a target that cannot be reached any more is an interruption, and one that never could be is unavailable', async () => {
+  const { url } = await customersAt();
+  const wire = await wireTo(url);
+  const far = await target(wire.url);
+  wire.close();
+  wire.cut('reset');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect(far.openPart('customers', columns)).rejects.toMatchObject({ code: 'target-interrupted' });
+  await expect(openTarget(wire.url)).rejects.toMatchObject({ code: 'target-unavailable' });
+});
+
+test('the tables of the ledger are made once, however many processes begin at the same time', async () => {
+  const { url } = await customersAt();
+  const targets = await Promise.all(Array.from({ length: 8 }, () => target(url)));
+  const begin = async (into: Target, i: number) => {
+    const writer = await into.openPart('customers', columns);
+    await writer.commit(entryOf(i, 0));
+  };
+  await Promise.all(targets.map(begin));
+  expect((await targets[0]?.ledger('r1'))?.length).toBe(8);
+});
 
 test('a part that another process has loaded is not loaded twice', async () => {
   const { url, into } = await customersAt();

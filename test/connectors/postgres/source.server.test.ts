@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Source } from '../../../core/ports.ts';
 import type { TableSchema } from '../../../core/schema.ts';
-import { database, rowsOf, source, sql, tableOf, terminate } from './database.ts';
+import { database, ownSessions, rowsOf, source, sql, tableOf, terminate } from './database.ts';
 import { wireTo } from './wire.ts';
 
 const wide = `
@@ -34,15 +34,12 @@ test('everything is read from one moment, by parallel readers too', async () => 
   expect(from.snapshot.isConsistent).toBe(true);
 });
 
-test('a source session cannot write', async () => {
+test('every source session is in a transaction', async () => {
   const url = await database('create table t (id integer primary key)');
   const from = await source(url);
   await tableOf(from, 't');
-  const modes = await sql(
-    url,
-    `select state from pg_stat_activity where application_name = 'waybill' and datname = current_database()`,
-  );
-  expect(new Set(modes.flat())).toEqual(new Set(['idle in transaction']));
+  const states = await sql(url, ownSessions.replace('1', 'state'));
+  expect(new Set(states.flat())).toEqual(new Set(['idle in transaction']));
 });
 
 test('parts cover a table exactly once, whatever the size and the key', async () => {
@@ -156,20 +153,23 @@ test('a session that the server ends in the middle of a table is an interruption
   expect(await drain(from, table)).toBe(20_000);
 });
 
-test('a connection that is cut in the middle of a table is an interruption', async () => {
-  const url = await database(wide);
-  const wire = await wireTo(url);
-  const from = await source(wire.url);
-  const table = await tableOf(from, 'wide');
-  const reading = drain(from, table, async () => wire.cut());
-  await expect(reading).rejects.toMatchObject({ code: 'source-interrupted' });
-});
+test.for(['reset', 'goodbye'] as const)(
+  'a connection that is cut in the middle of a table (%s) is an interruption',
+  async (how) => {
+    const url = await database(wide);
+    const wire = await wireTo(url);
+    const from = await source(wire.url);
+    const table = await tableOf(from, 'wide');
+    const reading = drain(from, table, async () => wire.cut(how));
+    await expect(reading).rejects.toMatchObject({ code: 'source-interrupted' });
+  },
+);
 
 test('a lost snapshot is an interruption, not other data', async () => {
   const url = await database('create table t (id integer primary key)');
   const from = await source(url);
   await terminate(url);
-  await expect.poll(() => sql(url, "select 1 from pg_stat_activity where application_name = 'waybill'")).toEqual([]);
+  await expect.poll(() => sql(url, ownSessions)).toEqual([]);
   await expect(from.inspector.count('c01.t')).rejects.toMatchObject({ code: 'source-interrupted' });
 });
 
@@ -180,9 +180,7 @@ test('a consumer who stops early ends the copy and leaves the source usable', as
   for (let i = 0; i < 20; i++) {
     for await (const _ of from.read(table, { number: 1, after: null, upTo: null })) break;
   }
-  await expect
-    .poll(() => sql(url, "select 1 from pg_stat_activity where query like 'copy%' and state = 'active'"))
-    .toEqual([]);
+  await expect.poll(() => sql(url, `${ownSessions} and query like 'copy%' and state = 'active'`)).toEqual([]);
   expect(await drain(from, table)).toBe(20_000);
 });
 
@@ -225,4 +223,12 @@ test('a table that is not there is named', async () => {
   const table: TableSchema = { name: 'c01.gone', columns: [], key: [], unique: [], estimatedRows: null };
   await expect(from.inspector.count(table.name)).rejects.toMatchObject({ code: 'source-missing-table' });
   expect(await from.inspector.tables(['c01', 'nowhere'])).toEqual([]);
+});
+
+test('a source that cannot be reached any more is an interruption', async () => {
+  const url = await database('create table t (id integer primary key)');
+  const wire = await wireTo(url);
+  const from = await source(wire.url);
+  wire.close();
+  await expect(from.inspector.count('c01.t')).rejects.toMatchObject({ code: 'source-interrupted' });
 });

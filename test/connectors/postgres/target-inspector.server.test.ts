@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { postgres } from '../../../connectors/postgres/connector.ts';
-import { database, linesOf, schema, source, sql, target } from './database.ts';
+import { database, linesOf, openTarget, schema, source, sql, target } from './database.ts';
 
 const ddl = [
   `create schema ${schema}`,
@@ -165,8 +164,7 @@ test('lines are of the tenant that the session has', async () => {
   await sql(url, `alter role ${role} login`);
   const asRole = new URL(url);
   asRole.username = role;
-  const open = postgres.openTarget as NonNullable<typeof postgres.openTarget>;
-  const into = await open(asRole.href, { schema, settings: { 'app.tenant': 'two' } });
+  const into = await openTarget(asRole.href, { 'app.tenant': 'two' });
   expect(await linesOf(into, 'customers', ['id', 'mail'])).toEqual(['3\tc']);
   await into.close();
   await dropRole(url, role);

@@ -10,8 +10,10 @@ export interface Wire {
   readonly url: string;
   /** From now on, the first session that sends this statement is cut. */
   cutAt(statement: string, fault: Fault): void;
-  /** Resets every session now. */
-  cut(): void;
+  /** Ends every session now, with a reset or with a proper goodbye. */
+  cut(how: 'reset' | 'goodbye'): void;
+  /** From now on nobody can connect. */
+  close(): void;
 }
 
 /** Puts a cable before a server; all of it is gone after the test. */
@@ -51,8 +53,12 @@ export async function wireTo(server: string): Promise<Wire> {
     cutAt: (statement, fault) => {
       cut = { bytes: Buffer.from(`${statement}\0`), fault };
     },
-    cut: () => {
-      for (const socket of sockets) socket.resetAndDestroy();
+    cut: (how) => {
+      for (const socket of sockets) {
+        if (how === 'reset') socket.resetAndDestroy();
+        else socket.destroy();
+      }
     },
+    close: () => relay.close(),
   };
 }

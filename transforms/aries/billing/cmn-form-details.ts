@@ -1,5 +1,5 @@
 import { amount, carry, id, label, ref, text } from '../../../core/rules.ts';
-import { mapping, optional, required, tenant } from '../mapping.ts';
+import { mapping, optional, owned, tenant } from '../mapping.ts';
 
 /** The items that a certificate covers. Prices are DOUBLE here and DECIMAL everywhere else. */
 export const cmnFormDetails = mapping({
@@ -8,7 +8,7 @@ export const cmnFormDetails = mapping({
   columns: {
     tenant_id: tenant(),
     id: id('ID'),
-    cmn_form_id: ref('cmn_forms', 'CMNFormID', required),
+    cmn_form_id: ref('cmn_forms', 'CMNFormID', owned),
     billing_code: text('BillingCode'),
     inventory_item_id: ref('inventory_items', 'InventoryItemID', optional),
     ordered_quantity: carry('OrderedQuantity'),

@@ -1,5 +1,5 @@
 import { date, id, label, ref, text } from '../../../core/rules.ts';
-import { mapping, optional, required, tenant } from '../mapping.ts';
+import { mapping, optional, owned, tenant } from '../mapping.ts';
 
 /** RequestTime 1900-01-01 means "not sent". Batches live in the shared EDI repository. */
 export const eligibilityRequests = mapping({
@@ -8,7 +8,7 @@ export const eligibilityRequests = mapping({
   columns: {
     tenant_id: tenant(),
     id: id('ID'),
-    customer_id: ref('customers', 'CustomerID', required),
+    customer_id: ref('customers', 'CustomerID', owned),
     customer_insurance_id: ref('customer_insurances', 'CustomerInsuranceID', optional),
     region: label('Region'),
     request_batch_id: ref('edi_batches', 'RequestBatchID', optional),

@@ -1,5 +1,5 @@
 import { bool, carry, date, id, label, ref, text } from '../../../core/rules.ts';
-import { mapping, optional, optionalCode, required, tenant } from '../mapping.ts';
+import { mapping, optional, optionalCode, owned, required, tenant } from '../mapping.ts';
 
 /** Pendings, Submits and Payments are TINYINT(4): counts, not booleans. DOSFrom is 0000-00-00 unless it was set. */
 export const invoiceItems = mapping({
@@ -9,7 +9,7 @@ export const invoiceItems = mapping({
     tenant_id: tenant(),
     id: id('ID'),
     invoice_id: ref('invoices', 'InvoiceID', required),
-    customer_id: ref('customers', 'CustomerID', required),
+    customer_id: ref('customers', 'CustomerID', owned),
     inventory_item_id: ref('inventory_items', 'InventoryItemID', optional),
     price_code_id: ref('price_codes', 'PriceCodeID', optional),
     order_id: ref('orders', 'OrderID', optional),

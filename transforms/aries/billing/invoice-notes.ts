@@ -1,5 +1,5 @@
 import { bool, date, id, ref, text } from '../../../core/rules.ts';
-import { lastUpdate, mapping, required, tenant } from '../mapping.ts';
+import { lastUpdate, mapping, owned, tenant } from '../mapping.ts';
 
 export const invoiceNotes = mapping({
   from: 'c01.tbl_invoicenotes',
@@ -7,9 +7,9 @@ export const invoiceNotes = mapping({
   columns: {
     tenant_id: tenant(),
     id: id('ID'),
-    invoice_item_id: ref('invoice_items', 'InvoiceDetailsID', required),
-    invoice_id: ref('invoices', 'InvoiceID', required),
-    customer_id: ref('customers', 'CustomerID', required),
+    invoice_item_id: ref('invoice_items', 'InvoiceDetailsID', owned),
+    invoice_id: ref('invoices', 'InvoiceID', owned),
+    customer_id: ref('customers', 'CustomerID', owned),
     callback_date: date('CallbackDate'),
     is_done: bool('Done'),
     notes: text('Notes'),

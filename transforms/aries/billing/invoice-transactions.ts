@@ -1,5 +1,5 @@
 import { bool, carry, date, id, ref, text } from '../../../core/rules.ts';
-import { lastUpdate, mapping, optional, required, tenant } from '../mapping.ts';
+import { lastUpdate, mapping, optional, owned, required, tenant } from '../mapping.ts';
 
 /**
  * Extra is XML and stays text. The legacy insert trigger changes tbl_invoicedetails; it is not migrated, so nothing is
@@ -13,7 +13,7 @@ export const invoiceTransactions = mapping({
     id: id('ID'),
     invoice_item_id: ref('invoice_items', 'InvoiceDetailsID', required),
     invoice_id: ref('invoices', 'InvoiceID', required),
-    customer_id: ref('customers', 'CustomerID', required),
+    customer_id: ref('customers', 'CustomerID', owned),
     insurance_company_id: ref('insurance_companies', 'InsuranceCompanyID', optional),
     customer_insurance_id: ref('customer_insurances', 'CustomerInsuranceID', optional),
     transaction_type_id: ref('invoice_transaction_types', 'TransactionTypeID', optional),

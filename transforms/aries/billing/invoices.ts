@@ -1,6 +1,6 @@
 import { amount, bool, carry, date, id, label, ref, text } from '../../../core/rules.ts';
 import { icd9Codes, icd10Codes } from '../diagnosis-codes.ts';
-import { lastUpdate, mapping, optional, required, tenant } from '../mapping.ts';
+import { lastUpdate, mapping, optional, owned, tenant } from '../mapping.ts';
 
 /**
  * CustomerInsuranceN_ID of old rows may hold an insurance company's id (fixInvoicePolicies repairs it); such a value is
@@ -12,7 +12,7 @@ export const invoices = mapping({
   columns: {
     tenant_id: tenant(),
     id: id('ID'),
-    customer_id: ref('customers', 'CustomerID', required),
+    customer_id: ref('customers', 'CustomerID', owned),
     order_id: ref('orders', 'OrderID', optional),
     is_approved: bool('Approved'),
     invoice_date: date('InvoiceDate'),

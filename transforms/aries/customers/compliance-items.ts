@@ -1,5 +1,5 @@
 import { idOfRow, ref } from '../../../core/rules.ts';
-import { mapping, optional, required, tenant } from '../mapping.ts';
+import { mapping, optional, owned, tenant } from '../mapping.ts';
 
 /** The only table without a key: a row's id is made of its content and of which of its equals it is. */
 export const complianceItems = mapping({
@@ -8,7 +8,7 @@ export const complianceItems = mapping({
   columns: {
     tenant_id: tenant(),
     id: idOfRow(['ComplianceID', 'InventoryItemID']),
-    compliance_plan_id: ref('compliance_plans', 'ComplianceID', required),
+    compliance_plan_id: ref('compliance_plans', 'ComplianceID', owned),
     inventory_item_id: ref('inventory_items', 'InventoryItemID', optional),
   },
 });

@@ -1,5 +1,5 @@
 import { bool, date, id, ref, text } from '../../../core/rules.ts';
-import { lastUpdate, mapping, optional, required, tenant } from '../mapping.ts';
+import { lastUpdate, mapping, optional, owned, tenant } from '../mapping.ts';
 
 /** Date is 0000-00-00 unless it was set. */
 export const complianceNotes = mapping({
@@ -8,7 +8,7 @@ export const complianceNotes = mapping({
   columns: {
     tenant_id: tenant(),
     id: id('ID'),
-    compliance_plan_id: ref('compliance_plans', 'ComplianceID', required),
+    compliance_plan_id: ref('compliance_plans', 'ComplianceID', owned),
     note_date: date('Date'),
     is_done: bool('Done'),
     notes: text('Notes'),

@@ -1,5 +1,5 @@
 import { date, id, ref } from '../../../core/rules.ts';
-import { lastUpdate, mapping, optional, required, tenant } from '../mapping.ts';
+import { lastUpdate, mapping, optional, owned, tenant } from '../mapping.ts';
 
 /** DeliveryDate is 0000-00-00 unless it was set. */
 export const compliancePlans = mapping({
@@ -8,7 +8,7 @@ export const compliancePlans = mapping({
   columns: {
     tenant_id: tenant(),
     id: id('ID'),
-    customer_id: ref('customers', 'CustomerID', required),
+    customer_id: ref('customers', 'CustomerID', owned),
     order_id: ref('orders', 'OrderID', optional),
     delivery_date: date('DeliveryDate'),
     ...lastUpdate,

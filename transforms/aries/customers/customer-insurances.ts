@@ -1,5 +1,5 @@
 import { bool, carry, date, id, label, members, ref, text } from '../../../core/rules.ts';
-import { lastUpdate, mapping, optional, optionalCode, required, tenant } from '../mapping.ts';
+import { lastUpdate, mapping, optional, optionalCode, owned, tenant } from '../mapping.ts';
 
 /**
  * The policies of a customer. InsuranceCompanyID 0 is a state of its own: it is one of the missing-information flags.
@@ -16,7 +16,7 @@ export const customerInsurances = mapping({
     state: text('State'),
     zip: text('Zip'),
     basis: label('Basis'),
-    customer_id: ref('customers', 'CustomerID', required),
+    customer_id: ref('customers', 'CustomerID', owned),
     date_of_birth: date('DateofBirth'),
     gender: label('Gender'),
     group_number: text('GroupNumber'),

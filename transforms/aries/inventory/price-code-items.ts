@@ -1,5 +1,5 @@
 import { bool, carry, id, label, ref, text } from '../../../core/rules.ts';
-import { lastUpdate, mapping, optional, required, tenant } from '../mapping.ts';
+import { lastUpdate, mapping, optional, owned, tenant } from '../mapping.ts';
 
 /** One price of one item: item and price code are unique together. */
 export const priceCodeItems = mapping({
@@ -24,12 +24,12 @@ export const priceCodeItems = mapping({
     default_order_type: label('DefaultOrderType'),
     authorization_type_id: ref('authorization_types', 'AuthorizationTypeID', optional),
     is_flat_rate: bool('FlatRate'),
-    inventory_item_id: ref('inventory_items', 'InventoryItemID', required),
+    inventory_item_id: ref('inventory_items', 'InventoryItemID', owned),
     modifier1: text('Modifier1'),
     modifier2: text('Modifier2'),
     modifier3: text('Modifier3'),
     modifier4: text('Modifier4'),
-    price_code_id: ref('price_codes', 'PriceCodeID', required),
+    price_code_id: ref('price_codes', 'PriceCodeID', owned),
     predefined_text_id: ref('predefined_texts', 'PredefinedTextID', optional),
     rent_allowable_price: carry('Rent_AllowablePrice'),
     rent_billable_price: carry('Rent_BillablePrice'),

@@ -1,5 +1,5 @@
 import { date, id, ref, text } from '../../../core/rules.ts';
-import { lastUpdate, mapping, optional, required, tenant } from '../mapping.ts';
+import { lastUpdate, mapping, optional, owned, tenant } from '../mapping.ts';
 
 export const serialTransactions = mapping({
   from: 'c01.tbl_serial_transaction',
@@ -8,7 +8,7 @@ export const serialTransactions = mapping({
     tenant_id: tenant(),
     id: id('ID'),
     transaction_type_id: ref('serial_transaction_types', 'TypeID', optional),
-    serial_number_id: ref('serial_numbers', 'SerialID', required),
+    serial_number_id: ref('serial_numbers', 'SerialID', owned),
     transacted_at: date('TransactionDatetime'),
     vendor_id: ref('vendors', 'VendorID', optional),
     warehouse_id: ref('warehouses', 'WarehouseID', optional),

@@ -1,5 +1,5 @@
 import { bool, carry, date, id, label, members, ref, text } from '../../../core/rules.ts';
-import { mapping, optional, optionalCode, required, tenant } from '../mapping.ts';
+import { mapping, optional, optionalCode, owned, required, tenant } from '../mapping.ts';
 
 /**
  * State is the line's status; ReoccuringID is the line that this one was generated from; one column is really called
@@ -12,7 +12,7 @@ export const orderDetails = mapping({
     tenant_id: tenant(),
     id: id('ID'),
     order_id: ref('orders', 'OrderID', required),
-    customer_id: ref('customers', 'CustomerID', required),
+    customer_id: ref('customers', 'CustomerID', owned),
     serial_number: text('SerialNumber'),
     inventory_item_id: ref('inventory_items', 'InventoryItemID', optional),
     price_code_id: ref('price_codes', 'PriceCodeID', optional),

@@ -1,6 +1,6 @@
 import { amount, bool, date, id, label, members, ref, text } from '../../../core/rules.ts';
 import { icd9Codes, icd10Codes } from '../diagnosis-codes.ts';
-import { lastUpdate, mapping, optional, required, tenant } from '../mapping.ts';
+import { lastUpdate, mapping, optional, owned, tenant } from '../mapping.ts';
 
 /**
  * State is the order's status, not an address. CustomerInsuranceN_ID of old rows may hold an insurance company's id
@@ -12,7 +12,7 @@ export const orders = mapping({
   columns: {
     tenant_id: tenant(),
     id: id('ID'),
-    customer_id: ref('customers', 'CustomerID', required),
+    customer_id: ref('customers', 'CustomerID', owned),
     is_approved: bool('Approved'),
     is_retail_sale: bool('RetailSales'),
     order_date: date('OrderDate'),

@@ -1,0 +1,76 @@
+import type { Reference } from '../../core/ports.ts';
+import { type Naming, quoteName } from './names.ts';
+
+/** Columns of a child table, as settling needs them. */
+export interface Shape {
+  /** In column order. */
+  readonly columns: readonly string[];
+  /** Primary key. */
+  readonly key: readonly string[];
+}
+
+/** Counts the orphans of several references of one table, `n0`, `n1`, …: one scan of the child, a hash join for each parent. */
+export function countQuery(naming: Naming, table: string, references: readonly Reference[]): string {
+  const counts = references.map(({ column, parentColumn }, i) => {
+    return `count(*) filter (where c.${quoteName(column)} is not null and p${i}.${quoteName(parentColumn)} is null) as n${i}`;
+  });
+  const joins = references.map(({ column, parent, parentColumn }, i) => {
+    return `left join ${naming(parent)} p${i} on p${i}.${quoteName(parentColumn)} = c.${quoteName(column)}`;
+  });
+  return `select ${counts.join(', ')} from ${naming(table)} c ${joins.join(' ')}`;
+}
+
+/**
+ * Settles the orphans of one reference and records them: one statement, so that what is recorded is what is changed, and
+ * gives a row when there were any. `format('%s', …)` is the text that COPY gives. $1 … $6: run, table, column, parent,
+ * action, schema.
+ */
+export function settleQuery(naming: Naming, reference: Reference, { key, columns }: Shape): string {
+  const child = naming(reference.table);
+  const column = quoteName(reference.column);
+  const keyTexts = key.map((name) => `format('%s', c.${quoteName(name)})`);
+  const isSame = 'c.ctid = o.ctid and c.tableoid = o.tableoid';
+  const change =
+    reference.orphan === 'null'
+      ? `update ${child} c set ${column} = null from orphans o where ${isSame}`
+      : `delete from ${child} c using orphans o where ${isSame}`;
+  return `
+    with orphans as materialized (
+      select c.ctid, c.tableoid, array[${keyTexts.join(', ')}]::text[] as key, format('%s', c.${column}) as value,
+        ${reference.orphan === 'null' ? 'null' : rowExpression(columns)} as row_text
+      from ${child} c
+      where c.${column} is not null
+        and not exists (select from ${naming(reference.parent)} p where p.${quoteName(reference.parentColumn)} = c.${column})
+    ), recorded as (
+      insert into waybill.settled (run, table_name, column_name, parent, action, target_schema, key, value, row_text)
+      select $1, $2, $3, $4, $5, $6, key, value, row_text from orphans
+      returning 1
+    ), changed as (
+      ${change} returning 1
+    )
+    select from recorded limit 1`;
+}
+
+/** What `escapeText` in `core/row-text.ts` replaces, the backslash first. */
+const escapes: readonly (readonly [string, string])[] = [
+  ['\\\\', '\\\\\\\\'],
+  ['\\b', '\\\\b'],
+  ['\\f', '\\\\f'],
+  ['\\n', '\\\\n'],
+  ['\\r', '\\\\r'],
+  ['\\t', '\\\\t'],
+  ['\\v', '\\\\v'],
+];
+
+/** The row `c` in canonical text. */
+function rowExpression(columns: readonly string[]): string {
+  const cells = columns.map((name) => {
+    const cell = `c.${quoteName(name)}`;
+    return `case when ${cell} is not null then format('%s', ${cell}) end`;
+  });
+  const escaped = escapes.reduce((text, [from, to]) => `replace(${text}, E'${from}', E'${to}')`, 'cell');
+  return `(
+    select string_agg(coalesce(${escaped}, '\\N'), E'\\t' order by place)
+    from unnest(array[${cells.join(', ')}]) with ordinality as cells (cell, place)
+  )`;
+}

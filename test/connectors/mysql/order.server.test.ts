@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Value } from '../../../core/value.ts';
+import { database, rowsOf, source, sql } from './database.ts';
+
+/** The rows of a table without a key come so that equal ones are neighbours. */
+async function expectNeighbours(url: string): Promise<readonly (readonly Value[])[]> {
+  const rows = await rowsOf(await source(url), 't');
+  const texts = rows.map((row) => JSON.stringify(row));
+  const runs = texts.filter((text, i) => i === 0 || text !== texts[i - 1]);
+  expect(runs.length).toBe(new Set(texts).size);
+  return rows;
+}
+
+test('without a key, texts that the collation holds to be equal are not mixed', async () => {
+  const url = await database(
+    'create table t (a varchar(20) character set latin1 collate latin1_general_ci, b int)',
+    "insert into t values ('a', 1), ('A', 1), ('a', 1), ('A', 1), ('a ', 1), ('a', 1), ('A ', 1), ('a ', 1), (null, 1), (null, 1)",
+  );
+  await expectNeighbours(url);
+});
+
+test('without a key, long values that begin alike are not mixed', async () => {
+  const long = (end: string) => `concat(repeat('x', 20000), '${end}')`;
+  const ends = ['a', 'b', 'a', 'B', 'b', 'a', 'A', 'B', 'a', 'b'];
+  const url = await database(
+    'create table t (a longtext, b longblob, c varchar(5000))',
+    ...ends.map((end) => `insert into t values (${long(end)}, null, '')`),
+    ...ends.map((end) => `insert into t values (null, ${long(end)}, '')`),
+    ...ends.map((end) => `insert into t values (null, null, concat(repeat('x', 4500), '${end}'))`),
+  );
+  await expectNeighbours(url);
+});
+
+test('without a key, the order is the same each time', async () => {
+  const url = await database(
+    "create table t (e enum('z','a'), s set('p','q'), d date, n decimal(9,2), f float, b bit(3), v varchar(300))",
+    `insert into t select 1 + seq % 2, seq % 4, '2020-01-01', seq % 3, seq % 5, seq % 8, md5(seq % 7) from seq_1_to_3000`,
+  );
+  const first = await expectNeighbours(url);
+  await sql(
+    url,
+    'create table copy as select * from t order by rand()',
+    'truncate t',
+    'insert into t select * from copy',
+  );
+  expect(await expectNeighbours(url)).toEqual(first);
+});
+
+test('a table of 100 wide columns without a key can be sorted', async () => {
+  const columns = Array.from({ length: 100 }, (_, i) => `c${i} varchar(150)`);
+  const url = await database(
+    `create table t (${columns.join(', ')})`,
+    `insert into t (c0, c99) select md5(seq % 50), md5(seq % 3) from seq_1_to_2000`,
+  );
+  expect((await expectNeighbours(url)).length).toBe(2000);
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { palettes } from '../../reports/html/style-colours.ts';
+import { reportHtml } from '../../reports/html.ts';
+import { ariesTables } from './aries-tables.ts';
+import { ariesReport, passed, plainTable, smallReport } from './sample.ts';
+
+describe('reportHtml', () => {
+  test('escapes what comes out of the legacy database, wherever it stands', () => {
+    const evil = '"><script>alert(1)</script>';
+    const cause = { column: evil, rule: evil, sqlstate: null, constraint: evil, count: 1, sampleKeys: [evil] };
+    const table = { ...plainTable(evil, evil, 1), loaded: 0, rejected: 1, rejects: [cause], digest: evil };
+    const check = { ...passed(evil, evil, evil), sampleKeys: [evil], note: evil, verdict: 'fail' } as const;
+    const html = reportHtml(
+      smallReport({
+        title: evil,
+        runId: evil,
+        verdict: 'fail',
+        tables: [table],
+        checks: [check],
+        params: { [evil]: evil },
+      }),
+    );
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script>alert(1)');
+  });
+
+  test('shows control and bidirectional characters instead of obeying them', () => {
+    const check = { ...passed('counts', 'a', 1), verdict: 'fail', sampleKeys: ['Code=\u0000\n\u202e\ud800'] } as const;
+    const html = reportHtml(smallReport({ verdict: 'fail', checks: [check] }));
+    expect(html).toContain('Code=\\u{0}\\u{a}\\u{202e}\\u{d800}');
+  });
+
+  test('contains every table and every check', () => {
+    const report = ariesReport(true);
+    const html = reportHtml(report);
+    for (const names of ariesTables) {
+      const [source = '', target = ''] = names.split(' ');
+      const [schema = '', table = ''] = source.split('.');
+      expect(html).toContain(`<span class="schema">${schema}.</span>${table}</th><td>${target}</td>`);
+    }
+    const withoutPasses = report.checks.filter(({ verdict }) => verdict !== 'pass');
+    expect(html.match(/<article class="finding/g)).toHaveLength(withoutPasses.length);
+    for (const { subject } of report.checks) expect(html).toContain(`<code>${subject}</code>`);
+  });
+
+  test('is the same for the same report', () => {
+    expect(reportHtml(ariesReport(true))).toBe(reportHtml(structuredClone(ariesReport(true))));
+  });
+
+  test('needs nothing from outside and runs nothing', () => {
+    const html = reportHtml(ariesReport(true));
+    expect(html).not.toMatch(/https?:|<script|<link|<img|<iframe|@import|url\(|\son\w+=/i);
+    expect(html.match(/href="[^#]/g)).toBeNull();
+    expect(html).toContain("default-src 'none'");
+  });
+
+  test('is at most 1.5 MB for 118 tables and 1,500 checks', () => {
+    const report = ariesReport(false);
+    const more = Array.from({ length: 1_500 - report.checks.length }, (_, i) => passed('types', `table_${i}`, 0));
+    const html = reportHtml({ ...report, checks: [...report.checks, ...more] });
+    expect(new TextEncoder().encode(html).length).toBeLessThan(1_500_000);
+  });
+
+  test('says which language it is in, has one title and one first heading, and no id twice', () => {
+    const html = reportHtml(ariesReport(true));
+    expect(html.startsWith('<!doctype html>\n<html lang="en">')).toBe(true);
+    expect(html.match(/<title>/g)).toHaveLength(1);
+    expect(html.match(/<h1>/g)).toHaveLength(1);
+    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of html.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
+  });
+
+  test('shows rows that are not accounted for', () => {
+    const tables = [{ ...plainTable('c01.a', 'a', 5_000), loaded: 3_000 }];
+    const html = reportHtml(smallReport({ verdict: 'fail', tables }));
+    expect(html).toContain('unaccounted');
+    expect(html).toContain('(2,000 open)');
+  });
+
+  test('does not say nothing where nothing was checked', () => {
+    const html = reportHtml(smallReport({ verdict: 'incomplete', checks: [], tables: [] }));
+    expect(html).toContain('Nothing was checked, so nothing is proved.');
+    expect(html).not.toContain('NaN');
+  });
+});
+
+describe('the palettes', () => {
+  const texts = ['ink', 'soft', 'faint', 'link', 'bad', 'odd'] as const;
+  const tones = ['good', 'bad', 'odd'] as const;
+  const pairs: readonly (readonly [Role, Role])[] = [
+    ...texts.flatMap((text): readonly (readonly [Role, Role])[] => [
+      [text, 'paper'],
+      [text, 'card'],
+    ]),
+    ...tones.map((tone) => [tone, `${tone}-ground`] as const),
+  ];
+
+  test.each(pairs)('%s on %s has the contrast of WCAG AA in both schemes', (text, ground) => {
+    for (const palette of [palettes.light, palettes.dark])
+      expect(contrast(palette[text], palette[ground])).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+type Role = keyof typeof palettes.light;
+
+/** Contrast ratio of two `#rrggbb` colours (WCAG 2.2, relative luminance). */
+function contrast(a: string, b: string): number {
+  const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { reportText } from '../../reports/text.ts';
+import { ariesReport, passed, plainTable, smallReport } from './sample.ts';
+
+describe('reportText', () => {
+  test('tells a run that passed', () => {
+    expect(reportText(smallReport(), { width: 80 })).toMatchInlineSnapshot(`
+      "PASS  aries: Every row and every value is accounted for.
+        run       20260301-061500-a1b2, 2 min 31 s
+        source    mysql://legacy.example:3306/c01
+        target    postgres://target.example:5432/modern, schema aries_next
+
+        rows read        13,545
+          loaded         13,500
+          rejected           40
+          filtered            5
+        values adjusted     210
+
+      Tables with rejects, filters or adjustments
+        table                           read  rejected  filtered  adjusted
+        c01.tbl_customer > customers  12,345        40         5       210
+          38 rejected, doctor_id: orphan
+          2 rejected, refused (SQLSTATE 23505, customers_account_number_key)
+        1 table carried without any.
+
+      2 checks
+        check       passed  failed  incomplete
+        accounting       1       0           0
+        counts           1       0           0
+      "
+    `);
+  });
+
+  test('ends with the checks that did not pass, fails first, with note and keys', () => {
+    const checks = [
+      { ...passed('row-security', 'orders', 5), verdict: 'incomplete', actual: null, note: 'no such role' } as const,
+      passed('counts', 'doctors', 1_200),
+      {
+        ...passed('checksums', 'customers', 'ab'),
+        verdict: 'fail',
+        actual: 'cd',
+        sampleKeys: ['ID=42', 'ID=77'],
+        note: 'bisected to 2 rows, column doctor_id',
+      } as const,
+    ];
+    const text = reportText(smallReport({ verdict: 'fail', checks }), { width: 80 });
+    expect(text.slice(text.indexOf('3 checks'))).toMatchInlineSnapshot(`
+      "3 checks
+        check         passed  failed  incomplete
+        row-security       0       0           1
+        counts             1       0           0
+        checksums          0       1           0
+
+      Checks that did not pass
+        fail        checksums  customers
+          bisected to 2 rows, column doctor_id
+          expected ab, found cd
+          keys ID=42 · ID=77
+        incomplete  row-security  orders
+          no such role
+      "
+    `);
+    expect(text.split('\n')[0]).toMatchInlineSnapshot(
+      `"FAIL  aries: 1 check found that the data differs; 1 could not look at"`,
+    );
+  });
+
+  test('tells a snapshot that is not consistent and rows that are not accounted for', () => {
+    const tables = [{ ...plainTable('c01.a', 'a', 10), loaded: 7 }];
+    const source = { label: 'jsonl:parts', snapshot: { isConsistent: false, note: 'no lock' } };
+    const text = reportText(smallReport({ verdict: 'incomplete', tables, source, checks: [] }), { width: 80 });
+    expect(text).toMatchInlineSnapshot(`
+      "INCOMPLETE  aries: Nothing was checked.
+        run       20260301-061500-a1b2, 2 min 31 s
+        source    jsonl:parts
+        target    postgres://target.example:5432/modern, schema aries_next
+        snapshot  not consistent: no lock
+
+        rows read        10
+          loaded          7
+          rejected        0
+          filtered        0
+          unaccounted     3
+        values adjusted   0
+
+      Tables with rejects, filters or adjustments
+        table      read  rejected  filtered  adjusted
+        c01.a > a    10         0         0         0
+          3 not accounted for
+      "
+    `);
+  });
+
+  test.each([80, 120])('keeps within %i columns', (width) => {
+    const lines = reportText(ariesReport(true), { width }).split('\n');
+    expect(lines.filter((line) => line.length > width)).toEqual([]);
+  });
+
+  test('cuts no name, number or key out of sight on a very narrow terminal', () => {
+    const text = reportText(ariesReport(true), { width: 20 });
+    expect(text).toContain('4,701,042');
+    expect(text).toContain('mysql://dmeworks-staging.example:3306/c01,dmeworks,repository');
+  });
+
+  test('has colours only when they are asked for', () => {
+    expect(reportText(ariesReport(true), { width: 100 })).not.toContain('\u001b');
+    expect(reportText(ariesReport(true), { width: 100, color: true })).toContain('\u001b[31mFAIL\u001b[0m');
+  });
+
+  test('lets no control character of a key through to the terminal', () => {
+    const check = { ...passed('counts', 'a', 1), verdict: 'fail', sampleKeys: ['Code=\u001b[2J\u202e'] } as const;
+    const text = reportText(smallReport({ verdict: 'fail', checks: [check] }), { width: 80 });
+    expect(text).toContain('Code=\\u{1b}[2J\\u{202e}');
+  });
+
+  test('counts what it leaves out when very many checks fail', () => {
+    const checks = Array.from({ length: 25 }, (_, i) => ({
+      ...passed('counts', `t${i}`, 1),
+      verdict: 'fail' as const,
+    }));
+    expect(reportText(smallReport({ verdict: 'fail', checks }), { width: 80 })).toContain('and 5 more checks');
+  });
+
+  test('says so when nothing but carrying happened', () => {
+    const text = reportText(smallReport({ tables: [plainTable('c01.a', 'a', 3)] }), { width: 80 });
+    expect(text).toContain('1 table carried without a reject, a filter or an adjustment.');
+  });
+});

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Value } from '../../core/value.ts';
+import { aggregates } from '../../validators/aggregates.ts';
+import { addDecimal, compareDecimal, exactDecimal } from '../../validators/exact-decimal.ts';
+import { tableIn } from './memory.ts';
+import { customer, idOf, order, shop, shopRows } from './shop.ts';
+import { checkOf, checksOf, setCell, type World } from './world.ts';
+
+const customers = 'c01.customer > customers';
+const orders = 'c01.order > orders';
+
+describe('exact decimals', () => {
+  test('add and compare at any scale, exponents included', () => {
+    const of = (text: string) => exactDecimal(text) as NonNullable<ReturnType<typeof exactDecimal>>;
+    expect(compareDecimal(of('12.5'), of('12.50'))).toBe(0);
+    expect(compareDecimal(of('-0.00000001'), of('-1e-08'))).toBe(0);
+    expect(compareDecimal(of('0.1'), of('0.10000000000000000000000001'))).toBe(-1);
+    expect(addDecimal(of('1.5'), of('0.255'), -1n)).toEqual({ digits: 1245n, scale: 3 });
+    expect(exactDecimal('NaN')).toBeNull();
+  });
+});
+
+describe('aggregates', () => {
+  test('passes with adjusted, filtered, rejected, refused and settled rows reckoned in', async () => {
+    const refuses = (table: string, row: readonly Value[]): boolean => table === 'customers' && row[0] === 'Name 3';
+    for (const isStaged of [false, true]) {
+      const world = shop(
+        {
+          customer: [
+            customer(1, { Born: '0000-00-00', Seen: '1900-01-01 10:00:00' }),
+            customer(2, { Name: 'TEST', Balance: '-5.5' }),
+            customer(3, { Born: '0000-00-00', Balance: '1000' }),
+            customer(4, { Balance: '0.1' }),
+            customer(5, { Balance: null }),
+          ],
+          order: [order(1, 1, '9.99'), order(2, 4, '1.00'), order(3, 77, '20.00'), order(4, 5, '2.00')],
+        },
+        { refuses, isStaged, orphan: 'reject' },
+      );
+      const checks = await checksOf(world, aggregates);
+      expect(checks.map((c) => [c.subject, c.verdict, c.expected, c.actual, c.note])).toEqual([
+        [
+          customers,
+          ...['pass', 3, 3],
+          'not compared, since a changed or missing value had it: balance (min, max), born (min), seen (min)',
+        ],
+        [orders, 'pass', 1, 1, 'not compared, since a changed or missing value had it: amount (max)'],
+      ]);
+    }
+  });
+
+  test('a table without numbers and dates has no check', async () => {
+    expect((await checksOf(shop(), aggregates)).map((c) => c.subject)).toEqual([customers, orders]);
+  });
+
+  test.each([
+    ['balance', '2.00000000000000000001', 'balance (sum)'],
+    ['balance', null, 'balance (count, sum)'],
+    ['balance', '11', 'balance (sum, max)'],
+    ['born', '1980-05-02', 'born (max)'],
+    ['seen', '2020-03-29 02:30:00.000002', 'seen (max)'],
+  ])('fails on %s = %s', async (column, value, facts) => {
+    const world = shop();
+    setCell(world, 'customers', idOf('customers', 2), [column, value]);
+    expect(await checkOf(world, aggregates, customers)).toMatchObject({
+      verdict: 'fail',
+      expected: 3,
+      actual: 2,
+      sampleKeys: [`customers.${column}`],
+      note: `differs: ${facts}`,
+    });
+  });
+
+  test('fails when an adjustment was not recorded', async () => {
+    const world = shop({ customer: [customer(1, { Born: '0000-00-00' }), customer(2)] });
+    world.records.length = 0;
+    expect((await checkOf(world, aggregates, customers)).note).toBe('differs: born (count, min)');
+  });
+
+  test('an extreme that is open may lie further in, never further out', async () => {
+    const spec = { customer: [customer(1, { Born: '0000-00-00' }), customer(2), customer(3)] };
+    for (const [born, verdict] of [
+      ['1979-01-01', 'pass'],
+      ['1980-05-01', 'pass'],
+      ['1980-06-01', 'fail'],
+    ] as const) {
+      const world = shop(spec);
+      setCell(world, 'customers', idOf('customers', 2), ['born', born]);
+      expect([born, (await checkOf(world, aggregates, customers)).verdict]).toEqual([born, verdict]);
+    }
+    const lost = shop({ customer: [customer(1, { Balance: '1' }), customer(2, { Name: 'TEST', Balance: '1' })] });
+    expect((await checkOf(lost, aggregates, customers)).note).toBeUndefined();
+  });
+
+  test('a taken-out row that does not fit the live columns is incomplete', async () => {
+    const world = shop({ order: [order(1, 1), order(2, 99)] }, { orphan: 'reject' });
+    const index = world.records.findIndex((r) => r.kind === 'reject');
+    world.records[index] = { ...world.records[index], row: 'too\tshort' } as World['records'][number];
+    expect((await checkOf(world, aggregates, orders)).verdict).toBe('incomplete');
+  });
+
+  test('an untouched load passes', async () => {
+    await fc.assert(
+      fc.asyncProperty(shopRows, fc.constantFrom('null' as const, 'reject' as const), async (rows, orphan) => {
+        const checks = await checksOf(shop(rows, { orphan }), aggregates);
+        expect(checks.map((c) => [c.verdict, c.note?.replace(/not compared.*/, '')])).toEqual(
+          checks.map((c) => ['pass', c.note === undefined ? undefined : '']),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a lost row with a balance is always found', async () => {
+    await fc.assert(
+      fc.asyncProperty(shopRows, fc.nat(), async (rows, i) => {
+        const world = shop(rows);
+        const target = tableIn(world.target, 'customers').rows;
+        target.splice(i % target.length, 1);
+        expect((await checkOf(world, aggregates, customers)).verdict).toBe('fail');
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
