@@ -49,7 +49,7 @@ function fitsLength(gives: ColumnType, target: ColumnType): boolean {
 }
 
 /** Characters of the longest label. */
-export function longest(labels: readonly string[]): number {
+function longest(labels: readonly string[]): number {
   return Math.max(0, ...labels.map((label) => [...label].length));
 }
 

@@ -211,7 +211,10 @@ class Planner {
   private checkTargetTables(): void {
     const seen = new Map<string, string>();
     for (const table of this.targets.values()) {
-      if (this.entities.mappingTo(table.name) === undefined && !Object.hasOwn(this.pipeline.target.unmapped, table.name)) {
+      if (
+        this.entities.mappingTo(table.name) === undefined &&
+        !Object.hasOwn(this.pipeline.target.unmapped, table.name)
+      ) {
         this.problem(table.name, 'No mapping feeds this target table and the pipeline does not say why.');
       }
       for (const name of [table.name, ...table.columns.map((c) => c.name)]) this.checkIdentifier(table.name, name);

@@ -4,10 +4,9 @@ import { type DatePolicy, dateOf } from './convert/date.ts';
 import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
 import { foldKey } from './convert/fold.ts';
 import { optionalTextOf, textOf } from './convert/text.ts';
-import { longest } from './fits.ts';
 import type { CompiledRule, ReferenceRule, Rule, RuleContext } from './mapping.ts';
 import { rowText } from './row-text.ts';
-import type { Column, ColumnType, Kind } from './schema.ts';
+import { type Column, type ColumnType, type Kind, kinds } from './schema.ts';
 import type { Converted, Converter, Row, Value } from './value.ts';
 
 /** The rules that mappings are written with. What each converter does to a value is told in `convert/`. */
@@ -15,15 +14,29 @@ import type { Converted, Converter, Row, Value } from './value.ts';
 const uuid: ColumnType = { kind: 'uuid', native: 'uuid' };
 const same: Converter = (value) => value;
 
+const integers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64'];
+const dates: readonly Kind[] = ['date', 'timestamp', 'timestamptz'];
+const arrays: readonly Kind[] = ['set', 'textArray'];
+/** The kinds whose values are text. */
+const texts: readonly Kind[] = kinds.filter((kind) => kind !== 'boolean' && kind !== 'bytes' && !arrays.includes(kind));
+
+/** The kinds that can be a legacy key, by what ids are made of. */
+export const keyKinds: Readonly<Record<'integer' | 'text', readonly Kind[]>> = {
+  integer: integers,
+  text: [...integers, 'text', 'enum', 'uuid'],
+};
+
 /** A rule over one column: `compile` gets that column and says type, converter and whether null can come out. */
 function overColumn<C extends string>(
   name: string,
   column: C,
+  accepts: readonly Kind[],
   compile: (source: Column, context: RuleContext) => { gives: ColumnType; convert: Converter; mayBeNull?: boolean },
 ): Rule<C> {
   return {
     name,
     reads: [column],
+    accepts,
     compile(context): CompiledRule {
       const source = context.source(column);
       const { gives, convert, mayBeNull = false } = compile(source, context);
@@ -34,20 +47,25 @@ function overColumn<C extends string>(
 
 /** Carries a value exactly; the plan refuses it when the target's type cannot hold the source's. */
 export function carry<C extends string>(column: C): Rule<C> {
-  return overColumn('carry', column, (source, { target }) => ({
+  return overColumn('carry', column, kinds, (source, { target }) => ({
     gives: source.type,
-    convert: source.type.kind === 'decimal' ? decimalOfScale(target.type.scale ?? source.type.scale ?? 0) : same,
+    convert: scaleOf(target.type) === null ? same : decimalOfScale(scaleOf(target.type) as number),
   }));
+}
+
+/** Digits that every value of a numeric has after the point; null where each value has its own number of them. */
+function scaleOf({ kind, scale }: ColumnType): number | null {
+  return kind === 'decimal' ? (scale ?? null) : null;
 }
 
 /** Text; NUL is taken out (`nul-removed`). */
 export function text<C extends string>(column: C): Rule<C> {
-  return overColumn('text', column, (source) => ({ gives: asText(source.type), convert: textOf }));
+  return overColumn('text', column, texts, (source) => ({ gives: asText(source.type), convert: textOf }));
 }
 
 /** Text in which '' means "none" and becomes null. */
 export function optionalText<C extends string>(column: C): Rule<C> {
-  return overColumn('optional-text', column, (source) => ({
+  return overColumn('optional-text', column, texts, (source) => ({
     gives: asText(source.type),
     convert: optionalTextOf,
     mayBeNull: true,
@@ -56,7 +74,7 @@ export function optionalText<C extends string>(column: C): Rule<C> {
 
 /** A boolean from an integer or from bits. */
 export function bool<C extends string>(column: C): Rule<C> {
-  return overColumn('boolean', column, (source) => ({
+  return overColumn('boolean', column, [...integers, 'boolean', 'bits'], (source) => ({
     gives: { kind: 'boolean', native: 'boolean' },
     convert: convertersToBoolean[source.type.kind] ?? same,
   }));
@@ -66,20 +84,23 @@ const convertersToBoolean: Partial<Record<Kind, Converter>> = {
   int16: booleanOfInteger,
   int32: booleanOfInteger,
   int64: booleanOfInteger,
+  uint64: booleanOfInteger,
   bits: booleanOfBits,
 };
 
-/** Money out of a floating column; the target's numeric gives precision and scale. */
+const defaultAmount: ColumnType = { kind: 'decimal', native: 'numeric(18,2)', precision: 18, scale: 2 };
+
+/** Money out of a floating column; the target's numeric gives precision and scale, 18 and 2 when it has none. */
 export function amount<C extends string>(column: C): Rule<C> {
-  return overColumn('amount', column, (_source, { target }) => ({
-    gives: target.type,
+  return overColumn('amount', column, [...integers, 'decimal', 'float32', 'float64'], (_source, { target }) => ({
+    gives: target.type.kind === 'decimal' ? target.type : defaultAmount,
     convert: amountOfScale(target.type.scale ?? 2, target.type.precision ?? 18),
   }));
 }
 
 /** A date or a timestamp; zero dates and the sentinels become null, recorded. */
 export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule<C> {
-  const rule = overColumn('date', column, (source) => ({
+  const rule = overColumn('date', column, dates, (source) => ({
     gives: source.type,
     convert: dateOf(policy),
     mayBeNull: true,
@@ -89,7 +110,7 @@ export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule
 
 /** A label of an ENUM as text. */
 export function label<C extends string>(column: C): Rule<C> {
-  return overColumn('label', column, (source) => ({
+  return overColumn('label', column, ['enum'], (source) => ({
     gives: asText(source.type),
     convert: enumLabel(source.type.labels ?? []),
     mayBeNull: true,
@@ -98,7 +119,7 @@ export function label<C extends string>(column: C): Rule<C> {
 
 /** The members of a SET as text[]. */
 export function members<C extends string>(column: C): Rule<C> {
-  return overColumn('members', column, (source) => ({
+  return overColumn('members', column, ['set'], (source) => ({
     gives: { kind: 'textArray', native: 'text[]' },
     convert: setMembers(source.type.labels ?? []),
   }));
@@ -107,7 +128,7 @@ export function members<C extends string>(column: C): Rule<C> {
 /** The entity's own id from its legacy key: an integer keeps its value inside, a text is folded first. */
 export function id<C extends string>(column: C, keyedBy: 'integer' | 'text' = 'integer'): Rule<C> {
   return {
-    ...overColumn('id', column, (_source, { own }) => ({
+    ...overColumn('id', column, keyKinds[keyedBy], (_source, { own }) => ({
       gives: uuid,
       convert: keyedBy === 'integer' ? (v) => own.ofInteger(v as string) : (v) => own.ofText(foldKey(v as string)),
     })),
@@ -164,10 +185,11 @@ export function ref<C extends string>(
 function referenceConverter(context: RuleContext, { entity, none }: ReferenceRule): Converter {
   const { ids, keyedBy } = context.entity(entity);
   if (keyedBy === 'integer') return (v) => (none.includes(v as string) ? null : ids.ofInteger(v as string));
+  const folded = none.map(foldKey);
   const cache = new Map<string, string>();
   return (v) => {
     const key = foldKey(v as string);
-    if (none.includes(key)) return null;
+    if (folded.includes(key)) return null;
     let made = cache.get(key);
     if (made === undefined) {
       made = ids.ofText(key);
@@ -185,6 +207,7 @@ export function constant(name: string, value: (context: RuleContext) => string |
   return {
     name,
     reads: [],
+    detail: value.toString(),
     compile(context) {
       const made = value(context);
       return { gives: context.target.type, mayBeNull: made === null, how: { kind: 'constant', value: made } };
@@ -213,7 +236,7 @@ export function derive<const C extends string>(
   };
 }
 
+/** As long as before, or as the longest label. */
 function asText(type: ColumnType): ColumnType {
-  const length = type.kind === 'enum' ? longest(type.labels ?? []) : type.length;
-  return { kind: 'text', native: type.native, ...(length === undefined ? {} : { length }) };
+  return { ...type, kind: 'text' };
 }

@@ -84,7 +84,7 @@ const reportShape = z.strictObject({
  * sum of the tables, and a `pass` that the checks do not carry. A table whose accounting is open is not refused: that
  * is what a failing run has to be able to say.
  */
-export const reportSchema = reportShape.check((context) => {
+const reportSchema = reportShape.check((context) => {
   const report = context.value;
   for (const [name, sum] of Object.entries(totalsOf(report.tables)))
     if (report.totals[name as keyof Totals] !== sum)
@@ -111,8 +111,6 @@ export type TableReport = Readonly<z.infer<typeof table>>;
 export type RejectCause = Readonly<z.infer<typeof reject>>;
 /** Adjusted values of one target column under one rule. */
 export type AdjustmentCause = Readonly<z.infer<typeof adjustment>>;
-/** Rows left out by one named rule. */
-export type FilterCause = Readonly<z.infer<typeof filter>>;
 /** What one stage did, and how long it took. */
 export type StageReport = Readonly<z.infer<typeof stage>>;
 /** A verdict as the validator gave it; the same shape as `Check` of the core. */

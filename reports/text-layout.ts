@@ -40,7 +40,7 @@ export function aligned(rows: readonly (readonly string[])[], width: number, ind
 }
 
 /** Cuts the middle out of a text that is longer than `width`. */
-export function shortened(text: string, width: number): string {
+function shortened(text: string, width: number): string {
   if (text.length <= width) return text;
   const tail = Math.floor((width - 1) / 2);
   return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;

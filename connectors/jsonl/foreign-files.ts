@@ -58,7 +58,7 @@ async function filesOfSchema(directory: string, schema: string): Promise<Foreign
 export function fileOfTable(files: readonly ForeignFile[], name: TableName): ForeignFile {
   const dot = name.indexOf('.');
   const [schema, table] = [name.slice(0, Math.max(0, dot)), name.slice(dot + 1)];
-  const found = files.filter((file) => file.table === table && (file.schema === schema || true));
+  const found = files.filter((file) => file.table === table && (file.schema === schema || file.schema === ''));
   if (found.length === 1) return found[0] as ForeignFile;
   if (found.length === 0) {
     throw new WaybillError('source-missing-table', `No file of the directory holds ${name}.`, {

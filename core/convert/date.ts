@@ -14,7 +14,8 @@ export function dateOf(policy: DatePolicy = {}): Converter {
   return (value) => {
     const text = value as string;
     if (isZeroDate(text)) return new Adjusted(null, 'zero-date');
-    if (sentinels.length > 0 && sentinels.includes(text.slice(0, 10)) && !isOtherEra(text)) return new Adjusted(null, 'sentinel-date');
+    if (sentinels.length > 0 && sentinels.includes(text.slice(0, 10)) && !isOtherEra(text))
+      return new Adjusted(null, 'sentinel-date');
     return text;
   };
 }

@@ -80,10 +80,14 @@ export function keyList(keys: readonly string[]): ComponentChildren {
   );
 }
 
-/** `schema.table` with the schema drawn faintly. */
+/** `schema.table` with the schema drawn faintly; where room is short it breaks after a `_`. */
 export function tableName(name: string): ComponentChildren {
   const dot = name.indexOf('.') + 1;
-  return [dot === 0 ? null : h('span', { class: 'schema' }, name.slice(0, dot)), name.slice(dot)];
+  return [dot === 0 ? null : h('span', { class: 'schema' }, name.slice(0, dot)), breakable(name.slice(dot))];
+}
+
+function breakable(name: string): ComponentChildren {
+  return name.split(/(?<=_)/).flatMap((word, i) => (i === 0 ? [word] : [h('wbr', null), word]));
 }
 
 /** A definition list: names and what stands for them. */

@@ -103,7 +103,8 @@ summary .rule { font-weight: 600 } summary .tally { margin-left: auto }
   .validator { display: block; margin-bottom: 20px } .validator > h3 { margin: 0 0 8px }
   #checks .remark, #checks :is(th, td):nth-child(5) { display: none }
   main > section { margin-bottom: 44px }
-  th, td { padding: 6px 10px }
+  th, td { padding: 6px 8px }
+  #tables tbody :is(th, td:nth-child(2)) { min-width: 120px }
   summary .tally { margin-left: 23px; width: 100% }
 }
 `;

@@ -37,7 +37,7 @@ export function tables(report: Report): ComponentChildren {
       'All tables',
       columns,
       report.tables.map((one) => ({ class: classOf(one), cells: cellsOf(one) })),
-      [counted(report.tables.length, 'mapping'), '', ...sums.map(grouped), ''],
+      [`All ${counted(report.tables.length, 'mapping')}`, '', ...sums.map(grouped), ''],
     ),
   );
 }
@@ -71,7 +71,7 @@ function cellsOf(one: TableReport): readonly ComponentChildren[] {
   const open = unaccounted(one);
   return [
     tableName(one.source),
-    one.target,
+    tableName(one.target),
     figure(one.read),
     [figure(one.loaded), open === 0 ? null : h('span', { class: 'tone-fail' }, ` (${grouped(open)} open)`)],
     figure(one.rejected, 'rejected'),

@@ -7,11 +7,11 @@ const validators: Readonly<Record<string, string>> = {
   checksums: 'each row read and mapped again, against what the target gives back',
   aggregates: 'non-null count, sum, smallest and largest, asked of each database itself',
   'foreign-keys': 'every relation of the source, orphans on both sides',
-  uniqueness: 'keys that ought to be unique',
+  uniqueness: 'keys that ought to be unique, and whether the target enforces them',
   'not-null': 'columns that must have a value',
   sequences: 'that the next number is not in use yet',
   'row-security': 'what the application role sees of its own and of other tenants',
-  types: 'types and lengths of the target’s columns',
+  types: 'tables, columns, types and lengths of the live target',
 };
 
 /** What a validator looks at, in a few words; empty for one that this page does not know. */

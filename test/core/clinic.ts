@@ -69,7 +69,7 @@ export const patients = mapping({
   to: 'patients',
   columns: {
     id: id('ID'),
-    tenant: constant('tenant', ({ params }) => params['tenant'] as string),
+    tenant: constant('tenant', ({ params }) => params.tenant as string),
     doctor_id: ref('doctors', 'DoctorID', { none: ['0'], orphan: 'null' }),
     code_id: ref('codes', 'Code', { none: [''], orphan: 'null' }),
     born: date('Born'),

@@ -7,12 +7,13 @@ import { entityIds, isIdOf, keyOfId, tenantId } from '../../core/ids/uuid.ts';
 const LIMIT = 2n ** 62n;
 const carried = fc.bigInt({ min: 0n, max: LIMIT - 1n });
 const uncarried = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: -1n }), fc.bigInt({ min: LIMIT, max: 2n ** 64n }));
+type Scope = [string | null, string];
 const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((s) => !s.includes('\u0000'));
 const tenant = fc.option(name, { nil: null });
 const scope = fc.tuple(tenant, name);
 
 /** Edges of the key's parts: 15 digits are read as a number, 48 bits make the last group, 62 bits are all there is. */
-const edges = [
+const edges: readonly bigint[] = [
   0n,
   1n,
   2n,
@@ -54,7 +55,7 @@ describe('an id of an integer key', () => {
       fc.property(scope, carried, ([t, entity], key) => {
         expect(keyOfId(entityIds(t, entity).ofInteger(String(key)))).toBe(key);
       }),
-      { examples: edges.map((key) => [['c01', 'customers'], key]) },
+      { examples: edges.map((key): [Scope, bigint] => [['c01', 'customers'], key]) },
     );
   });
 
@@ -96,7 +97,9 @@ describe('an id of an integer key', () => {
         expect(id).toBe(entityIds(t, entity).ofText(String(key)));
         expect(keyOfId(id)).toBeNull();
       }),
-      { examples: [-1n, -(2n ** 63n), LIMIT, 2n ** 64n - 1n].map((key) => [['c01', 'customers'], key]) },
+      {
+        examples: [-1n, -(2n ** 63n), LIMIT, 2n ** 64n - 1n].map((key): [Scope, bigint] => [['c01', 'customers'], key]),
+      },
     );
   });
 
@@ -113,8 +116,8 @@ describe('ids of two scopes', () => {
   test('never meet: two tenants or two entities share no id of any key', () => {
     fc.assert(
       fc.property(scopes, fc.oneof(carried, uncarried), fc.oneof(carried, uncarried), ([one, other], a, b) => {
-        const [t1, e1] = one as [string | null, string];
-        const [t2, e2] = other as [string | null, string];
+        const [t1, e1] = one as Scope;
+        const [t2, e2] = other as Scope;
         expect(entityIds(t1, e1).ofInteger(String(a))).not.toBe(entityIds(t2, e2).ofInteger(String(b)));
         expect(entityIds(t1, e1).ofText('k')).not.toBe(entityIds(t2, e2).ofText('k'));
       }),

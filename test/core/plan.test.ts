@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Mapping, Rule } from '../../core/mapping.ts';
-import { amount, bool, carry, constant, date, derive, id, idOfRow, label, members, ref, text } from '../../core/rules.ts';
+import {
+  amount,
+  bool,
+  carry,
+  constant,
+  date,
+  derive,
+  id,
+  idOfRow,
+  label,
+  members,
+  ref,
+  text,
+} from '../../core/rules.ts';
 import {
   type Changes,
   clinicPlan,
@@ -194,10 +207,10 @@ describe('what the plan refuses about types', () => {
 
 describe('what the plan refuses about identifiers', () => {
   test('one of more than 63 bytes, not characters', () => {
-    const target = { doctors: withColumns(clinicTarget.doctors, { ['é'.repeat(32)]: 'text', ['e'.repeat(63)]: 'text' }) };
-    expect(problems({ target })).toEqual([
-      `doctors.${'é'.repeat(32)}: The identifier is longer than 63 bytes.`,
-    ]);
+    const target = {
+      doctors: withColumns(clinicTarget.doctors, { ['é'.repeat(32)]: 'text', ['e'.repeat(63)]: 'text' }),
+    };
+    expect(problems({ target })).toEqual([`doctors.${'é'.repeat(32)}: The identifier is longer than 63 bytes.`]);
   });
 
   test('a table of more than 63 bytes', () => {
@@ -252,7 +265,9 @@ describe('what the plan refuses about references', () => {
 
   test('entities whose keys are references that go round in a circle', () => {
     const mappings = [keyed('c01.a', 'a_nodes', child('b_nodes')), keyed('c01.b', 'b_nodes', child('a_nodes'))];
-    expect(pointAt('a_nodes', { source: { a: node, b: node }, target: { a_nodes: nodes, b_nodes: nodes }, mappings })).toEqual([
+    expect(
+      pointAt('a_nodes', { source: { a: node, b: node }, target: { a_nodes: nodes, b_nodes: nodes }, mappings }),
+    ).toEqual([
       unkeyed,
       'c01.a > a_nodes: A reference points at b_nodes, whose key is not made by an id rule.',
       'c01.b > b_nodes: A reference points at a_nodes, whose key is not made by an id rule.',
@@ -290,8 +305,8 @@ describe('all problems at once', () => {
     expect(problems({ target, mappings: [withRules(doctors, rules), codes, patients] })).toEqual([
       'doctors.nmae: A rule fills a column that the target does not have.',
       'c01.doctor.Nmae: A mapping names a column that the source does not have.',
-      'c01.doctor > doctors: A reference points at nurses, which no mapping feeds.',
       'doctors.name: Rule date cannot read varchar(50).',
+      'c01.doctor > doctors: A reference points at nurses, which no mapping feeds.',
     ]);
   });
 });

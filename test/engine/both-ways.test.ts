@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 import type { RunOptions } from '../../engine/run.ts';
 import { customer, idOf, order } from '../validators/shop.ts';
-import { customers, logs, orders, plainRows, refusing, type ShopRows, type ShopRuns, shopRuns, targetRows } from './shop-runs.ts';
+import {
+  customers,
+  logs,
+  orders,
+  plainRows,
+  refusing,
+  type ShopRows,
+  type ShopRuns,
+  shopRuns,
+  targetRows,
+} from './shop-runs.ts';
 
 /** Ten customers; every way in which a row or a value may not arrive as it was is among them. */
 const troubled: ShopRows = {
@@ -17,7 +27,15 @@ const troubled: ShopRows = {
     customer(9, { Name: 'TEST' }),
     customer(10, { Balance: '-99999999999999999999.99999999999999999999' }),
   ],
-  order: [order(11, 1), order(12, 3), order(13, 5), order(14, 0), order(15, null), order(16, 10, '-0.01'), order(17, 999)],
+  order: [
+    order(11, 1),
+    order(12, 3),
+    order(13, 5),
+    order(14, 0),
+    order(15, null),
+    order(16, 10, '-0.01'),
+    order(17, 999),
+  ],
   log: [['a'], ['a'], ['a'], ['b'], [null], [null]],
 };
 
@@ -25,19 +43,25 @@ async function loaded(over: Partial<RunOptions>): Promise<ShopRuns> {
   const shop = await shopRuns(troubled);
   shop.server.faults.refuse = refusing('customers', 'refused');
   const { verdict } = await shop.run({ maxRejects: 2, ...over });
-  expect({ verdict, checks: shop.report?.checks.filter((c) => c.verdict !== 'pass') }).toEqual({ verdict: 'pass', checks: [] });
+  expect({ verdict, checks: shop.report?.checks.filter((c) => c.verdict !== 'pass') }).toEqual({
+    verdict: 'pass',
+    checks: [],
+  });
   return shop;
 }
 
-test.each([1, 9, 10, 11])('direct and staged give the same rows, ledger and counts with parts of %i rows', async (partRows) => {
-  const direct = await loaded({ mode: 'direct', partRows });
-  const staged = await loaded({ mode: 'staged', partRows });
-  expect(targetRows(staged)).toEqual(targetRows(direct));
-  expect(staged.ledger()).toEqual(direct.ledger());
-  expect(staged.report?.tables.map(({ rejects, ...facts }) => [facts, rejects.map(({ sampleKeys, ...r }) => r)])).toEqual(
-    direct.report?.tables.map(({ rejects, ...facts }) => [facts, rejects.map(({ sampleKeys, ...r }) => r)]),
-  );
-});
+test.each([1, 9, 10, 11])(
+  'direct and staged give the same rows, ledger and counts with parts of %i rows',
+  async (partRows) => {
+    const direct = await loaded({ mode: 'direct', partRows });
+    const staged = await loaded({ mode: 'staged', partRows });
+    expect(targetRows(staged)).toEqual(targetRows(direct));
+    expect(staged.ledger()).toEqual(direct.ledger());
+    expect(
+      staged.report?.tables.map(({ rejects, ...facts }) => [facts, rejects.map(({ sampleKeys, ...r }) => r)]),
+    ).toEqual(direct.report?.tables.map(({ rejects, ...facts }) => [facts, rejects.map(({ sampleKeys, ...r }) => r)]));
+  },
+);
 
 test('the size of the parts changes neither the rows nor the digest of a mapping', async () => {
   const one = await loaded({ partRows: 1 });
@@ -50,7 +74,10 @@ test('the size of the parts changes neither the rows nor the digest of a mapping
 
 test.each(['direct', 'staged'] as const)('what is loaded is what the rules say (%s)', async (mode) => {
   const shop = await loaded({ mode });
-  const names = shop.server.schemas.get('shop')?.get('customers')?.rows.map((row) => [row[2], row[3], row[5]]);
+  const names = shop.server.schemas
+    .get('shop')
+    ?.get('customers')
+    ?.rows.map((row) => [row[2], row[3], row[5]]);
   expect(names).toEqual([
     ['Name 1', 'c1', '1980-05-01'],
     ['nul', 'c2', null],
@@ -59,36 +86,46 @@ test.each(['direct', 'staged'] as const)('what is loaded is what the rules say (
     [null, null, null],
     ['Name 10', 'c10', '1980-05-01'],
   ]);
-  const parents = shop.server.schemas.get('shop')?.get('orders')?.rows.map((row) => row[2]);
+  const parents = shop.server.schemas
+    .get('shop')
+    ?.get('orders')
+    ?.rows.map((row) => row[2]);
   expect(parents).toEqual([idOf('customers', 1), null, null, null, null, idOf('customers', 10), null]);
   expect(shop.server.lines('logs')).toHaveLength(6);
   expect(new Set(shop.server.lines('logs')).size).toBe(6);
 });
 
-test.each(['direct', 'staged'] as const)('read is loaded, rejected and filtered, in each part and in sum (%s)', async (mode) => {
-  const shop = await loaded({ mode, partRows: 4 });
-  for (const { read, loaded: kept, rejected, filtered } of shop.ledger()) expect(kept + rejected + filtered).toBe(read);
-  const accounts = shop.report?.tables.map(({ source, read, loaded: kept, rejected, filtered, adjusted }) => {
-    return [source, { read, kept, rejected, filtered, adjusted }];
-  });
-  expect(Object.fromEntries(accounts ?? [])).toEqual({
-    'c01.customer': { read: 10, kept: 6, rejected: 2, filtered: 2, adjusted: 4 },
-    'c01.order': { read: 7, kept: 7, rejected: 0, filtered: 0, adjusted: 3 },
-    'c01.log': { read: 6, kept: 6, rejected: 0, filtered: 0, adjusted: 0 },
-  });
-  expect(shop.report?.totals).toEqual({ read: 23, loaded: 19, rejected: 2, filtered: 2, adjusted: 7 });
-});
+test.each(['direct', 'staged'] as const)(
+  'read is loaded, rejected and filtered, in each part and in sum (%s)',
+  async (mode) => {
+    const shop = await loaded({ mode, partRows: 4 });
+    for (const { read, loaded: kept, rejected, filtered } of shop.ledger())
+      expect(kept + rejected + filtered).toBe(read);
+    const accounts = shop.report?.tables.map(({ source, read, loaded: kept, rejected, filtered, adjusted }) => {
+      return [source, { read, kept, rejected, filtered, adjusted }];
+    });
+    expect(Object.fromEntries(accounts ?? [])).toEqual({
+      'c01.customer': { read: 10, kept: 6, rejected: 2, filtered: 2, adjusted: 4 },
+      'c01.order': { read: 7, kept: 7, rejected: 0, filtered: 0, adjusted: 3 },
+      'c01.log': { read: 6, kept: 6, rejected: 0, filtered: 0, adjusted: 0 },
+    });
+    expect(shop.report?.totals).toEqual({ read: 23, loaded: 19, rejected: 2, filtered: 2, adjusted: 7 });
+  },
+);
 
-test.each(['direct', 'staged'] as const)('a source without a row gives an empty target that is proved (%s)', async (mode) => {
-  const shop = await shopRuns({});
-  expect((await shop.run({ mode })).verdict).toBe('pass');
-  expect(targetRows(shop)).toEqual({ customers: [], orders: [], logs: [] });
-  expect(shop.ledger().map((e) => [e.mapping, e.read, e.digest])).toEqual([
-    [customers, 0, '0000000000000000'],
-    [logs, 0, '0000000000000000'],
-    [orders, 0, '0000000000000000'],
-  ]);
-});
+test.each(['direct', 'staged'] as const)(
+  'a source without a row gives an empty target that is proved (%s)',
+  async (mode) => {
+    const shop = await shopRuns({});
+    expect((await shop.run({ mode })).verdict).toBe('pass');
+    expect(targetRows(shop)).toEqual({ customers: [], orders: [], logs: [] });
+    expect(shop.ledger().map((e) => [e.mapping, e.read, e.digest])).toEqual([
+      [customers, 0, '0000000000000000'],
+      [logs, 0, '0000000000000000'],
+      [orders, 0, '0000000000000000'],
+    ]);
+  },
+);
 
 test('two tenants of one source get rows of their own', async () => {
   const first = await shopRuns(plainRows(2));

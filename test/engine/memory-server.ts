@@ -1,5 +1,5 @@
 import { WaybillError } from '../../core/errors.ts';
-import type { LedgerEntry, PartWriter, Refusal, RunRecord, Target } from '../../core/ports.ts';
+import type { LedgerEntry, PartWriter, Refusal, RunRecord, Settled, Target } from '../../core/ports.ts';
 import { rowText } from '../../core/row-text.ts';
 import type { TableSchema } from '../../core/schema.ts';
 import type { Row, Value } from '../../core/value.ts';
@@ -31,7 +31,7 @@ export class MemoryServer {
   readonly schemas = new Map<string, MemoryDatabase>();
   ledger: Remembered<LedgerEntry>[] = [];
   runs: Remembered<RunRecord>[] = [];
-  settled: Parameters<typeof settleIn>[0]['settled'] = [];
+  settled: (Remembered<Settled> & { readonly run: string })[] = [];
   readonly faults: Faults = {
     refuse: () => null,
     tellsLate: false,
@@ -80,7 +80,10 @@ export class MemoryServer {
       },
       ledger: async (run) => this.entries(run),
       openPart: async (table, columns) => new MemoryPartWriter({ server: this, schema, database, table, columns }),
-      settle: async (run, references) => settleIn({ database, settled: this.settled, run, references }),
+      settle: async (run, references) => {
+        this.settled.push(...settleIn(database, references).map((fact) => ({ schema, run, fact })));
+        return this.settled.filter((each) => each.run === run).map(({ fact }) => fact);
+      },
       finish: async () => undefined,
       close: async () => {
         this.openTargets--;
@@ -90,12 +93,16 @@ export class MemoryServer {
 
   entries(run: string): LedgerEntry[] {
     const own = this.ledger.map(({ fact }) => fact).filter((entry) => entry.run === run);
-    return own.sort((a, b) => (a.mapping === b.mapping ? a.part.number - b.part.number : a.mapping < b.mapping ? -1 : 1));
+    return own.sort((a, b) =>
+      a.mapping === b.mapping ? a.part.number - b.part.number : a.mapping < b.mapping ? -1 : 1,
+    );
   }
 
   /** Makes rows and ledger row visible together. @throws when the ledger has the part already, as its key does. */
   commit(schema: string, database: MemoryDatabase, table: string, rows: readonly Value[][], entry: LedgerEntry): void {
-    const isThere = this.entries(entry.run).some((e) => e.mapping === entry.mapping && e.part.number === entry.part.number);
+    const isThere = this.entries(entry.run).some(
+      (e) => e.mapping === entry.mapping && e.part.number === entry.part.number,
+    );
     if (isThere) throw new WaybillError('run-locked', 'The part is in the ledger already.', { hint: 'Resume.' });
     tableIn(database, table).rows.push(...rows);
     this.ledger.push({ schema, fact: entry });
@@ -124,5 +131,6 @@ export class MemoryServer {
     this.versions.delete(schema);
     this.ledger = this.ledger.filter((each) => each.schema !== schema);
     this.runs = this.runs.filter((each) => each.schema !== schema);
+    this.settled = this.settled.filter((each) => each.schema !== schema);
   }
 }

@@ -3,7 +3,10 @@ import { customer, idOf } from '../validators/shop.ts';
 import { customers, plainRows, refusing, type ShopRuns, shopRuns } from './shop-runs.ts';
 
 /** Ten customers, of whom some are refused. */
-async function refusedAmongTen(refused: readonly number[], over: Parameters<ShopRuns['run']>[0] = {}): Promise<ShopRuns> {
+async function refusedAmongTen(
+  refused: readonly number[],
+  over: Parameters<ShopRuns['run']>[0] = {},
+): Promise<ShopRuns> {
   const shop = await shopRuns({ customer: plainRows(10).customer });
   shop.server.faults.refuse = refusing('customers', ...refused.map((key) => `Name ${key}`));
   const { verdict } = await shop.run({ maxRejects: refused.length, ...over });
@@ -21,23 +24,30 @@ const places = {
   all: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
 };
 const cases = (['direct', 'staged'] as const).flatMap((mode) =>
-  Object.entries(places).flatMap(([place, refused]) => [false, true].map((tellsLate) => ({ mode, place, refused, tellsLate }))),
+  Object.entries(places).flatMap(([place, refused]) =>
+    [false, true].map((tellsLate) => ({ mode, place, refused, tellsLate })),
+  ),
 );
 
-test.each(cases)('refused rows ($place) are kept as rejects and the rest loads ($mode, told late: $tellsLate)', async ({ mode, refused, tellsLate }) => {
-  const shop = await shopRuns({ customer: plainRows(10).customer });
-  shop.server.faults.refuse = refusing('customers', ...refused.map((key) => `Name ${key}`));
-  shop.server.faults.tellsLate = tellsLate;
-  expect((await shop.run({ mode, maxRejects: refused.length })).verdict).toBe('pass');
-  const kept = Array.from({ length: 10 }, (_, i) => i + 1).filter((key) => !refused.includes(key));
-  expect(shop.server.lines('customers').map((line) => line.split('\t')[0])).toEqual(kept.map((key) => idOf('customers', key)));
-  const rejects = await shop.records(customers);
-  expect(rejects.map(({ key }) => key)).toEqual(
-    refused.map((key) => (mode === 'direct' ? `ID=${key}` : `id=${idOf('customers', key)}`)),
-  );
-  const [entry] = shop.ledger();
-  expect([entry?.read, entry?.loaded, entry?.rejected]).toEqual([10, kept.length, refused.length]);
-});
+test.each(cases)(
+  'refused rows ($place) are kept as rejects and the rest loads ($mode, told late: $tellsLate)',
+  async ({ mode, refused, tellsLate }) => {
+    const shop = await shopRuns({ customer: plainRows(10).customer });
+    shop.server.faults.refuse = refusing('customers', ...refused.map((key) => `Name ${key}`));
+    shop.server.faults.tellsLate = tellsLate;
+    expect((await shop.run({ mode, maxRejects: refused.length })).verdict).toBe('pass');
+    const kept = Array.from({ length: 10 }, (_, i) => i + 1).filter((key) => !refused.includes(key));
+    expect(shop.server.lines('customers').map((line) => line.split('\t')[0])).toEqual(
+      kept.map((key) => idOf('customers', key)),
+    );
+    const rejects = await shop.records(customers);
+    expect(rejects.map(({ key }) => key)).toEqual(
+      refused.map((key) => (mode === 'direct' ? `ID=${key}` : `id=${idOf('customers', key)}`)),
+    );
+    const [entry] = shop.ledger();
+    expect([entry?.read, entry?.loaded, entry?.rejected]).toEqual([10, kept.length, refused.length]);
+  },
+);
 
 test('a reject of the target names SQLSTATE, constraint and column, and keeps the source row', async () => {
   const shop = await shopRuns({ customer: [customer(1), customer(2)] });
@@ -77,10 +87,15 @@ test('rows of a keyless table are refused one by one, and their equals keep thei
   const shop = await shopRuns({ log: [['a'], ['a'], ['b'], ['b'], ['b'], ['c']] });
   const undisturbed = await shopRuns({ log: [['a'], ['a'], ['b'], ['b'], ['b'], ['c']] });
   await undisturbed.run();
-  const refused = undisturbed.server.lines('logs').filter((line) => line.endsWith('\tb'))[1]?.split('\t')[0] as string;
+  const refused = undisturbed.server
+    .lines('logs')
+    .filter((line) => line.endsWith('\tb'))[1]
+    ?.split('\t')[0] as string;
   shop.server.faults.refuse = refusing('logs', refused);
   await shop.run({ maxRejects: 1 });
-  expect(shop.server.lines('logs')).toEqual(undisturbed.server.lines('logs').filter((line) => !line.startsWith(refused)));
+  expect(shop.server.lines('logs')).toEqual(
+    undisturbed.server.lines('logs').filter((line) => !line.startsWith(refused)),
+  );
 });
 
 test('adjustments are recorded once although a part with a refused row is mapped twice', async () => {

@@ -66,7 +66,10 @@ test.each(modes)('the rejects that stopped a run are there to be looked at (%s)'
 });
 
 test.each(modes)('rows that settling takes out count towards the budget (%s)', async (mode) => {
-  const shop = await shopRuns({ customer: [customer(1)], order: [order(11, 1), order(12, 98), order(13, 99)] }, shopMappings('reject'));
+  const shop = await shopRuns(
+    { customer: [customer(1)], order: [order(11, 1), order(12, 98), order(13, 99)] },
+    shopMappings('reject'),
+  );
   await expect(shop.run({ mode, maxRejects: 1 })).rejects.toMatchObject({ code: 'too-many-rejects' });
   expect((await shop.resume({ mode, maxRejects: 2 })).verdict).toBe('pass');
   expect(shop.ledger().map((e) => e.mapping)).toEqual([customers, logs, orders]);

@@ -13,14 +13,17 @@ async function stoppedShop(mode: 'direct' | 'staged' = 'direct'): Promise<ShopRu
   return shop;
 }
 
-test.each(['direct', 'staged'] as const)('a resume with another size of parts keeps the cut, so that no row is lost or doubled (%s)', async (mode) => {
-  for (const partRows of [1, 3, 5, 1000]) {
-    const shop = await stoppedShop(mode);
-    expect((await shop.resume({ mode, partRows, maxRejects: 1 })).verdict).toBe('pass');
-    expect(shop.server.lines('customers')).toHaveLength(8);
-    expect(shop.ledger().filter((e) => e.mapping === customers)).toHaveLength(3);
-  }
-});
+test.each(['direct', 'staged'] as const)(
+  'a resume with another size of parts keeps the cut, so that no row is lost or doubled (%s)',
+  async (mode) => {
+    for (const partRows of [1, 3, 5, 1000]) {
+      const shop = await stoppedShop(mode);
+      expect((await shop.resume({ mode, partRows, maxRejects: 1 })).verdict).toBe('pass');
+      expect(shop.server.lines('customers')).toHaveLength(8);
+      expect(shop.ledger().filter((e) => e.mapping === customers)).toHaveLength(3);
+    }
+  },
+);
 
 test('a resume goes on in the way in which the run was begun', async () => {
   const direct = await stoppedShop('direct');
@@ -96,7 +99,11 @@ test('a resume into another schema is refused, since the ledger would pass by wh
 
 test('a run that nobody began cannot be resumed', async () => {
   const shop = await shopRuns(plainRows(1));
-  await expect(shop.resume({ run: 'r7' })).rejects.toMatchObject({ code: 'run-unknown', exitCode: 2, message: 'There is no run r7.' });
+  await expect(shop.resume({ run: 'r7' })).rejects.toMatchObject({
+    code: 'run-unknown',
+    exitCode: 2,
+    message: 'There is no run r7.',
+  });
 });
 
 test.each([

@@ -172,8 +172,8 @@ test('two files for one table are refused', async () => {
   });
 });
 
-test('a table without a file is missing', async () => {
-  const source = await open(await directoryWith({ 'c01.other.jsonl': '' }));
+test('a table without a file is missing, though another schema has one', async () => {
+  const source = await open(await directoryWith({ 'c01.other.jsonl': '', 'c02/tbl_customer.jsonl': '' }));
   await expect(source.parts(customer, 1)).rejects.toMatchObject({ code: 'source-missing-table' });
   await expect(source.inspector.count('c01.tbl_customer')).rejects.toMatchObject({ code: 'source-missing-table' });
 });

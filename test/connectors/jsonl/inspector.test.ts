@@ -90,6 +90,12 @@ function decimalText(units: bigint, scale: number): string {
   return units < 0n ? `-${text}` : text;
 }
 
+test('many long integers add up exactly', () => {
+  const sum = exactSum(0);
+  for (let i = 0; i < 1001; i++) sum.add('999999999999999');
+  expect(sum.result()).toBe(String(999_999_999_999_999n * 1001n));
+});
+
 test('integers and decimals are ordered by their value', () => {
   const compare = comparisonOf('decimal');
   const big = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
@@ -197,7 +203,9 @@ test('a set of texts grows over several shards and keeps integers apart from tex
   expect(set.size).toBe(8);
   for (const text of ['1', '01', '-0', '0', '1.0', '1 ', 'a', '12345678901']) expect(set.has(text)).toBe(true);
   for (const text of ['2', '001', '', '1.00']) expect(set.has(text)).toBe(false);
-  expect([set.add('x'), set.add('y'), set.add('z'), set.add('x')]).toEqual([true, true, false, true]);
+  expect(set.add('9007199254740992')).toBe(true);
+  expect(set.has('9007199254740993')).toBe(false);
+  expect([set.add('x'), set.add('y'), set.add('z'), set.add('x')]).toEqual([true, false, false, true]);
 });
 
 test('tables are those of the schemas asked for, in name order', async () => {
