@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { WaybillError } from '../../core/errors.ts';
 
 /** How far the server's certificate is believed. */
@@ -44,7 +45,7 @@ export function parseAddress(url: string): MysqlAddress {
     user: decodeURIComponent(parsed.username),
     password: decodeURIComponent(parsed.password),
     database,
-    tls: tlsMode(parsed.searchParams.get('tls'), isLocal(host) || socket !== null),
+    tls: tlsMode(parsed.searchParams.get('tls'), host, socket !== null),
     label: `mysql://${place}/${database}`,
   };
 }
@@ -60,10 +61,13 @@ function parseUrl(url: string): URL {
   }
 }
 
-function tlsMode(named: string | null, isLocalServer: boolean): TlsMode {
-  if (named === null) return isLocalServer ? 'off' : 'verified';
-  if (named === 'off' || named === 'unverified' || named === 'verified') return named;
-  throw misread('asks for an unknown kind of TLS');
+function tlsMode(named: string | null, host: string, isSocket: boolean): TlsMode {
+  const mode = named ?? (isSocket || isLocal(host) ? 'off' : 'verified');
+  if (mode === 'off' || mode === 'unverified') return mode;
+  if (mode !== 'verified') throw misread('asks for an unknown kind of TLS');
+  // For an address mysql2 compares the certificate with "localhost".
+  if (isIP(host) !== 0) throw misread('has an address where a verified certificate needs a host name');
+  return mode;
 }
 
 function isLocal(host: string): boolean {

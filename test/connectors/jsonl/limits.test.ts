@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { writeFault } from '../../../connectors/jsonl/atomic-file.ts';
 import { jsonl } from '../../../connectors/jsonl/connector.ts';
 import { exportRows, importRows, tableOf, temporaryDirectory, whole } from './every-kind.ts';
+
+/** These move hundreds of megabytes, perhaps on a busy machine. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const script = fileURLToPath(new URL('./write-and-read.ts', import.meta.url));
 const run = promisify(execFile);

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { parseAddress } from '../../../connectors/mysql/address.ts';
+
+test('a URL is read with its credentials decoded, and the label has none', () => {
+  expect(parseAddress('mysql://us%40er:p%2Fw@db.example.com:3307/c01')).toEqual({
+    host: 'db.example.com',
+    port: 3307,
+    socket: null,
+    user: 'us@er',
+    password: 'p/w',
+    database: 'c01',
+    tls: 'verified',
+    label: 'mysql://db.example.com:3307/c01',
+  });
+});
+
+test('TLS is verified unless the URL says otherwise, and off for this machine', () => {
+  const tlsOf = (url: string) => parseAddress(url).tls;
+  expect(tlsOf('mysql://root@db.example.com/x')).toBe('verified');
+  expect(tlsOf('mysql://root@localhost.example.com/x')).toBe('verified');
+  expect(tlsOf('mysql://root@db.example.com/x?tls=off')).toBe('off');
+  expect(tlsOf('mysql://root@db.example.com/x?tls=unverified')).toBe('unverified');
+  expect(tlsOf('mysql://root@127.0.0.1/x')).toBe('off');
+  expect(tlsOf('mysql://root@localhost/x')).toBe('off');
+  expect(tlsOf('mysql://root@[::1]/x')).toBe('off');
+  expect(tlsOf('mysql://root@localhost/x?tls=verified')).toBe('verified');
+});
+
+test('a socket stands for host and port', () => {
+  const address = parseAddress('mysql://root@localhost/c01?socket=/run/mysqld/mysqld.sock');
+  expect(address.socket).toBe('/run/mysqld/mysqld.sock');
+  expect(address.label).toBe('mysql://localhost(/run/mysqld/mysqld.sock)/c01');
+});
+
+test.each([
+  'mysql://root:s3cret@host:port/x',
+  'mysql://root:s3cret%zz@host/x',
+  'mysql://root:s3cret@host/x?tls=sometimes',
+  'mysql://root:s3cret@10.0.0.1/x',
+  'mysql://root:s3cret@127.0.0.1/x?tls=verified',
+  'mysql://root:s3cret@host/x?ssl=s3cret',
+])('%s is a configuration error that does not repeat the password', (url) => {
+  expect(() => parseAddress(url)).toThrow(
+    expect.objectContaining({ code: 'configuration', message: expect.not.stringContaining('s3cret') }),
+  );
+});

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Manifest, readManifest } from '../../engine/manifest.ts';
+import { plainRows, type ShopRuns, shopRuns } from './shop-runs.ts';
+
+function manifestOf(shop: ShopRuns, run = 'r1'): Promise<Manifest> {
+  return readManifest(join(shop.runsPath, run), run);
+}
+
+/** A clock that goes on by a second each time it is looked at. */
+function clock(): () => Date {
+  let seconds = 0;
+  return () => new Date(Date.UTC(2026, 10, 21, 3, 0, seconds++));
+}
+
+test('a manifest says what was run, from where to where, and when', async () => {
+  const shop = await shopRuns(plainRows(3));
+  await shop.run({ now: clock(), partRows: 2 });
+  const { stages, parts, fingerprint, ...rest } = await manifestOf(shop);
+  expect(rest).toEqual({
+    waybill: '0.0.0',
+    run: 'r1',
+    pipeline: 'shop',
+    params: { tenant: 'c01' },
+    mode: 'direct',
+    tables: [],
+    startedAt: '2026-11-21T03:00:00.000Z',
+    finishedAt: '2026-11-21T03:00:09.000Z',
+    source: { label: 'memory:source', isConsistent: true, note: '' },
+    target: { label: 'memory:target', schema: 'shop' },
+  });
+  expect(fingerprint).toMatch(/^[\da-f]{64}$/);
+  expect(stages[0]).toEqual({
+    stage: 'load',
+    startedAt: '2026-11-21T03:00:01.000Z',
+    finishedAt: '2026-11-21T03:00:02.000Z',
+    seconds: 1,
+    rows: 9,
+  });
+  expect(parts['c01.customer']).toEqual([
+    { number: 1, after: null, upTo: ['1'] },
+    { number: 2, after: ['1'], upTo: null },
+  ]);
+});
+
+test.each([
+  ['direct', ['load', 'settle', 'constraints', 'validate']],
+  ['staged', ['export', 'transform', 'load', 'settle', 'constraints', 'validate']],
+] as const)('a %s run notes its stages in order, with the rows that went through', async (mode, names) => {
+  const shop = await shopRuns(plainRows(3));
+  await shop.run({ mode });
+  const { stages } = await manifestOf(shop);
+  expect(stages.map(({ stage }) => stage)).toEqual(names);
+  const moving = stages.filter(({ stage }) => ['export', 'transform', 'load'].includes(stage));
+  expect(moving.map(({ rows }) => rows)).toEqual(moving.map(() => 9));
+  const times = stages.flatMap(({ startedAt, finishedAt }) => [startedAt, finishedAt]);
+  expect(times.toSorted()).toEqual(times);
+});
+
+test('a run that is under way has no end, knows its cut, and has noted only the stages that it finished', async () => {
+  const shop = await shopRuns(plainRows(4));
+  let seen: Manifest | null = null;
+  const afterCommit = shop.server.faults;
+  afterCommit.afterCommit = ({ mapping }) => {
+    if (mapping.startsWith('c01.order')) throw new Error('stop');
+  };
+  await expect(shop.run({ mode: 'staged', partRows: 3 })).rejects.toThrow('stop');
+  seen = await manifestOf(shop);
+  expect(seen.finishedAt).toBe(null);
+  expect(seen.stages.map(({ stage }) => stage)).toEqual(['export', 'transform']);
+  expect(Object.entries(seen.parts).map(([table, parts]) => [table, parts.length])).toEqual([
+    ['c01.customer', 2],
+    ['c01.order', 2],
+    ['c01.log', 1],
+  ]);
+});
+
+test('a resumed run keeps its beginning, its fingerprint and the stages that were finished', async () => {
+  const shop = await shopRuns(plainRows(2));
+  shop.server.faults.beforeMigrate = (version) => {
+    if (version === 2) throw new Error('stop');
+  };
+  await expect(shop.run({ mode: 'staged' })).rejects.toThrow('stop');
+  const before = await manifestOf(shop);
+  shop.server.faults.beforeMigrate = () => undefined;
+  await shop.resume({ mode: 'staged' });
+  const after = await manifestOf(shop);
+  expect(after).toMatchObject({ startedAt: before.startedAt, fingerprint: before.fingerprint, parts: before.parts });
+  expect(after.stages.slice(0, before.stages.length)).toEqual(before.stages);
+  expect(after.stages.filter(({ stage }) => stage === 'export')).toHaveLength(1);
+});
+
+test('a run without a name gets one that sorts by time', async () => {
+  const shop = await shopRuns(plainRows(1));
+  const { run: _, ...options } = shop.options({ now: clock() });
+  const { runPipeline } = await import('../../engine/run.ts');
+  const { run } = await runPipeline(options);
+  expect(run).toMatch(/^20261121-030000-[\da-f]{4}$/);
+});
+
+test.each(['../r1', '.hidden', 'a/b', '', 'a b', 'ü'])('"%s" is no name of a run', async (run) => {
+  const shop = await shopRuns(plainRows(1));
+  await expect(shop.run({ run })).rejects.toMatchObject({ code: 'configuration', exitCode: 2 });
+});
