@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitCodes, WaybillError } from '../core/errors.ts';
 import type { RunResult } from '../engine/run.ts';
+import { reportJson } from '../reports/json.ts';
 import { parseReport, type Report } from '../reports/model.ts';
 import { reportText } from '../reports/text.ts';
 
@@ -19,9 +20,14 @@ export async function readReport(folder: string, run: string): Promise<Report> {
 /** Prints how a run ended on stdout, where its report lies, and sets the exit code by its verdict. */
 export async function finish({ run, folder, verdict }: RunResult, asJson: boolean): Promise<void> {
   const report = await readReport(folder, run);
-  if (asJson) process.stdout.write(`${JSON.stringify(report)}\n`);
+  if (asJson) process.stdout.write(reportJson(report));
   else {
-    process.stdout.write(reportText(report, { width: process.stdout.columns ?? 100 }));
+    process.stdout.write(
+      reportText(report, {
+        width: process.stdout.columns ?? 100,
+        color: process.stdout.isTTY === true,
+      }),
+    );
     process.stdout.write(`\nreport  ${join(folder, 'report.html')}\n        ${join(folder, 'report.json')}\n`);
   }
   process.exitCode = { pass: exitCodes.passed, fail: exitCodes.failed, incomplete: exitCodes.incomplete }[verdict];

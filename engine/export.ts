@@ -1,6 +1,7 @@
 import type { PartFile, Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
+import { stopIfAsked } from './stop.ts';
 
 /**
  * Writes the source tables of the run, all columns, as a JSON Lines directory that is itself a source.
@@ -17,12 +18,17 @@ export async function exportStage(context: RunContext, source: Source): Promise<
     for (const name of names) {
       const table = tables.get(name) as TableSchema;
       for (const part of await partsOf(context, source, table)) {
+        stopIfAsked(context.options);
         const file = await writer.writePart(table, part, source.read(table, part));
         context.options.progress.rows(name, file.rows);
         files.push(file);
       }
     }
-    await writer.finish([...tables.values()], files, source.snapshot);
+    await writer.finish(
+      names.map((name) => tables.get(name) as TableSchema),
+      files,
+      source.snapshot,
+    );
     return files.reduce((sum, f) => sum + f.rows, 0);
   });
   return directory;

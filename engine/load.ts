@@ -7,6 +7,7 @@ import { type LoadTask, loadPart } from './load-part.ts';
 import { type MapCounts, mapPart } from './map-part.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { partsOf, type RunContext, timedStage } from './run-context.ts';
+import { stopIfAsked } from './stop.ts';
 import { mapContext, partName, readOutcomes, type TransformOutcome, transformedTable } from './transform.ts';
 
 const nothing: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
@@ -29,6 +30,7 @@ export async function loadDirect(
     const entries: LedgerEntry[] = [];
     for (const part of await partsOf(context, source, table)) {
       if (isDone(part)) continue;
+      stopIfAsked(context.options);
       const task: LoadTask = {
         ...commonTask(context, planned, part, target, budget),
         recordsName: partName(part),
@@ -51,6 +53,7 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
     const entries: LedgerEntry[] = [];
     for (const part of await transformed.parts(table, context.options.partRows)) {
       if (isDone(part)) continue;
+      stopIfAsked(context.options);
       const task: LoadTask = {
         ...commonTask(context, { ...planned, source: table }, part, target, budget),
         recordsName: `${partName(part)}.load`,

@@ -23,6 +23,10 @@ export interface EngineOptions {
   /** Check every source row against the contract before it is mapped. */
   readonly checkRows: boolean;
   readonly progress: Progress;
+  /** Told the run's id once it has its folder. */
+  readonly onRun?: (run: string) => void;
+  /** Asked between parts, stages and checks: true stops the run there, resumable. */
+  readonly shouldStop?: () => boolean;
   now(): Date;
   openSource(): Promise<Source>;
   /** Opens the target schema, with the tenant set in the session. */

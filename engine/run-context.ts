@@ -6,7 +6,8 @@ import { type TableSchema, tablesOfContract } from '../core/schema.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Manifest, readManifest, type StageName, writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
-import { createRunFolder, newRunId, type RunFolder, runFolder } from './run-folder.ts';
+import { createRunFolder, newRunId, type RunFolder, removeRunFolder, runFolder } from './run-folder.ts';
+import { stopIfAsked } from './stop.ts';
 
 /** One run under way: its plan, its folder and what the folder's manifest says so far. */
 export interface RunContext {
@@ -22,7 +23,7 @@ export interface RunContext {
  * Plans and makes (or, resuming, finds) the run folder. Nothing outside the folder is touched.
  * @throws WaybillError 'plan-refused' with all problems; 'run-unknown', 'plan-refused' when a resume does not fit.
  */
-export async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise<RunContext> {
+async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise<RunContext> {
   const plan = planOrRefuse(options);
   if (options.resume) return resumeRun(options, plan);
   const selected = selectMappings(plan, options.tables);
@@ -47,18 +48,40 @@ export async function beginRun(options: EngineOptions, mode: Manifest['mode']): 
   return { options, plan, selected, folder, manifest };
 }
 
+/**
+ * Begins a run and does its work. A new run that is refused before anything moved (exit codes 2 and 3) leaves no folder:
+ * the corrected command may have its id, and no later command takes it for the newest run.
+ */
+export async function withRun<T>(
+  options: EngineOptions,
+  mode: Manifest['mode'],
+  work: (context: RunContext) => Promise<T>,
+): Promise<T> {
+  const context = await beginRun(options, mode);
+  options.onRun?.(context.folder.run);
+  try {
+    return await work(context);
+  } catch (error) {
+    const isRefusal = error instanceof WaybillError && (error.exitCode === 2 || error.exitCode === 3);
+    const { parts, stages } = context.manifest;
+    const hasMoved = Object.keys(parts).length > 0 || stages.length > 0;
+    if (isRefusal && !options.resume && !hasMoved) await removeRunFolder(context.folder);
+    throw error;
+  }
+}
+
 /** @throws WaybillError 'plan-refused' that names every problem. */
 export function planOrRefuse(options: Pick<EngineOptions, 'pipeline' | 'params' | 'types'>): Plan {
   const plan = planPipeline(options.pipeline, options.params, options.types);
-  refuse(plan.problems, 'plan-refused', `The plan of ${options.pipeline.name} does not hold`);
+  refuse(plan.problems, 'plan-refused', `The plan of ${options.pipeline.name} does not hold`, options.pipeline.name);
   return plan;
 }
 
-function refuse(problems: readonly Problem[], code: 'plan-refused' | 'drift', title: string): void {
+function refuse(problems: readonly Problem[], code: 'plan-refused' | 'drift', title: string, pipeline: string): void {
   if (problems.length === 0) return;
   const lines = problems.map((p) => `  ${p.subject}: ${p.message}`);
   throw new WaybillError(code, `${title}:\n${lines.join('\n')}`, {
-    hint: 'Mend the mappings or the contract so that each line is answered; see: waybill plan.',
+    hint: `Mend the mappings or the contract so that each line is answered; see: waybill plan ${pipeline}`,
   });
 }
 
@@ -89,15 +112,20 @@ export function selectMappings(plan: Plan, tables: readonly string[]): readonly 
 }
 
 /**
- * Asks the live source whether it is what the contract says.
+ * Asks the live source whether it is what the contract says, as far as the run reads it.
  * @returns the contract's tables with the live estimates, by name.
  * @throws WaybillError 'drift', all differences at once.
  */
 export async function checkSource(context: RunContext, source: Source): Promise<ReadonlyMap<string, TableSchema>> {
   const { pipeline, types } = context.options;
-  const contract = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, types.source));
-  const live = await source.inspector.tables(Object.keys(pipeline.source.contract));
-  refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} is not what the contract says`);
+  const isPartial = context.selected.length < context.plan.mappings.length;
+  const needed = new Set(context.selected.map((m) => m.source.name));
+  const takesPart = (table: TableSchema): boolean => !isPartial || needed.has(table.name);
+  const contract = Object.entries(pipeline.source.contract)
+    .flatMap(([s, c]) => tablesOfContract(s, c, types.source))
+    .filter(takesPart);
+  const live = (await source.inspector.tables(Object.keys(pipeline.source.contract))).filter(takesPart);
+  refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} is not what the contract says`, pipeline.name);
   const { isConsistent, note } = source.snapshot;
   // A staged run reads its own export later; the source that counts is the first one.
   context.manifest = {
@@ -116,6 +144,7 @@ export async function checkTarget(context: RunContext, target: Target): Promise<
     driftOf(contract, await target.inspector.tables(['']), 'target'),
     'drift',
     `${target.label} is not what the contract says`,
+    pipeline.name,
   );
 }
 
@@ -136,6 +165,7 @@ export async function partsOf(context: RunContext, source: Source, table: TableS
 
 /** Times a stage and notes it in the manifest; `work` gives the rows that went through. */
 export async function timedStage(context: RunContext, stage: StageName, work: () => Promise<number>): Promise<void> {
+  stopIfAsked(context.options);
   const started = context.options.now();
   const rows = await work();
   const finished = context.options.now();

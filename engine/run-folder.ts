@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WaybillError } from '../core/errors.ts';
+import { diskError } from './atomic-file.ts';
 
 /** Where a run keeps its manifest, parts, records and report; all of it private to the user. */
 export interface RunFolder {
@@ -30,7 +31,7 @@ export function newRunId(now: Date): string {
   return `${digits.slice(0, 8)}-${digits.slice(8)}-${randomBytes(2).toString('hex')}`;
 }
 
-/** @throws WaybillError 'run-locked' when the run exists, 'configuration' when the id is no plain name or the folder cannot be made. */
+/** @throws WaybillError 'run-locked' when the run exists, 'configuration' when the id is no plain name or the folder cannot be made, 'disk-full'. */
 export async function createRunFolder(runsPath: string, run: string): Promise<RunFolder> {
   if (!/^[\w.-]+$/.test(run) || run.startsWith('.')) {
     throw new WaybillError('configuration', 'A run id is made of letters, digits, dots, dashes and underscores.', {
@@ -45,13 +46,22 @@ export async function createRunFolder(runsPath: string, run: string): Promise<Ru
   }
   try {
     await mkdir(folder.recordsPath, { recursive: true, mode: 0o700 });
-  } catch (cause) {
+  } catch (error) {
+    const cause = diskError(folder.path, error);
+    if (cause instanceof WaybillError) throw cause;
     throw new WaybillError('configuration', `The run folder ${folder.path} cannot be made.`, {
       hint: 'Check the permissions, or choose another place with --runs-dir.',
       cause,
     });
   }
   return folder;
+}
+
+/** Takes back what `createRunFolder` and a first manifest made; anything else in the folder stays, and the folder with it. */
+export async function removeRunFolder({ path, recordsPath }: RunFolder): Promise<void> {
+  await rm(join(path, 'manifest.json'), { force: true });
+  await rmdir(recordsPath).catch(() => undefined);
+  await rmdir(path).catch(() => undefined);
 }
 
 /** Run ids, oldest first. */

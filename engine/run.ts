@@ -5,7 +5,7 @@ import { loadDirect, loadTransformed } from './load.ts';
 import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import { type ReportWriter, reportRun } from './report.ts';
-import { beginRun, checkSource, checkTarget, type RunContext, timedStage } from './run-context.ts';
+import { checkSource, checkTarget, type RunContext, timedStage, withRun } from './run-context.ts';
 import { settleStage } from './settle.ts';
 import { refuseFilledTarget, refuseKnownRun, refuseOtherSchema } from './target-guard.ts';
 import { transformStage } from './transform.ts';
@@ -32,7 +32,10 @@ export interface RunResult {
  * report. Whatever stops it leaves a run folder and a ledger that `--resume` goes on from.
  */
 export async function runPipeline(options: RunOptions): Promise<RunResult> {
-  const context = await beginRun(options, options.mode);
+  return withRun(options, options.mode, (context) => connectAndLoad(options, context));
+}
+
+async function connectAndLoad(options: RunOptions, context: RunContext): Promise<RunResult> {
   options.progress.note(`run ${context.folder.run}`);
   const source = await options.openSource();
   try {

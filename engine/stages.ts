@@ -1,13 +1,14 @@
+import { existsSync } from 'node:fs';
 import type { Validator } from '../core/check.ts';
 import { WaybillError } from '../core/errors.ts';
-
+import type { Source } from '../core/ports.ts';
 import { exportStage } from './export.ts';
 import { loadTransformed } from './load.ts';
 import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import type { ReportWriter } from './report.ts';
 import { finishRun, finishTarget, prepareTarget, type RunResult, withDirectory } from './run.ts';
-import { beginRun, type RunContext } from './run-context.ts';
+import { type RunContext, withRun } from './run-context.ts';
 import { transformStage } from './transform.ts';
 import { validateStage } from './validate.ts';
 
@@ -17,40 +18,49 @@ export interface StageResult {
   readonly path: string;
 }
 
-/** `waybill export`: the source into a JSON Lines directory of a new run. */
-export async function exportRun(options: EngineOptions): Promise<StageResult> {
-  const context = await beginRun(options, 'staged');
+/**
+ * `waybill export`: the source into a JSON Lines directory. A stopped export is done again from the beginning, since its
+ * parts are of one snapshot; a finished one is left as it is.
+ */
+export function exportRun(options: EngineOptions): Promise<StageResult> {
+  return withRun(options, 'staged', async (context) => {
+    if (!isDone(context, 'export')) await withSource(options, (source) => exportStage(context, source));
+    return { run: context.folder.run, path: context.folder.exportPath };
+  });
+}
+
+/**
+ * `waybill transform`: the export of run `options.run`, or without one any source, mapped into the run's transform
+ * directory. A run that was begun from a source and stopped reads that source again.
+ */
+export function transformRun(options: EngineOptions): Promise<StageResult> {
+  return withRun({ ...options, resume: options.run !== undefined }, 'staged', async (context) => {
+    const { exportPath, transformPath, run } = context.folder;
+    if (context.manifest.mode === 'staged' && !existsSync(exportPath)) {
+      await withSource(options, (source) => transformStage(context, source));
+    } else {
+      requireStage(context, 'export');
+      await withDirectory(options, exportPath, (exported) => transformStage(context, exported));
+    }
+    return { run, path: transformPath };
+  });
+}
+
+async function withSource<T>(options: EngineOptions, work: (source: Source) => Promise<T>): Promise<T> {
   const source = await options.openSource();
   try {
-    return { run: context.folder.run, path: await exportStage(context, source) };
+    return await work(source);
   } finally {
     await source.close();
   }
 }
 
-/**
- * `waybill transform`: the export of run `options.run`, or without one any source, mapped into the run's transform
- * directory.
- */
-export async function transformRun(options: EngineOptions): Promise<StageResult> {
-  const context = await beginRun({ ...options, resume: options.run !== undefined }, 'staged');
-  if (options.run === undefined) {
-    const source = await options.openSource();
-    try {
-      await transformStage(context, source);
-    } finally {
-      await source.close();
-    }
-  } else {
-    requireStage(context, 'export');
-    await withDirectory(options, context.folder.exportPath, (exported) => transformStage(context, exported));
-  }
-  return { run: context.folder.run, path: context.folder.transformPath };
+/** `waybill import`: the transform directory of run `options.run` into the target, indexes and constraints included. */
+export function importRun(options: EngineOptions, schema: string): Promise<StageResult> {
+  return withRun({ ...options, resume: true }, 'staged', (context) => importInto(options, context, schema));
 }
 
-/** `waybill import`: the transform directory of run `options.run` into the target, indexes and constraints included. */
-export async function importRun(options: EngineOptions, schema: string): Promise<StageResult> {
-  const context = await beginRun({ ...options, resume: true }, 'staged');
+async function importInto(options: EngineOptions, context: RunContext, schema: string): Promise<StageResult> {
   requireStage(context, 'transform');
   const target = await options.openTarget(schema);
   try {
@@ -65,14 +75,19 @@ export async function importRun(options: EngineOptions, schema: string): Promise
   }
 }
 
+type ValidateOptions = EngineOptions & {
+  readonly validators: readonly Validator[];
+  readonly writeReport: ReportWriter;
+};
+
 /** `waybill validate`: what run `options.run` loaded, against its source as it is now. */
-export async function validateRun(
-  options: EngineOptions & { readonly validators: readonly Validator[]; readonly writeReport: ReportWriter },
-): Promise<RunResult> {
-  const context = await beginRun({ ...options, resume: true }, 'direct');
+export function validateRun(options: ValidateOptions): Promise<RunResult> {
+  return withRun({ ...options, resume: true }, 'direct', (context) => validateLoaded(options, context));
+}
+
+async function validateLoaded(options: ValidateOptions, context: RunContext): Promise<RunResult> {
   const { schema } = requireTarget(context);
-  const source = await options.openSource();
-  try {
+  return withSource(options, async (source) => {
     const target = await options.openTarget(schema);
     try {
       const checks = await validateStage(context, source, target, options.validators);
@@ -80,21 +95,30 @@ export async function validateRun(
     } finally {
       await target.close();
     }
-  } finally {
-    await source.close();
-  }
+  });
 }
 
 function requireTarget({ manifest }: RunContext): { schema: string } {
   if (manifest.target !== null) return manifest.target;
-  throw new WaybillError('run-unfinished', `Run ${manifest.run} has loaded nothing yet.`, {
-    hint: `Load it first: waybill import ${manifest.pipeline} --run ${manifest.run}`,
+  const { run, pipeline, mode } = manifest;
+  const load = mode === 'direct' ? `run ${pipeline} --run ${run} --resume` : `import ${pipeline} --run ${run}`;
+  throw new WaybillError('run-unfinished', `Run ${run} has loaded nothing yet.`, {
+    hint: `Load it first: waybill ${load}`,
   });
 }
 
-function requireStage({ manifest }: RunContext, stage: 'export' | 'transform'): void {
-  if (manifest.stages.some((s) => s.stage === stage)) return;
-  throw new WaybillError('run-unfinished', `Run ${manifest.run} has no finished ${stage}.`, {
-    hint: `Begin with: waybill ${stage} ${manifest.pipeline}`,
+function isDone({ manifest }: RunContext, stage: 'export' | 'transform'): boolean {
+  return manifest.stages.some((s) => s.stage === stage);
+}
+
+function requireStage(context: RunContext, stage: 'export' | 'transform'): void {
+  if (isDone(context, stage)) return;
+  const { run, pipeline, mode } = context.manifest;
+  const how = stage === 'export' ? `export ${pipeline} --run ${run} --resume` : `transform ${pipeline} --run ${run}`;
+  throw new WaybillError('run-unfinished', `Run ${run} has no finished ${stage}.`, {
+    hint:
+      mode === 'direct'
+        ? `It goes straight through; begin one with: waybill export ${pipeline}`
+        : `Finish it first: waybill ${how}`,
   });
 }

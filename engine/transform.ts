@@ -12,6 +12,7 @@ import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { folderOf, PartRecords } from './part-records.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
+import { stopIfAsked } from './stop.ts';
 
 const outcome = z.strictObject({
   mapping: z.string(),
@@ -50,6 +51,7 @@ export async function transformStage(context: RunContext, source: Source): Promi
     for (const planned of context.selected) {
       const table = tables.get(planned.source.name) as TableSchema;
       for (const part of await partsOf(context, source, table)) {
+        stopIfAsked(context.options);
         const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
         const records = new PartRecords(context.folder.recordsPath, planned.name, partName(part));
         const map: MapContext = { ...mapContext(context, planned, part), records, counts };
@@ -92,7 +94,7 @@ export async function readOutcomes(context: RunContext): Promise<readonly Transf
     return z.array(outcome).parse(JSON.parse(await readFile(outcomesPath(context), 'utf8')));
   } catch (cause) {
     throw new WaybillError('run-unfinished', `Run ${context.folder.run} has no finished transform to import.`, {
-      hint: `Finish it first: waybill transform ${context.plan.pipeline.name} --run ${context.folder.run} --resume`,
+      hint: `Finish it first: waybill transform ${context.plan.pipeline.name} --run ${context.folder.run}`,
       cause,
     });
   }

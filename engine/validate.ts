@@ -4,6 +4,7 @@ import type { Source, Target } from '../core/ports.ts';
 import { hashRow } from './digest.ts';
 import { readRecords } from './part-records.ts';
 import { type RunContext, timedStage } from './run-context.ts';
+import { stopIfAsked } from './stop.ts';
 
 /** Sample keys that a check lists. */
 const MAX_KEYS = 20;
@@ -50,10 +51,12 @@ async function runValidator(
   const checks: Check[] = [];
   try {
     for await (const check of validator.run(validation)) {
+      stopIfAsked(context.options);
       checks.push(check);
       context.options.progress.rows(validator.name, 1);
     }
   } catch (error) {
+    stopIfAsked(context.options);
     checks.push(incompleteCheck(validator.name, error));
   }
   return checks;

@@ -1,6 +1,7 @@
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { Constraint } from '../core/ports.ts';
+import type { Column } from '../core/schema.ts';
 import { attempt, type Finding, plural } from './attempt.ts';
 
 /**
@@ -45,16 +46,15 @@ async function lookAtKeys(
   const own = constraints.filter((c) => c.table === planned.target.name && isUnique(c));
   const { source, target } = planned;
   const sourceKeys = [source.key, ...source.unique].filter((key) => key.length > 0);
-  const targetKeys = distinct([
-    target.key,
-    ...target.unique,
-    ...sourceKeys.flatMap((k) => counterparts(context, planned, own, k)),
-  ]);
-  const missing = sourceKeys.map((key) => missingCounterpart(context, planned, own, key)).filter((l) => l !== null);
+  const found = sourceKeys.map((key) => counterparts(context, planned, own, key));
+  const alone = sourceKeys.filter((_, i) => found[i]?.length === 0);
+  const missing = alone.map((key) => missingCounterpart(planned, key));
+  const targetKeys = distinct([target.key, ...target.unique, ...found.flat()]);
   const unenforced = targetKeys.filter((key) => !own.some((c) => isSameSet(c.columns, key))).map(notEnforced);
+  const carried = alone.flatMap((key) => [carriedKey(planned, key)?.map((c) => c.name) ?? []]);
   const keys: Key[] = [
     ...sourceKeys.map((columns): Key => ({ side: 'source', columns })),
-    ...targetKeys.map((columns): Key => ({ side: 'target', columns })),
+    ...distinct([...targetKeys, ...carried]).map((columns): Key => ({ side: 'target', columns })),
   ];
   const looked: LookedAt[] = [...missing, ...unenforced];
   for (const key of keys) looked.push(await lookForDuplicates(context, planned, key));
@@ -102,24 +102,22 @@ function counterparts(
 }
 
 /**
- * A source key that is carried and that nothing in the target enforces. Texts are noted only: they are unique by the
- * legacy collation, which takes an index over an expression, and those are not among the constraints.
+ * A source key that nothing in the target enforces. Texts are noted only: they are unique by the legacy collation, which
+ * takes an index over an expression, and those are not among the constraints.
  */
-function missingCounterpart(
-  context: ValidationContext,
-  planned: PlannedMapping,
-  constraints: readonly Constraint[],
-  key: readonly string[],
-): LookedAt | null {
-  if (counterparts(context, planned, constraints, key).length > 0) return null;
-  const carried = key.map((name) =>
-    planned.columns.find((c) => planned.mapping.columns[c.name]?.reads.join('\n') === name),
-  );
+function missingCounterpart(planned: PlannedMapping, key: readonly string[]): LookedAt {
+  const carried = carriedKey(planned, key);
   const nothing = { fault: null, gap: null, note: null, sampleKeys: [] };
   const text = `source key (${key.join(', ')})`;
-  if (carried.includes(undefined)) return { ...nothing, note: `${text} is not carried` };
-  if (carried.some((c) => c?.type.kind === 'text')) return { ...nothing, note: `no plain constraint enforces ${text}` };
+  if (carried === null) return { ...nothing, note: `${text} is not carried` };
+  if (carried.some((c) => c.type.kind === 'text')) return { ...nothing, note: `no plain constraint enforces ${text}` };
   return { ...nothing, fault: `the target does not enforce ${text}` };
+}
+
+/** The target columns that are made of one column each of a source key; null when one has none. */
+function carriedKey({ columns, mapping }: PlannedMapping, key: readonly string[]): readonly Column[] | null {
+  const carried = key.flatMap((name) => columns.find((c) => mapping.columns[c.name]?.reads.join('\n') === name) ?? []);
+  return carried.length === key.length ? carried : null;
 }
 
 function notEnforced(columns: readonly string[]): LookedAt {

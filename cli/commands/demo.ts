@@ -42,7 +42,7 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
       const old = await openTarget(server.url, pipeline.target.schema, pipeline, parametersOf(pipeline, []));
       await old.drop();
       await old.close();
-      await runMigration({
+      const migration = {
         ...args,
         source: [`jsonl:${data}`],
         target: server.url,
@@ -57,7 +57,9 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
         gzip: false,
         staged: true,
         'dry-run': false,
-      });
+      };
+      // A demo that stopped begins anew.
+      await runMigration(migration, { run: '' });
     } finally {
       await server.stop();
     }

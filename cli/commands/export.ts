@@ -4,9 +4,11 @@ import { type Arguments, withOptions } from '../arguments.ts';
 import { engineOptions, progressFor } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { printStage } from '../print-stage.ts';
+import { requireRun } from '../require-run.ts';
+import { stoppable } from '../stoppable.ts';
 
 type ExportArguments = Arguments<
-  'source' | 'param' | 'tables' | 'run' | 'runs-dir' | 'part-rows' | 'gzip' | 'json' | 'quiet'
+  'source' | 'param' | 'tables' | 'run' | 'resume' | 'runs-dir' | 'part-rows' | 'gzip' | 'json' | 'quiet'
 >;
 
 /** `waybill export`: source → JSON Lines. */
@@ -14,11 +16,24 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
   command: 'export <pipeline>',
   describe: 'Write the source as a JSON Lines directory, which is itself a source',
   builder: (yargs) =>
-    withOptions(yargs, ['source', 'param', 'tables', 'run', 'runs-dir', 'part-rows', 'gzip', 'json', 'quiet']),
+    withOptions(yargs, [
+      'source',
+      'param',
+      'tables',
+      'run',
+      'resume',
+      'runs-dir',
+      'part-rows',
+      'gzip',
+      'json',
+      'quiet',
+    ]),
   handler: async (args) => {
+    requireRun(args);
     const pipeline = await loadPipeline(args.pipeline);
     const progress = progressFor(args.quiet);
-    const result = await exportRun(await engineOptions(pipeline, args, progress));
+    const options = await engineOptions(pipeline, args, progress);
+    const result = await stoppable(args, progress, (hooks) => exportRun({ ...options, ...hooks }));
     progress.end();
     printStage(result, `waybill transform ${args.pipeline} --run ${result.run}`, args.json);
   },

@@ -4,6 +4,7 @@ import { type Arguments, withOptions } from '../arguments.ts';
 import { engineOptions, progressFor } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { printStage } from '../print-stage.ts';
+import { stoppable } from '../stoppable.ts';
 import { theRun } from '../the-run.ts';
 
 type ImportArguments = Arguments<
@@ -31,7 +32,8 @@ export const importCommand: CommandModule<object, ImportArguments> = {
     const progress = progressFor(args.quiet);
     const run = await theRun(args);
     const options = await engineOptions(pipeline, { ...args, run }, progress);
-    const result = await importRun(options, args['target-schema'] ?? pipeline.target.schema);
+    const schema = args['target-schema'] ?? pipeline.target.schema;
+    const result = await stoppable({ run: args.run }, progress, (hooks) => importRun({ ...options, ...hooks }, schema));
     progress.end();
     printStage(result, `waybill validate ${args.pipeline} --run ${result.run}`, args.json);
   },

@@ -24,7 +24,7 @@ export const planCommand: CommandModule<object, PlanArguments> = {
       args.source.length > 0 || Object.keys(process.env).some((k) => /^WAYBILL_SOURCE(_\w+)?_URL$/.test(k));
     const drift = hasSource ? await sourceDrift(pipeline, args.source) : null;
     const problems = [...plan.problems, ...(drift ?? [])];
-    const facts = { ...factsOf(plan), source: drift === null ? 'not asked' : 'matches', problems };
+    const facts = { ...factsOf(plan), source: sourceVerdict(drift), problems };
     process.stdout.write(args.json ? `${JSON.stringify(facts)}\n` : planText(facts));
     if (problems.length === 0) return;
     const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
@@ -33,6 +33,11 @@ export const planCommand: CommandModule<object, PlanArguments> = {
     });
   },
 };
+
+function sourceVerdict(drift: readonly unknown[] | null): string {
+  if (drift === null) return 'not asked';
+  return drift.length === 0 ? 'matches' : 'differs';
+}
 
 async function sourceDrift(pipeline: Pipeline, flags: readonly string[]): Promise<ReturnType<typeof driftOf>> {
   const { source: readType } = await typeReaders(pipeline);

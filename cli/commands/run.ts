@@ -6,6 +6,7 @@ import { engineOptions, progressFor } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { requireRun } from '../require-run.ts';
 import { finish } from '../result.ts';
+import { stoppable } from '../stoppable.ts';
 import { writeReport } from '../write-report.ts';
 
 type RunArguments = Arguments<
@@ -52,23 +53,34 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: false,
         describe: 'On a schema of its own that is dropped at the end',
       }),
-  handler: (args) => runMigration(args),
+  handler: (args) => {
+    requireRun(args);
+    return runMigration(args, args);
+  },
 };
 
-/** Runs a migration and prints how it ended; sets the exit code. */
-export async function runMigration(args: RunArguments): Promise<void> {
-  requireRun(args);
+/**
+ * Runs a migration and prints how it ended; sets the exit code. `goOn` is what was given that says how a run that stopped
+ * is gone on with.
+ */
+export async function runMigration(
+  args: RunArguments,
+  goOn: { run?: string | undefined; resume?: boolean },
+): Promise<void> {
   const pipeline = await loadPipeline(args.pipeline);
   const progress = progressFor(args.quiet);
   const options = await engineOptions(pipeline, args, progress);
-  const result = await runPipeline({
-    ...options,
-    mode: args.staged ? 'staged' : 'direct',
-    isDryRun: args['dry-run'],
-    targetSchema: args['target-schema'] ?? pipeline.target.schema,
-    validators,
-    writeReport,
-  });
+  const result = await stoppable(goOn, progress, (hooks) =>
+    runPipeline({
+      ...options,
+      ...hooks,
+      mode: args.staged ? 'staged' : 'direct',
+      isDryRun: args['dry-run'],
+      targetSchema: args['target-schema'] ?? pipeline.target.schema,
+      validators,
+      writeReport,
+    }),
+  );
   progress.end();
   await finish(result, args.json);
 }

@@ -4,6 +4,7 @@ import { type Arguments, withOptions } from '../arguments.ts';
 import { engineOptions, progressFor } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { printStage } from '../print-stage.ts';
+import { stoppable } from '../stoppable.ts';
 
 type TransformArguments = Arguments<
   | 'source'
@@ -40,7 +41,8 @@ export const transformCommand: CommandModule<object, TransformArguments> = {
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const progress = progressFor(args.quiet);
-    const result = await transformRun(await engineOptions(pipeline, args, progress));
+    const options = await engineOptions(pipeline, args, progress);
+    const result = await stoppable({ run: args.run }, progress, (hooks) => transformRun({ ...options, ...hooks }));
     progress.end();
     printStage(result, `waybill import ${args.pipeline} --run ${result.run}`, args.json);
   },

@@ -5,6 +5,7 @@ import { type Arguments, withOptions } from '../arguments.ts';
 import { engineOptions, progressFor } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { finish } from '../result.ts';
+import { stoppable } from '../stoppable.ts';
 import { theRun } from '../the-run.ts';
 import { writeReport } from '../write-report.ts';
 
@@ -20,7 +21,9 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
     const pipeline = await loadPipeline(args.pipeline);
     const progress = progressFor(args.quiet);
     const options = await engineOptions(pipeline, { ...args, run: await theRun(args) }, progress);
-    const result = await validateRun({ ...options, validators, writeReport });
+    const result = await stoppable({ run: args.run }, progress, (hooks) =>
+      validateRun({ ...options, ...hooks, validators, writeReport }),
+    );
     progress.end();
     await finish(result, args.json);
   },

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { WaybillError } from '../../core/errors.ts';
 
 /** How far the server's certificate is believed. */
-export type TlsMode = 'verified' | 'unverified' | 'off';
+type TlsMode = 'verified' | 'unverified' | 'off';
 
 /** A server and database, read from a URL once. */
 export interface MysqlAddress {

@@ -1,4 +1,5 @@
 import { pgFloat32Text, pgFloat64Text } from '../../core/convert/float-text.ts';
+import { textOfBytes } from './utf8.ts';
 import type { Column, ColumnType } from '../../core/schema.ts';
 import type { Value } from '../../core/value.ts';
 
@@ -8,9 +9,9 @@ import type { Value } from '../../core/value.ts';
  */
 
 /** What mysql2 hands to `typeCast`: a cell that must be taken exactly once, as text or as bytes. */
-export interface Cell {
+interface Cell {
   string(encoding: string): string | null;
-  buffer(): Uint8Array | null;
+  buffer(): Buffer | null;
 }
 
 /** Takes a cell of one column; null is SQL NULL. Never throws: the driver would lose its place in the result. */
@@ -20,7 +21,10 @@ const ascii: Decoder = (cell) => cell.string('latin1');
 const bytes: Decoder = (cell) => cell.buffer();
 
 /** For texts, and for whatever no type is known of. */
-export const textDecoder: Decoder = (cell) => cell.string('utf8');
+export const textDecoder: Decoder = (cell) => {
+  const bytes = cell.buffer();
+  return bytes === null ? null : textOfBytes(bytes);
+};
 
 /** Decoder for a column of this type as `selected` selects it. */
 export function decoderOf({ kind, native, length = 1, scale = 0 }: ColumnType): Decoder {
@@ -115,7 +119,7 @@ const maxRemembered = 1000;
 function setDecoder(): Decoder {
   const remembered = new Map<string, readonly string[]>([['', []]]);
   return (cell) => {
-    const joined = cell.string('utf8');
+    const joined = textDecoder(cell) as string | null;
     if (joined === null) return null;
     const known = remembered.get(joined);
     if (known !== undefined) return known;

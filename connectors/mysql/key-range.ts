@@ -52,7 +52,7 @@ function isComparable({ type }: Column): boolean {
 }
 
 /** Canonical text of a key's value. */
-export function keyText(value: Value): string {
+function keyText(value: Value): string {
   if (typeof value === 'string') return value;
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
   if (value === null) return 'NULL';

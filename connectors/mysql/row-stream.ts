@@ -6,12 +6,17 @@ import { destroy, socketOf } from './connection.ts';
 import { castWith, type Decoder } from './decode.ts';
 import { errnoOf } from './errors.ts';
 
-const maxRows = 1000;
-const maxBytes = 1_000_000;
-/** Batches that wait for the consumer before the server is held back. */
-const highWater = 2;
+const maxRows = 250;
+const maxBytes = 256_000;
+/** Batches, and bytes in them, that wait for the consumer before the server is held back. */
+const highWater = { batches: 2, bytes: 2 * maxBytes };
 /** How long an unwanted result may take to end by itself. */
 const patienceMs = 100;
+
+interface Batch {
+  readonly rows: Row[];
+  readonly bytes: number;
+}
 
 /**
  * The rows of one running query, in batches, with bounded memory.
@@ -28,7 +33,8 @@ export class RowStream {
   /** Resolves when the query is over, however. */
   readonly ended: Promise<void>;
   readonly #socket: Duplex;
-  readonly #ready: Row[][] = [];
+  readonly #ready: Batch[] = [];
+  #readyBytes = 0;
   #rows: Row[] = [];
   #bytes = 0;
   #isOver = false;
@@ -62,8 +68,9 @@ export class RowStream {
     }
     const batch = this.#ready.shift();
     if (batch !== undefined) {
-      if (this.#ready.length < highWater) this.#socket.resume();
-      return batch;
+      this.#readyBytes -= batch.bytes;
+      if (!this.#isFull()) this.#socket.resume();
+      return batch.rows;
     }
     if (this.#error !== null) throw this.#error;
     return null;
@@ -91,14 +98,20 @@ export class RowStream {
     if (this.#rows.length === maxRows || (this.#bytes + bytes > maxBytes && this.#rows.length > 0)) this.#flush();
     this.#rows.push(row);
     this.#bytes += bytes;
+    if (this.#bytes >= maxBytes) this.#flush();
   }
 
   #flush(): void {
-    this.#ready.push(this.#rows);
+    this.#ready.push({ rows: this.#rows, bytes: this.#bytes });
+    this.#readyBytes += this.#bytes;
     this.#rows = [];
     this.#bytes = 0;
-    if (this.#ready.length >= highWater) this.#socket.pause();
+    if (this.#isFull()) this.#socket.pause();
     this.#wake();
+  }
+
+  #isFull(): boolean {
+    return this.#ready.length >= highWater.batches || this.#readyBytes >= highWater.bytes;
   }
 
   #end(error: unknown): void {

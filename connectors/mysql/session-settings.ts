@@ -1,9 +1,6 @@
 /** The longest silence that a server on Windows lets a session ask for: 24 days. */
 const longestSeconds = 2_147_483;
 
-/** Bytes of a value that sorting looks at; no primary key is longer than 3072. */
-export const sortedBytes = 4096;
-
 /**
  * What a reading session is set to, one statement each: no sql_mode, so that zero dates compare and a backslash escapes; no
  * limit on rows, time or silence that an administrator may have set for everybody; sort keys longer than any primary key;
@@ -16,7 +13,7 @@ export const commonSettings: readonly string[] = [
   'set session sql_select_limit = 18446744073709551615',
   'set session sql_big_selects = 1',
   'set session sql_auto_is_null = 0',
-  `set session max_sort_length = ${sortedBytes}`,
+  'set session max_sort_length = 4096',
   'set session sort_buffer_size = 16777216',
   `set session wait_timeout = ${longestSeconds}`,
   `set session net_read_timeout = ${longestSeconds}`,

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { WaybillError } from '../../core/errors.ts';
 
-const maxRows = 1000;
-const maxBytes = 1_000_000;
+const maxRows = 250;
+const maxBytes = 256_000;
 const newline = 0x0a;
 
 /**

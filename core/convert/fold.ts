@@ -3,5 +3,7 @@
  * `'e11.9 '` → `'e11.9'`, `'E11.9'` → `'e11.9'`.
  */
 export function foldKey(text: string): string {
-  return text.replace(/ +$/, '').toLowerCase();
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 32) end--;
+  return text.slice(0, end).toLowerCase();
 }

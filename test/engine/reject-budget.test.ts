@@ -49,6 +49,7 @@ test.each(modes)('rejects of the session before count towards the budget (%s)', 
   shop.server.faults.refuse = refuse;
   await expect(shop.run({ mode, partRows: 3, maxRejects: 2 })).rejects.toMatchObject({ code: 'too-many-rejects' });
   await expect(shop.resume({ mode, partRows: 3, maxRejects: 2 })).rejects.toMatchObject({ code: 'too-many-rejects' });
+  expect(shop.ledger()).toHaveLength(1);
   expect((await shop.resume({ mode, partRows: 3, maxRejects: 3 })).verdict).toBe('pass');
 });
 

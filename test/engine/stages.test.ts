@@ -42,6 +42,17 @@ test('a directory that an export left is a source like any other', async () => {
   expect(targetRows(second)).toEqual(targetRows(direct));
 });
 
+test('an export of some tables does not say that the others are empty', async () => {
+  const first = await shop();
+  const { path } = await exportRun(first.options({ tables: ['customer'] }));
+  const second = await shopRuns({});
+  const openSource = () => jsonl.openSource(`jsonl:${path}`, { schemas: {} });
+  await expect(second.run({ openSource })).rejects.toMatchObject({
+    code: 'drift',
+    message: expect.stringContaining('c01.order: The source does not have this table.'),
+  });
+});
+
 test('a stage whose predecessor did not finish is refused', async () => {
   const made = await shop();
   const unfinished = { code: 'run-unfinished', exitCode: 2 };

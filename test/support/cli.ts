@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { RowRecord } from '../../core/records.ts';
 import { parseReport, type Report } from '../../reports/model.ts';
 
 /** How a command ended. */
@@ -48,4 +49,17 @@ export function workFolder(): Promise<string> {
 export async function reportOf(folder: string, run: string): Promise<Report> {
   const path = join(folder, '.waybill/runs', run, 'report.json');
   return parseReport(JSON.parse(await readFile(path, 'utf8')));
+}
+
+/** All records that a run kept, in no particular order. */
+export async function recordsOf(folder: string, run: string): Promise<RowRecord[]> {
+  const path = join(folder, '.waybill/runs', run, 'records');
+  const names = (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.jsonl'));
+  const texts = await Promise.all(names.map((name) => readFile(join(path, name), 'utf8')));
+  return texts.flatMap((text) =>
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line)),
+  );
 }

@@ -49,7 +49,7 @@ const DIGITS = 20;
 
 const numbers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal', 'float32', 'float64'];
 
-export function memoryInspector(database: MemoryDatabase): Inspector {
+function memoryInspector(database: MemoryDatabase): Inspector {
   return {
     tables: async () => [...database.values()].map((t) => t.schema),
     count: async (table) => tableIn(database, table).rows.length,

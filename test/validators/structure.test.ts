@@ -72,6 +72,12 @@ describe('uniqueness', () => {
     expect((await checkOf(enforced, uniqueness, customers)).note).not.toContain('enforce');
     const folded = await checkOf(withUnique(['Code']), uniqueness, customers);
     expect(folded).toMatchObject({ verdict: 'pass', note: 'no plain constraint enforces source key (Code)' });
+    const doubled = withUnique(['Code']);
+    setCell(doubled, 'customers', idOf('customers', 2), ['code', 'c1']);
+    expect(await checkOf(doubled, uniqueness, customers)).toMatchObject({
+      verdict: 'fail',
+      sampleKeys: [`id=${idOf('customers', 1)}`],
+    });
   });
 
   test('finds a null that ought not to be', async () => {

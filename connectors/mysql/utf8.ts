@@ -1,0 +1,47 @@
+import { isUtf8 } from 'node:buffer';
+
+/**
+ * Text of what the server calls UTF-8. It lets halves of surrogate pairs through, alone in a utf8mb4 column and two by two
+ * from a ucs2 one: they become what they are in a JavaScript string, where two make their character and one makes a text
+ * that the target refuses. Any other byte that is no UTF-8 becomes a lone surrogate too (0xff → U+DCFF), since U+FFFD,
+ * which a decoder would put there, is a value that nobody could tell from a real one.
+ */
+export function textOfBytes(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return text.includes('\ufffd') && !isUtf8(bytes) ? looseText(bytes) : text;
+}
+
+const replacement = 0xdc00;
+
+function looseText(bytes: Buffer): string {
+  let text = '';
+  let start = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    text += bytes.toString('utf8', start, at);
+    const surrogate = surrogateAt(bytes, at);
+    text += String.fromCharCode(surrogate ?? replacement + (bytes[at] as number));
+    at += surrogate === null ? 1 : 3;
+    start = at;
+  }
+  return text + bytes.toString('utf8', start);
+}
+
+/** Bytes of the well-formed sequence that begins there; 0 when none does. */
+function sequenceLength(bytes: Buffer, at: number): number {
+  const first = bytes[at] as number;
+  if (first < 0x80) return 1;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  return at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)) ? length : 0;
+}
+
+/** A surrogate's code unit, as three bytes: ED A0 80 … ED BF BF. */
+function surrogateAt(bytes: Buffer, at: number): number | null {
+  const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+  if (first !== 0xed || second < 0xa0 || second > 0xbf || third < 0x80 || third > 0xbf) return null;
+  return 0xd000 | ((second & 0x3f) << 6) | (third & 0x3f);
+}

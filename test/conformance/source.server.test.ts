@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { WaybillError } from '../../core/errors.ts';
+import type { Part, Source } from '../../core/ports.ts';
+import { rowText } from '../../core/row-text.ts';
+import type { TableSchema } from '../../core/schema.ts';
+import type { Row } from '../../core/value.ts';
+import { canary, conforming, type ExpectedTable, type Place } from './harness.ts';
+import { child, composite, empty, keyed, keyless, many, plainTables } from './tables.ts';
+
+const open: Part = { number: 1, after: null, upTo: null };
+
+describe.each(await conforming())('$name as a source', ({ connector, harness }) => {
+  let place: Place;
+  beforeAll(async () => {
+    place = await harness.createSource();
+  });
+  afterAll(() => place.drop());
+
+  /** A source that is closed after the test. */
+  async function source(): Promise<Source> {
+    const opened = await connector.openSource(place.url, { schemas: { c01: place.schema } });
+    onTestFinished(() => opened.close());
+    return opened;
+  }
+
+  async function tableOf(from: Source, { name }: ExpectedTable): Promise<TableSchema> {
+    const found = (await from.inspector.tables(['c01'])).find((table) => table.name === `c01.${name}`);
+    if (found === undefined) throw new Error(`no table ${name}`);
+    return found;
+  }
+
+  async function rowsOfPart(from: Source, table: TableSchema, part: Part): Promise<Row[]> {
+    const rows: Row[] = [];
+    for await (const batch of from.read(table, part)) rows.push(...batch);
+    return rows;
+  }
+
+  async function rowsOf(from: Source, expected: ExpectedTable, maxRows = 1000): Promise<Row[]> {
+    const table = await tableOf(from, expected);
+    const rows: Row[] = [];
+    for (const part of await from.parts(table, maxRows)) rows.push(...(await rowsOfPart(from, table, part)));
+    return rows;
+  }
+
+  test('its tables have the columns, kinds, keys and unique keys that they have', async () => {
+    const found = await (await source()).inspector.tables(['c01']);
+    const seen = found.map(({ name, columns, key, unique }) => {
+      const plain = columns.map((c) => ({ name: c.name, kind: c.type.kind, nullable: c.nullable }));
+      return { name, columns: plain, key, unique };
+    });
+    const wanted = [...plainTables, harness.everyType].map(({ rows, name, ...rest }) => ({ name: `c01.${name}`, ...rest }));
+    expect(seen).toEqual(wanted.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
+  });
+
+  test('its type names are what its connector reads: a contract can be written in them', async () => {
+    for (const { columns } of await (await source()).inspector.tables(['c01'])) {
+      for (const { type } of columns) {
+        if (type.labels === undefined || connector.parseType(type.native).kind === 'enum') {
+          expect(connector.parseType(type.native)).toEqual(type);
+        }
+      }
+    }
+  });
+
+  test('a schema that is not there has no tables', async () => {
+    const from = await connector.openSource(place.url, { schemas: {} });
+    onTestFinished(() => from.close());
+    expect(await from.inspector.tables(['no_such_schema'])).toEqual([]);
+    expect(await from.inspector.tables([])).toEqual([]);
+  });
+
+  test('every type is read in its canonical form', async () => {
+    const rows = await rowsOf(await source(), harness.everyType);
+    const byColumn = (all: readonly Row[]) =>
+      all.map((row) => Object.fromEntries(harness.everyType.columns.map(({ name }, i) => [name, plain(row[i])])));
+    expect(byColumn(rows)).toEqual(byColumn(harness.everyType.rows));
+  });
+
+  test('a row holds the columns that are asked for, in the order asked', async () => {
+    const from = await source();
+    const table = await tableOf(from, keyed);
+    const asked = { ...table, columns: table.columns.toReversed() };
+    const rows: Row[] = [];
+    for (const part of await from.parts(table, 1000)) rows.push(...(await rowsOfPart(from, asked, part)));
+    expect(rows).toEqual(keyed.rows.map((row) => row.toReversed()));
+  });
+
+  test.each([keyed, composite, many])('rows of $name come in the order of the key', async (expected) => {
+    expect(await rowsOf(await source(), expected)).toEqual(expected.rows);
+  });
+
+  test('equal rows of a table without a key are neighbours, and none is lost', async () => {
+    const from = await source();
+    const lines = (await rowsOf(from, keyless)).map(rowText);
+    expect(lines.toSorted()).toEqual(keyless.rows.map(rowText).toSorted());
+    expect(lines.filter((line, i) => line !== lines[i - 1])).toHaveLength(new Set(lines).size);
+    expect(await from.parts(await tableOf(from, keyless), 1)).toEqual([open]);
+  });
+
+  const sizes = [keyed, composite].flatMap((expected) => {
+    const n = expected.rows.length;
+    return [1, 2, n - 1, n, n + 1].map((maxRows) => ({ expected, table: expected.name, maxRows }));
+  });
+
+  test.each(sizes)('parts of $maxRows rows cover $table exactly once', async ({ expected, maxRows }) => {
+    const from = await source();
+    const table = await tableOf(from, expected);
+    const parts = await from.parts(table, maxRows);
+    expect(parts.map(({ number }) => number)).toEqual(parts.map((_, i) => i + 1));
+    expect(parts.map(({ after }) => after)).toEqual([null, ...parts.slice(0, -1).map(({ upTo }) => upTo)]);
+    expect(parts.at(-1)?.upTo).toBe(null);
+    if (harness.cuts) expect(parts).toHaveLength(Math.ceil(expected.rows.length / maxRows));
+    const byPart: Row[][] = [];
+    // Backwards: no part may lean on the one before it.
+    for (const part of parts.toReversed()) byPart.unshift(await rowsOfPart(from, table, part));
+    expect(byPart.flat()).toEqual(expected.rows);
+    expect(await from.parts(table, maxRows)).toEqual(parts);
+  });
+
+  test('a table without a row is cut and read as such', async () => {
+    const from = await source();
+    expect(await rowsOf(from, empty)).toEqual([]);
+    expect(await from.inspector.count('c01.empty')).toBe(0);
+  });
+
+  test('reading a part twice gives the same', async () => {
+    const from = await source();
+    for (const expected of [keyed, composite, keyless, harness.everyType]) {
+      const table = await tableOf(from, expected);
+      for (const part of await from.parts(table, 3)) {
+        const first = await rowsOfPart(from, table, part);
+        expect((await rowsOfPart(from, table, part)).map(rowText)).toEqual(first.map(rowText));
+      }
+    }
+  });
+
+  test('batches hold 1 to 1000 rows', async () => {
+    const from = await source();
+    const table = await tableOf(from, many);
+    const found: number[] = [];
+    for (const part of await from.parts(table, 10_000)) {
+      for await (const batch of from.read(table, part)) found.push(batch.length);
+    }
+    expect(found.reduce((sum, size) => sum + size, 0)).toBe(2500);
+    expect(Math.min(...found)).toBeGreaterThan(0);
+    expect(Math.max(...found)).toBeLessThanOrEqual(1000);
+  });
+
+  test('readings that are abandoned leave the source usable', async () => {
+    const from = await source();
+    const table = await tableOf(from, many);
+    const [part = open] = await from.parts(table, 10_000);
+    for (let i = 0; i < 12; i++) {
+      for await (const _ of from.read(table, part)) break;
+    }
+    from.read(table, part); // never begun
+    expect(await from.inspector.count('c01.many')).toBe(2500);
+    expect(await rowsOf(from, many)).toEqual(many.rows);
+  });
+
+  test('rows are counted', async () => {
+    const { inspector } = await source();
+    for (const { name, rows } of [...plainTables, harness.everyType]) {
+      expect([name, await inspector.count(`c01.${name}`)]).toEqual([name, rows.length]);
+    }
+  });
+
+  test('a table that is not there is named', async () => {
+    const from = await source();
+    const missing: TableSchema = { ...(await tableOf(from, keyed)), name: 'c01.gone' };
+    const looks = [() => from.inspector.count('c01.gone'), () => from.parts(missing, 1), () => rowsOfPart(from, missing, open)];
+    for (const look of looks) {
+      const error = await failure(look());
+      expect(error).toMatchObject({ code: 'source-missing-table' });
+    }
+  });
+
+  test('aggregates are exact', async () => {
+    const from = await source();
+    const children = await from.inspector.aggregates(await tableOf(from, child), ['amount', 'keyed_id', 'flag']);
+    expect(children).toEqual([
+      { column: 'amount', nonNull: 6, min: '-0.30', max: '99999999999999999.99', sum: '100000000000000000.00' },
+      { column: 'keyed_id', nonNull: 6, min: '-1', max: '2147483647', sum: '2147483949' },
+      { column: 'flag', nonNull: 7, min: null, max: null, sum: null },
+    ]);
+    expect(await from.inspector.aggregates(await tableOf(from, keyed), ['id'])).toEqual([
+      { column: 'id', nonNull: 7, min: '-2147483648', max: '2147483647', sum: '1000000001' },
+    ]);
+    expect(await from.inspector.aggregates(await tableOf(from, composite), ['day'])).toEqual([
+      { column: 'day', nonNull: 6, min: '2019-12-31', max: '2020-01-01', sum: null },
+    ]);
+  });
+
+  test('aggregates of nothing are null, and those of every type can be asked for', async () => {
+    const from = await source();
+    expect(await from.inspector.aggregates(await tableOf(from, empty), ['id', 'amount'])).toEqual([
+      { column: 'id', nonNull: 0, min: null, max: null, sum: null },
+      { column: 'amount', nonNull: 0, min: null, max: null, sum: null },
+    ]);
+    const { columns, rows } = harness.everyType;
+    const all = await from.inspector.aggregates(
+      await tableOf(from, harness.everyType),
+      columns.map(({ name }) => name),
+    );
+    expect(all.map(({ column, nonNull }) => [column, nonNull])).toEqual(
+      columns.map(({ name }, i) => [name, rows.filter((row) => row[i] !== null).length]),
+    );
+  });
+
+  test('orphans are found and named, but for nulls, for "none", and for rows that another flag speaks of', async () => {
+    const from = await source();
+    const question = {
+      child: await tableOf(from, child),
+      columns: ['keyed_id'],
+      parent: await tableOf(from, keyed),
+      parentColumns: ['id'],
+      none: ['7'],
+    };
+    expect(await from.inspector.orphans(question, 10)).toEqual({ count: 3, keys: ['id=2', 'id=5', 'id=6'], isComplete: true });
+    expect(await from.inspector.orphans(question, 2)).toEqual({ count: 3, keys: ['id=2', 'id=5'], isComplete: true });
+    const flagged = { ...question, when: { column: 'flag', equals: ['x'] } };
+    expect(await from.inspector.orphans(flagged, 10)).toEqual({ count: 1, keys: ['id=2'], isComplete: true });
+    const all = { ...question, none: ['7', '98', '99'] };
+    expect(await from.inspector.orphans(all, 10)).toEqual({ count: 0, keys: [], isComplete: true });
+    const strict = { ...question, none: [] };
+    expect((await from.inspector.orphans(strict, 10)).count).toBe(4);
+  });
+
+  test('duplicates are found and named; nulls never collide', async () => {
+    const from = await source();
+    const bag = await tableOf(from, keyless);
+    expect(await from.inspector.duplicates(bag, ['word'], 10)).toEqual({ count: 1, keys: ['word=a'], isComplete: true });
+    expect(await from.inspector.duplicates(bag, ['word', 'number'], 10)).toEqual({
+      count: 1,
+      keys: ['word=a, number=1'],
+      isComplete: true,
+    });
+    const children = await tableOf(from, child);
+    expect(await from.inspector.duplicates(children, ['keyed_id'], 10)).toEqual({ count: 1, keys: ['id=2'], isComplete: true });
+    expect(await from.inspector.duplicates(children, ['flag'], 1)).toEqual({ count: 2, keys: ['id=1'], isComplete: true });
+    expect(await from.inspector.duplicates(children, ['id'], 10)).toEqual({ count: 0, keys: [], isComplete: true });
+  });
+
+  test('a source that is closed says so, and can be closed twice', async () => {
+    const from = await source();
+    const table = await tableOf(from, keyed);
+    await from.close();
+    await from.close();
+    const uses = [() => from.inspector.count('c01.keyed'), () => from.parts(table, 2), () => rowsOfPart(from, table, open)];
+    for (const use of uses) expect(await failure(use())).toBeInstanceOf(WaybillError);
+  });
+
+  test('what cannot be opened is told with the right code, and without the password', async () => {
+    for (const { what, url, code } of harness.wrongUrls(place)) {
+      const error = await failure(connector.openSource(url, { schemas: { c01: place.schema } }));
+      expect([what, (error as WaybillError).code]).toEqual([what, code]);
+      expect(`${error} ${(error as WaybillError).hint}`).not.toContain(canary);
+    }
+  });
+
+  test('its label names the place without the password', async () => {
+    const { label } = await source();
+    expect(label).toMatch(/^\w+:/);
+    const { password } = URL.canParse(place.url) ? new URL(place.url) : { password: '' };
+    if (password !== '') expect(label).not.toContain(`:${password}@`);
+  });
+});
+
+/** What a promise ends in that must not succeed. */
+async function failure(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => 'it succeeded',
+    (error: unknown) => error,
+  );
+}
+
+/** Buffers and other arrays of bytes compare by their bytes. */
+function plain(value: Row[number] | undefined): unknown {
+  return value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('hex') } : value;
+}

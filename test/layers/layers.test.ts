@@ -1,0 +1,118 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { importsOf } from './imports.ts';
+import { type Import, violations } from './rules.ts';
+import { codeOf, sourceFiles } from './source-files.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const seen = await importsOf(root);
+const files = sourceFiles(root);
+
+describe('the look at the imports', () => {
+  test('saw every shipped TypeScript file', () => {
+    expect(seen.modules.length).toBeGreaterThanOrEqual(50);
+    expect(seen.modules).toEqual(files.map((file) => file.path));
+  });
+
+  test('saw imports in every layer', () => {
+    const importing = new Set(seen.imports.map(({ from }) => from.split('/')[0]));
+    for (const { path } of files) expect(importing).toContain(path.split('/')[0]);
+    expect(seen.imports.length).toBeGreaterThan(500);
+  });
+
+  test('sees what is planted: by value, by type, by a dynamic import, in an inline type', async () => {
+    const folder = await planted({
+      'core/pure.ts': "import { readFileSync } from 'node:fs';\nexport const read = readFileSync;\n",
+      'core/typed.ts': "import type { Client } from 'pg';\nexport type C = Client;\n",
+      'core/inline.ts': "export type C = import('pg').Client;\n",
+      'engine/lazy.ts': "export const load = () => import('../connectors/mysql/source.ts');\n",
+      'engine/again.ts': "export { reads } from '../connectors/mysql/source.ts';\n",
+      'connectors/mysql/source.ts': 'export const reads = 1;\n',
+      'connectors/postgres/source.ts': "import '../mysql/source.ts';\n",
+      'validators/gone.ts': "import './missing.ts';\n",
+    });
+    const found = await importsOf(folder, ['core', 'engine', 'connectors', 'validators']);
+    expect(violations(found.imports).sort()).toEqual([
+      'connectors/postgres/source.ts → connectors/mysql/source.ts',
+      'core/inline.ts → pg',
+      'core/pure.ts → node:fs',
+      'core/typed.ts → pg',
+      'engine/again.ts → connectors/mysql/source.ts',
+      'engine/lazy.ts → connectors/mysql/source.ts',
+      'validators/gone.ts → ./missing.ts',
+    ]);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('imports run one way', () => {
+  test('in all shipped files', () => expect(violations(seen.imports)).toEqual([]));
+
+  const file = (from: string, to: string): Import => ({ from, to, kind: 'file' });
+
+  test.each([
+    file('core/plan.ts', 'engine/run.ts'),
+    file('core/plan.ts', 'connectors/postgres/types.ts'),
+    file('transforms/aries/orders/orders.ts', 'pipelines/aries/target.ts'),
+    file('transforms/aries/orders/orders.ts', 'pipelines/other/source/c01.ts'),
+    file('transforms/aries/orders/orders.ts', 'transforms/other/mapping.ts'),
+    file('pipelines/aries/pipeline.ts', 'pipelines/other/pipeline.ts'),
+    file('pipelines/aries/pipeline.ts', 'engine/run.ts'),
+    file('validators/counts.ts', 'reports/model.ts'),
+    file('reports/model.ts', 'validators/counts.ts'),
+    file('engine/run.ts', 'reports/model.ts'),
+    file('engine/run.ts', 'connectors/registry.ts'),
+    file('engine/run.ts', 'validators/index.ts'),
+    file('engine/run.ts', 'cli/main.ts'),
+    file('connectors/registry.ts', 'connectors/mysql/source.ts'),
+    file('connectors/mysql/source.ts', 'connectors/postgres/source.ts'),
+    file('connectors/mysql/source.ts', 'engine/run.ts'),
+    file('servers/mariadb.ts', 'core/plan.ts'),
+    file('servers/mariadb.ts', 'connectors/mysql/source.ts'),
+    file('fixtures/aries/write.ts', 'servers/mariadb.ts'),
+    file('elsewhere/new.ts', 'core/plan.ts'),
+  ])('$from may not import $to', (each) => expect(violations([each])).toHaveLength(1));
+
+  test.each([
+    { from: 'core/plan.ts', to: 'node:fs', kind: 'node' },
+    { from: 'core/plan.ts', to: 'zod', kind: 'package' },
+    { from: 'transforms/aries/mapping.ts', to: 'zod', kind: 'package' },
+    { from: 'validators/counts.ts', to: 'node:fs', kind: 'node' },
+    { from: 'validators/counts.ts', to: 'preact', kind: 'package' },
+    { from: 'reports/html.tsx', to: 'node:fs', kind: 'node' },
+    { from: 'engine/run.ts', to: 'pg', kind: 'package' },
+    { from: 'engine/run.ts', to: 'yargs', kind: 'package' },
+  ] satisfies Import[])('$from may not import $to', (each) => expect(violations([each])).toHaveLength(1));
+});
+
+test.each([
+  ['pg', 'connectors/postgres'],
+  ['pg-copy-streams', 'connectors/postgres'],
+  ['postgrator', 'connectors/postgres'],
+  ['mysql2', 'connectors/mysql'],
+])('the driver %s is named in %s only', (driver, folder) => {
+  const name = new RegExp(`['"\`]${driver}(/[^'"\`]*)?['"\`]`);
+  const shippedFiles = files.filter(({ path }) => !path.startsWith('fixtures/'));
+  const naming = shippedFiles.filter(({ text }) => name.test(text)).map(({ path }) => dirname(path));
+  expect([...new Set(naming)]).toEqual([folder]);
+});
+
+test('core is pure: it asks for no clock, no randomness and nothing of node', () => {
+  const impure = /\b(new Date\b|Date\.now|performance\b|Math\.random|crypto\b|process\b|Buffer\b|setTimeout|fetch\()/;
+  const found = files.filter(({ path }) => path.startsWith('core/')).filter((file) => impure.test(codeOf(file)));
+  expect(found.map(({ path }) => path)).toEqual([]);
+});
+
+/** A root of its own with these files, and the packages of this one. */
+async function planted(contents: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-layers-'));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module", "dependencies": { "pg": "*" } }');
+  for (const [path, text] of Object.entries(contents)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return folder;
+}
