@@ -7,23 +7,36 @@ const shared = {
   source: {
     type: 'string',
     array: true,
+    requiresArg: true,
     default: [] as string[],
     describe: 'Source URL, or schema=URL; repeatable (WAYBILL_SOURCE_URL, WAYBILL_SOURCE_<SCHEMA>_URL)',
   },
-  target: { type: 'string', describe: 'Target URL (WAYBILL_TARGET_URL)' },
-  'target-schema': { type: 'string', describe: "Target schema; the pipeline's own when not given" },
-  param: { type: 'string', array: true, default: [] as string[], describe: 'Parameter as name=value; repeatable' },
+  target: { type: 'string', requiresArg: true, describe: 'Target URL (WAYBILL_TARGET_URL)' },
+  'target-schema': { type: 'string', requiresArg: true, describe: "Target schema; the pipeline's own when not given" },
+  param: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe: 'Parameter as name=value; repeatable',
+  },
   tables: {
     type: 'string',
     array: true,
+    requiresArg: true,
     default: [] as string[],
     describe: 'Only these tables, source or target names',
   },
-  run: { type: 'string', describe: 'Id of the run' },
+  run: { type: 'string', requiresArg: true, describe: 'Id of the run' },
   resume: { type: 'boolean', default: false, describe: 'Go on with --run from where it stopped' },
-  'runs-dir': { type: 'string', default: '.waybill/runs', describe: 'Where run folders lie' },
-  'max-rejects': { type: 'number', default: 0, describe: 'Rows that may be rejected before the run stops' },
-  'part-rows': { type: 'number', default: 50_000, describe: 'Rows per part' },
+  'runs-dir': { type: 'string', requiresArg: true, default: '.waybill/runs', describe: 'Where run folders lie' },
+  'max-rejects': {
+    type: 'number',
+    requiresArg: true,
+    default: 0,
+    describe: 'Rows that may be rejected before the run stops',
+  },
+  'part-rows': { type: 'number', requiresArg: true, default: 50_000, describe: 'Rows per part' },
   'check-rows': { type: 'boolean', default: false, describe: 'Check every source row against the contract' },
   gzip: { type: 'boolean', default: false, describe: 'Compress JSON Lines parts' },
   json: { type: 'boolean', default: false, describe: 'Print the result as JSON' },
@@ -40,7 +53,15 @@ export function withOptions<K extends keyof Shared>(yargs: Argv, names: readonly
   const options = Object.fromEntries(names.map((name) => [name, shared[name]]));
   return yargs
     .positional('pipeline', { type: 'string', demandOption: true, describe: 'Name of the pipeline' })
-    .options(options) as unknown as Argv<Arguments<K>>;
+    .options(options)
+    .check((argv) => refuseTwice(names, argv)) as unknown as Argv<Arguments<K>>;
+}
+
+/** @throws WaybillError 'usage' when an option that takes one value is given twice: which of them counts would be a guess. */
+function refuseTwice(names: readonly (keyof Shared)[], argv: Readonly<Record<string, unknown>>): true {
+  const twice = names.find((name) => !('array' in shared[name]) && Array.isArray(argv[name]));
+  if (twice === undefined) return true;
+  throw new WaybillError('usage', `--${twice} is given twice.`, { hint: `Give --${twice} once.` });
 }
 
 /**
@@ -77,10 +98,15 @@ export function wholeNumber(name: string, value: number, min: number): number {
   });
 }
 
-/** `--tables a,b --tables c` → a, b, c. */
+/**
+ * `--tables a,b --tables c` → a, b, c.
+ * @throws WaybillError 'usage' when it was given without a name: an empty list would mean all tables.
+ */
 export function tableNames(given: readonly string[]): string[] {
-  return given
+  const names = given
     .flatMap((text) => text.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '');
+  if (names.length > 0 || given.length === 0) return names;
+  throw new WaybillError('usage', '--tables names no table.', { hint: 'Name some, or leave --tables out for all.' });
 }

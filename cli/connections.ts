@@ -23,14 +23,14 @@ export function sourcePlace(pipeline: Pipeline, flags: readonly string[], enviro
   const urls = new Map<string, string>();
   for (const name of names) {
     const url = environment[`WAYBILL_SOURCE_${name.toUpperCase()}_URL`];
-    if (url !== undefined) urls.set(name, url);
+    if (url) urls.set(name, url);
   }
   for (const flag of flags) {
     const named = /^(\w+)=(.*)$/.exec(flag);
     if (named !== null && !names.includes(named[1] as string)) throw unknownSchema(named[1] as string, names);
     urls.set(named === null ? '' : (named[1] as string), named === null ? flag : (named[2] as string));
   }
-  const general = urls.get('') ?? environment.WAYBILL_SOURCE_URL;
+  const general = urls.get('') || environment.WAYBILL_SOURCE_URL || undefined;
   urls.delete('');
   if (general === undefined && urls.size === 0) throw noSource(names[0] as string);
   const first = general ?? ([...urls.values()][0] as string);
@@ -40,13 +40,14 @@ export function sourcePlace(pipeline: Pipeline, flags: readonly string[], enviro
 }
 
 export async function openSource(place: SourcePlace): Promise<Source> {
+  requireScheme(place.url, 'source', 'mysql://user@host:3306/database, or jsonl:directory');
   return (await connectorFor(place.url)).openSource(place.url, { schemas: place.schemas });
 }
 
 /** @throws WaybillError 'configuration' when neither flag nor environment names a target that can be loaded. */
 export function targetUrl(flag: string | undefined, environment: Environment): string {
-  const url = flag ?? environment.WAYBILL_TARGET_URL;
-  if (url !== undefined) return url;
+  const url = flag || environment.WAYBILL_TARGET_URL;
+  if (url) return url;
   throw new WaybillError('configuration', 'No target database is named.', {
     hint: 'Give --target postgres://user@host/database, or set WAYBILL_TARGET_URL.',
   });
@@ -59,6 +60,7 @@ export async function openTarget(
   pipeline: Pipeline,
   params: Readonly<Record<string, string>>,
 ): Promise<Target> {
+  requireScheme(url, 'target', 'postgres://user@host:5432/database');
   const connector = await connectorFor(url);
   if (connector.openTarget === undefined) {
     throw new WaybillError('configuration', `waybill does not load into ${connector.name}.`, {
@@ -69,6 +71,12 @@ export async function openTarget(
   const tenant = tenantParam === null ? undefined : params[tenantParam];
   const settings = rowSecurity !== undefined && tenant !== undefined ? { [rowSecurity.setting]: tenantId(tenant) } : {};
   return connector.openTarget(url, { schema, settings });
+}
+
+/** @throws WaybillError 'configuration' that does not repeat the URL: without its scheme, what is a password cannot be told. */
+function requireScheme(url: string, side: string, example: string): void {
+  if (/^[a-z][a-z\d+.-]*:/i.test(url)) return;
+  throw new WaybillError('configuration', `The URL of the ${side} has no scheme.`, { hint: `Write ${example}.` });
 }
 
 function serverOf(url: string): string {

@@ -22,9 +22,10 @@ const bytes: Decoder = (cell) => cell.buffer();
 
 /** For texts, and for whatever no type is known of. */
 export const textDecoder: Decoder = (cell) => {
-  const bytes = cell.buffer();
-  return bytes === null ? null : textOfBytes(bytes);
+  const raw = cell.string('latin1');
+  return raw === null || !notAscii.test(raw) ? raw : textOfBytes(Buffer.from(raw, 'latin1'));
 };
+const notAscii = /[\x80-\xff]/;
 
 /** Decoder for a column of this type as `selected` selects it. */
 export function decoderOf({ kind, native, length = 1, scale = 0 }: ColumnType): Decoder {

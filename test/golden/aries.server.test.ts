@@ -1,0 +1,39 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { generateAries } from '../../fixtures/aries/generate.ts';
+import { reportOf, waybill, workFolder } from '../support/cli.ts';
+import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
+
+/** `WAYBILL_UPDATE_GOLDEN=1` rewrites the expected results; CI never sets it. */
+const isUpdating = process.env.WAYBILL_UPDATE_GOLDEN === '1' && process.env.CI === undefined;
+const fixture = resolve(import.meta.dirname, '../../fixtures/aries');
+const expectedPath = join(fixture, 'expected/tables.json');
+const databases = { c01: 'golden_c01', dmeworks: 'golden_dmeworks', repository: 'golden_repository' };
+let folder: string;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  folder = await workFolder();
+  database = await createPgDatabase();
+});
+
+afterAll(() => database.drop());
+
+it('makes of the committed data set, table by table, what is expected', async () => {
+  const source = `jsonl:${join(fixture, 'data')}`;
+  const args = ['run', 'aries', '--source', source, '--target', database.url, '--max-rejects', '100', '--run', 'golden'];
+  expect((await waybill(folder, args)).code).toBe(0);
+  const { tables } = await reportOf(folder, 'golden');
+  if (isUpdating) await writeFile(expectedPath, `${JSON.stringify(tables, null, 1)}\n`);
+  expect(tables).toEqual(JSON.parse(await readFile(expectedPath, 'utf8')));
+});
+
+it('exports from MariaDB, byte by byte, the committed data set', async () => {
+  const url = inject('mysqlUrl');
+  await generateAries({ url, scale: 1, seed: 1, defects: true, databases });
+  const source = Object.entries(databases).flatMap(([name, live]) => ['--source', `${name}=${new URL(live, url).href}`]);
+  expect((await waybill(folder, ['export', 'aries', ...source, '--run', 'export'])).code).toBe(0);
+  const manifest = await readFile(join(folder, '.waybill/runs/export/export/manifest.json'), 'utf8');
+  expect(JSON.parse(manifest)).toEqual(JSON.parse(await readFile(join(fixture, 'data/manifest.json'), 'utf8')));
+});
