@@ -20,8 +20,9 @@ const parser = commands
   .wrap(100)
   .exitProcess(false)
   .fail((message, error) => {
-    if (error) throw error;
-    throw new WaybillError('usage', message, { hint: 'See: waybill --help' });
+    // yargs throws its own for a value that is missing; whatever a command threw goes on as it is.
+    if (error && error.name !== 'YError') throw error;
+    throw new WaybillError('usage', message ?? error.message, { hint: 'See: waybill --help' });
   });
 
 try {

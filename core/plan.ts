@@ -83,7 +83,7 @@ class Planner {
       pipeline: this.pipeline,
       params: this.params,
       mappings,
-      references: mappings.flatMap((m) => this.referencesOf(m)),
+      references: mappings.flatMap((m) => [...this.referencesOf(m), ...this.compositesOf(m)]),
       problems: this.problems,
       accounted: columns - unaccounted,
       unaccounted,
@@ -245,6 +245,20 @@ class Planner {
       const parent = reference.entity;
       const parentColumn = this.targets.get(parent)?.key[0] ?? 'id';
       return [{ table: target.name, column, parent, parentColumn, orphan: reference.orphan }];
+    });
+  }
+
+  /** Foreign keys over several columns: the last one gives way when it may be null, else the row does. */
+  private compositesOf({ target }: PlannedMapping): Reference[] {
+    return this.pipeline.relations.flatMap((relation): Reference[] => {
+      const side = relation.target;
+      if (relation.decision !== 'foreign-key' || side?.child !== target.name || side.columns.length < 2) return [];
+      const pairs = side.columns.map((column, i) => ({ column, parentColumn: side.parentColumns[i] as string }));
+      const last = pairs.pop() as (typeof pairs)[number];
+      const isNullable = target.columns.find((c) => c.name === last.column)?.nullable ?? false;
+      return [
+        { table: target.name, ...last, also: pairs, parent: side.parent, orphan: isNullable ? 'null' : 'reject' },
+      ];
     });
   }
 }

@@ -144,9 +144,12 @@ export interface PartWriter {
 /** A reference of the target that must hold before its foreign key is made. */
 export interface Reference {
   readonly table: string;
+  /** The column that becomes null when it has no parent. */
   readonly column: string;
   readonly parent: string;
   readonly parentColumn: string;
+  /** Further columns that the same parent row must match; where any of them is null, the reference holds. */
+  readonly also?: readonly { readonly column: string; readonly parentColumn: string }[];
   readonly orphan: 'null' | 'reject';
 }
 

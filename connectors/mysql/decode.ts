@@ -1,7 +1,7 @@
 import { pgFloat32Text, pgFloat64Text } from '../../core/convert/float-text.ts';
-import { textOfBytes } from './utf8.ts';
 import type { Column, ColumnType } from '../../core/schema.ts';
 import type { Value } from '../../core/value.ts';
+import { textOfBytes } from './utf8.ts';
 
 /**
  * From a cell of the text protocol to the canonical value. The session has the server send every text as UTF-8 (see
@@ -19,13 +19,15 @@ export type Decoder = (cell: Cell) => Value;
 
 const ascii: Decoder = (cell) => cell.string('latin1');
 const bytes: Decoder = (cell) => cell.buffer();
-
-/** For texts, and for whatever no type is known of. */
-export const textDecoder: Decoder = (cell) => {
-  const raw = cell.string('latin1');
-  return raw === null || !notAscii.test(raw) ? raw : textOfBytes(Buffer.from(raw, 'latin1'));
+/** For what the server itself made of well-formed UTF-8: labels, and names in its catalog. */
+const ownText: Decoder = (cell) => cell.string('utf8');
+const storedText: Decoder = (cell) => {
+  const stored = cell.buffer();
+  return stored === null ? null : textOfBytes(stored);
 };
-const notAscii = /[\x80-\xff]/;
+
+/** For whatever no type is known of. */
+export const textDecoder = ownText;
 
 /** Decoder for a column of this type as `selected` selects it. */
 export function decoderOf({ kind, native, length = 1, scale = 0 }: ColumnType): Decoder {
@@ -53,8 +55,11 @@ export function decoderOf({ kind, native, length = 1, scale = 0 }: ColumnType): 
       return bytes;
     case 'set':
       return setDecoder();
+    case 'enum':
+    case 'uuid':
+      return ownText;
     default:
-      return textDecoder;
+      return storedText;
   }
 }
 
@@ -120,7 +125,7 @@ const maxRemembered = 1000;
 function setDecoder(): Decoder {
   const remembered = new Map<string, readonly string[]>([['', []]]);
   return (cell) => {
-    const joined = textDecoder(cell) as string | null;
+    const joined = cell.string('utf8');
     if (joined === null) return null;
     const known = remembered.get(joined);
     if (known !== undefined) return known;

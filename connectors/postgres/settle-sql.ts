@@ -11,13 +11,31 @@ export interface Shape {
 
 /** Counts the orphans of several references of one table, `n0`, `n1`, …: one scan of the child, a hash join for each parent. */
 export function countQuery(naming: Naming, table: string, references: readonly Reference[]): string {
-  const counts = references.map(({ column, parentColumn }, i) => {
-    return `count(*) filter (where c.${quoteName(column)} is not null and p${i}.${quoteName(parentColumn)} is null) as n${i}`;
+  const counts = references.map((reference, i) => {
+    return `count(*) filter (where ${isSet(reference)} and p${i}.${quoteName(reference.parentColumn)} is null) as n${i}`;
   });
-  const joins = references.map(({ column, parent, parentColumn }, i) => {
-    return `left join ${naming(parent)} p${i} on p${i}.${quoteName(parentColumn)} = c.${quoteName(column)}`;
+  const joins = references.map((reference, i) => {
+    return `left join ${naming(reference.parent)} p${i} on ${matches(reference, `p${i}`)}`;
   });
   return `select ${counts.join(', ')} from ${naming(table)} c ${joins.join(' ')}`;
+}
+
+/** Whether the child row `c` refers to anything. */
+function isSet(reference: Reference): string {
+  return pairsOf(reference)
+    .map(({ column }) => `c.${quoteName(column)} is not null`)
+    .join(' and ');
+}
+
+/** Whether the parent row is the one that the child row `c` refers to. */
+function matches(reference: Reference, parent: string): string {
+  return pairsOf(reference)
+    .map(({ column, parentColumn }) => `${parent}.${quoteName(parentColumn)} = c.${quoteName(column)}`)
+    .join(' and ');
+}
+
+function pairsOf({ column, parentColumn, also = [] }: Reference): readonly { column: string; parentColumn: string }[] {
+  return [...also, { column, parentColumn }];
 }
 
 /**
@@ -39,8 +57,7 @@ export function settleQuery(naming: Naming, reference: Reference, { key, columns
       select c.ctid, c.tableoid, array[${keyTexts.join(', ')}]::text[] as key, format('%s', c.${column}) as value,
         ${reference.orphan === 'null' ? 'null' : rowExpression(columns)} as row_text
       from ${child} c
-      where c.${column} is not null
-        and not exists (select from ${naming(reference.parent)} p where p.${quoteName(reference.parentColumn)} = c.${column})
+      where ${isSet(reference)} and not exists (select from ${naming(reference.parent)} p where ${matches(reference, 'p')})
     ), recorded as (
       insert into waybill.settled (run, table_name, column_name, parent, action, target_schema, key, value, row_text)
       select $1, $2, $3, $4, $5, $6, key, value, row_text from orphans

@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { connectorFor, schemes } from '../../connectors/registry.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Connector } from '../../core/ports.ts';
-import type { Column } from '../../core/schema.ts';
+import type { Kind } from '../../core/schema.ts';
 import type { Row } from '../../core/value.ts';
 
 /** A table as the suite expects a connector to see it. */
 export interface ExpectedTable {
   /** Without its schema. */
   readonly name: string;
-  readonly columns: readonly Pick<Column, 'name' | 'nullable'>[] & readonly { readonly kind: Column['type']['kind'] }[];
+  readonly columns: readonly { readonly name: string; readonly kind: Kind; readonly nullable: boolean }[];
   readonly key: readonly string[];
   readonly unique: readonly (readonly string[])[];
   /** Canonical values (`docs/formats.md`), in key order; without a key, in any. */
@@ -73,7 +73,8 @@ export async function conforming(): Promise<readonly Conforming[]> {
 
 async function harnessOf(name: string): Promise<Harness> {
   const file = new URL(`./${name}.ts`, import.meta.url);
-  if (!existsSync(fileURLToPath(file))) throw new Error(`connector ${name} has no harness: write test/conformance/${name}.ts`);
+  if (!existsSync(fileURLToPath(file)))
+    throw new Error(`connector ${name} has no harness: write test/conformance/${name}.ts`);
   const { harness } = (await import(/* @vite-ignore */ file.href)) as { readonly harness: Harness };
   return harness;
 }

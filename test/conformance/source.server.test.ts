@@ -48,7 +48,10 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
       const plain = columns.map((c) => ({ name: c.name, kind: c.type.kind, nullable: c.nullable }));
       return { name, columns: plain, key, unique };
     });
-    const wanted = [...plainTables, harness.everyType].map(({ rows, name, ...rest }) => ({ name: `c01.${name}`, ...rest }));
+    const wanted = [...plainTables, harness.everyType].map(({ rows, name, ...rest }) => ({
+      name: `c01.${name}`,
+      ...rest,
+    }));
     expect(seen).toEqual(wanted.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
   });
 
@@ -168,7 +171,11 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
   test('a table that is not there is named', async () => {
     const from = await source();
     const missing: TableSchema = { ...(await tableOf(from, keyed)), name: 'c01.gone' };
-    const looks = [() => from.inspector.count('c01.gone'), () => from.parts(missing, 1), () => rowsOfPart(from, missing, open)];
+    const looks = [
+      () => from.inspector.count('c01.gone'),
+      () => from.parts(missing, 1),
+      () => rowsOfPart(from, missing, open),
+    ];
     for (const look of looks) {
       const error = await failure(look());
       expect(error).toMatchObject({ code: 'source-missing-table' });
@@ -216,7 +223,11 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
       parentColumns: ['id'],
       none: ['7'],
     };
-    expect(await from.inspector.orphans(question, 10)).toEqual({ count: 3, keys: ['id=2', 'id=5', 'id=6'], isComplete: true });
+    expect(await from.inspector.orphans(question, 10)).toEqual({
+      count: 3,
+      keys: ['id=2', 'id=5', 'id=6'],
+      isComplete: true,
+    });
     expect(await from.inspector.orphans(question, 2)).toEqual({ count: 3, keys: ['id=2', 'id=5'], isComplete: true });
     const flagged = { ...question, when: { column: 'flag', equals: ['x'] } };
     expect(await from.inspector.orphans(flagged, 10)).toEqual({ count: 1, keys: ['id=2'], isComplete: true });
@@ -229,15 +240,27 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
   test('duplicates are found and named; nulls never collide', async () => {
     const from = await source();
     const bag = await tableOf(from, keyless);
-    expect(await from.inspector.duplicates(bag, ['word'], 10)).toEqual({ count: 1, keys: ['word=a'], isComplete: true });
+    expect(await from.inspector.duplicates(bag, ['word'], 10)).toEqual({
+      count: 1,
+      keys: ['word=a'],
+      isComplete: true,
+    });
     expect(await from.inspector.duplicates(bag, ['word', 'number'], 10)).toEqual({
       count: 1,
       keys: ['word=a, number=1'],
       isComplete: true,
     });
     const children = await tableOf(from, child);
-    expect(await from.inspector.duplicates(children, ['keyed_id'], 10)).toEqual({ count: 1, keys: ['id=2'], isComplete: true });
-    expect(await from.inspector.duplicates(children, ['flag'], 1)).toEqual({ count: 2, keys: ['id=1'], isComplete: true });
+    expect(await from.inspector.duplicates(children, ['keyed_id'], 10)).toEqual({
+      count: 1,
+      keys: ['id=2'],
+      isComplete: true,
+    });
+    expect(await from.inspector.duplicates(children, ['flag'], 1)).toEqual({
+      count: 2,
+      keys: ['id=1'],
+      isComplete: true,
+    });
     expect(await from.inspector.duplicates(children, ['id'], 10)).toEqual({ count: 0, keys: [], isComplete: true });
   });
 
@@ -246,7 +269,11 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
     const table = await tableOf(from, keyed);
     await from.close();
     await from.close();
-    const uses = [() => from.inspector.count('c01.keyed'), () => from.parts(table, 2), () => rowsOfPart(from, table, open)];
+    const uses = [
+      () => from.inspector.count('c01.keyed'),
+      () => from.parts(table, 2),
+      () => rowsOfPart(from, table, open),
+    ];
     for (const use of uses) expect(await failure(use())).toBeInstanceOf(WaybillError);
   });
 

@@ -137,7 +137,9 @@ export function plainInserts(quote: (text: string) => string): string[] {
   return plainTables
     .filter(({ rows }) => rows.length > 0)
     .map(({ name, rows }) => {
-      const values = rows.toReversed().map((row) => `(${row.map((v) => (v === null ? 'null' : quote(v as string))).join(', ')})`);
+      const values = rows
+        .toReversed()
+        .map((row) => `(${row.map((v) => (v === null ? 'null' : quote(v as string))).join(', ')})`);
       return `insert into ${name} values ${values.join(', ')}`;
     });
 }

@@ -1,29 +1,37 @@
-import { execFile } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { resolve } from 'node:path';
+import { vi } from 'vitest';
 import { commands } from '../../cli/commands.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
-const run = promisify(execFile);
 
 /** `run <pipeline>` → `run` */
 export const commandNames: readonly string[] = commands.map(({ command }) => String(command).split(' ')[0] as string);
 
-/** What `waybill … --help` prints, asked of the sources so that nothing need be built. */
+/** What `waybill … --help` prints. The program itself is run, here in this process: a new one for each page takes long. */
 async function helpOf(args: readonly string[]): Promise<string> {
-  const program = ['--import', 'tsx', join(root, 'cli/main.ts'), ...args, '--help'];
-  const { stdout } = await run(process.execPath, program, { cwd: root, env: { ...process.env, LC_ALL: 'C' } });
-  return stdout.trim();
+  const { argv } = process;
+  const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  vi.stubEnv('LC_ALL', 'C');
+  try {
+    process.argv = ['node', 'waybill', ...args, '--help'];
+    vi.resetModules();
+    await import('../../cli/main.ts');
+    return printed.mock.calls.flat().join('\n').trim();
+  } finally {
+    process.argv = argv;
+    vi.unstubAllEnvs();
+    printed.mockRestore();
+  }
 }
 
 /** `docs/cli.md`: the help of every command. */
 export async function cliPage(): Promise<string> {
-  const pages = await Promise.all([helpOf([]), ...commandNames.map((name) => helpOf([name]))]);
-  const sections = pages.map((text, i) => {
-    const title = i === 0 ? 'waybill' : `waybill ${commandNames[i - 1]}`;
-    return `## ${title}\n\n\`\`\`text\n${text}\n\`\`\`\n`;
-  });
-  return ['# Commands\n', introduction, ...sections].join('\n');
+  let page = `# Commands\n\n${introduction}`;
+  for (const name of ['', ...commandNames]) {
+    const help = await helpOf(name === '' ? [] : [name]);
+    page += `\n## ${`waybill ${name}`.trim()}\n\n\`\`\`text\n${help}\n\`\`\`\n`;
+  }
+  return page;
 }
 
 const introduction = `What \`--help\` prints; a test keeps this page equal to it (\`WAYBILL_UPDATE_DOCS=1 npx vitest run test/docs\` writes it again).

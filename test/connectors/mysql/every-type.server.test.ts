@@ -349,3 +349,15 @@ test('one row of every type is read in one piece', async () => {
   const [row] = await rowsOf(await source(url), 't');
   expect(row).toEqual(['1', ...cases.map(({ values }) => values[0]?.[1])]);
 });
+
+test('what the server calls UTF-8 and is not is told from U+FFFD, and does not pass for it', async () => {
+  const url = await database(
+    'create table t (id int primary key, a varchar(20) character set utf8mb4, b varchar(20) character set ucs2)',
+    "insert into t values (1, x'61eda08062', x'0061d83cdf89'), (2, x'efbfbd', x'fffd'), (3, 'é🎉', x'd800')",
+  );
+  expect(await rowsOf(await source(url), 't')).toEqual([
+    ['1', 'a\ud800b', 'a🎉'],
+    ['2', '\ufffd', '\ufffd'],
+    ['3', 'é🎉', '\ud800'],
+  ]);
+});

@@ -208,3 +208,45 @@ test('settling that fails changes nothing and records nothing', async () => {
   expect(await linesOf(into, 'customers', ['id', 'boss', 'doctor'])).toEqual(['1\t2\t3']);
   expect(await into.settle('r1', [])).toEqual([]);
 });
+
+test('a reference over two columns is an orphan when no one parent matches both, and only its last column gives way', async () => {
+  const url = await database(
+    `create schema ${schema}`,
+    tables,
+    `create table ${schema}.lines (id integer primary key, tenant integer, number integer)`,
+  );
+  const into = await target(url);
+  await load(
+    into,
+    'orders',
+    ['tenant', 'number'],
+    [
+      ['1', '10'],
+      ['2', '20'],
+    ],
+  );
+  await load(
+    into,
+    'lines',
+    ['id', 'tenant', 'number'],
+    [
+      ['1', '1', '10'],
+      ['2', '1', '20'],
+      ['3', null, '99'],
+      ['4', '2', null],
+    ],
+  );
+  const both = {
+    ...reference('lines.number', 'orders', 'null', 'number'),
+    also: [{ column: 'tenant', parentColumn: 'tenant' }],
+  };
+  expect(await into.settle('r1', [both])).toMatchObject([
+    { key: ['2'], column: 'number', value: '20', action: 'null' },
+  ]);
+  expect((await linesOf(into, 'lines', ['id', 'tenant', 'number'])).sort()).toEqual([
+    '1\t1\t10',
+    '2\t1\t\\N',
+    '3\t\\N\t99',
+    '4\t2\t\\N',
+  ]);
+});

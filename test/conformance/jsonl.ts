@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDirectoryWriter } from '../../connectors/jsonl/directory-writer.ts';
+import type { Part, PartFile, RowBatch } from '../../core/ports.ts';
+import { kinds, type TableSchema } from '../../core/schema.ts';
+import type { Row } from '../../core/value.ts';
+import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
+import { expectedTable, plainTables } from './tables.ts';
+import { everyKindRows } from './target-tables.ts';
+
+/** A file holds any kind as it is, MySQL's own values too. */
+const everyType = expectedTable(
+  'every_type',
+  ['id'],
+  [['id', 'int32'], ...kinds.map((kind) => [`c_${kind}`, kind, true] as const)],
+  [
+    ...everyKindRows,
+    ['4', ...kinds.map((kind) => (kind === 'date' ? '0000-00-00' : kind === 'time' ? '-838:59:59' : null))],
+  ],
+);
+
+/** Rows of a part; `many` is one part, so that it takes several batches. */
+const partRows = (table: ExpectedTable): number => (table.name === 'many' ? 10_000 : 3);
+
+async function createSource(): Promise<Place> {
+  const directory = await mkdtemp(join(tmpdir(), 'waybill-conformance-'));
+  const writer = await createDirectoryWriter(directory, { gzip: true });
+  const tables = [...plainTables, everyType];
+  const files: PartFile[] = [];
+  for (const table of tables) {
+    for (const { part, rows } of cut(table)) files.push(await writer.writePart(schemaOf(table), part, oneBatch(rows)));
+  }
+  await writer.finish(tables.map(schemaOf), files, { isConsistent: true, note: '' });
+  return { url: `jsonl:${directory}`, schema: 'c01', drop: () => rm(directory, { recursive: true, force: true }) };
+}
+
+function schemaOf({ name, columns, key, unique }: ExpectedTable): TableSchema {
+  const typed = columns.map(({ kind, ...rest }) => ({ ...rest, type: { kind, native: kind } }));
+  return { name: `c01.${name}`, columns: typed, key, unique, estimatedRows: null };
+}
+
+/** Cuts as a database would: by the key, and a table without one not at all, its equal rows next to each other. */
+function cut(table: ExpectedTable): { part: Part; rows: readonly Row[] }[] {
+  if (table.key.length === 0) {
+    const rows = table.rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    return [{ part: { number: 1, after: null, upTo: null }, rows }];
+  }
+  const size = partRows(table);
+  const keyAt = (place: number) => {
+    const row = table.rows[place] as Row;
+    return table.key.map((name) => row[table.columns.findIndex((column) => column.name === name)] as string);
+  };
+  return Array.from({ length: Math.ceil(table.rows.length / size) }, (_, i) => ({
+    part: {
+      number: i + 1,
+      after: i === 0 ? null : keyAt(i * size - 1),
+      upTo: (i + 1) * size >= table.rows.length ? null : keyAt((i + 1) * size - 1),
+    },
+    rows: table.rows.slice(i * size, (i + 1) * size),
+  }));
+}
+
+async function* oneBatch(rows: readonly Row[]): AsyncGenerator<RowBatch> {
+  yield rows;
+}
+
+function wrongUrls(place: Place): readonly WrongUrl[] {
+  return [
+    { what: 'no directory', url: 'jsonl:', code: 'source-unavailable' },
+    { what: 'a directory that is not', url: `${place.url}/nowhere`, code: 'source-unavailable' },
+    { what: 'a directory without a manifest', url: `${place.url}/c01.keyed`, code: 'source-unavailable' },
+    { what: 'a file', url: `${place.url}/manifest.json`, code: 'source-unavailable' },
+  ];
+}
+
+export const harness: Harness = { everyType, cuts: false, createSource, wrongUrls };

@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { LedgerEntry, OutBatch, Target } from '../../core/ports.ts';
+import { rowText } from '../../core/row-text.ts';
+import { kinds } from '../../core/schema.ts';
+import type { Row } from '../../core/value.ts';
+import { canary, conforming, type TargetHarness } from './harness.ts';
+import { everyKindColumns, everyKindRows } from './target-tables.ts';
+
+const targets = (await conforming()).filter(({ connector }) => connector.openTarget !== undefined);
+
+test('every connector with a target is put to the test, and there is one', () => {
+  expect(targets.length).toBeGreaterThan(0);
+  expect(targets.filter(({ harness }) => harness.target === undefined).map(({ name }) => name)).toEqual([]);
+});
+
+const mapping = 'c01.t > t';
+
+function entryOf(part: number, rows: readonly Row[]): LedgerEntry {
+  const counts = { read: rows.length + 3, loaded: rows.length, rejected: 2, filtered: 1, adjusted: 5 };
+  const range = { number: part, after: ["it's", '\\', '{'], upTo: null };
+  return { run: 'r1', mapping, part: range, ...counts, digest: 'ffffffffffffffff' };
+}
+
+function batchOf(rows: readonly Row[]): OutBatch {
+  return { rows, lines: rows.map(rowText) };
+}
+
+describe.each(targets)('$name as a target', ({ connector, harness }) => {
+  let place: Awaited<ReturnType<TargetHarness['create']>>;
+  let schema = '';
+  let schemas = 0;
+  beforeAll(async () => {
+    place = await (harness.target as TargetHarness).create();
+  });
+  afterAll(() => place.drop());
+
+  /** The target in a schema of the test's own. */
+  async function target(): Promise<Target> {
+    const opened = await connector.openTarget?.(place.url, { schema, settings: {} });
+    if (opened === undefined) throw new Error('no target');
+    onTestFinished(() => opened.close());
+    return opened;
+  }
+
+  beforeEach(async () => {
+    schema = `next_${++schemas}`;
+    const fresh = await target();
+    await fresh.drop();
+    await fresh.migrate(place.migrations, 1);
+    return () => target().then((last) => last.drop());
+  });
+
+  async function linesOf(from: Target, table: string, columns: readonly string[]): Promise<string[]> {
+    const lines: string[] = [];
+    for await (const batch of from.inspector.lines(table, columns)) lines.push(...batch);
+    return lines.sort();
+  }
+
+  const guarded = ['id', 'amount', 'label'];
+
+  test('every kind is written and read back as it was', async () => {
+    const into = await target();
+    const writer = await into.openPart('every_kind', everyKindColumns);
+    expect(await writer.write(batchOf(everyKindRows))).toBe(null);
+    expect(await writer.finish()).toBe(null);
+    await writer.commit(entryOf(1, everyKindRows));
+    expect(await linesOf(into, 'every_kind', everyKindColumns)).toEqual(everyKindRows.map(rowText));
+    const source = await connector.openSource(place.url, { schemas: { c01: schema } });
+    onTestFinished(() => source.close());
+    const table = (await source.inspector.tables(['c01'])).find(({ name }) => name === 'c01.every_kind');
+    if (table === undefined) throw new Error('no table');
+    const read: Row[] = [];
+    for await (const batch of source.read(table, { number: 1, after: null, upTo: null })) read.push(...batch);
+    expect(read.map(rowText)).toEqual(everyKindRows.map(rowText));
+    expect(everyKindColumns).toHaveLength(1 + kinds.length);
+  });
+
+  test('rows that are tried in batches are stored as well, in any order of columns', async () => {
+    const into = await target();
+    const columns = everyKindColumns.toReversed();
+    const rows = everyKindRows.map((row) => row.toReversed());
+    const writer = await into.openPart('every_kind', columns);
+    for (const row of rows) expect(await writer.tryWrite(batchOf([row]))).toBe(null);
+    await writer.commit(entryOf(1, rows));
+    expect(await linesOf(into, 'every_kind', everyKindColumns)).toEqual(everyKindRows.map(rowText));
+  });
+
+  test('rows and ledger row are seen by others together, and not before the commit', async () => {
+    const into = await target();
+    const other = await target();
+    const rows = [['1', '5', null]];
+    const writer = await into.openPart('guarded', guarded);
+    await writer.write(batchOf(rows));
+    await writer.finish();
+    expect([await other.inspector.count('guarded'), await other.ledger('r1')]).toEqual([0, []]);
+    await writer.commit(entryOf(1, rows));
+    expect([await other.inspector.count('guarded'), await other.ledger('r1')]).toEqual([1, [entryOf(1, rows)]]);
+    expect(await other.ledger('r2')).toEqual([]);
+  });
+
+  test('a rollback leaves neither rows nor ledger row, and the target usable', async () => {
+    const into = await target();
+    const writer = await into.openPart('guarded', guarded);
+    await writer.write(batchOf([['1', '5', null]]));
+    await writer.rollback();
+    const tried = await into.openPart('guarded', guarded);
+    await tried.tryWrite(batchOf([['1', '5', null]]));
+    await tried.rollback();
+    expect([await into.inspector.count('guarded'), await into.ledger('r1')]).toEqual([0, []]);
+  });
+
+  test('a part that was opened and never committed leaves nothing', async () => {
+    const into = await target();
+    const writer = await into.openPart('guarded', guarded);
+    await writer.write(batchOf([['1', '5', null]]));
+    expect(await writer.finish()).toBe(null);
+    await into.close();
+    const after = await target();
+    expect([await after.inspector.count('guarded'), await after.ledger('r1')]).toEqual([0, []]);
+  });
+
+  test('an empty part has a ledger row like any other', async () => {
+    const into = await target();
+    const writer = await into.openPart('guarded', guarded);
+    expect(await writer.finish()).toBe(null);
+    await writer.commit(entryOf(1, []));
+    expect(await into.ledger('r1')).toEqual([entryOf(1, [])]);
+  });
+
+  test('a part that is in already is not loaded twice, keyless tables too', async () => {
+    const into = await target();
+    for (const code of ['committed', 'run-locked']) {
+      const writer = await into.openPart('bag', ['word']);
+      await writer.write(batchOf([['a'], ['a']]));
+      await writer.finish();
+      const outcome = await writer.commit(entryOf(1, [['a'], ['a']])).then(
+        () => 'committed',
+        (error: { code: string }) => error.code,
+      );
+      expect(outcome).toBe(code);
+    }
+    expect(await into.inspector.count('bag')).toBe(2);
+    expect(await into.ledger('r1')).toHaveLength(1);
+  });
+
+  const refusals = [
+    {
+      what: 'a value that a check forbids',
+      row: ['9', '-1', null],
+      sqlstate: '23514',
+      constraint: 'guarded_amount_check',
+      column: null,
+    },
+    { what: 'a key that is there', row: ['1', '1', null], sqlstate: '23505', constraint: 'guarded_pkey', column: null },
+    { what: 'a null where none may be', row: ['9', null, null], sqlstate: '23502', constraint: null, column: 'amount' },
+    { what: 'a text that is too long', row: ['9', '1', 'abcdef'], sqlstate: '22001', constraint: null, column: null },
+    {
+      what: 'a number out of range',
+      row: ['9', '2147483648', null],
+      sqlstate: '22003',
+      constraint: null,
+      column: null,
+    },
+    { what: 'no number', row: ['9', 'x', null], sqlstate: '22P02', constraint: null, column: null },
+    { what: 'a NUL', row: ['9', '1', 'a\u0000'], sqlstate: '22021', constraint: null, column: null },
+    { what: 'half a surrogate pair', row: ['9', '1', '\ud83d'], sqlstate: '22021', constraint: null, column: null },
+  ];
+
+  test.each(refusals)(
+    '$what is refused with SQLSTATE $sqlstate, in a batch or in the whole part',
+    async ({ what: _, row, ...refusal }) => {
+      const into = await target();
+      const good = [
+        ['1', '5', 'one'],
+        ['2', '6', 'two'],
+      ];
+      const whole = await into.openPart('guarded', guarded);
+      const seen = (await whole.write(batchOf([...good, row]))) ?? (await whole.finish());
+      expect(seen).toEqual(refusal);
+      await whole.rollback();
+      const parts = await into.openPart('guarded', guarded);
+      expect(await parts.tryWrite(batchOf(good))).toBe(null);
+      expect(await parts.tryWrite(batchOf([['3', '7', null], row]))).toEqual(refusal);
+      expect(await parts.tryWrite(batchOf([row]))).toEqual(refusal);
+      expect(await parts.tryWrite(batchOf([['4', '8', null]]))).toBe(null);
+      await parts.commit(entryOf(1, good));
+      expect(await linesOf(into, 'guarded', ['id'])).toEqual(['1', '2', '4']);
+    },
+  );
+
+  test('a row that is refused among many is told of at the end at the latest', async () => {
+    const into = await target();
+    const writer = await into.openPart('guarded', guarded);
+    let refusal = null;
+    for (let from = 0; from < 200_000 && refusal === null; from += 1000) {
+      const rows = Array.from({ length: 1000 }, (_, i) => [
+        String(from + i),
+        from === 0 && i === 3 ? '-1' : '1',
+        'label',
+      ]);
+      refusal = await writer.write(batchOf(rows));
+    }
+    refusal ??= await writer.finish();
+    expect(refusal).toMatchObject({ sqlstate: '23514' });
+    expect(await writer.write(batchOf([['-1', '1', null]]))).toEqual(refusal);
+    await writer.rollback();
+    expect(await into.inspector.count('guarded')).toBe(0);
+  });
+
+  test('parts are loaded side by side', async () => {
+    const into = await target();
+    const writers = await Promise.all([1, 2, 3].map(() => into.openPart('guarded', guarded)));
+    await Promise.all(writers.map((writer, i) => writer.write(batchOf([[String(i), '1', null]]))));
+    await Promise.all(writers.map((writer) => writer.finish()));
+    await Promise.all(writers.map((writer, i) => writer.commit(entryOf(i + 1, [[]]))));
+    expect((await into.ledger('r1')).map(({ part }) => part.number)).toEqual([1, 2, 3]);
+    expect(await into.inspector.count('guarded')).toBe(3);
+  });
+
+  test('what cannot be opened is told with the right code, and without the password', async () => {
+    const wrong = harness.wrongUrls({ url: place.url, schema, drop: async () => undefined });
+    expect(wrong.length).toBeGreaterThan(0);
+    for (const { what, url, code } of wrong) {
+      const error = await connector.openTarget?.(url, { schema, settings: {} }).catch((caught: unknown) => caught);
+      expect([what, (error as { code: string }).code]).toEqual([what, code.replace('source-', 'target-')]);
+      expect(`${error} ${(error as { hint: string }).hint}`).not.toContain(canary);
+    }
+  });
+});
