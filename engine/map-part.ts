@@ -1,9 +1,9 @@
 import type { PlannedMapping } from '../core/plan.ts';
 import type { OutBatch, Part, RowBatch } from '../core/ports.ts';
 import { recordedValue } from '../core/records.ts';
+import { rowKey } from '../core/row-key.ts';
 import { rowText } from '../core/row-text.ts';
-import type { TableSchema } from '../core/schema.ts';
-import type { Row, Value } from '../core/value.ts';
+import type { Row } from '../core/value.ts';
 import type { PartRecords } from './part-records.ts';
 
 /** Mapped rows with the source rows they came from, index by index. */
@@ -82,16 +82,5 @@ export function about(
   { run, planned, part }: Pick<MapContext, 'run' | 'planned' | 'part'>,
   row: Row,
 ): { run: string; mapping: string; part: number; key: string } {
-  return { run, mapping: planned.name, part: part.number, key: keyText(planned.source, row) };
-}
-
-/** `ID=42`; a row without a key is named by its own place in words, since nothing else tells it from its equals. */
-export function keyText(table: TableSchema, row: Row): string {
-  if (table.key.length === 0) return '(no key)';
-  return table.key.map((name) => `${name}=${valueAt(table, row, name)}`).join(', ');
-}
-
-function valueAt(table: TableSchema, row: Row, name: string): string {
-  const value = row[table.columns.findIndex((c) => c.name === name)] as Value;
-  return value instanceof Uint8Array ? `(${value.length} bytes)` : String(value);
+  return { run, mapping: planned.name, part: part.number, key: rowKey(planned.source, row) ?? '(no key)' };
 }

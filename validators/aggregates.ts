@@ -3,12 +3,13 @@ import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { Aggregate } from '../core/ports.ts';
 import type { RejectRecord } from '../core/records.ts';
+import { indexOf } from '../core/row-key.ts';
 import type { TableSchema } from '../core/schema.ts';
 import type { Row, Value } from '../core/value.ts';
 import { attempt, type Finding } from './attempt.ts';
 import { ColumnTally, comparedColumns } from './column-tally.ts';
+import { rowOfReject } from './recorded-row.ts';
 import { isSourceRow } from './refused-rows.ts';
-import { indexOf, rowOfReject } from './row-key.ts';
 
 const check = 'aggregates';
 

@@ -1,10 +1,10 @@
 import type { ValidationContext } from '../core/check.ts';
 import { keyOfId } from '../core/ids/uuid.ts';
 import type { PlannedMapping } from '../core/plan.ts';
+import { rowKey } from '../core/row-key.ts';
 import { plural } from './attempt.ts';
 import { expectedRows } from './expected-rows.ts';
 import type { LineKey } from './line-key.ts';
-import { sourceKeyText } from './row-key.ts';
 
 /** Two sides that are known to differ, and where. */
 export interface Comparison {
@@ -74,7 +74,7 @@ async function traceExpected({ context, planned, key }: Comparison, chosen: Read
     for (let i = 0; i < rows.length; i++) {
       const line = settled[i] as string | null;
       if (line === null || !chosen.has(key.bucketOf(line))) continue;
-      const name = sourceKeyText(planned.source, rows[i] as (typeof rows)[number]) ?? targetName(context, key, line);
+      const name = rowKey(planned.source, rows[i] as (typeof rows)[number]) ?? targetName(context, key, line);
       groupOf(groups, context, key, line).wanted.push(trace(context, line, name));
     }
   }

@@ -1,10 +1,11 @@
 import type { ValidationContext } from '../core/check.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { RejectRecord } from '../core/records.ts';
+import { rowKey } from '../core/row-key.ts';
 import { rowText } from '../core/row-text.ts';
 import type { Row } from '../core/value.ts';
 import { lineKey } from './line-key.ts';
-import { identityOf, rowOfReject, sourceKeyText } from './row-key.ts';
+import { identityOf, rowOfReject } from './recorded-row.ts';
 
 /** Whether a row that maps fine never arrived, and is kept as a reject: refused by the target or by the contract. */
 export type IsRefused = (row: Row, line: string) => boolean;
@@ -34,5 +35,5 @@ export function isSourceRow({ source, columns, target }: PlannedMapping, { key }
   if (row.length !== source.columns.length) return false;
   if (row.length !== columns.length) return true;
   const mapped = { ...target, columns };
-  return source.key.length > 0 ? sourceKeyText(source, row) === key : sourceKeyText(mapped, row) !== key;
+  return source.key.length > 0 ? rowKey(source, row) === key : rowKey(mapped, row) !== key;
 }

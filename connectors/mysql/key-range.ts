@@ -32,7 +32,10 @@ export async function cutIntoParts(
     const [end, next] = await session.rows(sql, `walk the key of ${table.name}`, decodersOf(key));
     // The last row of a part is its end only when there is a row after it.
     if (end === undefined || next === undefined) break;
-    ends.push(end.map(keyText));
+    const texts = end.map(keyText);
+    // Half a surrogate pair (utf8.ts) cannot be sent back to be compared with.
+    if (texts.some((text) => /\p{Surrogate}/u.test(text))) return [wholeTable];
+    ends.push(texts);
   }
   return [null, ...ends].map((after, i) => ({ number: i + 1, after, upTo: ends[i] ?? null }));
 }

@@ -69,7 +69,6 @@ function wrongUrls(place: Place): readonly WrongUrl[] {
   return [
     { what: 'no directory', url: 'jsonl:', code: 'source-unavailable' },
     { what: 'a directory that is not', url: `${place.url}/nowhere`, code: 'source-unavailable' },
-    { what: 'a directory without a manifest', url: `${place.url}/c01.keyed`, code: 'source-unavailable' },
     { what: 'a file', url: `${place.url}/manifest.json`, code: 'source-unavailable' },
   ];
 }

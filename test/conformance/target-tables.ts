@@ -42,7 +42,7 @@ export const everyKindRows: readonly Row[] = [0, 1, 2, 3].map((n) => [
 
 /** `guarded` refuses: a key twice, a value below zero, a text over five characters, a null. */
 export const targetDdl = `
-create table every_kind (id integer primary key, ${kinds.map((kind) => `c_${kind} ${byKind[kind][0]}`).join(', ')});
+create table every_kind (id integer primary key, ${kinds.map((kind) => `"c_${kind}" ${byKind[kind][0]}`).join(', ')});
 create table guarded (
   id integer constraint guarded_pkey primary key,
   amount integer not null constraint guarded_amount_check check (amount >= 0),

@@ -140,6 +140,16 @@ test('an empty table and a table without a key are one part', async () => {
   expect(await rowsOf(from, 'keyless', 1)).toEqual([['1'], ['2'], ['2']]);
 });
 
+test('a table whose key holds half a surrogate pair is one part', async () => {
+  const url = await database(
+    'create table t (a varchar(9) primary key)',
+    "insert into t values ('a'), (x'eda080'), (x'eda081'), ('b')",
+  );
+  const from = await source(url);
+  expect(await from.parts(await tableOf(from, 't'), 1)).toEqual([whole]);
+  expect((await rowsOf(from, 't', 1)).length).toBe(Number((await sql(url, 'select count(*) from t'))[0]?.[0]));
+});
+
 test('the walk of a large table uses its key, also a composite one', async () => {
   const url = await database(
     'create table t (a int, b varchar(20) character set latin1 collate latin1_general_ci, c char(100), primary key (a, b))',

@@ -1,21 +1,7 @@
 import { type RecordedValue, type RejectRecord, recordedValue } from '../core/records.ts';
+import { indexOf } from '../core/row-key.ts';
 import type { TableSchema } from '../core/schema.ts';
 import type { Row, Value } from '../core/value.ts';
-
-/** How records and checks name a source row: `ID=42`; null when the table has no key. */
-export function sourceKeyText(table: TableSchema, row: Row): string | null {
-  if (table.key.length === 0) return null;
-  return table.key.map((name) => `${name}=${keyValueText(row[indexOf(table, name)] as Value)}`).join(', ');
-}
-
-/** Where a column stands in the table's rows; -1 when it has none of this name. */
-export function indexOf(table: TableSchema, column: string): number {
-  return table.columns.findIndex((c) => c.name === column);
-}
-
-function keyValueText(value: Value): string {
-  return value instanceof Uint8Array ? `(${value.length} bytes)` : String(value);
-}
 
 /** A text that tells source rows apart: of the key's values, or of the whole row when the table has no key. */
 export function identityOf(table: TableSchema): (row: Row) => string {
