@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { LedgerEntry, OutBatch, Target } from '../../core/ports.ts';
 import { rowText } from '../../core/row-text.ts';
 import { kinds } from '../../core/schema.ts';
@@ -14,6 +14,7 @@ test('every connector with a target is put to the test, and there is one', () =>
 });
 
 const mapping = 'c01.t > t';
+const schema = 'next';
 
 function entryOf(part: number, rows: readonly Row[]): LedgerEntry {
   const counts = { read: rows.length + 3, loaded: rows.length, rejected: 2, filtered: 1, adjusted: 5 };
@@ -26,29 +27,23 @@ function batchOf(rows: readonly Row[]): OutBatch {
 }
 
 describe.each(targets)('$name as a target', ({ connector, harness }) => {
-  let place: Awaited<ReturnType<TargetHarness['create']>>;
-  let schema = '';
-  let schemas = 0;
-  beforeAll(async () => {
-    place = await (harness.target as TargetHarness).create();
+  let url = '';
+  beforeEach(async () => {
+    const place = await (harness.target as TargetHarness).create();
+    url = place.url;
+    const fresh = await connector.openTarget?.(url, { schema, settings: {} });
+    await fresh?.migrate(place.migrations, 1);
+    await fresh?.close();
+    return place.drop;
   });
-  afterAll(() => place.drop());
 
-  /** The target in a schema of the test's own. */
+  /** A target of the test's own database, closed after the test. */
   async function target(): Promise<Target> {
-    const opened = await connector.openTarget?.(place.url, { schema, settings: {} });
+    const opened = await connector.openTarget?.(url, { schema, settings: {} });
     if (opened === undefined) throw new Error('no target');
     onTestFinished(() => opened.close());
     return opened;
   }
-
-  beforeEach(async () => {
-    schema = `next_${++schemas}`;
-    const fresh = await target();
-    await fresh.drop();
-    await fresh.migrate(place.migrations, 1);
-    return () => target().then((last) => last.drop());
-  });
 
   async function linesOf(from: Target, table: string, columns: readonly string[]): Promise<string[]> {
     const lines: string[] = [];
@@ -65,7 +60,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect(await writer.finish()).toBe(null);
     await writer.commit(entryOf(1, everyKindRows));
     expect(await linesOf(into, 'every_kind', everyKindColumns)).toEqual(everyKindRows.map(rowText));
-    const source = await connector.openSource(place.url, { schemas: { c01: schema } });
+    const source = await connector.openSource(url, { schemas: { c01: schema } });
     onTestFinished(() => source.close());
     const table = (await source.inspector.tables(['c01'])).find(({ name }) => name === 'c01.every_kind');
     if (table === undefined) throw new Error('no table');
@@ -218,10 +213,10 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
   });
 
   test('what cannot be opened is told with the right code, and without the password', async () => {
-    const wrong = harness.wrongUrls({ url: place.url, schema, drop: async () => undefined });
+    const wrong = harness.wrongUrls({ url, schema, drop: async () => undefined });
     expect(wrong.length).toBeGreaterThan(0);
-    for (const { what, url, code } of wrong) {
-      const error = await connector.openTarget?.(url, { schema, settings: {} }).catch((caught: unknown) => caught);
+    for (const { what, url: wrongUrl, code } of wrong) {
+      const error = await connector.openTarget?.(wrongUrl, { schema, settings: {} }).catch((caught: unknown) => caught);
       expect([what, (error as { code: string }).code]).toEqual([what, code.replace('source-', 'target-')]);
       expect(`${error} ${(error as { hint: string }).hint}`).not.toContain(canary);
     }
