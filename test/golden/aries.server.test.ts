@@ -22,7 +22,18 @@ afterAll(() => database.drop());
 
 it('makes of the committed data set, table by table, what is expected', async () => {
   const source = `jsonl:${join(fixture, 'data')}`;
-  const args = ['run', 'aries', '--source', source, '--target', database.url, '--max-rejects', '100', '--run', 'golden'];
+  const args = [
+    'run',
+    'aries',
+    '--source',
+    source,
+    '--target',
+    database.url,
+    '--max-rejects',
+    '100',
+    '--run',
+    'golden',
+  ];
   expect((await waybill(folder, args)).code).toBe(0);
   const { tables } = await reportOf(folder, 'golden');
   if (isUpdating) await writeFile(expectedPath, `${JSON.stringify(tables, null, 1)}\n`);
@@ -32,7 +43,10 @@ it('makes of the committed data set, table by table, what is expected', async ()
 it('exports from MariaDB, byte by byte, the committed data set', async () => {
   const url = inject('mysqlUrl');
   await generateAries({ url, scale: 1, seed: 1, defects: true, databases });
-  const source = Object.entries(databases).flatMap(([name, live]) => ['--source', `${name}=${new URL(live, url).href}`]);
+  const source = Object.entries(databases).flatMap(([name, live]) => [
+    '--source',
+    `${name}=${new URL(live, url).href}`,
+  ]);
   expect((await waybill(folder, ['export', 'aries', ...source, '--run', 'export'])).code).toBe(0);
   const manifest = await readFile(join(folder, '.waybill/runs/export/export/manifest.json'), 'utf8');
   expect(JSON.parse(manifest)).toEqual(JSON.parse(await readFile(join(fixture, 'data/manifest.json'), 'utf8')));

@@ -64,7 +64,7 @@ test('without any way to a server the error lists what was tried', async () => {
 });
 
 /** Needs a Debian or Ubuntu with a network. */
-test.runIf(process.env.WAYBILL_TEST_FETCH)('a fetched server runs, and two fetches at once leave one', async () => {
+test('a fetched server runs, and two fetches at once leave one', async () => {
   const caches = await mkdtemp(path.join(os.tmpdir(), 'waybill-test-'));
   await chmod(caches, 0o755);
   vi.stubEnv('XDG_CACHE_HOME', caches);
