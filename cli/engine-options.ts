@@ -73,7 +73,7 @@ async function rememberedParams(runsPath: string, run: string): Promise<Record<s
 }
 
 /** Opens a JSON Lines directory as a source. */
-export async function openDirectory(path: string): Promise<Source> {
+async function openDirectory(path: string): Promise<Source> {
   const url = `jsonl:${resolve(path)}`;
   return (await connectorFor(url)).openSource(url, { schemas: {} });
 }

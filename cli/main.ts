@@ -12,6 +12,7 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 const parser = commands
   .reduce((y, command) => y.command(command), yargs(hideBin(process.argv)))
   .scriptName('waybill')
+  .locale('en')
   .usage('$0 <command>\n\nMigrates legacy databases to PostgreSQL and proves that nothing was lost.')
   .option('verbose', { type: 'boolean', default: false, describe: 'Show the cause of an error' })
   .demandCommand(1, 'Which command?')

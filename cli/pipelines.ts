@@ -1,6 +1,7 @@
 import { access, readdir } from 'node:fs/promises';
 import { WaybillError } from '../core/errors.ts';
 import type { Pipeline } from '../core/pipeline.ts';
+import { pipelineShape } from './pipeline-shape.ts';
 
 const folder = new URL('../pipelines/', import.meta.url);
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -20,7 +21,7 @@ export async function pipelineNames(): Promise<string[]> {
   return (await Promise.all(found)).flat().sort();
 }
 
-/** @throws WaybillError 'unknown-pipeline' naming those that there are. */
+/** @throws WaybillError 'unknown-pipeline' naming those that there are; 'configuration' when it is none. */
 export async function loadPipeline(name: string): Promise<Pipeline> {
   const names = await pipelineNames();
   if (!names.includes(name)) {
@@ -28,7 +29,13 @@ export async function loadPipeline(name: string): Promise<Pipeline> {
       hint: `Use one of: ${names.join(', ')}.`,
     });
   }
-  return ((await import(fileOf(name).href)) as { default: Pipeline }).default;
+  const pipeline = ((await import(fileOf(name).href)) as { default: Pipeline }).default;
+  const { error } = pipelineShape.safeParse(pipeline);
+  if (error === undefined) return pipeline;
+  const problems = error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
+  throw new WaybillError('configuration', `pipelines/${name}/pipeline.ts is no pipeline: ${problems.join('; ')}.`, {
+    hint: 'Compare it with pipelines/aries/pipeline.ts.',
+  });
 }
 
 function fileOf(name: string): URL {

@@ -57,7 +57,7 @@ interface Moment {
 }
 
 /** `load  1,200,000 of about 2,000,000 rows · 250,000 rows/s · about 4 s left · c01.tbl_order > orders`. */
-export function progressLine({ stage, table, total, expected, seconds }: Moment): string {
+function progressLine({ stage, table, total, expected, seconds }: Moment): string {
   const rate = seconds > 0 ? total / seconds : 0;
   const of = expected === null ? '' : ` of about ${number(Math.max(expected, total))}`;
   const left =

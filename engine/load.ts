@@ -31,6 +31,7 @@ export async function loadDirect(
     for (const part of await partsOf(context, source, table)) {
       if (isDone(part)) continue;
       stopIfAsked(context.options);
+      if (done.length > 0) noteSeveralMoments(context);
       const task: LoadTask = {
         ...commonTask(context, planned, part, target, budget),
         recordsName: partName(part),
@@ -41,6 +42,14 @@ export async function loadDirect(
     }
     return entries;
   });
+}
+
+/** A snapshot ends with its session: parts that an earlier session read are of another moment. */
+function noteSeveralMoments(context: RunContext): void {
+  const { source } = context.manifest;
+  if (source === null) return;
+  const note = 'the run was resumed, and its parts were read at different moments';
+  context.manifest = { ...context.manifest, source: { ...source, isConsistent: false, note } };
 }
 
 /** Loads the run's transform directory; rows were mapped before, so only the target can refuse one. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { WaybillError } from '../core/errors.ts';
 import { writeAtomically } from './atomic-file.ts';
@@ -53,7 +53,7 @@ export async function readManifest(folder: string, run: string): Promise<Manifes
     text = await readFile(join(folder, 'manifest.json'), 'utf8');
   } catch (cause) {
     throw new WaybillError('run-unknown', `There is no run ${run}.`, {
-      hint: 'List the runs with: ls .waybill/runs',
+      hint: `List the runs with: ls ${dirname(folder)}`,
       cause,
     });
   }

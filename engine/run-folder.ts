@@ -64,11 +64,11 @@ export async function removeRunFolder({ path, recordsPath }: RunFolder): Promise
   await rmdir(path).catch(() => undefined);
 }
 
-/** Run ids, oldest first. */
+/** Run ids, oldest first; a folder without a manifest is no run. */
 export async function listRuns(runsPath: string): Promise<string[]> {
   const entries = await readdir(runsPath, { withFileTypes: true }).catch(() => []);
   return entries
-    .filter((e) => e.isDirectory())
+    .filter((e) => e.isDirectory() && existsSync(join(runsPath, e.name, 'manifest.json')))
     .map((e) => e.name)
     .sort();
 }

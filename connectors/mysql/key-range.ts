@@ -49,8 +49,9 @@ export function keyColumns({ name, columns, key }: TableSchema): readonly Column
   });
 }
 
-/** Kinds whose order cannot be asked for with a literal. */
+/** Whether a value's canonical text says where it stands in the key's order: an enum's '' may be a label, or no label. */
 function isComparable({ type }: Column): boolean {
+  if (type.kind === 'enum') return type.labels?.includes('') === false;
   return type.kind !== 'set' && type.kind !== 'json' && type.kind !== 'textArray';
 }
 

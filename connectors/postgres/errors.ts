@@ -109,7 +109,7 @@ function hintOfRefusal(state: string): string {
   if (state === '25006') return 'Use a primary that takes writes, and a user without default_transaction_read_only.';
   if (state === '42501') return 'Grant the user the right, or use the owner of the schema.';
   if (state.startsWith('23'))
-    return 'Find the rows that break it (waybill rejects), correct the mapping or the policy.';
+    return 'Find the rows that break it, correct the mapping or the policy, then start anew.';
   return 'Correct the DDL or the mapping, then resume.';
 }
 

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
@@ -26,8 +26,8 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-/** Every refused command of this file asks for the same run id: each would be refused for it if one had left it behind. */
-const run = ['run', 'aries', '--run', 'r1', '--quiet', '--max-rejects', '100'];
+/** Every refused command asks for the same run id: if one of them left it behind, the next would be refused for that. */
+const run = ['run', 'aries', '--quiet', '--max-rejects', '100', '--run', 'r1'];
 
 const target = (): string[] => ['--target', database.url];
 
@@ -76,7 +76,11 @@ describe('a source URL that leads nowhere', () => {
     expectStop(await waybill(home, [...run, ...target()]), 2, 'refused the login');
     const environment = { WAYBILL_TARGET_URL: `postgres://nobody:${canary}@127.0.0.1:1/x` };
     expectStop(await waybill(folder, [...run, ...source], environment), 2, 'No connection to postgres://127.0.0.1:1/x');
-    expectStop(await waybill(folder, [...run, ...source], { WAYBILL_TARGET_URL: '' }), 2, 'No target database is named.');
+    expectStop(
+      await waybill(folder, [...run, ...source], { WAYBILL_TARGET_URL: '' }),
+      2,
+      'No target database is named.',
+    );
   });
 });
 
@@ -112,10 +116,13 @@ describe('a login that needs a password', () => {
 
   it('at the source: a wrong one is refused, the right one works with no more than select', async () => {
     const reader = (password: string): string[] =>
-      Object.entries(databases).flatMap(([s, name]) => ['--source', `${s}=mysql://bad_reader:${password}@${host()}/${name}`]);
-    const rest = [...run, ...target(), '--target-schema', 'reader', '--tables', 'tbl_company'];
+      Object.entries(databases).flatMap(([s, name]) => [
+        '--source',
+        `${s}=mysql://bad_reader:${password}@${host()}/${name}`,
+      ]);
+    const rest = [...run.with(-1, 'reader'), ...target(), '--target-schema', 'reader', '--tables', 'tbl_company'];
     expectStop(await waybill(folder, [...rest, ...reader(canary)]), 2, 'refused the login: error 1045');
-    await expectLoaded(await waybill(folder, [...rest, ...reader('right')]));
+    expectLoaded(await waybill(folder, [...rest, ...reader('right')]));
   });
 
   it('at the target: a wrong one is refused, and a missing one; the right one works for the owner of a database', async () => {
@@ -123,10 +130,10 @@ describe('a login that needs a password', () => {
       const url = new URL(server.url);
       return `postgres://bad_owner${password}@${url.host}/bad_owned`;
     };
-    const rest = [...run, ...source, '--tables', 'tbl_company', '--run', 'r2'].filter((_, i) => i !== 2 && i !== 3);
+    const rest = [...run.with(-1, 'owner'), ...source, '--tables', 'tbl_company'];
     expectStop(await waybill(folder, [...rest, '--target', owner(`:${canary}`)]), 2, 'SQLSTATE 28P01');
     expectStop(await waybill(folder, [...rest, '--target', owner('')]), 2, 'it asks for a password');
-    await expectLoaded(await waybill(folder, [...rest, '--target', owner(':right')]));
+    expectLoaded(await waybill(folder, [...rest, '--target', owner(':right')]));
   });
 });
 
@@ -173,13 +180,17 @@ describe('a source that is not what the contract says', () => {
 describe('a command that cannot be meant so', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['no command', [], 'Which command?'],
-    ['an unknown command', ['migrate', 'aries'], 'Unknown argument: migrate'],
+    ['an unknown command', ['migrate', 'aries'], 'Unknown arguments: migrate, aries'],
     ['no pipeline', ['run'], 'Not enough non-option arguments'],
     ['an unknown pipeline', ['run', 'taurus'], 'There is no pipeline called taurus.'],
     ['an unknown option', ['run', 'aries', '--fast'], 'Unknown argument: fast'],
     ['an unknown parameter', [...run, '--param', 'color=red'], '"color" is no parameter of aries'],
     ['a parameter without a value', [...run, '--param', 'tenant='], '"tenant" is no parameter of aries with a value.'],
-    ['a parameter that is only a name', [...run, '--param', 'tenant'], '"tenant" is no parameter of aries with a value.'],
+    [
+      'a parameter that is only a name',
+      [...run, '--param', 'tenant'],
+      '"tenant" is no parameter of aries with a value.',
+    ],
     ['--param without anything', [...run, '--param'], 'Not enough arguments following: param'],
     ['--tables of a table that is not there', [...run, '--tables', 'tbl_nobody'], 'a table called tbl_nobody'],
     ['--tables without a table, which would be all', [...run, '--tables'], 'Not enough arguments following: tables'],
@@ -188,8 +199,16 @@ describe('a command that cannot be meant so', () => {
     ['--resume of a run that is not there', [...run, '--resume'], 'There is no run r1.'],
     ['validate of a run that is not there', ['validate', 'aries', '--run', 'nobody'], 'There is no run nobody.'],
     ['report without any run', ['report', 'aries', '--runs-dir', 'empty'], 'There is no run of aries in empty.'],
-    ['a negative --max-rejects', ['run', 'aries', '--max-rejects', '-1'], '--max-rejects is a whole number of 0 or more.'],
-    ['a --max-rejects in words', ['run', 'aries', '--max-rejects', 'all'], '--max-rejects is a whole number of 0 or more.'],
+    [
+      'a negative --max-rejects',
+      ['run', 'aries', '--max-rejects', '-1'],
+      '--max-rejects is a whole number of 0 or more.',
+    ],
+    [
+      'a --max-rejects in words',
+      ['run', 'aries', '--max-rejects', 'all'],
+      '--max-rejects is a whole number of 0 or more.',
+    ],
     ['--part-rows 0', [...run, '--part-rows', '0'], '--part-rows is a whole number of 1 or more.'],
     ['one value given twice', [...run, '--run', 'r2'], '--run is given twice.'],
     ['a run id that is a path', ['run', 'aries', '--run', '../r1'], 'A run id is made of letters'],
@@ -202,9 +221,37 @@ describe('a command that cannot be meant so', () => {
 });
 
 describe('after all these', () => {
-  it('no refused run has left anything behind', async () => {
-    const runs = await readdir(join(folder, '.waybill/runs'));
-    expect(runs.sort()).toEqual(['r1', 'r2']); // those of the right passwords
+  it('no refused run has left a folder or a password, and the corrected command has the run id that they asked for', async () => {
+    expect(await readdir(join(folder, '.waybill/runs'))).toEqual(['owner', 'reader']); // those of the right passwords
+    expectExit(await waybill(folder, [...run, ...source, ...target()]), 0);
+    for (const file of await filesIn(folder))
+      expect([file, (await readFile(file)).includes(canary)]).toEqual([file, false]);
+  });
+
+  it('a run id that is taken is refused, and --resume, as the hint says, ends as the run did', async () => {
+    const again = [...run, ...source, ...target()];
+    expectStop(await waybill(folder, again), 2, 'There is a run called r1 already.');
+    expectExit(await waybill(folder, [...again, '--resume']), 0);
+  });
+
+  it('a target that holds data is refused and left alone, and another schema, as the hint says, is filled', async () => {
+    const before = await rowsOf('aries.customers');
+    const other = [...run.with(-1, 'r2'), ...source, ...target()];
+    expectStop(await waybill(folder, other), 2, 'already holds rows in ');
+    expectLoaded(await waybill(folder, [...other, '--target-schema', 'another', '--tables', 'tbl_company']));
+    expect(await rowsOf('aries.customers')).toEqual(before);
+  });
+
+  it('a run id that the target knows is refused in another working folder too', async () => {
+    const elsewhere = await workFolder();
+    const fresh = [...run, ...source, ...target(), '--target-schema', 'fresh'];
+    expectStop(await waybill(elsewhere, fresh), 2, 'already has parts of a run called r1.');
+  });
+
+  it('a run is gone on with only as it was begun', async () => {
+    const again = [...run, ...source, ...target(), '--resume'];
+    expectStop(await waybill(folder, [...again, '--param', 'tenant=c77']), 3, 'was begun with another');
+    expectStop(await waybill(folder, [...again, '--target-schema', 'elsewhere']), 2, 'loads into the schema aries');
   });
 });
 
@@ -236,8 +283,25 @@ function expectStop({ code, stdout, stderr }: CommandResult, exitCode: number, s
 }
 
 /** A run of one table is loaded but never a proof of the whole. */
-async function expectLoaded({ code, stdout, stderr }: CommandResult): Promise<void> {
-  if (code !== 6) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
+function expectLoaded(result: CommandResult): void {
+  expectExit(result, 6);
+}
+
+function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number): void {
+  if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
+}
+
+async function filesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name));
+}
+
+async function rowsOf(table: string): Promise<unknown> {
+  const client = new pg.Client(database.url);
+  await client.connect();
+  const { rows } = await client.query(`select * from ${table} order by id`);
+  await client.end();
+  return rows;
 }
 
 async function onMysql(statement: string, name = ''): Promise<void> {

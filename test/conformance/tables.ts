@@ -108,7 +108,7 @@ export const empty = expectedTable(
   [],
 );
 
-/** More rows than a batch may hold. */
+/** More rows than a batch may hold, and more bytes than the sockets between: an abandoned reading is still under way. */
 export const many = expectedTable(
   'many',
   ['id'],
@@ -116,7 +116,7 @@ export const many = expectedTable(
     ['id', 'int32'],
     ['body', 'text'],
   ],
-  Array.from({ length: 2500 }, (_, i) => [String(i + 1), `row ${i + 1}`]),
+  Array.from({ length: 2500 }, (_, i) => [String(i + 1), `row ${i + 1} `.padEnd(4000, '.')]),
 );
 
 export const plainTables: readonly ExpectedTable[] = [child, composite, empty, keyed, keyless, many];
@@ -129,7 +129,7 @@ export const plainDdl: readonly string[] = [
   `create table child (id integer not null primary key, keyed_id integer, flag varchar(1) not null, amount decimal(20,2),
      code varchar(10), unique (code))`,
   'create table empty (id integer not null primary key, amount decimal(20,2))',
-  'create table many (id integer not null primary key, body varchar(100) not null)',
+  'create table many (id integer not null primary key, body text not null)',
 ];
 
 /** Inserts of all rows; `quote` writes a text as the database wants it. Rows go in backwards, so that nothing is in order by itself. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Manifest, readManifest } from '../../engine/manifest.ts';
+import { runPipeline } from '../../engine/run.ts';
 import { plainRows, type ShopRuns, shopRuns } from './shop-runs.ts';
 
 function manifestOf(shop: ShopRuns, run = 'r1'): Promise<Manifest> {
@@ -59,13 +60,11 @@ test.each([
 
 test('a run that is under way has no end, knows its cut, and has noted only the stages that it finished', async () => {
   const shop = await shopRuns(plainRows(4));
-  let seen: Manifest | null = null;
-  const afterCommit = shop.server.faults;
-  afterCommit.afterCommit = ({ mapping }) => {
+  shop.server.faults.afterCommit = ({ mapping }) => {
     if (mapping.startsWith('c01.order')) throw new Error('stop');
   };
   await expect(shop.run({ mode: 'staged', partRows: 3 })).rejects.toThrow('stop');
-  seen = await manifestOf(shop);
+  const seen = await manifestOf(shop);
   expect(seen.finishedAt).toBe(null);
   expect(seen.stages.map(({ stage }) => stage)).toEqual(['export', 'transform']);
   expect(Object.entries(seen.parts).map(([table, parts]) => [table, parts.length])).toEqual([
@@ -90,10 +89,38 @@ test('a resumed run keeps its beginning, its fingerprint and the stages that wer
   expect(after.stages.filter(({ stage }) => stage === 'export')).toHaveLength(1);
 });
 
+test('a direct run that was resumed does not claim one moment for parts that two sessions read', async () => {
+  const shop = await shopRuns(plainRows(4));
+  shop.server.faults.afterCommit = () => {
+    throw new Error('stop');
+  };
+  await expect(shop.run({ partRows: 2 })).rejects.toThrow('stop');
+  expect((await manifestOf(shop)).source?.isConsistent).toBe(true);
+  shop.server.faults.afterCommit = () => undefined;
+  await shop.resume({ partRows: 2 });
+  const source = {
+    label: 'memory:source',
+    isConsistent: false,
+    note: 'the run was resumed, and its parts were read at different moments',
+  };
+  expect((await manifestOf(shop)).source).toEqual(source);
+  expect(shop.report?.source).toEqual({ label: source.label, snapshot: { isConsistent: false, note: source.note } });
+});
+
+test('a staged run that was resumed after its export is still of one moment', async () => {
+  const shop = await shopRuns(plainRows(4));
+  shop.server.faults.afterCommit = () => {
+    throw new Error('stop');
+  };
+  await expect(shop.run({ mode: 'staged', partRows: 2 })).rejects.toThrow('stop');
+  shop.server.faults.afterCommit = () => undefined;
+  await shop.resume({ mode: 'staged', partRows: 2 });
+  expect((await manifestOf(shop)).source?.isConsistent).toBe(true);
+});
+
 test('a run without a name gets one that sorts by time', async () => {
   const shop = await shopRuns(plainRows(1));
   const { run: _, ...options } = shop.options({ now: clock() });
-  const { runPipeline } = await import('../../engine/run.ts');
   const { run } = await runPipeline(options);
   expect(run).toMatch(/^20261121-030000-[\da-f]{4}$/);
 });

@@ -13,7 +13,7 @@ async function expectExactCover(from: Source, name: string, rows: number, maxRow
   const all: Row[] = [];
   for await (const batch of from.read(table, whole)) all.push(...batch);
   expect(await rowsOf(from, name, maxRows)).toEqual(all);
-  expect(new Set(all.map(String)).size).toBe(rows);
+  expect(new Set(all.map((row) => JSON.stringify(row))).size).toBe(rows);
   expect(await from.parts(table, maxRows)).toEqual(parts);
 }
 
@@ -75,7 +75,7 @@ const cases: Readonly<Record<string, KeyCase>> = {
     key: fc.float({ noNaN: true, noDefaultInfinity: true }).map((n) => [`${n}`]),
   },
   'enum in the order of its labels': {
-    ddl: "a enum('z','y','x','it''s',''), b int, primary key (a, b)",
+    ddl: "a enum('z','y','x','it''s'), b int, primary key (a, b)",
     key: fc
       .tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 }))
       .map(([label, b]) => [String(label), String(b)]),
@@ -110,8 +110,8 @@ test.each(Object.entries(cases))('parts cover a table exactly once: key of %s', 
       await sql(url, 'truncate t', ...(keys.length > 0 ? [`insert ignore into t values ${inserts.join(', ')}`] : []));
       const [[rows] = []] = await sql(url, 'select count(*) from t');
       const from = await source(url);
-      await expectExactCover(from, 't', Number(rows), maxRows);
-      await from.close();
+      // An open snapshot would keep the next run from truncating the table.
+      await expectExactCover(from, 't', Number(rows), maxRows).finally(() => from.close());
     }),
     { numRuns: 12 },
   );
@@ -138,6 +138,21 @@ test('an empty table and a table without a key are one part', async () => {
     expect(await from.parts(await tableOf(from, name), 1)).toEqual([whole]);
   }
   expect(await rowsOf(from, 'keyless', 1)).toEqual([['1'], ['2'], ['2']]);
+});
+
+test('a table whose key is a set, or an enum with an empty label, is one part', async () => {
+  const url = await database(
+    "create table s (a set('x','y') primary key)",
+    "create table e (a enum('x','') primary key)",
+    "insert into s values ('x,y'), (''), ('y')",
+    "insert into e values ('x'), (0), (2)",
+  );
+  const from = await source(url);
+  for (const name of ['s', 'e']) {
+    expect(await from.parts(await tableOf(from, name), 1)).toEqual([whole]);
+  }
+  expect(await rowsOf(from, 's', 1)).toEqual([[[]], [['y']], [['x', 'y']]]);
+  expect(await rowsOf(from, 'e', 1)).toEqual([[''], ['x'], ['']]);
 });
 
 test('a table whose key holds half a surrogate pair is one part', async () => {
