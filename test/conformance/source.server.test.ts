@@ -1,46 +1,18 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { WaybillError } from '../../core/errors.ts';
-import type { Part, Source } from '../../core/ports.ts';
+import type { Part } from '../../core/ports.ts';
 import { rowText } from '../../core/row-text.ts';
 import type { TableSchema } from '../../core/schema.ts';
 import type { Row } from '../../core/value.ts';
-import { canary, conforming, type ExpectedTable, type Place } from './harness.ts';
-import { child, composite, empty, keyed, keyless, many, plainTables } from './tables.ts';
+import { canary, conforming } from './harness.ts';
+import { rowsOf, rowsOfPart, sourcesOf, tableOf } from './sources.ts';
+import { composite, empty, keyed, keyless, many, plainTables } from './tables.ts';
 
 const open: Part = { number: 1, after: null, upTo: null };
 
-describe.each(await conforming())('$name as a source', ({ connector, harness }) => {
-  let place: Place;
-  beforeAll(async () => {
-    place = await harness.createSource();
-  });
-  afterAll(() => place.drop());
-
-  /** A source that is closed after the test. */
-  async function source(): Promise<Source> {
-    const opened = await connector.openSource(place.url, { schemas: { c01: place.schema } });
-    onTestFinished(() => opened.close());
-    return opened;
-  }
-
-  async function tableOf(from: Source, { name }: ExpectedTable): Promise<TableSchema> {
-    const found = (await from.inspector.tables(['c01'])).find((table) => table.name === `c01.${name}`);
-    if (found === undefined) throw new Error(`no table ${name}`);
-    return found;
-  }
-
-  async function rowsOfPart(from: Source, table: TableSchema, part: Part): Promise<Row[]> {
-    const rows: Row[] = [];
-    for await (const batch of from.read(table, part)) rows.push(...batch);
-    return rows;
-  }
-
-  async function rowsOf(from: Source, expected: ExpectedTable, maxRows = 1000): Promise<Row[]> {
-    const table = await tableOf(from, expected);
-    const rows: Row[] = [];
-    for (const part of await from.parts(table, maxRows)) rows.push(...(await rowsOfPart(from, table, part)));
-    return rows;
-  }
+describe.each(await conforming())('$name as a source', (conformer) => {
+  const { connector, harness } = conformer;
+  const { source, place } = sourcesOf(conformer);
 
   test('its tables have the columns, kinds, keys and unique keys that they have', async () => {
     const found = await (await source()).inspector.tables(['c01']);
@@ -58,15 +30,15 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
   test('its type names are what its connector reads: a contract can be written in them', async () => {
     for (const { columns } of await (await source()).inspector.tables(['c01'])) {
       for (const { type } of columns) {
-        if (type.labels === undefined || connector.parseType(type.native).kind === 'enum') {
+        // An enum of PostgreSQL is called by its name; a contract writes its labels.
+        if (type.kind !== 'enum' || type.native.startsWith('enum'))
           expect(connector.parseType(type.native)).toEqual(type);
-        }
       }
     }
   });
 
   test('a schema that is not there has no tables', async () => {
-    const from = await connector.openSource(place.url, { schemas: {} });
+    const from = await connector.openSource(place().url, { schemas: {} });
     onTestFinished(() => from.close());
     expect(await from.inspector.tables(['no_such_schema'])).toEqual([]);
     expect(await from.inspector.tables([])).toEqual([]);
@@ -161,13 +133,6 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
     expect(await rowsOf(from, many)).toEqual(many.rows);
   });
 
-  test('rows are counted', async () => {
-    const { inspector } = await source();
-    for (const { name, rows } of [...plainTables, harness.everyType]) {
-      expect([name, await inspector.count(`c01.${name}`)]).toEqual([name, rows.length]);
-    }
-  });
-
   test('a table that is not there is named', async () => {
     const from = await source();
     const missing: TableSchema = { ...(await tableOf(from, keyed)), name: 'c01.gone' };
@@ -180,88 +145,6 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
       const error = await failure(look());
       expect(error).toMatchObject({ code: 'source-missing-table' });
     }
-  });
-
-  test('aggregates are exact', async () => {
-    const from = await source();
-    const children = await from.inspector.aggregates(await tableOf(from, child), ['amount', 'keyed_id', 'flag']);
-    expect(children).toEqual([
-      { column: 'amount', nonNull: 6, min: '-0.30', max: '99999999999999999.99', sum: '100000000000000000.00' },
-      { column: 'keyed_id', nonNull: 6, min: '-1', max: '2147483647', sum: '2147483949' },
-      { column: 'flag', nonNull: 7, min: null, max: null, sum: null },
-    ]);
-    expect(await from.inspector.aggregates(await tableOf(from, keyed), ['id'])).toEqual([
-      { column: 'id', nonNull: 7, min: '-2147483648', max: '2147483647', sum: '1000000001' },
-    ]);
-    expect(await from.inspector.aggregates(await tableOf(from, composite), ['day'])).toEqual([
-      { column: 'day', nonNull: 6, min: '2019-12-31', max: '2020-01-01', sum: null },
-    ]);
-  });
-
-  test('aggregates of nothing are null, and those of every type can be asked for', async () => {
-    const from = await source();
-    expect(await from.inspector.aggregates(await tableOf(from, empty), ['id', 'amount'])).toEqual([
-      { column: 'id', nonNull: 0, min: null, max: null, sum: null },
-      { column: 'amount', nonNull: 0, min: null, max: null, sum: null },
-    ]);
-    const { columns, rows } = harness.everyType;
-    const all = await from.inspector.aggregates(
-      await tableOf(from, harness.everyType),
-      columns.map(({ name }) => name),
-    );
-    expect(all.map(({ column, nonNull }) => [column, nonNull])).toEqual(
-      columns.map(({ name }, i) => [name, rows.filter((row) => row[i] !== null).length]),
-    );
-  });
-
-  test('orphans are found and named, but for nulls, for "none", and for rows that another flag speaks of', async () => {
-    const from = await source();
-    const question = {
-      child: await tableOf(from, child),
-      columns: ['keyed_id'],
-      parent: await tableOf(from, keyed),
-      parentColumns: ['id'],
-      none: ['7'],
-    };
-    expect(await from.inspector.orphans(question, 10)).toEqual({
-      count: 3,
-      keys: ['id=2', 'id=5', 'id=6'],
-      isComplete: true,
-    });
-    expect(await from.inspector.orphans(question, 2)).toEqual({ count: 3, keys: ['id=2', 'id=5'], isComplete: true });
-    const flagged = { ...question, when: { column: 'flag', equals: ['x'] } };
-    expect(await from.inspector.orphans(flagged, 10)).toEqual({ count: 1, keys: ['id=2'], isComplete: true });
-    const all = { ...question, none: ['7', '98', '99'] };
-    expect(await from.inspector.orphans(all, 10)).toEqual({ count: 0, keys: [], isComplete: true });
-    const strict = { ...question, none: [] };
-    expect((await from.inspector.orphans(strict, 10)).count).toBe(4);
-  });
-
-  test('duplicates are found and named; nulls never collide', async () => {
-    const from = await source();
-    const bag = await tableOf(from, keyless);
-    expect(await from.inspector.duplicates(bag, ['word'], 10)).toEqual({
-      count: 1,
-      keys: ['word=a'],
-      isComplete: true,
-    });
-    expect(await from.inspector.duplicates(bag, ['word', 'number'], 10)).toEqual({
-      count: 1,
-      keys: ['word=a, number=1'],
-      isComplete: true,
-    });
-    const children = await tableOf(from, child);
-    expect(await from.inspector.duplicates(children, ['keyed_id'], 10)).toEqual({
-      count: 1,
-      keys: ['id=2'],
-      isComplete: true,
-    });
-    expect(await from.inspector.duplicates(children, ['flag'], 1)).toEqual({
-      count: 2,
-      keys: ['id=1'],
-      isComplete: true,
-    });
-    expect(await from.inspector.duplicates(children, ['id'], 10)).toEqual({ count: 0, keys: [], isComplete: true });
   });
 
   test('a source that is closed says so, and can be closed twice', async () => {
@@ -278,8 +161,8 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
   });
 
   test('what cannot be opened is told with the right code, and without the password', async () => {
-    for (const { what, url, code } of harness.wrongUrls(place)) {
-      const error = await failure(connector.openSource(url, { schemas: { c01: place.schema } }));
+    for (const { what, url, code } of harness.wrongUrls(place())) {
+      const error = await failure(connector.openSource(url, { schemas: { c01: place().schema } }));
       expect([what, (error as WaybillError).code]).toEqual([what, code]);
       expect(`${error} ${(error as WaybillError).hint}`).not.toContain(canary);
     }
@@ -288,7 +171,7 @@ describe.each(await conforming())('$name as a source', ({ connector, harness }) 
   test('its label names the place without the password', async () => {
     const { label } = await source();
     expect(label).toMatch(/^\w+:/);
-    const { password } = URL.canParse(place.url) ? new URL(place.url) : { password: '' };
+    const { password } = URL.canParse(place().url) ? new URL(place().url) : { password: '' };
     if (password !== '') expect(label).not.toContain(`:${password}@`);
   });
 });

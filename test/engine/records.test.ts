@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { Mapping, Rule } from '../../core/mapping.ts';
+import { id } from '../../core/rules.ts';
 import { customer, idOf, order, shopMappings } from '../validators/shop.ts';
 import { customers, orders, pathsUnder, plainRows, refusing, shopRuns } from './shop-runs.ts';
 
@@ -69,26 +71,11 @@ test.each(['direct', 'staged'] as const)(
 );
 
 test('what settling did to a table that two mappings feed is recorded and counted once', async () => {
-  const [toCustomers, toOrders, toLogs] = shopMappings();
-  if (toCustomers === undefined || toOrders === undefined || toLogs === undefined) throw new Error('no mappings');
-  const more = {
-    ...toOrders,
-    from: 'c01.customer',
-    columns: { ...toOrders.columns, customer_id: toOrders.columns.tenant_id },
-  };
-  // The same table once more, from another source table; its ids are those of customers, far from those of orders.
-  const second = {
-    ...more,
-    columns: Object.fromEntries(
-      Object.entries(toOrders.columns).filter(([name]) => name === 'id' || name === 'tenant_id'),
-    ),
-  };
-  const shop = await shopRuns({ customer: [customer(1)], order: [order(11, 99)] }, [
-    toCustomers,
-    toOrders,
-    second as never,
-    toLogs,
-  ]);
+  const [toCustomers, toOrders, toLogs] = shopMappings() as [Mapping, Mapping, Mapping];
+  const { tenant_id } = toOrders.columns as Record<'tenant_id', Rule>;
+  const second: Mapping = { ...toOrders, from: 'c01.customer', columns: { id: id('ID'), tenant_id } };
+  const rows = { customer: [customer(1)], order: [order(11, 99)] };
+  const shop = await shopRuns(rows, [toCustomers, toOrders, second, toLogs]);
   await shop.run();
   const of = async (mapping: string) => (await shop.records(mapping)).map(({ kind }) => kind);
   expect(await of(orders)).toEqual(['adjustment']);

@@ -58,7 +58,7 @@ const layers: readonly Layer[] = [
       'fixtures/',
       'cli/',
     ],
-    packages: ['yargs'],
+    packages: ['yargs', 'zod'],
     usesNode: true,
   },
 ];

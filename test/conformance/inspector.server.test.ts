@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { conforming } from './harness.ts';
+import { sourcesOf, tableOf } from './sources.ts';
+import { child, composite, empty, keyed, keyless, plainTables } from './tables.ts';
+
+describe.each(await conforming())('$name as an inspector', (conformer) => {
+  const { harness } = conformer;
+  const { source } = sourcesOf(conformer);
+
+  test('rows are counted', async () => {
+    const { inspector } = await source();
+    for (const { name, rows } of [...plainTables, harness.everyType]) {
+      expect([name, await inspector.count(`c01.${name}`)]).toEqual([name, rows.length]);
+    }
+  });
+
+  test('aggregates are exact', async () => {
+    const from = await source();
+    const children = await from.inspector.aggregates(await tableOf(from, child), ['amount', 'keyed_id', 'flag']);
+    expect(children).toEqual([
+      { column: 'amount', nonNull: 6, min: '-0.30', max: '99999999999999999.99', sum: '100000000000000000.00' },
+      { column: 'keyed_id', nonNull: 6, min: '-1', max: '2147483647', sum: '2147483949' },
+      { column: 'flag', nonNull: 7, min: null, max: null, sum: null },
+    ]);
+    expect(await from.inspector.aggregates(await tableOf(from, keyed), ['id'])).toEqual([
+      { column: 'id', nonNull: 7, min: '-2147483648', max: '2147483647', sum: '1000000001' },
+    ]);
+    expect(await from.inspector.aggregates(await tableOf(from, composite), ['day'])).toEqual([
+      { column: 'day', nonNull: 6, min: '2019-12-31', max: '2020-01-01', sum: null },
+    ]);
+  });
+
+  test('aggregates of nothing are null, and those of every type can be asked for', async () => {
+    const from = await source();
+    expect(await from.inspector.aggregates(await tableOf(from, empty), ['id', 'amount'])).toEqual([
+      { column: 'id', nonNull: 0, min: null, max: null, sum: null },
+      { column: 'amount', nonNull: 0, min: null, max: null, sum: null },
+    ]);
+    const { columns, rows } = harness.everyType;
+    const all = await from.inspector.aggregates(
+      await tableOf(from, harness.everyType),
+      columns.map(({ name }) => name),
+    );
+    expect(all.map(({ column, nonNull }) => [column, nonNull])).toEqual(
+      columns.map(({ name }, i) => [name, rows.filter((row) => row[i] !== null).length]),
+    );
+  });
+
+  test('orphans are found and named, but for nulls, for "none", and for rows that another flag speaks of', async () => {
+    const from = await source();
+    const question = {
+      child: await tableOf(from, child),
+      columns: ['keyed_id'],
+      parent: await tableOf(from, keyed),
+      parentColumns: ['id'],
+      none: ['7'],
+    };
+    expect(await from.inspector.orphans(question, 10)).toEqual({
+      count: 3,
+      keys: ['id=2', 'id=5', 'id=6'],
+      isComplete: true,
+    });
+    expect(await from.inspector.orphans(question, 2)).toEqual({ count: 3, keys: ['id=2', 'id=5'], isComplete: true });
+    const flagged = { ...question, when: { column: 'flag', equals: ['x'] } };
+    expect(await from.inspector.orphans(flagged, 10)).toEqual({ count: 1, keys: ['id=2'], isComplete: true });
+    const all = { ...question, none: ['7', '98', '99'] };
+    expect(await from.inspector.orphans(all, 10)).toEqual({ count: 0, keys: [], isComplete: true });
+    const strict = { ...question, none: [] };
+    expect((await from.inspector.orphans(strict, 10)).count).toBe(4);
+  });
+
+  test('duplicates are found and named; nulls never collide', async () => {
+    const from = await source();
+    const bag = await tableOf(from, keyless);
+    expect(await from.inspector.duplicates(bag, ['word'], 10)).toEqual({
+      count: 1,
+      keys: ['word=a'],
+      isComplete: true,
+    });
+    expect(await from.inspector.duplicates(bag, ['word', 'number'], 10)).toEqual({
+      count: 1,
+      keys: ['word=a, number=1'],
+      isComplete: true,
+    });
+    const children = await tableOf(from, child);
+    expect(await from.inspector.duplicates(children, ['keyed_id'], 10)).toEqual({
+      count: 1,
+      keys: ['id=2'],
+      isComplete: true,
+    });
+    expect(await from.inspector.duplicates(children, ['flag'], 1)).toEqual({
+      count: 2,
+      keys: ['id=1'],
+      isComplete: true,
+    });
+    expect(await from.inspector.duplicates(children, ['id'], 10)).toEqual({ count: 0, keys: [], isComplete: true });
+  });
+});

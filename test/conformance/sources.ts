@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import type { Part, Source } from '../../core/ports.ts';
+import type { TableSchema } from '../../core/schema.ts';
+import type { Row } from '../../core/value.ts';
+import type { Conforming, ExpectedTable, Place } from './harness.ts';
+
+/** Makes the place of a connector before the tests around it, and takes it away after them. */
+export function sourcesOf({ connector, harness }: Conforming): {
+  place(): Place;
+  /** A source that is closed after the test. */
+  source(): Promise<Source>;
+} {
+  let place: Place;
+  beforeAll(async () => {
+    place = await harness.createSource();
+  });
+  afterAll(() => place.drop());
+  return {
+    place: () => place,
+    async source() {
+      const opened = await connector.openSource(place.url, { schemas: { c01: place.schema } });
+      onTestFinished(() => opened.close());
+      return opened;
+    },
+  };
+}
+
+/** A table as the source has it. */
+export async function tableOf(from: Source, { name }: ExpectedTable): Promise<TableSchema> {
+  const found = (await from.inspector.tables(['c01'])).find((table) => table.name === `c01.${name}`);
+  if (found === undefined) throw new Error(`no table ${name}`);
+  return found;
+}
+
+export async function rowsOfPart(from: Source, table: TableSchema, part: Part): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of from.read(table, part)) rows.push(...batch);
+  return rows;
+}
+
+/** All rows of a table, part by part. */
+export async function rowsOf(from: Source, expected: ExpectedTable, maxRows = 1000): Promise<Row[]> {
+  const table = await tableOf(from, expected);
+  const rows: Row[] = [];
+  for (const part of await from.parts(table, maxRows)) rows.push(...(await rowsOfPart(from, table, part)));
+  return rows;
+}
