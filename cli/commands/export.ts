@@ -7,27 +7,25 @@ import { printStage } from '../print-stage.ts';
 import { requireRun } from '../require-run.ts';
 import { stoppable } from '../stoppable.ts';
 
-type ExportArguments = Arguments<
-  'source' | 'param' | 'tables' | 'run' | 'resume' | 'runs-dir' | 'part-rows' | 'gzip' | 'json' | 'quiet'
->;
+const optionNames = [
+  'source',
+  'param',
+  'tables',
+  'run',
+  'resume',
+  'runs-dir',
+  'part-rows',
+  'gzip',
+  'json',
+  'quiet',
+] as const;
+type ExportArguments = Arguments<(typeof optionNames)[number]>;
 
 /** `waybill export`: source → JSON Lines. */
 export const exportCommand: CommandModule<object, ExportArguments> = {
   command: 'export <pipeline>',
   describe: 'Write the source as a JSON Lines directory, which is itself a source',
-  builder: (yargs) =>
-    withOptions(yargs, [
-      'source',
-      'param',
-      'tables',
-      'run',
-      'resume',
-      'runs-dir',
-      'part-rows',
-      'gzip',
-      'json',
-      'quiet',
-    ]),
+  builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     requireRun(args);
     const pipeline = await loadPipeline(args.pipeline);

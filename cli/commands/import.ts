@@ -7,26 +7,24 @@ import { printStage } from '../print-stage.ts';
 import { stoppable } from '../stoppable.ts';
 import { theRun } from '../the-run.ts';
 
-type ImportArguments = Arguments<
-  'target' | 'target-schema' | 'param' | 'run' | 'runs-dir' | 'max-rejects' | 'part-rows' | 'json' | 'quiet'
->;
+const optionNames = [
+  'target',
+  'target-schema',
+  'param',
+  'run',
+  'runs-dir',
+  'max-rejects',
+  'part-rows',
+  'json',
+  'quiet',
+] as const;
+type ImportArguments = Arguments<(typeof optionNames)[number]>;
 
 /** `waybill import`: JSON Lines → COPY. */
 export const importCommand: CommandModule<object, ImportArguments> = {
   command: 'import <pipeline>',
   describe: 'Load the transformed rows of a run into the target, then build its constraints',
-  builder: (yargs) =>
-    withOptions(yargs, [
-      'target',
-      'target-schema',
-      'param',
-      'run',
-      'runs-dir',
-      'max-rejects',
-      'part-rows',
-      'json',
-      'quiet',
-    ]),
+  builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const progress = progressFor(args.quiet);

@@ -4,13 +4,14 @@ import { type Arguments, parametersOf, tableNames, withOptions } from '../argume
 import { typeReaders } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 
-type LineageArguments = Arguments<'param' | 'tables' | 'json'>;
+const optionNames = ['param', 'tables', 'json'] as const;
+type LineageArguments = Arguments<(typeof optionNames)[number]>;
 
 /** `waybill lineage`: target column ← source columns, by which rule; and what is left behind, why. */
 export const lineageCommand: CommandModule<object, LineageArguments> = {
   command: 'lineage <pipeline>',
   describe: 'Show where every target column comes from, and what is left behind and why',
-  builder: (yargs) => withOptions(yargs, ['param', 'tables', 'json']),
+  builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const plan = planOrRefuse({

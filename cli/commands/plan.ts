@@ -9,13 +9,14 @@ import { openSource, sourcePlace } from '../connections.ts';
 import { typeReaders } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 
-type PlanArguments = Arguments<'source' | 'param' | 'json'>;
+const optionNames = ['source', 'param', 'json'] as const;
+type PlanArguments = Arguments<(typeof optionNames)[number]>;
 
 /** `waybill plan`: what a run would do, and everything that stands in its way. */
 export const planCommand: CommandModule<object, PlanArguments> = {
   command: 'plan <pipeline>',
   describe: 'Show what a run would do; refuse what does not hold, against the live source when one is named',
-  builder: (yargs) => withOptions(yargs, ['source', 'param', 'json']),
+  builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const types = await typeReaders(pipeline);

@@ -6,13 +6,14 @@ import { finish, readReport } from '../result.ts';
 import { theRun } from '../the-run.ts';
 import { writeReport } from '../write-report.ts';
 
-type ReportArguments = Arguments<'run' | 'runs-dir' | 'json'>;
+const optionNames = ['run', 'runs-dir', 'json'] as const;
+type ReportArguments = Arguments<(typeof optionNames)[number]>;
 
 /** `waybill report`: the report of a run, printed, and its HTML made anew from the JSON. */
 export const reportCommand: CommandModule<object, ReportArguments> = {
   command: 'report <pipeline>',
   describe: 'Print the report of a run and make its HTML again',
-  builder: (yargs) => withOptions(yargs, ['run', 'runs-dir', 'json']),
+  builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     await loadPipeline(args.pipeline);
     const run = await theRun(args);

@@ -9,44 +9,30 @@ import { finish } from '../result.ts';
 import { stoppable } from '../stoppable.ts';
 import { writeReport } from '../write-report.ts';
 
-type RunArguments = Arguments<
-  | 'source'
-  | 'target'
-  | 'target-schema'
-  | 'param'
-  | 'tables'
-  | 'run'
-  | 'resume'
-  | 'runs-dir'
-  | 'max-rejects'
-  | 'part-rows'
-  | 'check-rows'
-  | 'gzip'
-  | 'json'
-  | 'quiet'
-> & { staged: boolean; 'dry-run': boolean };
+const optionNames = [
+  'source',
+  'target',
+  'target-schema',
+  'param',
+  'tables',
+  'run',
+  'resume',
+  'runs-dir',
+  'max-rejects',
+  'part-rows',
+  'check-rows',
+  'gzip',
+  'json',
+  'quiet',
+] as const;
+type RunArguments = Arguments<(typeof optionNames)[number]> & { staged: boolean; 'dry-run': boolean };
 
 /** `waybill run`: the whole migration, straight through or by way of JSON Lines. */
 export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run <pipeline>',
   describe: 'Read, map, load and prove a whole migration',
   builder: (yargs) =>
-    withOptions(yargs, [
-      'source',
-      'target',
-      'target-schema',
-      'param',
-      'tables',
-      'run',
-      'resume',
-      'runs-dir',
-      'max-rejects',
-      'part-rows',
-      'check-rows',
-      'gzip',
-      'json',
-      'quiet',
-    ])
+    withOptions(yargs, optionNames)
       .option('staged', { type: 'boolean', default: false, describe: 'Through JSON Lines in the run folder, kept' })
       .option('dry-run', {
         type: 'boolean',

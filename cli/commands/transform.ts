@@ -6,38 +6,26 @@ import { loadPipeline } from '../pipelines.ts';
 import { printStage } from '../print-stage.ts';
 import { stoppable } from '../stoppable.ts';
 
-type TransformArguments = Arguments<
-  | 'source'
-  | 'param'
-  | 'tables'
-  | 'run'
-  | 'runs-dir'
-  | 'max-rejects'
-  | 'part-rows'
-  | 'check-rows'
-  | 'gzip'
-  | 'json'
-  | 'quiet'
->;
+const optionNames = [
+  'source',
+  'param',
+  'tables',
+  'run',
+  'runs-dir',
+  'max-rejects',
+  'part-rows',
+  'check-rows',
+  'gzip',
+  'json',
+  'quiet',
+] as const;
+type TransformArguments = Arguments<(typeof optionNames)[number]>;
 
 /** `waybill transform`: JSON Lines → JSON Lines. */
 export const transformCommand: CommandModule<object, TransformArguments> = {
   command: 'transform <pipeline>',
   describe: 'Map the export of --run, or any --source, to rows of the target, as JSON Lines',
-  builder: (yargs) =>
-    withOptions(yargs, [
-      'source',
-      'param',
-      'tables',
-      'run',
-      'runs-dir',
-      'max-rejects',
-      'part-rows',
-      'check-rows',
-      'gzip',
-      'json',
-      'quiet',
-    ]),
+  builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const progress = progressFor(args.quiet);

@@ -9,14 +9,14 @@ import { stoppable } from '../stoppable.ts';
 import { theRun } from '../the-run.ts';
 import { writeReport } from '../write-report.ts';
 
-type ValidateArguments = Arguments<'source' | 'target' | 'param' | 'run' | 'runs-dir' | 'part-rows' | 'json' | 'quiet'>;
+const optionNames = ['source', 'target', 'param', 'run', 'runs-dir', 'part-rows', 'json', 'quiet'] as const;
+type ValidateArguments = Arguments<(typeof optionNames)[number]>;
 
 /** `waybill validate`: what a run loaded against its source, as both are now. */
 export const validateCommand: CommandModule<object, ValidateArguments> = {
   command: 'validate <pipeline>',
   describe: 'Compare what a run loaded with its source and write the report again',
-  builder: (yargs) =>
-    withOptions(yargs, ['source', 'target', 'param', 'run', 'runs-dir', 'part-rows', 'json', 'quiet']),
+  builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const progress = progressFor(args.quiet);
