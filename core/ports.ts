@@ -23,7 +23,7 @@ export interface Snapshot {
   readonly note: string;
 }
 
-/** Rows in reading order; 1 … 1000 of them and, unless a single row is larger, about 1 MB at the most. */
+/** Rows in reading order; at least one, and few enough (250, or 256 KB unless a single row is larger) to be young garbage. */
 export type RowBatch = readonly Row[];
 
 /** One side of a migration that can be asked questions. */

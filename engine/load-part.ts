@@ -1,8 +1,7 @@
 import { WaybillError } from '../core/errors.ts';
 import type { LedgerEntry, OutBatch, PartWriter, Refusal, Target } from '../core/ports.ts';
-import { recordedValue } from '../core/records.ts';
 import { Digest } from './digest.ts';
-import { about, type MapContext, type MapCounts, type MappedBatch } from './map-part.ts';
+import { about, keptRow, type MapContext, type MapCounts, type MappedBatch } from './map-part.ts';
 import { PartRecords } from './part-records.ts';
 import type { RejectBudget } from './reject-budget.ts';
 
@@ -151,7 +150,7 @@ async function keepReject(context: MapContext, batch: MappedBatch, refusal: Refu
     rule: 'refused',
     stage: 'load',
     ...refusal,
-    row: row.map(recordedValue),
+    row: keptRow(context.planned, row),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { PlannedMapping } from '../core/plan.ts';
 import type { OutBatch, Part, RowBatch } from '../core/ports.ts';
-import { recordedValue } from '../core/records.ts';
+import { type RecordedValue, recordedValue } from '../core/records.ts';
 import { rowKey } from '../core/row-key.ts';
 import { rowText } from '../core/row-text.ts';
 import type { Row } from '../core/value.ts';
@@ -72,9 +72,20 @@ async function mapRow(
 
 async function reject(context: MapContext, row: Row, cause: { column: string; rule: string }): Promise<null> {
   context.counts.rejected++;
-  const kept = { sqlstate: null, constraint: null, row: row.map(recordedValue) };
+  const kept = { sqlstate: null, constraint: null, row: keptRow(context.planned, row) };
   await context.records.add({ kind: 'reject', ...about(context, row), stage: 'map', ...cause, ...kept });
   return null;
+}
+
+/**
+ * A rejected row as its record keeps it: without what the mapping leaves behind (null instead), so that no password that is
+ * not carried stays behind in the run folder.
+ */
+export function keptRow({ source, mapping }: PlannedMapping, row: Row): RecordedValue[] {
+  // A row out of the transform directory is of the target already.
+  const isOfSource = source.name === mapping.from;
+  const isLeft = (i: number): boolean => isOfSource && Object.hasOwn(mapping.drops, source.columns[i]?.name ?? '');
+  return row.map((value, i) => (isLeft(i) ? null : recordedValue(value)));
 }
 
 /** The facts that every record of a row holds. */

@@ -3,10 +3,10 @@ import type { Row } from '../../core/value.ts';
 import type { LineDecoder } from './decode-row.ts';
 import type { LineBlock } from './lines.ts';
 
-const MAX_ROWS = 1000;
-const MAX_CHARS = 1024 * 1024;
+const MAX_ROWS = 250;
+const MAX_CHARS = 256 * 1024;
 
-/** Decodes lines into batches of at most 1000 rows and, unless one row is larger, about 1 MB. */
+/** Decodes lines into batches of at most 250 rows and, unless one row is larger, about 256 KB. */
 export async function* rowBatches(blocks: AsyncIterable<LineBlock>, decode: LineDecoder): AsyncGenerator<RowBatch> {
   let rows: Row[] = [];
   let chars = 0;

@@ -129,12 +129,12 @@ test('a table of any name stays inside the directory', async () => {
   for (const table of tables) expect(await importRows(directory, table)).toEqual([[table.name]]);
 });
 
-test('batches hold at most 1000 rows, and about 1 MB', async () => {
+test('batches hold at most 250 rows, and about 256 KB', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', ['text']);
-  const large = 'x'.repeat(700_000);
+  const large = 'x'.repeat(200_000);
   const rows = [
-    ...Array.from({ length: 2500 }, (_, i) => [`${i}`]),
+    ...Array.from({ length: 600 }, (_, i) => [`${i}`]),
     [large],
     [large],
     ['small'],
@@ -144,7 +144,7 @@ test('batches hold at most 1000 rows, and about 1 MB', async () => {
   const source = await jsonl.openSource(`jsonl:${directory}`, { schemas: {} });
   const sizes: number[] = [];
   for await (const batch of source.read(table, whole)) sizes.push(batch.length);
-  expect(sizes).toEqual([1000, 1000, 501, 2, 1]);
+  expect(sizes).toEqual([250, 250, 101, 2, 1]);
 });
 
 test('writing a part again replaces it, and a leftover of a killed run is no hindrance', async () => {
@@ -204,7 +204,7 @@ test('a reader that stops early closes the file', async () => {
     await exportRows(directory, table, Array(5000).fill(['x'.repeat(500)]), gzip);
     const source = await jsonl.openSource(`jsonl:${directory}`, { schemas: {} });
     for await (const batch of source.read(table, whole)) {
-      expect(batch).toHaveLength(1000);
+      expect(batch).toHaveLength(250);
       break;
     }
   }
