@@ -87,6 +87,7 @@ export interface Source {
    * @throws WaybillError 'source-interrupted' when the connection breaks: never the end of the data.
    */
   read(table: TableSchema, part: Part): AsyncIterable<RowBatch>;
+  /** May be called twice. Whatever is asked afterwards throws a WaybillError. */
   close(): Promise<void>;
 }
 

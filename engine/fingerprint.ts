@@ -7,6 +7,7 @@ export function fingerprintOf(pipeline: Pipeline, params: Readonly<Record<string
   const material = {
     version,
     name: pipeline.name,
+    tenantParam: pipeline.tenantParam,
     params: Object.entries(params).sort(),
     source: pipeline.source.contract,
     target: pipeline.target.contract,

@@ -73,7 +73,10 @@ export class PartRecords {
 /** All records of a mapping, in part order. */
 export async function* readRecords(recordsPath: string, mapping: string): AsyncGenerator<RowRecord> {
   const folder = join(recordsPath, folderOf(mapping));
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
   for (const name of names.filter((n) => n.endsWith('.jsonl')).sort()) {
     for await (const line of linesOf(join(folder, name))) yield JSON.parse(line) as RowRecord;
   }

@@ -91,11 +91,21 @@ async function resumeRun(options: EngineOptions, plan: Plan): Promise<RunContext
   const manifest = await readManifest(folder.path, run);
   const fingerprint = fingerprintOf(options.pipeline, options.params, options.version);
   if (manifest.fingerprint !== fingerprint || manifest.pipeline !== options.pipeline.name) {
-    throw new WaybillError('plan-refused', `Run ${run} was begun with another pipeline, contract or parameter.`, {
+    throw new WaybillError('plan-refused', `Run ${run} was begun with ${whatDiffers(options, manifest)}.`, {
       hint: 'Start a new run, or go on with what the run was begun with.',
     });
   }
   return { options, plan, selected: selectMappings(plan, manifest.tables), folder, manifest };
+}
+
+/** What a resume would do otherwise than the run it goes on with. */
+function whatDiffers({ pipeline, params, version }: EngineOptions, manifest: Manifest): string {
+  if (manifest.pipeline !== pipeline.name) return `the pipeline ${manifest.pipeline}`;
+  if (manifest.waybill !== version) return `waybill ${manifest.waybill}, not ${version}`;
+  const names = new Set([...Object.keys(params), ...Object.keys(manifest.params)]);
+  const changed = [...names].filter((name) => params[name] !== manifest.params[name]);
+  if (changed.length > 0) return `another value of the parameter ${changed.join(', ')}`;
+  return 'other mappings or another contract';
 }
 
 /** @throws WaybillError 'usage' when a name matches no table. */

@@ -1,3 +1,4 @@
+import { WaybillError } from '../../core/errors.ts';
 import type { Source } from '../../core/ports.ts';
 import { exportedSource } from './exported-source.ts';
 import { foreignFiles } from './foreign-files.ts';
@@ -10,6 +11,35 @@ import { readManifest } from './manifest.ts';
  */
 export async function openDirectory(directory: string): Promise<Source> {
   const manifest = await readManifest(directory);
-  if (manifest !== null) return exportedSource(directory, manifest);
-  return foreignSource(directory, await foreignFiles(directory));
+  const source =
+    manifest === null ? foreignSource(directory, await foreignFiles(directory)) : exportedSource(directory, manifest);
+  return closable(source);
+}
+
+/** Files need no closing; but a source that was closed says so, as one with a connection does. */
+function closable(source: Source): Source {
+  let isClosed = false;
+  const open = <T>(part: T): T => {
+    if (!isClosed) return part;
+    throw new WaybillError('source-interrupted', `${source.label} was closed.`, { hint: 'Open it again.' });
+  };
+  return {
+    label: source.label,
+    snapshot: source.snapshot,
+    inspector: {
+      tables: async (...question) => open(source.inspector).tables(...question),
+      count: async (...question) => open(source.inspector).count(...question),
+      aggregates: async (...question) => open(source.inspector).aggregates(...question),
+      orphans: async (...question) => open(source.inspector).orphans(...question),
+      duplicates: async (...question) => open(source.inspector).duplicates(...question),
+    },
+    parts: async (...question) => open(source).parts(...question),
+    async *read(...question) {
+      yield* open(source).read(...question);
+    },
+    async close() {
+      isClosed = true;
+      await source.close();
+    },
+  };
 }
