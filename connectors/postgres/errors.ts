@@ -108,8 +108,7 @@ function hintOfInterruption(state: string): string {
 function hintOfRefusal(state: string): string {
   if (state === '25006') return 'Use a primary that takes writes, and a user without default_transaction_read_only.';
   if (state === '42501') return 'Grant the user the right, or use the owner of the schema.';
-  if (state.startsWith('23'))
-    return 'Find the rows that break it, correct the mapping or the policy, then start anew.';
+  if (state.startsWith('23')) return 'Find the rows that break it, correct the mapping or the policy, then start anew.';
   return 'Correct the DDL or the mapping, then resume.';
 }
 
@@ -117,7 +116,7 @@ function hintOfRefusal(state: string): string {
 const namingClasses = new Set(['08', '0A', '25', '28', '2B', '3D', '3F', '40', '42', '53', '55', '57']);
 
 /** The server's answer in words that are safe to show: `SQLSTATE 23505 (table customers, constraint customers_pkey)`. */
-export function sentence(error: DatabaseError): string {
+function sentence(error: DatabaseError): string {
   const state = error.code ?? 'unknown';
   const names = [
     error.table === undefined ? '' : `table ${error.table}`,

@@ -46,7 +46,7 @@ const tables = `
   create index if not exists settled_run on waybill.settled (run);`;
 
 /** Any number that no other program is likely to lock: `waybill` in ASCII, cut to 6 bytes. */
-export const ledgerLock = '0x776179626c6c';
+const ledgerLock = '0x776179626c6c';
 
 /** Makes the ledger's tables when they are missing; two at once wait for each other. */
 export async function ensureLedger(session: Session): Promise<void> {
@@ -56,7 +56,7 @@ export async function ensureLedger(session: Session): Promise<void> {
 }
 
 /** Whether any run was ever recorded here. */
-export async function hasLedger(session: Session): Promise<boolean> {
+async function hasLedger(session: Session): Promise<boolean> {
   const [row] = await session.rows(`select to_regclass('waybill.settled') as name`);
   return row?.name != null;
 }
