@@ -10,22 +10,28 @@ interface Given {
 }
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
+/** One Ctrl-C may come twice: from the terminal, and passed on by npx or npm. */
+const SAME_KEY_MS = 500;
 const resumable = errorCodes['source-interrupted'];
 
 /**
- * Does work that can be stopped and gone on with. SIGINT and SIGTERM stop it at the next edge of a part, a second one at
- * once: what was not committed is done again later. Whatever ends with exit code 4 has as its last line what to type.
+ * Does work that can be stopped and gone on with, and ends its progress. SIGINT and SIGTERM stop it at the next edge of a
+ * part, a second one at once: what was not committed is done again later. Whatever ends with exit code 4 has as its last
+ * line what to type.
  */
 export async function stoppable<T>(
   given: Given,
-  progress: Progress,
+  progress: Progress & { end(): void },
   work: (hooks: Required<Pick<EngineOptions, 'onRun' | 'shouldStop'>>) => Promise<T>,
 ): Promise<T> {
   let run: string | null = null;
-  let isAsked = false;
+  let askedMs: number | null = null;
   const stop = (): void => {
-    if (isAsked) endAtOnce(goOnText(given, run));
-    isAsked = true;
+    if (askedMs !== null) {
+      if (performance.now() - askedMs > SAME_KEY_MS) endAtOnce(goOnText(given, run));
+      return;
+    }
+    askedMs = performance.now();
     progress.note('stopping at the end of this part; the same signal again stops at once');
   };
   for (const signal of signals) process.on(signal, stop);
@@ -34,11 +40,12 @@ export async function stoppable<T>(
       onRun: (id) => {
         run = id;
       },
-      shouldStop: () => isAsked,
+      shouldStop: () => askedMs !== null,
     });
   } catch (error) {
     throw withLastLine(error, goOnText(given, run));
   } finally {
+    progress.end(); // what is told next begins on a line of its own
     for (const signal of signals) process.off(signal, stop);
   }
 }

@@ -32,7 +32,6 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
     const progress = progressFor(args.quiet);
     const options = await engineOptions(pipeline, args, progress);
     const result = await stoppable(args, progress, (hooks) => exportRun({ ...options, ...hooks }));
-    progress.end();
     printStage(result, `waybill transform ${args.pipeline} --run ${result.run}`, args.json);
   },
 };

@@ -32,7 +32,6 @@ export const importCommand: CommandModule<object, ImportArguments> = {
     const options = await engineOptions(pipeline, { ...args, run }, progress);
     const schema = args['target-schema'] ?? pipeline.target.schema;
     const result = await stoppable({ run: args.run }, progress, (hooks) => importRun({ ...options, ...hooks }, schema));
-    progress.end();
     printStage(result, `waybill validate ${args.pipeline} --run ${result.run}`, args.json);
   },
 };

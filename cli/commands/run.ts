@@ -67,6 +67,5 @@ export async function runMigration(
       writeReport,
     }),
   );
-  progress.end();
   await finish(result, args.json);
 }

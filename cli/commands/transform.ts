@@ -31,7 +31,6 @@ export const transformCommand: CommandModule<object, TransformArguments> = {
     const progress = progressFor(args.quiet);
     const options = await engineOptions(pipeline, args, progress);
     const result = await stoppable({ run: args.run }, progress, (hooks) => transformRun({ ...options, ...hooks }));
-    progress.end();
     printStage(result, `waybill import ${args.pipeline} --run ${result.run}`, args.json);
   },
 };

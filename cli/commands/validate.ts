@@ -24,7 +24,6 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
     const result = await stoppable({ run: args.run }, progress, (hooks) =>
       validateRun({ ...options, ...hooks, validators, writeReport }),
     );
-    progress.end();
     await finish(result, args.json);
   },
 };

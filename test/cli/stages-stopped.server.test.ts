@@ -50,7 +50,7 @@ describe('a run that is stopped while it loads, and gone on with, ends as one th
     expect(stopped.code).toBe(4);
     expect(stopped.stdout).toBe('');
     expect(stopped.stderr).toMatch(
-      /\nstopping at the end of this part; .+\nwaybill: The run was asked to stop and did so; .+\n {2}hint: .+\n {2}resume: type the same command again, with --run \S+ --resume\n$/,
+      /\nstopping at the end of this part; .+\nload .+\nwaybill: The run was asked to stop and did so; .+\n {2}hint: .+\n {2}resume: type the same command again, with --run \S+ --resume\n$/,
     );
     const { goingOn, started } = goOn(command, stopped);
     expectExit(await waybill(folder, goingOn), 0);
@@ -82,6 +82,8 @@ describe('a signal elsewhere', () => {
     await until(async () => (await locker.query(waitingForLock)).rowCount === 1);
     child.kill('SIGINT');
     await once(child.stderr as NonNullable<typeof child.stderr>, 'data');
+    child.kill('SIGINT'); // npx passes on what the terminal has sent already
+    await wait(600);
     const stopped = await end(child, 'SIGINT');
     await locker.end();
     expect(stopped.stderr).toContain('waybill: Stopped at once;');

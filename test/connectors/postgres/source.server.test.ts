@@ -122,9 +122,9 @@ test('names of any kind are quoted', async () => {
   expect(await from.inspector.count('c01.Order.Table')).toBe(1);
 });
 
-test('batches hold a thousand rows, or about a megabyte', async () => {
+test('batches hold 250 rows, or about 256 KB', async () => {
   const url = await database(wide, 'create table narrow (id integer primary key)');
-  await sql(url, 'insert into narrow select generate_series(1, 2500)');
+  await sql(url, 'insert into narrow select generate_series(1, 600)');
   const from = await source(url);
   const sizes = async (name: string) => {
     const found: number[] = [];
@@ -132,8 +132,8 @@ test('batches hold a thousand rows, or about a megabyte', async () => {
     for await (const batch of from.read(table, { number: 1, after: null, upTo: null })) found.push(batch.length);
     return found;
   };
-  expect(await sizes('narrow')).toEqual([1000, 1000, 500]);
-  expect(Math.max(...(await sizes('wide')))).toBeLessThan(530);
+  expect(await sizes('narrow')).toEqual([250, 250, 100]);
+  expect(Math.max(...(await sizes('wide')))).toBeLessThan(135);
 });
 
 test('a row of forty megabytes comes whole', async () => {
