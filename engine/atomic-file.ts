@@ -38,7 +38,7 @@ const noRoom = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 export function diskError(path: string, cause: unknown): unknown {
   if (!noRoom.includes((cause as NodeJS.ErrnoException).code ?? '')) return cause;
   return new WaybillError('disk-full', `There is no room left to write ${path}.`, {
-    hint: 'Free space on that disk, or move the runs elsewhere with --runs-dir; then go on with --resume.',
+    hint: 'Free space on that disk, or move the runs elsewhere with --runs-dir; then go on.',
     cause,
   });
 }

@@ -18,7 +18,7 @@ export class RejectBudget {
       'too-many-rejects',
       `${this.used + count} rows were rejected, the last of them in ${subject}; --max-rejects allows ${this.max}.`,
       {
-        hint: 'Look at the causes in the run folder under records/, then go on with --resume and a higher --max-rejects.',
+        hint: 'Look at the causes in the run folder under records/, then go on with a higher --max-rejects.',
       },
     );
   }

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandResult, waybill, workFolder } from '../support/cli.ts';
@@ -10,7 +8,6 @@ import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 
 const data = resolve(import.meta.dirname, '../../fixtures/aries/data');
 const part = 'c01.tbl_customer/000001.jsonl';
-const run = promisify(execFile);
 
 let folder: string;
 let database: TestDatabase;
@@ -139,72 +136,19 @@ describe('damage between the stages', () => {
   });
 });
 
-describe('a full disk', () => {
-  const enough = { disk: 64_000, file: 64_000 };
-
-  it('stops a run while it writes records, and again while it writes the report; each time it goes on', async () => {
-    const disk = await smallDisk();
-    try {
-      const command = ['run', 'aries', '--source', `jsonl:${data}`, ...into('disk'), '--max-rejects', '100', '--quiet'];
-      const onDisk = [...command, '--runs-dir', disk.path];
-      const first = await disk.withRoom({ disk: 120, file: 24 }, onDisk);
-      expectStop(first, 4, 'There is no room left to write');
-      const second = await disk.withRoom({ disk: 700, file: 200 }, goOn(onDisk, first));
-      expectStop(second, 4, 'report.');
-      const last = await disk.withRoom(enough, goOn(goOn(onDisk, first), second));
-      expectExit(last, 0);
-    } finally {
-      await disk.remove();
-    }
-  });
-
-  it('stops an export, which goes on', async () => {
-    const disk = await smallDisk();
-    try {
-      const command = ['export', 'aries', '--source', `jsonl:${data}`, '--runs-dir', disk.path, '--quiet'];
-      const first = await disk.withRoom({ disk: 60, file: 8 }, command);
-      expectStop(first, 4, 'There is no room');
-      expectExit(await disk.withRoom(enough, goOn(command, first)), 0);
-    } finally {
-      await disk.remove();
-    }
-  });
-
-  it('is told by its name when not even the first file fits, and the same command works when it does', async () => {
-    const disk = await smallDisk();
-    try {
-      const filler = join(disk.path, 'filler');
-      await writeFile(filler, Buffer.alloc(4096));
-      const run = ['run', 'aries', '--source', `jsonl:${data}`, ...into('tiny'), '--tables', 'tbl_company', '--quiet'];
-      const command = [...run, '--runs-dir', join(disk.path, 'runs'), '--run', 'r1'];
-      const stopped = await disk.withRoom({ disk: 4, file: 0 }, command);
-      expectStop(stopped, 4, 'There is no room left to write');
-      expect(goOn(command, stopped)).toEqual(command);
-      await rm(filler);
-      expectExit(await disk.withRoom(enough, command), 6);
-    } finally {
-      await disk.remove();
-    }
-  });
-});
-
-describe('a runs folder that cannot be', () => {
-  it('a file stands in its place', async () => {
-    await writeFile(join(folder, 'occupied'), '');
-    const command = [
-      'run',
-      'aries',
-      '--source',
-      'jsonl:plain',
-      ...into('occupied'),
-      '--tables',
-      'tbl_company',
-      '--quiet',
-    ];
-    const stopped = await waybill(folder, [...command, '--runs-dir', 'occupied']);
-    expectStop(stopped, 2, 'The run folder occupied/');
-    expectExit(await waybill(folder, [...command, '--runs-dir', 'elsewhere']), 6); // as the hint says
-    expect(await readdir(join(folder, 'elsewhere'))).toHaveLength(1);
+describe('more rejects than --max-rejects allows', () => {
+  it('stop an import, which goes on with a higher one, as the hint says', async () => {
+    const before = ['--quiet', '--run', 'r1'];
+    expectExit(await waybill(folder, ['export', 'aries', '--source', 'jsonl:plain', ...before]), 0);
+    expectExit(await waybill(folder, ['transform', 'aries', ...before]), 0);
+    const command = ['import', 'aries', ...into('rejects'), ...before];
+    const stopped = await waybill(folder, command);
+    expectStop(
+      stopped,
+      4,
+      'rows were rejected, the last of them in references without a parent; --max-rejects allows 0.',
+    );
+    expectExit(await waybill(folder, [...goOn(command, stopped), '--max-rejects', '100']), 0);
   });
 });
 
@@ -264,49 +208,3 @@ const places = (JSON.parse(header as string) as { columns: [string, string][] })
 const customerValues = lines
   .flatMap((line) => places.map((place) => (JSON.parse(line) as (string | null)[])[place]))
   .filter((value) => value != null && value.length > 5) as string[];
-
-/** A place for run folders that can be made too small for a command. */
-interface SmallDisk {
-  readonly path: string;
-  /** Types a command while the disk has so many kilobytes in all or, where nothing can be mounted, in one file. */
-  withRoom(room: { readonly disk: number; readonly file: number }, args: readonly string[]): Promise<CommandResult>;
-  remove(): Promise<void>;
-}
-
-async function smallDisk(): Promise<SmallDisk> {
-  const path = join(await workFolder(), 'disk');
-  await mkdir(path);
-  const mount = (options: string): Promise<unknown> => run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]);
-  const isMounted = await mount('size=4k').then(
-    () => true,
-    () => false,
-  );
-  if (!isMounted)
-    return {
-      path,
-      withRoom: ({ file }, args) => withFileLimit(file, args),
-      remove: () => rm(path, { recursive: true }),
-    };
-  return {
-    path,
-    withRoom: async ({ disk }, args) => {
-      await mount(`remount,size=${disk}k`);
-      return waybill(folder, args);
-    },
-    remove: async () => {
-      await run('umount', [path]);
-    },
-  };
-}
-
-/** The limit that `ulimit -f` sets: the system refuses to let any file grow beyond it, as it does with a quota. */
-function withFileLimit(kilobytes: number, args: readonly string[]): Promise<CommandResult> {
-  const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('WAYBILL_')));
-  const limited = ['-c', `ulimit -f ${kilobytes}; exec "$@"`, 'bash', process.execPath, main, ...args];
-  return new Promise((done) => {
-    execFile('bash', limited, { cwd: folder, env: environment }, (error, stdout, stderr) => {
-      done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}

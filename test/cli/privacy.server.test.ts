@@ -37,7 +37,10 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => database.drop());
+afterAll(async () => {
+  await onMysql('drop user privacy_reader');
+  await database.drop();
+});
 
 describe('a password of the legacy databases', () => {
   it('is there: in four tables of the source, and in an export, which is a copy of them', async () => {

@@ -41,7 +41,6 @@ test('going up to a version that is passed already takes nothing down', async ()
   const [into, directory] = [await target(await database()), await ddl(files)];
   await into.migrate(directory, 2);
   await into.migrate(directory, 1);
-  await into.migrate(directory, 2);
   expect(await shape(into)).toEqual(keyed);
 });
 
@@ -86,6 +85,17 @@ test('a file that fails leaves nothing of itself, and is named with its line', a
     code: 'target-refused',
     message: expect.stringMatching(/did not run 002\.do\.keys\.sql, line 3: SQLSTATE 42601/),
   });
+  expect(await shape(into)).toEqual(bare);
+  await writeFile(join(directory, '002.do.keys.sql'), files['002.do.keys.sql']);
+  await into.migrate(directory, 2);
+  expect(await shape(into)).toEqual(keyed);
+});
+
+test('a file that ran and could not be recorded leaves nothing of itself', async () => {
+  const into = await target(await database());
+  const unrecorded = 'create table more (id integer);\ndrop table schema_version;\n';
+  const directory = await ddl({ ...files, '002.do.keys.sql': unrecorded });
+  await expect(into.migrate(directory, 2)).rejects.toMatchObject({ code: 'target-refused' });
   expect(await shape(into)).toEqual(bare);
   await writeFile(join(directory, '002.do.keys.sql'), files['002.do.keys.sql']);
   await into.migrate(directory, 2);

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { startPostgres } from '../servers/embedded-postgres.ts';
+import { startMariadb } from '../servers/mariadb.ts';
+import { type PostgresFinder, postgresFinders } from '../servers/postgres-binaries.ts';
+
+/** Both servers of a bench, with one way to end them. */
+export interface BenchServers {
+  readonly sourceUrl: string;
+  readonly targetUrl: (database: string) => string;
+  stop(): Promise<void>;
+}
+
+/** Starts a MariaDB and a PostgreSQL that nobody else uses; a buffer pool that holds the whole data set at scale 1. */
+export async function startServers(): Promise<BenchServers> {
+  const mariadb = await startMariadb({ settings: ['--innodb-buffer-pool-size=2G'] });
+  const postgres = await startPostgres({ settings: { shared_buffers: '512MB' } }, [installed, ...postgresFinders]);
+  const targetUrl = (database: string): string => {
+    const url = new URL(postgres.url);
+    url.pathname = `/${database}`;
+    return url.toString();
+  };
+  const stop = async () => {
+    await Promise.all([mariadb.stop(), postgres.stop()]);
+  };
+  return { sourceUrl: mariadb.url, targetUrl, stop };
+}
+
+/**
+ * The installed PostgreSQL before the embedded one: psql and pgcopydb (through pg_dump) refuse a server that is newer
+ * than they are.
+ */
+const installed: PostgresFinder = async () => {
+  const root = '/usr/lib/postgresql';
+  const versions = await readdir(root).catch(() => []);
+  return versions
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => path.join(root, version, 'bin'))
+    .find((bin) => existsSync(path.join(bin, 'postgres')) && existsSync(path.join(bin, 'initdb')));
+};

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { startServers } from './bench-servers.ts';
+import { buildDataset } from './dataset.ts';
+import { describeMachine } from './machine.ts';
+import { measure, timeProgram } from './measure.ts';
+import { resultsText } from './results.ts';
+import { runRounds } from './rounds.ts';
+import { whyMissing } from './tools.ts';
+import type { Bench } from './variant.ts';
+import { naiveCommand, prepareNaive } from './variants/naive-node.ts';
+import { writeTextFiles } from './variants/psql-copy.ts';
+import { variants } from './variants.ts';
+
+/** `npm run bench`: servers and data of its own, all variants interleaved, the table in RESULTS.md. */
+const cli = yargs(hideBin(process.argv))
+  .scriptName('npm run bench --')
+  .option('scale', { type: 'number', default: 1, describe: 'size: 1 is 1,300,000 rows in three tables' })
+  .option('rounds', { type: 'number', default: 5, describe: 'how often each variant runs' })
+  .option('only', {
+    type: 'string',
+    array: true,
+    choices: variants.map(({ name }) => name),
+    describe: 'these variants',
+  })
+  .option('shared', { type: 'boolean', default: false, describe: 'say that others use the machine' })
+  .option('out', {
+    type: 'string',
+    default: fileURLToPath(new URL('./RESULTS.md', import.meta.url)),
+    defaultDescription: 'bench/RESULTS.md',
+    describe: 'where the table goes',
+  })
+  .strict();
+
+const { scale, rounds, only, shared, out } = await cli.parse();
+const log = (line: string): void => console.error(line);
+
+if (!existsSync(timeProgram))
+  throw new Error('GNU time is needed to measure the children. Debian: apt-get install time');
+
+const startedAt = new Date().toISOString();
+const loadBefore = os.loadavg()[0] ?? 0;
+const folder = await mkdtemp(path.join(os.tmpdir(), 'waybill-bench-'));
+const { sourceUrl, targetUrl, stop } = await startServers();
+try {
+  const bench: Bench = { sourceUrl, targetUrl, folder, scale };
+  await buildDataset(sourceUrl, scale, log);
+  await prepareReadyRows(bench);
+  log('ready');
+  const chosen = variants.filter(({ name }) => only === undefined || only.includes(name));
+  const outcomes = await runRounds(bench, chosen, rounds, log);
+  const machine = await describeMachine(bench);
+  const text = resultsText({ scale, rounds, startedAt, machine, loadBefore, isShared: shared }, outcomes);
+  await writeFile(out, text);
+  log(text);
+} finally {
+  await stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** What the floor and pgcopydb begin with: the same rows in a PostgreSQL database, and as text files. */
+async function prepareReadyRows(bench: Bench): Promise<void> {
+  await prepareNaive(bench, 'plain');
+  await measure(naiveCommand(bench, 'plain'), bench.folder);
+  if (whyMissing('psql', '') === undefined) await writeTextFiles(bench, 'plain');
+}

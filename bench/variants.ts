@@ -1,0 +1,9 @@
+import type { Variant } from './variant.ts';
+import { naiveNode } from './variants/naive-node.ts';
+import { pgcopydb } from './variants/pgcopydb.ts';
+import { pgloader } from './variants/pgloader.ts';
+import { psqlCopy } from './variants/psql-copy.ts';
+import { waybill } from './variants/waybill.ts';
+
+/** All ways, in the order of the table and of each round. */
+export const variants: readonly Variant[] = [...pgloader, psqlCopy, pgcopydb, naiveNode, ...waybill];

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { freshDatabase } from '../databases.ts';
+import { benchTables } from '../tables.ts';
+import { whyMissing } from '../tools.ts';
+import type { Bench, Variant } from '../variant.ts';
+
+interface Flavour {
+  readonly name: string;
+  readonly title: string;
+  readonly does: string;
+  readonly options: string;
+}
+
+const tuning = 'workers = 4, concurrency = 1, prefetch rows = 10000, batch rows = 10000, batch size = 10 MB';
+
+const flavours: readonly Flavour[] = [
+  {
+    name: 'pgloader',
+    title: 'pgloader, default',
+    does: 'creates the tables, carries every column, builds the primary keys and the other indexes; checks nothing',
+    options: 'create indexes',
+  },
+  {
+    name: 'pgloader-tuned',
+    title: 'pgloader, tuned',
+    does: `the same with ${tuning}`,
+    options: `create indexes, ${tuning}`,
+  },
+  {
+    name: 'pgloader-no-indexes',
+    title: 'pgloader, default, no indexes',
+    does: 'as the default, but without primary keys and indexes',
+    options: 'create no indexes',
+  },
+];
+
+/** pgloader as it comes, with the best of six tunings that were tried, and without what it builds after the data. */
+export const pgloader: readonly Variant[] = flavours.map(({ options, ...flavour }) => ({
+  ...flavour,
+  missing: async () => whyMissing('pgloader', 'Debian: pgloader'),
+  prepare: (bench) => freshDatabase(bench, 'pgloader'),
+  command: async (bench) => {
+    const file = path.join(bench.folder, `${flavour.name}.load`);
+    await writeFile(file, commandFile(bench, options));
+    return { program: 'pgloader', args: ['--root-dir', path.join(bench.folder, 'pgloader'), file] };
+  },
+  loaded: { database: 'pgloader', table: (source) => `c01.${source}` },
+}));
+
+/** Without the casts of dates pgloader would load none of the rows of a table that has a zero date. */
+function commandFile(bench: Bench, options: string): string {
+  const toNull = 'drop default drop not null using zero-dates-to-null';
+  return `LOAD DATABASE FROM ${new URL('/c01', bench.sourceUrl)} INTO ${pgloaderUrl(bench)}
+WITH include drop, create tables, ${options}, reset no sequences, no foreign keys
+CAST type date ${toNull},
+     type datetime to timestamp ${toNull},
+     type timestamp to timestamp ${toNull},
+     type int to integer drop typemod
+INCLUDING ONLY TABLE NAMES MATCHING ${benchTables.map(({ source }) => `'${source}'`).join(', ')};
+`;
+}
+
+/** pgloader knows the long name of the scheme only. */
+function pgloaderUrl(bench: Bench): string {
+  return bench.targetUrl('pgloader').replace(/^postgres:/, 'postgresql:');
+}
