@@ -183,6 +183,21 @@ test('a row is listed once for each reference that became null, and once when it
   ]);
 });
 
+test('rows at the same place of two partitions are told apart', async () => {
+  const url = await database(
+    `create schema ${schema}`,
+    `create table ${schema}.doctors (id integer primary key)`,
+    `create table ${schema}.visits (id integer primary key, doctor integer) partition by list (id)`,
+    `create table ${schema}.visits_1 partition of ${schema}.visits for values in (1)`,
+    `create table ${schema}.visits_2 partition of ${schema}.visits for values in (2)`,
+    `insert into ${schema}.doctors values (7)`,
+    `insert into ${schema}.visits values (1, 7), (2, 8)`,
+  );
+  const into = await target(url);
+  expect(await into.settle('r1', [reference('visits.doctor', 'doctors', 'reject')])).toMatchObject([{ key: ['2'] }]);
+  expect(await linesOf(into, 'visits', ['id', 'doctor'])).toEqual(['1\t7']);
+});
+
 test('settling again finds nothing more and still tells what was settled for the run', async () => {
   const { into } = await filled();
   await load(into, 'customers', ['id', 'boss'], [['1', '2']]);

@@ -68,6 +68,14 @@ test('a sequence behind its column is low until the target is finished', async (
   expect(next).toEqual([['9000000001', '6', '42', '-8', '1']]);
 });
 
+test('a sequence whose very next value is in use is low', async () => {
+  const url = await database(...ddl, `insert into ${schema}.customers (id, tenant, n, s) values (1, 'a', 1, 0)`);
+  const into = await target(url);
+  expect(await into.inspector.lowSequences()).toEqual(['customers_n_seq']);
+  await into.finish();
+  expect(await sql(url, `select nextval('${schema}.customers_n_seq')`)).toEqual([['2']]);
+});
+
 test('a sequence that is ahead stays ahead, and an empty table has none that is low', async () => {
   const url = await database(...ddl, `select setval('${schema}.customers_n_seq', 100)`);
   const into = await target(url);
