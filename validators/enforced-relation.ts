@@ -30,7 +30,12 @@ export async function lookAtEnforced(
     ...(inTarget.count === 0 ? [] : [`${plural(inTarget.count, 'row')} of the target without a parent`]),
     ...reckoning.faults,
   ];
-  const gaps = [...incompleteNotes(inTarget), ...incompleteNotes(inSource), ...reckoning.gaps];
+  const gaps = [
+    ...partialNotes(context),
+    ...incompleteNotes(inTarget),
+    ...incompleteNotes(inSource),
+    ...reckoning.gaps,
+  ];
   return {
     verdict: faults.length > 0 ? 'fail' : gaps.length > 0 ? 'incomplete' : 'pass',
     expected: inSource.count,
@@ -45,11 +50,23 @@ export function incompleteNotes({ isComplete, note }: Findings): string[] {
   return isComplete ? [] : [note ?? 'the orphans could not all be counted'];
 }
 
+const noConstraint = 'the target has no such foreign key';
+
+/** A run of only some tables makes no foreign keys, so whether the target would enforce one cannot be looked at. */
+function isPartial({ pipeline, plan }: ValidationContext): boolean {
+  return plan.mappings.length < pipeline.mappings.length;
+}
+
+function partialNotes(context: ValidationContext): string[] {
+  return isPartial(context) ? ['only some tables took part, and no foreign keys were made'] : [];
+}
+
 function constraintFaults(
   constraints: readonly Constraint[],
-  { pipeline, plan }: ValidationContext,
+  context: ValidationContext,
   sides: RelationSides,
 ): string[] {
+  const { pipeline } = context;
   const { target } = sides.relation;
   if (target === undefined) return [];
   const tenantPair = `${pipeline.rowSecurity?.tenantColumn}>${pipeline.rowSecurity?.tenantColumn}`;
@@ -59,9 +76,7 @@ function constraintFaults(
     const pairs = pairsOf(c.columns, c.parentColumns);
     return wanted.every((p) => pairs.includes(p)) && pairs.every((p) => wanted.includes(p) || p === tenantPair);
   });
-  // A run of only some tables makes no foreign keys; that it did not is told once, by the run.
-  const isPartial = plan.mappings.length < pipeline.mappings.length;
-  if (found === undefined) return isPartial ? [] : ['the target has no such foreign key'];
+  if (found === undefined) return isPartial(context) ? [] : [noConstraint];
   return found.isValidated ? [] : [`the foreign key ${found.name} is not validated`];
 }
 
