@@ -1,4 +1,7 @@
-import type { TableName, TableSchema } from './schema.ts';
+import type { CellBatch, CellReading } from './cells.ts';
+import type { EncodedRows, RowBuffer, RowFormat } from './encoded.ts';
+import type { RuleStep } from './mapper.ts';
+import type { Column, TableName, TableSchema } from './schema.ts';
 import type { Row } from './value.ts';
 
 /**
@@ -87,15 +90,33 @@ export interface Source {
    * @throws WaybillError 'source-interrupted' when the connection breaks: never the end of the data.
    */
   read(table: TableSchema, part: Part): AsyncIterable<RowBatch>;
+  /** The same rows as `read`, as cells that nobody has decoded; absent where a source has values only. */
+  cells?(table: TableSchema, part: Part): CellReading;
   /** May be called twice. Whatever is asked afterwards throws a WaybillError. */
   close(): Promise<void>;
 }
 
-/** Rows for a sink: as values and as their canonical text (`row-text.ts`), index by index. */
-export interface OutBatch {
-  readonly rows: readonly Row[];
-  readonly lines: readonly string[];
+/** What a fast way maps: the cells of a table by rules into rows of a format. */
+export interface FastTask {
+  /** Columns of the source row. */
+  readonly source: readonly Column[];
+  readonly reading: Pick<CellReading, 'forms' | 'value'>;
+  /** One per column of the row that is made. */
+  readonly steps: readonly RuleStep[];
+  readonly columns: readonly Column[];
+  readonly format: RowFormat;
 }
+
+/**
+ * Maps one row of cells and appends it to `out`. Where any value is not the plain case of its rule, nothing of the row is
+ * kept, and it must go the reference way, which alone knows of adjustments and rejects.
+ *
+ * @returns whether the row was appended.
+ */
+export type FastRow = (batch: CellBatch, row: number, out: RowBuffer) => boolean;
+
+/** Finds a faster way that makes the same bytes as the reference way; null where there is none. */
+export type FastPath = (task: FastTask) => FastRow | null;
 
 /** What one part came to. */
 export interface PartOutcome {
@@ -129,11 +150,11 @@ export interface Refusal {
  */
 export interface PartWriter {
   /** Resolves when the target can take more. @returns a refusal when the target has refused a row already. */
-  write(batch: OutBatch): Promise<Refusal | null>;
+  write(rows: EncodedRows): Promise<Refusal | null>;
   /** Ends the load of this part. @returns the refusal if any row was refused. */
   finish(): Promise<Refusal | null>;
   /** Loads a batch whole or not at all, within the transaction. @returns null when it was loaded. */
-  tryWrite(batch: OutBatch): Promise<Refusal | null>;
+  tryWrite(rows: EncodedRows): Promise<Refusal | null>;
   /**
    * Writes the ledger row and commits: durable when it resolves.
    * @throws WaybillError 'target-interrupted' when the acknowledgement was lost; ask the ledger.
@@ -191,7 +212,10 @@ export interface Target {
   recordRun(run: RunRecord): Promise<void>;
   /** Ledger rows of a run, in mapping and part order. */
   ledger(run: string): Promise<readonly LedgerEntry[]>;
-  openPart(table: string, columns: readonly string[]): Promise<PartWriter>;
+  /** How this target wants the rows of these columns; the same for the same table. */
+  rowFormat(table: string, columns: readonly Column[]): Promise<RowFormat>;
+  /** @param format what `rowFormat` gave for these columns. */
+  openPart(table: string, columns: readonly string[], format: RowFormat): Promise<PartWriter>;
   /**
    * Makes references hold: an orphan becomes null or its row is taken out, until nothing changes any more (taking a
    * row out can orphan others, through cycles too). One transaction with the record of each (`waybill.settled`).
@@ -209,6 +233,8 @@ export interface TargetInspector extends Inspector {
    * the session has a tenant.
    */
   lines(table: string, columns: readonly string[]): AsyncIterable<readonly string[]>;
+  /** The same rows in the format in which they were loaded. */
+  encoded(table: string, columns: readonly Column[]): AsyncIterable<EncodedRows>;
   /** Columns that ought never to be null and hold nulls, with the number of them. */
   nulls(table: string, columns: readonly string[]): Promise<readonly { column: string; count: number }[]>;
   constraints(): Promise<readonly Constraint[]>;
@@ -287,7 +313,9 @@ export interface PartFile {
  */
 export interface DirectoryWriter {
   /** @throws WaybillError 'disk-full' when there is no room; the partial file is gone by then. */
-  writePart(table: TableSchema, part: Part, batches: AsyncIterable<RowBatch>): Promise<PartFile>;
+  writePart(table: TableSchema, part: Part, batches: AsyncIterable<EncodedRows>): Promise<PartFile>;
+  /** How the rows of a table are written. */
+  rowFormat(columns: readonly Column[]): RowFormat;
   /** Writes the manifest that makes the directory a source; tables without parts are listed as empty. */
   finish(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Promise<void>;
 }
