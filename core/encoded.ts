@@ -117,5 +117,9 @@ const KEPT_BYTES = 4 * 1024 * 1024;
 export function sliceRows({ bytes, ends }: EncodedRows, from: number, to: number): EncodedRows {
   const start = from === 0 ? 0 : (ends[from - 1] as number);
   const end = to === 0 ? 0 : (ends[to - 1] as number);
-  return { count: to - from, bytes: bytes.subarray(start, end), ends: ends.slice(from, to).map((each) => each - start) };
+  return {
+    count: to - from,
+    bytes: bytes.subarray(start, end),
+    ends: ends.slice(from, to).map((each) => each - start),
+  };
 }

@@ -1,4 +1,5 @@
 import type { CompiledRule, Filter, Mapping } from './mapping.ts';
+import type { Column } from './schema.ts';
 import { Adjusted, type Converted, Rejected, type Row, type Value } from './value.ts';
 
 /** A value that did not arrive as it was. */
@@ -95,4 +96,18 @@ function apply(step: RuleStep, row: Row): Converted {
 
 function pick(row: Row, indexes: readonly number[]): Row {
   return indexes.map((i) => row[i] as Value);
+}
+
+/** The steps of a mapping that changes nothing. */
+export function carrySteps(columns: readonly Column[]): RuleStep[] {
+  return columns.map(({ name, type, nullable }, place) => ({
+    column: name,
+    reads: [place],
+    rule: {
+      gives: type,
+      mayBeNull: nullable,
+      how: { kind: 'converter', convert: (value) => value },
+      operation: { name: 'carry', scale: null },
+    },
+  }));
 }

@@ -60,7 +60,10 @@ export interface CompiledRule {
 
 /** The operations of `core/convert`, as data; each but `reference` reads one column, and null passes by all of them. */
 export type Operation =
-  | { readonly name: 'carry'; /** Of `decimalOfScale`; null where the text stays as it is. */ readonly scale: number | null }
+  | {
+      readonly name: 'carry' /** Of `decimalOfScale`; null where the text stays as it is. */;
+      readonly scale: number | null;
+    }
   | { readonly name: 'text'; readonly emptyIsNull: boolean }
   | { readonly name: 'boolean' }
   | { readonly name: 'amount'; readonly scale: number; readonly precision: number }

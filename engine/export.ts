@@ -1,5 +1,9 @@
+import type { RowFormat } from '../core/encoded.ts';
+import { WaybillError } from '../core/errors.ts';
+import { carrySteps } from '../core/mapper.ts';
 import type { PartFile, Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
+import { type EncodeTask, encodePart, rowsOf } from './encode-part.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { stopIfAsked } from './stop.ts';
 
@@ -17,9 +21,10 @@ export async function exportStage(context: RunContext, source: Source): Promise<
     const files: PartFile[] = [];
     for (const name of names) {
       const table = tables.get(name) as TableSchema;
+      const carried = carryTask(context, source, table, writer.rowFormat(table.columns));
       for (const part of await partsOf(context, source, table)) {
         stopIfAsked(context.options);
-        const file = await writer.writePart(table, part, source.read(table, part));
+        const file = await writer.writePart(table, part, rowsOf(encodePart({ ...carried, part })));
         context.options.progress.rows(name, file.rows);
         files.push(file);
       }
@@ -32,6 +37,27 @@ export async function exportStage(context: RunContext, source: Source): Promise<
     return files.reduce((sum, f) => sum + f.rows, 0);
   });
   return directory;
+}
+
+function carryTask(
+  { options }: RunContext,
+  source: Source,
+  table: TableSchema,
+  format: RowFormat,
+): Omit<EncodeTask, 'part'> {
+  const { columns } = table;
+  return {
+    ...{ source, table, columns, format },
+    steps: carrySteps(columns),
+    filter: undefined,
+    fastPath: options.fastPath,
+    mapRow: async (row) => row,
+    onFault: async (_, { place }) => {
+      throw new WaybillError('internal', `${table.name}.${columns[place]?.name} holds what cannot be written.`, {
+        hint: 'Report this with the table definition.',
+      });
+    },
+  };
 }
 
 /** Rows to expect of these tables; null when any of them is anybody's guess. */

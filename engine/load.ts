@@ -1,10 +1,9 @@
 import type { PlannedMapping } from '../core/plan.ts';
 import type { LedgerEntry, Part, Source, Target } from '../core/ports.ts';
-import { rowText } from '../core/row-text.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { estimateOf } from './export.ts';
 import { type LoadTask, loadPart } from './load-part.ts';
-import { type MapCounts, mapPart } from './map-part.ts';
+import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { partsOf, type RunContext, timedStage } from './run-context.ts';
 import { stopIfAsked } from './stop.ts';
@@ -27,16 +26,16 @@ export async function loadDirect(
   );
   await loadAll(context, done, expected, async (planned, isDone) => {
     const table = tables.get(planned.source.name) as TableSchema;
+    const format = await target.rowFormat(planned.target.name, planned.columns);
     const entries: LedgerEntry[] = [];
     for (const part of await partsOf(context, source, table)) {
       if (isDone(part)) continue;
       stopIfAsked(context.options);
       if (done.length > 0) noteSeveralMoments(context);
       const task: LoadTask = {
-        ...commonTask(context, planned, part, target, budget),
+        ...commonTask(context, planned, { source, part, format }, target, budget),
         recordsName: partName(part),
         before: nothing,
-        batches: (map) => mapPart(map, source.read(table, part)),
       };
       entries.push(await loadPart(task));
     }
@@ -59,20 +58,16 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
   const budget = new RejectBudget(context.options.maxRejects, rejectedSoFar(done, [...outcomes.values()]));
   await loadAll(context, done, null, async (planned, isDone) => {
     const table = transformedTable(planned);
+    const carried = carriedMapping(planned, table);
+    const format = await target.rowFormat(planned.target.name, planned.columns);
     const entries: LedgerEntry[] = [];
     for (const part of await transformed.parts(table, context.options.partRows)) {
       if (isDone(part)) continue;
       stopIfAsked(context.options);
       const task: LoadTask = {
-        ...commonTask(context, { ...planned, source: table }, part, target, budget),
+        ...commonTask(context, carried, { source: transformed, part, format }, target, budget),
         recordsName: `${partName(part)}.load`,
         before: outcomes.get(`${planned.name} ${part.number}`) ?? nothing,
-        batches: async function* (map) {
-          for await (const rows of transformed.read(table, part)) {
-            map.counts.read += rows.length;
-            yield { rows, origins: rows, lines: rows.map(rowText) };
-          }
-        },
       };
       entries.push(await loadPart(task));
     }
@@ -108,12 +103,12 @@ async function loadAll(
 function commonTask(
   context: RunContext,
   planned: PlannedMapping,
-  part: Part,
+  from: Pick<MapContext, 'source' | 'part' | 'format'>,
   target: Target,
   budget: RejectBudget,
-): Omit<LoadTask, 'batches' | 'before' | 'recordsName'> {
+): Omit<LoadTask, 'before' | 'recordsName'> {
   return {
-    ...mapContext(context, planned, part),
+    ...mapContext(context, planned, from),
     target,
     budget,
     recordsPath: context.folder.recordsPath,

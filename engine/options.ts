@@ -1,6 +1,6 @@
 import type { Pipeline } from '../core/pipeline.ts';
 import type { TypeReaders } from '../core/plan.ts';
-import type { DirectoryWriter, Source, Target } from '../core/ports.ts';
+import type { DirectoryWriter, FastPath, Source, Target } from '../core/ports.ts';
 import type { Progress } from './progress.ts';
 
 /** All that a command gives the engine; the command line wires the ports, tests wire memory ones. */
@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly partRows: number;
   /** Check every source row against the contract before it is mapped. */
   readonly checkRows: boolean;
+  /** null: every row goes the reference way. */
+  readonly fastPath: FastPath | null;
   readonly progress: Progress;
   /** Told the run's id once it has its folder. */
   readonly onRun?: (run: string) => void;

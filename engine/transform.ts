@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { WaybillError } from '../core/errors.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { Part, PartFile, RowBatch, Source } from '../core/ports.ts';
+import type { Part, PartFile, Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
+import { rowsOf } from './encode-part.ts';
 import { estimateOf } from './export.ts';
 import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { folderOf, PartRecords } from './part-records.ts';
@@ -50,13 +51,14 @@ export async function transformStage(context: RunContext, source: Source): Promi
     const outcomes: TransformOutcome[] = [];
     for (const planned of context.selected) {
       const table = tables.get(planned.source.name) as TableSchema;
+      const format = writer.rowFormat(planned.columns);
       for (const part of await partsOf(context, source, table)) {
         stopIfAsked(context.options);
         const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
         const records = new PartRecords(context.folder.recordsPath, planned.name, partName(part));
-        const map: MapContext = { ...mapContext(context, planned, part), records, counts };
+        const map: MapContext = { ...mapContext(context, planned, { source, part, format }), records, counts };
         try {
-          files.push(await writer.writePart(transformedTable(planned), part, rowsOf(map, source.read(table, part))));
+          files.push(await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map))));
           budget.spend(counts.rejected, planned.name);
         } catch (error) {
           await records.giveUp(error);
@@ -77,10 +79,11 @@ export async function transformStage(context: RunContext, source: Source): Promi
 export function mapContext(
   context: RunContext,
   planned: PlannedMapping,
-  part: Part,
+  from: Pick<MapContext, 'source' | 'part' | 'format'>,
 ): Omit<MapContext, 'records' | 'counts'> {
-  const checkRow = context.options.checkRows ? rowCheckOf(planned.source) : null;
-  return { run: context.folder.run, planned, part, checkRow };
+  const { checkRows, fastPath } = context.options;
+  const checkRow = checkRows ? rowCheckOf(planned.source) : null;
+  return { run: context.folder.run, planned, ...from, fastPath, checkRow };
 }
 
 /** `000001`. */
@@ -102,8 +105,4 @@ export async function readOutcomes(context: RunContext): Promise<readonly Transf
 
 function outcomesPath(context: RunContext): string {
   return join(context.folder.transformPath, 'outcomes.json');
-}
-
-async function* rowsOf(map: MapContext, batches: AsyncIterable<RowBatch>): AsyncGenerator<RowBatch> {
-  for await (const batch of mapPart(map, batches)) yield batch.rows;
 }

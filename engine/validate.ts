@@ -1,7 +1,8 @@
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import { WaybillError } from '../core/errors.ts';
 import type { Source, Target } from '../core/ports.ts';
-import { hashRow } from './digest.ts';
+import { hashRow, hashRows } from './digest.ts';
+import { encodeAgain } from './encode-part.ts';
 import { readRecords } from './part-records.ts';
 import { type RunContext, timedStage } from './run-context.ts';
 import { stopIfAsked } from './stop.ts';
@@ -38,6 +39,8 @@ async function validationContext(context: RunContext, source: Source, target: Ta
     settled: await target.settle(folder.run, []),
     records: (mapping) => readRecords(folder.recordsPath, mapping),
     hashRow,
+    hashRows,
+    encodeAgain: (planned, format) => encodeAgain(source, planned, format, options),
     maxKeys: MAX_KEYS,
     partRows: options.partRows,
   };

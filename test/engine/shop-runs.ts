@@ -145,6 +145,7 @@ function defaultOptions(shop: ShopRuns, pipeline: Pipeline): RunOptions {
     maxRejects: 0,
     partRows: 1000,
     checkRows: false,
+    fastPath: null,
     progress: { stage: () => undefined, rows: () => undefined, note: () => undefined },
     now: () => new Date(),
     openSource: async () => memorySource(shop.source, () => shop.failSource()),

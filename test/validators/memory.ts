@@ -15,6 +15,8 @@ import { rowText } from '../../core/row-text.ts';
 import type { Column, ColumnType, Kind, TableSchema } from '../../core/schema.ts';
 import type { Row, Value } from '../../core/value.ts';
 
+import { encoded, memoryFormat } from './memory-format.ts';
+
 /** Databases in memory, for the validators' own tests only. Tests change `rows` to corrupt them. */
 
 export interface MemoryTable {
@@ -164,7 +166,8 @@ export interface MemoryFacts {
 }
 
 export function memoryTarget(database: MemoryDatabase, facts: MemoryFacts): Target {
-  return { label: 'memory:target', inspector: memoryTargetInspector(database, facts) } as Target;
+  const inspector = memoryTargetInspector(database, facts);
+  return { label: 'memory:target', inspector, rowFormat: async () => memoryFormat } as unknown as Target;
 }
 
 function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): TargetInspector {
@@ -177,6 +180,18 @@ function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): Ta
       for (let i = 0; i < lines.length; i += 2) {
         facts.fail();
         yield lines.slice(i, i + 2);
+      }
+    },
+    async *encoded(table, columns) {
+      const { schema, rows } = tableIn(database, table);
+      const at = places(
+        schema,
+        columns.map(({ name }) => name),
+      );
+      const picked = rows.map((row) => at.map((i) => row[i] as Value)).reverse();
+      for (let i = 0; i < picked.length; i += 2) {
+        facts.fail();
+        yield encoded(picked.slice(i, i + 2));
       }
     },
     async nulls(table, columns) {
