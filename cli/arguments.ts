@@ -37,6 +37,12 @@ const shared = {
     describe: 'Rows that may be rejected before the run stops',
   },
   'part-rows': { type: 'number', requiresArg: true, default: 50_000, describe: 'Rows per part' },
+  jobs: { type: 'number', requiresArg: true, default: 1, describe: 'Parts under way at the same time' },
+  reference: {
+    type: 'boolean',
+    default: false,
+    describe: 'Map every row the reference way: slower, and the same rows',
+  },
   'check-rows': { type: 'boolean', default: false, describe: 'Check every source row against the contract' },
   gzip: { type: 'boolean', default: false, describe: 'Compress JSON Lines parts' },
   json: { type: 'boolean', default: false, describe: 'Print the result as JSON' },

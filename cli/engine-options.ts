@@ -21,7 +21,18 @@ export async function typeReaders(pipeline: Pipeline): Promise<TypeReaders> {
 export type EngineArguments = Arguments<'param' | 'runs-dir'> &
   Partial<
     Arguments<
-      'source' | 'target' | 'tables' | 'run' | 'resume' | 'max-rejects' | 'part-rows' | 'check-rows' | 'gzip' | 'quiet'
+      | 'source'
+      | 'target'
+      | 'tables'
+      | 'run'
+      | 'resume'
+      | 'max-rejects'
+      | 'part-rows'
+      | 'jobs'
+      | 'reference'
+      | 'check-rows'
+      | 'gzip'
+      | 'quiet'
     >
   >;
 
@@ -38,6 +49,7 @@ export async function engineOptions(
 ): Promise<EngineOptions> {
   const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
   const params = parametersOf(pipeline, args.param, remembered);
+  const jobs = wholeNumber('jobs', args.jobs ?? 1, 1);
   const rooted: Pipeline = {
     ...pipeline,
     target: { ...pipeline.target, migrations: resolve(packageRoot, pipeline.target.migrations) },
@@ -53,6 +65,8 @@ export async function engineOptions(
     tables: tableNames(args.tables ?? []),
     maxRejects: wholeNumber('max-rejects', args['max-rejects'] ?? 0, 0),
     partRows: wholeNumber('part-rows', args['part-rows'] ?? 50_000, 1),
+    jobs,
+    fastPath: args.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
     checkRows: args['check-rows'] ?? false,
     progress,
     now: () => new Date(),

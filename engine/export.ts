@@ -4,6 +4,7 @@ import { carrySteps } from '../core/mapper.ts';
 import type { PartFile, Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { type EncodeTask, encodePart, rowsOf } from './encode-part.ts';
+import { runParallel } from './parallel.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { stopIfAsked } from './stop.ts';
 
@@ -18,17 +19,21 @@ export async function exportStage(context: RunContext, source: Source): Promise<
   await timedStage(context, 'export', async () => {
     context.options.progress.stage('export', estimateOf(names, tables));
     const writer = await context.options.createDirectory(directory);
-    const files: PartFile[] = [];
-    for (const name of names) {
-      const table = tables.get(name) as TableSchema;
-      const carried = carryTask(context, source, table, writer.rowFormat(table.columns));
-      for (const part of await partsOf(context, source, table)) {
-        stopIfAsked(context.options);
-        const file = await writer.writePart(table, part, rowsOf(encodePart({ ...carried, part })));
-        context.options.progress.rows(name, file.rows);
-        files.push(file);
+    const tasks = async function* (): AsyncGenerator<() => Promise<PartFile>> {
+      for (const name of names) {
+        const table = tables.get(name) as TableSchema;
+        const carried = carryTask(context, source, table, writer.rowFormat(table.columns));
+        for (const part of await partsOf(context, source, table)) {
+          stopIfAsked(context.options);
+          yield async () => {
+            const file = await writer.writePart(table, part, rowsOf(encodePart({ ...carried, part })));
+            context.options.progress.rows(name, file.rows);
+            return file;
+          };
+        }
       }
-    }
+    };
+    const files = await runParallel(tasks(), context.options.jobs);
     await writer.finish(
       names.map((name) => tables.get(name) as TableSchema),
       files,

@@ -4,6 +4,7 @@ import type { TableSchema } from '../core/schema.ts';
 import { estimateOf } from './export.ts';
 import { type LoadTask, loadPart } from './load-part.ts';
 import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
+import { runParallel } from './parallel.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { partsOf, type RunContext, timedStage } from './run-context.ts';
 import { stopIfAsked } from './stop.ts';
@@ -24,22 +25,19 @@ export async function loadDirect(
     context.selected.map((m) => m.source.name),
     tables,
   );
-  await loadAll(context, done, expected, async (planned, isDone) => {
+  await loadAll(context, done, expected, async function* (planned, isDone) {
     const table = tables.get(planned.source.name) as TableSchema;
     const format = await target.rowFormat(planned.target.name, planned.columns);
-    const entries: LedgerEntry[] = [];
     for (const part of await partsOf(context, source, table)) {
       if (isDone(part)) continue;
-      stopIfAsked(context.options);
       if (done.length > 0) noteSeveralMoments(context);
       const task: LoadTask = {
         ...commonTask(context, planned, { source, part, format }, target, budget),
         recordsName: partName(part),
         before: nothing,
       };
-      entries.push(await loadPart(task));
+      yield () => loadPart(task);
     }
-    return entries;
   });
 }
 
@@ -56,22 +54,19 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
   const done = await target.ledger(context.folder.run);
   const outcomes = new Map((await readOutcomes(context)).map((o) => [`${o.mapping} ${o.part}`, o]));
   const budget = new RejectBudget(context.options.maxRejects, rejectedSoFar(done, [...outcomes.values()]));
-  await loadAll(context, done, null, async (planned, isDone) => {
+  await loadAll(context, done, null, async function* (planned, isDone) {
     const table = transformedTable(planned);
     const carried = carriedMapping(planned, table);
     const format = await target.rowFormat(planned.target.name, planned.columns);
-    const entries: LedgerEntry[] = [];
     for (const part of await transformed.parts(table, context.options.partRows)) {
       if (isDone(part)) continue;
-      stopIfAsked(context.options);
       const task: LoadTask = {
         ...commonTask(context, carried, { source: transformed, part, format }, target, budget),
         recordsName: `${partName(part)}.load`,
         before: outcomes.get(`${planned.name} ${part.number}`) ?? nothing,
       };
-      entries.push(await loadPart(task));
+      yield () => loadPart(task);
     }
-    return entries;
   });
 }
 
@@ -86,17 +81,21 @@ async function loadAll(
   context: RunContext,
   done: readonly LedgerEntry[],
   expected: number | null,
-  loadMapping: (planned: PlannedMapping, isDone: (part: Part) => boolean) => Promise<readonly LedgerEntry[]>,
+  partsToLoad: (planned: PlannedMapping, isDone: (part: Part) => boolean) => AsyncIterable<() => Promise<LedgerEntry>>,
 ): Promise<void> {
   const known = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
+  const { options, selected } = context;
   await timedStage(context, 'load', async () => {
-    context.options.progress.stage('load', expected);
-    let rows = 0;
-    for (const planned of context.selected) {
-      const entries = await loadMapping(planned, (part) => known.has(`${planned.name} ${part.number}`));
-      rows += sumOf(entries, 'loaded');
-    }
-    return rows;
+    options.progress.stage('load', expected);
+    const tasks = async function* (): AsyncGenerator<() => Promise<LedgerEntry>> {
+      for (const planned of selected) {
+        for await (const task of partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`))) {
+          stopIfAsked(options);
+          yield task;
+        }
+      }
+    };
+    return sumOf(await runParallel(tasks(), options.jobs), 'loaded');
   });
 }
 

@@ -18,6 +18,8 @@ export interface EngineOptions {
   /** Source tables to take part, by name or bare name; empty means all. */
   readonly tables: readonly string[];
   readonly maxRejects: number;
+  /** Parts under way at the same time. */
+  readonly jobs: number;
   /** Rows per part. */
   readonly partRows: number;
   /** Check every source row against the contract before it is mapped. */

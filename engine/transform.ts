@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { WaybillError } from '../core/errors.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { Part, PartFile, Source } from '../core/ports.ts';
+import type { DirectoryWriter, Part, PartFile, Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
 import { rowsOf } from './encode-part.ts';
 import { estimateOf } from './export.ts';
 import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
+import { runParallel } from './parallel.ts';
 import { folderOf, PartRecords } from './part-records.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
@@ -47,32 +48,49 @@ export async function transformStage(context: RunContext, source: Source): Promi
     );
     const writer = await context.options.createDirectory(context.folder.transformPath);
     const budget = new RejectBudget(maxRejects);
-    const files: PartFile[] = [];
-    const outcomes: TransformOutcome[] = [];
-    for (const planned of context.selected) {
-      const table = tables.get(planned.source.name) as TableSchema;
-      const format = writer.rowFormat(planned.columns);
-      for (const part of await partsOf(context, source, table)) {
-        stopIfAsked(context.options);
-        const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
-        const records = new PartRecords(context.folder.recordsPath, planned.name, partName(part));
-        const map: MapContext = { ...mapContext(context, planned, { source, part, format }), records, counts };
-        try {
-          files.push(await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map))));
-          budget.spend(counts.rejected, planned.name);
-        } catch (error) {
-          await records.giveUp(error);
-          throw error;
+    const tasks = async function* (): AsyncGenerator<() => Promise<TransformedPart>> {
+      for (const planned of context.selected) {
+        const table = tables.get(planned.source.name) as TableSchema;
+        const format = writer.rowFormat(planned.columns);
+        for (const part of await partsOf(context, source, table)) {
+          stopIfAsked(context.options);
+          yield () => transformPart(context, { planned, source, part, format, writer, budget });
         }
-        await records.keep();
-        outcomes.push({ mapping: planned.name, part: part.number, ...counts });
-        progress.rows(planned.name, counts.read);
       }
-    }
+    };
+    const parts = await runParallel(tasks(), context.options.jobs);
+    const [files, outcomes] = [parts.map((p) => p.file), parts.map((p) => p.outcome)];
     await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
     await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
     return outcomes.reduce((sum, o) => sum + o.read, 0);
   });
+}
+
+interface TransformTask extends Pick<MapContext, 'planned' | 'source' | 'part' | 'format'> {
+  readonly writer: DirectoryWriter;
+  readonly budget: RejectBudget;
+}
+
+interface TransformedPart {
+  readonly file: PartFile;
+  readonly outcome: TransformOutcome;
+}
+
+async function transformPart(context: RunContext, task: TransformTask): Promise<TransformedPart> {
+  const { planned, source, part, format, writer, budget } = task;
+  const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
+  const records = new PartRecords(context.folder.recordsPath, planned.name, partName(part));
+  const map: MapContext = { ...mapContext(context, planned, { source, part, format }), records, counts };
+  try {
+    const file = await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map)));
+    budget.spend(counts.rejected, planned.name);
+    await records.keep();
+    context.options.progress.rows(planned.name, counts.read);
+    return { file, outcome: { mapping: planned.name, part: part.number, ...counts } };
+  } catch (error) {
+    await records.giveUp(error);
+    throw error;
+  }
 }
 
 /** What a part of this mapping is mapped with, but for its records and counts. */

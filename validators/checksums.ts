@@ -31,8 +31,10 @@ async function compareTable(context: ValidationContext, planned: PlannedMapping)
     return { verdict: 'incomplete', expected: null, actual: null, notes: [note] };
   }
   const format = await context.target.rowFormat(planned.target.name, planned.columns);
-  const { loaded, settled } = await expectedDigests(context, planned, format);
-  const actual = await actualDigest(context, planned);
+  const sides = [expectedDigests(context, planned, format), actualDigest(context, planned)] as const;
+  // Both are waited for, whichever fails: nothing may go on reading behind a check that is over.
+  await Promise.allSettled(sides);
+  const [{ loaded, settled }, actual] = await Promise.all(sides);
   const ledger = ledgerDigest(context, planned);
   const digests = { expected: settled, actual };
   if (settled !== actual) {

@@ -53,6 +53,8 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
         resume: false,
         'max-rejects': DEMO_MAX_REJECTS,
         'part-rows': 50_000,
+        jobs: 1,
+        reference: false,
         'check-rows': true,
         gzip: false,
         staged: true,

@@ -15,6 +15,8 @@ const optionNames = [
   'resume',
   'runs-dir',
   'part-rows',
+  'jobs',
+  'reference',
   'gzip',
   'json',
   'quiet',

@@ -15,6 +15,8 @@ const optionNames = [
   'runs-dir',
   'max-rejects',
   'part-rows',
+  'jobs',
+  'reference',
   'json',
   'quiet',
 ] as const;

@@ -20,6 +20,8 @@ const optionNames = [
   'runs-dir',
   'max-rejects',
   'part-rows',
+  'jobs',
+  'reference',
   'check-rows',
   'gzip',
   'json',

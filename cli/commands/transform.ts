@@ -14,6 +14,8 @@ const optionNames = [
   'runs-dir',
   'max-rejects',
   'part-rows',
+  'jobs',
+  'reference',
   'check-rows',
   'gzip',
   'json',

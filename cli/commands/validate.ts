@@ -9,7 +9,18 @@ import { stoppable } from '../stoppable.ts';
 import { theRun } from '../the-run.ts';
 import { writeReport } from '../write-report.ts';
 
-const optionNames = ['source', 'target', 'param', 'run', 'runs-dir', 'part-rows', 'json', 'quiet'] as const;
+const optionNames = [
+  'source',
+  'target',
+  'param',
+  'run',
+  'runs-dir',
+  'part-rows',
+  'jobs',
+  'reference',
+  'json',
+  'quiet',
+] as const;
 type ValidateArguments = Arguments<(typeof optionNames)[number]>;
 
 /** `waybill validate`: what a run loaded against its source, as both are now. */

@@ -143,6 +143,7 @@ function defaultOptions(shop: ShopRuns, pipeline: Pipeline): RunOptions {
     resume: false,
     tables: [],
     maxRejects: 0,
+    jobs: 1,
     partRows: 1000,
     checkRows: false,
     fastPath: null,
