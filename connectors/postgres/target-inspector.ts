@@ -1,4 +1,5 @@
 import type { Constraint, TargetInspector } from '../../core/ports.ts';
+import { readCatalog } from './catalog.ts';
 import { inspectorOf } from './inspector.ts';
 import { lineBatches } from './line-batches.ts';
 import { versionTable } from './migrate.ts';
@@ -15,6 +16,7 @@ export function targetInspectorOf(pool: SessionPool, schema: string): TargetInsp
     ...base,
     tables: async (schemas) => (await base.tables(schemas)).filter(({ name }) => name !== versionTable),
     lines: (table, columns) => readLines(pool, naming(table), columns),
+    catalog: () => readCatalog(pool, schema),
     nulls: (table, columns) => countNulls(pool, naming(table), columns),
     constraints: () => readConstraints(pool, schema),
     rowSecurity: (table, probe) => pool.use((session) => readRowSecurity(session, { table, naming, probe })),

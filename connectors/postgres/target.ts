@@ -4,6 +4,7 @@ import type {
   PartWriter,
   Reference,
   RunRecord,
+  SchemaVersion,
   Settled,
   Target,
   TargetInspector,
@@ -11,7 +12,7 @@ import type {
 } from '../../core/ports.ts';
 import type { Connection } from './connection.ts';
 import { ensureLedger, forgetSchema, insertRun, readEntries } from './ledger.ts';
-import { migrate } from './migrate.ts';
+import { type Migration, migrate, readVersions } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { PostgresPartWriter } from './part-writer.ts';
 import { raiseSequences } from './sequences.ts';
@@ -53,9 +54,22 @@ export class PostgresTarget implements Target {
 
   /** On a session of its own, which ends afterwards: DDL may set whatever it likes. */
   async migrate(directory: string, version: number): Promise<void> {
+    await this.#migrate({ directory, version, direction: version === 0 ? 'down' : 'up', schema: this.#schema });
+  }
+
+  async takeDown(directory: string, version: number): Promise<void> {
+    const isThere = (await this.versions(directory)).some(({ isDone }) => isDone);
+    if (isThere) await this.#migrate({ directory, version, direction: 'down', schema: this.#schema });
+  }
+
+  versions(directory: string): Promise<readonly SchemaVersion[]> {
+    return this.#pool.use((session) => readVersions(session, { directory, schema: this.#schema }));
+  }
+
+  async #migrate(migration: Migration): Promise<void> {
     const session = await this.#open();
     try {
-      await migrate(session, { directory, version, schema: this.#schema });
+      await migrate(session, migration);
     } finally {
       await session.close();
     }

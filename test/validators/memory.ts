@@ -194,6 +194,7 @@ function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): Ta
         yield encoded(picked.slice(i, i + 2));
       }
     },
+    catalog: async () => [],
     async nulls(table, columns) {
       const { schema, rows } = tableIn(database, table);
       const at = places(schema, columns);
