@@ -167,6 +167,62 @@ test('a line changed anywhere is read, or refused, as the exact decoder does', a
   );
 });
 
+const spellings = [
+  '0',
+  '-0',
+  '00',
+  '007',
+  '-01',
+  '-',
+  '12345678901234567890',
+  '1e2',
+  '1.0',
+  '+1',
+  'true',
+  'truE',
+  'nul',
+  '""',
+  '"abc"',
+  '"{a,NULL}"',
+  '"\\u007ba}"',
+  '[]',
+  '[ ]',
+  '["a",]',
+  '["a" ]',
+  '["a",null,""]',
+  '["a",1]',
+  '[["a"]]',
+  '"YQ=="',
+  '"YR=="',
+  '"-_8="',
+  '"YQ="',
+  '"Y==="',
+  '"===="',
+  '"AAAA===="',
+  '"YQ\\u003d="',
+  '"\\u00E4\\uD83D\\uDE00"',
+  '"\\u00g0"',
+  '"\\x"',
+  '"\\/\\b\\f\\r"',
+  '"\u007f"',
+  '"a\tb"',
+  '"a',
+  'null,null',
+  '',
+];
+
+test.each(['int32', 'int64', 'boolean', 'bytes', 'set', 'text', 'decimal'] as const)(
+  'every spelling of a %s is read, or refused, as the exact decoder does',
+  async (kind) => {
+    const table = tableOf('t', [kind]);
+    for (const spelling of spellings) {
+      const lines = ['[ null ]', '[null]', `[${spelling}]`, '[null]'];
+      const found = await outcomeOf(readingOf(table, [fileOf(table, lines)], lines.length));
+      expect(found).toEqual(exactOutcomeOf(table, lines));
+    }
+  },
+);
+
 test('columns may be asked for in another order, twice, or not at all', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', ['text', 'int32', 'bytes']);
