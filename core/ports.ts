@@ -294,6 +294,11 @@ export interface RowSecurityFacts {
 export interface SourceOptions {
   /** Logical schema name → name in the database; a directory ignores it. */
   readonly schemas: Readonly<Record<string, string>>;
+  /**
+   * How many readings may be open at once, all of them on one snapshot; 1 when absent. A source that cannot have so many
+   * reads with fewer, and `snapshot.note` says why.
+   */
+  readonly readers?: number;
 }
 
 /** How a target is opened. */
