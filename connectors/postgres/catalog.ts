@@ -15,8 +15,8 @@ const queries: readonly string[] = [
    from pg_class c where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p')`,
   `select 'column ' || c.relname || '.' || a.attname,
      concat_ws(' ', format_type(a.atttypid, a.atttypmod), case when a.attnotnull then 'not null' end,
-       'collate ' || nullif(l.collname, 'default'), 'identity ' || nullif(a.attidentity, ''),
-       'generated ' || nullif(a.attgenerated, ''), 'default ' || pg_get_expr(d.adbin, d.adrelid),
+       'collate ' || nullif(l.collname, 'default'), 'identity ' || nullif(a.attidentity::text, ''),
+       'generated ' || nullif(a.attgenerated::text, ''), 'default ' || pg_get_expr(d.adbin, d.adrelid),
        'comment ' || quote_literal(col_description(c.oid, a.attnum)))
    from pg_attribute a join pg_class c on c.oid = a.attrelid
    left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
@@ -61,6 +61,8 @@ export async function readCatalog(pool: SessionPool, schema: string): Promise<Ca
   const rows = await pool.rows(sql, [quoted(schema)], 'list what is in its schema');
   return rows
     .map(({ object, definition }) => ({ object: object ?? '', definition: withoutSchema(definition ?? '', schema) }))
+    // An object whose owner was granted what every owner has says no more than one without grants.
+    .filter(({ object, definition }) => !(object.startsWith('grant on ') && definition === '{}'))
     .filter(({ object }) => !object.split(/[ .]/).includes(versionTable) && !object.includes(`${versionTable}_`))
     .sort((a, b) => (a.object < b.object ? -1 : 1));
 }
