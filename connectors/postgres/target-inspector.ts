@@ -62,7 +62,7 @@ async function* readEncoded(
   const session = await pool.lend();
   try {
     const sql = `copy (select ${quoteNames(names)} from ${quotedTable}) to stdout ${frameOf(format).option}`;
-    yield* cutRows(session.copyOut(sql, `read ${table}`), format);
+    yield* cutRows(session.copyOut(sql, `read ${table}`), format, 'target');
   } finally {
     pool.giveBack(session);
   }
