@@ -37,6 +37,6 @@ export const relations: readonly Relation[] = [
     decision: 'lookup',
     none: [],
     target: { child: 'conversations', columns: ['user_id'], parent: 'users', parentColumns: ['id'] },
-    why: 'a number that can only be compared with the text ids of users as text: counted on both sides, mended by nobody',
+    why: 'a number, which only compares with the text ids of users as text: carried, and counted on both sides',
   },
 ];
