@@ -72,8 +72,8 @@ describe('a reference to a key that is carried', () => {
   test.each([
     ['integer', 'text', 'text'],
     ['text', 'integer', 'integer'],
-    ['uuid', 'uuid', 'text'],
-  ])('is refused by the plan where the key is %s and the column %s', (key, source, target) => {
+    ['uuid', 'text', 'uuid'],
+  ])('is refused by the plan where the key is %s and the column %s', (key, target, source) => {
     expect(problems(shop(ref('buyers', 'buyerId', { orphan: 'null' }), { key, source, target }))).toEqual([
       `orders.buyer_id: The column is ${target}, and the key of buyers is ${key}.`,
     ]);
