@@ -5,9 +5,14 @@ import type { SchemaContract, TableContract } from '../../core/schema.ts';
 import { c01 } from '../../pipelines/aries/source/c01.ts';
 import { benchTables } from '../tables.ts';
 
-/** The bench tables as they are: names in lower case, types by their nearest, nothing made and nothing left out. */
+const names = benchTables.map(({ source }) => source);
+
+/** The source as aries knows it, but for the bench tables left behind. */
 export const carriedSource: SchemaContract = Object.fromEntries(
-  benchTables.map(({ source }) => [source, (c01 as SchemaContract)[source] as TableContract]),
+  Object.entries(c01 as SchemaContract).map(([table, contract]) => [
+    table,
+    names.includes(table) ? contract : { ...contract, leftBehind: 'no table of the bench' },
+  ]),
 );
 
 /** What PostgreSQL makes of the type of a source column; the same choices as `plainTables`, but for sets. */
@@ -31,11 +36,12 @@ const types: Readonly<Record<string, string>> = {
   timestamp: 'timestamptz',
 };
 
-/** The tables that both pipelines fill. */
+/** The tables that both pipelines fill: names in lower case, types by their nearest, nothing made and nothing left out; keys come after. */
 export const carriedTarget: SchemaContract = Object.fromEntries(
-  Object.entries(carriedSource).map(([table, { columns }]) => {
+  names.map((table) => {
+    const { columns } = carriedSource[table] as TableContract;
     const typed = Object.entries(columns).map(([name, native]) => [name.toLowerCase(), targetType(native)]);
-    return [table, { key: ['id'], columns: { ...Object.fromEntries(typed), id: 'integer not null' } }];
+    return [table, { key: [], columns: { ...Object.fromEntries(typed), id: 'integer not null' } }];
   }),
 );
 
@@ -48,12 +54,12 @@ function ruleOf(column: string, type: string): Rule {
 
 /** One mapping a table, each column by the rule of its target type. */
 export function carriedMappings(schema: string, source: SchemaContract): readonly Mapping[] {
-  return Object.entries(source).map(([table, { columns }]) => ({
+  return names.map((table) => ({
     from: `${schema}.${table}`,
     to: table,
     scope: 'shared',
     columns: Object.fromEntries(
-      Object.keys(columns).map((name) => {
+      Object.keys((source[table] as TableContract).columns).map((name) => {
         const target = name.toLowerCase();
         return [target, ruleOf(name, carriedTarget[table]?.columns[target] ?? '')];
       }),
