@@ -38,6 +38,12 @@ const layers: readonly Layer[] = [
     usesNode: true,
   },
   { files: 'engine/', imports: ['core/', 'engine/'], packages: ['xxhash-wasm', 'zod'], usesNode: true },
+  {
+    files: 'metrics/',
+    imports: ['core/', 'engine/progress.ts', 'metrics/'],
+    packages: ['prom-client'],
+    usesNode: true,
+  },
   { files: 'servers/', imports: ['core/errors.ts', 'servers/'], packages: [], usesNode: true },
   {
     files: 'fixtures/',
@@ -51,6 +57,7 @@ const layers: readonly Layer[] = [
       'core/',
       'connectors/',
       'engine/',
+      'metrics/',
       'pipelines/',
       'reports/',
       'servers/',
