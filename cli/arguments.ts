@@ -54,7 +54,6 @@ const shared = {
   'metrics-host': {
     type: 'string',
     requiresArg: true,
-    implies: 'metrics-port',
     describe: 'Address to serve them on; 127.0.0.1 when not given',
   },
   quiet: { type: 'boolean', default: false, describe: 'No progress' },

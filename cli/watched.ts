@@ -1,3 +1,4 @@
+import { WaybillError } from '../core/errors.ts';
 import type { EngineOptions } from '../engine/options.ts';
 import type { Progress } from '../engine/progress.ts';
 import type { MetricsServer } from '../metrics/metrics-server.ts';
@@ -33,14 +34,18 @@ export async function watched<T>(
 }
 
 async function metricsFor(args: WatchArguments): Promise<(MetricsServer & { readonly progress: Progress }) | null> {
-  if (args['metrics-port'] === undefined) return null;
-  const port = wholeNumber('metrics-port', args['metrics-port'], 0);
+  const { 'metrics-host': host, 'metrics-port': given } = args;
+  if (given === undefined) {
+    if (host === undefined) return null;
+    throw new WaybillError('usage', '--metrics-host needs a port.', { hint: 'Add --metrics-port.' });
+  }
+  const port = wholeNumber('metrics-port', given, 0);
   const [{ runMetrics }, { serveMetrics }] = await Promise.all([
     import('../metrics/run-metrics.ts'),
     import('../metrics/metrics-server.ts'),
   ]);
   const { registry, progress } = runMetrics();
-  return { ...(await serveMetrics(registry, args['metrics-host'] ?? '127.0.0.1', port)), progress };
+  return { ...(await serveMetrics(registry, host ?? '127.0.0.1', port)), progress };
 }
 
 function tellAll(watchers: readonly Progress[]): Progress {
