@@ -90,9 +90,9 @@ function timeLeft({ secondsLeft }: TableFigures): number {
   return secondsLeft ?? Number.POSITIVE_INFINITY;
 }
 
-/** One column stays free, so that no terminal begins a new line by itself. */
+/** Three columns stay free: no terminal then begins a new line by itself, nor for the ^C of who stops the run. */
 function cutToScreen(lines: readonly string[], { columns, rows }: ProgressStream): readonly string[] {
-  const width = (columns || 80) - 1;
+  const width = (columns || 80) - 3;
   return lines
     .slice(0, rows || lines.length)
     .map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));

@@ -28,8 +28,9 @@ export async function stoppable<T>(
   let askedMs: number | null = null;
   const stop = (): void => {
     if (askedMs !== null) {
-      if (performance.now() - askedMs > SAME_KEY_MS) endAtOnce(goOnText(given, run));
-      return;
+      if (performance.now() - askedMs <= SAME_KEY_MS) return;
+      progress.close();
+      endAtOnce(goOnText(given, run));
     }
     askedMs = performance.now();
     progress.note('stopping at the end of this part; the same signal again stops at once');

@@ -129,7 +129,7 @@ describe('on a terminal', () => {
       vi.advanceTimersByTime(200);
     }
     expect(terminal.shown()).toHaveLength(6);
-    expect(Math.max(...terminal.shown().map((line) => line.length))).toBe(columns - 1);
+    expect(Math.max(...terminal.shown().map((line) => line.length))).toBe(columns - 3);
     expect(terminal.shown()[0]).toMatch(/…$/);
     progress.close();
     expect(terminal.shown()).toEqual(['load  246,900 rows  4.0 s', '']);

@@ -49,6 +49,21 @@ test('a signal lets the work stop, with metrics until then', async () => {
   await expect(fetch(urlOf(printed))).rejects.toThrow('fetch failed');
 });
 
+test('a second signal ends the progress before it ends the process', async () => {
+  const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
+    throw new Error(`exit ${code}`);
+  });
+  const work = watched({ ...onMetrics, 'metrics-port': undefined }, {}, async ({ progress }) => {
+    progress.stage('export', []);
+    process.emit('SIGTERM');
+    await new Promise((later) => setTimeout(later, 600));
+    process.emit('SIGTERM');
+  });
+  await expect(work).rejects.toThrow('exit 4');
+  expect(exit).toHaveBeenCalledOnce();
+  expect(printed).toMatch(/^stopping .+\nexport {2}0\.\d s\nwaybill: Stopped at once; .+\n {2}resume: .+\n$/);
+});
+
 test('a port in use is a usage error before the work begins', async () => {
   const other = createServer();
   await new Promise<void>((listening) => void other.listen(0, '127.0.0.1', listening));

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WaybillError } from '../../core/errors.ts';
 import { type MetricsServer, serveMetrics } from '../../metrics/metrics-server.ts';
@@ -100,8 +100,12 @@ test('nothing else is served than GET /metrics', async () => {
 test('it is served on loopback, and no longer once it is closed, not even to those who are connected', async () => {
   const metrics = await served();
   expect(metrics.url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*\/metrics$/);
-  await (await fetch(metrics.url, { headers: { connection: 'keep-alive' } })).text();
+  const slow = connect(Number(new URL(metrics.url).port), '127.0.0.1');
+  const ended = new Promise((done) => slow.on('close', done).on('error', done));
+  slow.write('GET /metrics HTTP/1.1\r\n');
+  await (await fetch(metrics.url)).text();
   await metrics.close();
+  await ended;
   await expect(fetch(metrics.url)).rejects.toThrow('fetch failed');
 });
 
