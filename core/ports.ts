@@ -203,8 +203,12 @@ export interface RunRecord {
 export interface Target {
   readonly label: string;
   readonly inspector: TargetInspector;
-  /** Runs the versioned DDL up to and including `version`; 0 takes everything down. Safe to repeat. */
+  /** Runs the versioned DDL up to and including `version`, never down but for 0, which takes all of it. Safe to repeat. */
   migrate(directory: string, version: number): Promise<void>;
+  /** Takes down all versions above this one, the last first. Safe to repeat. */
+  takeDown(directory: string, version: number): Promise<void>;
+  /** The versions of the DDL in order, and which of them stand; none stand where the schema does not exist. */
+  versions(directory: string): Promise<readonly SchemaVersion[]>;
   /** Inserts rows that the pipeline itself brings (the tenant); rows that are there already stay. */
   seed(table: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void>;
   /** Drops the schema and this run's ledger rows. */
@@ -227,7 +231,22 @@ export interface Target {
   close(): Promise<void>;
 }
 
+/** One pair of do and undo files. */
+export interface SchemaVersion {
+  readonly number: number;
+  readonly name: string;
+  readonly isDone: boolean;
+}
+
+/** An object of a schema and the text that makes it, schema names taken out: `column customers.id` → `uuid not null`. */
+export interface CatalogEntry {
+  readonly object: string;
+  readonly definition: string;
+}
+
 export interface TargetInspector extends Inspector {
+  /** All objects of the schema by name, but for waybill's own; none when it does not exist. */
+  catalog(): Promise<readonly CatalogEntry[]>;
   /**
    * All rows of a table, the named columns, as canonical lines, in no order; rows of other tenants are left out when
    * the session has a tenant.
@@ -275,6 +294,11 @@ export interface RowSecurityFacts {
 export interface SourceOptions {
   /** Logical schema name → name in the database; a directory ignores it. */
   readonly schemas: Readonly<Record<string, string>>;
+  /**
+   * How many readings may be open at once, all of them on one snapshot; 1 when absent. A source that cannot have so many
+   * reads with fewer, and `snapshot.note` says why.
+   */
+  readonly readers?: number;
 }
 
 /** How a target is opened. */

@@ -5,6 +5,7 @@ import { attempt, couldNotLook, type Finding, incomplete } from './attempt.ts';
 import { digestText } from './bucket-sums.ts';
 import { findDifferences } from './differences.ts';
 import { expectedDigests } from './expected-rows.ts';
+import { bothOf, inOrder } from './in-order.ts';
 
 const check = 'checksums';
 
@@ -18,9 +19,9 @@ export const checksums: Validator = {
   async *run(context): AsyncIterable<Check> {
     const { mappings } = context.plan;
     if (mappings.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
-    for (const planned of mappings) {
-      yield await attempt({ check, subject: planned.name }, () => compareTable(context, planned));
-    }
+    yield* inOrder(mappings, (planned) =>
+      attempt({ check, subject: planned.name }, () => compareTable(context, planned)),
+    );
   },
 };
 
@@ -31,10 +32,10 @@ async function compareTable(context: ValidationContext, planned: PlannedMapping)
     return { verdict: 'incomplete', expected: null, actual: null, notes: [note] };
   }
   const format = await context.target.rowFormat(planned.target.name, planned.columns);
-  const sides = [expectedDigests(context, planned, format), actualDigest(context, planned)] as const;
-  // Both are waited for, whichever fails: nothing may go on reading behind a check that is over.
-  await Promise.allSettled(sides);
-  const [{ loaded, settled }, actual] = await Promise.all(sides);
+  const [{ loaded, settled }, actual] = await bothOf(
+    expectedDigests(context, planned, format),
+    actualDigest(context, planned),
+  );
   const ledger = ledgerDigest(context, planned);
   const digests = { expected: settled, actual };
   if (settled !== actual) {

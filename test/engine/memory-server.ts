@@ -74,6 +74,8 @@ export class MemoryServer {
       label: 'memory:target',
       inspector,
       migrate: async (_directory, version) => this.migrate(schema, database, version),
+      takeDown: async () => undefined,
+      versions: async () => [],
       seed: async (table, rows) => this.seed(database, table, rows),
       drop: async () => this.drop(schema),
       recordRun: async (run) => {

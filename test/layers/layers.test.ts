@@ -55,6 +55,9 @@ describe('imports run one way', () => {
   test.each([
     file('core/plan.ts', 'engine/run.ts'),
     file('core/plan.ts', 'connectors/postgres/types.ts'),
+    file('core/plan.ts', 'kernels/fast-path.ts'),
+    file('engine/run.ts', 'kernels/fast-path.ts'),
+    file('kernels/fast-path.ts', 'connectors/postgres/types.ts'),
     file('transforms/aries/orders/orders.ts', 'pipelines/aries/target.ts'),
     file('transforms/aries/orders/orders.ts', 'pipelines/other/source/c01.ts'),
     file('transforms/aries/orders/orders.ts', 'transforms/other/mapping.ts'),
@@ -79,6 +82,7 @@ describe('imports run one way', () => {
   test.each([
     { from: 'core/plan.ts', to: 'node:fs', kind: 'node' },
     { from: 'core/plan.ts', to: 'zod', kind: 'package' },
+    { from: 'kernels/text.ts', to: 'node:buffer', kind: 'node' },
     { from: 'transforms/aries/mapping.ts', to: 'zod', kind: 'package' },
     { from: 'validators/counts.ts', to: 'node:fs', kind: 'node' },
     { from: 'validators/counts.ts', to: 'preact', kind: 'package' },
@@ -109,9 +113,9 @@ describe('a driver', () => {
   });
 });
 
-test('core is pure: it asks for no clock, no randomness and nothing of node', () => {
+test.each(['core', 'kernels'])('%s is pure: it asks for no clock, no randomness and nothing of node', (layer) => {
   const impure = /\b(new Date\b|Date\.now|performance\b|Math\.random|crypto\b|process\b|Buffer\b|setTimeout|fetch\()/;
-  const found = files.filter(({ path }) => path.startsWith('core/')).filter((file) => impure.test(codeOf(file)));
+  const found = files.filter(({ path }) => path.startsWith(`${layer}/`)).filter((file) => impure.test(codeOf(file)));
   expect(found.map(({ path }) => path)).toEqual([]);
 });
 

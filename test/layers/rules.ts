@@ -11,6 +11,7 @@ interface Layer {
 /** Imports run one way: core ← everything, and nobody imports cli. The first layer that a file matches counts. */
 const layers: readonly Layer[] = [
   { files: 'core/', imports: ['core/'], packages: [], usesNode: false },
+  { files: 'kernels/', imports: ['core/', 'kernels/'], packages: [], usesNode: false },
   {
     files: 'transforms/*/',
     imports: ['core/', 'transforms/$1/', 'pipelines/$1/source/'],
@@ -58,6 +59,7 @@ const layers: readonly Layer[] = [
       'connectors/',
       'engine/',
       'metrics/',
+      'kernels/',
       'pipelines/',
       'reports/',
       'servers/',

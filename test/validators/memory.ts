@@ -130,7 +130,7 @@ export function keyText(schema: TableSchema, row: Row): string {
 }
 
 /** Parts are cut by position; `fail` is called before each batch and may throw. */
-export function memorySource(database: MemoryDatabase, fail: () => void = () => undefined): Source {
+export function memorySource(database: MemoryDatabase, fail: (table: string) => void = () => undefined): Source {
   return {
     label: 'memory:source',
     snapshot: { isConsistent: true, note: '' },
@@ -148,7 +148,7 @@ export function memorySource(database: MemoryDatabase, fail: () => void = () => 
         upTo === null ? undefined : Number(upTo[0]) + 1,
       );
       for (let i = 0; i < part.length; i += 3) {
-        fail();
+        fail(table.name);
         yield part.slice(i, i + 3);
       }
     },
@@ -161,8 +161,8 @@ export interface MemoryFacts {
   constraints: Constraint[];
   rowSecurity: Record<string, RowSecurityFacts>;
   lowSequences: string[];
-  /** Called before each batch of lines; may throw. */
-  fail: () => void;
+  /** Called before each batch of rows; may throw. */
+  fail: (how: 'lines' | 'encoded') => void;
 }
 
 export function memoryTarget(database: MemoryDatabase, facts: MemoryFacts): Target {
@@ -178,7 +178,7 @@ function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): Ta
       const at = places(schema, columns);
       const lines = rows.map((row) => rowText(at.map((i) => row[i] as Value))).reverse();
       for (let i = 0; i < lines.length; i += 2) {
-        facts.fail();
+        facts.fail('lines');
         yield lines.slice(i, i + 2);
       }
     },
@@ -190,10 +190,11 @@ function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): Ta
       );
       const picked = rows.map((row) => at.map((i) => row[i] as Value)).reverse();
       for (let i = 0; i < picked.length; i += 2) {
-        facts.fail();
+        facts.fail('encoded');
         yield encoded(picked.slice(i, i + 2));
       }
     },
+    catalog: async () => [],
     async nulls(table, columns) {
       const { schema, rows } = tableIn(database, table);
       const at = places(schema, columns);

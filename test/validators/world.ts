@@ -31,7 +31,7 @@ export interface World {
   readonly settled: Settled[];
   readonly records: RowRecord[];
   /** Called before each batch of the source; may throw. */
-  failSource: () => void;
+  failSource: (table: string) => void;
 }
 
 export interface WorldSpec {
@@ -195,7 +195,7 @@ export async function checksOf(
   over: Partial<ValidationContext> = {},
 ): Promise<Check[]> {
   const { plan, ledger, settled, records } = world;
-  const source = memorySource(world.source, () => world.failSource());
+  const source = memorySource(world.source, (table) => world.failSource(table));
   const context: ValidationContext = {
     pipeline: plan.pipeline,
     ...{ plan, ledger, settled, hashRow, hashRows },
