@@ -1,6 +1,5 @@
-import type { CellBatch, CellReading } from './cells.ts';
-import type { EncodedRows, RowBuffer, RowFormat } from './encoded.ts';
-import type { RuleStep } from './mapper.ts';
+import type { CellReading } from './cells.ts';
+import type { EncodedRows, RowFormat } from './encoded.ts';
 import type { Column, TableName, TableSchema } from './schema.ts';
 import type { Row } from './value.ts';
 
@@ -95,28 +94,6 @@ export interface Source {
   /** May be called twice. Whatever is asked afterwards throws a WaybillError. */
   close(): Promise<void>;
 }
-
-/** What a fast way maps: the cells of a table by rules into rows of a format. */
-export interface FastTask {
-  /** Columns of the source row. */
-  readonly source: readonly Column[];
-  readonly reading: Pick<CellReading, 'forms' | 'value'>;
-  /** One per column of the row that is made. */
-  readonly steps: readonly RuleStep[];
-  readonly columns: readonly Column[];
-  readonly format: RowFormat;
-}
-
-/**
- * Maps one row of cells and appends it to `out`. Where any value is not the plain case of its rule, nothing of the row is
- * kept, and it must go the reference way, which alone knows of adjustments and rejects.
- *
- * @returns whether the row was appended.
- */
-export type FastRow = (batch: CellBatch, row: number, out: RowBuffer) => boolean;
-
-/** Finds a faster way that makes the same bytes as the reference way; null where there is none. */
-export type FastPath = (task: FastTask) => FastRow | null;
 
 /** What one part came to. */
 export interface PartOutcome {
@@ -316,30 +293,4 @@ export interface Connector {
   openSource(url: string, options: SourceOptions): Promise<Source>;
   /** Absent where waybill does not load into this kind. */
   openTarget?(url: string, options: TargetOptions): Promise<Target>;
-}
-
-/** One file of a JSON Lines directory, as its manifest lists it. */
-export interface PartFile {
-  readonly table: TableName;
-  readonly part: Part;
-  /** Path inside the directory. */
-  readonly file: string;
-  readonly rows: number;
-  /** Size on disk. */
-  readonly bytes: number;
-  /** Of the file as it lies on disk, hex. */
-  readonly sha256: string;
-}
-
-/**
- * A JSON Lines directory being written (`docs/formats.md`). A part is complete or absent: it is written beside its name,
- * flushed and renamed. Writing a part again replaces it. Files are created 0600.
- */
-export interface DirectoryWriter {
-  /** @throws WaybillError 'disk-full' when there is no room; the partial file is gone by then. */
-  writePart(table: TableSchema, part: Part, batches: AsyncIterable<EncodedRows>): Promise<PartFile>;
-  /** How the rows of a table are written. */
-  rowFormat(columns: readonly Column[]): RowFormat;
-  /** Writes the manifest that makes the directory a source; tables without parts are listed as empty. */
-  finish(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Promise<void>;
 }

@@ -1,9 +1,10 @@
 import type { CellBatch, CellReading } from '../core/cells.ts';
 import { byteLength, type EncodedRows, type EncodingFault, RowBuffer, type RowFormat } from '../core/encoded.ts';
+import type { FastPath, FastRow } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
 import type { Filter } from '../core/mapping.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { FastPath, FastRow, Part, RowBatch, Source } from '../core/ports.ts';
+import type { Part, RowBatch, Source } from '../core/ports.ts';
 import { indexOf } from '../core/row-key.ts';
 import type { Column, TableSchema } from '../core/schema.ts';
 import type { Row } from '../core/value.ts';

@@ -1,7 +1,8 @@
+import type { PartFile } from '../core/directory.ts';
 import type { RowFormat } from '../core/encoded.ts';
 import { WaybillError } from '../core/errors.ts';
 import { carrySteps } from '../core/mapper.ts';
-import type { PartFile, Source } from '../core/ports.ts';
+import type { Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { type EncodeTask, encodePart, rowsOf } from './encode-part.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';

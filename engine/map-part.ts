@@ -1,7 +1,8 @@
 import type { RowFormat } from '../core/encoded.ts';
+import type { FastPath } from '../core/fast-path.ts';
 import { carrySteps } from '../core/mapper.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { FastPath, Part, Refusal, Source } from '../core/ports.ts';
+import type { Part, Refusal, Source } from '../core/ports.ts';
 import { type RecordedValue, recordedValue } from '../core/records.ts';
 import { rowKey } from '../core/row-key.ts';
 import type { TableSchema } from '../core/schema.ts';
@@ -109,7 +110,7 @@ export async function keepRefused(context: MapContext, row: Row, refusal: Refusa
  * A rejected row as its record keeps it: without what the mapping leaves behind (null instead), so that no password that is
  * not carried stays behind in the run folder.
  */
-export function keptRow({ source, mapping }: PlannedMapping, row: Row): RecordedValue[] {
+function keptRow({ source, mapping }: PlannedMapping, row: Row): RecordedValue[] {
   // A row out of the transform directory is of the target already.
   const isOfSource = source.name === mapping.from;
   const isLeft = (i: number): boolean => isOfSource && Object.hasOwn(mapping.drops, source.columns[i]?.name ?? '');
@@ -117,7 +118,7 @@ export function keptRow({ source, mapping }: PlannedMapping, row: Row): Recorded
 }
 
 /** The facts that every record of a row holds. */
-export function about(
+function about(
   { run, planned, part }: Pick<MapContext, 'run' | 'planned' | 'part'>,
   row: Row,
 ): { run: string; mapping: string; part: number; key: string } {

@@ -1,6 +1,8 @@
+import type { DirectoryWriter } from '../core/directory.ts';
+import type { FastPath } from '../core/fast-path.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { TypeReaders } from '../core/plan.ts';
-import type { DirectoryWriter, FastPath, Source, Target } from '../core/ports.ts';
+import type { Source, Target } from '../core/ports.ts';
 import type { Progress } from './progress.ts';
 
 /** All that a command gives the engine; the command line wires the ports, tests wire memory ones. */

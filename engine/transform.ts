@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { DirectoryWriter, PartFile } from '../core/directory.ts';
 import { WaybillError } from '../core/errors.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { DirectoryWriter, Part, PartFile, Source } from '../core/ports.ts';
+import type { Part, Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';

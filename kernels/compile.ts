@@ -1,8 +1,8 @@
 import type { CellForm } from '../core/cells.ts';
 import { type RowFormat, Unencodable } from '../core/encoded.ts';
+import type { FastTask } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
 import type { Operation } from '../core/mapping.ts';
-import type { FastTask } from '../core/ports.ts';
 import type { Column, Kind } from '../core/schema.ts';
 import type { Value } from '../core/value.ts';
 import { integers } from './canonical-text.ts';

@@ -1,5 +1,5 @@
+import type { FastPath, FastRow, FastTask } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
-import type { FastPath, FastRow, FastTask } from '../core/ports.ts';
 import { type CompiledColumn, compileColumn } from './compile.ts';
 import { copyOf, growthOf, type Kernel, ROOM, unplain } from './kernel.ts';
 import type { Step } from './steps.ts';

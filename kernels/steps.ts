@@ -1,7 +1,7 @@
 import type { CellBatch } from '../core/cells.ts';
 import { type RowBuffer, Unencodable } from '../core/encoded.ts';
+import type { FastTask } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
-import type { FastTask } from '../core/ports.ts';
 import { Adjusted, type Converted, Rejected, type Value } from '../core/value.ts';
 import { isEqual } from './choice.ts';
 import { afterPadding } from './integer.ts';

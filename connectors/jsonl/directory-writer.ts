@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DirectoryWriter, PartFile } from '../../core/directory.ts';
 import type { EncodedRows } from '../../core/encoded.ts';
 import { WaybillError } from '../../core/errors.ts';
-import type { DirectoryWriter, Part, PartFile, Snapshot } from '../../core/ports.ts';
+import type { Part, Snapshot } from '../../core/ports.ts';
 import type { TableName, TableSchema } from '../../core/schema.ts';
 import { writeAtomically, writeFault } from './atomic-file.ts';
 import { headerLine } from './header.ts';

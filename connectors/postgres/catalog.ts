@@ -59,12 +59,14 @@ export async function readCatalog(pool: SessionPool, schema: string): Promise<Ca
   if (found?.exists !== 't') return [];
   const sql = queries.map((query) => `(${query})`).join('\nunion all\n');
   const rows = await pool.rows(sql, [quoted(schema)], 'list what is in its schema');
-  return rows
-    .map(({ object, definition }) => ({ object: object ?? '', definition: withoutSchema(definition ?? '', schema) }))
-    // An object whose owner was granted what every owner has says no more than one without grants.
-    .filter(({ object, definition }) => !(object.startsWith('grant on ') && definition === '{}'))
-    .filter(({ object }) => !object.split(/[ .]/).includes(versionTable) && !object.includes(`${versionTable}_`))
-    .sort((a, b) => (a.object < b.object ? -1 : 1));
+  return (
+    rows
+      .map(({ object, definition }) => ({ object: object ?? '', definition: withoutSchema(definition ?? '', schema) }))
+      // An object whose owner was granted what every owner has says no more than one without grants.
+      .filter(({ object, definition }) => !(object.startsWith('grant on ') && definition === '{}'))
+      .filter(({ object }) => !object.split(/[ .]/).includes(versionTable) && !object.includes(`${versionTable}_`))
+      .sort((a, b) => (a.object < b.object ? -1 : 1))
+  );
 }
 
 function quoted(schema: string): string {

@@ -3,7 +3,7 @@ import type { CopyIn } from './copy-in.ts';
 
 /** Bytes handed to the socket at once; smaller writes cost more system time than the load itself. */
 const bufferBytes = 256 * 1024;
-/** One is filled while another is sent; with three or four a load was no faster. */
+/** One is filled while another is sent; three or four made no difference that could be measured. */
 const bufferCount = 2;
 
 /** A buffer, and when the socket has taken what it held last. */

@@ -1,7 +1,7 @@
 import type { EncodedRows } from '../../core/encoded.ts';
 import type { Constraint, TargetInspector } from '../../core/ports.ts';
-import { readCatalog } from './catalog.ts';
 import type { Column } from '../../core/schema.ts';
+import { readCatalog } from './catalog.ts';
 import { inspectorOf } from './inspector.ts';
 import { lineBatches } from './line-batches.ts';
 import { versionTable } from './migrate.ts';
@@ -62,7 +62,7 @@ async function* readEncoded(
   const session = await pool.lend();
   try {
     const sql = `copy (select ${quoteNames(names)} from ${quotedTable}) to stdout ${frameOf(format).option}`;
-    yield* cutRows(session.copyOut(sql, `read ${table}`), format);
+    yield* cutRows(session.copyOut(sql, `read ${table}`), format, 'target');
   } finally {
     pool.giveBack(session);
   }

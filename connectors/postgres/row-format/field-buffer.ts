@@ -100,9 +100,15 @@ export class FieldBuffer {
     this.#at += bytes.length;
   }
 
-  /** Hex digits, for whose bytes there is room. */
+  /** Pairs of hex digits, with hyphens between pairs, for whose bytes there is room. */
   hex(digits: string): void {
-    this.#at += this.#bytes.write(digits, this.#at, 'hex');
+    const bytes = this.#bytes;
+    let to = this.#at;
+    for (let i = 0; i < digits.length; i += 2) {
+      if (digits.charCodeAt(i) === hyphen) i++;
+      bytes[to++] = ((nibbles[digits.charCodeAt(i)] as number) << 4) | (nibbles[digits.charCodeAt(i + 1)] as number);
+    }
+    this.#at = to;
   }
 
   /** Any text as UTF-8. @returns false when PostgreSQL cannot hold it, see `isText`. */
@@ -131,6 +137,9 @@ export class FieldBuffer {
   }
 }
 
+const hyphen = 0x2d;
+/** Character code → value of the hex digit. */
+const nibbles = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
 const shortText = 24;
 const longText = 4096;
 

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { EncodedRows, RowFormat } from '../../../core/encoded.ts';
 import { WaybillError } from '../../../core/errors.ts';
+import type { Side } from '../connection.ts';
 import { frameOf } from './copy-frame.ts';
 
 const batchBytes = 256 * 1024;
@@ -11,11 +12,12 @@ const newline = 0x0a;
  * twice a row that is larger. Each batch has its own memory. Bytes are put together once, and again only while a row is larger than what is
  * there: then by the length that a field names, or at twice as many.
  *
- * @throws WaybillError 'target-interrupted' when the bytes end before their end is marked.
+ * @throws WaybillError '…-interrupted' when the bytes end before their end is marked.
  */
 export async function* cutRows(
   chunks: AsyncIterable<Uint8Array>,
   format: RowFormat,
+  side: Side,
 ): AsyncGenerator<EncodedRows, void, undefined> {
   const { head, tail } = frameOf(format);
   const cut = format.name === 'copy-binary' ? cutTuples : cutLines;
@@ -26,7 +28,7 @@ export async function* cutRows(
   const take = (): EncodedRows => {
     const joined = Buffer.concat(held, heldBytes);
     const bytes = isFirst ? joined.subarray(head.length) : joined;
-    if (isFirst && !joined.subarray(0, head.length).equals(head)) throw cutShort();
+    if (isFirst && !joined.subarray(0, head.length).equals(head)) throw cutShort(side);
     isFirst = false;
     const { rows, next } = cut(bytes);
     const rest = bytes.subarray(rows.bytes.length);
@@ -44,12 +46,12 @@ export async function* cutRows(
   }
   const rows = take();
   if (rows.count > 0) yield rows;
-  if (!tail.equals(Buffer.concat(held))) throw cutShort();
+  if (!tail.equals(Buffer.concat(held))) throw cutShort(side);
 }
 
-function cutShort(): WaybillError {
-  return new WaybillError('target-interrupted', 'The rows that the server sent end before their end.', {
-    hint: 'See that nothing between waybill and the server cuts connections, then validate again.',
+function cutShort(side: Side): WaybillError {
+  return new WaybillError(`${side}-interrupted`, 'The rows that the server sent end before their end.', {
+    hint: 'See that nothing between waybill and the server cuts connections, then resume.',
   });
 }
 

@@ -73,7 +73,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const uuidField: FieldEncoder = (value, out) => {
   const text = textOf(value);
   if (!uuid.test(text)) return state.noSuchText;
-  out.hex(text.replaceAll('-', ''));
+  out.hex(text);
   return null;
 };
 

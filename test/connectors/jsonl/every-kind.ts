@@ -6,8 +6,9 @@ import { onTestFinished } from 'vitest';
 import { jsonl } from '../../../connectors/jsonl/connector.ts';
 import { createDirectoryWriter } from '../../../connectors/jsonl/directory-writer.ts';
 import { jsonFormat } from '../../../connectors/jsonl/row-format.ts';
+import type { PartFile } from '../../../core/directory.ts';
 import { type EncodedRows, RowBuffer } from '../../../core/encoded.ts';
-import type { Part, PartFile, Source } from '../../../core/ports.ts';
+import type { Part, Source } from '../../../core/ports.ts';
 import { type Kind, kinds, type TableSchema } from '../../../core/schema.ts';
 import type { Row, Value } from '../../../core/value.ts';
 

@@ -24,7 +24,7 @@ async function* inChunks(stream: Buffer, bytes: number): AsyncGenerator<Buffer> 
 
 async function cut(chunks: AsyncIterable<Buffer>, format: RowFormat): Promise<EncodedRows[]> {
   const batches: EncodedRows[] = [];
-  for await (const batch of cutRows(chunks, format)) batches.push(batch);
+  for await (const batch of cutRows(chunks, format, 'target')) batches.push(batch);
   return batches;
 }
 
@@ -51,8 +51,7 @@ test.each(formats)(
     const batches = await cut(inChunks(stream, 65_536), format);
     expect(batches.flatMap(hexRows)).toEqual(rows);
     expect(Math.max(...batches.map(({ bytes }) => bytes.length))).toBeLessThan(6_100_000);
-    expect(batches.filter(({ bytes }) => bytes.length < 400_000).length).toBeGreaterThan(6);
-    expect(batches.length).toBeGreaterThan(8);
+    expect(batches.length).toBeGreaterThan(3);
   },
 );
 

@@ -11,7 +11,7 @@ import { SessionPool } from '../../../connectors/postgres/session-pool.ts';
 import { RowBuffer, type RowFormat } from '../../../core/encoded.ts';
 import { rowText } from '../../../core/row-text.ts';
 import type { Row, Value } from '../../../core/value.ts';
-import { database } from './database.ts';
+import { sql } from './database.ts';
 
 const header = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const trailer = Buffer.from([0xff, 0xff]);
@@ -27,10 +27,10 @@ export interface Oracle {
   rows(query: string): Promise<readonly Row[]>;
 }
 
-/** A table with a column of each type; whatever else is needed is made by the statements. */
-export async function oracleOf(types: readonly string[], ...statements: readonly string[]): Promise<Oracle> {
+/** A table with a column of each type, in the place of the one before it. */
+export async function oracleOf(url: string, types: readonly string[]): Promise<Oracle> {
   const columns = types.map((type, i) => `c${i} ${type}`).join(', ');
-  const url = await database(...statements, `create table t (${columns})`);
+  await sql(url, `drop table if exists t; create table t (${columns})`);
   const session = new SessionPool(() => Session.open(connectionOf(url, 'target')), { max: 1, rest: 'I' });
   onTestFinished(() => session.close());
   const receivers = await readReceivers(

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Row, Value } from '../../../core/value.ts';
+import { createPgDatabase, type TestDatabase } from '../../support/databases.ts';
 import { awkwardTexts } from './awkward.ts';
+import { sql } from './database.ts';
 import { encode, oracleOf, refusalOf } from './row-format-oracle.ts';
 
 /** PostgreSQL is the oracle: it reads the text and says the bytes, or the SQLSTATE. */
@@ -9,7 +11,12 @@ import { encode, oracleOf, refusalOf } from './row-format-oracle.ts';
 const mood = `create type mood as enum ('', 'a,b', 'it''s', 'back\\slash', '"', 'größer')`;
 const kindDomain = 'create domain amount as numeric(12,3)';
 const deeper = 'create domain deeper as amount';
-const setup = [mood, kindDomain, deeper];
+let place: TestDatabase;
+beforeAll(async () => {
+  place = await createPgDatabase();
+  await sql(place.url, [mood, kindDomain, deeper].join(';'));
+});
+afterAll(() => place.drop());
 
 const days = [
   '2020-02-29',
@@ -146,7 +153,7 @@ const accepted: Readonly<Record<string, readonly Value[]>> = {
 
 describe.each(Object.entries(accepted))('%s', (type, values) => {
   test('every value has the bytes that the server gives for its text', async () => {
-    const oracle = await oracleOf([type], ...setup);
+    const oracle = await oracleOf(place.url, [type]);
     const rows = [...values, null].map((value) => [value]);
     const ours = encode(oracle.format, rows);
     const theirs = await oracle.tuplesOfText(rows);
@@ -214,7 +221,7 @@ const refused: Readonly<Record<string, readonly Value[]>> = {
 
 describe.each(Object.entries(refused))('%s', (type, values) => {
   test('what the server refuses is refused with the same SQLSTATE', async () => {
-    const oracle = await oracleOf([type], ...setup);
+    const oracle = await oracleOf(place.url, [type]);
     const theirs: [Value, string][] = [];
     for (const value of values) theirs.push([value, await oracle.tuplesOfText([[value]])]);
     expect(values.map((value) => [value, refusalOf(oracle.format, value)])).toEqual(theirs.map(surrogates));
@@ -243,7 +250,7 @@ const changed: Readonly<Record<string, readonly [string, readonly Value[]]>> = {
 
 describe.each(Object.entries(changed))('%s', (type, [sqlstate, values]) => {
   test('what the server would store as something else is refused', async () => {
-    const oracle = await oracleOf([type], ...setup);
+    const oracle = await oracleOf(place.url, [type]);
     for (const value of values) {
       expect([value, (await oracle.tuplesOfText([[value]])).length > 5]).toEqual([value, true]);
       expect([value, refusalOf(oracle.format, value)]).toEqual([value, sqlstate]);
@@ -257,7 +264,7 @@ test.each([
   ['timestamptz', '2020-01-01'],
   ['date', '2020-01-01 00:00:00+00'],
 ])('%s does not take %s, whose zone would be dropped or guessed', async (type, value) => {
-  const oracle = await oracleOf([type]);
+  const oracle = await oracleOf(place.url, [type]);
   expect(refusalOf(oracle.format, value)).toBe('22007');
 });
 
@@ -266,7 +273,7 @@ test('the shortest forms of the powers of two, where the neighbours lie unevenly
     ['float4', -149, 127],
     ['float8', -1074, 1023],
   ] as const) {
-    const oracle = await oracleOf([type]);
+    const oracle = await oracleOf(place.url, [type]);
     const rows = await oracle.rows(
       `select power(2::numeric, n)::${type}::text from generate_series(0, ${to}) n
        union all select power(0.5::float8, n)::${type}::text from generate_series(1, ${-from}) n`,
@@ -327,7 +334,7 @@ const arbitrary: Readonly<Record<string, fc.Arbitrary<Value>>> = {
 };
 
 test('rows of any values have the bytes that the server gives for their text, and are stored by them', async () => {
-  const oracle = await oracleOf(Object.keys(arbitrary), ...setup);
+  const oracle = await oracleOf(place.url, Object.keys(arbitrary));
   const rows = fc.array(fc.tuple(...Object.values(arbitrary).map((values) => fc.option(values))), {
     minLength: 1,
     maxLength: 40,
@@ -358,7 +365,7 @@ function float4Text(value: number): string {
 }
 
 test('a field that was given stays as it is, whatever is encoded later', async () => {
-  const { format } = await oracleOf(['text']);
+  const { format } = await oracleOf(place.url, ['text']);
   const first = format.value(0, 'first') as Uint8Array;
   const copy = Buffer.from(first);
   for (let i = 0; i < 50_000; i++) format.value(0, `later ${i}`);
