@@ -46,6 +46,16 @@ const shared = {
   'check-rows': { type: 'boolean', default: false, describe: 'Check every source row against the contract' },
   gzip: { type: 'boolean', default: false, describe: 'Compress JSON Lines parts' },
   json: { type: 'boolean', default: false, describe: 'Print the result as JSON' },
+  'metrics-port': {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Serve Prometheus metrics on this port while it runs; 0 takes a free one',
+  },
+  'metrics-host': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Address to serve them on; 127.0.0.1 when not given',
+  },
   quiet: { type: 'boolean', default: false, describe: 'No progress' },
 } as const satisfies Record<string, Options>;
 

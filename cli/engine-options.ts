@@ -5,12 +5,10 @@ import type { TypeReaders } from '../core/plan.ts';
 import type { Source } from '../core/ports.ts';
 import { readManifest } from '../engine/manifest.ts';
 import type { EngineOptions } from '../engine/options.ts';
-import type { Progress } from '../engine/progress.ts';
 import { listRuns, runFolder } from '../engine/run-folder.ts';
 import { type Arguments, parametersOf, tableNames, wholeNumber } from './arguments.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
 import { packageRoot, version } from './package-root.ts';
-import { printedProgress, silentProgress } from './progress.ts';
 
 /** How the contracts of a pipeline are read. */
 export async function typeReaders(pipeline: Pipeline): Promise<TypeReaders> {
@@ -32,21 +30,14 @@ export type EngineArguments = Arguments<'param' | 'runs-dir'> &
       | 'reference'
       | 'check-rows'
       | 'gzip'
-      | 'quiet'
     >
   >;
-
-/** Progress for a command: none with `--quiet`. */
-export function progressFor(quiet: boolean | undefined): Progress & { end(): void } {
-  return quiet === true ? silentProgress : printedProgress(process.stderr, () => performance.now());
-}
 
 /** Wires the engine to the real connectors, as the arguments and the environment say. */
 export async function engineOptions(
   pipeline: Pipeline,
   args: EngineArguments,
-  progress: Progress,
-): Promise<EngineOptions> {
+): Promise<Omit<EngineOptions, 'progress'>> {
   const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
   const params = parametersOf(pipeline, args.param, remembered);
   const jobs = wholeNumber('jobs', args.jobs ?? 1, 1);
@@ -68,7 +59,6 @@ export async function engineOptions(
     jobs,
     fastPath: args.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
     checkRows: args['check-rows'] ?? false,
-    progress,
     now: () => new Date(),
     openSource: async () => openSource(sourcePlace(pipeline, args.source ?? [], process.env)),
     openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),

@@ -113,6 +113,11 @@ const FIRST_BYTES = 512 * 1024;
 const FIRST_ROWS = 1024;
 const KEPT_BYTES = 4 * 1024 * 1024;
 
+/** Bytes of all rows. */
+export function byteLength({ count, ends }: EncodedRows): number {
+  return count === 0 ? 0 : (ends[count - 1] as number);
+}
+
 /** The rows from `from` up to, not including, `to`, in bytes of their own place. */
 export function sliceRows({ bytes, ends }: EncodedRows, from: number, to: number): EncodedRows {
   const start = from === 0 ? 0 : (ends[from - 1] as number);

@@ -1,5 +1,5 @@
 import type { CellBatch, CellReading } from '../core/cells.ts';
-import { type EncodedRows, type EncodingFault, RowBuffer, type RowFormat } from '../core/encoded.ts';
+import { byteLength, type EncodedRows, type EncodingFault, RowBuffer, type RowFormat } from '../core/encoded.ts';
 import type { FastPath, FastRow } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
 import type { Filter } from '../core/mapping.ts';
@@ -98,9 +98,16 @@ function filterOf(
   return (batch, row) => filter.drops(places.map((place) => reading.value(batch, row, place)));
 }
 
-/** Batches without a row are left out. */
-export async function* rowsOf(batches: AsyncIterable<EncodedBatch>): AsyncGenerator<EncodedRows> {
-  for await (const { rows } of batches) if (rows.count > 0) yield rows;
+/** Batches without a row are left out. `tell` is called when a batch, with rows or without, was taken. */
+export async function* rowsOf(
+  batches: AsyncIterable<EncodedBatch>,
+  tell?: (read: number, bytes: number) => void,
+): AsyncGenerator<EncodedRows> {
+  for await (const { rows, read } of batches) {
+    const bytes = byteLength(rows);
+    if (rows.count > 0) yield rows;
+    tell?.(read, bytes);
+  }
 }
 
 /** Reads and maps all parts of a mapping without keeping records, with a fresh mapper each, as the load did. */

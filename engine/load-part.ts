@@ -1,9 +1,10 @@
-import { sliceRows } from '../core/encoded.ts';
+import { byteLength, sliceRows } from '../core/encoded.ts';
 import type { LedgerEntry, PartWriter, Target } from '../core/ports.ts';
 import { Digest } from './digest.ts';
 import type { EncodedBatch } from './encode-part.ts';
 import { keepRefused, type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { PartRecords } from './part-records.ts';
+import type { Progress } from './progress.ts';
 import type { RejectBudget } from './reject-budget.ts';
 
 /** One part on its way into the target. */
@@ -15,7 +16,7 @@ export interface LoadTask extends Omit<MapContext, 'records' | 'counts'> {
   readonly budget: RejectBudget;
   /** What stages before this one counted of the part; all 0 when the load is the only stage. */
   readonly before: Readonly<MapCounts>;
-  onRows(count: number): void;
+  readonly progress: Progress;
 }
 
 /**
@@ -24,19 +25,20 @@ export interface LoadTask extends Omit<MapContext, 'records' | 'counts'> {
  * @throws WaybillError 'too-many-rejects' when the budget is used up; nothing of the part is loaded then.
  */
 export async function loadPart(task: LoadTask): Promise<LedgerEntry> {
-  let told = 0;
+  let told = { read: 0, bytes: 0 };
   // A part that is done again tells only of what goes beyond the first time.
-  const tell = (loaded: number): void => {
-    if (loaded > told) task.onRows(loaded - told);
-    told = Math.max(told, loaded);
+  const tell = (read: number, bytes: number): void => {
+    if (read <= told.read) return;
+    task.progress.rows(task.planned.name, read - told.read, Math.max(bytes - told.bytes, 0));
+    told = { read, bytes: Math.max(bytes, told.bytes) };
   };
   const whole = await attempt({ ...task, tell }, loadWhole);
   return whole ?? ((await attempt({ ...task, tell }, loadHalving)) as LedgerEntry);
 }
 
 interface TellingTask extends LoadTask {
-  /** Told how many rows of the part are in so far. */
-  tell(loaded: number): void;
+  /** Told how many rows of the part were read so far, and the bytes that they made. */
+  tell(read: number, bytes: number): void;
 }
 
 type Attempt = (task: TellingTask, context: MapContext, writer: PartWriter, digest: Digest) => Promise<number | null>;
@@ -59,6 +61,7 @@ async function attempt(task: TellingTask, load: Attempt): Promise<LedgerEntry | 
     task.budget.spend(counts.rejected, task.planned.name);
     await records.keep();
     await writer.commit(entry);
+    task.progress.records(task.planned.name, counts);
     return entry;
   } catch (error) {
     await writer.rollback().catch(() => undefined); // the first error is the one to tell
@@ -93,11 +96,13 @@ async function loadWhole(
   digest: Digest,
 ): Promise<number | null> {
   let loaded = 0;
+  let bytes = 0;
   for await (const { rows } of mapPart(context)) {
     digest.add(rows);
+    bytes += byteLength(rows);
     if ((await writer.write(rows)) !== null) return null;
     loaded += rows.count;
-    task.tell(loaded);
+    task.tell(context.counts.read, bytes);
   }
   return (await writer.finish()) === null ? loaded : null;
 }
@@ -109,10 +114,12 @@ async function loadHalving(
   digest: Digest,
 ): Promise<number> {
   let loaded = 0;
+  let bytes = 0;
   for await (const batch of mapPart(context)) {
-    if (batch.rows.count === 0) continue;
-    loaded += await loadOrHalve({ task, context, writer, digest, batch }, 0, batch.rows.count);
-    task.tell(loaded);
+    const { count } = batch.rows;
+    bytes += byteLength(batch.rows);
+    if (count > 0) loaded += await loadOrHalve({ task, context, writer, digest, batch }, 0, count);
+    task.tell(context.counts.read, bytes);
   }
   return loaded;
 }

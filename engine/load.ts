@@ -1,14 +1,20 @@
 import type { PlannedMapping } from '../core/plan.ts';
 import type { LedgerEntry, Part, Source, Target } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
-import { estimateOf } from './export.ts';
 import { type LoadTask, loadPart } from './load-part.ts';
 import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
-import { runParallel } from './parallel.ts';
+import type { Expected } from './progress.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { partsOf, type RunContext, timedStage } from './run-context.ts';
-import { stopIfAsked } from './stop.ts';
-import { mapContext, partName, readOutcomes, type TransformOutcome, transformedTable } from './transform.ts';
+import { type PartTasks, runTables } from './run-tables.ts';
+import {
+  expectedOf,
+  mapContext,
+  partName,
+  readOutcomes,
+  type TransformOutcome,
+  transformedTable,
+} from './transform.ts';
 
 const nothing: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
 
@@ -21,10 +27,13 @@ export async function loadDirect(
 ): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected'));
-  const expected = estimateOf(
-    context.selected.map((m) => m.source.name),
-    tables,
-  );
+  const expected = expectedOf(context.selected, tables).map(({ table, rows }) => {
+    const before = sumOf(
+      done.filter((e) => e.mapping === table),
+      'read',
+    );
+    return { table, rows: rows === null ? null : Math.max(rows - before, 0) };
+  });
   await loadAll(context, done, expected, async function* (planned, isDone) {
     const table = tables.get(planned.source.name) as TableSchema;
     const format = await target.rowFormat(planned.target.name, planned.columns);
@@ -53,8 +62,13 @@ function noteSeveralMoments(context: RunContext): void {
 export async function loadTransformed(context: RunContext, transformed: Source, target: Target): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const outcomes = new Map((await readOutcomes(context)).map((o) => [`${o.mapping} ${o.part}`, o]));
-  const budget = new RejectBudget(context.options.maxRejects, rejectedSoFar(done, [...outcomes.values()]));
-  await loadAll(context, done, null, async function* (planned, isDone) {
+  const waiting = outcomesNotIn(done, [...outcomes.values()]);
+  const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected') + sumOf(waiting, 'rejected'));
+  const expected = context.selected.map(({ name }) => {
+    const own = waiting.filter((o) => o.mapping === name);
+    return { table: name, rows: sumOf(own, 'read') - sumOf(own, 'rejected') - sumOf(own, 'filtered') };
+  });
+  await loadAll(context, done, expected, async function* (planned, isDone) {
     const table = transformedTable(planned);
     const carried = carriedMapping(planned, table);
     const format = await target.rowFormat(planned.target.name, planned.columns);
@@ -70,32 +84,29 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
   });
 }
 
-/** The rejects of the parts that are in, and those of the transform in parts that are not. */
-function rejectedSoFar(done: readonly LedgerEntry[], outcomes: readonly TransformOutcome[]): number {
+/** What the transform came to in parts that are not loaded yet. */
+function outcomesNotIn(
+  done: readonly LedgerEntry[],
+  outcomes: readonly TransformOutcome[],
+): readonly TransformOutcome[] {
   const isIn = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
-  const waiting = outcomes.filter((o) => !isIn.has(`${o.mapping} ${o.part}`));
-  return sumOf(done, 'rejected') + waiting.reduce((sum, o) => sum + o.rejected, 0);
+  return outcomes.filter((o) => !isIn.has(`${o.mapping} ${o.part}`));
 }
 
 async function loadAll(
   context: RunContext,
   done: readonly LedgerEntry[],
-  expected: number | null,
-  partsToLoad: (planned: PlannedMapping, isDone: (part: Part) => boolean) => AsyncIterable<() => Promise<LedgerEntry>>,
+  expected: readonly Expected[],
+  partsToLoad: (planned: PlannedMapping, isDone: (part: Part) => boolean) => PartTasks<LedgerEntry>,
 ): Promise<void> {
   const known = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
   const { options, selected } = context;
   await timedStage(context, 'load', async () => {
     options.progress.stage('load', expected);
-    const tasks = async function* (): AsyncGenerator<() => Promise<LedgerEntry>> {
-      for (const planned of selected) {
-        for await (const task of partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`))) {
-          stopIfAsked(options);
-          yield task;
-        }
-      }
-    };
-    return sumOf(await runParallel(tasks(), options.jobs), 'loaded');
+    const entries = await runTables(options, selected, (planned) =>
+      partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`)),
+    );
+    return sumOf(entries, 'loaded');
   });
 }
 
@@ -111,10 +122,10 @@ function commonTask(
     target,
     budget,
     recordsPath: context.folder.recordsPath,
-    onRows: (count) => context.options.progress.rows(planned.name, count),
+    progress: context.options.progress,
   };
 }
 
-function sumOf(entries: readonly LedgerEntry[], field: 'loaded' | 'rejected'): number {
+function sumOf<Field extends string>(entries: readonly Readonly<Record<Field, number>>[], field: Field): number {
   return entries.reduce((sum, entry) => sum + entry[field], 0);
 }

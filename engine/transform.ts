@@ -9,13 +9,12 @@ import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
 import { rowsOf } from './encode-part.ts';
-import { estimateOf } from './export.ts';
 import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
-import { runParallel } from './parallel.ts';
 import { folderOf, PartRecords } from './part-records.ts';
+import type { Expected } from './progress.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
-import { stopIfAsked } from './stop.ts';
+import { type PartTasks, runTables } from './run-tables.ts';
 
 const outcome = z.strictObject({
   mapping: z.string(),
@@ -40,31 +39,33 @@ export async function transformStage(context: RunContext, source: Source): Promi
   const tables = await checkSource(context, source);
   const { progress, maxRejects } = context.options;
   await timedStage(context, 'transform', async () => {
-    progress.stage(
-      'transform',
-      estimateOf(
-        context.selected.map((m) => m.source.name),
-        tables,
-      ),
-    );
+    progress.stage('transform', expectedOf(context.selected, tables));
     const writer = await context.options.createDirectory(context.folder.transformPath);
     const budget = new RejectBudget(maxRejects);
-    const tasks = async function* (): AsyncGenerator<() => Promise<TransformedPart>> {
-      for (const planned of context.selected) {
+    const parts = await runTables(
+      context.options,
+      context.selected,
+      async function* (planned): PartTasks<TransformedPart> {
         const table = tables.get(planned.source.name) as TableSchema;
         const format = writer.rowFormat(planned.columns);
         for (const part of await partsOf(context, source, table)) {
-          stopIfAsked(context.options);
           yield () => transformPart(context, { planned, source, part, format, writer, budget });
         }
-      }
-    };
-    const parts = await runParallel(tasks(), context.options.jobs);
+      },
+    );
     const [files, outcomes] = [parts.map((p) => p.file), parts.map((p) => p.outcome)];
     await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
     await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
     return outcomes.reduce((sum, o) => sum + o.read, 0);
   });
+}
+
+/** The rows that each mapping will read, as its source table estimates them. */
+export function expectedOf(
+  mappings: readonly PlannedMapping[],
+  tables: ReadonlyMap<string, TableSchema>,
+): readonly Expected[] {
+  return mappings.map(({ name, source }) => ({ table: name, rows: tables.get(source.name)?.estimatedRows ?? null }));
 }
 
 interface TransformTask extends Pick<MapContext, 'planned' | 'source' | 'part' | 'format'> {
@@ -82,11 +83,13 @@ async function transformPart(context: RunContext, task: TransformTask): Promise<
   const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
   const records = new PartRecords(context.folder.recordsPath, planned.name, partName(part));
   const map: MapContext = { ...mapContext(context, planned, { source, part, format }), records, counts };
+  const { progress } = context.options;
+  const tell = (read: number, bytes: number): void => progress.rows(planned.name, read, bytes);
   try {
-    const file = await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map)));
+    const file = await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map), tell));
     budget.spend(counts.rejected, planned.name);
     await records.keep();
-    context.options.progress.rows(planned.name, counts.read);
+    progress.records(planned.name, counts);
     return { file, outcome: { mapping: planned.name, part: part.number, ...counts } };
   } catch (error) {
     await records.giveUp(error);

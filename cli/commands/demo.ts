@@ -57,6 +57,8 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
         reference: false,
         'check-rows': true,
         gzip: false,
+        'metrics-port': undefined,
+        'metrics-host': undefined,
         staged: true,
         'dry-run': false,
       };

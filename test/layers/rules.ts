@@ -39,6 +39,12 @@ const layers: readonly Layer[] = [
     usesNode: true,
   },
   { files: 'engine/', imports: ['core/', 'engine/'], packages: ['xxhash-wasm', 'zod'], usesNode: true },
+  {
+    files: 'metrics/',
+    imports: ['core/', 'engine/progress.ts', 'metrics/'],
+    packages: ['prom-client'],
+    usesNode: true,
+  },
   { files: 'servers/', imports: ['core/errors.ts', 'servers/'], packages: [], usesNode: true },
   {
     files: 'fixtures/',
@@ -52,6 +58,7 @@ const layers: readonly Layer[] = [
       'core/',
       'connectors/',
       'engine/',
+      'metrics/',
       'kernels/',
       'pipelines/',
       'reports/',
