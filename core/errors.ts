@@ -40,12 +40,19 @@ export const exitCodes = { passed: 0, failed: 1, incomplete: 6 } as const;
 export class WaybillError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
+  /** Why it was interrupted, for the one who decides on a retry: an SQLSTATE, `lost` or `silent`; else null. */
+  readonly reason: string | null;
 
-  constructor(code: ErrorCode, message: string, options: { readonly hint: string; readonly cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly hint: string; readonly cause?: unknown; readonly reason?: string | undefined },
+  ) {
     super(message, { cause: options.cause });
     this.name = 'WaybillError';
     this.code = code;
     this.hint = options.hint;
+    this.reason = options.reason ?? null;
   }
 
   get exitCode(): number {

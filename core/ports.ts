@@ -1,5 +1,7 @@
 import type { CellReading } from './cells.ts';
 import type { EncodedRows, RowFormat } from './encoded.ts';
+import type { Patience } from './patience.ts';
+import type { ReplayTarget } from './replay.ts';
 import type { Column, TableName, TableSchema } from './schema.ts';
 import type { Row } from './value.ts';
 
@@ -80,6 +82,8 @@ export interface Source {
   /** Where it is, without credentials: `mysql://host:3306/c01`. */
   readonly label: string;
   readonly snapshot: Snapshot;
+  /** Whether a reading that broke may begin again at the same moment; absent means no. */
+  readonly rereads?: boolean;
   readonly inspector: Inspector;
   /** Cuts a table into parts of about `maxRows` rows; the same cut for the same data. */
   parts(table: TableSchema, maxRows: number): Promise<readonly Part[]>;
@@ -177,7 +181,7 @@ export interface RunRecord {
 }
 
 /** A PostgreSQL schema being filled. */
-export interface Target {
+export interface Target extends ReplayTarget {
   readonly label: string;
   readonly inspector: TargetInspector;
   /** Runs the versioned DDL up to and including `version`, never down but for 0, which takes all of it. Safe to repeat. */
@@ -268,7 +272,7 @@ export interface RowSecurityFacts {
 }
 
 /** How a source is opened. */
-export interface SourceOptions {
+export interface SourceOptions extends Patience {
   /** Logical schema name → name in the database; a directory ignores it. */
   readonly schemas: Readonly<Record<string, string>>;
   /**
@@ -279,7 +283,7 @@ export interface SourceOptions {
 }
 
 /** How a target is opened. */
-export interface TargetOptions {
+export interface TargetOptions extends Patience {
   readonly schema: string;
   /** Session settings, such as the tenant that row-level security asks for. */
   readonly settings: Readonly<Record<string, string>>;

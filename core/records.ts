@@ -26,6 +26,8 @@ export interface RejectRecord extends RecordOf<'reject'> {
   readonly constraint: string | null;
   /** What is needed to load it again: the source row (stage map, load), or the canonical target row (stage settle). */
   readonly row: readonly RecordedValue[] | string;
+  /** Of stage settle: the reference that had no parent. */
+  readonly parent?: { readonly table: string; readonly value: string };
 }
 
 export interface AdjustmentRecord extends RecordOf<'adjustment'> {
@@ -44,4 +46,10 @@ export function recordedValue(value: Value): RecordedValue {
   let binary = '';
   for (const byte of value) binary += String.fromCharCode(byte);
   return { bytes: btoa(binary) };
+}
+
+/** The value behind a recorded one. */
+export function valueOfRecorded(recorded: RecordedValue): Value {
+  if (recorded === null || typeof recorded !== 'object' || !('bytes' in recorded)) return recorded;
+  return Uint8Array.from(atob(recorded.bytes), (c) => c.charCodeAt(0));
 }

@@ -34,9 +34,3 @@ export class Digest {
     return (this.sum & MASK).toString(16).padStart(16, '0');
   }
 }
-
-/** The digest of several parts together. */
-export function sumOfDigests(digests: readonly string[]): string {
-  const sum = digests.reduce((total, digest) => total + BigInt(`0x${digest}`), 0n);
-  return (sum & MASK).toString(16).padStart(16, '0');
-}

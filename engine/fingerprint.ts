@@ -16,14 +16,15 @@ export function fingerprintOf(pipeline: Pipeline, params: Readonly<Record<string
   return createHash('sha256').update(JSON.stringify(material)).digest('hex');
 }
 
-function mappingMaterial({ from, to, scope, columns, drops, filter }: Mapping): unknown {
-  const rules = Object.entries(columns).map(([column, r]) => [
-    column,
-    r.name,
-    r.reads,
-    r.detail,
-    r.reference,
-    r.makesId,
-  ]);
-  return { from, to, scope, rules, drops, filter: filter && [filter.name, filter.reads, filter.drops.toString()] };
+type RuleMaterial = readonly [string, string, readonly string[], unknown, unknown, string | undefined];
+
+/** All that decides what a mapping makes of a row. */
+export function mappingMaterial({ from, to, scope, columns, drops, filter }: Mapping): {
+  readonly rules: readonly RuleMaterial[];
+} {
+  const rules = Object.entries(columns).map(
+    ([column, r]): RuleMaterial => [column, r.name, r.reads, r.detail, r.reference, r.makesId],
+  );
+  const material = { from, to, scope, rules, drops, filter: filter && [filter.name, filter.reads, filter.drops.toString()] };
+  return material;
 }

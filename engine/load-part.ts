@@ -5,7 +5,8 @@ import type { EncodedBatch } from './encode-part.ts';
 import { keepRefused, type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { PartRecords } from './part-records.ts';
 import type { Progress } from './progress.ts';
-import type { RejectBudget } from './reject-budget.ts';
+import type { RejectBudget, Spent } from './reject-budget.ts';
+import { retried } from './retry.ts';
 
 /** One part on its way into the target. */
 export interface LoadTask extends Omit<MapContext, 'records' | 'counts'> {
@@ -25,6 +26,29 @@ export interface LoadTask extends Omit<MapContext, 'records' | 'counts'> {
  * @throws WaybillError 'too-many-rejects' when the budget is used up; nothing of the part is loaded then.
  */
 export async function loadPart(task: LoadTask): Promise<LedgerEntry> {
+  return retried(
+    () => loadOnce(task),
+    async () => {
+      const entry = await entryInLedger(task);
+      if (entry !== null) task.budget.count(entry.mapping, spentOf(task, entry));
+      return entry && { value: entry };
+    },
+    task.source.rereads === true,
+  );
+}
+
+/** After a lost acknowledgement only the ledger knows whether the part is in. */
+async function entryInLedger({ target, run, planned, part }: LoadTask): Promise<LedgerEntry | null> {
+  const entries = await target.ledger(run);
+  return entries.find((e) => e.mapping === planned.name && e.part.number === part.number) ?? null;
+}
+
+/** What the part costs its budget; what earlier stages read and rejected was counted there. */
+function spentOf({ before }: LoadTask, { read, rejected }: { readonly read: number; readonly rejected: number }): Spent {
+  return before.read === 0 ? { read, rejected } : { read: 0, rejected: rejected - before.rejected };
+}
+
+async function loadOnce(task: LoadTask): Promise<LedgerEntry> {
   let told = { read: 0, bytes: 0 };
   // A part that is done again tells only of what goes beyond the first time.
   const tell = (read: number, bytes: number): void => {
@@ -50,6 +74,7 @@ async function attempt(task: TellingTask, load: Attempt): Promise<LedgerEntry | 
   const digest = new Digest();
   const columns = task.planned.columns.map((c) => c.name);
   const writer = await task.target.openPart(task.planned.target.name, columns, task.format);
+  let spent: Spent | null = null;
   try {
     const loaded = await load(task, context, writer, digest);
     if (loaded === null) {
@@ -58,12 +83,14 @@ async function attempt(task: TellingTask, load: Attempt): Promise<LedgerEntry | 
       return null;
     }
     const entry = entryOf(task, counts, loaded, digest);
-    task.budget.spend(counts.rejected, task.planned.name);
+    spent = spentOf(task, entry);
+    task.budget.spend(task.planned.name, spent);
     await records.keep();
     await writer.commit(entry);
     task.progress.records(task.planned.name, counts);
     return entry;
   } catch (error) {
+    if (spent !== null) task.budget.giveBack(task.planned.name, spent);
     await writer.rollback().catch(() => undefined); // the first error is the one to tell
     await records.giveUp(error);
     throw error;
@@ -143,7 +170,7 @@ async function loadOrHalve(halving: Halving, from: number, to: number): Promise<
   }
   if (rows.count === 1) {
     await keepRefused(context, batch.origin(from), refusal);
-    task.budget.check(context.counts.rejected, task.planned.name);
+    task.budget.check(task.planned.name, context.counts.rejected);
     return 0;
   }
   const middle = (from + to) >> 1;

@@ -4,7 +4,7 @@ import type { TableSchema } from '../core/schema.ts';
 import { type LoadTask, loadPart } from './load-part.ts';
 import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
 import type { Expected } from './progress.ts';
-import { RejectBudget } from './reject-budget.ts';
+import { budgetOf, type RejectBudget } from './reject-budget.ts';
 import { partsOf, type RunContext, timedStage } from './run-context.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
 import {
@@ -26,7 +26,7 @@ export async function loadDirect(
   target: Target,
 ): Promise<void> {
   const done = await target.ledger(context.folder.run);
-  const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected'));
+  const budget = budgetOf(context, done);
   const expected = expectedOf(context.selected, tables).map(({ table, rows }) => {
     const before = sumOf(
       done.filter((e) => e.mapping === table),
@@ -34,7 +34,7 @@ export async function loadDirect(
     );
     return { table, rows: rows === null ? null : Math.max(rows - before, 0) };
   });
-  await loadAll(context, done, expected, async function* (planned, isDone) {
+  await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
     const table = tables.get(planned.source.name) as TableSchema;
     const format = await target.rowFormat(planned.target.name, planned.columns);
     for (const part of await partsOf(context, source, table)) {
@@ -63,12 +63,12 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
   const done = await target.ledger(context.folder.run);
   const outcomes = new Map((await readOutcomes(context)).map((o) => [`${o.mapping} ${o.part}`, o]));
   const waiting = outcomesNotIn(done, [...outcomes.values()]);
-  const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected') + sumOf(waiting, 'rejected'));
+  const budget = budgetOf(context, [...done, ...waiting]);
   const expected = context.selected.map(({ name }) => {
     const own = waiting.filter((o) => o.mapping === name);
     return { table: name, rows: sumOf(own, 'read') - sumOf(own, 'rejected') - sumOf(own, 'filtered') };
   });
-  await loadAll(context, done, expected, async function* (planned, isDone) {
+  await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
     const table = transformedTable(planned);
     const carried = carriedMapping(planned, table);
     const format = await target.rowFormat(planned.target.name, planned.columns);
@@ -93,10 +93,15 @@ function outcomesNotIn(
   return outcomes.filter((o) => !isIn.has(`${o.mapping} ${o.part}`));
 }
 
+interface Loading {
+  readonly done: readonly LedgerEntry[];
+  readonly expected: readonly Expected[];
+  readonly budget: RejectBudget;
+}
+
 async function loadAll(
   context: RunContext,
-  done: readonly LedgerEntry[],
-  expected: readonly Expected[],
+  { done, expected, budget }: Loading,
   partsToLoad: (planned: PlannedMapping, isDone: (part: Part) => boolean) => PartTasks<LedgerEntry>,
 ): Promise<void> {
   const known = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
@@ -106,6 +111,7 @@ async function loadAll(
     const entries = await runTables(options, selected, (planned) =>
       partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`)),
     );
+    budget.close();
     return sumOf(entries, 'loaded');
   });
 }

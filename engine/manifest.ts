@@ -25,6 +25,8 @@ const manifest = z.strictObject({
   params: z.record(z.string(), z.string()),
   /** Hash of all that decides the result; a resume refuses another one. */
   fingerprint: z.string(),
+  /** What the fingerprint is made of, by name; absent in runs that were begun before there were replays. */
+  ingredients: z.record(z.string(), z.string()).optional(),
   mode: z.enum(['direct', 'staged']),
   /** What `--tables` named; empty means all. */
   tables: z.array(z.string()),

@@ -4,6 +4,7 @@ import type { Pipeline } from '../core/pipeline.ts';
 import type { TypeReaders } from '../core/plan.ts';
 import type { Source, Target } from '../core/ports.ts';
 import type { Progress } from './progress.ts';
+import type { RejectLimit } from './reject-budget.ts';
 
 /** All that a command gives the engine; the command line wires the ports, tests wire memory ones. */
 export interface EngineOptions {
@@ -19,7 +20,8 @@ export interface EngineOptions {
   readonly resume: boolean;
   /** Source tables to take part, by name or bare name; empty means all. */
   readonly tables: readonly string[];
-  readonly maxRejects: number;
+  /** Rows that may be rejected, per run or table; a number is of rows, for the run. */
+  readonly maxRejects: number | readonly RejectLimit[];
   /** Parts under way at the same time. */
   readonly jobs: number;
   /** Rows per part. */

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { WaybillError } from '../core/errors.ts';
 import type { RowRecord } from '../core/records.ts';
 import { diskError, renameDurably } from './atomic-file.ts';
+import { folderOf } from './folder-of.ts';
 import { linesOf } from './lines.ts';
+import { readReplays } from './replays.ts';
 
 const BUFFER_CHARS = 1 << 18;
 
@@ -70,20 +72,37 @@ export class PartRecords {
   }
 }
 
-/** All records of a mapping, in part order. */
-export async function* readRecords(recordsPath: string, mapping: string): AsyncGenerator<RowRecord> {
+/** A record and where the run folder has it: `000001:17`, file and line; of settled rows `settled id=…`, whatever the line. */
+export interface PlacedRecord {
+  readonly place: string;
+  readonly record: RowRecord;
+  /** Whether a replay has made it void. */
+  readonly isVoid: boolean;
+}
+
+/** All records of a mapping as they were kept, in part order; what replays have added is not among them. */
+export async function* readPlaced(recordsPath: string, mapping: string): AsyncGenerator<PlacedRecord> {
   const folder = join(recordsPath, folderOf(mapping));
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
+  const gone = new Set((await readReplays(recordsPath, mapping)).gone);
   for (const name of names.filter((n) => n.endsWith('.jsonl')).sort()) {
-    for await (const line of linesOf(join(folder, name))) yield JSON.parse(line) as RowRecord;
+    const file = name.replace('.jsonl', '');
+    let number = 0;
+    for await (const line of linesOf(join(folder, name))) {
+      number++;
+      const record = JSON.parse(line) as RowRecord;
+      const place = file === 'settled' ? `settled ${record.key}` : `${file}:${number}`;
+      const isVoid = record.kind === 'reject' || file !== 'settled' ? gone.has(place) : false;
+      yield { place, record, isVoid };
+    }
   }
 }
 
-/** `c01.tbl_customer > customers` → `customers.from.c01.tbl_customer`, which a file system takes. */
-export function folderOf(mapping: string): string {
-  const [from, to] = mapping.split(' > ');
-  return `${to}.from.${from}`;
+/** All records of a mapping that hold, in part order; those that replays have added come last. */
+export async function* readRecords(recordsPath: string, mapping: string): AsyncGenerator<RowRecord> {
+  for await (const { record, isVoid } of readPlaced(recordsPath, mapping)) if (!isVoid) yield record;
+  yield* (await readReplays(recordsPath, mapping)).records;
 }

@@ -1,30 +1,114 @@
 import { WaybillError } from '../core/errors.ts';
+import type { PlannedMapping } from '../core/plan.ts';
+import { isCalled, type RunContext } from './run-context.ts';
 
-/** How many rows a run may reject before it stops. */
+/** How many rows may be rejected, of a table or (null) of the run. */
+export interface RejectLimit {
+  readonly table: string | null;
+  /** Rows, or percent of the rows read. */
+  readonly max: number;
+  readonly isPercent: boolean;
+}
+
+/** What a part adds to a budget. */
+export interface Spent {
+  readonly read: number;
+  readonly rejected: number;
+}
+
+/** Percent say nothing of a handful: before so many rows of the table (or run) are read, only the end of the stage is judged. */
+const leastRead = 1000;
+
+/** A limit and what it is for; spent so far. */
+interface Account {
+  readonly limit: RejectLimit;
+  readonly mappings: ReadonlySet<string>;
+  read: number;
+  rejected: number;
+}
+
+/** A budget for the mappings of a run, with what was spent of it before. */
+export function budgetOf(
+  { options, selected }: Pick<RunContext, 'options' | 'selected'>,
+  done: readonly (Spent & { readonly mapping: string })[],
+): RejectBudget {
+  const { maxRejects } = options;
+  const limits = typeof maxRejects === 'number' ? [{ table: null, max: maxRejects, isPercent: false }] : maxRejects;
+  const budget = new RejectBudget(limits, selected);
+  for (const { mapping, read, rejected } of done) budget.count(mapping, { read, rejected });
+  return budget;
+}
+
+/**
+ * How many rows a run may reject before it stops, in sum and of single tables; every limit counts. Without one for the run,
+ * tables that have none of their own may reject no row. Rows are counted as they are rejected; percent are judged at the end of
+ * each part once 1,000 rows of the table (or run) are read, and again at the end of the stage.
+ */
 export class RejectBudget {
-  private used: number;
-  private readonly max: number;
+  private readonly accounts: readonly Account[];
 
-  /** @param used rejects of parts that an earlier session of the run loaded. */
-  constructor(max: number, used = 0) {
-    this.max = max;
-    this.used = used;
+  constructor(limits: readonly RejectLimit[], mappings: readonly Pick<PlannedMapping, 'name' | 'source' | 'target'>[]) {
+    const account = (limit: RejectLimit, of: typeof mappings): Account => {
+      return { limit, mappings: new Set(of.map(({ name }) => name)), read: 0, rejected: 0 };
+    };
+    const own = limits.filter(({ table }) => table !== null);
+    const forRun = limits.filter(({ table }) => table === null);
+    const others = mappings.filter((m) => !own.some(({ table }) => isCalled(m, table as string)));
+    this.accounts = [
+      ...own.map((limit) => account(limit, mappings.filter((m) => isCalled(m, limit.table as string)))),
+      ...(forRun.length === 0 ? [account({ table: null, max: 0, isPercent: false }, others)] : []),
+      ...forRun.map((limit) => account(limit, mappings)),
+    ];
   }
 
   /** Asks whether that many more would still do, without spending them. @throws WaybillError 'too-many-rejects'. */
-  check(count: number, subject: string): void {
-    if (this.used + count <= this.max) return;
-    throw new WaybillError(
-      'too-many-rejects',
-      `${this.used + count} rows were rejected, the last of them in ${subject}; --max-rejects allows ${this.max}.`,
-      {
-        hint: 'Look at the causes in the run folder under records/, then go on with a higher --max-rejects.',
-      },
-    );
+  check(mapping: string, rejected: number): void {
+    for (const account of this.of(mapping)) {
+      if (!account.limit.isPercent) refuseOver({ ...account, rejected: account.rejected + rejected }, mapping);
+    }
   }
 
-  spend(count: number, subject: string): void {
-    this.check(count, subject);
-    this.used += count;
+  /** At the end of a part. @throws WaybillError 'too-many-rejects', and nothing is spent. */
+  spend(mapping: string, spent: Spent): void {
+    for (const account of this.of(mapping)) {
+      const then = { ...account, read: account.read + spent.read, rejected: account.rejected + spent.rejected };
+      if (spent.rejected > 0 && (!account.limit.isPercent || then.read >= leastRead)) refuseOver(then, mapping);
+    }
+    this.count(mapping, spent);
   }
+
+  /** What is spent already, whatever the limits say. */
+  count(mapping: string, { read, rejected }: Spent): void {
+    for (const account of this.of(mapping)) {
+      account.read += read;
+      account.rejected += rejected;
+    }
+  }
+
+  /** Of a part that was not loaded after all. */
+  giveBack(mapping: string, { read, rejected }: Spent): void {
+    this.count(mapping, { read: -read, rejected: -rejected });
+  }
+
+  /** At the end of a stage. @throws WaybillError 'too-many-rejects'. */
+  close(): void {
+    for (const account of this.accounts) if (account.limit.isPercent) refuseOver(account, null);
+  }
+
+  private of(mapping: string): readonly Account[] {
+    return this.accounts.filter(({ mappings }) => mappings.has(mapping));
+  }
+}
+
+function refuseOver({ limit, read, rejected }: Account, last: string | null): void {
+  const { table, max, isPercent } = limit;
+  if (isPercent ? rejected * 100 <= max * read : rejected <= max) return;
+  const rows = `${rejected}${isPercent ? ` of ${read}` : ''} rows${table === null ? '' : ` of ${table}`}`;
+  const where = table === null && last !== null ? `, the last of them in ${last}` : '';
+  const option = `--max-rejects${table === null ? '' : ` ${table}`}`;
+  throw new WaybillError(
+    'too-many-rejects',
+    `${rows} were rejected${where}; ${option} allows ${max}${isPercent ? ' %' : ''}.`,
+    { hint: 'See the causes with: waybill rejects list; then go on with a higher --max-rejects.' },
+  );
 }

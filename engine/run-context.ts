@@ -4,6 +4,7 @@ import { type Plan, type PlannedMapping, type Problem, planPipeline } from '../c
 import type { Part, Source, Target } from '../core/ports.ts';
 import { type TableSchema, tablesOfContract } from '../core/schema.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { changedIngredients, ingredientsOf, isCorrection } from './ingredients.ts';
 import { type Manifest, readManifest, type StageName, writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import { createRunFolder, newRunId, type RunFolder, removeRunFolder, runFolder } from './run-folder.ts';
@@ -25,6 +26,7 @@ export interface RunContext {
  */
 async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise<RunContext> {
   const plan = planOrRefuse(options);
+  refuseUnknownLimits(options, plan);
   if (options.resume) return resumeRun(options, plan);
   const selected = selectMappings(plan, options.tables);
   const startedAt = options.now();
@@ -35,6 +37,7 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     pipeline: options.pipeline.name,
     params: { ...options.params },
     fingerprint: fingerprintOf(options.pipeline, options.params, options.version),
+    ingredients: ingredientsOf(options.pipeline, options.params, options.version),
     mode,
     tables: [...options.tables],
     startedAt: startedAt.toISOString(),
@@ -46,6 +49,14 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
   };
   await writeManifest(folder.path, manifest);
   return { options, plan, selected, folder, manifest };
+}
+
+function refuseUnknownLimits({ maxRejects }: EngineOptions, plan: Plan): void {
+  if (typeof maxRejects === 'number') return;
+  selectMappings(
+    plan,
+    maxRejects.flatMap(({ table }) => table ?? []),
+  );
 }
 
 /**
@@ -98,6 +109,29 @@ async function resumeRun(options: EngineOptions, plan: Plan): Promise<RunContext
   return { options, plan, selected: selectMappings(plan, manifest.tables), folder, manifest };
 }
 
+/**
+ * Finds a run that is over, to replay what it rejected. Its mappings may have been corrected since; nothing else may have.
+ * @throws WaybillError 'plan-refused' that names what differs.
+ */
+export async function reopenRun(options: EngineOptions): Promise<RunContext> {
+  const plan = planOrRefuse(options);
+  const run = options.run as string;
+  const folder = runFolder(options.runsPath, run);
+  const manifest = await readManifest(folder.path, run);
+  const now = ingredientsOf(options.pipeline, options.params, options.version);
+  const isSame = manifest.fingerprint === fingerprintOf(options.pipeline, options.params, options.version);
+  const changed = isSame ? [] : changedIngredients(manifest.ingredients ?? {}, now);
+  const others = changed.filter((name) => !isCorrection(name));
+  if (manifest.pipeline !== options.pipeline.name || others.length > 0) {
+    const what = others.length > 0 ? others.join(', ') : `the pipeline ${manifest.pipeline}`;
+    throw new WaybillError('plan-refused', `Run ${run} was begun with another ${what}.`, {
+      hint: 'Replay with what the run was begun with (only mappings may be corrected), or start a new run.',
+    });
+  }
+  if (changed.length > 0) options.progress.note(`corrected since the run was begun: ${changed.join(', ')}`);
+  return { options, plan, selected: selectMappings(plan, manifest.tables), folder, manifest };
+}
+
 /** What a resume would do otherwise than the run it goes on with. */
 function whatDiffers({ pipeline, params, version }: EngineOptions, manifest: Manifest): string {
   if (manifest.pipeline !== pipeline.name) return `the pipeline ${manifest.pipeline}`;
@@ -108,17 +142,20 @@ function whatDiffers({ pipeline, params, version }: EngineOptions, manifest: Man
   return 'other mappings or another contract';
 }
 
+/** Whether a mapping is meant by the name of a table: of its source, bare or not, or of its target. */
+export function isCalled({ source, target }: Pick<PlannedMapping, 'source' | 'target'>, name: string): boolean {
+  return source.name === name || source.name.endsWith(`.${name}`) || target.name === name;
+}
+
 /** @throws WaybillError 'usage' when a name matches no table. */
 export function selectMappings(plan: Plan, tables: readonly string[]): readonly PlannedMapping[] {
-  const matches = (m: PlannedMapping, name: string): boolean =>
-    m.source.name === name || m.source.name.endsWith(`.${name}`) || m.target.name === name;
   for (const name of tables) {
-    if (plan.mappings.some((m) => matches(m, name))) continue;
+    if (plan.mappings.some((m) => isCalled(m, name))) continue;
     throw new WaybillError('usage', `No mapping reads or fills a table called ${name}.`, {
       hint: `See the tables with: waybill plan ${plan.pipeline.name}`,
     });
   }
-  return tables.length === 0 ? plan.mappings : plan.mappings.filter((m) => tables.some((name) => matches(m, name)));
+  return tables.length === 0 ? plan.mappings : plan.mappings.filter((m) => tables.some((name) => isCalled(m, name)));
 }
 
 /**

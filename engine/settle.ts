@@ -1,9 +1,9 @@
 import { settledOf } from '../core/account.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { Settled, Target } from '../core/ports.ts';
+import type { Reference, Settled, Target } from '../core/ports.ts';
 import type { RowRecord } from '../core/records.ts';
 import { PartRecords } from './part-records.ts';
-import { RejectBudget } from './reject-budget.ts';
+import { budgetOf } from './reject-budget.ts';
 import { type RunContext, timedStage } from './run-context.ts';
 
 /**
@@ -11,25 +11,42 @@ import { type RunContext, timedStage } from './run-context.ts';
  * part are left alone: their parents are not here to be found.
  */
 export async function settleStage(context: RunContext, target: Target): Promise<void> {
-  const loaded = new Set(context.selected.map((m) => m.target.name));
-  const references = context.plan.references.filter((r) => loaded.has(r.table) && loaded.has(r.parent));
+  const references = settledReferences(context);
   await timedStage(context, 'settle', async () => {
     context.options.progress.stage('settle', []);
     const settled = await target.settle(context.folder.run, references);
+    for (const planned of context.selected) await recordSettled(context, planned, settled);
+    const budget = budgetOf(context, await target.ledger(context.folder.run));
     for (const planned of context.selected) {
-      await recordSettled(context, planned, settledOf(planned, context.selected, settled));
+      const own = settledOf(planned, context.selected, settled);
+      budget.spend(planned.name, { read: 0, rejected: own.filter((s) => s.action === 'reject').length });
     }
-    const rejected = settled.filter((s) => s.action === 'reject').length;
-    const before = (await target.ledger(context.folder.run)).reduce((sum, e) => sum + e.rejected, 0);
-    new RejectBudget(context.options.maxRejects, before).check(rejected, 'references without a parent');
+    budget.close();
     return settled.length;
   });
 }
 
-async function recordSettled(context: RunContext, planned: PlannedMapping, settled: readonly Settled[]): Promise<void> {
-  const records = new PartRecords(context.folder.recordsPath, planned.name, 'settled');
-  for (const one of settled) await records.add(recordOf(context.folder.run, planned, one));
+/** The references that a run settles. */
+export function settledReferences({ plan, selected }: Pick<RunContext, 'plan' | 'selected'>): readonly Reference[] {
+  const loaded = new Set(selected.map((m) => m.target.name));
+  return plan.references.filter((r) => loaded.has(r.table) && loaded.has(r.parent));
+}
+
+/** Writes the records of what was settled of a mapping, all of them anew. */
+export async function keepSettled(
+  { folder, selected }: Pick<RunContext, 'folder' | 'selected'>,
+  planned: PlannedMapping,
+  all: readonly Settled[],
+): Promise<readonly Settled[]> {
+  const records = new PartRecords(folder.recordsPath, planned.name, 'settled');
+  const settled = settledOf(planned, selected, all);
+  for (const one of settled) await records.add(recordOf(folder.run, planned, one));
   await records.keep();
+  return settled;
+}
+
+async function recordSettled(context: RunContext, planned: PlannedMapping, all: readonly Settled[]): Promise<void> {
+  const settled = await keepSettled(context, planned, all);
   if (settled.length === 0) return;
   const rejected = settled.filter((s) => s.action === 'reject').length;
   context.options.progress.records(planned.name, { rejected, adjusted: settled.length - rejected });
@@ -40,5 +57,6 @@ function recordOf(run: string, planned: PlannedMapping, settled: Settled): RowRe
   const common = { run, mapping: planned.name, part: 0, key, rule: 'orphan', column: settled.column };
   if (settled.action === 'null') return { kind: 'adjustment', ...common, from: settled.value, to: null };
   const row = settled.row ?? '';
-  return { kind: 'reject', ...common, stage: 'settle', sqlstate: null, constraint: null, row };
+  const parent = { table: settled.parent, value: settled.value };
+  return { kind: 'reject', ...common, stage: 'settle', sqlstate: null, constraint: null, row, parent };
 }

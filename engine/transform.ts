@@ -9,10 +9,11 @@ import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
 import { rowsOf } from './encode-part.ts';
+import { folderOf } from './folder-of.ts';
 import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
-import { folderOf, PartRecords } from './part-records.ts';
+import { PartRecords } from './part-records.ts';
 import type { Expected } from './progress.ts';
-import { RejectBudget } from './reject-budget.ts';
+import { budgetOf, type RejectBudget } from './reject-budget.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
 
@@ -37,11 +38,11 @@ export function transformedTable(planned: PlannedMapping): TableSchema {
 /** Maps a source, usually an export directory, into the run's transform directory; rejects and adjustments are recorded. */
 export async function transformStage(context: RunContext, source: Source): Promise<void> {
   const tables = await checkSource(context, source);
-  const { progress, maxRejects } = context.options;
+  const { progress } = context.options;
   await timedStage(context, 'transform', async () => {
     progress.stage('transform', expectedOf(context.selected, tables));
     const writer = await context.options.createDirectory(context.folder.transformPath);
-    const budget = new RejectBudget(maxRejects);
+    const budget = budgetOf(context, []);
     const parts = await runTables(
       context.options,
       context.selected,
@@ -53,6 +54,7 @@ export async function transformStage(context: RunContext, source: Source): Promi
         }
       },
     );
+    budget.close();
     const [files, outcomes] = [parts.map((p) => p.file), parts.map((p) => p.outcome)];
     await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
     await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
@@ -87,7 +89,7 @@ async function transformPart(context: RunContext, task: TransformTask): Promise<
   const tell = (read: number, bytes: number): void => progress.rows(planned.name, read, bytes);
   try {
     const file = await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map), tell));
-    budget.spend(counts.rejected, planned.name);
+    budget.spend(planned.name, counts);
     await records.keep();
     progress.records(planned.name, counts);
     return { file, outcome: { mapping: planned.name, part: part.number, ...counts } };

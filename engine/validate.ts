@@ -4,6 +4,7 @@ import type { Source, Target } from '../core/ports.ts';
 import { hashRow, hashRows } from './digest.ts';
 import { encodeAgain } from './encode-part.ts';
 import { readRecords } from './part-records.ts';
+import { rememberReplays } from './remember-replays.ts';
 import { type RunContext, timedStage } from './run-context.ts';
 import { stopIfAsked } from './stop.ts';
 
@@ -29,6 +30,7 @@ export async function validateStage(
 
 async function validationContext(context: RunContext, source: Source, target: Target): Promise<ValidationContext> {
   const { plan, folder, options } = context;
+  await rememberReplays(context, target);
   return {
     pipeline: plan.pipeline,
     plan: { ...plan, mappings: context.selected },

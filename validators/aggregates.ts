@@ -1,5 +1,6 @@
 import { accountOf, mappingsTo, settledOf } from '../core/account.ts';
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
+import { isSourceRow, rowOfReject } from '../core/kept-row.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { Aggregate } from '../core/ports.ts';
 import type { RejectRecord } from '../core/records.ts';
@@ -9,8 +10,6 @@ import type { Row, Value } from '../core/value.ts';
 import { attempt, type Finding } from './attempt.ts';
 import { ColumnTally, comparedColumns } from './column-tally.ts';
 import { bothOf, inOrder } from './in-order.ts';
-import { rowOfReject } from './recorded-row.ts';
-import { isSourceRow } from './refused-rows.ts';
 
 const check = 'aggregates';
 

@@ -1,6 +1,5 @@
 import type { ValidationContext } from '../core/check.ts';
-import { foldKey } from '../core/convert/fold.ts';
-import { entityIds } from '../core/ids/uuid.ts';
+import { idsOfRecord } from '../core/ids-of-record.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import { accountOfMapping } from './relation-sides.ts';
 
@@ -19,35 +18,9 @@ export async function lostParents(context: ValidationContext, parent: PlannedMap
   if (rejected + filtered === 0) return { has: () => false, unknown };
   for await (const { kind, key } of context.records(parent.name)) {
     if (kind === 'adjustment') continue;
-    const own = idsOfRecord(context, parent, key);
+    const own = idsOfRecord(context.plan, parent, key);
     for (const id of own) ids.add(id);
     if (own.length === 0) unknown++;
   }
   return { has: (id) => ids.has(id), unknown };
-}
-
-/** A record names the source key (`ID=42`) or the target key (`id=…`); more than one column makes no id. */
-function idsOfRecord(context: ValidationContext, parent: PlannedMapping, key: string): readonly string[] {
-  const { source, target } = parent;
-  const value = key.slice(key.indexOf('=') + 1);
-  if (target.key.length === 1 && key.startsWith(`${target.key[0]}=`) && isUuid(value)) return [value];
-  if (source.key.length !== 1 || !key.startsWith(`${source.key[0]}=`)) return [];
-  const ids = idsOfEntity(context, parent);
-  const made = [ids.ofText(foldKey(value)), value];
-  return /^-?\d+$/.test(value) ? [ids.ofInteger(value), ...made] : made;
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-}
-
-/** An entity whose key is itself a reference is keyed as its parent is. */
-function idsOfEntity(context: ValidationContext, planned: PlannedMapping): ReturnType<typeof entityIds> {
-  const { mapping, target } = planned;
-  const entity = target.key.length === 1 ? mapping.columns[target.key[0] as string]?.reference?.entity : undefined;
-  const parent = context.plan.mappings.find((m) => m.target.name === entity);
-  if (parent !== undefined) return idsOfEntity(context, parent);
-  const { tenantParam } = context.pipeline;
-  const tenant = mapping.scope === 'tenant' && tenantParam !== null ? context.plan.params[tenantParam] : undefined;
-  return entityIds(tenant ?? null, target.name);
 }

@@ -40,11 +40,13 @@ export function wrapped(error: unknown, connection: Connection, doing: string): 
       {
         hint: 'See that the server runs and can be reached, then resume.',
         cause: error,
+        reason: 'lost',
       },
     );
   }
   const { code, hint } = kindOfState(error.code, side);
-  return new WaybillError(code, `${label} did not ${doing}: ${sentence(error)}.`, { hint, cause: error });
+  const reason = error.code;
+  return new WaybillError(code, `${label} did not ${doing}: ${sentence(error)}.`, { hint, cause: error, reason });
 }
 
 /** Wraps an error from before the session existed. */
@@ -73,6 +75,7 @@ export function wrappedConnect(error: unknown, connection: Connection): WaybillE
   return new WaybillError(`${side}-unavailable`, `No connection to ${label}: ${reason}.`, {
     hint: state === undefined ? hintOfConnect(`${code ?? ''} ${message ?? ''}`) : hintOfInterruption(state),
     cause: error,
+    reason: state ?? 'lost',
   });
 }
 

@@ -4,7 +4,7 @@ import type { Session, TextRow } from './session.ts';
 
 /**
  * What the target itself remembers of runs, in the schema `waybill` beside the data: `run` (who loaded what), `part` (one
- * row for each part that is in), `settled` (rows that settling changed or took out).
+ * row for each part that is in), `settled` (rows that settling changed or took out), `replayed` (rejects that came in later).
  */
 const tables = `
   create schema if not exists waybill;
@@ -43,21 +43,35 @@ const tables = `
     row_text text,
     target_schema text not null
   );
-  create index if not exists settled_run on waybill.settled (run);`;
+  create index if not exists settled_run on waybill.settled (run);
+  create table if not exists waybill.replayed (
+    run text not null,
+    mapping text not null,
+    place text not null,
+    part integer not null,
+    is_loaded boolean not null,
+    adjusted integer not null,
+    digest text not null,
+    note text not null,
+    target_schema text not null,
+    replayed_at timestamptz not null default clock_timestamp(),
+    id bigint generated always as identity,
+    primary key (run, mapping, place)
+  );`;
 
 /** Any number that no other program is likely to lock: `waybill` in ASCII, cut to 6 bytes. */
 const ledgerLock = '0x776179626c6c';
 
 /** Makes the ledger's tables when they are missing; two at once wait for each other. */
 export async function ensureLedger(session: Session): Promise<void> {
-  if (await hasLedger(session)) return;
+  if (await hasTable(session, 'replayed')) return;
   const doing = 'make the schema waybill';
   await session.rows(`begin; select pg_advisory_xact_lock(${BigInt(ledgerLock)}); ${tables}; commit`, [], doing);
 }
 
-/** Whether any run was ever recorded here. */
-async function hasLedger(session: Session): Promise<boolean> {
-  const [row] = await session.rows(`select to_regclass('waybill.settled') as name`);
+/** Whether the ledger has this table; a ledger that an older version made may lack the last ones. */
+export async function hasTable(session: Session, table: 'part' | 'settled' | 'replayed'): Promise<boolean> {
+  const [row] = await session.rows('select to_regclass($1) as name', [`waybill.${table}`]);
   return row?.name != null;
 }
 
@@ -85,7 +99,7 @@ export async function insertEntry(session: Session, schema: string, entry: Ledge
 
 /** The parts of a run that are in, in mapping and part order. */
 export async function readEntries(session: Session, run: string): Promise<LedgerEntry[]> {
-  if (!(await hasLedger(session))) return [];
+  if (!(await hasTable(session, 'part'))) return [];
   const sql = `
     select run, mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest
     from waybill.part
@@ -115,8 +129,9 @@ function keyOf(text: string | null | undefined): readonly string[] | null {
 
 /** Forgets every run that was loaded into a schema. */
 export async function forgetSchema(session: Session, schema: string): Promise<void> {
-  if (!(await hasLedger(session))) return;
-  for (const table of ['settled', 'part', 'run']) {
+  if (!(await hasTable(session, 'part'))) return;
+  await ensureLedger(session);
+  for (const table of ['replayed', 'settled', 'part', 'run']) {
     await session.rows(`delete from waybill.${table} where target_schema = $1`, [schema], 'forget its runs');
   }
 }

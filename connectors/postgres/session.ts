@@ -94,8 +94,8 @@ export class Session {
       return await Session.open(connection, settings);
     } catch (error) {
       if (!(error instanceof WaybillError) || error.code !== `${connection.side}-unavailable`) throw error;
-      const { message, hint } = error;
-      throw new WaybillError(`${connection.side}-interrupted`, message, { hint, cause: error.cause });
+      const { message, hint, cause, reason } = error;
+      throw new WaybillError(`${connection.side}-interrupted`, message, { hint, cause, reason: reason ?? undefined });
     }
   }
 

@@ -9,15 +9,23 @@ export interface Shape {
   readonly key: readonly string[];
 }
 
-/** Counts the orphans of several references of one table, `n0`, `n1`, …: one scan of the child, a hash join for each parent. */
-export function countQuery(naming: Naming, table: string, references: readonly Reference[]): string {
+/**
+ * Counts the orphans of several references of one table, `n0`, `n1`, …: one scan of the child, a hash join for each parent.
+ * `child` is where the rows are, the table itself unless said.
+ */
+export function countQuery(
+  naming: Naming,
+  table: string,
+  references: readonly Reference[],
+  child = naming(table),
+): string {
   const counts = references.map((reference, i) => {
     return `count(*) filter (where ${isSet(reference)} and p${i}.${quoteName(reference.parentColumn)} is null) as n${i}`;
   });
   const joins = references.map((reference, i) => {
     return `left join ${naming(reference.parent)} p${i} on ${matches(reference, `p${i}`)}`;
   });
-  return `select ${counts.join(', ')} from ${naming(table)} c ${joins.join(' ')}`;
+  return `select ${counts.join(', ')} from ${child} c ${joins.join(' ')}`;
 }
 
 /** Whether the child row `c` refers to anything. */
@@ -34,17 +42,22 @@ function matches(reference: Reference, parent: string): string {
     .join(' and ');
 }
 
-function pairsOf({ column, parentColumn, also = [] }: Reference): readonly { column: string; parentColumn: string }[] {
+/** All columns of a reference with those that they point at. */
+export function pairsOf({ column, parentColumn, also = [] }: Reference): readonly { column: string; parentColumn: string }[] {
   return [...also, { column, parentColumn }];
 }
 
 /**
  * Settles the orphans of one reference and records them: one statement, so that what is recorded is what is changed, and
  * gives a row when there were any. `format('%s', …)` is the text that COPY gives. $1 … $6: run, table, column, parent,
- * action, schema.
+ * action, schema. `child` is where the rows are, the table itself unless said.
  */
-export function settleQuery(naming: Naming, reference: Reference, { key, columns }: Shape): string {
-  const child = naming(reference.table);
+export function settleQuery(
+  naming: Naming,
+  reference: Reference,
+  { key, columns }: Shape,
+  child = naming(reference.table),
+): string {
   const column = quoteName(reference.column);
   const keyTexts = key.map((name) => `format('%s', c.${quoteName(name)})`);
   const isSame = 'c.ctid = o.ctid and c.tableoid = o.tableoid';

@@ -65,7 +65,11 @@ async function settleOne(settling: Settling, reference: Reference, shape: Shape)
   return rows.length > 0;
 }
 
-async function readShapes(settling: Settling, references: readonly Reference[]): Promise<Map<string, Shape>> {
+/** The shapes of the tables that have these references. */
+export async function readShapes(
+  settling: Pick<Settling, 'session' | 'naming'>,
+  references: readonly Reference[],
+): Promise<Map<string, Shape>> {
   const shapes = new Map<string, Shape>();
   for (const table of new Set(references.map((reference) => reference.table))) {
     const relation = `${quoteText(settling.naming(table))}::regclass`;

@@ -26,6 +26,7 @@ const begin = 'begin isolation level repeatable read read only';
 export class PostgresSource implements Source {
   readonly label: string;
   readonly inspector: Inspector;
+  readonly rereads = true;
   readonly snapshot: Snapshot = { isConsistent: true, note: 'exported snapshot, shared by all sessions' };
   readonly #naming: Naming;
   readonly #holder: Session;

@@ -4,6 +4,7 @@ import type {
   LedgerEntry,
   PartWriter,
   Reference,
+  Refusal,
   RunRecord,
   SchemaVersion,
   Settled,
@@ -11,12 +12,15 @@ import type {
   TargetInspector,
   TargetOptions,
 } from '../../core/ports.ts';
+import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import type { Column } from '../../core/schema.ts';
 import type { Connection } from './connection.ts';
 import { ensureLedger, forgetSchema, insertRun, readEntries } from './ledger.ts';
 import { type Migration, migrate, readVersions } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { PostgresPartWriter } from './part-writer.ts';
+import { type Replaying, readReplayed, replay } from './replay.ts';
+import { reattach } from './reattach.ts';
 import { RowFormats } from './row-format/row-formats.ts';
 import { raiseSequences } from './sequences.ts';
 import { Session, type Settings } from './session.ts';
@@ -140,6 +144,19 @@ export class PostgresTarget implements Target {
     });
   }
 
+  async replay(batch: ReplayBatch): Promise<Refusal | null> {
+    await this.#ensureLedger();
+    return this.#pool.use((session) => replay(this.#replaying(session), batch));
+  }
+
+  async replayed(run: string): Promise<readonly ReplayedRow[]> {
+    return this.#pool.use((session) => readReplayed(session, run));
+  }
+
+  async reattach(run: string, references: readonly Reference[]): Promise<number> {
+    return this.#transaction((session) => reattach(this.#replaying(session), run, references));
+  }
+
   async finish(): Promise<void> {
     const tables = await this.inspector.tables(['']);
     await this.#pool.use(async (session) => {
@@ -157,6 +174,10 @@ export class PostgresTarget implements Target {
     const session = await open(this.#connection, this.#settings);
     this.#hasConnected = true;
     return session;
+  }
+
+  #replaying(session: Session): Replaying {
+    return { session, naming: targetNaming(this.#schema), schema: this.#schema };
   }
 
   #naming(table: string): string {

@@ -1,0 +1,131 @@
+import { WaybillError } from '../core/errors.ts';
+import { parentsFirst } from '../core/parents-first.ts';
+import type { PlannedMapping } from '../core/plan.ts';
+import type { Refusal, Target } from '../core/ports.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { ingredientsOf } from './ingredients.ts';
+import { writeManifest } from './manifest.ts';
+import type { EngineOptions } from './options.ts';
+import { type Reject, readRejects } from './reject-causes.ts';
+import { rememberReplays } from './remember-replays.ts';
+import { prepareReplay } from './replay-rows.ts';
+import { replayBatches } from './replay-batches.ts';
+import { type RunContext, reopenRun } from './run-context.ts';
+import { settledReferences } from './settle.ts';
+
+export interface ReplayOptions extends EngineOptions {
+  readonly run: string;
+  /** Chooses among the rejects that the run has. */
+  pick(rejects: readonly Reject[], context: Pick<RunContext, 'plan'>): readonly Reject[];
+}
+
+/** A row that is a reject still. */
+export interface Unreplayed {
+  readonly reject: Reject;
+  readonly cause: Refusal | { readonly rule: string; readonly column: string };
+}
+
+export interface ReplayResult {
+  readonly run: string;
+  readonly loaded: number;
+  /** By a filter that the corrected mapping has. */
+  readonly filtered: number;
+  /** References of other rows that have their parent again. */
+  readonly reattached: number;
+  readonly refused: readonly Unreplayed[];
+}
+
+/**
+ * Loads rejects of a run again, as the pipeline maps them now. Each row goes in once, however often this is done and wherever
+ * it is killed: what was dealt with stands in the target, and the run folder follows it.
+ * @throws WaybillError 'run-unfinished' while the run is not loaded with its constraints; 'plan-refused' when more than
+ *   mappings has changed.
+ */
+export async function replayRun(options: ReplayOptions): Promise<ReplayResult> {
+  const context = await reopenRun(options);
+  options.onRun?.(context.folder.run);
+  const target = await options.openTarget(schemaOf(context));
+  try {
+    await rememberReplays(context, target);
+    const rejects = await readRejects(context.folder.recordsPath, context.selected);
+    const outcome = await replayAll(context, target, options.pick(rejects, context));
+    const reattached = await target.reattach(context.folder.run, settledReferences(context));
+    if (outcome.loaded > 0) await target.finish();
+    const replayed = await rememberReplays(context, target);
+    if (replayed.length > 0) await keepCorrection(context);
+    return { run: context.folder.run, ...outcome, reattached };
+  } finally {
+    await target.close();
+  }
+}
+
+function schemaOf({ manifest }: RunContext): string {
+  const isBuilt = manifest.stages.some(({ stage }) => stage === 'constraints');
+  if (manifest.target !== null && isBuilt) return manifest.target.schema;
+  throw new WaybillError('run-unfinished', `Run ${manifest.run} is not loaded to its end.`, {
+    hint: `Go on with it first: waybill run ${manifest.pipeline} --run ${manifest.run} --resume`,
+  });
+}
+
+/** SQLSTATE of a reference without a parent (foreign_key_violation). */
+const orphan = '23503';
+
+/** Again and again where parents were replayed after their children, which cycles make happen. */
+async function replayAll(
+  context: RunContext,
+  target: Target,
+  picked: readonly Reject[],
+): Promise<Omit<ReplayResult, 'run' | 'reattached'>> {
+  const total = { loaded: 0, filtered: 0 };
+  let refused: readonly Unreplayed[] = [];
+  for (let due = picked, before = Number.POSITIVE_INFINITY; due.length > 0 && due.length < before; ) {
+    before = due.length;
+    const pass = await replayOnce(context, target, due);
+    total.loaded += pass.loaded;
+    total.filtered += pass.filtered;
+    const isOrphan = (each: Unreplayed): boolean => 'sqlstate' in each.cause && each.cause.sqlstate === orphan;
+    refused = [...refused.filter((each) => !isOrphan(each)), ...pass.refused];
+    due = pass.loaded === 0 ? [] : pass.refused.filter(isOrphan).map(({ reject }) => reject);
+  }
+  return { ...total, refused };
+}
+
+async function replayOnce(
+  context: RunContext,
+  target: Target,
+  due: readonly Reject[],
+): Promise<Omit<ReplayResult, 'run' | 'reattached'>> {
+  const total = { loaded: 0, filtered: 0, refused: [] as Unreplayed[] };
+  const references = settledReferences(context);
+  for (const planned of parentsFirst(context.selected, references)) {
+    const own = due.filter((reject) => reject.planned.name === planned.name);
+    if (own.length === 0) continue;
+    const { loaded, filtered, refused } = await replayMapping(context, target, planned, own);
+    total.loaded += loaded;
+    total.filtered += filtered;
+    total.refused.push(...refused);
+  }
+  return total;
+}
+
+async function replayMapping(
+  context: RunContext,
+  target: Target,
+  planned: PlannedMapping,
+  own: readonly Reject[],
+): Promise<Omit<ReplayResult, 'run' | 'reattached'>> {
+  const format = await target.rowFormat(planned.target.name, planned.columns);
+  const { rows, refused } = await prepareReplay(context, planned, own, format);
+  const references = settledReferences(context).filter((r) => r.table === planned.target.name);
+  const done = await replayBatches({ run: context.folder.run, target, planned, format, references }, rows);
+  return { ...done, refused: [...refused, ...done.refused] };
+}
+
+/** From now on the run is one of the corrected mappings: validate goes by them. */
+async function keepCorrection(context: RunContext): Promise<void> {
+  const { pipeline, params, version } = context.options;
+  const fingerprint = fingerprintOf(pipeline, params, version);
+  if (fingerprint === context.manifest.fingerprint) return;
+  context.manifest = { ...context.manifest, fingerprint, ingredients: ingredientsOf(pipeline, params, version) };
+  await writeManifest(context.folder.path, context.manifest);
+}
