@@ -5,6 +5,7 @@ import { idCommand } from './commands/id.ts';
 import { importCommand } from './commands/import.ts';
 import { lineageCommand } from './commands/lineage.ts';
 import { planCommand } from './commands/plan.ts';
+import { rejectsCommand } from './commands/rejects.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -19,6 +20,7 @@ export const commands = [
   transformCommand,
   importCommand,
   validateCommand,
+  rejectsCommand,
   reportCommand,
   schemaCommand,
   lineageCommand,

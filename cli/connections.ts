@@ -39,9 +39,9 @@ export function sourcePlace(pipeline: Pipeline, flags: readonly string[], enviro
   return { url: first, schemas: Object.fromEntries(schemas) };
 }
 
-export async function openSource(place: SourcePlace): Promise<Source> {
+export async function openSource(place: SourcePlace, silenceMs = 0): Promise<Source> {
   requireScheme(place.url, 'source', 'mysql://user@host:3306/database, or jsonl:directory');
-  return (await connectorFor(place.url)).openSource(place.url, { schemas: place.schemas });
+  return (await connectorFor(place.url)).openSource(place.url, { schemas: place.schemas, silenceMs });
 }
 
 /** @throws WaybillError 'configuration' when neither flag nor environment names a target that can be loaded. */
@@ -59,6 +59,7 @@ export async function openTarget(
   schema: string,
   pipeline: Pipeline,
   params: Readonly<Record<string, string>>,
+  silenceMs = 0,
 ): Promise<Target> {
   requireScheme(url, 'target', 'postgres://user@host:5432/database');
   const connector = await connectorFor(url);
@@ -70,7 +71,7 @@ export async function openTarget(
   const { rowSecurity, tenantParam } = pipeline;
   const tenant = tenantParam === null ? undefined : params[tenantParam];
   const settings = rowSecurity !== undefined && tenant !== undefined ? { [rowSecurity.setting]: tenantId(tenant) } : {};
-  return connector.openTarget(url, { schema, settings });
+  return connector.openTarget(url, { schema, settings, silenceMs });
 }
 
 /** @throws WaybillError 'configuration' that does not repeat the URL: without its scheme, what is a password cannot be told. */

@@ -9,6 +9,7 @@ import { listRuns, runFolder } from '../engine/run-folder.ts';
 import { type Arguments, parametersOf, tableNames, wholeNumber } from './arguments.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
 import { packageRoot, version } from './package-root.ts';
+import { rejectLimits } from './reject-limits.ts';
 
 /** How the contracts of a pipeline are read. */
 export async function typeReaders(pipeline: Pipeline): Promise<TypeReaders> {
@@ -25,6 +26,7 @@ export type EngineArguments = Arguments<'param' | 'runs-dir'> &
       | 'run'
       | 'resume'
       | 'max-rejects'
+      | 'silence-timeout'
       | 'part-rows'
       | 'jobs'
       | 'reference'
@@ -41,6 +43,7 @@ export async function engineOptions(
   const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
   const params = parametersOf(pipeline, args.param, remembered);
   const jobs = wholeNumber('jobs', args.jobs ?? 1, 1);
+  const silenceMs = wholeNumber('silence-timeout', args['silence-timeout'] ?? 300, 0) * 1000;
   const rooted: Pipeline = {
     ...pipeline,
     target: { ...pipeline.target, migrations: resolve(packageRoot, pipeline.target.migrations) },
@@ -54,14 +57,14 @@ export async function engineOptions(
     ...(args.run === undefined ? {} : { run: args.run }),
     resume: args.resume ?? false,
     tables: tableNames(args.tables ?? []),
-    maxRejects: wholeNumber('max-rejects', args['max-rejects'] ?? 0, 0),
+    maxRejects: rejectLimits(args['max-rejects'] ?? []),
     partRows: wholeNumber('part-rows', args['part-rows'] ?? 50_000, 1),
     jobs,
     fastPath: args.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
     checkRows: args['check-rows'] ?? false,
     now: () => new Date(),
-    openSource: async () => openSource(sourcePlace(pipeline, args.source ?? [], process.env)),
-    openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
+    openSource: async () => openSource(sourcePlace(pipeline, args.source ?? [], process.env), silenceMs),
+    openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params, silenceMs),
     createDirectory: async (path) => {
       const { createDirectoryWriter } = await import('../connectors/jsonl/directory-writer.ts');
       return createDirectoryWriter(path, { gzip: args.gzip ?? false });

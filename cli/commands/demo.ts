@@ -17,7 +17,7 @@ interface DemoArguments {
 }
 
 /** The committed data holds planted defects, some of them rejects; more than these would be a surprise. */
-const DEMO_MAX_REJECTS = 100;
+const DEMO_MAX_REJECTS = '100';
 
 /** `waybill demo`: the main job on the committed data set, into an embedded PostgreSQL that needs nothing installed. */
 export const demoCommand: CommandModule<object, DemoArguments> = {
@@ -51,7 +51,8 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
         tables: [],
         run: undefined,
         resume: false,
-        'max-rejects': DEMO_MAX_REJECTS,
+        'max-rejects': [DEMO_MAX_REJECTS],
+        'silence-timeout': 300,
         'part-rows': 50_000,
         jobs: 1,
         reference: false,

@@ -14,6 +14,7 @@ const optionNames = [
   'run',
   'resume',
   'runs-dir',
+  'silence-timeout',
   'part-rows',
   'jobs',
   'reference',

@@ -14,6 +14,7 @@ const optionNames = [
   'run',
   'runs-dir',
   'max-rejects',
+  'silence-timeout',
   'part-rows',
   'jobs',
   'reference',

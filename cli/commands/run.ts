@@ -19,6 +19,7 @@ const optionNames = [
   'resume',
   'runs-dir',
   'max-rejects',
+  'silence-timeout',
   'part-rows',
   'jobs',
   'reference',

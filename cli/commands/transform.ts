@@ -13,6 +13,7 @@ const optionNames = [
   'run',
   'runs-dir',
   'max-rejects',
+  'silence-timeout',
   'part-rows',
   'jobs',
   'reference',

@@ -15,6 +15,7 @@ const optionNames = [
   'param',
   'run',
   'runs-dir',
+  'silence-timeout',
   'part-rows',
   'jobs',
   'reference',

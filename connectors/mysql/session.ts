@@ -1,5 +1,6 @@
 import type { Connection } from 'mysql2';
 import type { CellBatch } from '../../core/cells.ts';
+import { WaybillError } from '../../core/errors.ts';
 import type { Row } from '../../core/value.ts';
 import type { MysqlAddress } from './address.ts';
 import { rowsOf } from './cell-reading.ts';
@@ -79,12 +80,34 @@ export class Session {
     try {
       const stream = this.#begin(sql);
       try {
-        for (let batch = await stream.next(); batch !== null; batch = await stream.next()) yield batch;
+        const next = () => this.#unlessSilent(stream.next(), doing);
+        for (let batch = await next(); batch !== null; batch = await next()) yield batch;
       } finally {
         if (!(await stream.discard())) await this.#kill(stream);
       }
     } catch (error) {
       throw wrapped(error, this.label, doing);
+    }
+  }
+
+  /** Waits for rows, but not longer than the server may be silent (`Patience`): then the connection is given up. */
+  async #unlessSilent<T>(rows: Promise<T>, doing: string): Promise<T> {
+    const silenceMs = this.#address.silenceMs ?? 0;
+    if (silenceMs === 0) return rows;
+    const timer = setTimeout(() => {
+      this.#lose(
+        new WaybillError(
+          'source-interrupted',
+          `${this.label} said nothing for ${silenceMs / 1000} s while waybill tried to ${doing}.`,
+          { hint: 'See that it runs and can be reached, or raise --silence-timeout; then resume.', reason: 'silent' },
+        ),
+      );
+      destroy(this.#connection);
+    }, silenceMs);
+    try {
+      return await rows;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

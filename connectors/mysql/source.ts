@@ -35,7 +35,7 @@ export class MysqlSource implements Source {
 
   /** @throws WaybillError 'configuration', 'source-unavailable', 'source-refused-login' or 'internal' (row-packets.ts). */
   static async open(url: string, options: SourceOptions): Promise<MysqlSource> {
-    const address = parseAddress(url);
+    const address = { ...parseAddress(url), silenceMs: options.silenceMs ?? 0 };
     const first = await Session.open(address);
     let readers = new Readers([first]);
     try {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
 import { WaybillError } from '../../core/errors.ts';
+import type { Patience } from '../../core/patience.ts';
 
 /** Which end of a migration a connection serves; decides the code of its errors. */
 export type Side = 'source' | 'target';
@@ -13,6 +14,8 @@ export interface Connection {
   readonly label: string;
   readonly database: string;
   readonly config: ClientConfig;
+  /** See `Patience`; 0 waits for ever. */
+  readonly silenceMs: number;
 }
 
 const connectTimeoutMs = 10_000;
@@ -26,7 +29,7 @@ const defaultPort = 5432;
  *
  * @throws WaybillError 'configuration' when the URL cannot be read.
  */
-export function connectionOf(url: string, side: Side): Connection {
+export function connectionOf(url: string, side: Side, { silenceMs = 0 }: Patience = {}): Connection {
   const parsed = parseUrl(url, side);
   const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, '$1');
   const user = decodeURIComponent(parsed.username);
@@ -35,6 +38,7 @@ export function connectionOf(url: string, side: Side): Connection {
   const options = parsed.searchParams.get('options');
   return {
     side,
+    silenceMs,
     label: `postgres://${host || 'localhost'}:${port}/${database}`,
     database,
     config: {

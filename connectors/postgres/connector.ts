@@ -8,6 +8,6 @@ import { parsePostgresType } from './types.ts';
 export const postgres: Connector = {
   name: 'postgres',
   parseType: parsePostgresType,
-  openSource: async (url, options) => PostgresSource.open(connectionOf(url, 'source'), options),
-  openTarget: async (url, options) => PostgresTarget.open(connectionOf(url, 'target'), options),
+  openSource: async (url, options) => PostgresSource.open(connectionOf(url, 'source', options), options),
+  openTarget: async (url, options) => PostgresTarget.open(connectionOf(url, 'target', options), options),
 };

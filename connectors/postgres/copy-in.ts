@@ -13,9 +13,15 @@ export class CopyIn {
   #error: Error | null = null;
   #wake: (() => void) | null = null;
 
-  /** @param stream as the driver's `query` returned it, in this very tick. */
-  constructor(stream: CopyStreamQuery) {
+  readonly #patience: (wait: Promise<void>) => Promise<void>;
+
+  /**
+   * @param stream as the driver's `query` returned it, in this very tick.
+   * @param patience passes on a wait for the server, and may end it with an error of its own.
+   */
+  constructor(stream: CopyStreamQuery, patience: (wait: Promise<void>) => Promise<void>) {
     this.#stream = stream;
+    this.#patience = patience;
     stream.on('error', (error: Error) => {
       this.#error ??= error;
       this.#wake?.();
@@ -47,10 +53,11 @@ export class CopyIn {
 
   async #until(start: (done: () => void) => void): Promise<void> {
     if (this.#error === null) {
-      await new Promise<void>((resolve) => {
+      const taken = new Promise<void>((resolve) => {
         this.#wake = resolve;
         start(resolve);
       });
+      await this.#patience(taken);
       this.#wake = null;
     }
     if (this.#error !== null) throw this.#error;

@@ -94,7 +94,7 @@ export async function insertEntry(session: Session, schema: string, entry: Ledge
   const { run, mapping, part, read, loaded, rejected, filtered, adjusted, digest } = entry;
   const range = [part.number, part.after, part.upTo];
   const values = [run, mapping, ...range, read, loaded, rejected, filtered, adjusted, digest, schema];
-  await session.rows(sql, values, `record part ${part.number} of ${mapping}`);
+  await session.prompt(sql, values, `record part ${part.number} of ${mapping}`);
 }
 
 /** The parts of a run that are in, in mapping and part order. */
@@ -105,7 +105,7 @@ export async function readEntries(session: Session, run: string): Promise<Ledger
     from waybill.part
     where run = $1
     order by mapping collate "C", part`;
-  return (await session.rows(sql, [run], 'read the ledger')).map(entryOf);
+  return (await session.prompt(sql, [run], 'read the ledger')).map(entryOf);
 }
 
 function entryOf(row: TextRow): LedgerEntry {

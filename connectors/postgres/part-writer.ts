@@ -52,7 +52,7 @@ export class PostgresPartWriter implements PartWriter {
 
   /** Deferred constraints are checked at once, so that they refuse rows and not the commit. */
   static async begin(target: PartTarget): Promise<PostgresPartWriter> {
-    await target.session.rows('begin; set constraints all immediate', [], `load ${target.table}`);
+    await target.session.prompt('begin; set constraints all immediate', [], `load ${target.table}`);
     return new PostgresPartWriter(target);
   }
 
@@ -77,17 +77,17 @@ export class PostgresPartWriter implements PartWriter {
   async tryWrite(rows: EncodedRows): Promise<Refusal | null> {
     const { session } = this.#target;
     if (rows.count === 0) return null;
-    await session.rows('savepoint batch', [], this.#doing);
+    await session.prompt('savepoint batch', [], this.#doing);
     try {
       const copy = session.copyIn(this.#copySql);
       for (const bytes of [this.#frame.head, bytesOf(rows), this.#frame.tail]) await copy.write(bytes);
       await copy.end();
     } catch (error) {
       const refusal = this.#refusalOf(error);
-      await session.rows('rollback to savepoint batch', [], this.#doing);
+      await session.prompt('rollback to savepoint batch', [], this.#doing);
       return refusal;
     }
-    await session.rows('release savepoint batch', [], this.#doing);
+    await session.prompt('release savepoint batch', [], this.#doing);
     return null;
   }
 
@@ -95,7 +95,7 @@ export class PostgresPartWriter implements PartWriter {
     const { session, schema } = this.#target;
     try {
       await insertEntry(session, schema, entry);
-      await session.rows('commit', [], `commit part ${entry.part.number} of ${entry.mapping}`);
+      await session.prompt('commit', [], `commit part ${entry.part.number} of ${entry.mapping}`);
     } catch (error) {
       await this.rollback();
       throw loadedTwice(error, entry) ?? error;

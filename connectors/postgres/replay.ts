@@ -29,7 +29,7 @@ export async function replay(replaying: Replaying, batch: ReplayBatch): Promise<
     await remember(replaying, batch);
     const refusal = await load(replaying, batch);
     if (refusal === null) await correctLedger(replaying, batch);
-    await session.rows(refusal === null ? 'commit' : 'rollback', [], `replay ${batch.table}`);
+    await session.prompt(refusal === null ? 'commit' : 'rollback', [], `replay ${batch.table}`);
     return refusal;
   } catch (error) {
     if (!session.isLost) await session.rows('rollback').catch(() => session.destroy());

@@ -4,6 +4,7 @@ import { WaybillError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import { CopyIn } from './copy-in.ts';
 import { wrapped, wrappedConnect } from './errors.ts';
+import { unlessSilent } from './silence.ts';
 
 /** One result row: every value in the server's own text, null for NULL. */
 export type TextRow = Readonly<Record<string, string | null>>;
@@ -135,9 +136,16 @@ export class Session {
     return last.rows;
   }
 
-  /** Starts `copy … from stdin`. */
+  /** As `rows`, for a statement that a server answers at once unless it is silent (`Patience`). */
+  async prompt(sql: string, values: readonly unknown[] = [], doing = 'answer'): Promise<readonly TextRow[]> {
+    return unlessSilent(this.rows(sql, values, doing), this.connection, doing, () => this.destroy());
+  }
+
+  /** Starts `copy … from stdin`; a server that takes nothing of it is silent (`Patience`). */
   copyIn(sql: string): CopyIn {
-    return new CopyIn(this.#client.query(copyStreams.from(sql)));
+    const wait = (taken: Promise<void>) =>
+      unlessSilent(taken, this.connection, 'send it rows', () => this.destroy());
+    return new CopyIn(this.#client.query(copyStreams.from(sql)), wait);
   }
 
   /**
@@ -150,7 +158,9 @@ export class Session {
     stream.on('error', () => {});
     let isComplete = false;
     try {
-      for await (const chunk of stream) yield chunk as Buffer;
+      const chunks = stream[Symbol.asyncIterator]();
+      const next = () => unlessSilent(chunks.next(), this.connection, doing, () => this.destroy());
+      for (let chunk = await next(); chunk.done !== true; chunk = await next()) yield chunk.value as Buffer;
       isComplete = true;
     } catch (error) {
       throw wrapped(error, this.connection, doing);

@@ -1,11 +1,13 @@
 import { WaybillError } from '../../core/errors.ts';
-import type { LedgerEntry, PartWriter, Refusal, RunRecord, Settled, Target } from '../../core/ports.ts';
+import type { LedgerEntry, PartWriter, Reference, Refusal, RunRecord, Settled, Target } from '../../core/ports.ts';
+import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import { rowText } from '../../core/row-text.ts';
 import type { TableSchema } from '../../core/schema.ts';
 import type { Row, Value } from '../../core/value.ts';
 import { type MemoryDatabase, memoryTarget, places, tableIn } from '../validators/memory.ts';
 import { memoryFormat } from '../validators/memory-format.ts';
 import { MemoryPartWriter } from './memory-part-writer.ts';
+import { replayIn } from './memory-replay.ts';
 import { settleIn } from './memory-settle.ts';
 
 /** Hooks that a test puts into a server's way; each may throw. */
@@ -19,6 +21,8 @@ export interface Faults {
   /** The rows are in the table by then. */
   afterCommit: (entry: LedgerEntry) => void;
   beforeMigrate: (version: number) => void;
+  /** The rows are in by then. */
+  afterReplay: (batch: ReplayBatch) => void;
 }
 
 /** What the server holds besides rows, each with the schema that it belongs to. */
@@ -33,6 +37,7 @@ export class MemoryServer {
   ledger: Remembered<LedgerEntry>[] = [];
   runs: Remembered<RunRecord>[] = [];
   settled: (Remembered<Settled> & { readonly run: string })[] = [];
+  replays: (Remembered<ReplayedRow> & { readonly run: string })[] = [];
   readonly faults: Faults = {
     refuse: () => null,
     tellsLate: false,
@@ -40,6 +45,7 @@ export class MemoryServer {
     beforeCommit: () => undefined,
     afterCommit: () => undefined,
     beforeMigrate: () => undefined,
+    afterReplay: () => undefined,
   };
   /** Writers that were neither committed nor rolled back. */
   readonly open = new Set<PartWriter>();
@@ -88,6 +94,9 @@ export class MemoryServer {
         this.settled.push(...settleIn(database, references).map((fact) => ({ schema, run, fact })));
         return this.settled.filter((each) => each.run === run).map(({ fact }) => fact);
       },
+      replay: async (batch) => replayIn(this, schema, database, batch),
+      replayed: async (run) => this.replays.filter((each) => each.run === run).map(({ fact }) => fact),
+      reattach: async (run, references) => this.reattach(run, database, references),
       finish: async () => undefined,
       close: async () => {
         this.openTargets--;
@@ -110,6 +119,22 @@ export class MemoryServer {
     if (isThere) throw new WaybillError('run-locked', 'The part is in the ledger already.', { hint: 'Resume.' });
     tableIn(database, table).rows.push(...rows);
     this.ledger.push({ schema, fact: entry });
+  }
+
+  private reattach(run: string, database: MemoryDatabase, references: readonly Reference[]): number {
+    const before = this.settled.length;
+    this.settled = this.settled.filter(({ run: of, fact: { action, table, column, parent, key, value } }) => {
+      const reference = references.find((r) => r.table === table && r.column === column && r.parent === parent);
+      if (of !== run || action !== 'null' || reference === undefined) return true;
+      const { schema, rows } = tableIn(database, parent);
+      const [parentAt = 0] = places(schema, [reference.parentColumn]);
+      if (!rows.some((row) => row[parentAt] === value)) return true;
+      const child = tableIn(database, table);
+      const [[at = 0], [keyAt = 0]] = [places(child.schema, [column]), places(child.schema, child.schema.key)];
+      for (const row of child.rows) if (row[keyAt] === key[0]) row[at] = value;
+      return false;
+    });
+    return before - this.settled.length;
   }
 
   private migrate(schema: string, database: MemoryDatabase, version: number): void {
