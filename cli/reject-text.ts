@@ -1,5 +1,5 @@
-import { recordedValue } from '../core/records.ts';
 import { isSourceRow, rowOfReject } from '../core/kept-row.ts';
+import { recordedValue } from '../core/records.ts';
 import type { Reject, RejectCause } from '../engine/reject-causes.ts';
 import type { ReplayResult, Unreplayed } from '../engine/replay.ts';
 
@@ -33,7 +33,9 @@ export function causesText(run: string, causes: readonly RejectCause[]): string 
 
 function causeOf({ record }: Reject): string {
   const { rule, column, sqlstate, constraint } = record;
-  return (sqlstate === null ? [column, rule] : [column, sqlstate, constraint]).filter((part) => part !== null).join(' ');
+  return (sqlstate === null ? [column, rule] : [column, sqlstate, constraint])
+    .filter((part) => part !== null)
+    .join(' ');
 }
 
 /** A reject as data; without values unless asked. */
@@ -57,7 +59,8 @@ export function rejectText(reject: Reject, hasValues: boolean): string {
   const { values, ...facts } = rejectFacts(reject, hasValues) as Record<string, unknown>;
   const lines = Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [lineOf(name, value)]));
   if (typeof values === 'string') lines.push(lineOf('row', values));
-  else if (values !== undefined) for (const [name, value] of Object.entries(values as object)) lines.push(`  ${lineOf(name, value)}`);
+  else if (values !== undefined)
+    for (const [name, value] of Object.entries(values as object)) lines.push(`  ${lineOf(name, value)}`);
   return `${lines.join('\n')}\n\n`;
 }
 
@@ -73,7 +76,9 @@ export function replayText({ run, loaded, filtered, reattached, refused }: Repla
     ...(filtered > 0 ? [`filtered    ${filtered}`] : []),
     ...(reattached > 0 ? [`given back  ${reattached} references to parents that are there again`] : []),
     `rejected    ${refused.length} still`,
-    ...refused.slice(0, maxKeys).map((each) => `  ${each.reject.record.mapping}  ${each.reject.record.key}  ${nowText(each)}`),
+    ...refused
+      .slice(0, maxKeys)
+      .map((each) => `  ${each.reject.record.mapping}  ${each.reject.record.key}  ${nowText(each)}`),
     `next        waybill validate ${pipeline} --run ${run}`,
   ];
   return `${lines.join('\n')}\n`;

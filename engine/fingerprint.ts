@@ -25,6 +25,13 @@ export function mappingMaterial({ from, to, scope, columns, drops, filter }: Map
   const rules = Object.entries(columns).map(
     ([column, r]): RuleMaterial => [column, r.name, r.reads, r.detail, r.reference, r.makesId],
   );
-  const material = { from, to, scope, rules, drops, filter: filter && [filter.name, filter.reads, filter.drops.toString()] };
+  const material = {
+    from,
+    to,
+    scope,
+    rules,
+    drops,
+    filter: filter && [filter.name, filter.reads, filter.drops.toString()],
+  };
   return material;
 }

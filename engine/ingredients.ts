@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Pipeline } from '../core/pipeline.ts';
 import { mappingName } from '../core/mapping.ts';
+import type { Pipeline } from '../core/pipeline.ts';
 import { mappingMaterial } from './fingerprint.ts';
 
 /** What decides a run's result, each with a hash, by a name that a message can say. */
@@ -24,7 +24,10 @@ export function ingredientsOf(
     const described = mappingMaterial(mapping);
     const key = pipeline.target.contract[mapping.to]?.key ?? [];
     material[`mapping ${name}`] = described;
-    material[`id rules of ${name}`] = [mapping.scope, described.rules.filter(([column, , , , , id]) => key.includes(column) || id)];
+    material[`id rules of ${name}`] = [
+      mapping.scope,
+      described.rules.filter(([column, , , , , id]) => key.includes(column) || id),
+    ];
     material[`columns left behind by ${name}`] = Object.keys(mapping.drops).sort();
   }
   return Object.fromEntries(Object.entries(material).map(([name, of]) => [name, hash(of)]));
@@ -42,5 +45,8 @@ export function isCorrection(name: string): boolean {
 }
 
 function hash(material: unknown): string {
-  return createHash('sha256').update(JSON.stringify(material) ?? '').digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify(material) ?? '')
+    .digest('hex')
+    .slice(0, 16);
 }

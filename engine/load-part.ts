@@ -44,7 +44,10 @@ async function entryInLedger({ target, run, planned, part }: LoadTask): Promise<
 }
 
 /** What the part costs its budget; what earlier stages read and rejected was counted there. */
-function spentOf({ before }: LoadTask, { read, rejected }: { readonly read: number; readonly rejected: number }): Spent {
+function spentOf(
+  { before }: LoadTask,
+  { read, rejected }: { readonly read: number; readonly rejected: number },
+): Spent {
   return before.read === 0 ? { read, rejected } : { read: 0, rejected: rejected - before.rejected };
 }
 

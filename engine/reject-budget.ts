@@ -55,7 +55,12 @@ export class RejectBudget {
     const forRun = limits.filter(({ table }) => table === null);
     const others = mappings.filter((m) => !own.some(({ table }) => isCalled(m, table as string)));
     this.accounts = [
-      ...own.map((limit) => account(limit, mappings.filter((m) => isCalled(m, limit.table as string)))),
+      ...own.map((limit) =>
+        account(
+          limit,
+          mappings.filter((m) => isCalled(m, limit.table as string)),
+        ),
+      ),
       ...(forRun.length === 0 ? [account({ table: null, max: 0, isPercent: false }, others)] : []),
       ...forRun.map((limit) => account(limit, mappings)),
     ];

@@ -22,7 +22,10 @@ export interface RejectCause {
 }
 
 /** All rejects of a run that were not replayed, in mapping and part order; in memory, since budgets keep them few. */
-export async function readRejects(recordsPath: string, mappings: readonly PlannedMapping[]): Promise<readonly Reject[]> {
+export async function readRejects(
+  recordsPath: string,
+  mappings: readonly PlannedMapping[],
+): Promise<readonly Reject[]> {
   const rejects: Reject[] = [];
   for (const planned of mappings) {
     for await (const { place, record, isVoid } of readPlaced(recordsPath, planned.name)) {
@@ -63,7 +66,15 @@ function groupsOf(rejects: readonly Reject[], plan: Plan): readonly Group[] {
     const above = parents(reject);
     const parent = above === null ? null : groupOf(above);
     const { stage, rule, column, sqlstate, constraint } = reject.record;
-    const id = JSON.stringify([parent && numbers.get(parent), reject.planned.name, stage, rule, column, sqlstate, constraint]);
+    const id = JSON.stringify([
+      parent && numbers.get(parent),
+      reject.planned.name,
+      stage,
+      rule,
+      column,
+      sqlstate,
+      constraint,
+    ]);
     const group = groups.get(id) ?? { parent, rejects: [] };
     groups.set(id, group);
     if (!numbers.has(group)) numbers.set(group, numbers.size);
@@ -86,5 +97,6 @@ function parentsOf(rejects: readonly Reject[], plan: Plan): (reject: Reject) => 
       byId.set(`${reject.planned.target.name} ${id}`, reject);
     }
   }
-  return ({ record }) => (record.parent === undefined ? null : (byId.get(`${record.parent.table} ${record.parent.value}`) ?? null));
+  return ({ record }) =>
+    record.parent === undefined ? null : (byId.get(`${record.parent.table} ${record.parent.value}`) ?? null);
 }

@@ -53,7 +53,10 @@ async function loadOrHalve(to: ReplayTo, rows: readonly ReadyRow[], outcome: Out
 }
 
 /** A lost acknowledgement is answered by the target's own memory. */
-function load({ run, target, planned, format, references }: ReplayTo, rows: readonly ReadyRow[]): Promise<Refusal | null> {
+function load(
+  { run, target, planned, format, references }: ReplayTo,
+  rows: readonly ReadyRow[],
+): Promise<Refusal | null> {
   const batch = {
     ...{ run, table: planned.target.name, references },
     rejects: rows.map(({ replayed }) => replayed),

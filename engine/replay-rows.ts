@@ -79,7 +79,8 @@ function outcomeOf(preparing: Preparing, reject: Reject): Outcome {
 
 /** A staged load was given the row as it had been mapped, adjustments and all. */
 function mappedBefore(preparing: Preparing, reject: Reject, row: Row): Outcome {
-  if (row.length !== preparing.planned.columns.length) return { reject, cause: { rule: 'columns-changed', column: '' } };
+  if (row.length !== preparing.planned.columns.length)
+    return { reject, cause: { rule: 'columns-changed', column: '' } };
   return encodable(preparing, reject, row, { adjusted: 0, gone: [], records: [] });
 }
 

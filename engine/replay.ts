@@ -8,8 +8,8 @@ import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import { type Reject, readRejects } from './reject-causes.ts';
 import { rememberReplays } from './remember-replays.ts';
-import { prepareReplay } from './replay-rows.ts';
 import { replayBatches } from './replay-batches.ts';
+import { prepareReplay } from './replay-rows.ts';
 import { type RunContext, reopenRun } from './run-context.ts';
 import { settledReferences } from './settle.ts';
 

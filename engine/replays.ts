@@ -24,7 +24,11 @@ export async function readReplays(recordsPath: string, mapping: string): Promise
 }
 
 /** Writes down what the target remembers of the replays of a mapping, all of it anew. */
-export async function keepReplays(recordsPath: string, mapping: string, replayed: readonly ReplayedRow[]): Promise<void> {
+export async function keepReplays(
+  recordsPath: string,
+  mapping: string,
+  replayed: readonly ReplayedRow[],
+): Promise<void> {
   const path = pathOf(recordsPath, mapping);
   if (replayed.length === 0) return rm(path, { force: true });
   await mkdir(join(recordsPath, folderOf(mapping)), { recursive: true, mode: 0o700 });

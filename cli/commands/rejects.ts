@@ -87,7 +87,9 @@ async function rejectsOf(args: ReadArguments): Promise<Rejects> {
 
 async function list(args: ReadArguments): Promise<void> {
   const { run, causes } = await rejectsOf(args);
-  process.stdout.write(args.json ? `${JSON.stringify({ run, causes: causes.map(causeFacts) })}\n` : causesText(run, causes));
+  process.stdout.write(
+    args.json ? `${JSON.stringify({ run, causes: causes.map(causeFacts) })}\n` : causesText(run, causes),
+  );
 }
 
 async function show(args: ShowArguments): Promise<void> {

@@ -6,11 +6,7 @@ import { readShapes } from './settle.ts';
 import { pairsOf } from './settle-sql.ts';
 
 /** See `ReplayTarget.reattach`; in the transaction that the session is in. */
-export async function reattach(
-  replaying: Replaying,
-  run: string,
-  references: readonly Reference[],
-): Promise<number> {
+export async function reattach(replaying: Replaying, run: string, references: readonly Reference[]): Promise<number> {
   const nullable = references.filter((reference) => reference.orphan === 'null');
   const shapes = await readShapes(replaying, nullable);
   let count = 0;
@@ -37,7 +33,9 @@ async function reattachOne(
   const value = `s.value::${await typeOf(session, naming(table), column)}`;
   const keyTexts = key.map((name) => `format('%s', c.${quoteName(name)})`);
   const holds = same.map((r) => {
-    const pairs = pairsOf(r).map((p) => `p.${quoteName(p.parentColumn)} = ${p.column === column ? value : `c.${quoteName(p.column)}`}`);
+    const pairs = pairsOf(r).map(
+      (p) => `p.${quoteName(p.parentColumn)} = ${p.column === column ? value : `c.${quoteName(p.column)}`}`,
+    );
     return `exists (select from ${naming(parent)} p where ${pairs.join(' and ')})`;
   });
   const sql = `

@@ -68,7 +68,11 @@ async function load(replaying: Replaying, batch: ReplayBatch): Promise<Refusal |
       create temporary table waybill_replay on commit drop as
       select ${names} from ${naming(batch.table)} with no data`);
     await copyIn(session, `copy ${waiting} (${names}) from stdin`, batch.rows);
-    await settleWaiting(replaying, batch, columns.map(({ name }) => name));
+    await settleWaiting(
+      replaying,
+      batch,
+      columns.map(({ name }) => name),
+    );
     await session.script(
       `insert into ${naming(batch.table)} (${stored}) overriding system value select ${stored} from ${waiting}`,
     );
@@ -102,7 +106,10 @@ interface Loaded {
 const plainColumn = (name: string): Loaded => ({ name, isGenerated: false });
 
 /** The columns of rows that settling took out: all that the table has had since then. */
-async function columnsOfLines({ session, naming }: Replaying, { table, rows }: ReplayBatch): Promise<readonly Loaded[]> {
+async function columnsOfLines(
+  { session, naming }: Replaying,
+  { table, rows }: ReplayBatch,
+): Promise<readonly Loaded[]> {
   const [line = ''] = (rows as { readonly lines: readonly string[] }).lines;
   const sql = `
     select attname as name, attgenerated <> '' as is_generated from pg_attribute
@@ -158,7 +165,11 @@ async function correctPart(session: Session, run: string, rejects: readonly Repl
   const [{ mapping, part }] = rejects as [ReplayedRow];
   const at = 'run = $1 and mapping = $2 and part = $3';
   const doing = `correct part ${part} of ${mapping}`;
-  const [row] = await session.rows(`select digest from waybill.part where ${at} for update`, [run, mapping, part], doing);
+  const [row] = await session.rows(
+    `select digest from waybill.part where ${at} for update`,
+    [run, mapping, part],
+    doing,
+  );
   if (row === undefined) throw notInLedger(run, mapping, part);
   const loaded = rejects.filter((reject) => reject.isLoaded).length;
   const adjusted = rejects.reduce((sum, reject) => sum + reject.adjusted, 0);

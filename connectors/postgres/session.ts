@@ -143,8 +143,7 @@ export class Session {
 
   /** Starts `copy … from stdin`; a server that takes nothing of it is silent (`Patience`). */
   copyIn(sql: string): CopyIn {
-    const wait = (taken: Promise<void>) =>
-      unlessSilent(taken, this.connection, 'send it rows', () => this.destroy());
+    const wait = (taken: Promise<void>) => unlessSilent(taken, this.connection, 'send it rows', () => this.destroy());
     return new CopyIn(this.#client.query(copyStreams.from(sql)), wait);
   }
 

@@ -43,7 +43,11 @@ function matches(reference: Reference, parent: string): string {
 }
 
 /** All columns of a reference with those that they point at. */
-export function pairsOf({ column, parentColumn, also = [] }: Reference): readonly { column: string; parentColumn: string }[] {
+export function pairsOf({
+  column,
+  parentColumn,
+  also = [],
+}: Reference): readonly { column: string; parentColumn: string }[] {
   return [...also, { column, parentColumn }];
 }
 

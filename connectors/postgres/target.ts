@@ -19,8 +19,8 @@ import { ensureLedger, forgetSchema, insertRun, readEntries } from './ledger.ts'
 import { type Migration, migrate, readVersions } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { PostgresPartWriter } from './part-writer.ts';
-import { type Replaying, readReplayed, replay } from './replay.ts';
 import { reattach } from './reattach.ts';
+import { type Replaying, readReplayed, replay } from './replay.ts';
 import { RowFormats } from './row-format/row-formats.ts';
 import { raiseSequences } from './sequences.ts';
 import { Session, type Settings } from './session.ts';

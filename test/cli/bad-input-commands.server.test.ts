@@ -42,12 +42,12 @@ describe('a command that cannot be meant so', () => {
     [
       'a negative --max-rejects',
       ['run', 'aries', '--max-rejects', '-1'],
-      '--max-rejects is a whole number of 0 or more.',
+      '--max-rejects is a whole number of 0 or more, or a percentage up to 100.',
     ],
     [
       'a --max-rejects in words',
       ['run', 'aries', '--max-rejects', 'all'],
-      '--max-rejects is a whole number of 0 or more.',
+      '--max-rejects is a whole number of 0 or more, or a percentage up to 100.',
     ],
     ['--part-rows 0', [...run, '--part-rows', '0'], '--part-rows is a whole number of 1 or more.'],
     ['one value given twice', [...run, '--run', 'r2'], '--run is given twice.'],

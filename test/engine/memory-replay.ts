@@ -2,8 +2,8 @@ import { lineReader } from '../../connectors/postgres/copy-text.ts';
 import { WaybillError } from '../../core/errors.ts';
 import type { Refusal, Settled } from '../../core/ports.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
-import { sumOfDigests } from '../../core/sum-of-digests.ts';
 import type { Column } from '../../core/schema.ts';
+import { sumOfDigests } from '../../core/sum-of-digests.ts';
 import type { Value } from '../../core/value.ts';
 import { type MemoryDatabase, places, tableIn } from '../validators/memory.ts';
 import { decoded } from '../validators/memory-format.ts';
@@ -75,7 +75,9 @@ function giveWay(database: MemoryDatabase, batch: ReplayBatch, cells: Value[], s
 function correctLedger(server: MemoryServer, { run, table, rows }: ReplayBatch, reject: ReplayedRow): void {
   if (reject.part === 0) {
     const { lines } = rows as { readonly lines: readonly string[] };
-    server.settled = server.settled.filter((s) => s.run !== run || s.fact.table !== table || !lines.includes(s.fact.row ?? ''));
+    server.settled = server.settled.filter(
+      (s) => s.run !== run || s.fact.table !== table || !lines.includes(s.fact.row ?? ''),
+    );
     return;
   }
   server.ledger = server.ledger.map((each) => {

@@ -66,6 +66,7 @@ test.each(['direct', 'staged'] as const)(
         sqlstate: null,
         constraint: null,
         row: expect.stringMatching(new RegExp(`^${idOf('orders', 12)}\t.*\t${idOf('customers', 99)}\t12.50$`)),
+        parent: { table: 'customers', value: idOf('customers', 99) },
       },
     ]);
   },
