@@ -1,6 +1,6 @@
 import { type Kernel, unplain } from './kernel.ts';
 
-/** Decimals written plainly: `12.50`, `-3`, `000.50`. An exponent, `NaN` and the infinities are not plain. */
+/** Decimals written plainly: `12.50`, `-3`, `0.50`. Zeros in front, an exponent, `NaN` and the infinities are not plain. */
 
 const [minus, point, zero, nine] = [45, 46, 48, 57];
 
@@ -32,7 +32,8 @@ function look(bytes: Uint8Array, start: number, end: number, shape: DecimalShape
   isNegative = bytes[start] === minus;
   const first = isNegative ? start + 1 : start;
   let i = first;
-  while (i < end && bytes[i] === zero) i++;
+  // `0.5` has no digit before its point that counts.
+  if (bytes[i] === zero) i++;
   wholeStart = i;
   let seen = 0;
   for (; i < end; i++) {
@@ -41,7 +42,7 @@ function look(bytes: Uint8Array, start: number, end: number, shape: DecimalShape
     seen |= digit;
   }
   wholeEnd = i;
-  if (wholeEnd === first) return false;
+  if (wholeEnd === first || (wholeStart > first && wholeEnd > wholeStart)) return false;
   if (i < end && (bytes[i] !== point || i + 1 === end)) return false;
   fractionStart = Math.min(i + 1, end);
   for (i = fractionStart; i < end; i++) {

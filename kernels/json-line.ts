@@ -10,13 +10,15 @@ export function jsonLineKernel(pair: Pair): Kernel | null {
   const { source, form, target } = pair;
   if (form !== 'text') return null;
   if (target.kind === 'int16' || target.kind === 'int32') {
-    return source.kind === 'int16' || source.kind === 'int32' ? integerText : null;
+    return source.kind === 'int16' || source.kind === 'int32' ? integerText(LITERAL_DIGITS) : null;
   }
   if (notStrings.has(target.kind)) return null;
   const body = bodyOf(pair);
   return body === null ? null : quoted(body);
 }
 
+/** Of a number literal. */
+const LITERAL_DIGITS = 10;
 const notStrings = new Set(['boolean', 'bytes', 'set', 'textArray']);
 
 function bodyOf(pair: Pair): Kernel | null {
