@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { cellFormsOf, cellValues } from '../../connectors/jsonl/cell-values.ts';
 import { jsonFormat } from '../../connectors/jsonl/row-format.ts';
 import { readingOf } from '../../connectors/mysql/cell-reading.ts';
 import { parseMysqlType } from '../../connectors/mysql/types.ts';
@@ -26,16 +27,31 @@ export interface CountedTask extends FastTask {
   readonly decoded: { count: number };
 }
 
+/** What reads the cells: a connector's types and its reading. */
+interface Reader {
+  readonly parseType: (native: string) => Column['type'];
+  readonly read: (columns: readonly Column[]) => FastTask['reading'];
+}
+
+const fromMysql: Reader = { parseType: parseMysqlType, read: (columns) => readingOf(columns, noBatches()) };
+
+/** JSON Lines of what PostgreSQL's types hold: all but arrays is the canonical text. */
+export const fromJsonLines: Reader = {
+  parseType: parsePostgresType,
+  read: (columns) => ({ forms: cellFormsOf(columns), value: cellValues(columns) }),
+};
+
 /** @param source native type by column name. */
 export function taskOf(
   source: Readonly<Record<string, string>>,
   wanted: readonly Wanted[],
   format: (typeof formats)[number],
+  { parseType, read } = fromMysql,
 ): CountedTask {
-  const columns = Object.entries(source).map(([name, native]) => columnOf(name, parseMysqlType(native)));
+  const columns = Object.entries(source).map(([name, native]) => columnOf(name, parseType(native)));
   const targets = wanted.map(({ target }, i) => columnOf(`t${i}`, parsePostgresType(target)));
   const decoded = { count: 0 };
-  const { forms, value } = readingOf(columns, noBatches());
+  const { forms, value } = read(columns);
   const counting: FastTask['reading'] = {
     forms,
     value(batch, row, column) {
