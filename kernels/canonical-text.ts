@@ -5,7 +5,7 @@ import { integerText } from './integer.ts';
 import { type Kernel, MAX_SCALE } from './kernel.ts';
 import type { Pair } from './pair.ts';
 import { type TimeShape, timeShape, timeText } from './time.ts';
-import { uuidBinary, uuidText } from './uuid.ts';
+import { uuidText } from './uuid.ts';
 
 /** Sources whose cells hold integers in digits. */
 export const integers: ReadonlySet<Kind> = new Set(['int16', 'int32', 'int64', 'uint64']);
@@ -26,7 +26,7 @@ export function canonicalText(pair: Pair): Kernel | null {
   if (source.kind === 'float32' || source.kind === 'float64') return floatText(source.kind);
   if (integers.has(source.kind) && scaleOf(pair) === null) return integerText(MOST_DIGITS);
   if (source.kind === 'decimal' || integers.has(source.kind)) return orNull(decimalShape(pair), decimalText);
-  if (source.kind === 'uuid') return uuidText(uuidBinary);
+  if (source.kind === 'uuid') return uuidText;
   return orNull(timeShapeOf(pair), timeText);
 }
 

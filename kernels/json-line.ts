@@ -3,7 +3,7 @@ import { integerText } from './integer.ts';
 import { type Kernel, quoted } from './kernel.ts';
 import type { Pair } from './pair.ts';
 import { jsonText } from './text.ts';
-import { idBinary, uuidText } from './uuid.ts';
+import { idText } from './uuid.ts';
 
 /** The kernel from a cell to a value of a JSON line (`docs/formats.md`); null where there is none. */
 export function jsonLineKernel(pair: Pair): Kernel | null {
@@ -24,7 +24,7 @@ const notStrings = new Set(['boolean', 'bytes', 'set', 'textArray']);
 function bodyOf(pair: Pair): Kernel | null {
   const { operation, source } = pair;
   if (operation.name === 'id' || operation.name === 'reference') {
-    return operation.keyedBy === 'integer' ? uuidText(idBinary(operation.ids.ofInteger('0'))) : null;
+    return operation.keyedBy === 'integer' ? idText(operation.ids.ofInteger('0')) : null;
   }
   if (source.kind === 'text' || source.kind === 'enum' || source.kind === 'json') return jsonText;
   return canonicalText(pair);

@@ -60,7 +60,7 @@ describe.each(formats)('%s', (format) => {
     const out = new RowBuffer();
     const fast = fastPath(task);
     expect([0, 1, 2].map((i) => fast?.(batch, i, out))).toEqual([true, false, true]);
-    expect(Buffer.from(out.bytes.subarray(0, out.at))).toEqual(Buffer.concat([first as Buffer, third as Buffer]));
+    expect(Buffer.from(out.bytes.subarray(0, out.at)).toString('latin1')).toBe(`${first}${third}`);
     expect([...out.ends.subarray(0, out.count)]).toEqual([first?.length, out.at]);
   });
 
@@ -123,9 +123,9 @@ describe.each(formats)('%s', (format) => {
     );
     const large = '\u0001'.repeat(20_000);
     const batch = batchOf([row('1', large, '2020-02-29', '1', large, 'a'), row('1', '', '2020-02-29', '1', '', 'b')]);
-    const made = fastRowsOf(task)(batch).map((each) => each?.toString('latin1'));
-    expect(made).toEqual(referenceRows(task, batch).map((each) => each?.toString('latin1')));
-    expect(made).not.toContain(undefined);
+    const expected = referenceRows(task, batch);
+    expect(fastRowsOf(task)(batch)).toEqual(expected);
+    expect(expected).not.toContain(null);
   });
 
   test.each([
