@@ -2,8 +2,7 @@ import type { ColumnType, Kind } from '../core/schema.ts';
 import { type DecimalShape, decimalText } from './decimal.ts';
 import { floatText } from './float.ts';
 import { integerText } from './integer.ts';
-import { type Kernel, MAX_SCALE } from './kernel.ts';
-import type { Pair } from './pair.ts';
+import { type Kernel, MAX_SCALE, type Pair } from './kernel.ts';
 import { type TimeShape, timeShape, timeText } from './time.ts';
 import { uuidText } from './uuid.ts';
 

@@ -8,21 +8,8 @@ import { integers } from './canonical-text.ts';
 import { type Choice, oneOf, unless } from './choice.ts';
 import { copyBinaryKernel } from './copy-binary.ts';
 import { jsonLineKernel } from './json-line.ts';
-import { always, growthOf, type Kernel } from './kernel.ts';
-import type { Pair } from './pair.ts';
-import { byValue, remembered, type Step, whenFlagged, withKernel } from './steps.ts';
-
-/** How one target column is made. */
-export interface CompiledColumn {
-  /** The source column whose cell the kernel gets; -1 when it looks at none. */
-  readonly read: number;
-  /** null where only `step` makes the column. */
-  readonly kernel: Kernel | null;
-  /** What the kernel's column becomes where its cell is NULL. */
-  readonly nullMade: Uint8Array;
-  /** Makes the column of any cell, or says that the row must go the reference way. */
-  readonly step: Step;
-}
+import { always, growthOf, type Kernel, type Pair } from './kernel.ts';
+import { byValue, type CompiledColumn, remembered, whenFlagged, withKernel } from './steps.ts';
 
 const encoder = new TextEncoder();
 
@@ -126,9 +113,8 @@ function flagged(
   if (!equals.every(isPlainFlag)) return null;
   const flag = { read, equals: equals.map((value) => encoder.encode(value)) };
   const columns = task.source.length;
-  const { kernel, step, nullMade } = column;
-  const inner = kernel === null ? step : withKernel({ ...column, kernel }, columns, growthOf(task.format));
-  return { ...column, kernel: null, step: whenFlagged(flag, nullMade, inner, columns) };
+  const chosen = withKernel(column, columns, growthOf(task.format));
+  return { ...column, kernel: null, step: whenFlagged(flag, column.nullMade, chosen, columns) };
 }
 
 /** ASCII, and not the word that a NULL would be compared as. */

@@ -27,10 +27,14 @@ let fractionStart = 0;
 let fractionEnd = 0;
 let isZero = false;
 
+/** Longer ones are for those who know the limits of a numeric. */
+const MOST_BYTES = 1000;
+
 /** @returns whether it is plain and of that shape. */
 function look(bytes: Uint8Array, start: number, end: number, shape: DecimalShape): boolean {
   isNegative = bytes[start] === minus;
   const first = isNegative ? start + 1 : start;
+  if (end - start > MOST_BYTES) return false;
   let i = first;
   // `0.5` has no digit before its point that counts.
   if (bytes[i] === zero) i++;

@@ -1,7 +1,6 @@
 import { canonicalText } from './canonical-text.ts';
 import { integerText } from './integer.ts';
-import { type Kernel, quoted } from './kernel.ts';
-import type { Pair } from './pair.ts';
+import { type Kernel, type Pair, quoted } from './kernel.ts';
 import { jsonText } from './text.ts';
 import { idText } from './uuid.ts';
 

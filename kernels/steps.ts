@@ -13,6 +13,18 @@ import { type Kernel, ROOM } from './kernel.ts';
  */
 export type Step = (batch: CellBatch, row: number, out: RowBuffer) => boolean;
 
+/** How one target column is made. */
+export interface CompiledColumn {
+  /** The source column whose cell the kernel gets; -1 when it looks at none. */
+  readonly read: number;
+  /** null where only `step` makes the column. */
+  readonly kernel: Kernel | null;
+  /** What the column becomes where the cell of `read` is NULL, or always when it is a constant. */
+  readonly nullMade: Uint8Array;
+  /** Makes the column of any cell. */
+  readonly step: Step;
+}
+
 /** The reference way for one column: decode, convert, encode. What is changed or refused on the way is for others to tell. */
 export function byValue({ reading, format }: FastTask, { rule, reads }: RuleStep, place: number): Step {
   const { how } = rule;
@@ -37,8 +49,8 @@ export function byValue({ reading, format }: FastTask, { rule, reads }: RuleStep
 const REMEMBERED = 20_000;
 const REMEMBERED_BYTES = 64;
 
-/** Remembers what `step` made of each cell of `read`, for columns with few distinct ones that are dear to make. */
-export function remembered({ step, read, nullMade }: Omit<KernelStep, 'kernel'>, columns: number): Step {
+/** Remembers what the column's step made of each cell, for columns with few distinct ones that are dear to make. */
+export function remembered({ step, read, nullMade }: CompiledColumn, columns: number): Step {
   const known = new Map<string, Uint8Array>();
   return (batch, row, out) => {
     const { bytes, bounds } = batch;
@@ -57,16 +69,9 @@ export function remembered({ step, read, nullMade }: Omit<KernelStep, 'kernel'>,
   };
 }
 
-/** What `kernel` makes of the cell of `read`, `nullMade` of NULL, and `step` of what is not plain. */
-export interface KernelStep {
-  readonly kernel: Kernel;
-  readonly read: number;
-  readonly nullMade: Uint8Array;
-  readonly step: Step;
-}
-
-/** A kernel on its own, with room made for it. */
-export function withKernel({ kernel, read, nullMade, step }: KernelStep, columns: number, growth: number): Step {
+/** All of a column in one step, for where the loop does not call the kernel. */
+export function withKernel({ kernel, read, nullMade, step }: CompiledColumn, columns: number, growth: number): Step {
+  if (kernel === null) return step;
   return (batch, row, out) => {
     const at = (row * columns + read) * 2;
     const start = batch.bounds[at] as number;

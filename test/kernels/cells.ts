@@ -54,7 +54,16 @@ function edited([cell, { at, removes, puts }]: [Buffer, Edit]): Buffer {
 }
 
 const oddNumbers = ['-0', '+1', '00', '007', '1e3', 'NaN', 'Infinity', '-Infinity', '-', '.', '1.', '.5', '0x10', ' 1'];
-const bigIntegers = ['32767', '32768', '-32769', '2147483647', '2147483648', '9007199254740993', '999999999999999'];
+const bigIntegers = [
+  '32767',
+  '32768',
+  '-32769',
+  '2147483647',
+  '2147483648',
+  '9007199254740993',
+  '-4294967296',
+  '-8589934593',
+];
 const hugeIntegers = [2n ** 62n - 1n, 2n ** 62n, 2n ** 63n - 1n, 2n ** 63n, -(2n ** 63n), 2n ** 64n - 1n].map(String);
 
 export function integer(min: bigint, max: bigint): Cells {
