@@ -131,10 +131,12 @@ const oddFloats = [
 const digits15 = fc
   .tuple(fc.maxSafeInteger(), fc.nat(4))
   .map(([n, places]) => Number(n.toPrecision(15)) / 10 ** places);
+/** Mostly of 16 or 17 digits, and near 1. */
+const ratio = fc.tuple(fc.integer(), fc.integer({ min: 1 })).map(([a, b]) => a / b);
 export const double: Cells = {
   plain: fc.integer({ min: -9_999_999, max: 9_999_999 }).map((n) => bytesOf(String(n / 100))),
   any: anyOf(
-    fc.oneof(fc.double({ noNaN: true }), digits15, fc.integer()).map((n) => bytesOf(mysqlFloat(n))),
+    fc.oneof(fc.double({ noNaN: true }), digits15, ratio, fc.integer()).map((n) => bytesOf(mysqlFloat(n))),
     oddFloats.map(bytesOf),
   ),
 };
