@@ -88,6 +88,13 @@ export function decimalText(shape: DecimalShape): Kernel {
   };
 }
 
+/** Group of four digits up to, not including, `end`; before `from` and from `to` on stand zeros. */
+function groupOf(bytes: Uint8Array, end: number, from: number, to: number): number {
+  let group = 0;
+  for (let i = Math.max(end - 4, from); i < end; i++) group = group * 10 + (i < to ? (bytes[i] as number) - zero : 0);
+  return group;
+}
+
 /**
  * A `numeric` without its length (PostgreSQL's numeric_send): number of digits to the base 10,000, weight of the first one,
  * sign, digits of the fraction, each in two bytes; then the digits, none of them zero at either end.
@@ -95,41 +102,31 @@ export function decimalText(shape: DecimalShape): Kernel {
 export function numeric(shape: DecimalShape): Kernel {
   return (bytes, start, end, out, at) => {
     if (!look(bytes, start, end, shape)) return unplain;
-    let next = at + 8;
-    let kept = next;
-    let weight = (wholeEnd - wholeStart + 3) >> 2;
-    let digit = 0;
-    for (let i = wholeStart; i < wholeEnd; i++) {
-      digit = digit * 10 + (bytes[i] as number) - zero;
-      if (((wholeEnd - i - 1) & 3) !== 0) continue;
-      out[next] = digit >> 8;
-      out[next + 1] = digit;
-      next += 2;
-      if (digit !== 0) kept = next;
-      digit = 0;
-    }
+    const first = at + HEADER_BYTES;
+    const groups = (wholeEnd - wholeStart + 3) >> 2;
+    let weight = groups - 1;
+    let next = first;
+    for (let i = groups - 1; i >= 0; i--)
+      next = writeInt16(groupOf(bytes, wholeEnd - i * 4, wholeStart, wholeEnd), out, next);
     for (let i = fractionStart; i < fractionEnd; i += 4) {
-      for (let j = i; j < i + 4; j++) digit = digit * 10 + (j < fractionEnd ? (bytes[j] as number) - zero : 0);
-      if (digit === 0 && next === at + 8) weight--;
-      else {
-        out[next] = digit >> 8;
-        out[next + 1] = digit;
-        next += 2;
-        if (digit !== 0) kept = next;
-        digit = 0;
-      }
+      const group = groupOf(bytes, i + 4, i, fractionEnd);
+      if (group === 0 && next === first) weight--;
+      else next = writeInt16(group, out, next);
     }
-    const count = (kept - at - 8) >> 1;
-    const first = count === 0 ? 0 : weight - 1;
-    const scale = shape.scale ?? fractionEnd - fractionStart;
-    out[at] = count >> 8;
-    out[at + 1] = count;
-    out[at + 2] = first >> 8;
-    out[at + 3] = first;
-    out[at + 4] = isNegative ? 0x40 : 0;
-    out[at + 5] = 0;
-    out[at + 6] = scale >> 8;
-    out[at + 7] = scale;
-    return kept;
+    while (next > first && out[next - 1] === 0 && out[next - 2] === 0) next -= 2;
+    writeInt16((next - first) >> 1, out, at);
+    writeInt16(next === first ? 0 : weight, out, at + 2);
+    writeInt16(isNegative ? NEGATIVE : 0, out, at + 4);
+    writeInt16(shape.scale ?? fractionEnd - fractionStart, out, at + 6);
+    return next;
   };
+}
+
+const HEADER_BYTES = 8;
+const NEGATIVE = 0x4000;
+
+function writeInt16(value: number, out: Uint8Array, at: number): number {
+  out[at] = value >> 8;
+  out[at + 1] = value;
+  return at + 2;
 }

@@ -46,6 +46,7 @@ function rowMaker(columns: readonly CompiledColumn[], { format, source }: FastTa
   const reads = Int32Array.from(columns, ({ read }) => read * 2);
   // Room that is kept beyond every cell, for all that is not made of a cell.
   const frame = nulls.reduce((sum, each) => sum + each.length, begin.length + end.length + count * between.length);
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop without calls but the kernels'
   return (batch, row, into) => {
     const { bytes, bounds } = batch;
     const first = row * stride;
