@@ -43,7 +43,7 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   at: fc.nat(40),
   removes: fc.nat(1),
   puts: fc.oneof(
-    fc.constantFrom('', '-', '.', ':', ' ', '0', '9', '/', 'e5', '+0', 'A', '\0'),
+    fc.constantFrom('', '-', '.', ':', ' ', '0', '9', '/', 'e5', '+1', 'A', '\0'),
     fc.string({ maxLength: 1 }),
   ),
 });
@@ -181,7 +181,9 @@ export function time(scale: number): Cells {
 export function timestamp(scale: number): Cells {
   const moment = fc.tuple(day, clock).map((parts) => parts.join(' '));
   const odd = oddDays.flatMap((text) => [text, `${text} 00:00:00`, `${text} 23:59:59.999999`, `${text} 24:00:00`]);
-  return cellsOf(withFraction(moment, scale), ...odd, '2020-01-01T00:00:00', '2020-01-01 00:00:00+01');
+  const { plain, any } = cellsOf(withFraction(moment, scale), ...odd, '2020-01-01T00:00:00', '2020-01-01 00:00:00Z');
+  // MySQL writes no zone, and its connector does not look for one.
+  return { plain, any: any.filter((cell) => !cell.toString().endsWith('+00')) };
 }
 
 const oddTexts = [
