@@ -3,7 +3,7 @@ import type { Column, TableSchema } from './schema.ts';
 
 /**
  * Compares what a contract says with a live database; empty when nothing differs. A type `unknown` (a file without types)
- * matches anything.
+ * matches anything, and a table that is left behind may be there in any shape or not at all.
  */
 export function driftOf(
   contract: readonly TableSchema[],
@@ -13,6 +13,7 @@ export function driftOf(
   const liveTables = new Map(live.map((t) => [t.name, t]));
   const known = new Set(contract.map((t) => t.name));
   const problems = contract.flatMap((table) => {
+    if (table.leftBehind !== undefined) return [];
     const found = liveTables.get(table.name);
     if (found === undefined) return [{ subject: table.name, message: `The ${side} does not have this table.` }];
     return columnDrift(table, found, side);

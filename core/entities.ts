@@ -19,15 +19,15 @@ export class Entities {
   }
 
   /**
-   * What an entity's ids are made of; one whose key is itself a reference is keyed as its parent is. null when nobody
-   * feeds it, or no id rule makes its key.
+   * What an entity's ids are made of; one whose key is itself a reference is keyed as its parent is. `carried`: its key is
+   * the source's own, carried. null when nobody feeds it, or another rule makes its key.
    */
-  keyedBy(entity: string, seen: readonly string[] = []): 'integer' | 'text' | 'row' | null {
+  keyedBy(entity: string, seen: readonly string[] = []): 'integer' | 'text' | 'row' | 'carried' | null {
     const key = this.pipeline.target.contract[entity]?.key ?? [];
     if (key.length !== 1 || seen.includes(entity)) return null;
     const rule = this.mappingTo(entity)?.columns[key[0] as string];
     if (rule?.reference !== undefined) return this.keyedBy(rule.reference.entity, [...seen, entity]);
-    return rule?.makesId ?? null;
+    return rule?.makesId ?? (rule?.name === 'carry' ? 'carried' : null);
   }
 
   /** The id maker that an entity's rows have: that of the parent at the end of its keys when these are references. */

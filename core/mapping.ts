@@ -36,8 +36,8 @@ export interface RuleContext {
   source(name: string): Column;
   readonly target: Column;
   readonly params: Readonly<Record<string, string>>;
-  /** The entity ids of a target table, this run's tenant included, and what they are made of. */
-  entity(name: string): { readonly ids: EntityIds; readonly keyedBy: 'integer' | 'text' };
+  /** The entity ids of a target table, this run's tenant included, and what they are made of; `carried`: it has none. */
+  entity(name: string): { readonly ids: EntityIds; readonly keyedBy: 'integer' | 'text' | 'carried' };
   /** The id maker of the mapping's own target table. */
   readonly own: EntityIds;
 }

@@ -144,7 +144,7 @@ class Planner {
   private checkRule(mapping: Mapping, source: TableSchema, column: Column): boolean {
     const rule = mapping.columns[column.name] as Rule;
     if (!rule.reads.every((name) => source.columns.some((c) => c.name === name))) return false;
-    if (!this.checkReference(mapping, rule)) return false;
+    if (!this.checkReference(mapping, rule, column)) return false;
     const subject = `${mapping.to}.${column.name}`;
     const read = source.columns.find((c) => c.name === rule.reads[0]);
     if (read !== undefined && this.accepts(rule)?.includes(read.type.kind) === false) {
@@ -161,21 +161,33 @@ class Planner {
     return true;
   }
 
-  private checkReference(mapping: Mapping, { reference }: Rule): boolean {
+  private checkReference(mapping: Mapping, { reference }: Rule, column: Column): boolean {
     if (reference === undefined) return true;
     const { entity } = reference;
     const keyedBy = this.entities.keyedBy(entity);
     if (keyedBy === 'integer' || keyedBy === 'text') return true;
+    if (keyedBy === 'carried') return this.checkCarriedReference(mapping, entity, column);
     const isFed = this.entities.mappingTo(entity) !== undefined;
-    const why = isFed ? 'whose key is not made by an id rule' : 'which no mapping feeds';
+    const why = isFed ? 'whose key is neither carried nor made by an id rule' : 'which no mapping feeds';
     this.problem(mappingName(mapping), `A reference points at ${entity}, ${why}.`);
+    return false;
+  }
+
+  /** A carried reference and the key that it points at are compared by the target, so they must be comparable there. */
+  private checkCarriedReference(mapping: Mapping, entity: string, { name, type }: Column): boolean {
+    const parent = this.targets.get(entity);
+    const key = parent?.columns.find((c) => c.name === parent.key[0])?.type;
+    const isInteger = (kind: Kind | undefined): boolean => keyKinds.integer.some((k) => k === kind);
+    if (type.kind === key?.kind || (isInteger(type.kind) && isInteger(key?.kind))) return true;
+    this.problem(`${mapping.to}.${name}`, `The column is ${type.native}, and the key of ${entity} is ${key?.native}.`);
     return false;
   }
 
   /** The kinds that a rule can read; a reference must be able to be a key of its parent. */
   private accepts(rule: Rule): readonly Kind[] | undefined {
     if (rule.reference === undefined) return rule.accepts;
-    return keyKinds[this.entities.keyedBy(rule.reference.entity) as 'integer' | 'text'];
+    const keyedBy = this.entities.keyedBy(rule.reference.entity);
+    return keyedBy === 'integer' || keyedBy === 'text' ? keyKinds[keyedBy] : undefined;
   }
 
   private compile(mapping: Mapping, source: TableSchema, target: Column): CompiledRule {
@@ -185,7 +197,7 @@ class Planner {
       params: this.params,
       entity: (name) => ({
         ids: this.entities.idsOf(name),
-        keyedBy: this.entities.keyedBy(name) as 'integer' | 'text',
+        keyedBy: this.entities.keyedBy(name) as 'integer' | 'text' | 'carried',
       }),
       own: this.entities.ownIds(mapping),
     };
@@ -196,6 +208,7 @@ class Planner {
     let unaccounted = 0;
     for (const table of this.sources.values()) {
       const mappings = this.pipeline.mappings.filter((m) => m.from === table.name);
+      if (mappings.length === 0 && table.leftBehind !== undefined) continue;
       if (mappings.length === 0) this.problem(table.name, 'No mapping reads this source table.');
       const used = new Set(mappings.flatMap((m) => usedColumns(m)));
       for (const { name } of table.columns) {

@@ -90,7 +90,7 @@ const convertersToBoolean: Partial<Record<Kind, Converter>> = {
 
 const defaultAmount: ColumnType = { kind: 'decimal', native: 'numeric(18,2)', precision: 18, scale: 2 };
 
-/** Money out of a floating column; the target's numeric gives precision and scale, 18 and 2 when it has none. */
+/** Money out of a floating column or a wider decimal; the target's numeric gives precision and scale, 18 and 2 when it has none. */
 export function amount<C extends string>(column: C): Rule<C> {
   return overColumn('amount', column, [...integers, 'decimal', 'float32', 'float64'], (_source, { target }) => ({
     gives: target.type.kind === 'decimal' ? target.type : defaultAmount,
@@ -157,8 +157,9 @@ export function idOfRow<C extends string>(columns: readonly C[]): Rule<C> {
 }
 
 /**
- * The id of the row that a legacy key points at. `none` values become null by the rule; a key without a parent becomes
- * null (recorded) or rejects its row, as `orphan` says, when the references are settled after the load.
+ * The id of the row that a legacy key points at: made of the key as the parent's is, or the key itself where the parent's
+ * is carried. `none` values become null by the rule; a key without a parent becomes null (recorded) or rejects its row, as
+ * `orphan` says, when the references are settled after the load.
  */
 export function ref<C extends string>(
   entity: string,
@@ -172,18 +173,21 @@ export function ref<C extends string>(
     reads: when === undefined ? [column] : [column, when.column],
     reference: when === undefined ? reference : { ...reference, when },
     compile(context) {
+      const source = context.source(column);
+      const gives = context.entity(entity).keyedBy === 'carried' ? source.type : uuid;
       const convert = referenceConverter(context, reference);
-      const mayBeNull = context.source(column).nullable || reference.none.length > 0 || when !== undefined;
-      if (when === undefined) return { gives: uuid, mayBeNull, how: { kind: 'converter', convert } };
+      const mayBeNull = source.nullable || reference.none.length > 0 || when !== undefined;
+      if (when === undefined) return { gives, mayBeNull, how: { kind: 'converter', convert } };
       const chosen = (values: Row): Converted =>
         values[0] !== null && when.equals.includes(String(values[1])) ? convert(values[0] as Value) : null;
-      return { gives: uuid, mayBeNull, how: { kind: 'row', convert: chosen } };
+      return { gives, mayBeNull, how: { kind: 'row', convert: chosen } };
     },
   };
 }
 
 function referenceConverter(context: RuleContext, { entity, none }: ReferenceRule): Converter {
   const { ids, keyedBy } = context.entity(entity);
+  if (keyedBy === 'carried') return (v) => (none.includes(v as string) ? null : v);
   if (keyedBy === 'integer') return (v) => (none.includes(v as string) ? null : ids.ofInteger(v as string));
   const folded = none.map(foldKey);
   const cache = new Map<string, string>();
@@ -215,11 +219,15 @@ export function constant(name: string, value: (context: RuleContext) => string |
   };
 }
 
-/** A pure function of several columns, for what no named rule says. The function sees the values by column name. */
+/**
+ * A pure function of several columns, for what no named rule says. The function sees the values by column name, null among
+ * them. One that says `mayBeNull: false` may fill a NOT NULL column; should it give null after all, the target refuses the row.
+ */
 export function derive<const C extends string>(
   columns: readonly C[],
   gives: ColumnType,
   fn: (values: Readonly<Record<C, Value>>) => Converted,
+  { mayBeNull = true }: { mayBeNull?: boolean } = {},
 ): Rule<C> {
   return {
     name: 'derive',
@@ -227,7 +235,7 @@ export function derive<const C extends string>(
     detail: fn.toString(),
     compile: () => ({
       gives,
-      mayBeNull: true,
+      mayBeNull,
       how: {
         kind: 'row',
         convert: (values) => fn(Object.fromEntries(columns.map((c, i) => [c, values[i]])) as Record<C, Value>),

@@ -63,6 +63,8 @@ export interface TableSchema {
   readonly unique: readonly (readonly string[])[];
   /** Rows as the database estimates them; null when it has no idea. */
   readonly estimatedRows: number | null;
+  /** As in its contract. */
+  readonly leftBehind?: string;
 }
 
 /** A table as a contract writes it down: column name → `native type[ not null]`, in column order. */
@@ -70,6 +72,8 @@ export interface TableContract {
   readonly key: readonly string[];
   readonly unique?: readonly (readonly string[])[];
   readonly columns: Readonly<Record<string, string>>;
+  /** Why no mapping reads this source table, which may be missing or differ: a tool's own bookkeeping. */
+  readonly leftBehind?: string;
 }
 
 /** What a pipeline believes one database schema looks like: table → contract. */
@@ -90,6 +94,7 @@ export function tablesOfContract(
     unique: spec.unique ?? [],
     estimatedRows: null,
     columns: Object.entries(spec.columns).map(([name, text]) => columnOfContract(name, text, parseType)),
+    ...(spec.leftBehind === undefined ? {} : { leftBehind: spec.leftBehind }),
   }));
 }
 

@@ -35,6 +35,12 @@ test('another name of the same type, and another order of the columns, are no dr
   expect(drift({ order: { ...order, columns: { ...columns, Note: 'character varying(50)' } } })).toEqual([]);
 });
 
+test('a table that is left behind may be there in any shape, or not at all', () => {
+  const contract = read({ order: { ...order, leftBehind: 'bookkeeping of a tool' } });
+  expect(driftOf(contract, read({}), 'source')).toEqual([]);
+  expect(driftOf(contract, read({ order: { key: [], columns: { other: 'text' } } }), 'source')).toEqual([]);
+});
+
 describe('a drift is', () => {
   test('a table that is gone', () => expect(drift({})).toEqual(['c01.order: The source does not have this table.']));
 

@@ -83,6 +83,12 @@ describe('what the plan refuses about columns', () => {
     expect(clinicPlan({ source }).unaccounted).toBe(2);
   });
 
+  test('not a source table that is left behind with a reason, and its columns are accounted for', () => {
+    const source = { log: { key: [], columns: { ID: 'int' }, leftBehind: 'bookkeeping of a tool' } };
+    expect(problems({ source })).toEqual([]);
+    expect(clinicPlan({ source })).toMatchObject({ accounted: 14, unaccounted: 0 });
+  });
+
   test('a column that is NOT NULL and has no rule', () => {
     const target = { doctors: withColumns(clinicTarget.doctors, { fax: 'text not null' }) };
     expect(problems({ target })).toEqual(['doctors.fax: The column is NOT NULL and has no rule.']);
@@ -153,6 +159,8 @@ describe('what the plan refuses about NULL', () => {
     expect(problems(oneColumn('int not null', 'integer not null'))).toEqual([]);
     const required = ref('doctors', 'Value', { orphan: 'reject' });
     expect(problems(oneColumn('int not null', 'uuid not null', required))).toEqual([]);
+    const derived = derive(['Value'], { kind: 'text', native: 'text' }, () => 'x', { mayBeNull: false });
+    expect(problems(oneColumn('int not null', 'text not null', derived))).toEqual([]);
   });
 });
 
@@ -253,7 +261,8 @@ describe('what the plan refuses about references', () => {
     ...{ from, to, scope: 'tenant', columns: { id: rule }, drops: {} },
   });
   const child = (of: string): Rule => ref(of, 'ID', { orphan: 'reject' });
-  const unkeyed = 'c01.thing > things: A reference points at a_nodes, whose key is not made by an id rule.';
+  const unkeyed =
+    'c01.thing > things: A reference points at a_nodes, whose key is neither carried nor made by an id rule.';
 
   test('an entity whose own key is a reference to one that nobody feeds', () => {
     const mappings = [keyed('c01.a', 'a_nodes', child('ghosts'))];
@@ -269,8 +278,8 @@ describe('what the plan refuses about references', () => {
       pointAt('a_nodes', { source: { a: node, b: node }, target: { a_nodes: nodes, b_nodes: nodes }, mappings }),
     ).toEqual([
       unkeyed,
-      'c01.a > a_nodes: A reference points at b_nodes, whose key is not made by an id rule.',
-      'c01.b > b_nodes: A reference points at a_nodes, whose key is not made by an id rule.',
+      'c01.a > a_nodes: A reference points at b_nodes, whose key is neither carried nor made by an id rule.',
+      'c01.b > b_nodes: A reference points at a_nodes, whose key is neither carried nor made by an id rule.',
     ]);
   });
 
