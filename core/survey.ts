@@ -33,7 +33,8 @@ export type IsFirst = (values: Readonly<Record<string, Value>>) => boolean;
  * the target will hold unique, null where it holds nothing. One key and one order a distinct key are kept in memory.
  */
 export function firstOfEach<const C extends string>({ reads, key, order }: FirstOfEach<C>) {
-  const placeOf = (values: Readonly<Record<string, Value>>): string => JSON.stringify(order.map((name) => values[name]));
+  const placeOf = (values: Readonly<Record<string, Value>>): string =>
+    JSON.stringify(order.map((name) => values[name]));
   const begin = (): Gathering<IsFirst> => {
     const first = new Map<string, string>();
     return {
@@ -118,7 +119,9 @@ async function readThrough(
     for await (const batch of source.read(table, part)) {
       for (const row of batch) {
         for (const { survey, gathering } of gatherings) {
-          gathering.add(Object.fromEntries(survey.reads.map((name) => [name, row[places.get(name) as number] as Value])));
+          gathering.add(
+            Object.fromEntries(survey.reads.map((name) => [name, row[places.get(name) as number] as Value])),
+          );
         }
       }
     }

@@ -77,7 +77,9 @@ export function jsonWith<C extends string>(base: C | null, member: string, colum
         const json = base === null ? '{}' : (values[0] as string | null);
         const kept = base === null ? values : values.slice(1);
         if (kept.every((value) => value === null)) return json;
-        const members = columns.map((name, i) => `${JSON.stringify(name)}:${jsonText(kept[i] as Value, kinds[i] as Kind)}`);
+        const members = columns.map(
+          (name, i) => `${JSON.stringify(name)}:${jsonText(kept[i] as Value, kinds[i] as Kind)}`,
+        );
         return withMember(json ?? '{}', member, `{${members.join(',')}}`);
       };
       const mayBeNull = base !== null && context.source(base).nullable;
