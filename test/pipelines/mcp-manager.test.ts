@@ -19,7 +19,7 @@ test('the plan holds, and none of the 322 source columns is unaccounted for', ()
 test('each of the 21 source tables is read, users and sessions twice', () => {
   const reads = source.map(([table]) => mcpManager.mappings.filter((m) => m.from === `public.${table}`).length);
   expect(source).toHaveLength(21);
-  expect(source.filter((_, i) => reads[i] !== 1).map(([table]) => table)).toEqual(['sessions', 'users']);
+  expect(source.filter((_, i) => reads[i] !== 1).map(([table]) => table)).toEqual(['users', 'sessions']);
   expect(new Set(mcpManager.mappings.map((m) => m.to)).size).toBe(mcpManager.mappings.length);
 });
 
