@@ -145,7 +145,7 @@ describe('a survey', () => {
     const plan = planPipeline(pipeline, {}, types);
     expect(plan.problems).toEqual([{ subject: 's.people', message: 'No mapping reads this source table.' }]);
     expect(() => plan.mappings[0]?.mapper().map(['d', null, '2024-01'])).toThrow(
-      'The survey names of s.tools was not made.',
+      'A rule asks all of s.people, which was not there to be read.',
     );
   });
 });
