@@ -78,7 +78,7 @@ export class Facts {
 
   /**
    * Makes every survey that the pipeline's rules and filters name, each table read once. Those that were made stay as they
-   * are; one whose table the source lacks (a transform directory, an export of some tables) is not made.
+   * are; one whose table the source lacks, or some column of it (a transform directory, an export of some tables), is not made.
    */
   async gather(
     source: Source,
@@ -88,16 +88,22 @@ export class Facts {
     const due = surveysOf(pipeline).filter(({ name }) => !this.found.has(name));
     if (due.length === 0) return;
     const contract = Object.entries(pipeline.source.contract);
-    const live = new Set((await source.inspector.tables(contract.map(([name]) => name))).map(({ name }) => name));
+    const live = await source.inspector.tables(contract.map(([name]) => name));
     const tables = contract.flatMap(([schema, spec]) => tablesOfContract(schema, spec, readType));
     for (const table of tables) {
-      const own = due.filter(({ from }) => from === table.name && live.has(from));
-      if (own.length === 0) continue;
+      const own = due.filter(({ from }) => from === table.name);
+      if (own.length === 0 || !isThere(table, live)) continue;
       const gatherings = own.map((survey) => ({ survey, gathering: survey.begin(params) }));
       await readThrough(source, table, gatherings);
       for (const { survey, gathering } of gatherings) this.found.set(survey.name, gathering.facts());
     }
   }
+}
+
+/** A table that lacks a column is left to who compares source and contract, and says all that differs. */
+function isThere(table: TableSchema, live: readonly TableSchema[]): boolean {
+  const found = live.find(({ name }) => name === table.name);
+  return table.columns.every((column) => found?.columns.some(({ name }) => name === column.name));
 }
 
 /** Every survey of a pipeline, once. */

@@ -53,6 +53,21 @@ describe('mcp-manager from PostgreSQL', () => {
     for (const t of direct.tables) expect([t.target, t.loaded + t.rejected + t.filtered]).toEqual([t.target, t.read]);
   });
 
+  it('gives the same stage by stage, each in a process of its own', async () => {
+    const [from, into] = [
+      ['--source', source.url],
+      ['--target', target.url],
+    ] as const;
+    const stages = [
+      ['export', 'mcp-manager', ...from],
+      ['transform', 'mcp-manager', '--max-rejects', '100'],
+      ['import', 'mcp-manager', ...into, '--target-schema', 'mcp_stages', '--max-rejects', '100'],
+      ['validate', 'mcp-manager', ...from, ...into],
+    ];
+    for (const stage of stages) expectPass(await waybill(folder, [...stage, '--run', 'stages']));
+    expect((await reportOf(folder, 'stages')).tables).toEqual((await reportOf(folder, 'direct')).tables);
+  });
+
   it('makes of every planted defect what the planted list says, and nothing of anything else', async () => {
     const becomes = planted.flatMap(({ table, becomes }) => becomes.map((each) => ({ ...each, from: table })));
     const expected = becomes
@@ -132,6 +147,21 @@ describe('mcp-manager from PostgreSQL', () => {
       new Set(['public.api_keys > api_token', 'public.mcp_servers > mcp_server', 'public.tenants > tenant']),
     );
   });
+});
+
+it('tells all that differs from the contract, columns that a survey would read among them', async () => {
+  const other = await createPgDatabase();
+  await generate({ url: other.url, scale: 1, seed: 1, defects: false, replace: true });
+  await query(
+    other.url,
+    'alter table users drop column email; alter table tenants drop column name; drop table server_tools',
+  );
+  const args = ['run', 'mcp-manager', '--source', other.url, '--target', target.url, '--target-schema', 'mcp_drift'];
+  const { code, stderr } = await waybill(folder, args);
+  await other.drop();
+  for (const subject of ['public.users.email', 'public.tenants.name', 'public.server_tools'])
+    expect(stderr).toContain(subject);
+  expect(code).toBe(3);
 });
 
 /** What would let somebody in, or further in, or keep somebody out. */
