@@ -39,9 +39,9 @@ export function sourcePlace(pipeline: Pipeline, flags: readonly string[], enviro
   return { url: first, schemas: Object.fromEntries(schemas) };
 }
 
-export async function openSource(place: SourcePlace): Promise<Source> {
+export async function openSource(place: SourcePlace, readers = 1): Promise<Source> {
   requireScheme(place.url, 'source', 'mysql://user@host:3306/database, or jsonl:directory');
-  return (await connectorFor(place.url)).openSource(place.url, { schemas: place.schemas });
+  return (await connectorFor(place.url)).openSource(place.url, { schemas: place.schemas, readers });
 }
 
 /** @throws WaybillError 'configuration' when neither flag nor environment names a target that can be loaded. */

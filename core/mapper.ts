@@ -1,4 +1,5 @@
-import type { CompiledRule, Mapping } from './mapping.ts';
+import type { CompiledRule, Filter, Mapping } from './mapping.ts';
+import type { Column } from './schema.ts';
 import { Adjusted, type Converted, Rejected, type Row, type Value } from './value.ts';
 
 /** A value that did not arrive as it was. */
@@ -26,25 +27,34 @@ export interface Mapper {
   map(row: Row): MappedRow;
 }
 
-interface Step {
+/** A target column's rule with the places in the source row of what it reads. */
+export interface RuleStep {
   readonly column: string;
-  /** Indexes into the source row. */
   readonly reads: readonly number[];
   readonly rule: CompiledRule;
 }
 
 const none: readonly Adjustment[] = [];
 
-/** Builds a mapper from compiled rules; `indexOf` gives a source column's place in the row. */
-export function mapperOf(
+/** The rules of a mapping, compiled; `indexOf` gives a source column's place in the row. */
+export function stepsOf(
   mapping: Mapping,
   compile: (column: string) => CompiledRule,
   indexOf: (column: string) => number,
+): RuleStep[] {
+  return Object.entries(mapping.columns).map(([column, rule]) => ({
+    column,
+    reads: rule.reads.map(indexOf),
+    rule: compile(column),
+  }));
+}
+
+/** Builds a mapper from compiled rules. */
+export function mapperOf(
+  steps: readonly RuleStep[],
+  filter: Filter | undefined,
+  indexOf: (column: string) => number,
 ): Mapper {
-  const steps = Object.entries(mapping.columns).map(
-    ([column, rule]): Step => ({ column, reads: rule.reads.map(indexOf), rule: compile(column) }),
-  );
-  const filter = mapping.filter;
   const filterReads = filter?.reads.map(indexOf) ?? [];
   return {
     map(row) {
@@ -55,11 +65,11 @@ export function mapperOf(
   };
 }
 
-function mapRow(steps: readonly Step[], row: Row): MappedRow {
+function mapRow(steps: readonly RuleStep[], row: Row): MappedRow {
   const out: Value[] = new Array(steps.length);
   let adjustments: Adjustment[] | null = null;
   for (let i = 0; i < steps.length; i++) {
-    const step = steps[i] as Step;
+    const step = steps[i] as RuleStep;
     const converted = apply(step, row);
     if (converted instanceof Adjusted) {
       adjustments ??= [];
@@ -75,7 +85,7 @@ function mapRow(steps: readonly Step[], row: Row): MappedRow {
   return { row: out, reject: null, filter: null, adjustments: adjustments ?? none };
 }
 
-function apply(step: Step, row: Row): Converted {
+function apply(step: RuleStep, row: Row): Converted {
   const { how } = step.rule;
   if (how.kind === 'converter') {
     const value = row[step.reads[0] as number] as Value;
@@ -86,4 +96,18 @@ function apply(step: Step, row: Row): Converted {
 
 function pick(row: Row, indexes: readonly number[]): Row {
   return indexes.map((i) => row[i] as Value);
+}
+
+/** The steps of a mapping that changes nothing. */
+export function carrySteps(columns: readonly Column[]): RuleStep[] {
+  return columns.map(({ name, type, nullable }, place) => ({
+    column: name,
+    reads: [place],
+    rule: {
+      gives: type,
+      mayBeNull: nullable,
+      how: { kind: 'converter', convert: (value) => value },
+      operation: { name: 'carry', scale: null },
+    },
+  }));
 }

@@ -1,6 +1,6 @@
 import { Entities } from './entities.ts';
 import { fits } from './fits.ts';
-import { type Mapper, mapperOf } from './mapper.ts';
+import { type Mapper, mapperOf, type RuleStep, stepsOf } from './mapper.ts';
 import { type CompiledRule, type Known, type Mapping, mappingName, type Rule, type RuleContext } from './mapping.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Reference } from './ports.ts';
@@ -25,7 +25,9 @@ export interface PlannedMapping {
   readonly target: TableSchema;
   /** The target columns that the mapping fills, in the order of its rules: the order of its rows. */
   readonly columns: readonly Column[];
-  /** A fresh mapper for one part; rules that count neighbours start anew. */
+  /** The compiled rules of `columns`; rules that count neighbours start anew. */
+  steps(): readonly RuleStep[];
+  /** A fresh mapper for one part. */
   mapper(): Mapper;
 }
 
@@ -118,13 +120,11 @@ class Planner {
     if (!isSound) return [];
     const indexes = new Map(source.columns.map((c, i) => [c.name, i]));
     const byName = new Map(columns.map((c) => [c.name, c]));
-    const mapper = (): Mapper =>
-      mapperOf(
-        mapping,
-        (column) => this.compile(mapping, source, byName.get(column) as Column),
-        (column) => indexes.get(column) as number,
-      );
-    return [{ name, mapping, source, target, columns, mapper }];
+    const indexOf = (column: string): number => indexes.get(column) as number;
+    const compile = (column: string): CompiledRule => this.compile(mapping, source, byName.get(column) as Column);
+    const steps = (): readonly RuleStep[] => stepsOf(mapping, compile, indexOf);
+    const mapper = (): Mapper => mapperOf(steps(), mapping.filter, indexOf);
+    return [{ name, mapping, source, target, columns, steps, mapper }];
   }
 
   private targetColumns(mapping: Mapping, target: TableSchema): Column[] {
@@ -219,7 +219,10 @@ class Planner {
     let unaccounted = 0;
     for (const table of this.sources.values()) {
       const mappings = this.pipeline.mappings.filter((m) => m.from === table.name);
-      if (mappings.length === 0 && table.leftBehind !== undefined) continue;
+      if (table.leftBehind !== undefined) {
+        if (mappings.length > 0) this.problem(table.name, 'A mapping reads this source table, which is left behind.');
+        continue;
+      }
       if (mappings.length === 0) this.problem(table.name, 'No mapping reads this source table.');
       const used = new Set(mappings.flatMap((m) => usedColumns(m)));
       for (const { name } of table.columns) {

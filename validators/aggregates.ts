@@ -8,6 +8,7 @@ import type { TableSchema } from '../core/schema.ts';
 import type { Row, Value } from '../core/value.ts';
 import { attempt, type Finding } from './attempt.ts';
 import { ColumnTally, comparedColumns } from './column-tally.ts';
+import { bothOf, inOrder } from './in-order.ts';
 import { rowOfReject } from './recorded-row.ts';
 import { isSourceRow } from './refused-rows.ts';
 
@@ -21,10 +22,10 @@ const check = 'aggregates';
 export const aggregates: Validator = {
   name: check,
   async *run(context): AsyncIterable<Check> {
-    for (const planned of context.plan.mappings) {
-      if (comparedColumns(planned).length === 0) continue;
-      yield await attempt({ check, subject: planned.name }, () => compareColumns(context, planned));
-    }
+    const compared = context.plan.mappings.filter((planned) => comparedColumns(planned).length > 0);
+    yield* inOrder(compared, (planned) =>
+      attempt({ check, subject: planned.name }, () => compareColumns(context, planned)),
+    );
   },
 };
 
@@ -33,12 +34,11 @@ async function compareColumns(context: ValidationContext, planned: PlannedMappin
   if (feeding > 1)
     return incompleteFor(`${feeding} mappings feed ${planned.target.name}; their values cannot be told apart`);
   const columns = comparedColumns(planned);
-  const sourceFacts = await context.source.inspector.aggregates(
-    planned.source,
-    unique(columns.map((c) => c.source.name)),
-  );
   const names = columns.map((c) => c.target.name);
-  const targetFacts = await context.target.inspector.aggregates(planned.target, names);
+  const [sourceFacts, targetFacts] = await bothOf(
+    context.source.inspector.aggregates(planned.source, unique(columns.map((c) => c.source.name))),
+    context.target.inspector.aggregates(planned.target, names),
+  );
   const tallies = columns.map((c) => new ColumnTally(c, factOf(sourceFacts, c.source.name)));
   const unreadable = await reckonRecords(context, planned, tallies);
   if (unreadable > 0)

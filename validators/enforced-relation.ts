@@ -1,6 +1,7 @@
 import type { ValidationContext } from '../core/check.ts';
 import type { Constraint, Findings, Settled } from '../core/ports.ts';
 import { type Finding, plural } from './attempt.ts';
+import { bothOf } from './in-order.ts';
 import type { LostParents } from './lost-parents.ts';
 import { accountOfMapping, type RelationSides, sourceQuestion, targetQuestion } from './relation-sides.ts';
 
@@ -22,8 +23,10 @@ export async function lookAtEnforced(
   const question = targetQuestion(sides);
   if (question === null)
     return { verdict: 'fail', expected: null, actual: null, notes: ['it names no target columns'] };
-  const inTarget = await context.target.inspector.orphans(question, context.maxKeys);
-  const inSource = await context.source.inspector.orphans(sourceQuestion(sides), context.maxKeys);
+  const [inTarget, inSource] = await bothOf(
+    context.target.inspector.orphans(question, context.maxKeys),
+    context.source.inspector.orphans(sourceQuestion(sides), context.maxKeys),
+  );
   const reckoning = reckon(context, sides, inSource.count, lost);
   const faults = [
     ...constraintFaults(constraints, context, sides),

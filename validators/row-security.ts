@@ -3,6 +3,7 @@ import { tenantId } from '../core/ids/uuid.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { RowSecurityFacts, RowSecurityProbe } from '../core/ports.ts';
 import { attempt, type Finding, incomplete } from './attempt.ts';
+import { inOrder } from './in-order.ts';
 
 const check = 'row-security';
 
@@ -20,9 +21,7 @@ export const rowSecurity: Validator = {
     if (probe === null) return;
     const tables = tenantTables(context, probe.tenantColumn);
     if (tables.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
-    for (const table of tables) {
-      yield await attempt({ check, subject: table }, () => lookAt(context, table, probe));
-    }
+    yield* inOrder(tables, (table) => attempt({ check, subject: table }, () => lookAt(context, table, probe)));
   },
 };
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { schemes } from '../../connectors/registry.ts';
 import { errorCodes, exitCodes } from '../../core/errors.ts';
+import { runMetrics } from '../../metrics/run-metrics.ts';
 import { validators } from '../../validators/index.ts';
 import { cliPage, commandNames, root } from './help-pages.ts';
 
@@ -71,6 +72,16 @@ test('every validator is documented', () => {
   ).toEqual([]);
 });
 
+test('every metric is documented', () => {
+  const metrics = runMetrics().registry.getMetricsAsArray();
+  expect(
+    missingFrom(
+      'docs/operations.md',
+      metrics.map(({ name }) => name),
+    ),
+  ).toEqual([]);
+});
+
 describe('every conversion is documented', () => {
   const converters = readdirSync(join(root, 'core/convert')).map((file) => `core/convert/${file}`);
   const exported = (file: string): string[] =>
@@ -92,13 +103,20 @@ describe('every conversion is documented', () => {
     const policies = converters.flatMap((file) =>
       [...read(file).matchAll(/new (?:Adjusted|Rejected)\(.*?'([a-z0-9-]+)'\)/g)].map(([, name]) => name as string),
     );
-    const transforms = readdirSync(join(root, 'transforms'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .flatMap((file) => [...read(`transforms/${file}`).matchAll(/new (?:Adjusted|Rejected)\(.*?'([a-z0-9-]+)'\)/g)]);
     expect(new Set(policies).size).toBeGreaterThanOrEqual(7);
-    expect(missingFrom('docs/converters.md', [...policies, ...transforms.map(([, name]) => name as string)])).toEqual(
-      [],
-    );
+    expect(missingFrom('docs/converters.md', policies)).toEqual([]);
+  });
+
+  test('each policy of a pipeline of its own, there or in its README', () => {
+    const transforms = readdirSync(join(root, 'transforms'), { recursive: true, encoding: 'utf8' });
+    const undocumented = transforms.flatMap((file) => {
+      if (!file.endsWith('.ts')) return [];
+      const found = read(`transforms/${file}`).matchAll(/new (?:Adjusted|Rejected)\(.*?'([a-z0-9-]+)'\)/g);
+      const pages = read('docs/converters.md') + read(`pipelines/${file.split('/')[0]}/README.md`);
+      return [...found].filter(([, name]) => !pages.includes(`\`${name}\``)).map(([, name]) => `${file}: ${name}`);
+    });
+    expect(transforms.length).toBeGreaterThan(100);
+    expect(undocumented).toEqual([]);
   });
 });
 
@@ -127,7 +145,8 @@ describe('what the pages point at', () => {
   });
 
   test('every file that is named exists', () => {
-    const folders = 'core|connectors|transforms|pipelines|validators|engine|reports|cli|servers|fixtures|test|docs';
+    const folders =
+      'core|connectors|transforms|pipelines|validators|engine|reports|cli|metrics|servers|fixtures|test|docs';
     const named = new RegExp(`\`((?:${folders})/[\\w./-]*\\.(?:ts|tsx|md|sql|json))\``, 'g');
     const paths = pages.flatMap((page) => [...read(page).matchAll(named)].map(([, path]) => path as string));
     expect(paths.length).toBeGreaterThan(0);

@@ -7,6 +7,7 @@ import type { Target } from '../../core/ports.ts';
 import { tablesOfContract } from '../../core/schema.ts';
 import mcpManager from '../../pipelines/mcp-manager/pipeline.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
+import { openPart } from '../support/row-writer.ts';
 
 const schema = 'mcp_manager_next';
 const { migrations, loadVersion, finalVersion, contract } = mcpManager.target;
@@ -55,10 +56,9 @@ test('the load version is exactly the target contract, tables called "user" and 
 });
 
 test('a table whose name is a word of SQL is loaded, counted and read', async () => {
-  const writer = await target.openPart('user', ['id', 'name', 'email', 'email_verified', 'created_at', 'updated_at']);
+  const writer = await openPart(target, 'user', ['id', 'name', 'email', 'email_verified', 'created_at', 'updated_at']);
   const moment = '2024-01-01 00:00:00+00';
-  const line = ['u1', 'Ada', 'ada@example.com', 'f', moment, moment].join('\t');
-  expect(await writer.tryWrite({ rows: [[]], lines: [line] })).toBeNull();
+  expect(await writer.tryWrite([['u1', 'Ada', 'ada@example.com', 'f', moment, moment]])).toBeNull();
   const counts = { read: 1, loaded: 1, rejected: 0, filtered: 0, adjusted: 0, digest: '0'.repeat(16) };
   const part = { number: 1, after: null, upTo: null };
   await writer.commit({ run: 'r', mapping: 'a > user', part, ...counts });
