@@ -1,11 +1,12 @@
 import { Entities } from './entities.ts';
 import { fits } from './fits.ts';
 import { type Mapper, mapperOf, type RuleStep, stepsOf } from './mapper.ts';
-import { type CompiledRule, type Mapping, mappingName, type Rule, type RuleContext } from './mapping.ts';
+import { type CompiledRule, type Known, type Mapping, mappingName, type Rule, type RuleContext } from './mapping.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Reference } from './ports.ts';
 import { keyKinds } from './rules.ts';
 import { type Column, type ColumnType, type Kind, type TableSchema, tablesOfContract } from './schema.ts';
+import { Facts } from './survey.ts';
 
 /** One thing that must be put right before a row moves. */
 export interface Problem {
@@ -65,11 +66,14 @@ class Planner {
   readonly pipeline: Pipeline;
   readonly params: Readonly<Record<string, string>>;
   private readonly entities: Entities;
+  private readonly known: Known;
 
   constructor(pipeline: Pipeline, params: Readonly<Record<string, string>>, types: TypeReaders) {
     this.pipeline = pipeline;
     this.params = params;
     this.entities = new Entities(pipeline, params);
+    const facts = pipeline.facts ?? new Facts();
+    this.known = { params, facts: (survey) => facts.of(survey) };
     const source = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, types.source));
     const target = tablesOfContract('', pipeline.target.contract, types.target);
     this.sources = new Map(source.map((t) => [t.name, t]));
@@ -77,7 +81,7 @@ class Planner {
   }
 
   plan(): Plan {
-    const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(m));
+    const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(this.bound(m)));
     const unaccounted = this.checkSourceColumns();
     this.checkTargetTables();
     const columns = [...this.sources.values()].reduce((sum, t) => sum + t.columns.length, 0);
@@ -94,6 +98,13 @@ class Planner {
 
   private problem(subject: string, message: string): void {
     this.problems.push({ subject, message });
+  }
+
+  /** The mapping with its filter knowing what is known beside the row. */
+  private bound(mapping: Mapping): Mapping {
+    const { filter } = mapping;
+    if (filter?.surveys === undefined) return mapping;
+    return { ...mapping, filter: { ...filter, drops: (values) => filter.drops(values, this.known) } };
   }
 
   private planMapping(mapping: Mapping): PlannedMapping[] {
@@ -194,7 +205,7 @@ class Planner {
     const context: RuleContext = {
       source: (name) => source.columns.find((c) => c.name === name) as Column,
       target,
-      params: this.params,
+      ...this.known,
       entity: (name) => ({
         ids: this.entities.idsOf(name),
         keyedBy: this.entities.keyedBy(name) as 'integer' | 'text' | 'carried',

@@ -32,7 +32,12 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
     const pipeline = await loadPipeline(args.pipeline);
     const options = await engineOptions(pipeline, { ...args, run: await theRun(args) });
     const result = await watched(args, { run: args.run }, (hooks) =>
-      validateRun({ ...options, ...hooks, validators, writeReport }),
+      validateRun({
+        ...options,
+        ...hooks,
+        validators: [...validators, ...(pipeline.validators ?? [])],
+        writeReport,
+      }),
     );
     await finish(result, args.json);
   },

@@ -78,6 +78,9 @@ function contextOf(columns: readonly Column[], target: Column): RuleContext {
     source: (name) => columns.find((each) => each.name === name) as Column,
     target,
     params: {},
+    facts: () => {
+      throw new Error('no rule here asks a survey');
+    },
     entity: (name) => ({ ids: entityIds('c01', name), keyedBy: name === 'text' ? 'text' : 'integer' }),
     own: entityIds('c01', 'own'),
   };
