@@ -51,7 +51,7 @@ async function indexValue(walk: Walk, path: readonly string[]): Promise<void> {
   if (kind === 'array') return indexArray(walk, path);
   if (kind === 'object' && path.length < 2) return indexObject(walk, path);
   if (path.length === 0) throw damaged(walk.file, 'it holds neither an object nor an array');
-  await walk.cursor.pass();
+  await walk.cursor.value();
   walk.passedOver.push(path.join('.'));
 }
 
@@ -77,8 +77,9 @@ async function indexArray({ cursor, file, arrays, passedOver }: Walk, path: read
   for await (const _ of cursor.members('array')) {
     if (rows === 0) isTable = (await cursor.next()) === 'object';
     rows += 1;
-    if (rows === 1 && isTable) names = propertiesOf(place, 'row 1', await cursor.text()).map(([name]) => name);
-    else await cursor.pass();
+    if (!isTable) await cursor.value();
+    else if (rows > 1) await cursor.pass();
+    else names = propertiesOf(place, 'row 1', await cursor.text()).map(([name]) => name);
   }
   if (isTable) arrays.push({ path, offset, rows, names });
   else passedOver.push(path.join('.'));

@@ -69,24 +69,30 @@ export class JsonCursor {
 
   /** Takes a property's name and the colon behind it. */
   async key(): Promise<string> {
-    const begin = this.offset;
     if ((await this.#peek()) !== QUOTE) throw this.#fault();
-    const text = await this.text();
+    const name = (await this.value()) as string;
     if ((await this.#peek()) !== COLON) throw this.#fault();
     this.#at += 1;
+    return name;
+  }
+
+  /** Takes a value and parses it. */
+  async value(): Promise<unknown> {
+    const begin = this.offset;
+    const text = await this.text();
     try {
-      return JSON.parse(text) as string;
+      return JSON.parse(text);
     } catch {
-      throw this.#fault(begin);
+      throw notJson(this.#file, `what begins at byte ${begin + 1}`);
     }
   }
 
-  /** Takes a value. */
+  /** Takes the source text of a value, without white space around it. */
   async text(): Promise<string> {
     const begin = this.offset;
     const pieces: Buffer[] = [];
     let length = 0;
-    await this.#value((piece) => {
+    await this.#take((piece) => {
       pieces.push(piece);
       length += piece.length;
       if (length > MAX_LINE_BYTES) throw damaged(this.#file, `what begins at byte ${begin + 1} is too long`);
@@ -96,9 +102,9 @@ export class JsonCursor {
     return bytes.toString('utf8');
   }
 
-  /** Passes over a value without holding it; only its brackets and quotes are looked at. */
+  /** Passes over a value that another reading will check: only its brackets and quotes are looked at, and none of it is held. */
   async pass(): Promise<void> {
-    await this.#value(() => undefined);
+    await this.#take(() => undefined);
   }
 
   /** Passes a byte order mark, at the beginning of a document. */
@@ -117,7 +123,7 @@ export class JsonCursor {
     await this.#chunks.return?.();
   }
 
-  async #value(take: (piece: Buffer) => void): Promise<void> {
+  async #take(take: (piece: Buffer) => void): Promise<void> {
     await this.#peek();
     const scan: Scan = { depth: 0, isString: false, isEscaped: false };
     const begin = this.offset;
@@ -162,11 +168,9 @@ export class JsonCursor {
     return done !== true;
   }
 
-  #fault(offset = this.offset): Error {
-    if (offset === this.offset && this.#at >= this.#bytes.length) {
-      return notJson(this.#file, 'the document', 'is cut off');
-    }
-    return notJson(this.#file, `byte ${offset + 1}`);
+  #fault(): Error {
+    if (this.#at >= this.#bytes.length) return notJson(this.#file, 'the document', 'is cut off');
+    return notJson(this.#file, `byte ${this.offset + 1}`);
   }
 }
 
@@ -179,6 +183,11 @@ interface Scan {
   isEscaped: boolean;
 }
 
+/** How a byte outside of strings changes the depth. */
+const bracketStep = new Int8Array(256);
+for (const byte of [OPEN_OBJECT, OPEN_ARRAY]) bracketStep[byte] = 1;
+for (const byte of [CLOSE_OBJECT, CLOSE_ARRAY]) bracketStep[byte] = -1;
+
 /** The place behind the value that begins, or goes on, at `from`; -1 when it is not at its end yet. */
 function scanValue(bytes: Uint8Array, from: number, scan: Scan): number {
   let at = from;
@@ -189,12 +198,11 @@ function scanValue(bytes: Uint8Array, from: number, scan: Scan): number {
       if (!scan.isString && scan.depth === 0) return at;
       continue;
     }
+    const step = bracketStep[byte] as number;
     if (byte === QUOTE) scan.isString = true;
-    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) scan.depth += 1;
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-      if (scan.depth <= 1) return at + scan.depth;
-      scan.depth -= 1;
-    } else if (scan.depth === 0 && endsScalar(byte)) return at;
+    else if (step < 0 && scan.depth <= 1) return at + scan.depth;
+    else if (scan.depth === 0 && endsScalar(byte)) return at;
+    scan.depth += step;
     at += 1;
   }
   return -1;
