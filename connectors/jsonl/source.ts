@@ -1,9 +1,9 @@
 import type { Source } from '../../core/ports.ts';
 import { closable } from './closable.ts';
-import { parseCsvPlace } from './csv/csv-dialect.ts';
-import { csvTable } from './csv/csv-table.ts';
-import { indexDocument, placeOf } from './document/document-index.ts';
-import { documentTables } from './document/document-tables.ts';
+import { parseCsvPlace } from './csv-dialect.ts';
+import { csvTable } from './csv-table.ts';
+import { indexDocument, placeOf } from './document-index.ts';
+import { documentTables } from './document-tables.ts';
 import { exportedSource } from './exported-source.ts';
 import { foreignFiles } from './foreign-files.ts';
 import { type ForeignTable, foreignSource } from './foreign-source.ts';

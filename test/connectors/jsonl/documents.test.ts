@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { indexDocument } from '../../../connectors/jsonl/document/document-index.ts';
-import { documentTables } from '../../../connectors/jsonl/document/document-tables.ts';
-import { JsonCursor } from '../../../connectors/jsonl/document/json-cursor.ts';
+import { indexDocument } from '../../../connectors/jsonl/document-index.ts';
+import { documentTables } from '../../../connectors/jsonl/document-tables.ts';
+import { JsonCursor } from '../../../connectors/jsonl/json-cursor.ts';
 import { rowsOf, tableOf, whole } from './every-kind.ts';
 import { directoryWith, failure, openUrl, rowsAt, users } from './made-elsewhere.ts';
 

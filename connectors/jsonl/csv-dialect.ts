@@ -1,4 +1,4 @@
-import { WaybillError } from '../../../core/errors.ts';
+import { WaybillError } from '../../core/errors.ts';
 
 /** How CSV files are written; the query of a `csv:` URL. */
 export interface CsvDialect {

@@ -1,6 +1,6 @@
-import type { ColumnType } from '../../../core/schema.ts';
-import type { Value } from '../../../core/value.ts';
-import { valueOfString } from '../exact-value.ts';
+import type { ColumnType } from '../../core/schema.ts';
+import type { Value } from '../../core/value.ts';
+import { valueOfString } from './exact-value.ts';
 
 const booleans: Readonly<Record<string, boolean>> = { t: true, true: true, f: false, false: false };
 

@@ -1,7 +1,7 @@
-import { propertiesOf } from '../decode-object.ts';
-import { damaged } from '../fault.ts';
-import { fileBytes } from '../file-bytes.ts';
-import type { ForeignFile } from '../foreign-files.ts';
+import { propertiesOf } from './decode-object.ts';
+import { damaged } from './fault.ts';
+import { fileBytes } from './file-bytes.ts';
+import type { ForeignFile } from './foreign-files.ts';
 import { JsonCursor } from './json-cursor.ts';
 
 /** An array of objects, or an empty one, in a document. */

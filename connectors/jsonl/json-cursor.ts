@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { damaged, notJson } from '../fault.ts';
-import { MAX_LINE_BYTES } from '../lines.ts';
+import { damaged, notJson } from './fault.ts';
+import { MAX_LINE_BYTES } from './lines.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

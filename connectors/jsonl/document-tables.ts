@@ -1,14 +1,14 @@
-import type { RowBatch } from '../../../core/ports.ts';
-import type { Column } from '../../../core/schema.ts';
-import { objectDecoder } from '../decode-object.ts';
-import { damaged } from '../fault.ts';
-import { fileBytesFrom } from '../file-bytes.ts';
-import { type ForeignFile, splitName } from '../foreign-files.ts';
-import type { ForeignTable } from '../foreign-source.ts';
-import type { LineBlock } from '../lines.ts';
-import { rowBatches } from '../row-batches.ts';
+import type { RowBatch } from '../../core/ports.ts';
+import type { Column } from '../../core/schema.ts';
+import { objectDecoder } from './decode-object.ts';
 import { type DocumentIndex, type IndexedArray, placeOf } from './document-index.ts';
+import { damaged } from './fault.ts';
+import { fileBytesFrom } from './file-bytes.ts';
+import { type ForeignFile, splitName } from './foreign-files.ts';
+import type { ForeignTable } from './foreign-source.ts';
 import { JsonCursor } from './json-cursor.ts';
+import type { LineBlock } from './lines.ts';
+import { rowBatches } from './row-batches.ts';
 
 /**
  * The arrays of a document as tables. An object around arrays is taken for their schema; where only one object has any

@@ -1,13 +1,13 @@
-import type { RowBatch } from '../../../core/ports.ts';
-import type { Column } from '../../../core/schema.ts';
-import type { Row, Value } from '../../../core/value.ts';
-import { damaged, wrongValue } from '../fault.ts';
-import type { ForeignFile } from '../foreign-files.ts';
-import type { ForeignTable } from '../foreign-source.ts';
-import { rowGatherer } from '../row-batches.ts';
+import type { RowBatch } from '../../core/ports.ts';
+import type { Column } from '../../core/schema.ts';
+import type { Row, Value } from '../../core/value.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
+import { damaged, wrongValue } from './fault.ts';
 import { fieldValue } from './field-value.ts';
+import type { ForeignFile } from './foreign-files.ts';
+import type { ForeignTable } from './foreign-source.ts';
+import { rowGatherer } from './row-batches.ts';
 
 /**
  * A CSV file with a header line as a table. All three throw WaybillError 'part-damaged' with file, line and column; `read`

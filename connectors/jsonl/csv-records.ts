@@ -1,11 +1,11 @@
 import { pipeline } from 'node:stream';
 import { CsvError, type Options, parse } from 'csv-parse';
-import { damaged } from '../fault.ts';
-import { fileBytes } from '../file-bytes.ts';
-import type { ForeignFile } from '../foreign-files.ts';
-import { MAX_LINE_BYTES } from '../lines.ts';
 import type { CsvDialect } from './csv-dialect.ts';
+import { damaged } from './fault.ts';
 import { fieldText } from './field-text.ts';
+import { fileBytes } from './file-bytes.ts';
+import type { ForeignFile } from './foreign-files.ts';
+import { MAX_LINE_BYTES } from './lines.ts';
 
 /** One record of a CSV file. */
 export interface CsvRecord {
