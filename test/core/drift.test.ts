@@ -35,6 +35,12 @@ test('another name of the same type, and another order of the columns, are no dr
   expect(drift({ order: { ...order, columns: { ...columns, Note: 'character varying(50)' } } })).toEqual([]);
 });
 
+test('a file without types and without a row shows no columns, which is no drift', () => {
+  const bare = { name: 'c01.order', columns: [], key: [], unique: [] };
+  expect(driftOf(read({ order }), [{ ...bare, estimatedRows: 0 }], 'source')).toEqual([]);
+  expect(driftOf(read({ order }), [{ ...bare, estimatedRows: null }], 'source')).not.toEqual([]);
+});
+
 describe('a drift is', () => {
   test('a table that is gone', () => expect(drift({})).toEqual(['c01.order: The source does not have this table.']));
 
