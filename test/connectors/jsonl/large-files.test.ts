@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createGzip } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
-import { temporaryDirectory } from './every-kind.ts';
+import { temporaryDirectory, whole } from './every-kind.ts';
+import { directoryWith, openUrl, users } from './made-elsewhere.ts';
 
 /** These move hundreds of megabytes, perhaps on a busy machine. */
 vi.setConfig({ testTimeout: 600_000 });
@@ -64,4 +66,21 @@ test.each([
   if (process.env.WAYBILL_TEST_LARGE_MB !== undefined) console.log(file, megabytes, 'MB', stdout);
   expect(outcome.read).toBe(rows);
   expect(outcome.peakMb).toBeLessThan(250);
+});
+
+test('readers that stop early leave no file open', async () => {
+  const rows = Array.from({ length: 5000 }, (_, i) => i);
+  const directory = await directoryWith({
+    'export.json.gz': gzipSync(JSON.stringify({ users: rows.map((id) => ({ id, name: body })) })),
+    'users.csv': `id,name\n${rows.map((id) => `${id},"x\n"`).join('\n')}\n`,
+  });
+  const open = async () => (await readdir('/proc/self/fd')).length;
+  const before = await open();
+  for (const url of [`json:${directory}`, `csv:${directory}`]) {
+    const source = await openUrl(url);
+    for (let i = 0; i < 40; i++) {
+      for await (const _ of source.read(users, whole)) break;
+    }
+  }
+  await expect.poll(open).toBeLessThan(before + 20);
 });
