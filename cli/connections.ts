@@ -91,7 +91,7 @@ function serverOf(url: string): string {
 function databaseOf(url: string | undefined): string | null {
   if (url === undefined || !URL.canParse(url)) return null;
   const path = decodeURIComponent(new URL(url).pathname.replace(/^\//, ''));
-  return path === '' || url.startsWith('jsonl:') ? null : path;
+  return path === '' || /^(?:jsonl?|csv):/.test(url) ? null : path;
 }
 
 function unknownSchema(name: string, names: readonly string[]): WaybillError {
