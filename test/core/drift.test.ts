@@ -39,6 +39,8 @@ test('a table that is left behind may be there in any shape, or not at all', () 
   const contract = read({ order: { ...order, leftBehind: 'bookkeeping of a tool' } });
   expect(driftOf(contract, read({}), 'source')).toEqual([]);
   expect(driftOf(contract, read({ order: { key: [], columns: { other: 'text' } } }), 'source')).toEqual([]);
+});
+
 test('a file without types and without a row shows no columns, which is no drift', () => {
   const bare = { name: 'c01.order', columns: [], key: [], unique: [] };
   expect(driftOf(read({ order }), [{ ...bare, estimatedRows: 0 }], 'source')).toEqual([]);
