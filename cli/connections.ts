@@ -14,8 +14,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Finds the source from `--source URL` or `--source schema=URL`, else from `WAYBILL_SOURCE_URL` or
- * `WAYBILL_SOURCE_<SCHEMA>_URL`. The path of a schema's URL is that schema's name in the database; schemas without a URL
- * are looked for on the same server under their own names.
+ * `WAYBILL_SOURCE_<SCHEMA>_URL`. A schema's name in the database is the path of its URL or, in PostgreSQL, where the path is
+ * the database, `?schema=name`; schemas without a URL are looked for on the same server under their own names.
  * @throws WaybillError 'configuration' when there is none, or when the URLs name more than one server.
  */
 export function sourcePlace(pipeline: Pipeline, flags: readonly string[], environment: Environment): SourcePlace {
@@ -35,7 +35,8 @@ export function sourcePlace(pipeline: Pipeline, flags: readonly string[], enviro
   if (general === undefined && urls.size === 0) throw noSource(names[0] as string);
   const first = general ?? ([...urls.values()][0] as string);
   for (const url of urls.values()) if (serverOf(url) !== serverOf(first)) throw twoServers();
-  const schemas = names.map((name) => [name, databaseOf(urls.get(name)) ?? name]);
+  const ofOnlyOne = names.length === 1 && isPostgres(first) ? first : undefined;
+  const schemas = names.map((name) => [name, schemaOf(urls.get(name) ?? ofOnlyOne) ?? name]);
   return { url: first, schemas: Object.fromEntries(schemas) };
 }
 
@@ -88,8 +89,13 @@ function serverOf(url: string): string {
   }
 }
 
-function databaseOf(url: string | undefined): string | null {
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url);
+}
+
+function schemaOf(url: string | undefined): string | null {
   if (url === undefined || !URL.canParse(url)) return null;
+  if (isPostgres(url)) return new URL(url).searchParams.get('schema');
   const path = decodeURIComponent(new URL(url).pathname.replace(/^\//, ''));
   return path === '' || /^(?:jsonl?|csv):/.test(url) ? null : path;
 }

@@ -14,6 +14,12 @@ setFlagsFromString('--heap-growing-percent=30');
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
+// Whoever reads the output may stop before its end: `waybill report aries | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode);
+});
+
 const parser = commands
   .reduce((y, command) => y.command(command), yargs(hideBin(process.argv)))
   .scriptName('waybill')

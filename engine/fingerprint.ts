@@ -25,5 +25,12 @@ function mappingMaterial({ from, to, scope, columns, drops, filter }: Mapping): 
     r.reference,
     r.makesId,
   ]);
-  return { from, to, scope, rules, drops, filter: filter && [filter.name, filter.reads, filter.drops.toString()] };
+  return {
+    from,
+    to,
+    scope,
+    rules,
+    drops,
+    filter: filter && [filter.name, filter.reads, filter.drops.toString(), filter.surveys],
+  };
 }
