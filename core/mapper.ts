@@ -1,4 +1,6 @@
+import { type Found, loserTest, type PlannedJoins, rowExtender } from './joins.ts';
 import type { CompiledRule, Mapping } from './mapping.ts';
+import type { TableSchema } from './schema.ts';
 import { Adjusted, type Converted, Rejected, type Row, type Value } from './value.ts';
 
 /** A value that did not arrive as it was. */
@@ -35,24 +37,40 @@ interface Step {
 
 const none: readonly Adjustment[] = [];
 
-/** Builds a mapper from compiled rules; `indexOf` gives a source column's place in the row. */
-export function mapperOf(
-  mapping: Mapping,
-  compile: (column: string) => CompiledRule,
-  indexOf: (column: string) => number,
-): Mapper {
+/** What a mapper is made of. */
+export interface MapperParts {
+  readonly mapping: Mapping;
+  readonly params: Readonly<Record<string, string>>;
+  readonly source: TableSchema;
+  readonly joins: PlannedJoins;
+  readonly found: Found;
+  compile(column: string): CompiledRule;
+}
+
+/** @throws RangeError when the mapping joins a table that was not looked up. */
+export function mapperOf(parts: MapperParts): Mapper {
+  const { mapping, params, source, joins, found } = parts;
+  const places = new Map(joins.extended.columns.map((c, i) => [c.name, i]));
+  const indexOf = (column: string): number => places.get(column) as number;
   const steps = Object.entries(mapping.columns).map(
-    ([column, rule]): Step => ({ column, reads: rule.reads.map(indexOf), rule: compile(column) }),
+    ([column, rule]): Step => ({ column, reads: rule.reads.map(indexOf), rule: parts.compile(column) }),
   );
+  const isLoser = loserTest(source, joins, found);
+  const extend = rowExtender(joins, found);
   const filter = mapping.filter;
   const filterReads = filter?.reads.map(indexOf) ?? [];
   return {
     map(row) {
-      if (filter?.drops(pick(row, filterReads)))
-        return { row: null, reject: null, filter: filter.name, adjustments: none };
-      return mapRow(steps, row);
+      if (isLoser(row)) return filtered(`loses to ${mapping.yieldsTo}`);
+      const extended = extend(row);
+      if (filter?.drops(pick(extended, filterReads), params)) return filtered(filter.name);
+      return mapRow(steps, extended);
     },
   };
+}
+
+function filtered(filter: string): MappedRow {
+  return { row: null, reject: null, filter, adjustments: none };
 }
 
 function mapRow(steps: readonly Step[], row: Row): MappedRow {

@@ -1,11 +1,20 @@
 import { Entities } from './entities.ts';
 import { fits } from './fits.ts';
+import { type Found, type Lookup, lookupsOf, planJoins } from './joins.ts';
 import { type Mapper, mapperOf } from './mapper.ts';
-import { type CompiledRule, type Mapping, mappingName, type Rule, type RuleContext } from './mapping.ts';
+import {
+  type CompiledRule,
+  type Mapping,
+  mappingName,
+  type ReferenceRule,
+  type Rule,
+  type RuleContext,
+} from './mapping.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Reference } from './ports.ts';
 import { keyKinds } from './rules.ts';
 import { type Column, type ColumnType, type Kind, type TableSchema, tablesOfContract } from './schema.ts';
+import { sharedTargetProblems } from './shared-targets.ts';
 
 /** One thing that must be put right before a row moves. */
 export interface Problem {
@@ -24,9 +33,13 @@ export interface PlannedMapping {
   readonly target: TableSchema;
   /** The target columns that the mapping fills, in the order of its rules: the order of its rows. */
   readonly columns: readonly Column[];
-  /** A fresh mapper for one part; rules that count neighbours start anew. */
-  mapper(): Mapper;
+  /** What must be read of other source tables before a row is mapped. */
+  readonly lookups: readonly Lookup[];
+  /** A fresh mapper for one part; rules that count neighbours start anew. `found` must hold all of `lookups`. */
+  mapper(found?: Found): Mapper;
 }
+
+const nothing: Found = new Map();
 
 export interface Plan {
   readonly pipeline: Pipeline;
@@ -76,6 +89,7 @@ class Planner {
 
   plan(): Plan {
     const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(m));
+    this.problems.push(...sharedTargetProblems(this.pipeline.mappings));
     const unaccounted = this.checkSourceColumns();
     this.checkTargetTables();
     const columns = [...this.sources.values()].reduce((sum, t) => sum + t.columns.length, 0);
@@ -83,7 +97,7 @@ class Planner {
       pipeline: this.pipeline,
       params: this.params,
       mappings,
-      references: mappings.flatMap((m) => [...this.referencesOf(m), ...this.compositesOf(m)]),
+      references: distinct(mappings.flatMap((m) => [...this.referencesOf(m), ...this.compositesOf(m)])),
       problems: this.problems,
       accounted: columns - unaccounted,
       unaccounted,
@@ -102,18 +116,17 @@ class Planner {
     if (target === undefined) this.problem(name, `The target contract has no table ${mapping.to}.`);
     if (source === undefined || target === undefined) return [];
     const columns = this.targetColumns(mapping, target);
-    this.checkReads(mapping, source);
-    const isSound = columns.map((column) => this.checkRule(mapping, source, column)).every(Boolean);
+    const joins = planJoins(mapping, source, this.sources);
+    for (const message of joins.problems) this.problem(name, message);
+    const seen = joins.extended;
+    this.checkReads(mapping, seen);
+    const isSound = columns.map((column) => this.checkRule(mapping, seen, column)).every(Boolean);
     if (!isSound) return [];
-    const indexes = new Map(source.columns.map((c, i) => [c.name, i]));
     const byName = new Map(columns.map((c) => [c.name, c]));
-    const mapper = (): Mapper =>
-      mapperOf(
-        mapping,
-        (column) => this.compile(mapping, source, byName.get(column) as Column),
-        (column) => indexes.get(column) as number,
-      );
-    return [{ name, mapping, source, target, columns, mapper }];
+    const compile = (column: string): CompiledRule => this.compile(mapping, seen, byName.get(column) as Column);
+    const mapper = (found = nothing): Mapper =>
+      mapperOf({ mapping, params: this.params, source, joins, found, compile });
+    return [{ name, mapping, source, target, columns, lookups: lookupsOf(joins), mapper }];
   }
 
   private targetColumns(mapping: Mapping, target: TableSchema): Column[] {
@@ -163,10 +176,11 @@ class Planner {
 
   private checkReference(mapping: Mapping, { reference }: Rule, column: Column): boolean {
     if (reference === undefined) return true;
-    const { entity } = reference;
+    const { entity, column: parentColumn } = reference;
     const keyedBy = this.entities.keyedBy(entity);
+    if (keyedBy === 'carried' || parentColumn !== undefined)
+      return this.checkCarriedReference(mapping, reference, column);
     if (keyedBy === 'integer' || keyedBy === 'text') return true;
-    if (keyedBy === 'carried') return this.checkCarriedReference(mapping, entity, column);
     const isFed = this.entities.mappingTo(entity) !== undefined;
     const why = isFed ? 'whose key is neither carried nor made by an id rule' : 'which no mapping feeds';
     this.problem(mappingName(mapping), `A reference points at ${entity}, ${why}.`);
@@ -174,9 +188,10 @@ class Planner {
   }
 
   /** A carried reference and the key that it points at are compared by the target, so they must be comparable there. */
-  private checkCarriedReference(mapping: Mapping, entity: string, { name, type }: Column): boolean {
+  private checkCarriedReference(mapping: Mapping, reference: ReferenceRule, { name, type }: Column): boolean {
+    const { entity } = reference;
     const parent = this.targets.get(entity);
-    const key = parent?.columns.find((c) => c.name === parent.key[0])?.type;
+    const key = parent?.columns.find((c) => c.name === (reference.column ?? parent.key[0]))?.type;
     const isInteger = (kind: Kind | undefined): boolean => keyKinds.integer.some((k) => k === kind);
     if (type.kind === key?.kind || (isInteger(type.kind) && isInteger(key?.kind))) return true;
     this.problem(`${mapping.to}.${name}`, `The column is ${type.native}, and the key of ${entity} is ${key?.native}.`);
@@ -256,7 +271,7 @@ class Planner {
       const reference = rule.reference;
       if (reference === undefined) return [];
       const parent = reference.entity;
-      const parentColumn = this.targets.get(parent)?.key[0] ?? 'id';
+      const parentColumn = reference.column ?? this.targets.get(parent)?.key[0] ?? 'id';
       return [{ table: target.name, column, parent, parentColumn, orphan: reference.orphan }];
     });
   }
@@ -276,7 +291,13 @@ class Planner {
   }
 }
 
+/** Two mappings that feed one table have the same references. */
+function distinct(references: readonly Reference[]): Reference[] {
+  return [...new Map(references.map((r) => [JSON.stringify(r), r])).values()];
+}
+
 function usedColumns(mapping: Mapping): string[] {
   const rules = Object.values(mapping.columns).flatMap((r) => r.reads as readonly string[]);
-  return [...rules, ...(mapping.filter?.reads ?? []), ...Object.keys(mapping.drops)];
+  const joins = Object.values(mapping.joins ?? {}).map((join) => join.by);
+  return [...rules, ...(mapping.filter?.reads ?? []), ...joins, ...Object.keys(mapping.drops)];
 }

@@ -1,9 +1,9 @@
 import { booleanOfBits, booleanOfInteger } from './convert/boolean.ts';
 import { enumLabel, setMembers } from './convert/choice.ts';
-import { type DatePolicy, dateOf } from './convert/date.ts';
+import { type DatePolicy, dateOf, momentInUtc } from './convert/date.ts';
 import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
 import { foldKey } from './convert/fold.ts';
-import { optionalTextOf, textOf } from './convert/text.ts';
+import { optionalTextOf, textOf, textWithin } from './convert/text.ts';
 import type { CompiledRule, ReferenceRule, Rule, RuleContext } from './mapping.ts';
 import { rowText } from './row-text.ts';
 import { type Column, type ColumnType, type Kind, kinds } from './schema.ts';
@@ -69,6 +69,22 @@ export function optionalText<C extends string>(column: C): Rule<C> {
     gives: asText(source.type),
     convert: optionalTextOf,
     mayBeNull: true,
+  }));
+}
+
+/** Text into a narrower column of the target; a longer one is rejected (`too-long`), never cut. */
+export function within<C extends string>(column: C): Rule<C> {
+  return overColumn('within', column, texts, (source, { target }) => ({
+    gives: { ...asText(source.type), ...(target.type.length === undefined ? {} : { length: target.type.length }) },
+    convert: textWithin(target.type.length ?? Number.POSITIVE_INFINITY),
+  }));
+}
+
+/** A timestamp without a zone that was written in UTC, as a moment. */
+export function utc<C extends string>(column: C): Rule<C> {
+  return overColumn('utc', column, ['timestamp'], (source) => ({
+    gives: { ...source.type, kind: 'timestamptz' },
+    convert: momentInUtc,
   }));
 }
 
@@ -203,6 +219,18 @@ function referenceConverter(context: RuleContext, { entity, none }: ReferenceRul
   };
 }
 
+/**
+ * The same rule as a reference: what it gives is the carried key of another entity, or another unique column of it. For
+ * references that are worked out and not read; `ref` is for those that are.
+ */
+export function pointing<C extends string>(
+  entity: string,
+  rule: Rule<C>,
+  options: { orphan: 'null' | 'reject'; column?: string },
+): Rule<C> {
+  return { ...rule, reference: { entity, none: [], ...options } };
+}
+
 /** Codes repeat; a version 5 UUID costs a hash. Past this many distinct keys the rest is computed each time. */
 const CACHED_KEYS = 100_000;
 
@@ -221,24 +249,24 @@ export function constant(name: string, value: (context: RuleContext) => string |
 
 /**
  * A pure function of several columns, for what no named rule says. The function sees the values by column name, null among
- * them. One that says `mayBeNull: false` may fill a NOT NULL column; should it give null after all, the target refuses the row.
+ * them, and the parameters of the run. One that says `mayBeNull: false` may fill a NOT NULL column; should it give null after all, the target refuses the row.
  */
 export function derive<const C extends string>(
   columns: readonly C[],
   gives: ColumnType,
-  fn: (values: Readonly<Record<C, Value>>) => Converted,
+  fn: (values: Readonly<Record<C, Value>>, params: Readonly<Record<string, string>>) => Converted,
   { mayBeNull = true }: { mayBeNull?: boolean } = {},
 ): Rule<C> {
   return {
     name: 'derive',
     reads: columns,
     detail: fn.toString(),
-    compile: () => ({
+    compile: ({ params }) => ({
       gives,
       mayBeNull,
       how: {
         kind: 'row',
-        convert: (values) => fn(Object.fromEntries(columns.map((c, i) => [c, values[i]])) as Record<C, Value>),
+        convert: (values) => fn(Object.fromEntries(columns.map((c, i) => [c, values[i]])) as Record<C, Value>, params),
       },
     }),
   };

@@ -30,3 +30,14 @@ function isZeroDate(text: string): boolean {
   if (text.charCodeAt(4) !== 45) return false;
   return text.startsWith('00', 5) || text.startsWith('00', 8) || text.startsWith('0000');
 }
+
+/**
+ * A timestamp without a zone as a moment in UTC, for programs that wrote `utcnow()` into a naive column:
+ * `'2024-05-01 10:00:00'` → `'2024-05-01 10:00:00+00'`, `'0044-03-15 00:00:00 BC'` → `'0044-03-15 00:00:00+00 BC'`;
+ * `infinity` stays.
+ */
+export const momentInUtc: Converter = (value) => {
+  const text = value as string;
+  if (text.endsWith('infinity')) return text;
+  return isOtherEra(text) ? `${text.slice(0, -3)}+00 BC` : `${text}+00`;
+};

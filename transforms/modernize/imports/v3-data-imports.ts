@@ -1,0 +1,42 @@
+import { carry, constant, pointing, ref, utc, within } from '../../../core/rules.ts';
+import { account, mapping, masterFlow, optional, required } from '../mapping.ts';
+import { tenant, unlessMock } from '../mock.ts';
+import { nothing } from '../rules.ts';
+
+/** An import of the v3 tables: named after its file, imported by the system user; the old table wins. */
+export const v3DataImports = mapping({
+  from: 'public.v3_data_imports',
+  to: 'data_imports',
+  yieldsTo: 'public.data_imports',
+  joins: { account },
+  filter: unlessMock(['account.is_mock']),
+  columns: {
+    id: carry('id'),
+    client_account_id: tenant('client_account_id', ['account.is_mock']),
+    engagement_id: ref('engagements', 'engagement_id', optional),
+    master_flow_id: pointing('crewai_flow_state_extensions', nothing(), masterFlow),
+    import_name: within('filename'),
+    import_type: constant('v3', () => 'v3'),
+    description: nothing(),
+    filename: within('filename'),
+    file_size: carry('file_size'),
+    mime_type: within('mime_type'),
+    source_system: within('source_system'),
+    status: within('status'),
+    progress_percentage: nothing(),
+    total_records: carry('total_records'),
+    processed_records: carry('processed_records'),
+    failed_records: carry('failed_records'),
+    imported_by: pointing(
+      'users',
+      constant('system-user', ({ params }) => params['system-user'] as string),
+      required,
+    ),
+    error_message: carry('error_message'),
+    error_details: carry('error_details'),
+    started_at: nothing(),
+    completed_at: utc('completed_at'),
+    created_at: utc('created_at'),
+    updated_at: utc('updated_at'),
+  },
+});
