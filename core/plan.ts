@@ -223,7 +223,10 @@ class Planner {
     let unaccounted = 0;
     for (const table of this.sources.values()) {
       const mappings = this.pipeline.mappings.filter((m) => m.from === table.name);
-      if (mappings.length === 0 && table.leftBehind !== undefined) continue;
+      if (table.leftBehind !== undefined) {
+        if (mappings.length > 0) this.problem(table.name, 'A mapping reads this source table, which is left behind.');
+        continue;
+      }
       if (mappings.length === 0) this.problem(table.name, 'No mapping reads this source table.');
       const used = new Set(mappings.flatMap((m) => usedColumns(m)));
       for (const { name } of table.columns) {

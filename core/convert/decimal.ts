@@ -23,9 +23,10 @@ function isSpecial(text: string): boolean {
 
 /**
  * An amount of money out of a DOUBLE, in which DMEWorks keeps balances, prices and discounts, or out of the DECIMAL(65,30)
- * that Prisma makes of every Decimal. One that is a clean amount is carried: `'12.5'` → `'12.50'`. Any other is rounded half away from zero on its decimal text, adjustment
- * `unclean-amount`: `'10.005'` → `'10.01'`, `'0.30000000000000004'` → `'0.30'`. NaN, an infinity and an amount of more
- * than `precision` digits are rejected as `not-an-amount`.
+ * that Prisma makes of every Decimal. One that is a clean amount is carried: `'12.5'` → `'12.50'`. Any other is rounded
+ * half away from zero on its decimal text, adjustment `unclean-amount`: `'10.005'` → `'10.01'`,
+ * `'0.30000000000000004'` → `'0.30'`. NaN, an infinity and an amount of more than `precision` digits are rejected as
+ * `not-an-amount`.
  */
 export function amountOfScale(scale: number, precision: number): Converter {
   const pad = decimalOfScale(scale);

@@ -89,6 +89,11 @@ describe('what the plan refuses about columns', () => {
     expect(clinicPlan({ source })).toMatchObject({ accounted: 14, unaccounted: 0 });
   });
 
+  test('a source table that is left behind although a mapping reads it', () => {
+    const source = { doctor: { ...doctor, leftBehind: 'bookkeeping of a tool' } };
+    expect(problems({ source })).toEqual(['c01.doctor: A mapping reads this source table, which is left behind.']);
+  });
+
   test('a column that is NOT NULL and has no rule', () => {
     const target = { doctors: withColumns(clinicTarget.doctors, { fax: 'text not null' }) };
     expect(problems({ target })).toEqual(['doctors.fax: The column is NOT NULL and has no rule.']);

@@ -42,7 +42,7 @@ const layers: readonly Layer[] = [
   {
     files: 'fixtures/',
     imports: ['core/', 'fixtures/'],
-    packages: ['@faker-js/faker', 'mysql2', 'yargs'],
+    packages: ['@faker-js/faker', 'mysql2', 'pg', 'yargs'],
     usesNode: true,
   },
   {

@@ -1,0 +1,16 @@
+import { carry, ref } from '../../../core/rules.ts';
+import { mapping, required } from '../mapping.ts';
+
+/** A message was never changed, so it was last changed when it was made. */
+export const messages = mapping({
+  from: 'public.Message',
+  to: 'messages',
+  columns: {
+    id: carry('id'),
+    content: carry('content'),
+    sender: carry('sender'),
+    conversation_id: ref('conversations', 'conversationId', required),
+    created_at: carry('createdAt'),
+    updated_at: carry('createdAt'),
+  },
+});

@@ -1,0 +1,13 @@
+import { carry } from '../../../core/rules.ts';
+import { mapping, timestamps } from '../mapping.ts';
+
+export const users = mapping({
+  from: 'public.User',
+  to: 'users',
+  columns: {
+    id: carry('id'),
+    email: carry('email'),
+    name: carry('name'),
+    ...timestamps,
+  },
+});

@@ -1,0 +1,22 @@
+import { amount, carry, ref } from '../../../core/rules.ts';
+import { mapping, required, timestamps } from '../mapping.ts';
+
+/** Weight and volume are measures, not money, but lose digits in the same way and by the same policy. */
+export const shipments = mapping({
+  from: 'public.Shipment',
+  to: 'shipments',
+  columns: {
+    id: carry('id'),
+    carrier: carry('carrier'),
+    tracking_number: carry('trackingNumber'),
+    status: carry('status'),
+    weight: amount('weight'),
+    length: carry('length'),
+    volume: amount('volume'),
+    shipping_cost: amount('shippingCost'),
+    quoted_costs: carry('quotedCosts'),
+    selected_reason: carry('selectedReason'),
+    order_id: ref('orders', 'orderId', required),
+    ...timestamps,
+  },
+});
