@@ -3,6 +3,7 @@ import { connectorFor } from '../connectors/registry.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { TypeReaders } from '../core/plan.ts';
 import type { Source } from '../core/ports.ts';
+import { Facts } from '../core/survey.ts';
 import { readManifest } from '../engine/manifest.ts';
 import type { EngineOptions } from '../engine/options.ts';
 import type { Progress } from '../engine/progress.ts';
@@ -38,14 +39,27 @@ export async function engineOptions(
 ): Promise<EngineOptions> {
   const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
   const params = parametersOf(pipeline, args.param, remembered);
+  const types = await typeReaders(pipeline);
+  const facts = new Facts();
   const rooted: Pipeline = {
     ...pipeline,
+    facts,
     target: { ...pipeline.target, migrations: resolve(packageRoot, pipeline.target.migrations) },
+  };
+  /** A source that mappings may ask; a directory of mapped rows has nothing that could be surveyed. */
+  const surveyed = async (source: Source): Promise<Source> => {
+    try {
+      await facts.gather(source, pipeline, { params, readType: types.source });
+      return source;
+    } catch (error) {
+      await source.close();
+      throw error;
+    }
   };
   return {
     pipeline: rooted,
     params,
-    types: await typeReaders(pipeline),
+    types,
     version,
     runsPath: args['runs-dir'],
     ...(args.run === undefined ? {} : { run: args.run }),
@@ -56,13 +70,13 @@ export async function engineOptions(
     checkRows: args['check-rows'] ?? false,
     progress,
     now: () => new Date(),
-    openSource: async () => openSource(sourcePlace(pipeline, args.source ?? [], process.env)),
+    openSource: async () => surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env))),
     openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
     createDirectory: async (path) => {
       const { createDirectoryWriter } = await import('../connectors/jsonl/directory-writer.ts');
       return createDirectoryWriter(path, { gzip: args.gzip ?? false });
     },
-    openDirectory: (path) => openDirectory(path),
+    openDirectory: async (path) => surveyed(await openDirectory(path)),
   };
 }
 

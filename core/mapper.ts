@@ -1,5 +1,5 @@
-import { type Found, loserTest, type PlannedJoins, rowExtender } from './joins.ts';
-import type { CompiledRule, Mapping } from './mapping.ts';
+import { loserTest, type PlannedJoins, rowExtender } from './joins.ts';
+import type { CompiledRule, Known, Mapping } from './mapping.ts';
 import type { TableSchema } from './schema.ts';
 import { Adjusted, type Converted, Rejected, type Row, type Value } from './value.ts';
 
@@ -40,30 +40,29 @@ const none: readonly Adjustment[] = [];
 /** What a mapper is made of. */
 export interface MapperParts {
   readonly mapping: Mapping;
-  readonly params: Readonly<Record<string, string>>;
+  readonly known: Known;
   readonly source: TableSchema;
   readonly joins: PlannedJoins;
-  readonly found: Found;
   compile(column: string): CompiledRule;
 }
 
-/** @throws RangeError when the mapping joins a table that was not looked up. */
+/** @throws WaybillError 'internal' when the mapping joins a table that was not looked through. */
 export function mapperOf(parts: MapperParts): Mapper {
-  const { mapping, params, source, joins, found } = parts;
+  const { mapping, known, source, joins } = parts;
   const places = new Map(joins.extended.columns.map((c, i) => [c.name, i]));
   const indexOf = (column: string): number => places.get(column) as number;
   const steps = Object.entries(mapping.columns).map(
     ([column, rule]): Step => ({ column, reads: rule.reads.map(indexOf), rule: parts.compile(column) }),
   );
-  const isLoser = loserTest(source, joins, found);
-  const extend = rowExtender(joins, found);
+  const isLoser = loserTest(source, joins, known);
+  const extend = rowExtender(joins, known);
   const filter = mapping.filter;
   const filterReads = filter?.reads.map(indexOf) ?? [];
   return {
     map(row) {
       if (isLoser(row)) return filtered(`loses to ${mapping.yieldsTo}`);
       const extended = extend(row);
-      if (filter?.drops(pick(extended, filterReads), params)) return filtered(filter.name);
+      if (filter?.drops(pick(extended, filterReads), known)) return filtered(filter.name);
       return mapRow(steps, extended);
     },
   };

@@ -1,6 +1,7 @@
 import type { EntityIds } from './ids/uuid.ts';
 import type { Column, ColumnType, Kind, SchemaContract } from './schema.ts';
-import type { Converted, Converter, Row } from './value.ts';
+import type { Survey } from './survey.ts';
+import type { Converted, Converter, Row, Value } from './value.ts';
 
 /**
  * How one target column gets its value. Rules are data until the plan compiles them against the real columns; `C` is the
@@ -18,6 +19,8 @@ export interface Rule<C extends string = string> {
   readonly reference?: ReferenceRule;
   /** Set on the rule that makes the entity's own id: how children must compute it. */
   readonly makesId?: 'integer' | 'text' | 'row';
+  /** What it asks of whole source tables; made before the first row is mapped. */
+  readonly surveys?: readonly Survey[];
   compile(context: RuleContext): CompiledRule;
 }
 
@@ -32,12 +35,18 @@ export interface ReferenceRule {
   readonly when?: { readonly column: string; readonly equals: readonly string[] };
 }
 
+/** What is known beside the row. */
+export interface Known {
+  readonly params: Readonly<Record<string, string>>;
+  /** What a survey found; only when a row is mapped, for when a rule is compiled the source need not be there yet. */
+  facts<F>(survey: Survey<F>): F;
+}
+
 /** What a rule may know when it is compiled. */
-export interface RuleContext {
+export interface RuleContext extends Known {
   /** A column of the source table by name. */
   source(name: string): Column;
   readonly target: Column;
-  readonly params: Readonly<Record<string, string>>;
   /** The entity ids of a target table, this run's tenant included, and what they are made of; `carried`: it has none. */
   entity(name: string): { readonly ids: EntityIds; readonly keyedBy: 'integer' | 'text' | 'carried' };
   /** The id maker of the mapping's own target table. */
@@ -62,8 +71,9 @@ export interface CompiledRule {
 export interface Filter<C extends string = string> {
   readonly name: string;
   readonly reads: readonly C[];
-  /** True when the row is taken out; sees the values of `reads` in that order. */
-  readonly drops: (values: Row, params: Readonly<Record<string, string>>) => boolean;
+  /** True when the row is taken out; sees the values of `reads` in that order. The plan gives what is known beside the row. */
+  readonly drops: (values: Row, known: Known) => boolean;
+  readonly surveys?: readonly Survey[];
 }
 
 /** A row of another source table that a row refers to, or none. */
@@ -137,7 +147,30 @@ export function mappingsOf<S extends Readonly<Record<string, SchemaContract>>>()
     ({ scope: 'tenant', drops: {}, ...spec }) as unknown as Mapping;
 }
 
+type SurveySpec<S, T extends Tables<S>, C extends ColumnsOf<S, T>, F> = {
+  readonly name: string;
+  readonly from: T;
+  readonly reads: readonly C[];
+  readonly detail?: string;
+  begin(params: Readonly<Record<string, string>>): {
+    add(values: Readonly<Record<C, Value>>): void;
+    facts(): F;
+  };
+};
+
+/** The `survey` function of one pipeline, checked against its source contract as its mappings are. */
+export function surveysOver<S extends Readonly<Record<string, SchemaContract>>>() {
+  return <T extends Tables<S>, C extends ColumnsOf<S, T>, F>(spec: SurveySpec<S, T, C, F>): Survey<F> =>
+    ({ detail: spec.begin.toString(), ...spec }) as unknown as Survey<F>;
+}
+
 /** `source > target`, the name of a mapping in ledger, records and reports. */
 export function mappingName(mapping: Mapping): string {
   return `${mapping.from} > ${mapping.to}`;
+}
+
+/** The source columns that a mapping reads or drops; joined ones, `name.column`, among them. */
+export function columnsUsed({ columns, filter, joins = {}, drops }: Mapping): readonly string[] {
+  const rules = Object.values(columns).flatMap((r) => r.reads as readonly string[]);
+  return [...rules, ...(filter?.reads ?? []), ...Object.values(joins).map((join) => join.by), ...Object.keys(drops)];
 }

@@ -1,5 +1,7 @@
+import type { Validator } from './check.ts';
 import type { Mapping } from './mapping.ts';
 import type { SchemaContract } from './schema.ts';
+import type { Facts } from './survey.ts';
 
 /** One migration: from named source schemas to one target schema. Data only; nothing runs until it is planned. */
 export interface Pipeline {
@@ -41,6 +43,10 @@ export interface Pipeline {
     readonly setting: string;
     readonly tenantColumn: string;
   };
+  /** Checks of its own, run after those that every pipeline has. */
+  readonly validators?: readonly Validator[];
+  /** What the surveys of a run find; given by who opens the source, never by the pipeline itself. */
+  readonly facts?: Facts;
 }
 
 /**

@@ -1,9 +1,11 @@
 import { Entities } from './entities.ts';
 import { fits } from './fits.ts';
-import { type Found, type Lookup, lookupsOf, planJoins } from './joins.ts';
+import { planJoins } from './joins.ts';
 import { type Mapper, mapperOf } from './mapper.ts';
 import {
   type CompiledRule,
+  columnsUsed,
+  type Known,
   type Mapping,
   mappingName,
   type ReferenceRule,
@@ -14,7 +16,8 @@ import type { Pipeline } from './pipeline.ts';
 import type { Reference } from './ports.ts';
 import { keyKinds } from './rules.ts';
 import { type Column, type ColumnType, type Kind, type TableSchema, tablesOfContract } from './schema.ts';
-import { sharedTargetProblems } from './shared-targets.ts';
+import { distinctReferences, sharedTargetProblems } from './shared-targets.ts';
+import { Facts } from './survey.ts';
 
 /** One thing that must be put right before a row moves. */
 export interface Problem {
@@ -33,13 +36,12 @@ export interface PlannedMapping {
   readonly target: TableSchema;
   /** The target columns that the mapping fills, in the order of its rules: the order of its rows. */
   readonly columns: readonly Column[];
-  /** What must be read of other source tables before a row is mapped. */
-  readonly lookups: readonly Lookup[];
-  /** A fresh mapper for one part; rules that count neighbours start anew. `found` must hold all of `lookups`. */
-  mapper(found?: Found): Mapper;
+  /**
+   * A fresh mapper for one part; rules that count neighbours start anew. @throws WaybillError 'internal' when it joins
+   * tables that were not looked through yet.
+   */
+  mapper(): Mapper;
 }
-
-const nothing: Found = new Map();
 
 export interface Plan {
   readonly pipeline: Pipeline;
@@ -76,11 +78,14 @@ class Planner {
   readonly pipeline: Pipeline;
   readonly params: Readonly<Record<string, string>>;
   private readonly entities: Entities;
+  private readonly known: Known;
 
   constructor(pipeline: Pipeline, params: Readonly<Record<string, string>>, types: TypeReaders) {
     this.pipeline = pipeline;
     this.params = params;
     this.entities = new Entities(pipeline, params);
+    const facts = pipeline.facts ?? new Facts();
+    this.known = { params, facts: (survey) => facts.of(survey) };
     const source = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, types.source));
     const target = tablesOfContract('', pipeline.target.contract, types.target);
     this.sources = new Map(source.map((t) => [t.name, t]));
@@ -97,7 +102,7 @@ class Planner {
       pipeline: this.pipeline,
       params: this.params,
       mappings,
-      references: distinct(mappings.flatMap((m) => [...this.referencesOf(m), ...this.compositesOf(m)])),
+      references: distinctReferences(mappings.flatMap((m) => [...this.referencesOf(m), ...this.compositesOf(m)])),
       problems: this.problems,
       accounted: columns - unaccounted,
       unaccounted,
@@ -124,9 +129,8 @@ class Planner {
     if (!isSound) return [];
     const byName = new Map(columns.map((c) => [c.name, c]));
     const compile = (column: string): CompiledRule => this.compile(mapping, seen, byName.get(column) as Column);
-    const mapper = (found = nothing): Mapper =>
-      mapperOf({ mapping, params: this.params, source, joins, found, compile });
-    return [{ name, mapping, source, target, columns, lookups: lookupsOf(joins), mapper }];
+    const mapper = (): Mapper => mapperOf({ mapping, known: this.known, source, joins, compile });
+    return [{ name, mapping, source, target, columns, mapper }];
   }
 
   private targetColumns(mapping: Mapping, target: TableSchema): Column[] {
@@ -209,7 +213,7 @@ class Planner {
     const context: RuleContext = {
       source: (name) => source.columns.find((c) => c.name === name) as Column,
       target,
-      params: this.params,
+      ...this.known,
       entity: (name) => ({
         ids: this.entities.idsOf(name),
         keyedBy: this.entities.keyedBy(name) as 'integer' | 'text' | 'carried',
@@ -228,7 +232,7 @@ class Planner {
         continue;
       }
       if (mappings.length === 0) this.problem(table.name, 'No mapping reads this source table.');
-      const used = new Set(mappings.flatMap((m) => usedColumns(m)));
+      const used = new Set(mappings.flatMap((m) => columnsUsed(m)));
       for (const { name } of table.columns) {
         if (used.has(name)) continue;
         unaccounted++;
@@ -292,15 +296,4 @@ class Planner {
       ];
     });
   }
-}
-
-/** Two mappings that feed one table have the same references. */
-function distinct(references: readonly Reference[]): Reference[] {
-  return [...new Map(references.map((r) => [JSON.stringify(r), r])).values()];
-}
-
-function usedColumns(mapping: Mapping): string[] {
-  const rules = Object.values(mapping.columns).flatMap((r) => r.reads as readonly string[]);
-  const joins = Object.values(mapping.joins ?? {}).map((join) => join.by);
-  return [...rules, ...(mapping.filter?.reads ?? []), ...joins, ...Object.keys(mapping.drops)];
 }

@@ -1,12 +1,14 @@
 import { booleanOfBits, booleanOfInteger } from './convert/boolean.ts';
 import { enumLabel, setMembers } from './convert/choice.ts';
-import { type DatePolicy, dateOf, momentInUtc } from './convert/date.ts';
+import { type DatePolicy, dateOf } from './convert/date.ts';
 import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
 import { foldKey } from './convert/fold.ts';
 import { optionalTextOf, textOf, textWithin } from './convert/text.ts';
-import type { CompiledRule, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import { uuidOf } from './convert/uuid.ts';
+import type { CompiledRule, Known, ReferenceRule, Rule, RuleContext } from './mapping.ts';
 import { rowText } from './row-text.ts';
 import { type Column, type ColumnType, type Kind, kinds } from './schema.ts';
+import type { Survey } from './survey.ts';
 import type { Converted, Converter, Row, Value } from './value.ts';
 
 /** The rules that mappings are written with. What each converter does to a value is told in `convert/`. */
@@ -77,14 +79,6 @@ export function within<C extends string>(column: C): Rule<C> {
   return overColumn('within', column, texts, (source, { target }) => ({
     gives: { ...asText(source.type), ...(target.type.length === undefined ? {} : { length: target.type.length }) },
     convert: textWithin(target.type.length ?? Number.POSITIVE_INFINITY),
-  }));
-}
-
-/** A timestamp without a zone that was written in UTC, as a moment. */
-export function utc<C extends string>(column: C): Rule<C> {
-  return overColumn('utc', column, ['timestamp'], (source) => ({
-    gives: { ...source.type, kind: 'timestamptz' },
-    convert: momentInUtc,
   }));
 }
 
@@ -190,7 +184,8 @@ export function ref<C extends string>(
     reference: when === undefined ? reference : { ...reference, when },
     compile(context) {
       const source = context.source(column);
-      const gives = context.entity(entity).keyedBy === 'carried' ? source.type : uuid;
+      const isCarried = context.entity(entity).keyedBy === 'carried' && context.target.type.kind !== 'uuid';
+      const gives = isCarried ? source.type : uuid;
       const convert = referenceConverter(context, reference);
       const mayBeNull = source.nullable || reference.none.length > 0 || when !== undefined;
       if (when === undefined) return { gives, mayBeNull, how: { kind: 'converter', convert } };
@@ -203,7 +198,10 @@ export function ref<C extends string>(
 
 function referenceConverter(context: RuleContext, { entity, none }: ReferenceRule): Converter {
   const { ids, keyedBy } = context.entity(entity);
-  if (keyedBy === 'carried') return (v) => (none.includes(v as string) ? null : v);
+  if (keyedBy === 'carried') {
+    const key = context.target.type.kind === 'uuid' ? uuidOf(ids) : same;
+    return (v) => (none.includes(v as string) ? null : key(v));
+  }
   if (keyedBy === 'integer') return (v) => (none.includes(v as string) ? null : ids.ofInteger(v as string));
   const folded = none.map(foldKey);
   const cache = new Map<string, string>();
@@ -217,18 +215,6 @@ function referenceConverter(context: RuleContext, { entity, none }: ReferenceRul
     }
     return made;
   };
-}
-
-/**
- * The same rule as a reference: what it gives is the carried key of another entity, or another unique column of it. For
- * references that are worked out and not read; `ref` is for those that are.
- */
-export function pointing<C extends string>(
-  entity: string,
-  rule: Rule<C>,
-  options: { orphan: 'null' | 'reject'; column?: string },
-): Rule<C> {
-  return { ...rule, reference: { entity, none: [], ...options } };
 }
 
 /** Codes repeat; a version 5 UUID costs a hash. Past this many distinct keys the rest is computed each time. */
@@ -249,24 +235,26 @@ export function constant(name: string, value: (context: RuleContext) => string |
 
 /**
  * A pure function of several columns, for what no named rule says. The function sees the values by column name, null among
- * them, and the parameters of the run. One that says `mayBeNull: false` may fill a NOT NULL column; should it give null after all, the target refuses the row.
+ * them, the parameters of the run and what the surveys that it names found. One that says `mayBeNull: false` may fill a NOT
+ * NULL column; should it give null after all, the target refuses the row.
  */
 export function derive<const C extends string>(
   columns: readonly C[],
   gives: ColumnType,
-  fn: (values: Readonly<Record<C, Value>>, params: Readonly<Record<string, string>>) => Converted,
-  { mayBeNull = true }: { mayBeNull?: boolean } = {},
+  fn: (values: Readonly<Record<C, Value>>, known: Known) => Converted,
+  { mayBeNull = true, surveys = [] }: { mayBeNull?: boolean; surveys?: readonly Survey[] } = {},
 ): Rule<C> {
   return {
     name: 'derive',
     reads: columns,
-    detail: fn.toString(),
-    compile: ({ params }) => ({
+    detail: [fn.toString(), ...surveys.map((survey) => survey.detail)].join('\n'),
+    surveys,
+    compile: (known) => ({
       gives,
       mayBeNull,
       how: {
         kind: 'row',
-        convert: (values) => fn(Object.fromEntries(columns.map((c, i) => [c, values[i]])) as Record<C, Value>, params),
+        convert: (values) => fn(Object.fromEntries(columns.map((c, i) => [c, values[i]])) as Record<C, Value>, known),
       },
     }),
   };

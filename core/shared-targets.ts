@@ -1,5 +1,6 @@
 import { type Mapping, mappingName } from './mapping.ts';
 import type { Problem } from './plan.ts';
+import type { Reference } from './ports.ts';
 
 /**
  * What stands in the way of several mappings feeding one target table: its rows must be comparable whichever mapping they
@@ -25,4 +26,9 @@ function winnerProblems({ yieldsTo }: Mapping, feeding: readonly Mapping[]): str
   const winner = feeding.find((m) => m.from === yieldsTo);
   if (winner === undefined) return [`It yields to ${yieldsTo}, from which no mapping feeds the same table.`];
   return winner.yieldsTo === undefined ? [] : [`It yields to ${yieldsTo}, which itself yields.`];
+}
+
+/** Mappings that feed one table have the same references, which are settled once. */
+export function distinctReferences(references: readonly Reference[]): Reference[] {
+  return [...new Map(references.map((r) => [JSON.stringify(r), r])).values()];
 }

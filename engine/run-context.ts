@@ -13,8 +13,8 @@ import { stopIfAsked } from './stop.ts';
 export interface RunContext {
   readonly options: EngineOptions;
   readonly plan: Plan;
-  /** The mappings that take part; those that join other tables can map once `readLookups` was called. */
-  selected: readonly PlannedMapping[];
+  /** The mappings that take part. */
+  readonly selected: readonly PlannedMapping[];
   readonly folder: RunFolder;
   manifest: Manifest;
 }

@@ -2,7 +2,6 @@ import { type Check, type Validator, verdictOf } from '../core/check.ts';
 import type { Source, Target } from '../core/ports.ts';
 import { exportStage } from './export.ts';
 import { loadDirect, loadTransformed } from './load.ts';
-import { readLookups } from './lookups.ts';
 import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import { type ReportWriter, reportRun } from './report.ts';
@@ -66,7 +65,6 @@ async function loadAndProve(
   schema: string,
 ): Promise<RunResult> {
   const tables = await checkSource(context, source);
-  await readLookups(context, source);
   await prepareTarget(options, context, target, schema);
   // A run goes on in the way in which it was begun: the two keep their rejects in different files.
   if (context.manifest.mode === 'direct') await loadDirect(context, source, tables, target);

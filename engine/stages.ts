@@ -4,7 +4,6 @@ import { WaybillError } from '../core/errors.ts';
 import type { Source } from '../core/ports.ts';
 import { exportStage } from './export.ts';
 import { loadTransformed } from './load.ts';
-import { readLookups } from './lookups.ts';
 import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import type { ReportWriter } from './report.ts';
@@ -38,18 +37,13 @@ export function transformRun(options: EngineOptions): Promise<StageResult> {
   return withRun({ ...options, resume: options.run !== undefined }, 'staged', async (context) => {
     const { exportPath, transformPath, run } = context.folder;
     if (context.manifest.mode === 'staged' && !existsSync(exportPath)) {
-      await withSource(options, (source) => transformFrom(context, source));
+      await withSource(options, (source) => transformStage(context, source));
     } else {
       requireStage(context, 'export');
-      await withDirectory(options, exportPath, (exported) => transformFrom(context, exported));
+      await withDirectory(options, exportPath, (exported) => transformStage(context, exported));
     }
     return { run, path: transformPath };
   });
-}
-
-async function transformFrom(context: RunContext, source: Source): Promise<void> {
-  await readLookups(context, source);
-  await transformStage(context, source);
 }
 
 async function withSource<T>(options: EngineOptions, work: (source: Source) => Promise<T>): Promise<T> {
@@ -94,7 +88,6 @@ export function validateRun(options: ValidateOptions): Promise<RunResult> {
 async function validateLoaded(options: ValidateOptions, context: RunContext): Promise<RunResult> {
   const { schema } = requireTarget(context);
   return withSource(options, async (source) => {
-    await readLookups(context, source);
     const target = await options.openTarget(schema);
     try {
       const checks = await validateStage(context, source, target, options.validators);

@@ -15,7 +15,7 @@ export interface ComparedColumn {
   readonly isFloat: boolean;
 }
 
-const rules = ['carry', 'date', 'amount'];
+const rules = ['carry', 'date', 'amount', 'narrow', 'utc'];
 const summed: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
 const floats: readonly Kind[] = ['float32', 'float64'];
 const numbers: readonly Kind[] = [...summed, ...floats];
@@ -126,12 +126,16 @@ export class ColumnTally {
   }
 
   private compare(a: string, b: string): number {
-    if (this.column.isFloat) return Number(a) - Number(b);
+    if (a === b) return 0; // NaN and the infinities among them
+    if (this.column.isFloat) return orderOf(Number(a), Number(b));
     const [x, y] = this.column.isNumber ? [exactDecimal(a), exactDecimal(b)] : [null, null];
     if (x !== null && y !== null) return compareDecimal(x, y);
-    const [left, right] = [momentText(a), momentText(b)];
-    return left < right ? -1 : left > right ? 1 : 0;
+    return orderOf(momentText(a), momentText(b));
   }
+}
+
+function orderOf<T>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function decimalOf(text: string | null): ExactDecimal | null {
@@ -141,7 +145,7 @@ function decimalOf(text: string | null): ExactDecimal | null {
 /** Without the zeros that a wider type prints: `2020-01-01 00:00:00.000000+00` → `2020-01-01`. */
 function momentText(text: string): string {
   return text
-    .replace(/\+00$/, '')
+    .replace(/\+00(?=$| BC$)/, '')
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '')
     .replace(/ 00:00:00$/, '');

@@ -63,7 +63,7 @@ export async function runMigration(
       mode: args.staged ? 'staged' : 'direct',
       isDryRun: args['dry-run'],
       targetSchema: args['target-schema'] ?? pipeline.target.schema,
-      validators,
+      validators: [...validators, ...(pipeline.validators ?? [])],
       writeReport,
     }),
   );

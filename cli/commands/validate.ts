@@ -22,7 +22,12 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
     const progress = progressFor(args.quiet);
     const options = await engineOptions(pipeline, { ...args, run: await theRun(args) }, progress);
     const result = await stoppable({ run: args.run }, progress, (hooks) =>
-      validateRun({ ...options, ...hooks, validators, writeReport }),
+      validateRun({
+        ...options,
+        ...hooks,
+        validators: [...validators, ...(pipeline.validators ?? [])],
+        writeReport,
+      }),
     );
     await finish(result, args.json);
   },

@@ -15,6 +15,3 @@ export const optional = { orphan: 'null' } as const;
 
 /** A reference without which the row means nothing: an orphan rejects the row. */
 export const required = { orphan: 'reject' } as const;
-
-/** The master flow is known to the target by its flow id, which is unique beside the key. */
-export const masterFlow = { orphan: 'null', column: 'flow_id' } as const;

@@ -1,6 +1,7 @@
 import { WaybillError } from '../../core/errors.ts';
 import type { Filter, Rule } from '../../core/mapping.ts';
-import { derive, pointing } from '../../core/rules.ts';
+import { derive } from '../../core/rules.ts';
+import { pointsAt } from '../../core/typed-rules.ts';
 import { Adjusted, type Converted, Rejected, type Value } from '../../core/value.ts';
 
 /** The client accounts that mock rows of all accounts are gathered in; the old schema has both. */
@@ -25,7 +26,7 @@ export function tenant<C extends string>(account: C, flags: readonly C[], orElse
   const rule = derive([account, ...orElse, ...flags], uuid, (row) => tenantOf(row, account, orElse, flags), {
     mayBeNull: false,
   });
-  return pointing('client_accounts', rule, { orphan: 'reject' });
+  return pointsAt('client_accounts', rule, 'reject');
 }
 
 /** As `tenant`, where a row need not have one: null stays null, an orphan becomes null. */
@@ -33,7 +34,7 @@ export function optionalTenant<C extends string>(account: C, flags: readonly C[]
   const rule = derive([account, ...flags], uuid, (row) =>
     row[account] === null ? null : tenantOf(row, account, [], flags),
   );
-  return pointing('client_accounts', rule, { orphan: 'null' });
+  return pointsAt('client_accounts', rule, 'null');
 }
 
 function tenantOf<C extends string>(
@@ -52,7 +53,7 @@ function tenantOf<C extends string>(
 
 /** Leaves mock rows out when the parameter `mock` says `leave-out`. */
 export function unlessMock<C extends string>(flags: readonly C[]): Filter<C> {
-  return { name: 'mock', reads: flags, drops: (values, params) => leavesMockOut(params) && values.includes(true) };
+  return { name: 'mock', reads: flags, drops: (values, { params }) => leavesMockOut(params) && values.includes(true) };
 }
 
 /** @throws WaybillError 'usage' when the parameter `mock` is neither `test-tenants` nor `leave-out`. */
@@ -71,11 +72,11 @@ export function author<C extends string>(column: C, flag: C): Rule<C> {
   const rule = derive(
     [column, flag],
     uuid,
-    (row, params) =>
+    (row, { params }) =>
       row[flag] === true && leavesMockOut(params)
         ? new Adjusted(params['system-user'] as string, 'mock-user')
         : row[column],
     { mayBeNull: false },
   );
-  return pointing('users', rule, { orphan: 'reject' });
+  return pointsAt('users', rule, 'reject');
 }

@@ -1,9 +1,9 @@
 import { gigabytesOfMegabytes } from '../../core/convert/unit.ts';
-import type { Rule } from '../../core/mapping.ts';
-import { constant, derive, pointing } from '../../core/rules.ts';
+import type { CompiledRule, Rule } from '../../core/mapping.ts';
+import { constant, derive } from '../../core/rules.ts';
 import type { ColumnType } from '../../core/schema.ts';
-import { Adjusted, Rejected, type Value } from '../../core/value.ts';
-import { masterFlow } from './mapping.ts';
+import { pointsAt } from '../../core/typed-rules.ts';
+import { Adjusted, type Converted, Rejected, type Row, type Value } from '../../core/value.ts';
 
 export const uuid = { kind: 'uuid', native: 'uuid' } as const;
 
@@ -36,7 +36,30 @@ export function ofFlow<C extends string>(column: C, gives: ColumnType): Rule<C> 
  */
 export function masterFlowOf<C extends string>(key: C, flowId: C): Rule<C> {
   const rule = derive([key, flowId], uuid, (row) => row[flowId] ?? row[key]);
-  return pointing('crewai_flow_state_extensions', rule, masterFlow);
+  return toMasterFlow(rule);
+}
+
+/** A master flow, which the target knows by its flow id, unique beside its key. */
+export function toMasterFlow<C extends string>(rule: Rule<C>): Rule<C> {
+  return pointsAt('crewai_flow_state_extensions', rule, 'null', 'flow_id');
+}
+
+/** The user that the old schema names for what nobody in particular did. */
+export const systemUser = () => constant('system-user', ({ params }) => params['system-user'] as string);
+
+/** A column that the target must have: where the old table has none, a value that says so, adjustment `policy`. */
+export function orElse<C extends string>(rule: Rule<C>, value: string, policy: string): Rule<C> {
+  return {
+    ...rule,
+    detail: `else ${value}`,
+    compile(context): CompiledRule {
+      const { gives, how } = rule.compile(context);
+      if (how.kind !== 'converter') throw new RangeError(`${rule.name} reads more than one column`);
+      const convert = ([own]: Row): Converted =>
+        own === null ? new Adjusted(value, policy) : how.convert(own as Value);
+      return { gives, mayBeNull: false, how: { kind: 'row', convert } };
+    },
+  };
 }
 
 /** Gigabytes, out of the column that has them or else out of the one in megabytes; where they differ, `unit-conflict`. */

@@ -1,6 +1,7 @@
-import { carry, derive, pointing, ref, text } from '../../../core/rules.ts';
-import { account, mapping, masterFlow, required } from '../mapping.ts';
+import { carry, derive, ref, text } from '../../../core/rules.ts';
+import { account, mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
+import { toMasterFlow } from '../rules.ts';
 
 /** Title and description become the summary, the rationale the recommendations; the scores have no place in the target. */
 export const assessments = mapping({
@@ -19,7 +20,7 @@ export const assessments = mapping({
       description === null ? title : `${title}\n\n${description}`,
     ),
     recommendations: carry('strategy_rationale'),
-    master_flow_id: pointing('crewai_flow_state_extensions', carry('asset.master_flow_id'), masterFlow),
+    master_flow_id: toMasterFlow(carry('asset.master_flow_id')),
   },
   drops: {
     overall_score: 'the target has no such column',

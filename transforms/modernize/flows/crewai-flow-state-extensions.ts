@@ -1,5 +1,6 @@
-import { carry, constant, pointing } from '../../../core/rules.ts';
-import { mapping, required } from '../mapping.ts';
+import { carry, constant } from '../../../core/rules.ts';
+import { pointsAt } from '../../../core/typed-rules.ts';
+import { mapping } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { ofFlow, uuid, varchar } from '../rules.ts';
 
@@ -16,7 +17,7 @@ export const crewaiFlowStateExtensions = mapping({
     id: carry('id'),
     flow_id: carry('flow_id'),
     client_account_id: tenant('flow.client_account_id', ['flow.is_mock', 'account.is_mock']),
-    engagement_id: pointing('engagements', ofFlow('flow.engagement_id', uuid), required),
+    engagement_id: pointsAt('engagements', ofFlow('flow.engagement_id', uuid), 'reject'),
     user_id: ofFlow('flow.user_id', varchar(255)),
     flow_type: constant('discovery', () => 'discovery'),
     flow_name: carry('flow.flow_name'),

@@ -1,8 +1,8 @@
-import { carry, pointing, ref } from '../../../core/rules.ts';
+import { carry, ref } from '../../../core/rules.ts';
 import { phasesOfFlags } from '../flow-phases.ts';
-import { account, mapping, masterFlow, optional } from '../mapping.ts';
+import { account, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
-import { nothing } from '../rules.ts';
+import { nothing, toMasterFlow } from '../rules.ts';
 
 /** Four phase flags have new names; all six are also listed as completed phases. */
 export const discoveryFlows = mapping({
@@ -46,7 +46,7 @@ export const discoveryFlows = mapping({
     created_at: carry('created_at'),
     updated_at: carry('updated_at'),
     completed_at: carry('completed_at'),
-    master_flow_id: pointing('crewai_flow_state_extensions', carry('master_flow_id'), masterFlow),
+    master_flow_id: toMasterFlow(carry('master_flow_id')),
   },
   drops: {
     import_session_id: 'sessions were replaced by master flows',

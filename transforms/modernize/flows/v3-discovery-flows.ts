@@ -1,9 +1,9 @@
-import { carry, constant, derive, pointing, ref, utc, within } from '../../../core/rules.ts';
-import { Adjusted } from '../../../core/value.ts';
+import { carry, constant, ref, within } from '../../../core/rules.ts';
+import { utc } from '../../../core/typed-rules.ts';
 import { flagOfPhases } from '../flow-phases.ts';
-import { account, mapping, masterFlow, optional } from '../mapping.ts';
+import { account, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
-import { nothing, varchar } from '../rules.ts';
+import { nothing, orElse, systemUser, toMasterFlow } from '../rules.ts';
 
 /** A flow of the v3 tables. It has no flow id of its own and takes its key; the old table wins. */
 export const v3DiscoveryFlows = mapping({
@@ -17,21 +17,11 @@ export const v3DiscoveryFlows = mapping({
     flow_id: carry('id'),
     client_account_id: tenant('client_account_id', ['account.is_mock']),
     engagement_id: carry('engagement_id'),
-    user_id: constant('system-user', ({ params }) => params['system-user'] as string),
+    user_id: systemUser(),
     data_import_id: ref('data_imports', 'data_import_id', optional),
-    flow_name: derive(
-      ['flow_name'],
-      varchar(255),
-      ({ flow_name }) => flow_name ?? new Adjusted('Unnamed flow', 'no-name'),
-      { mayBeNull: false },
-    ),
+    flow_name: orElse(within('flow_name'), 'Unnamed flow', 'no-name'),
     status: within('status'),
-    progress_percentage: derive(
-      ['progress_percentage'],
-      { kind: 'float64', native: 'double precision' },
-      ({ progress_percentage }) => progress_percentage ?? new Adjusted('0', 'no-progress'),
-      { mayBeNull: false },
-    ),
+    progress_percentage: orElse(carry('progress_percentage'), '0', 'no-progress'),
     data_import_completed: flagOfPhases('data_import_completed'),
     field_mapping_completed: flagOfPhases('field_mapping_completed'),
     data_cleansing_completed: flagOfPhases('data_cleansing_completed'),
@@ -58,7 +48,7 @@ export const v3DiscoveryFlows = mapping({
     created_at: utc('created_at'),
     updated_at: utc('updated_at'),
     completed_at: utc('completed_at'),
-    master_flow_id: pointing('crewai_flow_state_extensions', nothing(), masterFlow),
+    master_flow_id: toMasterFlow(nothing()),
   },
   drops: {
     started_at: 'the target has no such column',

@@ -1,7 +1,8 @@
-import { carry, constant, pointing, ref, utc, within } from '../../../core/rules.ts';
-import { account, mapping, masterFlow, optional, required } from '../mapping.ts';
+import { carry, constant, ref, within } from '../../../core/rules.ts';
+import { pointsAt, utc } from '../../../core/typed-rules.ts';
+import { account, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
-import { nothing } from '../rules.ts';
+import { nothing, systemUser, toMasterFlow } from '../rules.ts';
 
 /** An import of the v3 tables: named after its file, imported by the system user; the old table wins. */
 export const v3DataImports = mapping({
@@ -14,7 +15,7 @@ export const v3DataImports = mapping({
     id: carry('id'),
     client_account_id: tenant('client_account_id', ['account.is_mock']),
     engagement_id: ref('engagements', 'engagement_id', optional),
-    master_flow_id: pointing('crewai_flow_state_extensions', nothing(), masterFlow),
+    master_flow_id: toMasterFlow(nothing()),
     import_name: within('filename'),
     import_type: constant('v3', () => 'v3'),
     description: nothing(),
@@ -27,11 +28,7 @@ export const v3DataImports = mapping({
     total_records: carry('total_records'),
     processed_records: carry('processed_records'),
     failed_records: carry('failed_records'),
-    imported_by: pointing(
-      'users',
-      constant('system-user', ({ params }) => params['system-user'] as string),
-      required,
-    ),
+    imported_by: pointsAt('users', systemUser(), 'reject'),
     error_message: carry('error_message'),
     error_details: carry('error_details'),
     started_at: nothing(),

@@ -1,8 +1,8 @@
-import { carry, derive, pointing, ref, utc, within } from '../../../core/rules.ts';
-import { Adjusted } from '../../../core/value.ts';
-import { account, mapping, masterFlow, optional, required, v3Imported } from '../mapping.ts';
+import { carry, ref, within } from '../../../core/rules.ts';
+import { utc } from '../../../core/typed-rules.ts';
+import { account, mapping, optional, required, v3Imported } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
-import { bounded, nothing, varchar } from '../rules.ts';
+import { nothing, orElse, toMasterFlow } from '../rules.ts';
 
 /** A field mapping of a v3 import; the old table wins. */
 export const v3FieldMappings = mapping({
@@ -15,17 +15,10 @@ export const v3FieldMappings = mapping({
     id: carry('id'),
     data_import_id: ref('data_imports', 'data_import_id', required),
     client_account_id: tenant('client_account_id', ['account.is_mock']),
-    master_flow_id: pointing('crewai_flow_state_extensions', nothing(), masterFlow),
+    master_flow_id: toMasterFlow(nothing()),
     source_field: within('source_field'),
     target_field: within('target_field'),
-    match_type: derive(
-      ['match_type'],
-      varchar(50),
-      ({ match_type }) => bounded(match_type ?? new Adjusted('direct', 'no-match-type'), 50),
-      {
-        mayBeNull: false,
-      },
-    ),
+    match_type: orElse(within('match_type'), 'direct', 'no-match-type'),
     confidence_score: carry('confidence_score'),
     status: within('status'),
     suggested_by: within('suggested_by'),

@@ -1,7 +1,8 @@
-import { carry, pointing, ref, utc } from '../../../core/rules.ts';
-import { mapping, masterFlow, optional, required, v3Imported } from '../mapping.ts';
+import { carry, ref } from '../../../core/rules.ts';
+import { utc } from '../../../core/typed-rules.ts';
+import { mapping, optional, required, v3Imported } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
-import { nothing } from '../rules.ts';
+import { nothing, toMasterFlow } from '../rules.ts';
 
 /** A record of a v3 import, whose account and engagement it takes; the old table wins. */
 export const v3RawImportRecords = mapping({
@@ -18,7 +19,7 @@ export const v3RawImportRecords = mapping({
     data_import_id: ref('data_imports', 'data_import_id', required),
     client_account_id: optionalTenant('imported.client_account_id', ['account.is_mock']),
     engagement_id: ref('engagements', 'imported.engagement_id', optional),
-    master_flow_id: pointing('crewai_flow_state_extensions', nothing(), masterFlow),
+    master_flow_id: toMasterFlow(nothing()),
     row_number: carry('record_index'),
     raw_data: carry('raw_data'),
     cleansed_data: carry('cleansed_data'),

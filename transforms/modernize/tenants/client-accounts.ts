@@ -9,7 +9,8 @@ export const clientAccounts = mapping({
   filter: {
     name: 'mock-account',
     reads: ['is_mock', 'id'],
-    drops: ([isMock, id], params) => isMock === true && (leavesMockOut(params) || !testTenants.some((t) => t === id)),
+    drops: ([isMock, id], { params }) =>
+      isMock === true && (leavesMockOut(params) || !testTenants.some((t) => t === id)),
   },
   columns: {
     id: carry('id'),
