@@ -6,7 +6,7 @@ import { attempt, checkOf, type Finding } from './attempt.ts';
 import { lookAtEnforced } from './enforced-relation.ts';
 import { lookAtLookup } from './looked-up-relation.ts';
 import { type LostParents, lostParents } from './lost-parents.ts';
-import { relationText, sidesOf } from './relation-sides.ts';
+import { relationText, sidesOf, sidesTogether } from './relation-sides.ts';
 
 const check = 'foreign-keys';
 
@@ -32,7 +32,7 @@ export const foreignKeys: Validator = {
             ? lookAtLookup(context, sides)
             : lookAtEnforced(context, sides, {
                 constraints: await known.constraints(),
-                lost: await known.lost(parent),
+                lost: await known.lost(sidesTogether(context, sides).map((s) => s.parent)),
               }),
         );
       }
@@ -43,7 +43,7 @@ export const foreignKeys: Validator = {
 
 interface Facts {
   constraints(): Promise<readonly Constraint[]>;
-  lost(parent: PlannedMapping): Promise<LostParents>;
+  lost(parents: readonly PlannedMapping[]): Promise<LostParents>;
 }
 
 /** Facts that many relations need, asked for once. */
@@ -55,10 +55,14 @@ function factsOf(context: ValidationContext): Facts {
       constraints ??= context.target.inspector.constraints();
       return constraints;
     },
-    lost: (parent) => {
-      const found = lost.get(parent.name) ?? lostParents(context, parent);
-      lost.set(parent.name, found);
-      return found;
+    lost: async (parents) => {
+      const all: LostParents[] = [];
+      for (const parent of parents) {
+        const found = lost.get(parent.name) ?? lostParents(context, parent);
+        lost.set(parent.name, found);
+        all.push(await found);
+      }
+      return { has: (id) => all.some((l) => l.has(id)), unknown: all.reduce((sum, l) => sum + l.unknown, 0) };
     },
   };
 }
