@@ -1,5 +1,5 @@
 import { carry, derive, ref, text } from '../../../core/rules.ts';
-import { account, mapping, required } from '../mapping.ts';
+import { account, engagement, mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { toMasterFlow } from '../rules.ts';
 
@@ -7,11 +7,11 @@ import { toMasterFlow } from '../rules.ts';
 export const assessments = mapping({
   from: 'public.assessments',
   to: 'assessments',
-  joins: { account, asset: { table: 'public.assets', by: 'asset_id' } },
-  filter: unlessMock(['account.is_mock', 'asset.is_mock']),
+  joins: { account, engagement, asset: { table: 'public.assets', by: 'asset_id' } },
+  filter: unlessMock(['account.is_mock', 'engagement.is_mock', 'asset.is_mock']),
   columns: {
     id: carry('id'),
-    client_account_id: tenant('client_account_id', ['account.is_mock', 'asset.is_mock']),
+    client_account_id: tenant('client_account_id', ['account.is_mock', 'engagement.is_mock', 'asset.is_mock']),
     engagement_id: ref('engagements', 'engagement_id', required),
     assessment_type: text('assessment_type'),
     status: text('status'),

@@ -11,8 +11,9 @@ export const assetDependencies = mapping({
     asset: { table: 'public.assets', by: 'asset_id' },
     other: { table: 'public.assets', by: 'depends_on_asset_id' },
     account: { table: 'public.client_accounts', by: 'asset.client_account_id' },
+    engagement: { table: 'public.engagements', by: 'asset.engagement_id' },
   },
-  filter: unlessMock(['is_mock', 'asset.is_mock', 'other.is_mock', 'account.is_mock']),
+  filter: unlessMock(['is_mock', 'asset.is_mock', 'other.is_mock', 'account.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
     asset_id: ref('assets', 'asset_id', required),
@@ -30,6 +31,7 @@ export const assetDependencies = mapping({
       'asset.is_mock',
       'other.is_mock',
       'account.is_mock',
+      'engagement.is_mock',
     ]),
     engagement_id: derive(
       ['asset.engagement_id'],

@@ -1,5 +1,5 @@
 import { carry, ref, text, within } from '../../../core/rules.ts';
-import { account, mapping, required } from '../mapping.ts';
+import { account, engagement, mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { gigabytes } from '../rules.ts';
 
@@ -7,11 +7,11 @@ import { gigabytes } from '../rules.ts';
 export const assets = mapping({
   from: 'public.assets',
   to: 'assets',
-  joins: { account },
-  filter: unlessMock(['is_mock', 'account.is_mock']),
+  joins: { account, engagement },
+  filter: unlessMock(['is_mock', 'account.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
-    client_account_id: tenant('client_account_id', ['is_mock', 'account.is_mock']),
+    client_account_id: tenant('client_account_id', ['is_mock', 'account.is_mock', 'engagement.is_mock']),
     engagement_id: ref('engagements', 'engagement_id', required),
     migration_id: carry('migration_id'),
     master_flow_id: carry('master_flow_id'),

@@ -11,12 +11,13 @@ export const crewaiFlowStateExtensions = mapping({
   joins: {
     flow: { table: 'public.discovery_flows', by: 'discovery_flow_id' },
     account: { table: 'public.client_accounts', by: 'flow.client_account_id' },
+    engagement: { table: 'public.engagements', by: 'flow.engagement_id' },
   },
-  filter: unlessMock(['flow.is_mock', 'account.is_mock']),
+  filter: unlessMock(['flow.is_mock', 'account.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
     flow_id: carry('flow_id'),
-    client_account_id: tenant('flow.client_account_id', ['flow.is_mock', 'account.is_mock']),
+    client_account_id: tenant('flow.client_account_id', ['flow.is_mock', 'account.is_mock', 'engagement.is_mock']),
     engagement_id: pointsAt('engagements', ofFlow('flow.engagement_id', uuid), 'reject'),
     user_id: ofFlow('flow.user_id', varchar(255)),
     flow_type: constant('discovery', () => 'discovery'),

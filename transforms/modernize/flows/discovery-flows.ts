@@ -1,6 +1,6 @@
 import { carry, ref } from '../../../core/rules.ts';
 import { phasesOfFlags } from '../flow-phases.ts';
-import { account, mapping, optional } from '../mapping.ts';
+import { account, engagement, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, toMasterFlow } from '../rules.ts';
 
@@ -8,12 +8,12 @@ import { nothing, toMasterFlow } from '../rules.ts';
 export const discoveryFlows = mapping({
   from: 'public.discovery_flows',
   to: 'discovery_flows',
-  joins: { account },
-  filter: unlessMock(['is_mock', 'account.is_mock']),
+  joins: { account, engagement },
+  filter: unlessMock(['is_mock', 'account.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
     flow_id: carry('flow_id'),
-    client_account_id: tenant('client_account_id', ['is_mock', 'account.is_mock']),
+    client_account_id: tenant('client_account_id', ['is_mock', 'account.is_mock', 'engagement.is_mock']),
     engagement_id: carry('engagement_id'),
     user_id: carry('user_id'),
     data_import_id: ref('data_imports', 'data_import_id', optional),

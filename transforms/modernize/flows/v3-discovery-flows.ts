@@ -1,7 +1,7 @@
 import { carry, constant, ref, within } from '../../../core/rules.ts';
 import { utc } from '../../../core/typed-rules.ts';
 import { flagOfPhases } from '../flow-phases.ts';
-import { account, mapping, optional } from '../mapping.ts';
+import { account, engagement, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, orElse, systemUser, toMasterFlow } from '../rules.ts';
 
@@ -10,12 +10,12 @@ export const v3DiscoveryFlows = mapping({
   from: 'public.v3_discovery_flows',
   to: 'discovery_flows',
   yieldsTo: 'public.discovery_flows',
-  joins: { account },
-  filter: unlessMock(['account.is_mock']),
+  joins: { account, engagement },
+  filter: unlessMock(['account.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
     flow_id: carry('id'),
-    client_account_id: tenant('client_account_id', ['account.is_mock']),
+    client_account_id: tenant('client_account_id', ['account.is_mock', 'engagement.is_mock']),
     engagement_id: carry('engagement_id'),
     user_id: systemUser(),
     data_import_id: ref('data_imports', 'data_import_id', optional),

@@ -1,5 +1,5 @@
 import { carry, ref, within } from '../../../core/rules.ts';
-import { account, mapping, optional } from '../mapping.ts';
+import { account, engagement, mapping, optional } from '../mapping.ts';
 import { author, tenant, unlessMock } from '../mock.ts';
 import { masterFlowOf, nothing } from '../rules.ts';
 
@@ -9,17 +9,17 @@ export const dataImports = mapping({
   to: 'data_imports',
   joins: {
     account,
-    engagement: { table: 'public.engagements', by: 'engagement_id' },
+    engagement,
     owner: { table: 'public.client_accounts', by: 'engagement.client_account_id' },
     master: { table: 'public.crewai_flow_state_extensions', by: 'master_flow_id' },
     importer: { table: 'public.users', by: 'imported_by' },
   },
-  filter: unlessMock(['is_mock', 'account.is_mock', 'owner.is_mock']),
+  filter: unlessMock(['is_mock', 'account.is_mock', 'owner.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
     client_account_id: tenant(
       'client_account_id',
-      ['is_mock', 'account.is_mock', 'owner.is_mock'],
+      ['is_mock', 'account.is_mock', 'owner.is_mock', 'engagement.is_mock'],
       ['engagement.client_account_id'],
     ),
     engagement_id: ref('engagements', 'engagement_id', optional),

@@ -3,7 +3,7 @@ import { imported, mapping, optional, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { masterFlowOf, nothing, varchar } from '../rules.ts';
 
-/** Tenant, engagement and master flow are those of its import. The application wrote NULL into no column of the target's that it has by another name. */
+/** Tenant, engagement and master flow are those of its import. */
 export const importFieldMappings = mapping({
   from: 'public.import_field_mappings',
   to: 'import_field_mappings',
@@ -14,13 +14,13 @@ export const importFieldMappings = mapping({
     owner: { table: 'public.client_accounts', by: 'engagement.client_account_id' },
     master: { table: 'public.crewai_flow_state_extensions', by: 'imported.master_flow_id' },
   },
-  filter: unlessMock(['imported.is_mock', 'account.is_mock', 'owner.is_mock']),
+  filter: unlessMock(['imported.is_mock', 'account.is_mock', 'owner.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
     data_import_id: ref('data_imports', 'data_import_id', required),
     client_account_id: tenant(
       'imported.client_account_id',
-      ['imported.is_mock', 'account.is_mock', 'owner.is_mock'],
+      ['imported.is_mock', 'account.is_mock', 'owner.is_mock', 'engagement.is_mock'],
       ['engagement.client_account_id'],
     ),
     master_flow_id: masterFlowOf('imported.master_flow_id', 'master.flow_id'),

@@ -1,5 +1,5 @@
 import { carry, ref } from '../../../core/rules.ts';
-import { account, imported, mapping, optional, required } from '../mapping.ts';
+import { account, engagement, imported, mapping, optional, required } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 import { masterFlowOf } from '../rules.ts';
 
@@ -9,14 +9,19 @@ export const rawImportRecords = mapping({
   to: 'raw_import_records',
   joins: {
     account,
+    engagement,
     imported,
     master: { table: 'public.crewai_flow_state_extensions', by: 'master_flow_id' },
   },
-  filter: unlessMock(['account.is_mock', 'imported.is_mock']),
+  filter: unlessMock(['account.is_mock', 'imported.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
     data_import_id: ref('data_imports', 'data_import_id', required),
-    client_account_id: optionalTenant('client_account_id', ['account.is_mock', 'imported.is_mock']),
+    client_account_id: optionalTenant('client_account_id', [
+      'account.is_mock',
+      'imported.is_mock',
+      'engagement.is_mock',
+    ]),
     engagement_id: ref('engagements', 'engagement_id', optional),
     master_flow_id: masterFlowOf('master_flow_id', 'master.flow_id'),
     row_number: carry('row_number'),

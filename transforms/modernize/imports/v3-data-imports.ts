@@ -1,6 +1,6 @@
 import { carry, constant, ref, within } from '../../../core/rules.ts';
 import { pointsAt, utc } from '../../../core/typed-rules.ts';
-import { account, mapping, optional } from '../mapping.ts';
+import { account, engagement, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, systemUser, toMasterFlow } from '../rules.ts';
 
@@ -9,11 +9,11 @@ export const v3DataImports = mapping({
   from: 'public.v3_data_imports',
   to: 'data_imports',
   yieldsTo: 'public.data_imports',
-  joins: { account },
-  filter: unlessMock(['account.is_mock']),
+  joins: { account, engagement },
+  filter: unlessMock(['account.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
-    client_account_id: tenant('client_account_id', ['account.is_mock']),
+    client_account_id: tenant('client_account_id', ['account.is_mock', 'engagement.is_mock']),
     engagement_id: ref('engagements', 'engagement_id', optional),
     master_flow_id: toMasterFlow(nothing()),
     import_name: within('filename'),

@@ -12,12 +12,13 @@ export const v3RawImportRecords = mapping({
   joins: {
     imported: v3Imported,
     account: { table: 'public.client_accounts', by: 'imported.client_account_id' },
+    engagement: { table: 'public.engagements', by: 'imported.engagement_id' },
   },
-  filter: unlessMock(['account.is_mock']),
+  filter: unlessMock(['account.is_mock', 'engagement.is_mock']),
   columns: {
     id: carry('id'),
     data_import_id: ref('data_imports', 'data_import_id', required),
-    client_account_id: optionalTenant('imported.client_account_id', ['account.is_mock']),
+    client_account_id: optionalTenant('imported.client_account_id', ['account.is_mock', 'engagement.is_mock']),
     engagement_id: ref('engagements', 'imported.engagement_id', optional),
     master_flow_id: toMasterFlow(nothing()),
     row_number: carry('record_index'),
