@@ -1,7 +1,7 @@
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import { tenantId } from '../core/ids/uuid.ts';
 import type { Pipeline } from '../core/pipeline.ts';
-import type { RowSecurityFacts } from '../core/ports.ts';
+import type { RowSecurityFacts, RowSecurityProbe } from '../core/ports.ts';
 import { attempt, type Finding, incomplete } from './attempt.ts';
 
 const check = 'row-security';
@@ -71,34 +71,36 @@ async function lookAt(
   tenants: readonly string[],
 ): Promise<Finding> {
   const differs = declared.tables?.[table];
+  const column = typeof differs === 'object' ? differs.column : declared.tenantColumn;
+  // A table that shows everything, or nothing, need not have a tenant's column.
   const key = context.pipeline.target.contract[table]?.key[0] as string;
-  // A table that shows nothing, or everything, need not have a tenant's column.
-  const own = typeof differs === 'object' ? differs.column : declared.tenantColumn;
-  const tenantColumn = typeof differs === 'string' ? key : own;
+  const tenantColumn = differs === 'open' || differs === 'closed' ? key : column;
   if (!hasColumn(context.pipeline, table, tenantColumn)) {
     const notes = [`it belongs to a tenant and has no column ${tenantColumn}`];
     return { verdict: 'fail', expected: null, actual: null, notes };
   }
-  const { role, setting } = declared;
-  const notes = new Set<string>();
-  let [rows, visible] = [0, 0];
-  for (const [i, tenant] of tenants.entries()) {
-    const otherTenant = tenants[i + 1] ?? (i > 0 ? (tenants[0] as string) : STRANGER);
-    const probe = { role, setting, tenantColumn, tenant, otherTenant };
-    const facts = await context.target.inspector.rowSecurity(table, probe);
-    rows += facts.rows;
-    visible += facts.visibleToTenant;
-    const problems = differs === 'open' ? openProblems(facts) : problemsOf(facts, declared.isForced ?? true);
-    for (const problem of problems) notes.add(problem);
-    if (differs === 'open') break;
-  }
   if (tenants.length === 0)
     return { verdict: 'incomplete', expected: null, actual: null, notes: ['there is no tenant'] };
-  const verdict = notes.size === 0 ? 'pass' : 'fail';
-  const told = differs === undefined || typeof differs === 'object' ? [] : [differs === 'open' ? isOpen : isClosed];
-  return differs === 'open'
-    ? { verdict, expected: null, actual: null, notes: [...notes, ...told] }
-    : { verdict, expected: rows, actual: visible, notes: [...notes, ...told] };
+  const probes = probesOf(declared, tenantColumn, differs === 'open' ? tenants.slice(0, 1) : tenants);
+  const facts: RowSecurityFacts[] = [];
+  for (const probe of probes) facts.push(await context.target.inspector.rowSecurity(table, probe));
+  const isForced = declared.isForced ?? true;
+  const problems = facts.flatMap((f) => (differs === 'open' ? openProblems(f) : problemsOf(f, isForced)));
+  const sum = (field: 'rows' | 'visibleToTenant'): number => facts.reduce((total, f) => total + f[field], 0);
+  return {
+    verdict: problems.length === 0 ? 'pass' : 'fail',
+    expected: differs === 'open' ? null : sum('rows'),
+    actual: differs === 'open' ? null : sum('visibleToTenant'),
+    notes: [...new Set(problems), ...(differs === 'open' ? [isOpen] : []), ...(differs === 'closed' ? [isClosed] : [])],
+  };
+}
+
+/** Each tenant, and as the other one its neighbour; a tenant that is alone is looked at by a stranger. */
+function probesOf({ role, setting }: Declared, tenantColumn: string, tenants: readonly string[]): RowSecurityProbe[] {
+  return tenants.map((tenant, i) => {
+    const otherTenant = tenants.length === 1 ? STRANGER : (tenants[(i + 1) % tenants.length] as string);
+    return { role, setting, tenantColumn, tenant, otherTenant };
+  });
 }
 
 const isOpen = 'the target has no row-level security here, so every tenant sees all of it';
