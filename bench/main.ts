@@ -6,15 +6,18 @@ import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { startServers } from './bench-servers.ts';
+import { freshDatabase } from './databases.ts';
 import { buildDataset } from './dataset.ts';
 import { describeMachine } from './machine.ts';
 import { measure, timeProgram } from './measure.ts';
 import { resultsText } from './results.ts';
 import { runRounds } from './rounds.ts';
+import { serversCpu } from './server-cpu.ts';
 import { whyMissing } from './tools.ts';
 import type { Bench } from './variant.ts';
 import { naiveCommand, prepareNaive } from './variants/naive-node.ts';
 import { writeTextFiles } from './variants/psql-copy.ts';
+import { carriedCommand } from './variants/waybill.ts';
 import { variants } from './variants.ts';
 
 /** `npm run bench`: servers and data of its own, all variants interleaved, the table in RESULTS.md. */
@@ -48,7 +51,8 @@ const loadBefore = os.loadavg()[0] ?? 0;
 const folder = await mkdtemp(path.join(os.tmpdir(), 'waybill-bench-'));
 const { sourceUrl, targetUrl, stop } = await startServers();
 try {
-  const bench: Bench = { sourceUrl, targetUrl, folder, scale };
+  const cpu = await serversCpu(sourceUrl, targetUrl('postgres'));
+  const bench: Bench = { sourceUrl, targetUrl, folder, scale, cpu };
   await buildDataset(sourceUrl, scale, log);
   await prepareReadyRows(bench);
   log('ready');
@@ -63,9 +67,11 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** What the floor and pgcopydb begin with: the same rows in a PostgreSQL database, and as text files. */
+/** What the floors and the PostgreSQL sources begin with: the same rows in PostgreSQL databases, and as text files. */
 async function prepareReadyRows(bench: Bench): Promise<void> {
   await prepareNaive(bench, 'plain');
   await measure(naiveCommand(bench, 'plain'), bench.folder);
   if (whyMissing('psql', '') === undefined) await writeTextFiles(bench, 'plain');
+  await freshDatabase(bench, 'carried_source');
+  await measure(carriedCommand(bench), bench.folder);
 }

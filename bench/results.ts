@@ -18,17 +18,26 @@ const columns = [
   'variant',
   'wall s',
   'min–max',
+  'of it indexes s',
   'validation s, apart',
   'client CPU s',
+  'source CPU s',
+  'target CPU s',
   'max RSS MB',
-  '× pgloader default',
-  '× floor',
+  '× pgloader',
+  '× pgloader tuned',
+  '× floor, without indexes',
   'runs that count',
 ];
 
 /** The text of RESULTS.md. */
 export function resultsText(head: ResultsHead, outcomes: readonly Outcome[]): string {
-  const reference = { pgloader: wallOf(outcomes, 'pgloader'), floor: wallOf(outcomes, 'psql-copy') };
+  const reference: Reference = {
+    pgloader: wallOf(outcomes, 'pgloader'),
+    tuned: wallOf(outcomes, 'pgloader-tuned'),
+    floor: wallOf(outcomes, 'psql-copy'),
+    pipe: wallOf(outcomes, 'psql-pipe'),
+  };
   const table = [columns, columns.map(() => '---'), ...outcomes.map((each) => cells(each, reference, head.rounds))];
   return [
     '# Bench',
@@ -71,13 +80,17 @@ function introduction({ scale, rounds, startedAt, loadBefore, isShared }: Result
 
 const fairness: readonly string[] = [
   'Row counts are compared after every run; a run with others does not count and is named above.',
-  'CPU and RSS are those of the client processes (the largest process for RSS), for waybill with validation in them; the servers are not in them.',
+  'CPU is that of the client processes and of each server, RSS that of the largest client process; for waybill with validation in them.',
+  'The floor is `psql \\copy`, and for those that read PostgreSQL the pipe of two psql; seconds that a tool says it spent on indexes are not counted against a floor that has none.',
   'Every variant begins with a fresh database after a checkpoint, which is not timed; the source is warm.',
 ];
 
 interface Reference {
   readonly pgloader: number;
+  readonly tuned: number;
   readonly floor: number;
+  /** The floor of those that read PostgreSQL. */
+  readonly pipe: number;
 }
 
 function cells(outcome: Outcome, reference: Reference, rounds: number): readonly string[] {
@@ -87,19 +100,26 @@ function cells(outcome: Outcome, reference: Reference, rounds: number): readonly
   if (samples.length === 0) return [variant.title, 'invalid', ...Array<string>(columns.length - 3).fill('–'), count];
   const of = (key: keyof Sample): readonly number[] => samples.map((sample) => sample[key]);
   const wall = median(of('wallSeconds'));
-  const apart = median(of('apartSeconds'));
+  const indexes = median(of('constraintSeconds'));
+  const told = variant.stageSeconds !== undefined;
+  const readsPostgres = fromPostgres.includes(variant.name);
   return [
     variant.title,
     wall.toFixed(2),
     `${Math.min(...of('wallSeconds')).toFixed(2)}–${Math.max(...of('wallSeconds')).toFixed(2)}`,
-    variant.apartSeconds === undefined ? '–' : apart.toFixed(2),
-    median(of('cpuSeconds')).toFixed(2),
+    told ? indexes.toFixed(2) : '–',
+    told ? median(of('validationSeconds')).toFixed(2) : '–',
+    ...(['cpuSeconds', 'sourceCpuSeconds', 'targetCpuSeconds'] as const).map((key) => median(of(key)).toFixed(2)),
     median(of('maxRssMb')).toFixed(0),
-    ratio(reference.pgloader, wall),
-    ratio(reference.floor, wall),
+    readsPostgres ? '–' : ratio(reference.pgloader, wall),
+    readsPostgres ? '–' : ratio(reference.tuned, wall),
+    ratio(readsPostgres ? reference.pipe : reference.floor, wall - indexes),
     count,
   ];
 }
+
+/** Variants that read PostgreSQL, which pgloader's figures say nothing of. */
+const fromPostgres: readonly string[] = ['pgcopydb', 'psql-pipe', 'waybill-postgres'];
 
 function ratio(reference: number, wall: number): string {
   return Number.isNaN(reference) ? '–' : (reference / wall).toFixed(2);

@@ -4,8 +4,12 @@ import type { Bench, Variant } from './variant.ts';
 
 /** A run that counts. */
 export interface Sample extends Measured {
-  /** Taken out of `wallSeconds`. */
-  readonly apartSeconds: number;
+  readonly sourceCpuSeconds: number;
+  readonly targetCpuSeconds: number;
+  /** Taken out of `wallSeconds`; 0 for a tool that does not validate. */
+  readonly validationSeconds: number;
+  /** Within `wallSeconds`: indexes and keys, where the tool tells. */
+  readonly constraintSeconds: number;
 }
 
 /** All that became known of a variant. */
@@ -45,15 +49,29 @@ async function runOnce(bench: Bench, outcome: Outcome): Promise<Outcome> {
   const { variant, samples, invalid } = outcome;
   await variant.prepare(bench);
   try {
-    const measured = await measure(await variant.command(bench), bench.folder);
-    const fault = (await countDifference(bench, variant.loaded)) ?? (await variant.fault?.(bench));
-    if (fault !== undefined) return { ...outcome, invalid: [...invalid, fault] };
-    const apartSeconds = (await variant.apartSeconds?.(bench)) ?? 0;
-    const sample = { ...measured, wallSeconds: measured.wallSeconds - apartSeconds, apartSeconds };
+    const command = await variant.command(bench);
+    const before = await cpuOf(bench);
+    const measured = await measure(command, bench.folder);
+    const after = await cpuOf(bench);
+    const difference = await countDifference(bench, variant.loaded);
+    if (difference !== undefined) return { ...outcome, invalid: [...invalid, difference] };
+    const { validate = 0, constraints = 0 } = (await variant.stageSeconds?.(bench)) ?? {};
+    const sample: Sample = {
+      ...measured,
+      wallSeconds: measured.wallSeconds - validate,
+      sourceCpuSeconds: after.source - before.source,
+      targetCpuSeconds: after.target - before.target,
+      validationSeconds: validate,
+      constraintSeconds: constraints,
+    };
     return { ...outcome, samples: [...samples, sample] };
   } catch (error) {
     return { ...outcome, invalid: [...invalid, withoutFolder(bench, error as Error)] };
   }
+}
+
+async function cpuOf({ cpu }: Bench): Promise<{ source: number; target: number }> {
+  return { source: await cpu.source(), target: await cpu.target() };
 }
 
 /** The results name no folder of this machine. */

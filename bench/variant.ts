@@ -1,3 +1,5 @@
+import type { ServersCpu } from './server-cpu.ts';
+
 /** The two servers, the data set and the folders of one bench. */
 export interface Bench {
   /** `mysql://…/` without a database. */
@@ -7,6 +9,7 @@ export interface Bench {
   /** A folder for files that go with the bench. */
   readonly folder: string;
   readonly scale: number;
+  readonly cpu: ServersCpu;
 }
 
 /** A child process to be timed. */
@@ -27,7 +30,7 @@ export interface Loaded {
 /**
  * One way to fill the target, timed as one child process.
  *
- *     missing → (prepare → command, timed → loaded, counted → fault → apartSeconds) each round
+ *     missing → (prepare → command, timed → loaded, counted → stageSeconds) each round
  */
 export interface Variant {
   /** The name for `--only`. */
@@ -42,8 +45,6 @@ export interface Variant {
   prepare(bench: Bench): Promise<void>;
   command(bench: Bench): Promise<Command>;
   readonly loaded: Loaded;
-  /** Why the last run does not count though its exit code was accepted and its rows are there. Default: it counts. */
-  fault?(bench: Bench): Promise<string | undefined>;
-  /** Seconds of the last run that are taken out of its wall time and shown apart. Default: none. */
-  apartSeconds?(bench: Bench): Promise<number>;
+  /** Seconds of the stages of the last run, where the tool tells; `validate` is taken out of its wall time. */
+  stageSeconds?(bench: Bench): Promise<Readonly<Record<string, number>>>;
 }

@@ -3,7 +3,8 @@ import { naiveNode } from './variants/naive-node.ts';
 import { pgcopydb } from './variants/pgcopydb.ts';
 import { pgloader } from './variants/pgloader.ts';
 import { psqlCopy } from './variants/psql-copy.ts';
+import { psqlPipe } from './variants/psql-pipe.ts';
 import { waybill } from './variants/waybill.ts';
 
 /** All ways, in the order of the table and of each round. */
-export const variants: readonly Variant[] = [...pgloader, psqlCopy, pgcopydb, naiveNode, ...waybill];
+export const variants: readonly Variant[] = [...pgloader, psqlCopy, pgcopydb, naiveNode, psqlPipe, ...waybill];

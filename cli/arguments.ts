@@ -37,9 +37,25 @@ const shared = {
     describe: 'Rows that may be rejected before the run stops',
   },
   'part-rows': { type: 'number', requiresArg: true, default: 50_000, describe: 'Rows per part' },
+  jobs: { type: 'number', requiresArg: true, default: 1, describe: 'Parts under way at the same time' },
+  reference: {
+    type: 'boolean',
+    default: false,
+    describe: 'Map every row the reference way: slower, and the same rows',
+  },
   'check-rows': { type: 'boolean', default: false, describe: 'Check every source row against the contract' },
   gzip: { type: 'boolean', default: false, describe: 'Compress JSON Lines parts' },
   json: { type: 'boolean', default: false, describe: 'Print the result as JSON' },
+  'metrics-port': {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Serve Prometheus metrics on this port while it runs; 0 takes a free one',
+  },
+  'metrics-host': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Address to serve them on; 127.0.0.1 when not given',
+  },
   quiet: { type: 'boolean', default: false, describe: 'No progress' },
 } as const satisfies Record<string, Options>;
 

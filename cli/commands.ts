@@ -7,6 +7,7 @@ import { lineageCommand } from './commands/lineage.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { schemaCommand } from './commands/schema.ts';
 import { transformCommand } from './commands/transform.ts';
 import { validateCommand } from './commands/validate.ts';
 
@@ -19,6 +20,7 @@ export const commands = [
   importCommand,
   validateCommand,
   reportCommand,
+  schemaCommand,
   lineageCommand,
   idCommand,
   demoCommand,

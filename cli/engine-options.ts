@@ -6,12 +6,10 @@ import type { Source } from '../core/ports.ts';
 import { Facts } from '../core/survey.ts';
 import { readManifest } from '../engine/manifest.ts';
 import type { EngineOptions } from '../engine/options.ts';
-import type { Progress } from '../engine/progress.ts';
 import { listRuns, runFolder } from '../engine/run-folder.ts';
 import { type Arguments, parametersOf, tableNames, wholeNumber } from './arguments.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
 import { packageRoot, version } from './package-root.ts';
-import { printedProgress, silentProgress } from './progress.ts';
 
 /** How the contracts of a pipeline are read. */
 export async function typeReaders(pipeline: Pipeline): Promise<TypeReaders> {
@@ -22,25 +20,30 @@ export async function typeReaders(pipeline: Pipeline): Promise<TypeReaders> {
 export type EngineArguments = Arguments<'param' | 'runs-dir'> &
   Partial<
     Arguments<
-      'source' | 'target' | 'tables' | 'run' | 'resume' | 'max-rejects' | 'part-rows' | 'check-rows' | 'gzip' | 'quiet'
+      | 'source'
+      | 'target'
+      | 'tables'
+      | 'run'
+      | 'resume'
+      | 'max-rejects'
+      | 'part-rows'
+      | 'jobs'
+      | 'reference'
+      | 'check-rows'
+      | 'gzip'
     >
   >;
-
-/** Progress for a command: none with `--quiet`. */
-export function progressFor(quiet: boolean | undefined): Progress & { end(): void } {
-  return quiet === true ? silentProgress : printedProgress(process.stderr, () => performance.now());
-}
 
 /** Wires the engine to the real connectors, as the arguments and the environment say. */
 export async function engineOptions(
   pipeline: Pipeline,
   args: EngineArguments,
-  progress: Progress,
-): Promise<EngineOptions> {
+): Promise<Omit<EngineOptions, 'progress'>> {
   const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
   const params = parametersOf(pipeline, args.param, remembered);
   const types = await typeReaders(pipeline);
   const facts = new Facts();
+  const jobs = wholeNumber('jobs', args.jobs ?? 1, 1);
   const rooted: Pipeline = {
     ...pipeline,
     facts,
@@ -67,8 +70,9 @@ export async function engineOptions(
     tables: tableNames(args.tables ?? []),
     maxRejects: wholeNumber('max-rejects', args['max-rejects'] ?? 0, 0),
     partRows: wholeNumber('part-rows', args['part-rows'] ?? 50_000, 1),
+    jobs,
+    fastPath: args.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
     checkRows: args['check-rows'] ?? false,
-    progress,
     now: () => new Date(),
     openSource: async () => surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env))),
     openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),

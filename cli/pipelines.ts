@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { WaybillError } from '../core/errors.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { pipelineShape } from './pipeline-shape.ts';
@@ -21,19 +23,23 @@ export async function pipelineNames(): Promise<string[]> {
   return (await Promise.all(found)).flat().sort();
 }
 
-/** @throws WaybillError 'unknown-pipeline' naming those that there are; 'configuration' when it is none. */
+/**
+ * Loads a pipeline by its name or, when the name holds a slash, from that file: a module whose default export it is.
+ * @throws WaybillError 'unknown-pipeline' naming those that there are; 'configuration' when it is none.
+ */
 export async function loadPipeline(name: string): Promise<Pipeline> {
   const names = await pipelineNames();
-  if (!names.includes(name)) {
+  const file = name.includes('/') ? pathToFileURL(name) : fileOf(name);
+  if (!names.includes(name) && !(name.includes('/') && existsSync(file))) {
     throw new WaybillError('unknown-pipeline', `There is no pipeline called ${name}.`, {
-      hint: `Use one of: ${names.join(', ')}.`,
+      hint: `Use one of: ${names.join(', ')}; or the path of a pipeline's module.`,
     });
   }
-  const pipeline = ((await import(fileOf(name).href)) as { default: Pipeline }).default;
+  const pipeline = ((await import(file.href)) as { default: Pipeline }).default;
   const { error } = pipelineShape.safeParse(pipeline);
   if (error === undefined) return pipeline;
   const problems = error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
-  throw new WaybillError('configuration', `pipelines/${name}/pipeline.ts is no pipeline: ${problems.join('; ')}.`, {
+  throw new WaybillError('configuration', `The pipeline ${name} is none: ${problems.join('; ')}.`, {
     hint: 'Compare it with pipelines/aries/pipeline.ts.',
   });
 }

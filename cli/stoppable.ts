@@ -3,7 +3,7 @@ import type { EngineOptions } from '../engine/options.ts';
 import type { Progress } from '../engine/progress.ts';
 
 /** What a command was given that says how it is gone on with. */
-interface Given {
+export interface Given {
   readonly run?: string | undefined;
   /** Absent for a command that goes on without being told to. */
   readonly resume?: boolean;
@@ -21,15 +21,16 @@ const resumable = errorCodes['source-interrupted'];
  */
 export async function stoppable<T>(
   given: Given,
-  progress: Progress & { end(): void },
+  progress: Pick<Progress, 'note'> & { close(): void },
   work: (hooks: Required<Pick<EngineOptions, 'onRun' | 'shouldStop'>>) => Promise<T>,
 ): Promise<T> {
   let run: string | null = null;
   let askedMs: number | null = null;
   const stop = (): void => {
     if (askedMs !== null) {
-      if (performance.now() - askedMs > SAME_KEY_MS) endAtOnce(goOnText(given, run));
-      return;
+      if (performance.now() - askedMs <= SAME_KEY_MS) return;
+      progress.close();
+      endAtOnce(goOnText(given, run));
     }
     askedMs = performance.now();
     progress.note('stopping at the end of this part; the same signal again stops at once');
@@ -45,7 +46,7 @@ export async function stoppable<T>(
   } catch (error) {
     throw withLastLine(error, goOnText(given, run));
   } finally {
-    progress.end(); // what is told next begins on a line of its own
+    progress.close(); // what is told next begins on a line of its own
     for (const signal of signals) process.off(signal, stop);
   }
 }

@@ -1,5 +1,6 @@
+import type { EncodedRows, RowFormat } from './encoded.ts';
 import type { Pipeline } from './pipeline.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlannedMapping } from './plan.ts';
 import type { LedgerEntry, Settled, Source, Target } from './ports.ts';
 import type { RowRecord } from './records.ts';
 
@@ -37,6 +38,13 @@ export interface ValidationContext {
   /** The records that the run kept for one mapping, streamed in part order. */
   records(mapping: string): AsyncIterable<RowRecord>;
   readonly hashRow: RowHash;
+  /** The sum of the hashes of encoded rows, which is what the ledger's digests are made of, modulo 2⁶⁴. */
+  readonly hashRows: (rows: EncodedRows) => bigint;
+  /**
+   * Reads the source of a mapping again and maps it as the load did; rejected and filtered rows are left out. A batch is
+   * good until the next one is asked for.
+   */
+  encodeAgain(planned: PlannedMapping, format: RowFormat): AsyncIterable<EncodedRows>;
   /** Sample keys per check. */
   readonly maxKeys: number;
   /** Rows per part when the source is read again. */

@@ -1,6 +1,6 @@
 import { loserTest, type PlannedJoins, rowExtender } from './joins.ts';
 import type { CompiledRule, Known, Mapping } from './mapping.ts';
-import type { TableSchema } from './schema.ts';
+import type { Column, TableSchema } from './schema.ts';
 import { Adjusted, type Converted, Rejected, type Row, type Value } from './value.ts';
 
 /** A value that did not arrive as it was. */
@@ -28,35 +28,50 @@ export interface Mapper {
   map(row: Row): MappedRow;
 }
 
-interface Step {
+/** A target column's rule with the places in the source row of what it reads. */
+export interface RuleStep {
   readonly column: string;
-  /** Indexes into the source row. */
   readonly reads: readonly number[];
   readonly rule: CompiledRule;
+  /** Set where rows of other tables decide too, so that the row must be mapped as a whole. */
+  readonly needsWholeRow?: boolean;
 }
 
 const none: readonly Adjustment[] = [];
 
-/** What a mapper is made of. */
-export interface MapperParts {
-  readonly mapping: Mapping;
-  readonly known: Known;
-  readonly source: TableSchema;
-  readonly joins: PlannedJoins;
-  compile(column: string): CompiledRule;
+/** The rules of a mapping, compiled; `indexOf` gives a source column's place in the row, joined ones behind its own. */
+export function stepsOf(
+  mapping: Mapping,
+  compile: (column: string) => CompiledRule,
+  indexOf: (column: string) => number,
+): RuleStep[] {
+  const needsWholeRow = mapping.joins !== undefined || mapping.yieldsTo !== undefined;
+  return Object.entries(mapping.columns).map(([column, rule]) => ({
+    column,
+    reads: rule.reads.map(indexOf),
+    rule: compile(column),
+    ...(needsWholeRow ? { needsWholeRow } : {}),
+  }));
 }
 
-/** @throws WaybillError 'internal' when the mapping joins a table that was not looked through. */
-export function mapperOf(parts: MapperParts): Mapper {
-  const { mapping, known, source, joins } = parts;
-  const places = new Map(joins.extended.columns.map((c, i) => [c.name, i]));
-  const indexOf = (column: string): number => places.get(column) as number;
-  const steps = Object.entries(mapping.columns).map(
-    ([column, rule]): Step => ({ column, reads: rule.reads.map(indexOf), rule: parts.compile(column) }),
-  );
+/** What a mapper is made of beside its steps. */
+export interface MapperParts {
+  /** With its filter bound to what is known. */
+  readonly mapping: Mapping;
+  readonly source: TableSchema;
+  readonly joins: PlannedJoins;
+  readonly known: Known;
+}
+
+/**
+ * Builds a mapper from compiled rules.
+ * @throws WaybillError 'internal' when the mapping joins a table that was not looked through.
+ */
+export function mapperOf(steps: readonly RuleStep[], { mapping, source, joins, known }: MapperParts): Mapper {
   const isLoser = loserTest(source, joins, known);
   const extend = rowExtender(joins, known);
-  const filter = mapping.filter;
+  const { filter } = mapping;
+  const indexOf = (name: string): number => joins.extended.columns.findIndex((c) => c.name === name);
   const filterReads = filter?.reads.map(indexOf) ?? [];
   return {
     map(row) {
@@ -72,11 +87,11 @@ function filtered(filter: string): MappedRow {
   return { row: null, reject: null, filter, adjustments: none };
 }
 
-function mapRow(steps: readonly Step[], row: Row): MappedRow {
+function mapRow(steps: readonly RuleStep[], row: Row): MappedRow {
   const out: Value[] = new Array(steps.length);
   let adjustments: Adjustment[] | null = null;
   for (let i = 0; i < steps.length; i++) {
-    const step = steps[i] as Step;
+    const step = steps[i] as RuleStep;
     const converted = apply(step, row);
     if (converted instanceof Adjusted) {
       adjustments ??= [];
@@ -92,7 +107,7 @@ function mapRow(steps: readonly Step[], row: Row): MappedRow {
   return { row: out, reject: null, filter: null, adjustments: adjustments ?? none };
 }
 
-function apply(step: Step, row: Row): Converted {
+function apply(step: RuleStep, row: Row): Converted {
   const { how } = step.rule;
   if (how.kind === 'converter') {
     const value = row[step.reads[0] as number] as Value;
@@ -103,4 +118,18 @@ function apply(step: Step, row: Row): Converted {
 
 function pick(row: Row, indexes: readonly number[]): Row {
   return indexes.map((i) => row[i] as Value);
+}
+
+/** The steps of a mapping that changes nothing. */
+export function carrySteps(columns: readonly Column[]): RuleStep[] {
+  return columns.map(({ name, type, nullable }, place) => ({
+    column: name,
+    reads: [place],
+    rule: {
+      gives: type,
+      mayBeNull: nullable,
+      how: { kind: 'converter', convert: (value) => value },
+      operation: { name: 'carry', scale: null },
+    },
+  }));
 }

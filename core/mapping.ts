@@ -57,22 +57,46 @@ export interface CompiledRule {
   /** The type of what it gives, for the check against the target column. */
   readonly gives: ColumnType;
   readonly mayBeNull: boolean;
+  /** What `how` does, where it is one of the known operations, for who can do the same faster. */
+  readonly operation?: Operation;
   /**
    * `converter`: one column in, null passes by it. `row`: the values of `reads`, in that order; may keep state from row
    * to row of one part (`idOfRow` counts equal neighbours). `constant`: the same for all rows.
    */
   readonly how:
     | { readonly kind: 'converter'; readonly convert: Converter }
-    | { readonly kind: 'row'; readonly convert: (values: Row) => Converted }
+    | { readonly kind: 'row'; readonly convert: (values: Row) => Converted; readonly isStateful?: boolean }
     | { readonly kind: 'constant'; readonly value: string | boolean | null };
 }
+
+/** The operations of `core/convert`, as data; each but `reference` reads one column, and null passes by all of them. */
+export type Operation =
+  | {
+      readonly name: 'carry' /** Of `decimalOfScale`; null where the text stays as it is. */;
+      readonly scale: number | null;
+    }
+  | { readonly name: 'text'; readonly emptyIsNull: boolean }
+  | { readonly name: 'boolean' }
+  | { readonly name: 'amount'; readonly scale: number; readonly precision: number }
+  | { readonly name: 'date'; readonly sentinels: readonly string[] }
+  | { readonly name: 'label'; readonly labels: readonly string[] }
+  | { readonly name: 'members'; readonly labels: readonly string[] }
+  | { readonly name: 'id'; readonly ids: EntityIds; readonly keyedBy: 'integer' | 'text' }
+  | {
+      readonly name: 'reference';
+      readonly ids: EntityIds;
+      readonly keyedBy: 'integer' | 'text';
+      readonly none: readonly string[];
+      /** The second column that is read must have one of these values, else the reference is null. */
+      readonly whenEquals: readonly string[] | null;
+    };
 
 /** A named rule that leaves rows out; each row it takes is recorded with this name. */
 export interface Filter<C extends string = string> {
   readonly name: string;
   readonly reads: readonly C[];
   /** True when the row is taken out; sees the values of `reads` in that order. The plan gives what is known beside the row. */
-  readonly drops: (values: Row, known: Known) => boolean;
+  readonly drops: (values: Row, known?: Known) => boolean;
   readonly surveys?: readonly Survey[];
 }
 
@@ -173,4 +197,12 @@ export function mappingName(mapping: Mapping): string {
 export function columnsUsed({ columns, filter, joins = {}, drops }: Mapping): readonly string[] {
   const rules = Object.values(columns).flatMap((r) => r.reads as readonly string[]);
   return [...rules, ...(filter?.reads ?? []), ...Object.values(joins).map((join) => join.by), ...Object.keys(drops)];
+}
+
+/** The mapping with its filter told what is known beside the row. */
+export function boundFilter(mapping: Mapping, known: Known): Mapping {
+  const { filter } = mapping;
+  return filter === undefined
+    ? mapping
+    : { ...mapping, filter: { ...filter, drops: (values) => filter.drops(values, known) } };
 }

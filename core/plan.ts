@@ -1,8 +1,9 @@
 import { Entities } from './entities.ts';
 import { fits } from './fits.ts';
 import { planJoins } from './joins.ts';
-import { type Mapper, mapperOf } from './mapper.ts';
+import { type Mapper, mapperOf, type RuleStep, stepsOf } from './mapper.ts';
 import {
+  boundFilter,
   type CompiledRule,
   columnsUsed,
   type Known,
@@ -14,6 +15,7 @@ import {
 } from './mapping.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Reference } from './ports.ts';
+import { indexOf } from './row-key.ts';
 import { keyKinds } from './rules.ts';
 import { type Column, type ColumnType, type Kind, type TableSchema, tablesOfContract } from './schema.ts';
 import { distinctReferences, sharedTargetProblems } from './shared-targets.ts';
@@ -36,10 +38,9 @@ export interface PlannedMapping {
   readonly target: TableSchema;
   /** The target columns that the mapping fills, in the order of its rules: the order of its rows. */
   readonly columns: readonly Column[];
-  /**
-   * A fresh mapper for one part; rules that count neighbours start anew. @throws WaybillError 'internal' when it joins
-   * tables that were not looked through yet.
-   */
+  /** The compiled rules of `columns`; rules that count neighbours start anew. */
+  steps(): readonly RuleStep[];
+  /** A fresh mapper for one part. @throws WaybillError 'internal' when it joins a table that was not looked through. */
   mapper(): Mapper;
 }
 
@@ -93,7 +94,7 @@ class Planner {
   }
 
   plan(): Plan {
-    const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(m));
+    const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(boundFilter(m, this.known)));
     this.problems.push(...sharedTargetProblems(this.pipeline.mappings));
     const unaccounted = this.checkSourceColumns();
     this.checkTargetTables();
@@ -129,8 +130,9 @@ class Planner {
     if (!isSound) return [];
     const byName = new Map(columns.map((c) => [c.name, c]));
     const compile = (column: string): CompiledRule => this.compile(mapping, seen, byName.get(column) as Column);
-    const mapper = (): Mapper => mapperOf({ mapping, known: this.known, source, joins, compile });
-    return [{ name, mapping, source, target, columns, mapper }];
+    const steps = (): readonly RuleStep[] => stepsOf(mapping, compile, (c) => indexOf(seen, c));
+    const mapper = (): Mapper => mapperOf(steps(), { mapping, source, joins, known: this.known });
+    return [{ name, mapping, source, target, columns, steps, mapper }];
   }
 
   private targetColumns(mapping: Mapping, target: TableSchema): Column[] {

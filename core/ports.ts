@@ -1,4 +1,6 @@
-import type { TableName, TableSchema } from './schema.ts';
+import type { CellReading } from './cells.ts';
+import type { EncodedRows, RowFormat } from './encoded.ts';
+import type { Column, TableName, TableSchema } from './schema.ts';
 import type { Row } from './value.ts';
 
 /**
@@ -87,14 +89,10 @@ export interface Source {
    * @throws WaybillError 'source-interrupted' when the connection breaks: never the end of the data.
    */
   read(table: TableSchema, part: Part): AsyncIterable<RowBatch>;
+  /** The same rows as `read`, as cells that nobody has decoded; absent where a source has values only. */
+  cells?(table: TableSchema, part: Part): CellReading;
   /** May be called twice. Whatever is asked afterwards throws a WaybillError. */
   close(): Promise<void>;
-}
-
-/** Rows for a sink: as values and as their canonical text (`row-text.ts`), index by index. */
-export interface OutBatch {
-  readonly rows: readonly Row[];
-  readonly lines: readonly string[];
 }
 
 /** What one part came to. */
@@ -129,11 +127,11 @@ export interface Refusal {
  */
 export interface PartWriter {
   /** Resolves when the target can take more. @returns a refusal when the target has refused a row already. */
-  write(batch: OutBatch): Promise<Refusal | null>;
+  write(rows: EncodedRows): Promise<Refusal | null>;
   /** Ends the load of this part. @returns the refusal if any row was refused. */
   finish(): Promise<Refusal | null>;
   /** Loads a batch whole or not at all, within the transaction. @returns null when it was loaded. */
-  tryWrite(batch: OutBatch): Promise<Refusal | null>;
+  tryWrite(rows: EncodedRows): Promise<Refusal | null>;
   /**
    * Writes the ledger row and commits: durable when it resolves.
    * @throws WaybillError 'target-interrupted' when the acknowledgement was lost; ask the ledger.
@@ -182,8 +180,12 @@ export interface RunRecord {
 export interface Target {
   readonly label: string;
   readonly inspector: TargetInspector;
-  /** Runs the versioned DDL up to and including `version`; 0 takes everything down. Safe to repeat. */
+  /** Runs the versioned DDL up to and including `version`, never down but for 0, which takes all of it. Safe to repeat. */
   migrate(directory: string, version: number): Promise<void>;
+  /** Takes down all versions above this one, the last first. Safe to repeat. */
+  takeDown(directory: string, version: number): Promise<void>;
+  /** The versions of the DDL in order, and which of them stand; none stand where the schema does not exist. */
+  versions(directory: string): Promise<readonly SchemaVersion[]>;
   /** Inserts rows that the pipeline itself brings (the tenant); rows that are there already stay. */
   seed(table: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void>;
   /** Drops the schema and this run's ledger rows. */
@@ -191,7 +193,10 @@ export interface Target {
   recordRun(run: RunRecord): Promise<void>;
   /** Ledger rows of a run, in mapping and part order. */
   ledger(run: string): Promise<readonly LedgerEntry[]>;
-  openPart(table: string, columns: readonly string[]): Promise<PartWriter>;
+  /** How this target wants the rows of these columns; the same for the same table. */
+  rowFormat(table: string, columns: readonly Column[]): Promise<RowFormat>;
+  /** @param format what `rowFormat` gave for these columns. */
+  openPart(table: string, columns: readonly string[], format: RowFormat): Promise<PartWriter>;
   /**
    * Makes references hold: an orphan becomes null or its row is taken out, until nothing changes any more (taking a
    * row out can orphan others, through cycles too). One transaction with the record of each (`waybill.settled`).
@@ -203,12 +208,29 @@ export interface Target {
   close(): Promise<void>;
 }
 
+/** One pair of do and undo files. */
+export interface SchemaVersion {
+  readonly number: number;
+  readonly name: string;
+  readonly isDone: boolean;
+}
+
+/** An object of a schema and the text that makes it, schema names taken out: `column customers.id` → `uuid not null`. */
+export interface CatalogEntry {
+  readonly object: string;
+  readonly definition: string;
+}
+
 export interface TargetInspector extends Inspector {
+  /** All objects of the schema by name, but for waybill's own; none when it does not exist. */
+  catalog(): Promise<readonly CatalogEntry[]>;
   /**
    * All rows of a table, the named columns, as canonical lines, in no order; rows of other tenants are left out when
    * the session has a tenant.
    */
   lines(table: string, columns: readonly string[]): AsyncIterable<readonly string[]>;
+  /** The same rows in the format in which they were loaded. */
+  encoded(table: string, columns: readonly Column[]): AsyncIterable<EncodedRows>;
   /** Columns that ought never to be null and hold nulls, with the number of them. */
   nulls(table: string, columns: readonly string[]): Promise<readonly { column: string; count: number }[]>;
   constraints(): Promise<readonly Constraint[]>;
@@ -249,6 +271,11 @@ export interface RowSecurityFacts {
 export interface SourceOptions {
   /** Logical schema name → name in the database; a directory ignores it. */
   readonly schemas: Readonly<Record<string, string>>;
+  /**
+   * How many readings may be open at once, all of them on one snapshot; 1 when absent. A source that cannot have so many
+   * reads with fewer, and `snapshot.note` says why.
+   */
+  readonly readers?: number;
 }
 
 /** How a target is opened. */
@@ -266,28 +293,4 @@ export interface Connector {
   openSource(url: string, options: SourceOptions): Promise<Source>;
   /** Absent where waybill does not load into this kind. */
   openTarget?(url: string, options: TargetOptions): Promise<Target>;
-}
-
-/** One file of a JSON Lines directory, as its manifest lists it. */
-export interface PartFile {
-  readonly table: TableName;
-  readonly part: Part;
-  /** Path inside the directory. */
-  readonly file: string;
-  readonly rows: number;
-  /** Size on disk. */
-  readonly bytes: number;
-  /** Of the file as it lies on disk, hex. */
-  readonly sha256: string;
-}
-
-/**
- * A JSON Lines directory being written (`docs/formats.md`). A part is complete or absent: it is written beside its name,
- * flushed and renamed. Writing a part again replaces it. Files are created 0600.
- */
-export interface DirectoryWriter {
-  /** @throws WaybillError 'disk-full' when there is no room; the partial file is gone by then. */
-  writePart(table: TableSchema, part: Part, batches: AsyncIterable<RowBatch>): Promise<PartFile>;
-  /** Writes the manifest that makes the directory a source; tables without parts are listed as empty. */
-  finish(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Promise<void>;
 }

@@ -3,9 +3,9 @@ import { enumLabel, setMembers } from './convert/choice.ts';
 import { type DatePolicy, dateOf } from './convert/date.ts';
 import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
 import { foldKey } from './convert/fold.ts';
-import { optionalTextOf, textOf, textWithin } from './convert/text.ts';
+import { optionalTextOf, textOf } from './convert/text.ts';
 import { uuidOf } from './convert/uuid.ts';
-import type { CompiledRule, Known, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import type { CompiledRule, Known, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
 import { rowText } from './row-text.ts';
 import { type Column, type ColumnType, type Kind, kinds } from './schema.ts';
 import type { Survey } from './survey.ts';
@@ -33,7 +33,10 @@ function overColumn<C extends string>(
   name: string,
   column: C,
   accepts: readonly Kind[],
-  compile: (source: Column, context: RuleContext) => { gives: ColumnType; convert: Converter; mayBeNull?: boolean },
+  compile: (
+    source: Column,
+    context: RuleContext,
+  ) => { gives: ColumnType; convert: Converter; operation: Operation; mayBeNull?: boolean },
 ): Rule<C> {
   return {
     name,
@@ -41,18 +44,19 @@ function overColumn<C extends string>(
     accepts,
     compile(context): CompiledRule {
       const source = context.source(column);
-      const { gives, convert, mayBeNull = false } = compile(source, context);
-      return { gives, mayBeNull: mayBeNull || source.nullable, how: { kind: 'converter', convert } };
+      const { gives, convert, operation, mayBeNull = false } = compile(source, context);
+      return { gives, mayBeNull: mayBeNull || source.nullable, how: { kind: 'converter', convert }, operation };
     },
   };
 }
 
 /** Carries a value exactly; the plan refuses it when the target's type cannot hold the source's. */
 export function carry<C extends string>(column: C): Rule<C> {
-  return overColumn('carry', column, kinds, (source, { target }) => ({
-    gives: source.type,
-    convert: scaleOf(target.type) === null ? same : decimalOfScale(scaleOf(target.type) as number),
-  }));
+  return overColumn('carry', column, kinds, (source, { target }) => {
+    const scale = scaleOf(target.type);
+    const convert = scale === null ? same : decimalOfScale(scale);
+    return { gives: source.type, convert, operation: { name: 'carry', scale } };
+  });
 }
 
 /** Digits that every value of a numeric has after the point; null where each value has its own number of them. */
@@ -62,7 +66,11 @@ function scaleOf({ kind, scale }: ColumnType): number | null {
 
 /** Text; NUL is taken out (`nul-removed`). */
 export function text<C extends string>(column: C): Rule<C> {
-  return overColumn('text', column, texts, (source) => ({ gives: asText(source.type), convert: textOf }));
+  return overColumn('text', column, texts, (source) => ({
+    gives: asText(source.type),
+    convert: textOf,
+    operation: { name: 'text', emptyIsNull: false },
+  }));
 }
 
 /** Text in which '' means "none" and becomes null. */
@@ -70,15 +78,8 @@ export function optionalText<C extends string>(column: C): Rule<C> {
   return overColumn('optional-text', column, texts, (source) => ({
     gives: asText(source.type),
     convert: optionalTextOf,
+    operation: { name: 'text', emptyIsNull: true },
     mayBeNull: true,
-  }));
-}
-
-/** Text into a narrower column of the target; a longer one is rejected (`too-long`), never cut. */
-export function within<C extends string>(column: C): Rule<C> {
-  return overColumn('within', column, texts, (source, { target }) => ({
-    gives: { ...asText(source.type), ...(target.type.length === undefined ? {} : { length: target.type.length }) },
-    convert: textWithin(target.type.length ?? Number.POSITIVE_INFINITY),
   }));
 }
 
@@ -87,6 +88,7 @@ export function bool<C extends string>(column: C): Rule<C> {
   return overColumn('boolean', column, [...integers, 'boolean', 'bits'], (source) => ({
     gives: { kind: 'boolean', native: 'boolean' },
     convert: convertersToBoolean[source.type.kind] ?? same,
+    operation: { name: 'boolean' },
   }));
 }
 
@@ -102,10 +104,14 @@ const defaultAmount: ColumnType = { kind: 'decimal', native: 'numeric(18,2)', pr
 
 /** Money out of a floating column or a wider decimal; the target's numeric gives precision and scale, 18 and 2 when it has none. */
 export function amount<C extends string>(column: C): Rule<C> {
-  return overColumn('amount', column, [...integers, 'decimal', 'float32', 'float64'], (_source, { target }) => ({
-    gives: target.type.kind === 'decimal' ? target.type : defaultAmount,
-    convert: amountOfScale(target.type.scale ?? 2, target.type.precision ?? 18),
-  }));
+  return overColumn('amount', column, [...integers, 'decimal', 'float32', 'float64'], (_source, { target }) => {
+    const { scale = 2, precision = 18 } = target.type;
+    return {
+      gives: target.type.kind === 'decimal' ? target.type : defaultAmount,
+      convert: amountOfScale(scale, precision),
+      operation: { name: 'amount', scale, precision },
+    };
+  });
 }
 
 /** A date or a timestamp; zero dates and the sentinels become null, recorded. */
@@ -113,6 +119,7 @@ export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule
   const rule = overColumn('date', column, dates, (source) => ({
     gives: source.type,
     convert: dateOf(policy),
+    operation: { name: 'date', sentinels: policy.sentinels ?? [] },
     mayBeNull: true,
   }));
   return policy.sentinels === undefined ? rule : { ...rule, detail: `sentinels ${policy.sentinels.join(', ')}` };
@@ -123,6 +130,7 @@ export function label<C extends string>(column: C): Rule<C> {
   return overColumn('label', column, ['enum'], (source) => ({
     gives: asText(source.type),
     convert: enumLabel(source.type.labels ?? []),
+    operation: { name: 'label', labels: source.type.labels ?? [] },
     mayBeNull: true,
   }));
 }
@@ -132,6 +140,7 @@ export function members<C extends string>(column: C): Rule<C> {
   return overColumn('members', column, ['set'], (source) => ({
     gives: { kind: 'textArray', native: 'text[]' },
     convert: setMembers(source.type.labels ?? []),
+    operation: { name: 'members', labels: source.type.labels ?? [] },
   }));
 }
 
@@ -141,6 +150,7 @@ export function id<C extends string>(column: C, keyedBy: 'integer' | 'text' = 'i
     ...overColumn('id', column, keyKinds[keyedBy], (_source, { own }) => ({
       gives: uuid,
       convert: keyedBy === 'integer' ? (v) => own.ofInteger(v as string) : (v) => own.ofText(foldKey(v as string)),
+      operation: { name: 'id', ids: own, keyedBy },
     })),
     makesId: keyedBy,
   };
@@ -161,7 +171,7 @@ export function idOfRow<C extends string>(columns: readonly C[]): Rule<C> {
         last = content;
         return own.ofText(`${content}\u0000${occurrence}`);
       };
-      return { gives: uuid, mayBeNull: false, how: { kind: 'row', convert } };
+      return { gives: uuid, mayBeNull: false, how: { kind: 'row', convert, isStateful: true } };
     },
   };
 }
@@ -188,12 +198,23 @@ export function ref<C extends string>(
       const gives = isCarried ? source.type : uuid;
       const convert = referenceConverter(context, reference);
       const mayBeNull = source.nullable || reference.none.length > 0 || when !== undefined;
-      if (when === undefined) return { gives, mayBeNull, how: { kind: 'converter', convert } };
+      const operation = referenceOperation(context, reference, when?.equals ?? null);
+      if (when === undefined) return { gives, mayBeNull, how: { kind: 'converter', convert }, ...operation };
       const chosen = (values: Row): Converted =>
         values[0] !== null && when.equals.includes(String(values[1])) ? convert(values[0] as Value) : null;
-      return { gives, mayBeNull, how: { kind: 'row', convert: chosen } };
+      return { gives, mayBeNull, how: { kind: 'row', convert: chosen }, ...operation };
     },
   };
+}
+
+/** None for a carried key: it is the parent's kind that says what it is. */
+function referenceOperation(
+  context: RuleContext,
+  { entity, none }: ReferenceRule,
+  whenEquals: readonly string[] | null,
+): { readonly operation?: Operation } {
+  const { ids, keyedBy } = context.entity(entity);
+  return keyedBy === 'carried' ? {} : { operation: { name: 'reference', ids, keyedBy, none, whenEquals } };
 }
 
 function referenceConverter(context: RuleContext, { entity, none }: ReferenceRule): Converter {

@@ -1,7 +1,12 @@
-import type { PartFile, Source } from '../core/ports.ts';
+import type { PartFile } from '../core/directory.ts';
+import type { RowFormat } from '../core/encoded.ts';
+import { WaybillError } from '../core/errors.ts';
+import { carrySteps } from '../core/mapper.ts';
+import type { Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
+import { type EncodeTask, encodePart, rowsOf } from './encode-part.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
-import { stopIfAsked } from './stop.ts';
+import { type PartTasks, runTables } from './run-tables.ts';
 
 /**
  * Writes the source tables of the run, all columns, as a JSON Lines directory that is itself a source.
@@ -10,37 +15,45 @@ import { stopIfAsked } from './stop.ts';
 export async function exportStage(context: RunContext, source: Source): Promise<string> {
   const directory = context.folder.exportPath;
   const tables = await checkSource(context, source);
-  const names = [...new Set(context.selected.map((m) => m.source.name))];
+  const names = new Set(context.selected.map((m) => m.source.name));
+  const exported = [...names].map((name) => tables.get(name) as TableSchema);
+  const { progress, createDirectory } = context.options;
   await timedStage(context, 'export', async () => {
-    context.options.progress.stage('export', estimateOf(names, tables));
-    const writer = await context.options.createDirectory(directory);
-    const files: PartFile[] = [];
-    for (const name of names) {
-      const table = tables.get(name) as TableSchema;
-      for (const part of await partsOf(context, source, table)) {
-        stopIfAsked(context.options);
-        const file = await writer.writePart(table, part, source.read(table, part));
-        context.options.progress.rows(name, file.rows);
-        files.push(file);
-      }
-    }
-    await writer.finish(
-      names.map((name) => tables.get(name) as TableSchema),
-      files,
-      source.snapshot,
+    progress.stage(
+      'export',
+      exported.map(({ name, estimatedRows }) => ({ table: name, rows: estimatedRows })),
     );
+    const writer = await createDirectory(directory);
+    const files = await runTables(context.options, exported, async function* (table): PartTasks<PartFile> {
+      const carried = carryTask(context, source, table, writer.rowFormat(table.columns));
+      const tell = (read: number, bytes: number): void => progress.rows(table.name, read, bytes);
+      for (const part of await partsOf(context, source, table)) {
+        yield () => writer.writePart(table, part, rowsOf(encodePart({ ...carried, part }), tell));
+      }
+    });
+    await writer.finish(exported, files, source.snapshot);
     return files.reduce((sum, f) => sum + f.rows, 0);
   });
   return directory;
 }
 
-/** Rows to expect of these tables; null when any of them is anybody's guess. */
-export function estimateOf(names: readonly string[], tables: ReadonlyMap<string, TableSchema>): number | null {
-  let sum = 0;
-  for (const name of names) {
-    const rows = tables.get(name)?.estimatedRows ?? null;
-    if (rows === null) return null;
-    sum += rows;
-  }
-  return sum;
+function carryTask(
+  { options }: RunContext,
+  source: Source,
+  table: TableSchema,
+  format: RowFormat,
+): Omit<EncodeTask, 'part'> {
+  const { columns } = table;
+  return {
+    ...{ source, table, columns, format },
+    steps: carrySteps(columns),
+    filter: undefined,
+    fastPath: options.fastPath,
+    mapRow: async (row) => row,
+    onFault: async (_, { place }) => {
+      throw new WaybillError('internal', `${table.name}.${columns[place]?.name} holds what cannot be written.`, {
+        hint: 'Report this with the table definition.',
+      });
+    },
+  };
 }

@@ -1,8 +1,10 @@
-import { WaybillError } from '../core/errors.ts';
-import type { LedgerEntry, OutBatch, PartWriter, Refusal, Target } from '../core/ports.ts';
+import { byteLength, sliceRows } from '../core/encoded.ts';
+import type { LedgerEntry, PartWriter, Target } from '../core/ports.ts';
 import { Digest } from './digest.ts';
-import { about, keptRow, type MapContext, type MapCounts, type MappedBatch } from './map-part.ts';
+import type { EncodedBatch } from './encode-part.ts';
+import { keepRefused, type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { PartRecords } from './part-records.ts';
+import type { Progress } from './progress.ts';
 import type { RejectBudget } from './reject-budget.ts';
 
 /** One part on its way into the target. */
@@ -12,11 +14,9 @@ export interface LoadTask extends Omit<MapContext, 'records' | 'counts'> {
   /** Name of the records file. */
   readonly recordsName: string;
   readonly budget: RejectBudget;
-  /** Opens the part's rows; called again when the part is done again. */
-  batches(context: MapContext): AsyncIterable<MappedBatch>;
   /** What stages before this one counted of the part; all 0 when the load is the only stage. */
   readonly before: Readonly<MapCounts>;
-  onRows(count: number): void;
+  readonly progress: Progress;
 }
 
 /**
@@ -25,19 +25,20 @@ export interface LoadTask extends Omit<MapContext, 'records' | 'counts'> {
  * @throws WaybillError 'too-many-rejects' when the budget is used up; nothing of the part is loaded then.
  */
 export async function loadPart(task: LoadTask): Promise<LedgerEntry> {
-  let told = 0;
+  let told = { read: 0, bytes: 0 };
   // A part that is done again tells only of what goes beyond the first time.
-  const tell = (loaded: number): void => {
-    if (loaded > told) task.onRows(loaded - told);
-    told = Math.max(told, loaded);
+  const tell = (read: number, bytes: number): void => {
+    if (read <= told.read) return;
+    task.progress.rows(task.planned.name, read - told.read, Math.max(bytes - told.bytes, 0));
+    told = { read, bytes: Math.max(bytes, told.bytes) };
   };
   const whole = await attempt({ ...task, tell }, loadWhole);
   return whole ?? ((await attempt({ ...task, tell }, loadHalving)) as LedgerEntry);
 }
 
 interface TellingTask extends LoadTask {
-  /** Told how many rows of the part are in so far. */
-  tell(loaded: number): void;
+  /** Told how many rows of the part were read so far, and the bytes that they made. */
+  tell(read: number, bytes: number): void;
 }
 
 type Attempt = (task: TellingTask, context: MapContext, writer: PartWriter, digest: Digest) => Promise<number | null>;
@@ -48,7 +49,7 @@ async function attempt(task: TellingTask, load: Attempt): Promise<LedgerEntry | 
   const context: MapContext = { ...task, records, counts };
   const digest = new Digest();
   const columns = task.planned.columns.map((c) => c.name);
-  const writer = await task.target.openPart(task.planned.target.name, columns);
+  const writer = await task.target.openPart(task.planned.target.name, columns, task.format);
   try {
     const loaded = await load(task, context, writer, digest);
     if (loaded === null) {
@@ -60,6 +61,7 @@ async function attempt(task: TellingTask, load: Attempt): Promise<LedgerEntry | 
     task.budget.spend(counts.rejected, task.planned.name);
     await records.keep();
     await writer.commit(entry);
+    task.progress.records(task.planned.name, counts);
     return entry;
   } catch (error) {
     await writer.rollback().catch(() => undefined); // the first error is the one to tell
@@ -94,10 +96,13 @@ async function loadWhole(
   digest: Digest,
 ): Promise<number | null> {
   let loaded = 0;
-  for await (const batch of task.batches(context)) {
-    if ((await writer.write(batch)) !== null) return null;
-    loaded += accept(batch, digest);
-    task.tell(loaded);
+  let bytes = 0;
+  for await (const { rows } of mapPart(context)) {
+    digest.add(rows);
+    bytes += byteLength(rows);
+    if ((await writer.write(rows)) !== null) return null;
+    loaded += rows.count;
+    task.tell(context.counts.read, bytes);
   }
   return (await writer.finish()) === null ? loaded : null;
 }
@@ -109,55 +114,38 @@ async function loadHalving(
   digest: Digest,
 ): Promise<number> {
   let loaded = 0;
-  for await (const batch of task.batches(context)) {
-    loaded += await loadOrHalve(task, context, writer, digest, batch);
-    task.tell(loaded);
+  let bytes = 0;
+  for await (const batch of mapPart(context)) {
+    const { count } = batch.rows;
+    bytes += byteLength(batch.rows);
+    if (count > 0) loaded += await loadOrHalve({ task, context, writer, digest, batch }, 0, count);
+    task.tell(context.counts.read, bytes);
   }
   return loaded;
 }
 
-async function loadOrHalve(
-  task: LoadTask,
-  context: MapContext,
-  writer: PartWriter,
-  digest: Digest,
-  batch: MappedBatch,
-): Promise<number> {
-  const refusal = await writer.tryWrite(batch);
-  if (refusal === null) return accept(batch, digest);
-  if (batch.rows.length === 1) {
-    await keepReject(context, batch, refusal);
+interface Halving {
+  readonly task: LoadTask;
+  readonly context: MapContext;
+  readonly writer: PartWriter;
+  readonly digest: Digest;
+  readonly batch: EncodedBatch;
+}
+
+/** Loads the rows from `from` up to, not including, `to`. @returns how many went in. */
+async function loadOrHalve(halving: Halving, from: number, to: number): Promise<number> {
+  const { task, context, writer, digest, batch } = halving;
+  const rows = sliceRows(batch.rows, from, to);
+  const refusal = await writer.tryWrite(rows);
+  if (refusal === null) {
+    digest.add(rows);
+    return rows.count;
+  }
+  if (rows.count === 1) {
+    await keepRefused(context, batch.origin(from), refusal);
     task.budget.check(context.counts.rejected, task.planned.name);
     return 0;
   }
-  const middle = batch.rows.length >> 1;
-  const first = await loadOrHalve(task, context, writer, digest, slice(batch, 0, middle));
-  return first + (await loadOrHalve(task, context, writer, digest, slice(batch, middle, batch.rows.length)));
-}
-
-function accept(batch: OutBatch, digest: Digest): number {
-  for (const line of batch.lines) digest.add(line);
-  return batch.rows.length;
-}
-
-async function keepReject(context: MapContext, batch: MappedBatch, refusal: Refusal): Promise<void> {
-  const row = batch.origins[0];
-  if (row === undefined) throw new WaybillError('internal', 'A refused batch was empty.', { hint: 'Report this.' });
-  context.counts.rejected++;
-  await context.records.add({
-    kind: 'reject',
-    ...about(context, row),
-    rule: 'refused',
-    stage: 'load',
-    ...refusal,
-    row: keptRow(context.planned, row),
-  });
-}
-
-function slice(batch: MappedBatch, from: number, to: number): MappedBatch {
-  return {
-    rows: batch.rows.slice(from, to),
-    origins: batch.origins.slice(from, to),
-    lines: batch.lines.slice(from, to),
-  };
+  const middle = (from + to) >> 1;
+  return (await loadOrHalve(halving, from, middle)) + (await loadOrHalve(halving, middle, to));
 }

@@ -1,14 +1,20 @@
 import type { PlannedMapping } from '../core/plan.ts';
 import type { LedgerEntry, Part, Source, Target } from '../core/ports.ts';
-import { rowText } from '../core/row-text.ts';
 import type { TableSchema } from '../core/schema.ts';
-import { estimateOf } from './export.ts';
 import { type LoadTask, loadPart } from './load-part.ts';
-import { type MapCounts, mapPart } from './map-part.ts';
+import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
+import type { Expected } from './progress.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { partsOf, type RunContext, timedStage } from './run-context.ts';
-import { stopIfAsked } from './stop.ts';
-import { mapContext, partName, readOutcomes, type TransformOutcome, transformedTable } from './transform.ts';
+import { type PartTasks, runTables } from './run-tables.ts';
+import {
+  expectedOf,
+  mapContext,
+  partName,
+  readOutcomes,
+  type TransformOutcome,
+  transformedTable,
+} from './transform.ts';
 
 const nothing: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
 
@@ -21,26 +27,26 @@ export async function loadDirect(
 ): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected'));
-  const expected = estimateOf(
-    context.selected.map((m) => m.source.name),
-    tables,
-  );
-  await loadAll(context, done, expected, async (planned, isDone) => {
+  const expected = expectedOf(context.selected, tables).map(({ table, rows }) => {
+    const before = sumOf(
+      done.filter((e) => e.mapping === table),
+      'read',
+    );
+    return { table, rows: rows === null ? null : Math.max(rows - before, 0) };
+  });
+  await loadAll(context, done, expected, async function* (planned, isDone) {
     const table = tables.get(planned.source.name) as TableSchema;
-    const entries: LedgerEntry[] = [];
+    const format = await target.rowFormat(planned.target.name, planned.columns);
     for (const part of await partsOf(context, source, table)) {
       if (isDone(part)) continue;
-      stopIfAsked(context.options);
       if (done.length > 0) noteSeveralMoments(context);
       const task: LoadTask = {
-        ...commonTask(context, planned, part, target, budget),
+        ...commonTask(context, planned, { source, part, format }, target, budget),
         recordsName: partName(part),
         before: nothing,
-        batches: (map) => mapPart(map, source.read(table, part)),
       };
-      entries.push(await loadPart(task));
+      yield () => loadPart(task);
     }
-    return entries;
   });
 }
 
@@ -56,71 +62,70 @@ function noteSeveralMoments(context: RunContext): void {
 export async function loadTransformed(context: RunContext, transformed: Source, target: Target): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const outcomes = new Map((await readOutcomes(context)).map((o) => [`${o.mapping} ${o.part}`, o]));
-  const budget = new RejectBudget(context.options.maxRejects, rejectedSoFar(done, [...outcomes.values()]));
-  await loadAll(context, done, null, async (planned, isDone) => {
+  const waiting = outcomesNotIn(done, [...outcomes.values()]);
+  const budget = new RejectBudget(context.options.maxRejects, sumOf(done, 'rejected') + sumOf(waiting, 'rejected'));
+  const expected = context.selected.map(({ name }) => {
+    const own = waiting.filter((o) => o.mapping === name);
+    return { table: name, rows: sumOf(own, 'read') - sumOf(own, 'rejected') - sumOf(own, 'filtered') };
+  });
+  await loadAll(context, done, expected, async function* (planned, isDone) {
     const table = transformedTable(planned);
-    const entries: LedgerEntry[] = [];
+    const carried = carriedMapping(planned, table);
+    const format = await target.rowFormat(planned.target.name, planned.columns);
     for (const part of await transformed.parts(table, context.options.partRows)) {
       if (isDone(part)) continue;
-      stopIfAsked(context.options);
       const task: LoadTask = {
-        ...commonTask(context, { ...planned, source: table }, part, target, budget),
+        ...commonTask(context, carried, { source: transformed, part, format }, target, budget),
         recordsName: `${partName(part)}.load`,
         before: outcomes.get(`${planned.name} ${part.number}`) ?? nothing,
-        batches: async function* (map) {
-          for await (const rows of transformed.read(table, part)) {
-            map.counts.read += rows.length;
-            yield { rows, origins: rows, lines: rows.map(rowText) };
-          }
-        },
       };
-      entries.push(await loadPart(task));
+      yield () => loadPart(task);
     }
-    return entries;
   });
 }
 
-/** The rejects of the parts that are in, and those of the transform in parts that are not. */
-function rejectedSoFar(done: readonly LedgerEntry[], outcomes: readonly TransformOutcome[]): number {
+/** What the transform came to in parts that are not loaded yet. */
+function outcomesNotIn(
+  done: readonly LedgerEntry[],
+  outcomes: readonly TransformOutcome[],
+): readonly TransformOutcome[] {
   const isIn = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
-  const waiting = outcomes.filter((o) => !isIn.has(`${o.mapping} ${o.part}`));
-  return sumOf(done, 'rejected') + waiting.reduce((sum, o) => sum + o.rejected, 0);
+  return outcomes.filter((o) => !isIn.has(`${o.mapping} ${o.part}`));
 }
 
 async function loadAll(
   context: RunContext,
   done: readonly LedgerEntry[],
-  expected: number | null,
-  loadMapping: (planned: PlannedMapping, isDone: (part: Part) => boolean) => Promise<readonly LedgerEntry[]>,
+  expected: readonly Expected[],
+  partsToLoad: (planned: PlannedMapping, isDone: (part: Part) => boolean) => PartTasks<LedgerEntry>,
 ): Promise<void> {
   const known = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
+  const { options, selected } = context;
   await timedStage(context, 'load', async () => {
-    context.options.progress.stage('load', expected);
-    let rows = 0;
-    for (const planned of context.selected) {
-      const entries = await loadMapping(planned, (part) => known.has(`${planned.name} ${part.number}`));
-      rows += sumOf(entries, 'loaded');
-    }
-    return rows;
+    options.progress.stage('load', expected);
+    const entries = await runTables(options, selected, (planned) =>
+      partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`)),
+    );
+    return sumOf(entries, 'loaded');
   });
 }
 
 function commonTask(
   context: RunContext,
   planned: PlannedMapping,
-  part: Part,
+  from: Pick<MapContext, 'source' | 'part' | 'format'>,
   target: Target,
   budget: RejectBudget,
-): Omit<LoadTask, 'batches' | 'before' | 'recordsName'> {
+): Omit<LoadTask, 'before' | 'recordsName'> {
   return {
-    ...mapContext(context, planned, part),
+    ...mapContext(context, planned, from),
     target,
     budget,
     recordsPath: context.folder.recordsPath,
-    onRows: (count) => context.options.progress.rows(planned.name, count),
+    progress: context.options.progress,
   };
 }
 
-function sumOf(entries: readonly LedgerEntry[], field: 'loaded' | 'rejected'): number {
+function sumOf<Field extends string>(entries: readonly Readonly<Record<Field, number>>[], field: Field): number {
   return entries.reduce((sum, entry) => sum + entry[field], 0);
 }

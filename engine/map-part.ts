@@ -1,15 +1,14 @@
+import type { RowFormat } from '../core/encoded.ts';
+import type { FastPath } from '../core/fast-path.ts';
+import { carrySteps } from '../core/mapper.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { OutBatch, Part, RowBatch } from '../core/ports.ts';
+import type { Part, Refusal, Source } from '../core/ports.ts';
 import { type RecordedValue, recordedValue } from '../core/records.ts';
 import { rowKey } from '../core/row-key.ts';
-import { rowText } from '../core/row-text.ts';
+import type { TableSchema } from '../core/schema.ts';
 import type { Row } from '../core/value.ts';
+import { type EncodedBatch, encodePart } from './encode-part.ts';
 import type { PartRecords } from './part-records.ts';
-
-/** Mapped rows with the source rows they came from, index by index. */
-export interface MappedBatch extends OutBatch {
-  readonly origins: readonly Row[];
-}
 
 /** What mapping a part came to so far. */
 export interface MapCounts {
@@ -23,27 +22,51 @@ export interface MapCounts {
 export interface MapContext {
   readonly run: string;
   readonly planned: PlannedMapping;
+  readonly source: Source;
   readonly part: Part;
+  /** Of the rows that are made. */
+  readonly format: RowFormat;
+  readonly fastPath: FastPath | null;
   readonly records: PartRecords;
   readonly counts: MapCounts;
   /** Checks a source row against the contract; null when it holds, else the column and rule that it breaks. */
   readonly checkRow: ((row: Row) => { column: string; rule: string } | null) | null;
 }
 
-/** Maps the batches of one part in order; rejects, adjustments and filters are recorded and counted on the way. */
-export async function* mapPart(context: MapContext, batches: AsyncIterable<RowBatch>): AsyncGenerator<MappedBatch> {
-  const mapper = context.planned.mapper();
+/** Reads, maps and encodes one part; rejects, adjustments and filters are recorded and counted on the way. */
+export async function* mapPart(context: MapContext): AsyncGenerator<EncodedBatch, void, undefined> {
+  const { planned, source, part, format, checkRow, counts } = context;
+  const mapper = planned.mapper();
+  const batches = encodePart({
+    source,
+    table: planned.source,
+    part,
+    steps: planned.steps(),
+    filter: planned.mapping.filter,
+    columns: planned.columns,
+    format,
+    // Only values can be checked.
+    fastPath: checkRow === null ? context.fastPath : null,
+    mapRow: (row) => mapRow(context, mapper, row),
+    onFault: (row, { place, sqlstate }) =>
+      keepRefused(context, row, { sqlstate, constraint: null, column: planned.columns[place]?.name ?? null }),
+  });
   for await (const batch of batches) {
-    const rows: Row[] = [];
-    const origins: Row[] = [];
-    for (const row of batch) {
-      const mapped = await mapRow(context, mapper, row);
-      if (mapped === null) continue;
-      rows.push(mapped);
-      origins.push(row);
-    }
-    if (rows.length > 0) yield { rows, origins, lines: rows.map(rowText) };
+    counts.read += batch.read;
+    yield batch;
   }
+}
+
+/** A mapping whose rows are made already: a table of the transform directory. */
+export function carriedMapping(planned: PlannedMapping, table: TableSchema): PlannedMapping {
+  const { filter: _, ...mapping } = planned.mapping;
+  return {
+    ...planned,
+    mapping,
+    source: table,
+    steps: () => carrySteps(table.columns),
+    mapper: () => ({ map: (row) => ({ row, reject: null, filter: null, adjustments: [] }) }),
+  };
 }
 
 async function mapRow(
@@ -52,7 +75,6 @@ async function mapRow(
   row: Row,
 ): Promise<Row | null> {
   const { counts, records } = context;
-  counts.read++;
   const broken = context.checkRow?.(row) ?? null;
   if (broken !== null) return reject(context, row, broken);
   const mapped = mapper.map(row);
@@ -77,11 +99,18 @@ async function reject(context: MapContext, row: Row, cause: { column: string; ru
   return null;
 }
 
+/** Keeps a source row whose mapped row the target refused, or would have. */
+export async function keepRefused(context: MapContext, row: Row, refusal: Refusal): Promise<void> {
+  context.counts.rejected++;
+  const kept = { ...about(context, row), rule: 'refused', stage: 'load' as const, row: keptRow(context.planned, row) };
+  await context.records.add({ kind: 'reject', ...kept, ...refusal });
+}
+
 /**
  * A rejected row as its record keeps it: without what the mapping leaves behind (null instead), so that no password that is
  * not carried stays behind in the run folder.
  */
-export function keptRow({ source, mapping }: PlannedMapping, row: Row): RecordedValue[] {
+function keptRow({ source, mapping }: PlannedMapping, row: Row): RecordedValue[] {
   // A row out of the transform directory is of the target already.
   const isOfSource = source.name === mapping.from;
   const isLeft = (i: number): boolean => isOfSource && Object.hasOwn(mapping.drops, source.columns[i]?.name ?? '');
@@ -89,7 +118,7 @@ export function keptRow({ source, mapping }: PlannedMapping, row: Row): Recorded
 }
 
 /** The facts that every record of a row holds. */
-export function about(
+function about(
   { run, planned, part }: Pick<MapContext, 'run' | 'planned' | 'part'>,
   row: Row,
 ): { run: string; mapping: string; part: number; key: string } {

@@ -1,6 +1,8 @@
+import type { DirectoryWriter } from '../core/directory.ts';
+import type { FastPath } from '../core/fast-path.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { TypeReaders } from '../core/plan.ts';
-import type { DirectoryWriter, Source, Target } from '../core/ports.ts';
+import type { Source, Target } from '../core/ports.ts';
 import type { Progress } from './progress.ts';
 
 /** All that a command gives the engine; the command line wires the ports, tests wire memory ones. */
@@ -18,10 +20,14 @@ export interface EngineOptions {
   /** Source tables to take part, by name or bare name; empty means all. */
   readonly tables: readonly string[];
   readonly maxRejects: number;
+  /** Parts under way at the same time. */
+  readonly jobs: number;
   /** Rows per part. */
   readonly partRows: number;
   /** Check every source row against the contract before it is mapped. */
   readonly checkRows: boolean;
+  /** null: every row goes the reference way. */
+  readonly fastPath: FastPath | null;
   readonly progress: Progress;
   /** Told the run's id once it has its folder. */
   readonly onRun?: (run: string) => void;

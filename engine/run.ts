@@ -130,7 +130,7 @@ export async function finishTarget(context: RunContext, target: Target): Promise
   // A part of the tables has children without their parents, which no foreign key would take.
   const isWhole = context.selected.length === context.plan.mappings.length;
   await timedStage(context, 'constraints', async () => {
-    context.options.progress.stage('constraints', null);
+    context.options.progress.stage('constraints', []);
     if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion);
     await target.finish();
     return 0;

@@ -14,7 +14,7 @@ export async function settleStage(context: RunContext, target: Target): Promise<
   const loaded = new Set(context.selected.map((m) => m.target.name));
   const references = context.plan.references.filter((r) => loaded.has(r.table) && loaded.has(r.parent));
   await timedStage(context, 'settle', async () => {
-    context.options.progress.stage('settle', null);
+    context.options.progress.stage('settle', []);
     const settled = await target.settle(context.folder.run, references);
     for (const planned of context.selected) {
       await recordSettled(context, planned, settledOf(planned, context.selected, settled));
@@ -30,6 +30,9 @@ async function recordSettled(context: RunContext, planned: PlannedMapping, settl
   const records = new PartRecords(context.folder.recordsPath, planned.name, 'settled');
   for (const one of settled) await records.add(recordOf(context.folder.run, planned, one));
   await records.keep();
+  if (settled.length === 0) return;
+  const rejected = settled.filter((s) => s.action === 'reject').length;
+  context.options.progress.records(planned.name, { rejected, adjusted: settled.length - rejected });
 }
 
 function recordOf(run: string, planned: PlannedMapping, settled: Settled): RowRecord {

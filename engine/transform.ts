@@ -1,18 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { DirectoryWriter, PartFile } from '../core/directory.ts';
 import { WaybillError } from '../core/errors.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { Part, PartFile, RowBatch, Source } from '../core/ports.ts';
+import type { Part, Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
-import { estimateOf } from './export.ts';
+import { rowsOf } from './encode-part.ts';
 import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { folderOf, PartRecords } from './part-records.ts';
+import type { Expected } from './progress.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
-import { stopIfAsked } from './stop.ts';
+import { type PartTasks, runTables } from './run-tables.ts';
 
 const outcome = z.strictObject({
   mapping: z.string(),
@@ -37,50 +39,73 @@ export async function transformStage(context: RunContext, source: Source): Promi
   const tables = await checkSource(context, source);
   const { progress, maxRejects } = context.options;
   await timedStage(context, 'transform', async () => {
-    progress.stage(
-      'transform',
-      estimateOf(
-        context.selected.map((m) => m.source.name),
-        tables,
-      ),
-    );
+    progress.stage('transform', expectedOf(context.selected, tables));
     const writer = await context.options.createDirectory(context.folder.transformPath);
     const budget = new RejectBudget(maxRejects);
-    const files: PartFile[] = [];
-    const outcomes: TransformOutcome[] = [];
-    for (const planned of context.selected) {
-      const table = tables.get(planned.source.name) as TableSchema;
-      for (const part of await partsOf(context, source, table)) {
-        stopIfAsked(context.options);
-        const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
-        const records = new PartRecords(context.folder.recordsPath, planned.name, partName(part));
-        const map: MapContext = { ...mapContext(context, planned, part), records, counts };
-        try {
-          files.push(await writer.writePart(transformedTable(planned), part, rowsOf(map, source.read(table, part))));
-          budget.spend(counts.rejected, planned.name);
-        } catch (error) {
-          await records.giveUp(error);
-          throw error;
+    const parts = await runTables(
+      context.options,
+      context.selected,
+      async function* (planned): PartTasks<TransformedPart> {
+        const table = tables.get(planned.source.name) as TableSchema;
+        const format = writer.rowFormat(planned.columns);
+        for (const part of await partsOf(context, source, table)) {
+          yield () => transformPart(context, { planned, source, part, format, writer, budget });
         }
-        await records.keep();
-        outcomes.push({ mapping: planned.name, part: part.number, ...counts });
-        progress.rows(planned.name, counts.read);
-      }
-    }
+      },
+    );
+    const [files, outcomes] = [parts.map((p) => p.file), parts.map((p) => p.outcome)];
     await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
     await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
     return outcomes.reduce((sum, o) => sum + o.read, 0);
   });
 }
 
+/** The rows that each mapping will read, as its source table estimates them. */
+export function expectedOf(
+  mappings: readonly PlannedMapping[],
+  tables: ReadonlyMap<string, TableSchema>,
+): readonly Expected[] {
+  return mappings.map(({ name, source }) => ({ table: name, rows: tables.get(source.name)?.estimatedRows ?? null }));
+}
+
+interface TransformTask extends Pick<MapContext, 'planned' | 'source' | 'part' | 'format'> {
+  readonly writer: DirectoryWriter;
+  readonly budget: RejectBudget;
+}
+
+interface TransformedPart {
+  readonly file: PartFile;
+  readonly outcome: TransformOutcome;
+}
+
+async function transformPart(context: RunContext, task: TransformTask): Promise<TransformedPart> {
+  const { planned, source, part, format, writer, budget } = task;
+  const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
+  const records = new PartRecords(context.folder.recordsPath, planned.name, partName(part));
+  const map: MapContext = { ...mapContext(context, planned, { source, part, format }), records, counts };
+  const { progress } = context.options;
+  const tell = (read: number, bytes: number): void => progress.rows(planned.name, read, bytes);
+  try {
+    const file = await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map), tell));
+    budget.spend(counts.rejected, planned.name);
+    await records.keep();
+    progress.records(planned.name, counts);
+    return { file, outcome: { mapping: planned.name, part: part.number, ...counts } };
+  } catch (error) {
+    await records.giveUp(error);
+    throw error;
+  }
+}
+
 /** What a part of this mapping is mapped with, but for its records and counts. */
 export function mapContext(
   context: RunContext,
   planned: PlannedMapping,
-  part: Part,
+  from: Pick<MapContext, 'source' | 'part' | 'format'>,
 ): Omit<MapContext, 'records' | 'counts'> {
-  const checkRow = context.options.checkRows ? rowCheckOf(planned.source) : null;
-  return { run: context.folder.run, planned, part, checkRow };
+  const { checkRows, fastPath } = context.options;
+  const checkRow = checkRows ? rowCheckOf(planned.source) : null;
+  return { run: context.folder.run, planned, ...from, fastPath, checkRow };
 }
 
 /** `000001`. */
@@ -102,8 +127,4 @@ export async function readOutcomes(context: RunContext): Promise<readonly Transf
 
 function outcomesPath(context: RunContext): string {
   return join(context.folder.transformPath, 'outcomes.json');
-}
-
-async function* rowsOf(map: MapContext, batches: AsyncIterable<RowBatch>): AsyncGenerator<RowBatch> {
-  for await (const batch of mapPart(map, batches)) yield batch.rows;
 }

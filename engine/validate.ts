@@ -1,7 +1,8 @@
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import { WaybillError } from '../core/errors.ts';
 import type { Source, Target } from '../core/ports.ts';
-import { hashRow } from './digest.ts';
+import { hashRow, hashRows } from './digest.ts';
+import { encodeAgain } from './encode-part.ts';
 import { readRecords } from './part-records.ts';
 import { type RunContext, timedStage } from './run-context.ts';
 import { stopIfAsked } from './stop.ts';
@@ -18,7 +19,7 @@ export async function validateStage(
 ): Promise<readonly Check[]> {
   const checks: Check[] = [];
   await timedStage(context, 'validate', async () => {
-    context.options.progress.stage('validate', null);
+    context.options.progress.stage('validate', []);
     const validation = await validationContext(context, source, target);
     for (const validator of validators) checks.push(...(await runValidator(validator, validation, context)));
     return checks.length;
@@ -38,6 +39,8 @@ async function validationContext(context: RunContext, source: Source, target: Ta
     settled: await target.settle(folder.run, []),
     records: (mapping) => readRecords(folder.recordsPath, mapping),
     hashRow,
+    hashRows,
+    encodeAgain: (planned, format) => encodeAgain(source, planned, format, options),
     maxKeys: MAX_KEYS,
     partRows: options.partRows,
   };
@@ -48,17 +51,23 @@ async function runValidator(
   validation: ValidationContext,
   context: RunContext,
 ): Promise<Check[]> {
+  const { options } = context;
   const checks: Check[] = [];
+  const keep = (check: Check): void => {
+    checks.push(check);
+    options.progress.check(validator.name, check.verdict);
+  };
+  options.progress.begin(validator.name);
   try {
     for await (const check of validator.run(validation)) {
-      stopIfAsked(context.options);
-      checks.push(check);
-      context.options.progress.rows(validator.name, 1);
+      stopIfAsked(options);
+      keep(check);
     }
   } catch (error) {
-    stopIfAsked(context.options);
-    checks.push(incompleteCheck(validator.name, error));
+    stopIfAsked(options);
+    keep(incompleteCheck(validator.name, error));
   }
+  options.progress.end(validator.name);
   return checks;
 }
 

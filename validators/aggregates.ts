@@ -8,6 +8,7 @@ import type { TableSchema } from '../core/schema.ts';
 import type { Row, Value } from '../core/value.ts';
 import { attempt, type Finding } from './attempt.ts';
 import { ColumnTally, type ComparedColumn, comparedColumns } from './column-tally.ts';
+import { inOrder } from './in-order.ts';
 import { rowOfReject } from './recorded-row.ts';
 import { isSourceRow } from './refused-rows.ts';
 
@@ -22,13 +23,13 @@ export const aggregates: Validator = {
   name: check,
   async *run(context): AsyncIterable<Check> {
     const { mappings } = context.plan;
-    for (const table of new Set(mappings.map((m) => m.target.name))) {
-      const feeds = mappingsTo(table, mappings).map(feedOf);
-      const names = columnsOf(feeds);
-      if (names.length === 0) continue;
-      const subject = feeds.length === 1 ? (feeds[0] as Feed).planned.name : table;
-      yield await attempt({ check, subject }, () => compareColumns(context, feeds, names));
-    }
+    const fed = [...new Set(mappings.map((m) => m.target.name))].map((table) =>
+      mappingsTo(table, mappings).map(feedOf),
+    );
+    const compared = fed.filter((feeds) => columnsOf(feeds).length > 0);
+    yield* inOrder(compared, (feeds) =>
+      attempt({ check, subject: subjectOf(feeds) }, () => compareColumns(context, feeds, columnsOf(feeds))),
+    );
   },
 };
 
@@ -40,6 +41,11 @@ interface Feed {
 
 function feedOf(planned: PlannedMapping): Feed {
   return { planned, columns: new Map(comparedColumns(planned).map((c) => [c.target.name, c])) };
+}
+
+function subjectOf(feeds: readonly Feed[]): string {
+  const { planned } = feeds[0] as Feed;
+  return feeds.length === 1 ? planned.name : planned.target.name;
 }
 
 /** The columns that every mapping of the table has to compare. */

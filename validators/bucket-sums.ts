@@ -20,11 +20,6 @@ export class BucketSums {
     }
     return found;
   }
-
-  /** The digest of all rows, 16 hex digits. */
-  digest(): string {
-    return digestText(this.sums.reduce((total, sum) => total + sum, 0n));
-  }
 }
 
 /** A sum of hashes as digests are written: modulo 2⁶⁴, 16 hex digits. */

@@ -1,6 +1,7 @@
 import { accountOf, mappingsTo, settledOf } from '../core/account.ts';
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import { attempt, type Finding, incomplete } from './attempt.ts';
+import { inOrder } from './in-order.ts';
 
 const check = 'counts';
 
@@ -10,12 +11,13 @@ export const counts: Validator = {
   async *run(context): AsyncIterable<Check> {
     const { mappings } = context.plan;
     if (mappings.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
-    for (const table of new Set(mappings.map((m) => m.source.name))) {
-      yield await attempt({ check, subject: table }, () => countSource(context, table));
-    }
-    for (const table of new Set(mappings.map((m) => m.target.name))) {
-      yield await attempt({ check, subject: table }, () => countTarget(context, table));
-    }
+    const sources = [...new Set(mappings.map((m) => m.source.name))];
+    const targets = [...new Set(mappings.map((m) => m.target.name))];
+    const looks = [
+      ...sources.map((subject) => ({ subject, look: () => countSource(context, subject) })),
+      ...targets.map((subject) => ({ subject, look: () => countTarget(context, subject) })),
+    ];
+    yield* inOrder(looks, ({ subject, look }) => attempt({ check, subject }, look));
   },
 };
 

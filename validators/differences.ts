@@ -2,16 +2,17 @@ import type { ValidationContext } from '../core/check.ts';
 import { keyOfId } from '../core/ids/uuid.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import { rowKey } from '../core/row-key.ts';
+import { rowText } from '../core/row-text.ts';
 import { plural } from './attempt.ts';
+import { BucketSums } from './bucket-sums.ts';
 import { expectedRows } from './expected-rows.ts';
-import type { LineKey } from './line-key.ts';
+import { BUCKETS, type LineKey, lineKey } from './line-key.ts';
 
-/** Two sides that are known to differ, and where. */
-export interface Comparison {
+/** Two sides that are known to differ. */
+interface Comparison {
   readonly context: ValidationContext;
   readonly planned: PlannedMapping;
   readonly key: LineKey;
-  readonly differing: readonly { readonly bucket: number; readonly rows: number }[];
 }
 
 export interface Differences {
@@ -43,19 +44,43 @@ interface KeyGroup {
 
 type Kind = 'changed' | 'missing' | 'doubled' | 'extra';
 
-/** Reads both sides again, keeps the rows of differing buckets only, and tells lost, extra, doubled and changed rows apart. */
-export async function findDifferences(comparison: Comparison): Promise<Differences> {
-  const { chosen, rest } = chooseBuckets(comparison.differing);
+/**
+ * Reads both sides again, to find the key ranges that differ, and once more, to keep the rows of these and tell lost, extra,
+ * doubled and changed ones apart.
+ */
+export async function findDifferences(context: ValidationContext, planned: PlannedMapping): Promise<Differences> {
+  const columns = planned.columns.map((c) => c.name);
+  const comparison = { context, planned, key: lineKey(planned.target, columns) };
+  const { chosen, rest } = chooseBuckets(await differingBuckets(comparison));
   const groups = await traceExpected(comparison, chosen);
   await matchActual(comparison, chosen, groups);
-  const found = sortOut(comparison.planned, groups);
-  const cap = rest === 0 ? [] : [`capped: ${plural(rest, 'more key range')} of 4096 differ and were not looked into`];
+  const found = sortOut(planned, groups);
+  const cap =
+    rest === 0 ? [] : [`capped: ${plural(rest, 'more key range')} of ${BUCKETS} differ and were not looked into`];
   const isGone = Object.values(found.keys).every((names) => names.length === 0);
   const words = isGone ? 'differed at the first look, not at the second: something writes there' : wordsOf(found);
-  return { sampleKeys: sample(Object.values(found.keys), comparison.context.maxKeys), notes: [words, ...cap] };
+  return { sampleKeys: sample(Object.values(found.keys), context.maxKeys), notes: [words, ...cap] };
 }
 
-function chooseBuckets(differing: Comparison['differing']): { chosen: ReadonlySet<number>; rest: number } {
+type DifferingBuckets = ReturnType<BucketSums['differences']>;
+
+async function differingBuckets({ context, planned, key }: Comparison): Promise<DifferingBuckets> {
+  const [expected, actual] = [new BucketSums(), new BucketSums()];
+  for await (const batch of expectedRows(context, planned)) {
+    for (const { settled } of batch) {
+      if (settled === null) continue;
+      const line = rowText(settled);
+      expected.add(key.bucketOf(line), context.hashRow(line));
+    }
+  }
+  const columns = planned.columns.map((c) => c.name);
+  for await (const lines of context.target.inspector.lines(planned.target.name, columns)) {
+    for (const line of lines) actual.add(key.bucketOf(line), context.hashRow(line));
+  }
+  return expected.differences(actual);
+}
+
+function chooseBuckets(differing: DifferingBuckets): { chosen: ReadonlySet<number>; rest: number } {
   const chosen = new Set<number>();
   let rows = 0;
   for (const one of differing) {
@@ -70,11 +95,12 @@ type Groups = Map<bigint, KeyGroup>;
 
 async function traceExpected({ context, planned, key }: Comparison, chosen: ReadonlySet<number>): Promise<Groups> {
   const groups: Groups = new Map();
-  for await (const { rows, settled } of expectedRows(context, planned)) {
-    for (let i = 0; i < rows.length; i++) {
-      const line = settled[i] as string | null;
-      if (line === null || !chosen.has(key.bucketOf(line))) continue;
-      const name = rowKey(planned.source, rows[i] as (typeof rows)[number]) ?? targetName(context, key, line);
+  for await (const batch of expectedRows(context, planned)) {
+    for (const { row, settled } of batch) {
+      if (settled === null) continue;
+      const line = rowText(settled);
+      if (!chosen.has(key.bucketOf(line))) continue;
+      const name = rowKey(planned.source, row) ?? targetName(context, key, line);
       groupOf(groups, context, key, line).wanted.push(trace(context, line, name));
     }
   }

@@ -2,6 +2,7 @@ import { mappingsTo } from '../core/account.ts';
 import type { ValidationContext } from '../core/check.ts';
 import type { Constraint, Findings, Settled } from '../core/ports.ts';
 import { type Finding, plural } from './attempt.ts';
+import { bothOf } from './in-order.ts';
 import type { LostParents } from './lost-parents.ts';
 import { lostRows, type RelationSides, sidesTogether, sourceOrphans, targetQuestion } from './relation-sides.ts';
 
@@ -23,9 +24,11 @@ export async function lookAtEnforced(
   const question = targetQuestion(sides);
   if (question === null)
     return { verdict: 'fail', expected: null, actual: null, notes: ['it names no target columns'] };
-  const inTarget = await context.target.inspector.orphans(question, context.maxKeys);
   const together = sidesTogether(context, sides);
-  const inSource = await sourceOrphans(context, together);
+  const [inTarget, inSource] = await bothOf(
+    context.target.inspector.orphans(question, context.maxKeys),
+    sourceOrphans(context, together),
+  );
   const reckoning = reckon(context, together, inSource.count, lost);
   const faults = [
     ...constraintFaults(constraints, context, sides),

@@ -3,6 +3,7 @@ import type { Relation } from '../core/pipeline.ts';
 import type { Constraint } from '../core/ports.ts';
 import { attempt, checkOf, type Finding } from './attempt.ts';
 import { lookAtEnforced } from './enforced-relation.ts';
+import { inOrder } from './in-order.ts';
 import { lookAtLookup } from './looked-up-relation.ts';
 import { type LostParents, lostParents } from './lost-parents.ts';
 import { type RelationSides, relationText, sidesOf, sidesTogether } from './relation-sides.ts';
@@ -19,23 +20,24 @@ export const foreignKeys: Validator = {
     const known = factsOf(context);
     let leftOut = 0;
     let unparented = 0;
+    const taking: RelationSides[] = [];
     for (const relation of context.pipeline.relations) {
       if (relation.decision === 'none') continue;
       const { child, parent } = sidesOf(context, relation);
       if (child === null) leftOut++;
       else if (parent === null) unparented++;
-      else {
-        const sides = { relation, child, parent };
-        yield await attempt({ check, subject: relationText(relation) }, async () =>
-          relation.decision === 'lookup'
-            ? lookAtLookup(context, sides)
-            : lookAtEnforced(context, sides, {
-                constraints: await known.constraints(),
-                lost: await known.lost(sidesTogether(context, sides)),
-              }),
-        );
-      }
+      else taking.push({ relation, child, parent });
     }
+    yield* inOrder(taking, (sides) =>
+      attempt({ check, subject: relationText(sides.relation) }, async () =>
+        sides.relation.decision === 'lookup'
+          ? lookAtLookup(context, sides)
+          : lookAtEnforced(context, sides, {
+              constraints: await known.constraints(),
+              lost: await known.lost(sidesTogether(context, sides)),
+            }),
+      ),
+    );
     yield checkOf({ check, subject: 'relations' }, summary(context.pipeline.relations, leftOut, unparented));
   },
 };

@@ -8,10 +8,10 @@ import { lineKey } from './line-key.ts';
 import { identityOf, rowOfReject } from './recorded-row.ts';
 
 /** Whether a row that maps fine never arrived, and is kept as a reject: refused by the target or by the contract. */
-export type IsRefused = (row: Row, line: string) => boolean;
+export type IsRefused = (row: Row, mapped: Row) => boolean;
 
-/** Reads the rejects of one mapping; those of settling are not among them, since their rows were loaded once. */
-export async function refusedRows(context: ValidationContext, planned: PlannedMapping): Promise<IsRefused> {
+/** Reads the rejects of one mapping, null when none is of a row that maps fine; those of settling are not among them, since their rows were loaded once. */
+export async function refusedRows(context: ValidationContext, planned: PlannedMapping): Promise<IsRefused | null> {
   const key = lineKey(
     planned.target,
     planned.columns.map((c) => c.name),
@@ -26,8 +26,9 @@ export async function refusedRows(context: ValidationContext, planned: PlannedMa
     if (isSourceRow(planned, record, row)) sourceRows.add(identity(row));
     else targetKeys.add(key.keyOf(rowText(row)));
   }
-  if (sourceRows.size + targetKeys.size === 0) return () => false;
-  return (row, line) => sourceRows.has(identity(row)) || (targetKeys.size > 0 && targetKeys.has(key.keyOf(line)));
+  if (sourceRows.size + targetKeys.size === 0) return null;
+  return (row, mapped) =>
+    sourceRows.has(identity(row)) || (targetKeys.size > 0 && targetKeys.has(key.keyOf(rowText(mapped))));
 }
 
 /** A staged load keeps the row that it was given, which was mapped already; the record's key tells the two apart. */

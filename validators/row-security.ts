@@ -3,6 +3,7 @@ import { tenantId } from '../core/ids/uuid.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { RowSecurityFacts, RowSecurityProbe } from '../core/ports.ts';
 import { attempt, type Finding, incomplete } from './attempt.ts';
+import { inOrder } from './in-order.ts';
 
 const check = 'row-security';
 
@@ -22,12 +23,12 @@ export const rowSecurity: Validator = {
     const tables = tenantTables(context, declared);
     if (tables.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
     let tenants: Promise<readonly string[]> | null = null;
-    for (const table of tables) {
-      yield await attempt({ check, subject: table }, async () => {
+    yield* inOrder(tables, (table) =>
+      attempt({ check, subject: table }, async () => {
         tenants ??= tenantsOf(context, declared);
         return lookAt(context, table, declared, await tenants);
-      });
-    }
+      }),
+    );
   },
 };
 

@@ -3,6 +3,7 @@ import type { PlannedMapping } from '../core/plan.ts';
 import type { Constraint } from '../core/ports.ts';
 import type { Column } from '../core/schema.ts';
 import { attempt, type Finding, plural } from './attempt.ts';
+import { inOrder } from './in-order.ts';
 
 /**
  * Whether what must be unique is: each key of both contracts has no duplicates where it stands, and the target enforces
@@ -12,16 +13,16 @@ export const uniqueness: Validator = {
   name: 'uniqueness',
   async *run(context): AsyncIterable<Check> {
     let constraints: Promise<readonly Constraint[]> | null = null;
-    for (const planned of context.plan.mappings) {
-      yield await attempt({ check: 'uniqueness', subject: planned.name }, async () => {
+    yield* inOrder(context.plan.mappings, (planned) =>
+      attempt({ check: 'uniqueness', subject: planned.name }, async () => {
         constraints ??= context.target.inspector.constraints();
         return lookAtKeys(context, planned, await constraints);
-      });
-    }
+      }),
+    );
     const targets = new Map(context.plan.mappings.map((m) => [m.target.name, m]));
-    for (const [table, planned] of targets) {
-      yield await attempt({ check: 'not-null', subject: table }, () => lookForNulls(context, planned));
-    }
+    yield* inOrder(targets, ([table, planned]) =>
+      attempt({ check: 'not-null', subject: table }, () => lookForNulls(context, planned)),
+    );
   },
 };
 

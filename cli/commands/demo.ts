@@ -53,8 +53,12 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
         resume: false,
         'max-rejects': DEMO_MAX_REJECTS,
         'part-rows': 50_000,
+        jobs: 1,
+        reference: false,
         'check-rows': true,
         gzip: false,
+        'metrics-port': undefined,
+        'metrics-host': undefined,
         staged: true,
         'dry-run': false,
       };

@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { exportRun } from '../../engine/stages.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
-import { engineOptions, progressFor } from '../engine-options.ts';
+import { engineOptions } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { printStage } from '../print-stage.ts';
 import { requireRun } from '../require-run.ts';
-import { stoppable } from '../stoppable.ts';
+import { watched, watchOptions } from '../watched.ts';
 
 const optionNames = [
   'source',
@@ -15,9 +15,11 @@ const optionNames = [
   'resume',
   'runs-dir',
   'part-rows',
+  'jobs',
+  'reference',
   'gzip',
   'json',
-  'quiet',
+  ...watchOptions,
 ] as const;
 type ExportArguments = Arguments<(typeof optionNames)[number]>;
 
@@ -29,9 +31,8 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
   handler: async (args) => {
     requireRun(args);
     const pipeline = await loadPipeline(args.pipeline);
-    const progress = progressFor(args.quiet);
-    const options = await engineOptions(pipeline, args, progress);
-    const result = await stoppable(args, progress, (hooks) => exportRun({ ...options, ...hooks }));
+    const options = await engineOptions(pipeline, args);
+    const result = await watched(args, args, (hooks) => exportRun({ ...options, ...hooks }));
     printStage(result, `waybill transform ${args.pipeline} --run ${result.run}`, args.json);
   },
 };

@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { importRun } from '../../engine/stages.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
-import { engineOptions, progressFor } from '../engine-options.ts';
+import { engineOptions } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { printStage } from '../print-stage.ts';
-import { stoppable } from '../stoppable.ts';
 import { theRun } from '../the-run.ts';
+import { watched, watchOptions } from '../watched.ts';
 
 const optionNames = [
   'target',
@@ -15,8 +15,10 @@ const optionNames = [
   'runs-dir',
   'max-rejects',
   'part-rows',
+  'jobs',
+  'reference',
   'json',
-  'quiet',
+  ...watchOptions,
 ] as const;
 type ImportArguments = Arguments<(typeof optionNames)[number]>;
 
@@ -27,11 +29,10 @@ export const importCommand: CommandModule<object, ImportArguments> = {
   builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
-    const progress = progressFor(args.quiet);
     const run = await theRun(args);
-    const options = await engineOptions(pipeline, { ...args, run }, progress);
+    const options = await engineOptions(pipeline, { ...args, run });
     const schema = args['target-schema'] ?? pipeline.target.schema;
-    const result = await stoppable({ run: args.run }, progress, (hooks) => importRun({ ...options, ...hooks }, schema));
+    const result = await watched(args, { run: args.run }, (hooks) => importRun({ ...options, ...hooks }, schema));
     printStage(result, `waybill validate ${args.pipeline} --run ${result.run}`, args.json);
   },
 };

@@ -2,11 +2,11 @@ import type { CommandModule } from 'yargs';
 import { runPipeline } from '../../engine/run.ts';
 import { validators } from '../../validators/index.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
-import { engineOptions, progressFor } from '../engine-options.ts';
+import { engineOptions } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { requireRun } from '../require-run.ts';
 import { finish } from '../result.ts';
-import { stoppable } from '../stoppable.ts';
+import { watched, watchOptions } from '../watched.ts';
 import { writeReport } from '../write-report.ts';
 
 const optionNames = [
@@ -20,10 +20,12 @@ const optionNames = [
   'runs-dir',
   'max-rejects',
   'part-rows',
+  'jobs',
+  'reference',
   'check-rows',
   'gzip',
   'json',
-  'quiet',
+  ...watchOptions,
 ] as const;
 type RunArguments = Arguments<(typeof optionNames)[number]> & { staged: boolean; 'dry-run': boolean };
 
@@ -54,9 +56,8 @@ export async function runMigration(
   goOn: { run?: string | undefined; resume?: boolean },
 ): Promise<void> {
   const pipeline = await loadPipeline(args.pipeline);
-  const progress = progressFor(args.quiet);
-  const options = await engineOptions(pipeline, args, progress);
-  const result = await stoppable(goOn, progress, (hooks) =>
+  const options = await engineOptions(pipeline, args);
+  const result = await watched(args, goOn, (hooks) =>
     runPipeline({
       ...options,
       ...hooks,

@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { transformRun } from '../../engine/stages.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
-import { engineOptions, progressFor } from '../engine-options.ts';
+import { engineOptions } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { printStage } from '../print-stage.ts';
-import { stoppable } from '../stoppable.ts';
+import { watched, watchOptions } from '../watched.ts';
 
 const optionNames = [
   'source',
@@ -14,10 +14,12 @@ const optionNames = [
   'runs-dir',
   'max-rejects',
   'part-rows',
+  'jobs',
+  'reference',
   'check-rows',
   'gzip',
   'json',
-  'quiet',
+  ...watchOptions,
 ] as const;
 type TransformArguments = Arguments<(typeof optionNames)[number]>;
 
@@ -28,9 +30,8 @@ export const transformCommand: CommandModule<object, TransformArguments> = {
   builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
-    const progress = progressFor(args.quiet);
-    const options = await engineOptions(pipeline, args, progress);
-    const result = await stoppable({ run: args.run }, progress, (hooks) => transformRun({ ...options, ...hooks }));
+    const options = await engineOptions(pipeline, args);
+    const result = await watched(args, { run: args.run }, (hooks) => transformRun({ ...options, ...hooks }));
     printStage(result, `waybill import ${args.pipeline} --run ${result.run}`, args.json);
   },
 };

@@ -2,14 +2,25 @@ import type { CommandModule } from 'yargs';
 import { validateRun } from '../../engine/stages.ts';
 import { validators } from '../../validators/index.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
-import { engineOptions, progressFor } from '../engine-options.ts';
+import { engineOptions } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { finish } from '../result.ts';
-import { stoppable } from '../stoppable.ts';
 import { theRun } from '../the-run.ts';
+import { watched, watchOptions } from '../watched.ts';
 import { writeReport } from '../write-report.ts';
 
-const optionNames = ['source', 'target', 'param', 'run', 'runs-dir', 'part-rows', 'json', 'quiet'] as const;
+const optionNames = [
+  'source',
+  'target',
+  'param',
+  'run',
+  'runs-dir',
+  'part-rows',
+  'jobs',
+  'reference',
+  'json',
+  ...watchOptions,
+] as const;
 type ValidateArguments = Arguments<(typeof optionNames)[number]>;
 
 /** `waybill validate`: what a run loaded against its source, as both are now. */
@@ -19,15 +30,10 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
   builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
-    const progress = progressFor(args.quiet);
-    const options = await engineOptions(pipeline, { ...args, run: await theRun(args) }, progress);
-    const result = await stoppable({ run: args.run }, progress, (hooks) =>
-      validateRun({
-        ...options,
-        ...hooks,
-        validators: [...validators, ...(pipeline.validators ?? [])],
-        writeReport,
-      }),
+    const options = await engineOptions(pipeline, { ...args, run: await theRun(args) });
+    const all = [...validators, ...(pipeline.validators ?? [])];
+    const result = await watched(args, { run: args.run }, (hooks) =>
+      validateRun({ ...options, ...hooks, validators: all, writeReport }),
     );
     await finish(result, args.json);
   },

@@ -1,17 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DirectoryWriter, PartFile } from '../../core/directory.ts';
+import type { EncodedRows } from '../../core/encoded.ts';
 import { WaybillError } from '../../core/errors.ts';
-import type { DirectoryWriter, Part, PartFile, RowBatch, Snapshot } from '../../core/ports.ts';
+import type { Part, Snapshot } from '../../core/ports.ts';
 import type { TableName, TableSchema } from '../../core/schema.ts';
 import { writeAtomically, writeFault } from './atomic-file.ts';
-import { byteBuffer } from './byte-buffer.ts';
-import { rowEncoder } from './encode-row.ts';
 import { headerLine } from './header.ts';
 import { type Manifest, type ManifestTable, manifestFile, manifestText } from './manifest.ts';
 import { manifestColumn } from './manifest-schema.ts';
 import { writePartFile } from './part-file.ts';
-
-const CHUNK_BYTES = 256 * 1024;
+import { jsonFormat } from './row-format.ts';
 
 /**
  * Opens a directory for an export; it is made when it is not there, 0700. With `gzip`, part files are packed.
@@ -24,6 +23,7 @@ export async function createDirectoryWriter(
   await makeDirectory(directory, directory);
   return {
     writePart: (table, part, batches) => writePart({ directory, gzip: options.gzip, table, part }, batches),
+    rowFormat: jsonFormat,
     finish: (tables, files, snapshot) => finish(directory, manifestOf(tables, files, snapshot)),
   };
 }
@@ -35,33 +35,26 @@ interface PartTask {
   readonly part: Part;
 }
 
-async function writePart(task: PartTask, batches: AsyncIterable<RowBatch>): Promise<PartFile> {
+async function writePart(task: PartTask, batches: AsyncIterable<EncodedRows>): Promise<PartFile> {
   const { directory, table, part } = task;
   const folder = folderName(table.name);
   const file = `${folder}/${String(part.number).padStart(6, '0')}.jsonl${task.gzip ? '.gz' : ''}`;
   await makeDirectory(join(directory, folder), folder);
   const counted = { rows: 0 };
-  const written = await writePartFile(join(directory, file), file, encodedChunks(table, batches, counted));
+  const written = await writePartFile(join(directory, file), file, headerAndRows(table, batches, counted));
   return { table: table.name, part, file, rows: counted.rows, ...written };
 }
 
-/** The header and the rows as UTF-8 in chunks of about 256 KB; a larger row is a chunk by itself. */
-async function* encodedChunks(
+async function* headerAndRows(
   table: TableSchema,
-  batches: AsyncIterable<RowBatch>,
+  batches: AsyncIterable<EncodedRows>,
   counted: { rows: number },
-): AsyncGenerator<Buffer> {
-  const buffer = byteBuffer(CHUNK_BYTES + CHUNK_BYTES / 4);
-  const encode = rowEncoder(table, buffer);
+): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${headerLine(table.name, table.columns)}\n`, 'utf8');
-  for await (const batch of batches) {
-    for (const row of batch) {
-      encode(row);
-      if (buffer.size >= CHUNK_BYTES) yield buffer.take();
-    }
-    counted.rows += batch.length;
+  for await (const { count, bytes, ends } of batches) {
+    counted.rows += count;
+    if (count > 0) yield bytes.subarray(0, ends[count - 1]);
   }
-  if (buffer.size > 0) yield buffer.take();
 }
 
 /** A folder for a table, whatever its name: what a path cannot hold is percent-encoded, so that no two names meet. */

@@ -1,6 +1,9 @@
+import type { CellBatch, CellReading } from '../../core/cells.ts';
 import { WaybillError } from '../../core/errors.ts';
 import type { Part, Source } from '../../core/ports.ts';
 import type { Column, TableName, TableSchema } from '../../core/schema.ts';
+import { cellRows } from './cell-rows.ts';
+import { cellFormsOf, cellValues } from './cell-values.ts';
 import { damaged } from './fault.ts';
 import { fileInspector } from './inspector.ts';
 import { type Manifest, type ManifestPart, type ManifestTable, manifestFile } from './manifest.ts';
@@ -10,15 +13,21 @@ import { readPart } from './read-part.ts';
 /** A directory that waybill exported: its manifest says what is in it, and every byte is checked against that. */
 export function exportedSource(directory: string, manifest: Manifest): Source {
   const tableOf = (name: TableName) => manifest.tables.find((table) => table.name === name) ?? missingTable(name);
+  async function* cellBatches(name: TableName, columns: readonly Column[], part: Part): AsyncGenerator<CellBatch> {
+    const table = tableOf(name);
+    const places = columns.map((column) => placeOf(table, column));
+    yield* readPart({ directory, table, part: listedPart(table, part), places });
+  }
   const source = {
     label: `jsonl:${directory}`,
     snapshot: manifest.snapshot,
     parts: async (table: TableSchema) => tableOf(table.name).parts.map(partOf),
-    async *read(table: TableSchema, part: Part) {
-      const listed = tableOf(table.name);
-      const places = placesOf(listed, table.columns);
-      yield* readPart({ directory, table: listed, part: listedPart(listed, part), places });
-    },
+    cells: ({ name, columns }: TableSchema, part: Part): CellReading => ({
+      forms: cellFormsOf(columns),
+      value: cellValues(columns),
+      batches: cellBatches(name, columns, part),
+    }),
+    read: (table: TableSchema, part: Part) => cellRows(source.cells(table, part)),
     close: async () => undefined,
   };
   const inspector = fileInspector({
@@ -43,12 +52,6 @@ function listedPart(table: ManifestTable, part: Part): ManifestPart {
 
 function sameRange(a: Part, b: Part): boolean {
   return JSON.stringify([a.after, a.upTo]) === JSON.stringify([b.after, b.upTo]);
-}
-
-/** Where the columns asked for stand in the file; null when they are all of them in their order. */
-function placesOf(table: ManifestTable, columns: readonly Column[]): readonly number[] | null {
-  const places = columns.map((column) => placeOf(table, column));
-  return places.length === table.columns.length && places.every((place, i) => place === i) ? null : places;
 }
 
 function placeOf(table: ManifestTable, column: Column): number {

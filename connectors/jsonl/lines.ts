@@ -3,46 +3,57 @@ import { damaged, notJson } from './fault.ts';
 
 /** Longer than any row that waybill carries (64 MB of bytes are 90 MB of base64), shorter than what a string can hold. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
+const FIRST_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
-/** Whole lines of a file, without their breaks. */
-export interface LineBlock {
-  readonly lines: readonly string[];
-  /** Place of the first of them in the file, from 1. */
-  readonly number: number;
-  /** False for the last line of a file that lacks its line break. */
-  readonly isClosed: boolean;
-}
-
 /**
- * Cuts bytes into lines, as many as each chunk closes; a line longer than a chunk is gathered until its end comes.
- * @throws WaybillError 'not-json' when a line is not UTF-8, 'part-damaged' when one is over 256 MB.
+ * Gathers the chunks of a file into whole lines, in one buffer that is written over: what `add` and `rest` give holds
+ * until the next `add`, and may be changed by whoever got it.
  */
-export async function* lineBlocks(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<LineBlock> {
-  let number = 1;
-  let open: Buffer[] = [];
-  let openBytes = 0;
-  for await (const chunk of chunks) {
-    const end = chunk.lastIndexOf(LINE_FEED);
-    if (end >= 0) {
-      const lines = decode(file, [...open, chunk.subarray(0, end)], number).split('\n');
-      yield { lines, number, isClosed: true };
-      number += lines.length;
-      open = [];
-      openBytes = 0;
-    }
-    const rest = chunk.subarray(end + 1);
-    if (rest.length > 0) open.push(rest);
-    openBytes += rest.length;
-    if (openBytes > MAX_LINE_BYTES) throw damaged(file, `line ${number} is longer than ${MAX_LINE_BYTES} bytes`);
+export class LineGatherer {
+  #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  /** The open line: what no line break has ended yet. */
+  #from = 0;
+  #to = 0;
+
+  /** The lines that end in this chunk, with their breaks; null when none does. */
+  add(chunk: Uint8Array): Buffer | null {
+    this.#makeRoom(chunk.length);
+    const feed = chunk.lastIndexOf(LINE_FEED);
+    const end = this.#to + feed + 1;
+    this.#bytes.set(chunk, this.#to);
+    this.#to += chunk.length;
+    if (feed < 0) return null;
+    this.#from = end;
+    return this.#bytes.subarray(0, end);
   }
-  if (openBytes > 0) yield { lines: [decode(file, open, number)], number, isClosed: false };
+
+  /** The open line. */
+  rest(): Buffer {
+    return this.#bytes.subarray(this.#from, this.#to);
+  }
+
+  /** Moves the open line to the front of a buffer that is large enough, and no longer much larger than usual. */
+  #makeRoom(bytes: number): void {
+    const open = this.rest();
+    const needed = open.length + bytes;
+    const size = this.#bytes.length;
+    const isOutsized = size > 16 * FIRST_BYTES && needed <= FIRST_BYTES;
+    if (needed > size || isOutsized) this.#bytes = Buffer.allocUnsafeSlow(needed > size ? needed + size : FIRST_BYTES);
+    if (this.#from > 0 || open.buffer !== this.#bytes.buffer) this.#bytes.set(open, 0);
+    this.#from = 0;
+    this.#to = open.length;
+  }
 }
 
-function decode(file: string, buffers: readonly Buffer[], number: number): string {
-  const bytes = buffers.length === 1 ? (buffers[0] as Buffer) : Buffer.concat(buffers);
-  if (!isUtf8(bytes)) throw notJson(file, number + linesBeforeFault(bytes), 'is not UTF-8');
-  return bytes.toString('utf8');
+/** @throws WaybillError 'part-damaged' when an open line is over 256 MB. */
+export function checkLength(file: string, open: Uint8Array, number: number): void {
+  if (open.length > MAX_LINE_BYTES) throw damaged(file, `line ${number} is longer than ${MAX_LINE_BYTES} bytes`);
+}
+
+/** @throws WaybillError 'not-json' when one of the lines is not UTF-8; `number` is the first one's. */
+export function checkUtf8(file: string, lines: Buffer, number: number): void {
+  if (!isUtf8(lines)) throw notJson(file, number + linesBeforeFault(lines), 'is not UTF-8');
 }
 
 function linesBeforeFault(bytes: Buffer): number {
@@ -54,4 +65,33 @@ function linesBeforeFault(bytes: Buffer): number {
     start = end + 1;
   }
   return lines;
+}
+
+/** Whole lines of a file, without their breaks. */
+export interface LineBlock {
+  readonly lines: readonly string[];
+  /** Place of the first of them in the file, from 1. */
+  readonly number: number;
+}
+
+/**
+ * Cuts bytes into lines, as many as each chunk closes; the last one may lack its break.
+ * @throws WaybillError 'not-json' when a line is not UTF-8, 'part-damaged' when one is over 256 MB.
+ */
+export async function* lineBlocks(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<LineBlock> {
+  const gatherer = new LineGatherer();
+  let number = 1;
+  for await (const chunk of chunks) {
+    const closed = gatherer.add(chunk);
+    if (closed !== null) {
+      checkUtf8(file, closed, number);
+      const lines = closed.toString('utf8', 0, closed.length - 1).split('\n');
+      yield { lines, number };
+      number += lines.length;
+    }
+    checkLength(file, gatherer.rest(), number);
+  }
+  const rest = gatherer.rest();
+  checkUtf8(file, rest, number);
+  if (rest.length > 0) yield { lines: [rest.toString('utf8')], number };
 }

@@ -1,49 +1,67 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RowBatch } from '../../core/ports.ts';
-import type { Row, Value } from '../../core/value.ts';
-import { arrayLineDecoder, type LineDecoder } from './decode-row.ts';
+import type { CellBatch } from '../../core/cells.ts';
+import { CellScanner } from './cell-scanner.ts';
 import { damaged } from './fault.ts';
 import { fileBytes, readFault } from './file-bytes.ts';
 import { headerLine, wrongHeader } from './header.ts';
-import { type LineBlock, lineBlocks } from './lines.ts';
+import { checkLength, checkUtf8, LineGatherer } from './lines.ts';
 import type { ManifestPart, ManifestTable } from './manifest.ts';
 import { columnOfManifest } from './manifest-schema.ts';
-import { rowBatches } from './row-batches.ts';
+
+const LINE_FEED = 0x0a;
 
 export interface PartQuestion {
   readonly directory: string;
   readonly table: ManifestTable;
   readonly part: ManifestPart;
-  /** Places in the file's column order of the columns asked for, or null for all as they stand. */
-  readonly places: readonly number[] | null;
+  /** Places in the file's column order of the columns asked for. */
+  readonly places: readonly number[];
 }
 
 /**
- * The rows of one part file, checked against the manifest on the way: size, header, every line, number of rows, SHA-256.
+ * The cells of one part file, checked against the manifest on the way: size, header, every line, number of rows, SHA-256.
  * The last two are known at the end only, so rows count for nothing until the iteration ends without an error.
  * @throws WaybillError 'part-damaged' | 'not-json' with the file and what is wrong with it.
  */
-export async function* readPart(question: PartQuestion): AsyncGenerator<RowBatch> {
-  const { directory, table, part } = question;
+export async function* readPart(question: PartQuestion): AsyncGenerator<CellBatch> {
+  const { directory, part } = question;
   const path = join(directory, part.file);
   await checkSize(path, part);
   const hash = createHash('sha256');
-  const blocks = lineBlocks(
-    part.file,
-    fileBytes(path, part.file, (chunk) => hash.update(chunk)),
+  yield* cellsOfLines(
+    question,
+    fileBytes(path, part.file, (bytes) => hash.update(bytes)),
   );
-  const decode = projected(arrayLineDecoder(part.file, table.columns.map(columnOfManifest)), question.places);
-  let rows = 0;
-  for await (const batch of rowBatches(dataLines(table, part, blocks), decode)) {
-    rows += batch.length;
-    if (rows > part.rows) throw wrongCount(part, `more than the ${part.rows}`);
-    yield batch;
-  }
-  if (rows !== part.rows) throw wrongCount(part, `${rows} of the ${part.rows}`);
   if (hash.digest('hex') !== part.sha256)
     throw damaged(part.file, 'its SHA-256 is not the one that manifest.json names');
+}
+
+/** The same for the file's text, in chunks cut anywhere: all checks but size and SHA-256. */
+export async function* cellsOfLines(
+  { table, part, places }: Omit<PartQuestion, 'directory'>,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<CellBatch> {
+  const gatherer = new LineGatherer();
+  const scanner = new CellScanner(part.file, table.columns.map(columnOfManifest), places);
+  /** Of the line that comes next; the header is the first. */
+  let number = 1;
+  for await (const chunk of chunks) {
+    const closed = gatherer.add(chunk);
+    if (closed !== null) {
+      checkUtf8(part.file, closed, number);
+      const lines = number === 1 ? withoutHeader(table, part, closed) : closed;
+      number = Math.max(number, 2);
+      for (const batch of scanner.batches(lines, number)) {
+        number += batch.rows;
+        if (number - 2 > part.rows) throw wrongCount(part, `more than the ${part.rows}`);
+        yield batch;
+      }
+    }
+    checkLength(part.file, gatherer.rest(), number);
+  }
+  checkEnd(table, part, gatherer.rest(), number);
 }
 
 async function checkSize(path: string, part: ManifestPart): Promise<void> {
@@ -55,20 +73,10 @@ async function checkSize(path: string, part: ManifestPart): Promise<void> {
   throw damaged(part.file, `it has ${size} bytes where manifest.json says ${part.bytes}: ${how}`);
 }
 
-/** The lines after the header, which must be there; every line must be closed. */
-async function* dataLines(
-  table: ManifestTable,
-  part: ManifestPart,
-  blocks: AsyncIterable<LineBlock>,
-): AsyncGenerator<LineBlock> {
-  let hasHeader = false;
-  for await (const block of blocks) {
-    if (!hasHeader) checkHeader(table, part, block.lines[0] as string);
-    if (!block.isClosed) throw damaged(part.file, `line ${block.number} has no line break at its end: it is truncated`);
-    yield hasHeader ? block : { ...block, lines: block.lines.slice(1), number: 2 };
-    hasHeader = true;
-  }
-  if (!hasHeader) throw damaged(part.file, 'it is empty');
+function withoutHeader(table: ManifestTable, part: ManifestPart, lines: Buffer): Buffer {
+  const end = lines.indexOf(LINE_FEED);
+  checkHeader(table, part, lines.toString('utf8', 0, end));
+  return lines.subarray(end + 1);
 }
 
 function checkHeader(table: ManifestTable, part: ManifestPart, found: string): void {
@@ -76,12 +84,13 @@ function checkHeader(table: ManifestTable, part: ManifestPart, found: string): v
   throw wrongHeader(part.file, found, table.name);
 }
 
-function projected(decode: LineDecoder, places: readonly number[] | null): LineDecoder {
-  if (places === null) return decode;
-  return (line, number) => {
-    const row: Row = decode(line, number);
-    return places.map((place) => row[place] as Value);
-  };
+/** There must be a header, every line must be closed, and all rows must have come. */
+function checkEnd(table: ManifestTable, part: ManifestPart, rest: Buffer, number: number): void {
+  checkUtf8(part.file, rest, number);
+  if (number === 1 && rest.length === 0) throw damaged(part.file, 'it is empty');
+  if (number === 1) checkHeader(table, part, rest.toString('utf8'));
+  if (rest.length > 0) throw damaged(part.file, `line ${number} has no line break at its end: it is truncated`);
+  if (number - 2 !== part.rows) throw wrongCount(part, `${number - 2} of the ${part.rows}`);
 }
 
 function wrongCount(part: ManifestPart, found: string): Error {

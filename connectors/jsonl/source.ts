@@ -23,6 +23,7 @@ function closable(source: Source): Source {
     if (!isClosed) return part;
     throw new WaybillError('source-interrupted', `${source.label} was closed.`, { hint: 'Open it again.' });
   };
+  const { cells } = source;
   return {
     label: source.label,
     snapshot: source.snapshot,
@@ -37,6 +38,7 @@ function closable(source: Source): Source {
     async *read(...question) {
       yield* open(source).read(...question);
     },
+    ...(cells === undefined ? {} : { cells: (...question) => open(cells)(...question) }),
     async close() {
       isClosed = true;
       await source.close();

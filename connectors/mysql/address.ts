@@ -15,16 +15,18 @@ export interface MysqlAddress {
   /** Empty when the URL names none. */
   readonly database: string;
   readonly tls: TlsMode;
+  readonly isCompressed: boolean;
   /** `mysql://host:3306/c01`, without credentials. */
   readonly label: string;
 }
 
 const defaultPort = 3306;
-const parameters = new Set(['tls', 'socket']);
+const parameters = new Set(['tls', 'socket', 'compress']);
 
 /**
  * Reads a `mysql://user:password@host:port/database` URL. TLS is on and verified unless the URL says `tls=off` or
- * `tls=unverified`; without a word it is off for this machine only. `socket=/path` names a unix socket.
+ * `tls=unverified`; without a word it is off for this machine only. `socket=/path` names a unix socket; `compress=on` has
+ * the server compress what it sends.
  *
  * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
  */
@@ -46,6 +48,7 @@ export function parseAddress(url: string): MysqlAddress {
     password: decodeURIComponent(parsed.password),
     database,
     tls: tlsMode(parsed.searchParams.get('tls'), host, socket !== null),
+    isCompressed: compressMode(parsed.searchParams.get('compress')),
     label: `mysql://${place}/${database}`,
   };
 }
@@ -70,12 +73,17 @@ function tlsMode(named: string | null, host: string, isSocket: boolean): TlsMode
   return mode;
 }
 
+function compressMode(named: string | null): boolean {
+  if (named === null || named === 'off' || named === 'on') return named === 'on';
+  throw misread('asks for an unknown kind of compression');
+}
+
 function isLocal(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function misread(what: string): WaybillError {
   return new WaybillError('configuration', `The URL of the MySQL source ${what}.`, {
-    hint: 'Write mysql://user@host:3306/database, percent-encode special characters; ?tls=verified, unverified or off.',
+    hint: 'Write mysql://user@host:3306/database, percent-encode special characters; ?tls=verified, unverified or off; ?compress=on or off.',
   });
 }

@@ -6,13 +6,14 @@ const connectTimeoutMs = 10_000;
 const keepAliveMs = 30_000;
 
 /** Begins to connect; the first query waits for it and reports what went wrong. */
-export function connect({ host, port, socket, user, password, database, tls }: MysqlAddress): Connection {
+export function connect({ host, port, socket, user, password, database, tls, isCompressed }: MysqlAddress): Connection {
   const options: ConnectionOptions = {
     ...(socket === null ? { host, port } : { socketPath: socket }),
     user,
     password,
     ...(database === '' ? {} : { database }),
     charset: 'utf8mb4_general_ci',
+    compress: isCompressed,
     connectTimeout: connectTimeoutMs,
     enableKeepAlive: true,
     keepAliveInitialDelay: keepAliveMs,

@@ -8,11 +8,11 @@ import { readTables, type SchemaName } from './schema.ts';
 
 /** Answers from the source's own snapshot, in turn with its readings. */
 export function inspectorOf(asked: Asked, schemaOf: (logical: string) => SchemaName): Inspector {
-  const { session, naming } = asked;
+  const { readers, naming } = asked;
   return {
-    tables: (schemas) => readTables(session, schemas.map(schemaOf)),
+    tables: (schemas) => readTables(readers, schemas.map(schemaOf)),
     count: async (table) => {
-      const [[count] = []] = await session.rows(`select count(*) from ${naming(table)}`, `count ${table}`);
+      const [[count] = []] = await readers.rows(`select count(*) from ${naming(table)}`, `count ${table}`);
       return Number(count);
     },
     aggregates: (table, columns) => readAggregates(asked, table, columns),
@@ -29,7 +29,7 @@ async function readAggregates(asked: Asked, table: TableSchema, columns: readonl
   for (let start = 0; start < columns.length; start += columnsPerQuery) {
     const some = columns.slice(start, start + columnsPerQuery).map((name) => columnNamed(table, name));
     const sql = `select ${some.flatMap(expressions).join(', ')} from ${asked.naming(table.name)}`;
-    const [row = []] = await asked.session.rows(sql, `sum up ${table.name}`, some.flatMap(decoders));
+    const [row = []] = await asked.readers.rows(sql, `sum up ${table.name}`, some.flatMap(decoders));
     some.forEach(({ name }, i) => {
       const text = (place: number) =>
         withoutMinusZero((row[i * 4 + place] as Value as string | null | undefined) ?? null);

@@ -1,12 +1,13 @@
 import type { Connection } from 'mysql2';
+import type { CellBatch } from '../../core/cells.ts';
 import type { Row } from '../../core/value.ts';
 import type { MysqlAddress } from './address.ts';
+import { rowsOf } from './cell-reading.ts';
+import { CellStream, type SpareBatches } from './cell-stream.ts';
 import { connect, destroy } from './connection.ts';
-import { castWith, type Decoder, textDecoder } from './decode.ts';
+import { type Decoder, textDecoder } from './decode.ts';
 import { errnoOf, wrapped, wrappedConnect } from './errors.ts';
-import { RowStream } from './row-stream.ts';
 import { commonSettings, versionSettings } from './session-settings.ts';
-import { Turns } from './turns.ts';
 
 /** ER_UNKNOWN_SYSTEM_VARIABLE */
 const unknownVariable = 1193;
@@ -15,8 +16,8 @@ const killed = 1317;
 const goodbyeMs = 1000;
 
 /**
- * The one connection that a source reads with, since a snapshot is a transaction and a transaction is a connection.
- * Operations take turns on it.
+ * One connection that a source reads with; a snapshot is a transaction and a transaction is a connection. Whoever asks
+ * waits until the one before has its answer (readers.ts).
  *
  * Text: the server is asked for UTF-8 and transcodes every column itself, knowing each one's character set. What it calls
  * latin1 is Windows-1252, in which 0x80 is the euro sign; the five bytes that Windows-1252 leaves undefined (81 8D 8F 90 9D)
@@ -26,7 +27,7 @@ export class Session {
   readonly label: string;
   readonly #address: MysqlAddress;
   readonly #connection: Connection;
-  readonly #turns = new Turns();
+  readonly #spare: SpareBatches = [];
   #id = '';
   #lost: unknown = null;
   /** Tells the operation whose turn it is that the connection is gone; mysql2 does not tell in all cases. */
@@ -66,41 +67,29 @@ export class Session {
 
   /** All rows of a statement; every cell as text unless decoders are given. `doing` completes "did not …" in an error. */
   async rows(sql: string, doing: string, decoders?: readonly Decoder[]): Promise<readonly Row[]> {
-    const endTurn = await this.#turns.take();
     try {
       return await this.#query(sql, decoders);
     } catch (error) {
       throw wrapped(error, this.label, doing);
-    } finally {
-      endTurn();
     }
   }
 
-  /** The rows of a statement in batches; the connection is free again when the reading ends, early or not. */
-  async *stream(sql: string, doing: string, decoders: readonly Decoder[]): AsyncGenerator<Row[], void, undefined> {
-    const endTurn = await this.#turns.take();
+  /** The rows of a statement as cells; the connection is free again when the reading ends, early or not. */
+  async *cells(sql: string, doing: string): AsyncGenerator<CellBatch, void, undefined> {
     try {
-      if (this.#lost !== null) throw this.#lost;
-      yield* this.#batches(sql, decoders);
+      const stream = this.#begin(sql);
+      try {
+        for (let batch = await stream.next(); batch !== null; batch = await stream.next()) yield batch;
+      } finally {
+        if (!(await stream.discard())) await this.#kill(stream);
+      }
     } catch (error) {
       throw wrapped(error, this.label, doing);
-    } finally {
-      endTurn();
-    }
-  }
-
-  async *#batches(sql: string, decoders: readonly Decoder[]): AsyncGenerator<Row[], void, undefined> {
-    const stream = new RowStream(this.#connection, sql, decoders);
-    this.#interrupt = (error) => stream.fail(error);
-    try {
-      for (let batch = await stream.next(); batch !== null; batch = await stream.next()) yield batch;
-    } finally {
-      if (!(await stream.discard())) await this.#kill(stream);
     }
   }
 
   /** Has the server end a result that nobody wants, from another connection; without one it is read to its end. */
-  async #kill(stream: RowStream): Promise<void> {
+  async #kill(stream: CellStream): Promise<void> {
     const other = connect(this.#address);
     await new Promise<void>((resolve) => {
       other.on('error', () => resolve());
@@ -118,17 +107,20 @@ export class Session {
     }
   }
 
-  #query(sql: string, decoders?: readonly Decoder[]): Promise<Row[]> {
-    if (this.#lost !== null) return Promise.reject(this.#lost);
-    const typeCast = decoders === undefined ? textDecoder : castWith(decoders);
-    return new Promise((resolve, reject) => {
-      this.#interrupt = reject;
-      this.#connection.query({ sql, rowsAsArray: true, typeCast }, (error: unknown, rows: unknown) => {
-        if (error === null) return resolve(Array.isArray(rows) ? (rows as Row[]) : []);
-        if (errnoOf(error) === undefined) this.#lose(error);
-        reject(error);
-      });
-    });
+  async #query(sql: string, decoders?: readonly Decoder[]): Promise<Row[]> {
+    const stream = this.#begin(sql);
+    const rows: Row[] = [];
+    for (let batch = await stream.next(); batch !== null; batch = await stream.next()) {
+      for (const row of rowsOf(batch, decoders ?? new Array(stream.columns).fill(textDecoder))) rows.push(row);
+    }
+    return rows;
+  }
+
+  #begin(sql: string): CellStream {
+    if (this.#lost !== null) throw this.#lost;
+    const stream = new CellStream(this.#connection, sql, this.#spare);
+    this.#interrupt = (error) => stream.fail(error);
+    return stream;
   }
 
   #lose(error: unknown): void {
@@ -136,9 +128,9 @@ export class Session {
     this.#interrupt(error);
   }
 
-  /** Ends the session; a reading that is still open fails. */
-  async close(): Promise<void> {
-    if (this.#lost === null && this.#turns.isFree) await this.#sayGoodbye();
+  /** Ends the session; a reading that is still open fails. @param isIdle whether nobody waits for an answer. */
+  async close(isIdle: boolean): Promise<void> {
+    if (this.#lost === null && isIdle) await this.#sayGoodbye();
     this.#lose(new Error('the source is closed'));
     destroy(this.#connection);
   }

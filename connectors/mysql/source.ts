@@ -1,60 +1,73 @@
+import type { CellBatch, CellReading } from '../../core/cells.ts';
 import type { Inspector, Part, RowBatch, Snapshot, Source, SourceOptions } from '../../core/ports.ts';
 import type { Column, TableSchema } from '../../core/schema.ts';
 import { type MysqlAddress, parseAddress } from './address.ts';
-import { decodersOf, selected } from './decode.ts';
+import { readingOf, valuesOf } from './cell-reading.ts';
+import { selected } from './decode.ts';
 import { inspectorOf } from './inspector.ts';
 import { cutIntoParts, rangeCondition } from './key-range.ts';
 import { type Naming, namingOf, quoteName } from './names.ts';
+import { Readers } from './readers.ts';
 import { Session } from './session.ts';
-import { startSnapshot } from './snapshot.ts';
+import { describeSnapshot, startSnapshots } from './snapshot.ts';
 
 /**
- * A MySQL or MariaDB database to read from. MySQL cannot share a snapshot between connections, so there is one connection
- * and its operations take turns: while a reading is open, everything else waits for its end.
+ * A MySQL or MariaDB database to read from, on one connection or on several that see one snapshot. Operations take turns on
+ * them: while there are as many readings open as connections, everything else waits for the end of one.
  */
 export class MysqlSource implements Source {
   readonly label: string;
   readonly inspector: Inspector;
   readonly snapshot: Snapshot;
-  readonly #session: Session;
+  readonly #readers: Readers;
   readonly #naming: Naming;
 
-  private constructor(session: Session, snapshot: Snapshot, address: MysqlAddress, { schemas }: SourceOptions) {
+  private constructor(readers: Readers, snapshot: Snapshot, address: MysqlAddress, { schemas }: SourceOptions) {
     this.label = address.label;
     this.snapshot = snapshot;
-    this.#session = session;
+    this.#readers = readers;
     this.#naming = namingOf(schemas);
-    this.inspector = inspectorOf({ session, naming: this.#naming }, (logical) => ({
+    this.inspector = inspectorOf({ readers, naming: this.#naming }, (logical) => ({
       logical,
       live: logical === '' ? address.database : (schemas[logical] ?? logical),
     }));
   }
 
-  /** @throws WaybillError 'configuration', 'source-unavailable' or 'source-refused-login'. */
+  /** @throws WaybillError 'configuration', 'source-unavailable', 'source-refused-login' or 'internal' (row-packets.ts). */
   static async open(url: string, options: SourceOptions): Promise<MysqlSource> {
     const address = parseAddress(url);
-    const session = await Session.open(address);
+    const first = await Session.open(address);
+    let readers = new Readers([first]);
     try {
-      const named = [...Object.values(options.schemas), address.database];
-      const snapshot = await startSnapshot(session, [...new Set(named.filter((name) => name !== ''))]);
-      return new MysqlSource(session, snapshot, address, options);
+      const { sessions, note } = await startSnapshots(first, address, options.readers ?? 1);
+      readers = new Readers(sessions);
+      const named = [...Object.values(options.schemas), address.database].filter((name) => name !== '');
+      const snapshot = await describeSnapshot(first, note, [...new Set(named)]);
+      return new MysqlSource(readers, snapshot, address, options);
     } catch (error) {
-      await session.close();
+      await readers.close();
       throw error;
     }
   }
 
   parts(table: TableSchema, maxRows: number): Promise<readonly Part[]> {
-    return cutIntoParts(this.#session, table, this.#naming(table.name), maxRows);
+    return cutIntoParts(this.#readers, table, this.#naming(table.name), maxRows);
   }
 
   read(table: TableSchema, part: Part): AsyncIterable<RowBatch> {
-    const sql = readQuery(table, this.#naming(table.name), part);
-    return this.#session.stream(sql, `read ${table.name}`, decodersOf(table.columns));
+    return valuesOf(table.columns, this.#batches(table, part));
+  }
+
+  cells(table: TableSchema, part: Part): CellReading {
+    return readingOf(table.columns, this.#batches(table, part));
+  }
+
+  #batches(table: TableSchema, part: Part): AsyncIterable<CellBatch> {
+    return this.#readers.cells(readQuery(table, this.#naming(table.name), part), `read ${table.name}`);
   }
 
   close(): Promise<void> {
-    return this.#session.close();
+    return this.#readers.close();
   }
 }
 

@@ -1,25 +1,25 @@
-/** Lets callers in one after the other. */
-export class Turns {
-  #last: Promise<void> = Promise.resolve();
-  #waiting = 0;
+/** Lets callers use a few things, each of them one caller at a time, in the order in which they came. */
+export class Turns<Thing> {
+  readonly #free: Thing[];
+  readonly #waiting: ((thing: Thing) => void)[] = [];
 
-  /** Whether nobody has a turn or waits for one. */
-  get isFree(): boolean {
-    return this.#waiting === 0;
+  constructor(things: readonly Thing[]) {
+    this.#free = [...things];
   }
 
-  /** Resolves when it is the caller's turn, to the function that ends it. */
-  async take(): Promise<() => void> {
-    const before = this.#last;
-    let end = () => {};
-    this.#last = new Promise((resolve) => {
-      end = resolve;
-    });
-    this.#waiting += 1;
-    await before;
-    return () => {
-      this.#waiting -= 1;
-      end();
-    };
+  isFree(thing: Thing): boolean {
+    return this.#free.includes(thing);
+  }
+
+  /** Resolves when it is the caller's turn, to what it may use until it gives it back. */
+  take(): Promise<Thing> {
+    const free = this.#free.pop();
+    return free === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(free);
+  }
+
+  giveBack(thing: Thing): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free.push(thing);
+    else next(thing);
   }
 }

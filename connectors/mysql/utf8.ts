@@ -6,9 +6,11 @@ import { isUtf8 } from 'node:buffer';
  * that the target refuses. Any other byte that is no UTF-8 becomes a lone surrogate too (0xff → U+DCFF), since U+FFFD,
  * which a decoder would put there, is a value that nobody could tell from a real one.
  */
-export function textOfBytes(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
-  return text.includes('\ufffd') && !isUtf8(bytes) ? looseText(bytes) : text;
+export function textOfBytes(bytes: Buffer, start = 0, end = bytes.length): string {
+  const text = bytes.toString('utf8', start, end);
+  if (!text.includes('\ufffd')) return text;
+  const range = bytes.subarray(start, end);
+  return isUtf8(range) ? text : looseText(range);
 }
 
 const replacement = 0xdc00;

@@ -4,16 +4,22 @@ import type { Row, Value } from '../../core/value.ts';
 /** Reads one line of COPY text back into a row. */
 export type LineReader = (line: string) => Row;
 
-type CellReader = (text: string) => Value;
+/** Reads the text of one cell that is not NULL, without its escapes. */
+export type CellReader = (text: string) => Value;
 
-/** A reader for lines that hold all columns of a table in its order. */
-export function lineReader(table: TableSchema): LineReader {
-  const readers = table.columns.map(({ type }): CellReader => {
+/** One for each column of a table. */
+export function cellReaders(table: TableSchema): readonly CellReader[] {
+  return table.columns.map(({ type }): CellReader => {
     if (type.kind === 'boolean') return (text) => text === 't';
     if (type.kind === 'bytes') return (text) => Buffer.from(text.slice(2), 'hex');
     if (type.kind === 'textArray') return parseTextArray;
     return (text) => text;
   });
+}
+
+/** A reader for lines that hold all columns of a table in its order. */
+export function lineReader(table: TableSchema): LineReader {
+  const readers = cellReaders(table);
   return (line) =>
     line.split('\t').map((field, i) => (field === '\\N' ? null : (readers[i] as CellReader)(unescapeField(field))));
 }

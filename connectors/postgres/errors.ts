@@ -18,9 +18,13 @@ const dataClasses = new Set(['22', '23', '44', 'P0']);
 /** Limits that one row can break: an index entry too large, JSON nested too deep. */
 const dataStates = new Set(['54000', '54001']);
 
+/** Rows that waybill itself has written wrongly: no fault of theirs, and never a reason to take one out. */
+const ownStates = new Set(['22P03', '22P04']);
+
 /** The refusal behind an error that a row caused; null when the error has another cause. */
 export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof DatabaseError) || error.code === undefined) return null;
+  if (ownStates.has(error.code)) return null;
   if (!dataClasses.has(error.code.slice(0, 2)) && !dataStates.has(error.code)) return null;
   return { sqlstate: error.code, constraint: error.constraint ?? null, column: error.column ?? null };
 }

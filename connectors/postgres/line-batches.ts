@@ -39,7 +39,11 @@ export async function* lineBatches(chunks: AsyncIterable<Buffer>): AsyncGenerato
 
 function decode(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  throw new WaybillError('source-interrupted', 'The server sent text that is not UTF-8.', {
+  throw notUtf8();
+}
+
+export function notUtf8(): WaybillError {
+  return new WaybillError('source-interrupted', 'The server sent text that is not UTF-8.', {
     hint: 'Find what the bytes mean: a database of encoding SQL_ASCII does not say. Move it to UTF8 first.',
   });
 }

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { DatabaseError } from 'pg';
 import Postgrator from 'postgrator';
 import { WaybillError } from '../../core/errors.ts';
+import type { SchemaVersion } from '../../core/ports.ts';
 import { wrapped } from './errors.ts';
+import { quoteName } from './names.ts';
 import type { Session } from './session.ts';
 
 /** The table in the target schema where postgrator keeps what was run; no table of the pipeline. */
@@ -12,14 +14,15 @@ export const versionTable = 'schema_version';
 /** A migration to run. */
 export interface Migration {
   readonly directory: string;
-  /** 0 takes everything down; otherwise nothing is ever taken down. */
   readonly version: number;
+  /** `up` takes nothing down, `down` brings nothing up. */
+  readonly direction: 'up' | 'down';
   readonly schema: string;
 }
 
 /**
- * Runs `NNN.do.name.sql` upwards to a version, or every `NNN.undo.name.sql` for version 0. A file and the row that says it
- * ran are one transaction; a session lock makes a second migration wait for the first. Line ends do not count as drift.
+ * Runs `NNN.do.name.sql` upwards to a version, or `NNN.undo.name.sql` downwards. A file and the row that says it ran are
+ * one transaction; a session lock makes a second migration wait for the first. Line ends do not count as drift.
  *
  * @throws WaybillError 'drift' when a file changed after it ran, 'target-refused' with file and line when one fails.
  */
@@ -44,9 +47,46 @@ async function refuseEmpty(directory: string): Promise<void> {
   });
 }
 
-async function runFiles(session: Session, { directory, version, schema }: Migration): Promise<void> {
+/** Where a schema stands among the versions of its DDL; nothing is changed. */
+export async function readVersions(
+  session: Session,
+  { directory, schema }: Pick<Migration, 'directory' | 'schema'>,
+): Promise<SchemaVersion[]> {
+  await refuseEmpty(directory);
+  const names = (await readdir(directory)).flatMap((name) => /^(\d+)\.do\.(.*)\.sql$/.exec(name) ?? []);
+  const present = await presentVersion(session, schema);
+  const found: SchemaVersion[] = [];
+  for (let i = 0; i < names.length; i += 3) {
+    const number = Number(names[i + 1]);
+    found.push({ number, name: names[i + 2] as string, isDone: number <= present });
+  }
+  return found.sort((a, b) => a.number - b.number);
+}
+
+async function presentVersion(session: Session, schema: string): Promise<number> {
+  const table = `${quoteName(schema)}.${versionTable}`;
+  const [found] = await session.rows('select to_regclass($1) is not null as exists', [table]);
+  if (found?.exists !== 't') return 0;
+  const [row] = await session.rows(`select coalesce(max(version), 0) as version from ${table}`, [], 'read its version');
+  return Number(row?.version);
+}
+
+async function runFiles(session: Session, { directory, version, direction, schema }: Migration): Promise<void> {
   const runner = new FileRunner(session);
-  const postgrator = new Postgrator({
+  const postgrator = postgratorOf(runner, directory, schema);
+  postgrator.on('migration-started', ({ filename }) => runner.start(path.basename(filename)));
+  try {
+    const present = await postgrator.getDatabaseVersion();
+    // Going to where it stands only compares the files with what was run.
+    await postgrator.migrate(String(direction === 'up' ? Math.max(present, version) : Math.min(present, version)));
+    if (version === 0) await refuseRemains(postgrator, directory);
+  } catch (error) {
+    throw migrationError(error, session, directory, runner);
+  }
+}
+
+function postgratorOf(runner: FileRunner, directory: string, schema: string): Postgrator {
+  return new Postgrator({
     driver: 'pg',
     schemaTable: `${schema}.${versionTable}`,
     // Characters that mean something in a pattern are taken literally inside brackets.
@@ -55,15 +95,6 @@ async function runFiles(session: Session, { directory, version, schema }: Migrat
     execQuery: (sql) => runner.query(sql),
     execSqlScript: (sql) => runner.file(sql),
   });
-  postgrator.on('migration-started', ({ filename }) => runner.start(path.basename(filename)));
-  try {
-    const present = await postgrator.getDatabaseVersion();
-    // At or below the present version, going "up to" it only compares the files with what was run.
-    await postgrator.migrate(String(version === 0 ? 0 : Math.max(present, version)));
-    if (version === 0) await refuseRemains(postgrator, directory);
-  } catch (error) {
-    throw migrationError(error, session, directory, runner);
-  }
 }
 
 async function refuseRemains(postgrator: Postgrator, directory: string): Promise<void> {

@@ -1,13 +1,14 @@
+import { Buffer } from 'node:buffer';
+import type { EncodedRows, RowFormat } from '../../core/encoded.ts';
 import { WaybillError } from '../../core/errors.ts';
-import type { LedgerEntry, OutBatch, PartWriter, Refusal } from '../../core/ports.ts';
+import type { LedgerEntry, PartWriter, Refusal } from '../../core/ports.ts';
+import { CopyBuffers } from './copy-buffers.ts';
 import type { CopyIn } from './copy-in.ts';
 import { refusalOf, sqlstateOf, wrapped } from './errors.ts';
 import { insertEntry } from './ledger.ts';
 import { quoteNames } from './names.ts';
+import { type CopyFrame, frameOf } from './row-format/copy-frame.ts';
 import type { Session } from './session.ts';
-
-/** Bytes handed to the socket at once; smaller writes cost more system time than the load itself. */
-const bufferBytes = 256 * 1024;
 
 /** What a writer is made of. */
 export interface PartTarget {
@@ -19,6 +20,13 @@ export interface PartTarget {
   /** The table as SQL writes it. */
   readonly quotedTable: string;
   readonly columns: readonly string[];
+  readonly format: RowFormat;
+}
+
+/** A COPY that takes rows. */
+interface Loading {
+  readonly copy: CopyIn;
+  readonly buffers: CopyBuffers;
 }
 
 /**
@@ -31,16 +39,15 @@ export interface PartTarget {
 export class PostgresPartWriter implements PartWriter {
   readonly #target: PartTarget;
   readonly #copySql: string;
-  #copy: CopyIn | null = null;
-  #buffer: string[] = [];
-  #bufferedBytes = 0;
-  #sending: Promise<void> = Promise.resolve();
+  readonly #frame: CopyFrame;
+  #loading: Loading | null = null;
   #refusal: Refusal | null = null;
   #isOver = false;
 
   private constructor(target: PartTarget) {
     this.#target = target;
-    this.#copySql = `copy ${target.quotedTable} (${quoteNames(target.columns)}) from stdin`;
+    this.#frame = frameOf(target.format);
+    this.#copySql = `copy ${target.quotedTable} (${quoteNames(target.columns)}) from stdin ${this.#frame.option}`;
   }
 
   /** Deferred constraints are checked at once, so that they refuse rows and not the commit. */
@@ -49,33 +56,31 @@ export class PostgresPartWriter implements PartWriter {
     return new PostgresPartWriter(target);
   }
 
-  async write({ lines }: OutBatch): Promise<Refusal | null> {
+  async write(rows: EncodedRows): Promise<Refusal | null> {
     return this.#refusable(async () => {
-      if (lines.length === 0) return;
-      const text = textOf(lines);
-      this.#buffer.push(text);
-      this.#bufferedBytes += text.length;
-      if (this.#bufferedBytes >= bufferBytes) await this.#send();
+      if (rows.count === 0) return;
+      this.#loading ??= await this.#startCopy();
+      await this.#loading.buffers.write(bytesOf(rows));
     });
   }
 
   async finish(): Promise<Refusal | null> {
     return this.#refusable(async () => {
-      if (this.#bufferedBytes > 0) await this.#send();
-      await this.#sending;
-      await this.#copy?.end();
-      this.#copy = null;
+      if (this.#loading === null) return;
+      const { buffers } = this.#loading;
+      await buffers.write(this.#frame.tail);
+      await buffers.end();
+      this.#loading = null;
     });
   }
 
-  async tryWrite({ lines }: OutBatch): Promise<Refusal | null> {
+  async tryWrite(rows: EncodedRows): Promise<Refusal | null> {
     const { session } = this.#target;
-    if (lines.length === 0) return null;
+    if (rows.count === 0) return null;
     await session.rows('savepoint batch', [], this.#doing);
     try {
-      const bytes = Buffer.from(textOf(lines));
       const copy = session.copyIn(this.#copySql);
-      await copy.write(bytes);
+      for (const bytes of [this.#frame.head, bytesOf(rows), this.#frame.tail]) await copy.write(bytes);
       await copy.end();
     } catch (error) {
       const refusal = this.#refusalOf(error);
@@ -101,8 +106,8 @@ export class PostgresPartWriter implements PartWriter {
   async rollback(): Promise<void> {
     if (this.#isOver) return;
     const { session } = this.#target;
-    await this.#sending.catch(() => {});
-    await this.#copy?.abort();
+    await this.#loading?.buffers.settled().catch(() => {});
+    await this.#loading?.copy.abort();
     // A connection that is gone has rolled back already.
     if (!session.isLost) await session.rows('rollback').catch(() => session.destroy());
     this.#end();
@@ -117,7 +122,7 @@ export class PostgresPartWriter implements PartWriter {
     if (this.#refusal !== null) return this.#refusal;
     try {
       await step();
-      if (this.#copy?.error) throw this.#copy.error;
+      if (this.#loading?.copy.error) throw this.#loading.copy.error;
     } catch (error) {
       this.#refusal = this.#refusalOf(error);
     }
@@ -125,21 +130,16 @@ export class PostgresPartWriter implements PartWriter {
   }
 
   #refusalOf(error: unknown): Refusal {
-    const refusal = error instanceof LoneSurrogate ? invalidText : refusalOf(error);
+    const refusal = refusalOf(error);
     if (refusal === null) throw wrapped(error, this.#target.session.connection, this.#doing);
     return refusal;
   }
 
-  /** Waits for the buffer before this one, so that at most two are in memory. */
-  async #send(): Promise<void> {
-    const bytes = Buffer.from(this.#buffer.length === 1 ? (this.#buffer[0] as string) : this.#buffer.join(''));
-    this.#buffer = [];
-    this.#bufferedBytes = 0;
-    await this.#sending;
-    this.#copy ??= this.#target.session.copyIn(this.#copySql);
-    this.#sending = this.#copy.write(bytes);
-    // Looked at by the next step; until then it must not count as unhandled.
-    this.#sending.catch(() => {});
+  async #startCopy(): Promise<Loading> {
+    const copy = this.#target.session.copyIn(this.#copySql);
+    const buffers = new CopyBuffers(copy);
+    await buffers.write(this.#frame.head);
+    return { copy, buffers };
   }
 
   #end(): void {
@@ -148,16 +148,9 @@ export class PostgresPartWriter implements PartWriter {
   }
 }
 
-/** What the server answers to bytes that are no UTF-8; Node would send U+FFFD instead and nobody would know. */
-const invalidText: Refusal = { sqlstate: '22021', constraint: null, column: null };
-
-class LoneSurrogate extends Error {}
-
-function textOf(lines: readonly string[]): string {
-  const text = `${lines.join('\n')}\n`;
-  // In Node 20; the types know it from es2024 on.
-  if (!(text as string & { isWellFormed(): boolean }).isWellFormed()) throw new LoneSurrogate();
-  return text;
+/** The rows' own bytes, not copied. */
+function bytesOf({ count, bytes, ends }: EncodedRows): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, ends[count - 1] as number);
 }
 
 function loadedTwice(error: unknown, { run, mapping, part }: LedgerEntry): WaybillError | null {

@@ -1,12 +1,16 @@
+import type { CellBatch, CellReading } from '../../core/cells.ts';
 import { WaybillError } from '../../core/errors.ts';
 import type { Inspector, Part, RowBatch, Snapshot, Source, SourceOptions } from '../../core/ports.ts';
 import type { TableSchema } from '../../core/schema.ts';
 import type { Connection } from './connection.ts';
+import { cellBatches, cellForms, cellValue } from './copy-cells.ts';
 import { lineReader } from './copy-text.ts';
 import { inspectorOf } from './inspector.ts';
 import { lineBatches } from './line-batches.ts';
 import { type Naming, quoteName, quoteNames, quoteText, sourceNaming } from './names.ts';
 import { cutIntoParts, rangeCondition } from './parts.ts';
+import { cutRows } from './row-format/row-cutter.ts';
+import { textFormat } from './row-format/text-format.ts';
 import { Session } from './session.ts';
 import { SessionPool } from './session-pool.ts';
 
@@ -66,8 +70,23 @@ export class PostgresSource implements Source {
     }
   }
 
+  cells(table: TableSchema, part: Part): CellReading {
+    return { forms: cellForms(table), batches: this.#cellBatches(table, part), value: cellValue(table) };
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#pool.close(), this.#holder.close()]);
+  }
+
+  async *#cellBatches(table: TableSchema, part: Part): AsyncGenerator<CellBatch, void, undefined> {
+    const session = await this.#pool.lend();
+    try {
+      const sql = readQuery(table, this.#naming(table.name), part);
+      const lines = cutRows(session.copyOut(sql, `read ${table.name}`), textFormat, 'source');
+      yield* cellBatches(lines, table.columns.length);
+    } finally {
+      this.#pool.giveBack(session);
+    }
   }
 }
 

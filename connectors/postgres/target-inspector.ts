@@ -1,20 +1,28 @@
+import type { EncodedRows } from '../../core/encoded.ts';
 import type { Constraint, TargetInspector } from '../../core/ports.ts';
+import type { Column } from '../../core/schema.ts';
+import { readCatalog } from './catalog.ts';
 import { inspectorOf } from './inspector.ts';
 import { lineBatches } from './line-batches.ts';
 import { versionTable } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
+import { frameOf } from './row-format/copy-frame.ts';
+import { cutRows } from './row-format/row-cutter.ts';
+import type { RowFormats } from './row-format/row-formats.ts';
 import { readRowSecurity } from './row-security.ts';
 import { lowSequences } from './sequences.ts';
 import type { SessionPool } from './session-pool.ts';
 
 /** The inspector of one schema of a target; the logical schema `''` is that one. */
-export function targetInspectorOf(pool: SessionPool, schema: string): TargetInspector {
+export function targetInspectorOf(pool: SessionPool, schema: string, formats: RowFormats): TargetInspector {
   const naming = targetNaming(schema);
   const base = inspectorOf({ pool, naming, schemaOf: (logical) => ({ logical, live: logical || schema }) });
   return {
     ...base,
     tables: async (schemas) => (await base.tables(schemas)).filter(({ name }) => name !== versionTable),
     lines: (table, columns) => readLines(pool, naming(table), columns),
+    catalog: () => readCatalog(pool, schema),
+    encoded: (table, columns) => readEncoded(pool, { table, quotedTable: naming(table), columns, formats }),
     nulls: (table, columns) => countNulls(pool, naming(table), columns),
     constraints: () => readConstraints(pool, schema),
     rowSecurity: (table, probe) => pool.use((session) => readRowSecurity(session, { table, naming, probe })),
@@ -32,6 +40,29 @@ async function* readLines(
     // A query and not the table itself, which `copy` refuses under row-level security.
     const sql = `copy (select ${quoteNames(columns)} from ${table}) to stdout`;
     yield* lineBatches(session.copyOut(sql, `read ${table}`));
+  } finally {
+    pool.giveBack(session);
+  }
+}
+
+interface EncodedQuestion {
+  readonly table: string;
+  /** The table as SQL writes it. */
+  readonly quotedTable: string;
+  readonly columns: readonly Column[];
+  readonly formats: RowFormats;
+}
+
+async function* readEncoded(
+  pool: SessionPool,
+  { table, quotedTable, columns, formats }: EncodedQuestion,
+): AsyncGenerator<EncodedRows, void, undefined> {
+  const names = columns.map(({ name }) => name);
+  const format = await formats.of(table, names);
+  const session = await pool.lend();
+  try {
+    const sql = `copy (select ${quoteNames(names)} from ${quotedTable}) to stdout ${frameOf(format).option}`;
+    yield* cutRows(session.copyOut(sql, `read ${table}`), format, 'target');
   } finally {
     pool.giveBack(session);
   }

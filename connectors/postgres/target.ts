@@ -1,19 +1,23 @@
+import type { RowFormat } from '../../core/encoded.ts';
 import { WaybillError } from '../../core/errors.ts';
 import type {
   LedgerEntry,
   PartWriter,
   Reference,
   RunRecord,
+  SchemaVersion,
   Settled,
   Target,
   TargetInspector,
   TargetOptions,
 } from '../../core/ports.ts';
+import type { Column } from '../../core/schema.ts';
 import type { Connection } from './connection.ts';
 import { ensureLedger, forgetSchema, insertRun, readEntries } from './ledger.ts';
-import { migrate } from './migrate.ts';
+import { type Migration, migrate, readVersions } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { PostgresPartWriter } from './part-writer.ts';
+import { RowFormats } from './row-format/row-formats.ts';
 import { raiseSequences } from './sequences.ts';
 import { Session, type Settings } from './session.ts';
 import { SessionPool } from './session-pool.ts';
@@ -31,6 +35,7 @@ export class PostgresTarget implements Target {
   readonly #pool: SessionPool;
   readonly #connection: Connection;
   readonly #settings: Settings;
+  readonly #formats: RowFormats;
   #hasConnected = false;
   #ledgerIsThere: Promise<void> | null = null;
 
@@ -40,7 +45,8 @@ export class PostgresTarget implements Target {
     this.#settings = { search_path: quoteName(schema), ...settings };
     this.#connection = connection;
     this.#pool = new SessionPool(() => this.#open(), { max: maxSessions, rest: 'I' });
-    this.inspector = targetInspectorOf(this.#pool, schema);
+    this.#formats = new RowFormats(this.#pool, targetNaming(schema));
+    this.inspector = targetInspectorOf(this.#pool, schema, this.#formats);
   }
 
   /** Connects once, so that a wrong URL is found now. The schema need not exist yet. */
@@ -53,10 +59,24 @@ export class PostgresTarget implements Target {
 
   /** On a session of its own, which ends afterwards: DDL may set whatever it likes. */
   async migrate(directory: string, version: number): Promise<void> {
+    await this.#migrate({ directory, version, direction: version === 0 ? 'down' : 'up', schema: this.#schema });
+  }
+
+  async takeDown(directory: string, version: number): Promise<void> {
+    const isThere = (await this.versions(directory)).some(({ isDone }) => isDone);
+    if (isThere) await this.#migrate({ directory, version, direction: 'down', schema: this.#schema });
+  }
+
+  versions(directory: string): Promise<readonly SchemaVersion[]> {
+    return this.#pool.use((session) => readVersions(session, { directory, schema: this.#schema }));
+  }
+
+  async #migrate(migration: Migration): Promise<void> {
     const session = await this.#open();
     try {
-      await migrate(session, { directory, version, schema: this.#schema });
+      await migrate(session, migration);
     } finally {
+      this.#formats.forget();
       await session.close();
     }
   }
@@ -90,13 +110,21 @@ export class PostgresTarget implements Target {
     return this.#pool.use((session) => readEntries(session, run));
   }
 
-  async openPart(table: string, columns: readonly string[]): Promise<PartWriter> {
+  async rowFormat(table: string, columns: readonly Column[]): Promise<RowFormat> {
+    return this.#formats.of(
+      table,
+      columns.map(({ name }) => name),
+    );
+  }
+
+  async openPart(table: string, columns: readonly string[], format: RowFormat): Promise<PartWriter> {
     await this.#ensureLedger();
     const session = await this.#pool.lend();
     const release = () => this.#pool.giveBack(session);
     try {
       const quotedTable = this.#naming(table);
-      return await PostgresPartWriter.begin({ session, release, schema: this.#schema, table, quotedTable, columns });
+      const to = { schema: this.#schema, table, quotedTable, columns, format };
+      return await PostgresPartWriter.begin({ session, release, ...to });
     } catch (error) {
       release();
       throw error;

@@ -50,7 +50,7 @@ describe('a run that is stopped while it loads, and gone on with, ends as one th
     expect(stopped.code).toBe(4);
     expect(stopped.stdout).toBe('');
     expect(stopped.stderr).toMatch(
-      /\nstopping at the end of this part; .+\n(?:load .+\n)+waybill: The run was asked to stop and did so; .+\n {2}hint: .+\n {2}resume: type the same command again, with --run \S+ --resume\n$/,
+      /\nstopping at the end of this part; .+\n(?:(?:load| {2}\S+) .+\n)+waybill: The run was asked to stop and did so; .+\n {2}hint: .+\n {2}resume: type the same command again, with --run \S+ --resume\n$/,
     );
     const { goingOn, started } = goOn(command, stopped);
     expectExit(await waybill(folder, goingOn), 0);

@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDirectoryWriter } from '../../connectors/jsonl/directory-writer.ts';
-import type { Part, PartFile, RowBatch } from '../../core/ports.ts';
+import { jsonFormat } from '../../connectors/jsonl/row-format.ts';
+import type { PartFile } from '../../core/directory.ts';
+import { type EncodedRows, RowBuffer } from '../../core/encoded.ts';
+import type { Part } from '../../core/ports.ts';
 import { kinds, type TableSchema } from '../../core/schema.ts';
 import type { Row } from '../../core/value.ts';
 import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
@@ -29,7 +32,8 @@ async function createSource(): Promise<Place> {
   const tables = [...plainTables, everyType];
   const files: PartFile[] = [];
   for (const table of tables) {
-    for (const { part, rows } of cut(table)) files.push(await writer.writePart(schemaOf(table), part, oneBatch(rows)));
+    for (const { part, rows } of cut(table))
+      files.push(await writer.writePart(schemaOf(table), part, linesOf(schemaOf(table), rows)));
   }
   await writer.finish(tables.map(schemaOf), files, { isConsistent: true, note: '' });
   return { url: `jsonl:${directory}`, schema: 'c01', drop: () => rm(directory, { recursive: true, force: true }) };
@@ -61,8 +65,11 @@ function cut(table: ExpectedTable): { part: Part; rows: readonly Row[] }[] {
   }));
 }
 
-async function* oneBatch(rows: readonly Row[]): AsyncGenerator<RowBatch> {
-  yield rows;
+async function* linesOf(table: TableSchema, rows: readonly Row[]): AsyncGenerator<EncodedRows> {
+  const format = jsonFormat(table.columns);
+  const buffer = new RowBuffer();
+  for (const row of rows) buffer.add(format, row);
+  yield buffer;
 }
 
 function wrongUrls(place: Place): readonly WrongUrl[] {

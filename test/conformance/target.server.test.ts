@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { LedgerEntry, OutBatch, Target } from '../../core/ports.ts';
+import type { LedgerEntry, Target } from '../../core/ports.ts';
 import { rowText } from '../../core/row-text.ts';
 import { kinds } from '../../core/schema.ts';
 import type { Row } from '../../core/value.ts';
+import { columnsOf, encode, encodedRowsOf, hexRows, openPart } from '../support/row-writer.ts';
 import { canary, conforming, type TargetHarness } from './harness.ts';
 import { everyKindColumns, everyKindRows } from './target-tables.ts';
 
@@ -20,10 +21,6 @@ function entryOf(part: number, rows: readonly Row[]): LedgerEntry {
   const counts = { read: rows.length + 3, loaded: rows.length, rejected: 2, filtered: 1, adjusted: 5 };
   const range = { number: part, after: ["it's", '\\', '{'], upTo: null };
   return { run: 'r1', mapping, part: range, ...counts, digest: 'ffffffffffffffff' };
-}
-
-function batchOf(rows: readonly Row[]): OutBatch {
-  return { rows, lines: rows.map(rowText) };
 }
 
 describe.each(targets)('$name as a target', ({ connector, harness }) => {
@@ -55,8 +52,8 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
 
   test('every kind is written and read back as it was', async () => {
     const into = await target();
-    const writer = await into.openPart('every_kind', everyKindColumns);
-    expect(await writer.write(batchOf(everyKindRows))).toBe(null);
+    const writer = await openPart(into, 'every_kind', everyKindColumns);
+    expect(await writer.write(everyKindRows)).toBe(null);
     expect(await writer.finish()).toBe(null);
     await writer.commit(entryOf(1, everyKindRows));
     expect(await linesOf(into, 'every_kind', everyKindColumns)).toEqual(everyKindRows.map(rowText));
@@ -70,12 +67,25 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect(everyKindColumns).toHaveLength(1 + kinds.length);
   });
 
+  test('the rows of a table come back in the very bytes in which they were written', async () => {
+    const into = await target();
+    const format = await into.rowFormat('every_kind', columnsOf(everyKindColumns));
+    const writer = await into.openPart('every_kind', everyKindColumns, format);
+    const sent = encode(format, everyKindRows);
+    if ('sqlstate' in sent) throw new Error(sent.sqlstate);
+    await writer.write(sent);
+    await writer.finish();
+    await writer.commit(entryOf(1, everyKindRows));
+    expect(await encodedRowsOf(into, 'every_kind', everyKindColumns)).toEqual(hexRows(sent).sort());
+    expect(await encodedRowsOf(into, 'bag', ['word'])).toEqual([]);
+  });
+
   test('rows that are tried in batches are stored as well, in any order of columns', async () => {
     const into = await target();
     const columns = everyKindColumns.toReversed();
     const rows = everyKindRows.map((row) => row.toReversed());
-    const writer = await into.openPart('every_kind', columns);
-    for (const row of rows) expect(await writer.tryWrite(batchOf([row]))).toBe(null);
+    const writer = await openPart(into, 'every_kind', columns);
+    for (const row of rows) expect(await writer.tryWrite([row])).toBe(null);
     await writer.commit(entryOf(1, rows));
     expect(await linesOf(into, 'every_kind', everyKindColumns)).toEqual(everyKindRows.map(rowText));
   });
@@ -84,8 +94,8 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     const into = await target();
     const other = await target();
     const rows = [['1', '5', null]];
-    const writer = await into.openPart('guarded', guarded);
-    await writer.write(batchOf(rows));
+    const writer = await openPart(into, 'guarded', guarded);
+    await writer.write(rows);
     await writer.finish();
     expect([await other.inspector.count('guarded'), await other.ledger('r1')]).toEqual([0, []]);
     await writer.commit(entryOf(1, rows));
@@ -95,19 +105,19 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
 
   test('a rollback leaves neither rows nor ledger row, and the target usable', async () => {
     const into = await target();
-    const writer = await into.openPart('guarded', guarded);
-    await writer.write(batchOf([['1', '5', null]]));
+    const writer = await openPart(into, 'guarded', guarded);
+    await writer.write([['1', '5', null]]);
     await writer.rollback();
-    const tried = await into.openPart('guarded', guarded);
-    await tried.tryWrite(batchOf([['1', '5', null]]));
+    const tried = await openPart(into, 'guarded', guarded);
+    await tried.tryWrite([['1', '5', null]]);
     await tried.rollback();
     expect([await into.inspector.count('guarded'), await into.ledger('r1')]).toEqual([0, []]);
   });
 
   test('a part that was opened and never committed leaves nothing', async () => {
     const into = await target();
-    const writer = await into.openPart('guarded', guarded);
-    await writer.write(batchOf([['1', '5', null]]));
+    const writer = await openPart(into, 'guarded', guarded);
+    await writer.write([['1', '5', null]]);
     expect(await writer.finish()).toBe(null);
     await into.close();
     const after = await target();
@@ -116,7 +126,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
 
   test('an empty part has a ledger row like any other', async () => {
     const into = await target();
-    const writer = await into.openPart('guarded', guarded);
+    const writer = await openPart(into, 'guarded', guarded);
     expect(await writer.finish()).toBe(null);
     await writer.commit(entryOf(1, []));
     expect(await into.ledger('r1')).toEqual([entryOf(1, [])]);
@@ -125,8 +135,8 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
   test('a part that is in already is not loaded twice, keyless tables too', async () => {
     const into = await target();
     for (const code of ['committed', 'run-locked']) {
-      const writer = await into.openPart('bag', ['word']);
-      await writer.write(batchOf([['a'], ['a']]));
+      const writer = await openPart(into, 'bag', ['word']);
+      await writer.write([['a'], ['a']]);
       await writer.finish();
       const outcome = await writer.commit(entryOf(1, [['a'], ['a']])).then(
         () => 'committed',
@@ -169,15 +179,15 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
         ['1', '5', 'one'],
         ['2', '6', 'two'],
       ];
-      const whole = await into.openPart('guarded', guarded);
-      const seen = (await whole.write(batchOf([...good, row]))) ?? (await whole.finish());
+      const whole = await openPart(into, 'guarded', guarded);
+      const seen = (await whole.write([...good, row])) ?? (await whole.finish());
       expect(seen).toEqual(refusal);
       await whole.rollback();
-      const parts = await into.openPart('guarded', guarded);
-      expect(await parts.tryWrite(batchOf(good))).toBe(null);
-      expect(await parts.tryWrite(batchOf([['3', '7', null], row]))).toEqual(refusal);
-      expect(await parts.tryWrite(batchOf([row]))).toEqual(refusal);
-      expect(await parts.tryWrite(batchOf([['4', '8', null]]))).toBe(null);
+      const parts = await openPart(into, 'guarded', guarded);
+      expect(await parts.tryWrite(good)).toBe(null);
+      expect(await parts.tryWrite([['3', '7', null], row])).toEqual(refusal);
+      expect(await parts.tryWrite([row])).toEqual(refusal);
+      expect(await parts.tryWrite([['4', '8', null]])).toBe(null);
       await parts.commit(entryOf(1, good));
       expect(await linesOf(into, 'guarded', ['id'])).toEqual(['1', '2', '4']);
     },
@@ -185,7 +195,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
 
   test('a row that is refused among many is told of at the end at the latest', async () => {
     const into = await target();
-    const writer = await into.openPart('guarded', guarded);
+    const writer = await openPart(into, 'guarded', guarded);
     let refusal = null;
     for (let from = 0; from < 200_000 && refusal === null; from += 1000) {
       const rows = Array.from({ length: 1000 }, (_, i) => [
@@ -193,19 +203,19 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
         from === 0 && i === 3 ? '-1' : '1',
         'label',
       ]);
-      refusal = await writer.write(batchOf(rows));
+      refusal = await writer.write(rows);
     }
     refusal ??= await writer.finish();
     expect(refusal).toMatchObject({ sqlstate: '23514' });
-    expect(await writer.write(batchOf([['-1', '1', null]]))).toEqual(refusal);
+    expect(await writer.write([['-1', '1', null]])).toEqual(refusal);
     await writer.rollback();
     expect(await into.inspector.count('guarded')).toBe(0);
   });
 
   test('parts are loaded side by side', async () => {
     const into = await target();
-    const writers = await Promise.all([1, 2, 3].map(() => into.openPart('guarded', guarded)));
-    await Promise.all(writers.map((writer, i) => writer.write(batchOf([[String(i), '1', null]]))));
+    const writers = await Promise.all([1, 2, 3].map(() => openPart(into, 'guarded', guarded)));
+    await Promise.all(writers.map((writer, i) => writer.write([[String(i), '1', null]])));
     await Promise.all(writers.map((writer) => writer.finish()));
     await Promise.all(writers.map((writer, i) => writer.commit(entryOf(i + 1, [[]]))));
     expect((await into.ledger('r1')).map(({ part }) => part.number)).toEqual([1, 2, 3]);

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { schemes } from '../../connectors/registry.ts';
 import { errorCodes, exitCodes } from '../../core/errors.ts';
+import { runMetrics } from '../../metrics/run-metrics.ts';
 import { validators } from '../../validators/index.ts';
 import { cliPage, commandNames, root } from './help-pages.ts';
 
@@ -71,6 +72,16 @@ test('every validator is documented', () => {
   ).toEqual([]);
 });
 
+test('every metric is documented', () => {
+  const metrics = runMetrics().registry.getMetricsAsArray();
+  expect(
+    missingFrom(
+      'docs/operations.md',
+      metrics.map(({ name }) => name),
+    ),
+  ).toEqual([]);
+});
+
 describe('every conversion is documented', () => {
   const converters = readdirSync(join(root, 'core/convert')).map((file) => `core/convert/${file}`);
   const exported = (file: string): string[] =>
@@ -134,7 +145,8 @@ describe('what the pages point at', () => {
   });
 
   test('every file that is named exists', () => {
-    const folders = 'core|connectors|transforms|pipelines|validators|engine|reports|cli|servers|fixtures|test|docs';
+    const folders =
+      'core|connectors|transforms|pipelines|validators|engine|reports|cli|metrics|servers|fixtures|test|docs';
     const named = new RegExp(`\`((?:${folders})/[\\w./-]*\\.(?:ts|tsx|md|sql|json))\``, 'g');
     const paths = pages.flatMap((page) => [...read(page).matchAll(named)].map(([, path]) => path as string));
     expect(paths.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { WaybillError } from '../../core/errors.ts';
-import { customers, plainRows, refusing, shopRuns } from './shop-runs.ts';
+import { customers, plainRows, refusing, shopRuns, unwatched } from './shop-runs.ts';
 
 const modes = ['direct', 'staged'] as const;
 
@@ -58,7 +58,7 @@ test('when the shadow cannot be dropped, the error that stopped the run is told,
   const notes: string[] = [];
   const gone = new WaybillError('target-interrupted', 'The connection broke.', { hint: 'Resume.' });
   const openTarget = async (schema: string) => ({ ...shop.server.target(schema), drop: () => Promise.reject(gone) });
-  const progress = { stage: () => undefined, rows: () => undefined, note: (text: string) => void notes.push(text) };
+  const progress = { ...unwatched, note: (text: string) => void notes.push(text) };
   shop.failSource = () => {
     throw new WaybillError('source-interrupted', 'The source broke.', { hint: 'Resume.' });
   };

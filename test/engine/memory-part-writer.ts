@@ -1,7 +1,10 @@
-import type { LedgerEntry, OutBatch, PartWriter, Refusal } from '../../core/ports.ts';
+import type { EncodedRows } from '../../core/encoded.ts';
+import type { LedgerEntry, PartWriter, Refusal } from '../../core/ports.ts';
 import { rowText } from '../../core/row-text.ts';
+import type { Column } from '../../core/schema.ts';
 import type { Row, Value } from '../../core/value.ts';
 import { type MemoryDatabase, places, tableIn } from '../validators/memory.ts';
+import { decoded } from '../validators/memory-format.ts';
 import type { MemoryServer } from './memory-server.ts';
 
 interface PartTarget {
@@ -24,9 +27,9 @@ export class MemoryPartWriter implements PartWriter {
     target.server.open.add(this);
   }
 
-  async write(batch: OutBatch): Promise<Refusal | null> {
+  async write(rows: EncodedRows): Promise<Refusal | null> {
     this.use();
-    for (const row of batch.rows) this.refusal ??= this.take(row);
+    for (const row of this.decode(rows)) this.refusal ??= this.take(row);
     return this.target.server.faults.tellsLate ? null : this.refusal;
   }
 
@@ -35,10 +38,10 @@ export class MemoryPartWriter implements PartWriter {
     return this.refusal;
   }
 
-  async tryWrite(batch: OutBatch): Promise<Refusal | null> {
+  async tryWrite(rows: EncodedRows): Promise<Refusal | null> {
     this.use();
     const before = this.rows.length;
-    for (const row of batch.rows) {
+    for (const row of this.decode(rows)) {
       const refusal = this.take(row);
       if (refusal === null) continue;
       this.rows.length = before;
@@ -69,6 +72,15 @@ export class MemoryPartWriter implements PartWriter {
   private end(): void {
     this.isOver = true;
     this.target.server.open.delete(this);
+  }
+
+  private decode(rows: EncodedRows): Row[] {
+    const { database, table, columns } = this.target;
+    const { schema } = tableIn(database, table);
+    return decoded(
+      rows,
+      places(schema, columns).map((place) => schema.columns[place] as Column),
+    );
   }
 
   private take(row: Row): Refusal | null {

@@ -4,6 +4,7 @@ import { rowText } from '../../core/row-text.ts';
 import type { TableSchema } from '../../core/schema.ts';
 import type { Row, Value } from '../../core/value.ts';
 import { type MemoryDatabase, memoryTarget, places, tableIn } from '../validators/memory.ts';
+import { memoryFormat } from '../validators/memory-format.ts';
 import { MemoryPartWriter } from './memory-part-writer.ts';
 import { settleIn } from './memory-settle.ts';
 
@@ -73,12 +74,15 @@ export class MemoryServer {
       label: 'memory:target',
       inspector,
       migrate: async (_directory, version) => this.migrate(schema, database, version),
+      takeDown: async () => undefined,
+      versions: async () => [],
       seed: async (table, rows) => this.seed(database, table, rows),
       drop: async () => this.drop(schema),
       recordRun: async (run) => {
         if (!this.runs.some(({ fact }) => fact.run === run.run)) this.runs.push({ schema, fact: run });
       },
       ledger: async (run) => this.entries(run),
+      rowFormat: async () => memoryFormat,
       openPart: async (table, columns) => new MemoryPartWriter({ server: this, schema, database, table, columns }),
       settle: async (run, references) => {
         this.settled.push(...settleIn(database, references).map((fact) => ({ schema, run, fact })));

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Mapping, Rule } from '../../core/mapping.ts';
 import { id } from '../../core/rules.ts';
+import type { Progress } from '../../engine/progress.ts';
 import { customer, idOf, order, shopMappings } from '../validators/shop.ts';
-import { customers, orders, pathsUnder, plainRows, refusing, shopRuns } from './shop-runs.ts';
+import { customers, orders, pathsUnder, plainRows, refusing, shopRuns, unwatched } from './shop-runs.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -143,11 +144,8 @@ test.each(['direct', 'staged'] as const)(
     });
     shop.server.faults.refuse = refusing('customers', canary);
     const told: unknown[] = [];
-    const progress = {
-      stage: (...all: unknown[]) => void told.push(all),
-      rows: (...all: unknown[]) => void told.push(all),
-      note: (...all: unknown[]) => void told.push(all),
-    };
+    const tell = (...all: unknown[]): void => void told.push(all);
+    const progress = Object.fromEntries(Object.keys(unwatched).map((name) => [name, tell])) as unknown as Progress;
     const stopped = await shop.run({ mode, progress }).catch((error: unknown) => error);
     told.push(String(stopped), (stopped as { hint: string }).hint);
     await shop.resume({ mode, progress, maxRejects: 2 });

@@ -1,18 +1,6 @@
 import { expect, test } from 'vitest';
 import { customer, idOf } from '../validators/shop.ts';
-import { customers, plainRows, refusing, type ShopRuns, shopRuns } from './shop-runs.ts';
-
-/** Ten customers, of whom some are refused. */
-async function refusedAmongTen(
-  refused: readonly number[],
-  over: Parameters<ShopRuns['run']>[0] = {},
-): Promise<ShopRuns> {
-  const shop = await shopRuns({ customer: plainRows(10).customer });
-  shop.server.faults.refuse = refusing('customers', ...refused.map((key) => `Name ${key}`));
-  const { verdict } = await shop.run({ maxRejects: refused.length, ...over });
-  expect(verdict).toBe('pass');
-  return shop;
-}
+import { customers, plainRows, refusing, shopRuns } from './shop-runs.ts';
 
 const places = {
   first: [1],
@@ -106,17 +94,4 @@ test('adjustments are recorded once although a part with a refused row is mapped
     ['adjustment', 'ID=1'],
     ['reject', 'ID=3'],
   ]);
-});
-
-test('progress counts each row once although a part with a refused row is loaded twice', async () => {
-  let told = 0;
-  const progress = {
-    stage: () => undefined,
-    rows: (table: string, count: number) => {
-      if (table === customers) told += count;
-    },
-    note: () => undefined,
-  };
-  await refusedAmongTen([10], { progress });
-  expect(told).toBe(9);
 });

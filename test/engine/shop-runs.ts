@@ -11,6 +11,7 @@ import type { RowRecord } from '../../core/records.ts';
 import { type SchemaContract, tablesOfContract } from '../../core/schema.ts';
 import type { Row } from '../../core/value.ts';
 import { readRecords } from '../../engine/part-records.ts';
+import type { Progress } from '../../engine/progress.ts';
 import type { RunFacts } from '../../engine/report.ts';
 import { type RunOptions, type RunResult, runPipeline } from '../../engine/run.ts';
 import { accounting } from '../../validators/accounting.ts';
@@ -43,6 +44,17 @@ export interface ShopRuns {
   ledger(run?: string): readonly LedgerEntry[];
   records(mapping: string, run?: string): Promise<RowRecord[]>;
 }
+
+/** Nobody is told anything. */
+export const unwatched: Progress = {
+  stage: () => undefined,
+  begin: () => undefined,
+  rows: () => undefined,
+  records: () => undefined,
+  end: () => undefined,
+  check: () => undefined,
+  note: () => undefined,
+};
 
 export const customers = 'c01.customer > customers';
 export const orders = 'c01.order > orders';
@@ -143,9 +155,11 @@ function defaultOptions(shop: ShopRuns, pipeline: Pipeline): RunOptions {
     resume: false,
     tables: [],
     maxRejects: 0,
+    jobs: 1,
     partRows: 1000,
     checkRows: false,
-    progress: { stage: () => undefined, rows: () => undefined, note: () => undefined },
+    fastPath: null,
+    progress: unwatched,
     now: () => new Date(),
     openSource: async () => memorySource(shop.source, () => shop.failSource()),
     openTarget: async (schema) => shop.server.target(schema),

@@ -11,6 +11,7 @@ interface Layer {
 /** Imports run one way: core ← everything, and nobody imports cli. The first layer that a file matches counts. */
 const layers: readonly Layer[] = [
   { files: 'core/', imports: ['core/'], packages: [], usesNode: false },
+  { files: 'kernels/', imports: ['core/', 'kernels/'], packages: [], usesNode: false },
   {
     files: 'transforms/*/',
     imports: ['core/', 'transforms/$1/', 'pipelines/$1/source/'],
@@ -38,6 +39,12 @@ const layers: readonly Layer[] = [
     usesNode: true,
   },
   { files: 'engine/', imports: ['core/', 'engine/'], packages: ['xxhash-wasm', 'zod'], usesNode: true },
+  {
+    files: 'metrics/',
+    imports: ['core/', 'engine/progress.ts', 'metrics/'],
+    packages: ['prom-client'],
+    usesNode: true,
+  },
   { files: 'servers/', imports: ['core/errors.ts', 'servers/'], packages: [], usesNode: true },
   {
     files: 'fixtures/',
@@ -51,6 +58,8 @@ const layers: readonly Layer[] = [
       'core/',
       'connectors/',
       'engine/',
+      'metrics/',
+      'kernels/',
       'pipelines/',
       'reports/',
       'servers/',

@@ -15,7 +15,8 @@ let client: pg.Client;
 /** Runs the DDL up to a version; 0 takes everything down. */
 async function migrateTo(version: number): Promise<void> {
   const session = await Session.open(connectionOf(database.url, 'target'), { search_path: schema });
-  await migrate(session, { directory: aries.target.migrations, version, schema });
+  const direction = version === 0 ? 'down' : 'up';
+  await migrate(session, { directory: aries.target.migrations, version, direction, schema });
   await session.close();
 }
 

@@ -141,9 +141,8 @@ describe('checksums that cannot look', () => {
 
   test('an interrupted source is incomplete, and the other tables are looked at', async () => {
     const world = shop();
-    let calls = 0;
-    world.failSource = () => {
-      if (++calls === 2) throw broken;
+    world.failSource = (table) => {
+      if (table === 'c01.customer') throw broken;
     };
     const checks = await checksOf(world, checksums);
     expect(checks.map((c) => c.verdict)).toEqual(['incomplete', 'pass', 'pass']);
@@ -164,9 +163,8 @@ describe('checksums that cannot look', () => {
   test('a difference stays a failure when the second look breaks', async () => {
     const world = shop();
     rowsOf(world, 'customers').pop();
-    let batches = 0;
-    world.facts.fail = () => {
-      if (++batches > 5) throw broken;
+    world.facts.fail = (how) => {
+      if (how === 'lines') throw broken;
     };
     const check = await checkOf(world, checksums, customers);
     expect(check.verdict).toBe('fail');

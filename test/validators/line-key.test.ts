@@ -64,7 +64,6 @@ describe('BucketSums', () => {
     const [one, two] = [new BucketSums(), new BucketSums()];
     for (const sums of [one, two]) sums.add(3, 0xffff_ffff_ffff_fff0n);
     two.add(3, 0x20n);
-    expect([one.digest(), two.digest()]).toEqual(['fffffffffffffff0', '0000000000000010']);
     expect(one.differences(two)).toEqual([{ bucket: 3, rows: 2 }]);
     const [none, zero] = [new BucketSums(), new BucketSums()];
     zero.add(7, 0n);

@@ -15,6 +15,8 @@ import { rowText } from '../../core/row-text.ts';
 import type { Column, ColumnType, Kind, TableSchema } from '../../core/schema.ts';
 import type { Row, Value } from '../../core/value.ts';
 
+import { encoded, memoryFormat } from './memory-format.ts';
+
 /** Databases in memory, for the validators' own tests only. Tests change `rows` to corrupt them. */
 
 export interface MemoryTable {
@@ -128,7 +130,7 @@ export function keyText(schema: TableSchema, row: Row): string {
 }
 
 /** Parts are cut by position; `fail` is called before each batch and may throw. */
-export function memorySource(database: MemoryDatabase, fail: () => void = () => undefined): Source {
+export function memorySource(database: MemoryDatabase, fail: (table: string) => void = () => undefined): Source {
   return {
     label: 'memory:source',
     snapshot: { isConsistent: true, note: '' },
@@ -146,7 +148,7 @@ export function memorySource(database: MemoryDatabase, fail: () => void = () => 
         upTo === null ? undefined : Number(upTo[0]) + 1,
       );
       for (let i = 0; i < part.length; i += 3) {
-        fail();
+        fail(table.name);
         yield part.slice(i, i + 3);
       }
     },
@@ -159,12 +161,13 @@ export interface MemoryFacts {
   constraints: Constraint[];
   rowSecurity: Record<string, RowSecurityFacts>;
   lowSequences: string[];
-  /** Called before each batch of lines; may throw. */
-  fail: () => void;
+  /** Called before each batch of rows; may throw. */
+  fail: (how: 'lines' | 'encoded') => void;
 }
 
 export function memoryTarget(database: MemoryDatabase, facts: MemoryFacts): Target {
-  return { label: 'memory:target', inspector: memoryTargetInspector(database, facts) } as Target;
+  const inspector = memoryTargetInspector(database, facts);
+  return { label: 'memory:target', inspector, rowFormat: async () => memoryFormat } as unknown as Target;
 }
 
 function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): TargetInspector {
@@ -175,10 +178,23 @@ function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): Ta
       const at = places(schema, columns);
       const lines = rows.map((row) => rowText(at.map((i) => row[i] as Value))).reverse();
       for (let i = 0; i < lines.length; i += 2) {
-        facts.fail();
+        facts.fail('lines');
         yield lines.slice(i, i + 2);
       }
     },
+    async *encoded(table, columns) {
+      const { schema, rows } = tableIn(database, table);
+      const at = places(
+        schema,
+        columns.map(({ name }) => name),
+      );
+      const picked = rows.map((row) => at.map((i) => row[i] as Value)).reverse();
+      for (let i = 0; i < picked.length; i += 2) {
+        facts.fail('encoded');
+        yield encoded(picked.slice(i, i + 2));
+      }
+    },
+    catalog: async () => [],
     async nulls(table, columns) {
       const { schema, rows } = tableIn(database, table);
       const at = places(schema, columns);

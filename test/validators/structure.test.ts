@@ -191,7 +191,8 @@ describe('every validator', () => {
       const refuse = (): never => {
         throw broken;
       };
-      const target = { inspector: new Proxy({}, { get: () => refuse }) } as unknown as ReturnType<typeof memoryTarget>;
+      const inspector = new Proxy({}, { get: () => refuse });
+      const target = { inspector, rowFormat: refuse } as unknown as ReturnType<typeof memoryTarget>;
       const checks = await checksOf(world, validator, { target });
       expect(checks.every((c) => c.verdict !== 'fail')).toBe(true);
       const asks = !['accounting', 'foreign-keys'].includes(validator.name);

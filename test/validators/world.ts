@@ -7,7 +7,8 @@ import { type RowRecord, recordedValue } from '../../core/records.ts';
 import { rowText, valueText } from '../../core/row-text.ts';
 import { type SchemaContract, tablesOfContract } from '../../core/schema.ts';
 import type { Row, Value } from '../../core/value.ts';
-import { hashRow } from '../../engine/digest.ts';
+import { hashRow, hashRows } from '../../engine/digest.ts';
+import { encodeAgain } from '../../engine/encode-part.ts';
 import {
   keyText,
   type MemoryDatabase,
@@ -18,6 +19,7 @@ import {
   places,
   tableIn,
 } from './memory.ts';
+import { encoded } from './memory-format.ts';
 
 /** A pipeline that was run in memory, with everything that a run leaves behind; tests then corrupt it. */
 export interface World {
@@ -29,7 +31,7 @@ export interface World {
   readonly settled: Settled[];
   readonly records: RowRecord[];
   /** Called before each batch of the source; may throw. */
-  failSource: () => void;
+  failSource: (table: string) => void;
 }
 
 export interface WorldSpec {
@@ -145,7 +147,7 @@ function loadRows(
         world.records.push({ kind: 'reject', ...about, ...refusal, ...(spec.isStaged ? staged : {}) });
       } else {
         counts.loaded++;
-        digest += hashRow(rowText(out));
+        digest += hashRows(encoded([out]));
         loaded.push(at.map((i) => (i < 0 ? null : (out[i] as Value))));
       }
     }
@@ -193,11 +195,13 @@ export async function checksOf(
   over: Partial<ValidationContext> = {},
 ): Promise<Check[]> {
   const { plan, ledger, settled, records } = world;
+  const source = memorySource(world.source, (table) => world.failSource(table));
   const context: ValidationContext = {
     pipeline: plan.pipeline,
-    ...{ plan, ledger, settled, hashRow },
+    ...{ plan, ledger, settled, hashRow, hashRows },
     run: 'r',
-    source: memorySource(world.source, () => world.failSource()),
+    source,
+    encodeAgain: (planned, format) => encodeAgain(source, planned, format, { partRows: PART_ROWS, fastPath: null }),
     target: memoryTarget(world.target, world.facts),
     async *records(mapping) {
       yield* records.filter((r) => r.mapping === mapping);

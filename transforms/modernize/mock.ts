@@ -53,11 +53,15 @@ function tenantOf<C extends string>(
 
 /** Leaves mock rows out when the parameter `mock` says `leave-out`. */
 export function unlessMock<C extends string>(flags: readonly C[]): Filter<C> {
-  return { name: 'mock', reads: flags, drops: (values, { params }) => leavesMockOut(params) && values.includes(true) };
+  return {
+    name: 'mock',
+    reads: flags,
+    drops: (values, known) => leavesMockOut(known?.params) && values.includes(true),
+  };
 }
 
 /** @throws WaybillError 'usage' when the parameter `mock` is neither `test-tenants` nor `leave-out`. */
-export function leavesMockOut({ mock }: Readonly<Record<string, string>>): boolean {
+export function leavesMockOut({ mock }: Readonly<Record<string, string>> = {}): boolean {
   if (mock === 'test-tenants' || mock === 'leave-out') return mock === 'leave-out';
   throw new WaybillError('usage', 'The parameter mock is neither test-tenants nor leave-out.', {
     hint: 'Give --param mock=test-tenants, or --param mock=leave-out.',

@@ -5,7 +5,10 @@ import fc from 'fast-check';
 import { onTestFinished } from 'vitest';
 import { jsonl } from '../../../connectors/jsonl/connector.ts';
 import { createDirectoryWriter } from '../../../connectors/jsonl/directory-writer.ts';
-import type { Part, PartFile, RowBatch, Source } from '../../../core/ports.ts';
+import { jsonFormat } from '../../../connectors/jsonl/row-format.ts';
+import type { PartFile } from '../../../core/directory.ts';
+import { type EncodedRows, RowBuffer } from '../../../core/encoded.ts';
+import type { Part, Source } from '../../../core/ports.ts';
 import { type Kind, kinds, type TableSchema } from '../../../core/schema.ts';
 import type { Row, Value } from '../../../core/value.ts';
 
@@ -41,14 +44,20 @@ export async function exportRows(
   gzip = false,
 ): Promise<PartFile> {
   const writer = await createDirectoryWriter(directory, { gzip });
-  const file = await writer.writePart(table, whole, batchesOf(rows));
+  const file = await writer.writePart(table, whole, linesOf(table, rows));
   await writer.finish([table], [file], { isConsistent: true, note: 'one transaction' });
   return file;
 }
 
-/** Rows as a connector gives them. */
-export async function* batchesOf(rows: readonly Row[], size = 100): AsyncGenerator<RowBatch> {
-  for (let i = 0; i < rows.length; i += size) yield rows.slice(i, i + size);
+/** Rows as they are given to a writer: in one buffer that is written over for every batch. */
+export async function* linesOf(table: TableSchema, rows: readonly Row[], size = 100): AsyncGenerator<EncodedRows> {
+  const format = jsonFormat(table.columns);
+  const buffer = new RowBuffer();
+  for (let i = 0; i < rows.length; i += size) {
+    buffer.clear();
+    for (const row of rows.slice(i, i + size)) buffer.add(format, row);
+    yield buffer;
+  }
 }
 
 /** All rows of a table, part by part. */

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { jsonl } from '../../../connectors/jsonl/connector.ts';
 import { createDirectoryWriter } from '../../../connectors/jsonl/directory-writer.ts';
 import type { TableSchema } from '../../../core/schema.ts';
-import { batchesOf, importRows, rowsOf, tableOf, temporaryDirectory, whole } from './every-kind.ts';
+import { importRows, linesOf, rowsOf, tableOf, temporaryDirectory, whole } from './every-kind.ts';
 
 async function directoryWith(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
   const directory = await temporaryDirectory();
@@ -181,7 +181,7 @@ test('a table without a file is missing, though another schema has one', async (
 test('parts of an unfinished export are not taken for files made elsewhere', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('c01.t', ['text']);
-  await (await createDirectoryWriter(directory, { gzip: false })).writePart(table, whole, batchesOf([['x']]));
+  await (await createDirectoryWriter(directory, { gzip: false })).writePart(table, whole, linesOf(table, [['x']]));
   const source = await open(directory);
   await expect(source.inspector.tables(['c01.t'])).rejects.toMatchObject({
     code: 'source-unavailable',

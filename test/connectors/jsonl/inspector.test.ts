@@ -4,10 +4,10 @@ import { comparisonOf } from '../../../connectors/jsonl/compare.ts';
 import { exactSum } from '../../../connectors/jsonl/exact-sum.ts';
 import { fileInspector } from '../../../connectors/jsonl/inspector.ts';
 import { textSet } from '../../../connectors/jsonl/text-set.ts';
-import type { Inspector, OrphanQuestion } from '../../../core/ports.ts';
+import type { Inspector, OrphanQuestion, RowBatch } from '../../../core/ports.ts';
 import type { Kind, TableSchema } from '../../../core/schema.ts';
 import type { Row } from '../../../core/value.ts';
-import { batchesOf, tableOf, whole } from './every-kind.ts';
+import { tableOf, whole } from './every-kind.ts';
 
 /** An inspector over rows in memory: the answers depend on rows alone, wherever these are read from. */
 function inspectorOver(tables: readonly (readonly [TableSchema, readonly Row[]])[], maxKeys?: number): Inspector {
@@ -17,10 +17,14 @@ function inspectorOver(tables: readonly (readonly [TableSchema, readonly Row[]])
       tables: async () => tables.map(([table]) => table),
       count: async (name) => rowsOf(name).length,
       parts: async () => [whole],
-      read: (table) => batchesOf(rowsOf(table.name), 2),
+      read: (table) => pairsOf(rowsOf(table.name)),
     },
     maxKeys,
   );
+}
+
+async function* pairsOf(rows: readonly Row[]): AsyncGenerator<RowBatch> {
+  for (let i = 0; i < rows.length; i += 2) yield rows.slice(i, i + 2);
 }
 
 async function aggregateOf(kind: Kind, texts: readonly (string | null)[], scale?: number) {

@@ -7,11 +7,11 @@ import { createDirectoryWriter } from '../../../connectors/jsonl/directory-write
 import type { Part } from '../../../core/ports.ts';
 import { kinds, type TableSchema } from '../../../core/schema.ts';
 import {
-  batchesOf,
   everyKind,
   exportRows,
   filesUnder,
   importRows,
+  linesOf,
   rowsOf,
   someRow,
   tableOf,
@@ -57,7 +57,7 @@ test.each([false, true])('two exports of the same rows are the same bytes (gzip 
   const [first, second] = [await temporaryDirectory(), await temporaryDirectory()];
   await exportRows(first, everyKind, rows, gzip);
   const writer = await createDirectoryWriter(second, { gzip });
-  const file = await writer.writePart(everyKind, whole, batchesOf(rows, 7));
+  const file = await writer.writePart(everyKind, whole, linesOf(everyKind, rows, 7));
   await writer.finish([everyKind], [file], { isConsistent: true, note: 'one transaction' });
   const names = (await filesUnder(first)).map((path) => path.slice(first.length));
   expect((await filesUnder(second)).map((path) => path.slice(second.length))).toEqual(names);
@@ -86,11 +86,11 @@ test('schema, parts and snapshot come back from the manifest', async () => {
     { number: 2, after: ['2'], upTo: null },
   ];
   const writer = await createDirectoryWriter(directory, { gzip: false });
-  const second = await writer.writePart(table, parts[1] as Part, batchesOf([['3', '1.00', 'a', null]]));
+  const second = await writer.writePart(table, parts[1] as Part, linesOf(table, [['3', '1.00', 'a', null]]));
   const first = await writer.writePart(
     table,
     parts[0] as Part,
-    batchesOf([['1', null, 'b', 'x'], Array(4).fill(null)]),
+    linesOf(table, [['1', null, 'b', 'x'], Array(4).fill(null)]),
   );
   await writer.finish([table, empty], [second, first], { isConsistent: false, note: 'read by two connections' });
 
@@ -122,7 +122,9 @@ test('a table of any name stays inside the directory', async () => {
     tableOf(name, ['text']),
   );
   const writer = await createDirectoryWriter(directory, { gzip: false });
-  const files = await Promise.all(tables.map((table) => writer.writePart(table, whole, batchesOf([[table.name]]))));
+  const files = await Promise.all(
+    tables.map((table) => writer.writePart(table, whole, linesOf(table, [[table.name]]))),
+  );
   await writer.finish(tables, files, { isConsistent: true, note: '' });
   expect(new Set(files.map(({ file }) => file)).size).toBe(tables.length);
   expect(await filesUnder(directory)).toHaveLength(tables.length + 1);
@@ -166,7 +168,7 @@ test('a failing source leaves no file behind, and its error as it was', async ()
   for (const gzip of [false, true]) {
     const writer = await createDirectoryWriter(directory, { gzip });
     const failing = async function* () {
-      yield [['x'.repeat(1_000_000)]];
+      yield* linesOf(table, [['x'.repeat(1_000_000)]]);
       throw new Error('connection lost');
     };
     await expect(writer.writePart(table, whole, failing())).rejects.toThrow('connection lost');
@@ -191,10 +193,10 @@ test.each([
   expect(await filesUnder(directory)).toEqual([]);
 });
 
-test('a row of another width is never written', async () => {
+test('a row with more values than columns is never written', async () => {
   const directory = await temporaryDirectory();
-  const table = tableOf('t', ['text', 'text']);
-  await expect(exportRows(directory, table, [['only one']])).rejects.toMatchObject({ code: 'internal' });
+  const table = tableOf('t', ['text']);
+  await expect(exportRows(directory, table, [['one', 'too many']])).rejects.toMatchObject({ code: 'internal' });
 });
 
 test('a reader that stops early closes the file', async () => {

@@ -1,6 +1,8 @@
 import { createDirectoryWriter } from '../../../connectors/jsonl/directory-writer.ts';
+import { jsonFormat } from '../../../connectors/jsonl/row-format.ts';
 import { openDirectory } from '../../../connectors/jsonl/source.ts';
-import type { Part, RowBatch } from '../../../core/ports.ts';
+import { type EncodedRows, RowBuffer } from '../../../core/encoded.ts';
+import type { Part } from '../../../core/ports.ts';
 import type { TableSchema } from '../../../core/schema.ts';
 
 /**
@@ -17,8 +19,14 @@ const table: TableSchema = {
   estimatedRows: null,
 };
 
-async function* batches(): AsyncGenerator<RowBatch> {
-  for (let i = 0; i < Number(rows); i++) yield [[`${i}`.padEnd(Number(characters), 'x')]];
+async function* batches(): AsyncGenerator<EncodedRows> {
+  const format = jsonFormat(table.columns);
+  const buffer = new RowBuffer();
+  for (let i = 0; i < Number(rows); i++) {
+    buffer.clear();
+    buffer.add(format, [`${i}`.padEnd(Number(characters), 'x')]);
+    yield buffer;
+  }
 }
 
 async function writeAndRead(): Promise<number> {

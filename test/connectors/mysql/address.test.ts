@@ -10,6 +10,7 @@ test('a URL is read with its credentials decoded, and the label has none', () =>
     password: 'p/w',
     database: 'c01',
     tls: 'verified',
+    isCompressed: false,
     label: 'mysql://db.example.com:3307/c01',
   });
 });

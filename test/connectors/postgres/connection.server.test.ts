@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { postgres } from '../../../connectors/postgres/connector.ts';
+import { openPart } from '../../support/row-writer.ts';
 import { database, schema } from './database.ts';
 
 const openTarget = postgres.openTarget as NonNullable<typeof postgres.openTarget>;
@@ -71,9 +72,9 @@ test('settings reach every session, and one that the server does not take is nam
 test('what is in use when a target is closed ends, and what comes after is refused', async () => {
   const url = await database(`create schema ${schema}`, `create table ${schema}.t (id integer)`);
   const into = await openTarget(url, options);
-  const writer = await into.openPart('t', ['id']);
+  const writer = await openPart(into, 't', ['id']);
   await into.close();
-  await expect(writer.tryWrite({ rows: [['1']], lines: ['1'] })).rejects.toMatchObject({ code: 'target-interrupted' });
+  await expect(writer.tryWrite([['1']])).rejects.toMatchObject({ code: 'target-interrupted' });
   await writer.rollback();
   await expect(into.inspector.count('t')).rejects.toMatchObject({ code: 'internal' });
 });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { postgres } from '../../../connectors/postgres/connector.ts';
-import type { LedgerEntry, OutBatch, Source, Target } from '../../../core/ports.ts';
-import { rowText } from '../../../core/row-text.ts';
+import type { LedgerEntry, Source, Target } from '../../../core/ports.ts';
 import type { TableSchema } from '../../../core/schema.ts';
 import type { Row } from '../../../core/value.ts';
 import { createPgDatabase } from '../../support/databases.ts';
+import { openPart } from '../../support/row-writer.ts';
 
 /** The schema that targets of these tests fill. */
 export const schema = 'aries_next';
@@ -66,11 +66,6 @@ export async function ddl(files: Readonly<Record<string, string>>): Promise<stri
   return directory;
 }
 
-/** Rows as the engine hands them over. */
-export function batchOf(rows: readonly Row[]): OutBatch {
-  return { rows, lines: rows.map(rowText) };
-}
-
 /** A ledger row of run r1. */
 export function entryOf(part: number, loaded: number, upTo: readonly string[] | null = null): LedgerEntry {
   return {
@@ -93,8 +88,8 @@ export async function load(
   columns: readonly string[],
   rows: readonly Row[],
 ): Promise<void> {
-  const writer = await into.openPart(table, columns);
-  const refusal = (await writer.write(batchOf(rows))) ?? (await writer.finish());
+  const writer = await openPart(into, table, columns);
+  const refusal = (await writer.write(rows)) ?? (await writer.finish());
   if (refusal !== null) throw new Error(`refused: ${JSON.stringify(refusal)}`);
   await writer.commit({ ...entryOf(1, rows.length), mapping: `${table} > ${table} ${Math.random()}` });
 }

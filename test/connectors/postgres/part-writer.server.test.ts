@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { OutBatch, PartWriter, Refusal, Target } from '../../../core/ports.ts';
+import type { EncodedRows } from '../../../core/encoded.ts';
+import type { Refusal, Target } from '../../../core/ports.ts';
+import type { Row } from '../../../core/value.ts';
+import { columnsOf, encode, hexRows, openPart, type RowWriter } from '../../support/row-writer.ts';
 import {
-  batchOf,
   database,
   entryOf,
   linesOf,
@@ -29,11 +31,11 @@ async function customersAt(...more: readonly string[]): Promise<{ url: string; i
 }
 
 /** Rows from … to, all of them good. */
-function good(from: number, to: number): OutBatch {
-  return batchOf(Array.from({ length: to - from + 1 }, (_, i) => [String(from + i), `name ${from + i}`, '40']));
+function good(from: number, to: number): readonly Row[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => [String(from + i), `name ${from + i}`, '40']);
 }
 
-async function writeAll(writer: PartWriter, batches: readonly OutBatch[]): Promise<Refusal | null> {
+async function writeAll(writer: RowWriter, batches: readonly (readonly Row[])[]): Promise<Refusal | null> {
   for (const batch of batches) {
     const refusal = await writer.write(batch);
     if (refusal !== null) return refusal;
@@ -47,7 +49,7 @@ async function rowCount(url: string, table = `${schema}.customers`): Promise<str
 
 test('a part and its ledger row become visible together, at the commit', async () => {
   const { url, into } = await customersAt();
-  const writer = await into.openPart('customers', columns);
+  const writer = await openPart(into, 'customers', columns);
   expect(await writeAll(writer, [good(1, 1000), good(1001, 2500)])).toBeNull();
   expect(await rowCount(url)).toBe('0');
   expect(await into.ledger('r1')).toEqual([]);
@@ -58,7 +60,7 @@ test('a part and its ledger row become visible together, at the commit', async (
 
 test('a part without rows leaves its ledger row', async () => {
   const { into } = await customersAt();
-  const writer = await into.openPart('customers', columns);
+  const writer = await openPart(into, 'customers', columns);
   expect(await writer.finish()).toBeNull();
   await writer.commit(entryOf(1, 0));
   expect(await into.ledger('r1')).toEqual([entryOf(1, 0)]);
@@ -66,16 +68,16 @@ test('a part without rows leaves its ledger row', async () => {
 
 test('a rollback leaves nothing, in the middle of a copy too', async () => {
   const { url, into } = await customersAt();
-  const writer = await into.openPart('customers', columns);
+  const writer = await openPart(into, 'customers', columns);
   for (let i = 0; i < 40; i++) await writer.write(good(i * 1000 + 1, (i + 1) * 1000));
   await writer.rollback();
-  const idle = await into.openPart('customers', columns);
+  const idle = await openPart(into, 'customers', columns);
   await idle.rollback();
   expect(await rowCount(url)).toBe('0');
   expect(await into.ledger('r1')).toEqual([]);
 });
 
-const bad: OutBatch = batchOf([['1', 'x', '200']]);
+const bad: readonly Row[] = [['1', 'x', '200']];
 const places = {
   first: [bad, good(2, 1000), good(1001, 30_000)],
   'in the middle': [good(2, 20_000), bad, good(20_001, 60_000)],
@@ -84,7 +86,7 @@ const places = {
 
 test.for(Object.entries(places))('a refused row is reported by its constraint: %s', async ([, batches]) => {
   const { url, into } = await customersAt();
-  const writer = await into.openPart('customers', columns);
+  const writer = await openPart(into, 'customers', columns);
   expect(await writeAll(writer, batches)).toEqual({ sqlstate: '23514', constraint: 'age_is_real', column: null });
   await writer.rollback();
   expect(await rowCount(url)).toBe('0');
@@ -92,7 +94,7 @@ test.for(Object.entries(places))('a refused row is reported by its constraint: %
 
 test('after a refusal every step answers with it, until the rollback', async () => {
   const { into } = await customersAt();
-  const writer = await into.openPart('customers', columns);
+  const writer = await openPart(into, 'customers', columns);
   await writer.write(bad);
   const refusal = await writer.finish();
   expect(refusal?.sqlstate).toBe('23514');
@@ -111,13 +113,13 @@ test.for([
   ['a second row of the same key', ['2', 'x', '1'], { sqlstate: '23505', constraint: 'customers_pkey', column: null }],
 ] as const)('%s is a refusal, found in a batch and alone', async ([, row, refusal]) => {
   const { into } = await customersAt();
-  await load(into, 'customers', columns, good(2, 2).rows);
-  const whole = await into.openPart('customers', columns);
-  expect(await writeAll(whole, [good(3, 10), batchOf([row])])).toEqual(refusal);
+  await load(into, 'customers', columns, good(2, 2));
+  const whole = await openPart(into, 'customers', columns);
+  expect(await writeAll(whole, [good(3, 10), [row]])).toEqual(refusal);
   await whole.rollback();
-  const halved = await into.openPart('customers', columns);
+  const halved = await openPart(into, 'customers', columns);
   expect(await halved.tryWrite(good(3, 10))).toBeNull();
-  expect(await halved.tryWrite(batchOf([row]))).toEqual(refusal);
+  expect(await halved.tryWrite([row])).toEqual(refusal);
   expect(await halved.tryWrite(good(11, 12))).toBeNull();
   await halved.commit(entryOf(1, 10));
   expect((await linesOf(into, 'customers', ['id'])).length).toBe(11);
@@ -130,11 +132,11 @@ test('a trigger that raises and a constraint that is deferred refuse the row, no
     `create trigger refuse before insert on ${schema}.customers for each row execute function ${schema}.refuse()`,
     `create table ${schema}.pairs (id integer, unique (id) deferrable initially deferred)`,
   );
-  const raising = await into.openPart('customers', columns);
-  expect(await raising.tryWrite(batchOf([['1', 'Smith', '1']]))).toMatchObject({ sqlstate: 'P0001' });
+  const raising = await openPart(into, 'customers', columns);
+  expect(await raising.tryWrite([['1', 'Smith', '1']])).toMatchObject({ sqlstate: 'P0001' });
   await raising.rollback();
-  const deferred = await into.openPart('pairs', ['id']);
-  expect(await writeAll(deferred, [batchOf([['1'], ['1']])])).toMatchObject({ constraint: 'pairs_id_key' });
+  const deferred = await openPart(into, 'pairs', ['id']);
+  expect(await writeAll(deferred, [[['1'], ['1']]])).toMatchObject({ constraint: 'pairs_id_key' });
   await deferred.rollback();
 });
 
@@ -149,7 +151,7 @@ test('a row larger than the buffers is carried whole', async () => {
 
 test('a session that the server ends in the middle of a copy is an interruption, whatever is called next', async () => {
   const { url, into } = await customersAt();
-  const writer = await into.openPart('customers', columns);
+  const writer = await openPart(into, 'customers', columns);
   await writer.write(good(1, 20_000));
   expect(await terminate(url, "query like 'copy%'")).toBe(1);
   const rest = async () => {
@@ -159,13 +161,13 @@ test('a session that the server ends in the middle of a copy is an interruption,
   await expect(rest()).rejects.toMatchObject({ code: 'target-interrupted' });
   await writer.rollback();
   expect(await rowCount(url)).toBe('0');
-  await load(into, 'customers', columns, good(1, 5).rows);
+  await load(into, 'customers', columns, good(1, 5));
   expect(await rowCount(url)).toBe('5');
 });
 
 test('a session that ends between two steps does not end the process', async () => {
   const { url, into } = await customersAt();
-  const writer = await into.openPart('customers', columns);
+  const writer = await openPart(into, 'customers', columns);
   await writer.tryWrite(good(1, 2));
   await terminate(url);
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -183,7 +185,7 @@ test.for([
     const { url, into } = await customersAt();
     const wire = await wireTo(url);
     const far = await target(wire.url);
-    const writer = await far.openPart('customers', columns);
+    const writer = await openPart(far, 'customers', columns);
     await writer.write(good(1, 100));
     await writer.finish();
     wire.cutAt('commit', fault);
@@ -202,7 +204,7 @@ test('a target that cannot be reached any more is an interruption, and one that 
   wire.close();
   wire.cut('reset');
   await new Promise((resolve) => setTimeout(resolve, 100));
-  await expect(far.openPart('customers', columns)).rejects.toMatchObject({ code: 'target-interrupted' });
+  await expect(openPart(far, 'customers', columns)).rejects.toMatchObject({ code: 'target-interrupted' });
   await expect(openTarget(wire.url)).rejects.toMatchObject({ code: 'target-unavailable' });
 });
 
@@ -210,7 +212,7 @@ test('the tables of the ledger are made once, however many processes begin at th
   const { url } = await customersAt();
   const targets = await Promise.all(Array.from({ length: 8 }, () => target(url)));
   const begin = async (into: Target, i: number) => {
-    const writer = await into.openPart('customers', columns);
+    const writer = await openPart(into, 'customers', columns);
     await writer.commit(entryOf(i, 0));
   };
   await Promise.all(targets.map(begin));
@@ -219,7 +221,7 @@ test('the tables of the ledger are made once, however many processes begin at th
 
 test('a part that another process has loaded is not loaded twice', async () => {
   const { url, into } = await customersAt();
-  const [one, two] = [await into.openPart('customers', columns), await into.openPart('customers', columns)];
+  const [one, two] = [await openPart(into, 'customers', columns), await openPart(into, 'customers', columns)];
   await one.write(good(1, 10));
   await one.finish();
   await one.commit(entryOf(1, 10));
@@ -232,7 +234,7 @@ test('a part that another process has loaded is not loaded twice', async () => {
 test('parts are loaded side by side, more of them than there are sessions', async () => {
   const { url, into } = await customersAt();
   const loadOne = async (part: number) => {
-    const writer = await into.openPart('customers', columns);
+    const writer = await openPart(into, 'customers', columns);
     expect(await writeAll(writer, [good(part * 1000, part * 1000 + 999)])).toBeNull();
     await writer.commit(entryOf(part, 1000));
   };
@@ -243,8 +245,8 @@ test('parts are loaded side by side, more of them than there are sessions', asyn
 
 test('a load uses no more memory than its buffers, however much is written', async () => {
   const { into } = await customersAt(`create table ${schema}.notes (id integer, body text)`);
-  const writer = await into.openPart('notes', ['id', 'body']);
-  const batch = batchOf(Array.from({ length: 1000 }, (_, i) => [String(i), 'x'.repeat(1000)]));
+  const writer = await openPart(into, 'notes', ['id', 'body']);
+  const batch = Array.from({ length: 1000 }, (_, i) => [String(i), 'x'.repeat(1000)]);
   const before = process.memoryUsage().rss;
   let most = 0;
   for (let i = 0; i < 300; i++) {
@@ -253,4 +255,88 @@ test('a load uses no more memory than its buffers, however much is written', asy
   }
   await writer.rollback();
   expect((most - before) / 1e6).toBeLessThan(150);
+});
+
+const bodiesOf = async (url: string, table: string) =>
+  sql(url, `select id, length(body), md5(body) from ${schema}.${table} order by id`);
+
+test.each(['text', 'interval'])(
+  'rows of a megabyte and one of 64 are written and read back, beside a column of type %s',
+  async (type) => {
+    const { url, into } = await customersAt(`create table ${schema}.wide (id integer, body text, more ${type})`);
+    const names = ['id', 'body', 'more'];
+    const bodies = [
+      ...Array.from({ length: 20 }, (_, i) => String.fromCharCode(97 + i).repeat(1_000_000)),
+      'é'.repeat(32_000_000),
+    ];
+    const rows = bodies.map((body, i) => [String(i), body, null]);
+    await load(into, 'wide', names, [['-1', '', null], ...rows, ['99', 'last', null]]);
+    expect((await bodiesOf(url, 'wide')).map(([, length]) => length)).toEqual([
+      '0',
+      ...bodies.map((body) => String(body.length)),
+      '4',
+    ]);
+    const format = await into.rowFormat('wide', columnsOf(names));
+    expect(format.name).toBe(type === 'text' ? 'copy-binary' : 'copy-text');
+    let at = 0;
+    for await (const batch of into.inspector.encoded('wide', columnsOf(names))) {
+      for (const row of hexRows(batch)) {
+        const sent = encode(format, [at === 0 ? ['-1', '', null] : (rows[at - 1] ?? ['99', 'last', null])]);
+        if ('sqlstate' in sent || hexRows(sent)[0] !== row) throw new Error(`row ${at} differs`);
+        at++;
+      }
+    }
+    expect(at).toBe(rows.length + 2);
+  },
+);
+
+test('a session is used again after a part that was given up in the middle of a buffer, a refused one and a good one', async () => {
+  const { url, into } = await customersAt();
+  const sessions = async () => (await sql(url, ownSessions)).length;
+  const before = await sessions();
+  for (let i = 0; i < 3; i++) {
+    const aborted = await openPart(into, 'customers', columns);
+    for (let n = 0; n < 30; n++) await aborted.write(good(n * 1000, n * 1000 + 999));
+    await aborted.rollback();
+    const refused = await openPart(into, 'customers', columns);
+    expect(await writeAll(refused, [bad])).toMatchObject({ sqlstate: '23514' });
+    await refused.rollback();
+    await load(into, 'customers', columns, good(i * 10, i * 10 + 9));
+  }
+  expect([before, await sessions(), await rowCount(url)]).toEqual([1, 1, '30']);
+});
+
+test('bytes may be written over once a write has resolved', async () => {
+  const { url, into } = await customersAt(`create table ${schema}.notes (id integer, body text)`);
+  const format = await into.rowFormat('notes', columnsOf(['id', 'body']));
+  const writer = await into.openPart('notes', ['id', 'body'], format);
+  for (let i = 0; i < 200; i++) {
+    const rows = encode(format, [[String(i), String(i % 10).repeat(30_000)]]) as EncodedRows;
+    await writer.write(rows);
+    rows.bytes.fill(0x21);
+  }
+  expect(await writer.finish()).toBeNull();
+  await writer.commit(entryOf(1, 200));
+  expect(await sql(url, `select count(*) from ${schema}.notes where body <> repeat((id % 10)::text, 30000)`)).toEqual([
+    ['0'],
+  ]);
+});
+
+test('bytes that the server cannot read stop the load and are no refusal of the row', async () => {
+  const { into } = await customersAt();
+  const format = await into.rowFormat('customers', columnsOf(columns));
+  const broken = Uint8Array.of(0, 3, 0, 0, 0, 5, 0, 0, 0, 0, 7, 255, 255, 255, 255, 255, 255, 255, 255);
+  const writer = await into.openPart('customers', columns, format);
+  const write = writer.tryWrite({ count: 1, bytes: broken, ends: Uint32Array.of(broken.length) });
+  await expect(write).rejects.toMatchObject({ code: 'target-refused' });
+  await writer.rollback();
+});
+
+test('json that is none is refused by the server, alone of its batch', async () => {
+  const { into } = await customersAt(`create table ${schema}.documents (id integer, body json)`);
+  const writer = await openPart(into, 'documents', ['id', 'body']);
+  expect(await writer.tryWrite([['1', '{']])).toEqual({ sqlstate: '22P02', constraint: null, column: null });
+  expect(await writer.tryWrite([['2', '{}']])).toBeNull();
+  await writer.commit(entryOf(1, 1));
+  expect(await linesOf(into, 'documents', ['id', 'body'])).toEqual(['2\t{}']);
 });

@@ -1,4 +1,5 @@
-import { carry, ref, text, within } from '../../../core/rules.ts';
+import { carry, ref, text } from '../../../core/rules.ts';
+import { within } from '../../../core/typed-rules.ts';
 import { account, engagement, mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { gigabytes } from '../rules.ts';

@@ -1,4 +1,5 @@
-import { carry, derive, ref, within } from '../../../core/rules.ts';
+import { carry, derive, ref } from '../../../core/rules.ts';
+import { within } from '../../../core/typed-rules.ts';
 import { imported, mapping, optional, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { masterFlowOf, nothing, varchar } from '../rules.ts';

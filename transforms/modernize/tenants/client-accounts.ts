@@ -1,4 +1,5 @@
-import { carry, within } from '../../../core/rules.ts';
+import { carry } from '../../../core/rules.ts';
+import { within } from '../../../core/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 import { leavesMockOut, testTenants } from '../mock.ts';
 
@@ -9,8 +10,8 @@ export const clientAccounts = mapping({
   filter: {
     name: 'mock-account',
     reads: ['is_mock', 'id'],
-    drops: ([isMock, id], { params }) =>
-      isMock === true && (leavesMockOut(params) || !testTenants.some((t) => t === id)),
+    drops: ([isMock, id], known) =>
+      isMock === true && (leavesMockOut(known?.params) || !testTenants.some((t) => t === id)),
   },
   columns: {
     id: carry('id'),

@@ -1,4 +1,5 @@
-import { carry, ref, within } from '../../../core/rules.ts';
+import { carry, ref } from '../../../core/rules.ts';
+import { within } from '../../../core/typed-rules.ts';
 import { account, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 

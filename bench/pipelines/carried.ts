@@ -1,0 +1,85 @@
+import type { Mapping, Rule } from '../../core/mapping.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
+import { bool, carry, date, members, text } from '../../core/rules.ts';
+import type { SchemaContract, TableContract } from '../../core/schema.ts';
+import { c01 } from '../../pipelines/aries/source/c01.ts';
+import { benchTables } from '../tables.ts';
+
+const names = benchTables.map(({ source }) => source);
+
+/** The source as aries knows it, but for the bench tables left behind. */
+export const carriedSource: SchemaContract = Object.fromEntries(
+  Object.entries(c01 as SchemaContract).map(([table, contract]) => [
+    table,
+    names.includes(table) ? contract : { ...contract, leftBehind: 'no table of the bench' },
+  ]),
+);
+
+/** What PostgreSQL makes of the type of a source column; the same choices as `plainTables`, but for sets. */
+function targetType(native: string): string {
+  const bare = native.replace(/ (not null|default)\b.*$/, '');
+  if (bare === 'tinyint(1)' || bare.startsWith('bit')) return 'boolean';
+  if (bare.startsWith('decimal')) return bare.replace('decimal', 'numeric');
+  if (bare.startsWith('set')) return 'text[]';
+  const name = /^[a-z]+/.exec(bare)?.[0] ?? '';
+  return types[name] ?? 'text';
+}
+
+const types: Readonly<Record<string, string>> = {
+  int: 'integer',
+  smallint: 'smallint',
+  tinyint: 'smallint',
+  bigint: 'bigint',
+  double: 'double precision',
+  date: 'date',
+  datetime: 'timestamp',
+  timestamp: 'timestamptz',
+};
+
+/** The tables that both pipelines fill: names in lower case, types by their nearest, nothing made and nothing left out; keys come after. */
+export const carriedTarget: SchemaContract = Object.fromEntries(
+  names.map((table) => {
+    const { columns } = carriedSource[table] as TableContract;
+    const typed = Object.entries(columns).map(([name, native]) => [name.toLowerCase(), targetType(native)]);
+    return [table, { key: [], columns: { ...Object.fromEntries(typed), id: 'integer not null' } }];
+  }),
+);
+
+function ruleOf(column: string, type: string): Rule {
+  if (type === 'boolean') return bool(column);
+  if (type === 'text[]') return members(column);
+  if (type === 'date' || type.startsWith('timestamp')) return date(column);
+  return type === 'text' ? text(column) : carry(column);
+}
+
+/** One mapping a table, each column by the rule of its target type. */
+export function carriedMappings(schema: string, source: SchemaContract): readonly Mapping[] {
+  return names.map((table) => ({
+    from: `${schema}.${table}`,
+    to: table,
+    scope: 'shared',
+    columns: Object.fromEntries(
+      Object.keys((source[table] as TableContract).columns).map((name) => {
+        const target = name.toLowerCase();
+        return [target, ruleOf(name, carriedTarget[table]?.columns[target] ?? '')];
+      }),
+    ),
+    drops: {},
+  }));
+}
+
+/** What both pipelines have alike. */
+export const carriedPipeline: Omit<Pipeline, 'name' | 'title' | 'source' | 'mappings'> = {
+  target: {
+    schema: 'carried',
+    contract: carriedTarget,
+    migrations: 'bench/pipelines/schema',
+    loadVersion: 1,
+    finalVersion: 2,
+    unmapped: {},
+  },
+  relations: [],
+  params: {},
+  tenantParam: null,
+  seed: () => ({}),
+};

@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { exitCodes, WaybillError } from '../../core/errors.ts';
+import type { Target } from '../../core/ports.ts';
+import { type SchemaDifference, schemaDrift } from '../../engine/schema-drift.ts';
+import { type Arguments, parametersOf, withOptions } from '../arguments.ts';
+import { openTarget, targetUrl } from '../connections.ts';
+import { packageRoot } from '../package-root.ts';
+import { loadPipeline } from '../pipelines.ts';
+
+const optionNames = ['target', 'target-schema', 'param', 'json'] as const;
+type SchemaArguments = Arguments<(typeof optionNames)[number]> & { to?: number };
+
+/** What each action is given: the live schema, and one for a second look that is dropped again. */
+interface Work {
+  readonly target: Target;
+  readonly directory: string;
+  readonly args: SchemaArguments;
+  readonly finalVersion: number;
+  openScratch(): Promise<Target>;
+}
+
+/** `waybill schema up | down | status | diff`: the target's DDL, version by version. */
+export const schemaCommand: CommandModule = {
+  command: 'schema',
+  describe: "Bring a target's DDL up or down, say where it stands, or compare it with what the versions make",
+  builder: (yargs) =>
+    yargs
+      .command(action('up', 'Bring the DDL up to its last version, or to --to', up))
+      .command(action('down', 'Take the DDL down to nothing, or to --to', down))
+      .command(action('status', 'Show which versions stand', showVersions))
+      .command(action('diff', 'Name what a hand or another program changed; exit 1 when there is anything', diff))
+      .demandCommand(1, 'Which one: up, down, status or diff?'),
+  handler: () => undefined,
+};
+
+function action(name: string, describe: string, work: (given: Work) => Promise<void>): CommandModule {
+  const hasVersion = name === 'up' || name === 'down';
+  return {
+    command: `${name} <pipeline>`,
+    describe,
+    builder: (yargs: Argv) => {
+      const options = withOptions(yargs, optionNames);
+      return hasVersion
+        ? options.option('to', { type: 'number', requiresArg: true, describe: 'The version to end at' })
+        : options;
+    },
+    handler: (args) => withTarget(args as unknown as SchemaArguments, work),
+  };
+}
+
+async function withTarget(args: SchemaArguments, work: (given: Work) => Promise<void>): Promise<void> {
+  const pipeline = await loadPipeline(args.pipeline);
+  const params = parametersOf(pipeline, args.param);
+  const open = (schema: string): Promise<Target> =>
+    openTarget(targetUrl(args.target, process.env), schema, pipeline, params);
+  const schema = args['target-schema'] ?? pipeline.target.schema;
+  const directory = resolve(packageRoot, pipeline.target.migrations);
+  const target = await open(schema);
+  try {
+    const { finalVersion } = pipeline.target;
+    const openScratch = (): Promise<Target> => open(`${schema.slice(0, 40)}_diff_${process.pid}`);
+    await work({ target, directory, args, finalVersion, openScratch });
+  } finally {
+    await target.close();
+  }
+}
+
+async function up(work: Work): Promise<void> {
+  const { target, directory, args, finalVersion } = work;
+  await target.migrate(directory, await wantedVersion(work, args.to ?? finalVersion, 1));
+  await showVersions(work);
+}
+
+async function down(work: Work): Promise<void> {
+  const { target, directory, args } = work;
+  await target.takeDown(directory, await wantedVersion(work, args.to ?? 0, 0));
+  await showVersions(work);
+}
+
+/** @throws WaybillError 'usage' when there is no such version. */
+async function wantedVersion({ target, directory }: Work, version: number, least: number): Promise<number> {
+  const last = (await target.versions(directory)).at(-1)?.number ?? 0;
+  if (Number.isInteger(version) && version >= least && version <= last) return version;
+  throw new WaybillError('usage', `There is no version ${version} to go to.`, {
+    hint: `Give --to a number from ${least} to ${last}.`,
+  });
+}
+
+async function showVersions({ target, directory, args }: Work): Promise<void> {
+  const versions = await target.versions(directory);
+  if (args.json) process.stdout.write(`${JSON.stringify(versions)}\n`);
+  else
+    for (const { number, name, isDone } of versions)
+      process.stdout.write(`${number}  ${isDone ? 'stands' : '–'.padEnd(6)}  ${name}\n`);
+}
+
+async function diff({ target, directory, args, openScratch }: Work): Promise<void> {
+  const scratch = await openScratch();
+  try {
+    const differences = await schemaDrift(target, scratch, directory);
+    process.stdout.write(args.json ? `${JSON.stringify(differences)}\n` : differences.map(differenceText).join(''));
+    if (differences.length > 0) process.exitCode = exitCodes.failed;
+    else if (!args.json) process.stdout.write('no difference\n');
+  } finally {
+    await scratch.close();
+  }
+}
+
+function differenceText({ object, how, wanted, found }: SchemaDifference): string {
+  if (how === 'changed') return `${object}: changed\n  the versions make  ${wanted}\n  found              ${found}\n`;
+  return `${object}: ${how}\n`;
+}

@@ -1,0 +1,98 @@
+import { Buffer } from 'node:buffer';
+import type { EncodedRows, RowFormat } from '../../../core/encoded.ts';
+import { WaybillError } from '../../../core/errors.ts';
+import type { Side } from '../connection.ts';
+import { frameOf } from './copy-frame.ts';
+
+const batchBytes = 256 * 1024;
+const newline = 0x0a;
+
+/**
+ * Cuts what `copy … to stdout` sends into rows, without a look at their values: batches of about 256 KB, or up to
+ * twice a row that is larger. Each batch has its own memory. Bytes are put together once, and again only while a row is larger than what is
+ * there: then by the length that a field names, or at twice as many.
+ *
+ * @throws WaybillError '…-interrupted' when the bytes end before their end is marked.
+ */
+export async function* cutRows(
+  chunks: AsyncIterable<Uint8Array>,
+  format: RowFormat,
+  side: Side,
+): AsyncGenerator<EncodedRows, void, undefined> {
+  const { head, tail } = frameOf(format);
+  const cut = format.name === 'copy-binary' ? cutTuples : cutLines;
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  let wanted = batchBytes;
+  let isFirst = true;
+  const take = (): EncodedRows => {
+    const joined = Buffer.concat(held, heldBytes);
+    const bytes = isFirst ? joined.subarray(head.length) : joined;
+    if (isFirst && !joined.subarray(0, head.length).equals(head)) throw cutShort(side);
+    isFirst = false;
+    const { rows, next } = cut(bytes);
+    const rest = bytes.subarray(rows.bytes.length);
+    held = [rest];
+    heldBytes = rest.length;
+    wanted = Math.max(batchBytes, next);
+    return rows;
+  };
+  for await (const chunk of chunks) {
+    held.push(chunk);
+    heldBytes += chunk.length;
+    if (heldBytes < wanted) continue;
+    const rows = take();
+    if (rows.count > 0) yield rows;
+  }
+  const rows = take();
+  if (rows.count > 0) yield rows;
+  if (!tail.equals(Buffer.concat(held))) throw cutShort(side);
+}
+
+function cutShort(side: Side): WaybillError {
+  return new WaybillError(`${side}-interrupted`, 'The rows that the server sent end before their end.', {
+    hint: 'See that nothing between waybill and the server cuts connections, then resume.',
+  });
+}
+
+interface Cut {
+  readonly rows: EncodedRows;
+  /** How many bytes the row after them has at least. */
+  readonly next: number;
+}
+
+/** Whole tuples: a count of fields, each field a length and its bytes. */
+function cutTuples(bytes: Buffer): Cut {
+  const ends: number[] = [];
+  for (let start = 0; ; ) {
+    const end = endOfTuple(bytes, start);
+    if (end > bytes.length) return { rows: rowsOf(bytes, ends), next: end - start };
+    ends.push(end);
+    start = end;
+  }
+}
+
+/** Where the tuple ends, or how far it reaches at least when it is not all there; nothing comes after the end mark. */
+function endOfTuple(bytes: Buffer, start: number): number {
+  if (start + 2 > bytes.length) return start + 2;
+  const fields = bytes.readInt16BE(start);
+  if (fields < 0) return Number.POSITIVE_INFINITY;
+  let at = start + 2;
+  for (let field = 0; field < fields; field++) {
+    if (at + 4 > bytes.length) return at + 4;
+    at += 4 + Math.max(0, bytes.readInt32BE(at));
+  }
+  return at;
+}
+
+/** Whole lines, with their line feeds; one inside a value is escaped. The length of a line is known by its end only. */
+function cutLines(bytes: Buffer): Cut {
+  const ends: number[] = [];
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) ends.push(at + 1);
+  const rows = rowsOf(bytes, ends);
+  return { rows, next: 2 * (bytes.length - rows.bytes.length) };
+}
+
+function rowsOf(bytes: Buffer, ends: readonly number[]): EncodedRows {
+  return { count: ends.length, bytes: bytes.subarray(0, ends.at(-1) ?? 0), ends: Uint32Array.from(ends) };
+}

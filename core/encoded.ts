@@ -1,0 +1,130 @@
+import type { Row, Value } from './value.ts';
+
+/**
+ * Rows in the format of a sink, back to back. Row i ends before `bytes[ends[i]]` and begins where the one before it ends.
+ * Only the first `count` entries of `ends` count, and the bytes up to the last of them.
+ */
+export interface EncodedRows {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+}
+
+/** A value that the sink's format cannot hold, though its column's rule gave it: what the target would have answered. */
+export class Unencodable {
+  readonly sqlstate: string;
+  constructor(sqlstate: string) {
+    this.sqlstate = sqlstate;
+  }
+}
+
+/**
+ * How a sink wants its rows: `begin`, the values with `between` between two of them, `end`. Equal rows have equal bytes and
+ * unequal ones unequal bytes, so that digests can be taken of them.
+ *
+ * - `copy-binary`: a tuple of PostgreSQL's COPY BINARY
+ * - `copy-text`: a line of COPY text with its line feed
+ * - `json-line`: a JSON array with its line feed
+ */
+export interface RowFormat {
+  readonly name: 'copy-binary' | 'copy-text' | 'json-line';
+  readonly begin: Uint8Array;
+  readonly between: Uint8Array;
+  readonly end: Uint8Array;
+  /** The value of a column, by its place in the row; null is SQL NULL. */
+  value(place: number, value: Value): Uint8Array | Unencodable;
+}
+
+/** A value of a row that its format cannot hold. */
+export interface EncodingFault {
+  readonly place: number;
+  readonly sqlstate: string;
+}
+
+/** Rows being encoded one after the other into one growing buffer. */
+export class RowBuffer implements EncodedRows {
+  bytes: Uint8Array;
+  ends: Uint32Array;
+  count = 0;
+  /** Where the next byte goes. */
+  at = 0;
+
+  constructor(bytes = FIRST_BYTES, rows = FIRST_ROWS) {
+    this.bytes = new Uint8Array(bytes);
+    this.ends = new Uint32Array(rows);
+  }
+
+  /** Forgets all rows; the memory stays, unless one batch made it much larger than usual. */
+  clear(): void {
+    this.count = 0;
+    this.at = 0;
+    if (this.bytes.length > KEPT_BYTES) this.bytes = new Uint8Array(FIRST_BYTES);
+  }
+
+  /** Makes room for so many more bytes. */
+  reserve(bytes: number): void {
+    const needed = this.at + bytes;
+    if (needed <= this.bytes.length) return;
+    const larger = new Uint8Array(Math.max(needed, Math.min(this.bytes.length * 2, needed + KEPT_BYTES)));
+    larger.set(this.bytes.subarray(0, this.at));
+    this.bytes = larger;
+  }
+
+  append(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.bytes.set(bytes, this.at);
+    this.at += bytes.length;
+  }
+
+  /** Ends a row at the present place. */
+  endRow(): void {
+    if (this.count === this.ends.length) {
+      const longer = new Uint32Array(this.ends.length * 2);
+      longer.set(this.ends);
+      this.ends = longer;
+    }
+    this.ends[this.count++] = this.at;
+  }
+
+  /** Takes back what was written after the last whole row. */
+  dropRow(): void {
+    this.at = this.count === 0 ? 0 : (this.ends[this.count - 1] as number);
+  }
+
+  /** Adds a row, or says which value keeps it out; nothing of it stays then. */
+  add(format: RowFormat, row: Row): EncodingFault | null {
+    this.append(format.begin);
+    for (let place = 0; place < row.length; place++) {
+      if (place > 0) this.append(format.between);
+      const encoded = format.value(place, row[place] as Value);
+      if (encoded instanceof Unencodable) {
+        this.dropRow();
+        return { place, sqlstate: encoded.sqlstate };
+      }
+      this.append(encoded);
+    }
+    this.append(format.end);
+    this.endRow();
+    return null;
+  }
+}
+
+const FIRST_BYTES = 512 * 1024;
+const FIRST_ROWS = 1024;
+const KEPT_BYTES = 4 * 1024 * 1024;
+
+/** Bytes of all rows. */
+export function byteLength({ count, ends }: EncodedRows): number {
+  return count === 0 ? 0 : (ends[count - 1] as number);
+}
+
+/** The rows from `from` up to, not including, `to`, in bytes of their own place. */
+export function sliceRows({ bytes, ends }: EncodedRows, from: number, to: number): EncodedRows {
+  const start = from === 0 ? 0 : (ends[from - 1] as number);
+  const end = to === 0 ? 0 : (ends[to - 1] as number);
+  return {
+    count: to - from,
+    bytes: bytes.subarray(start, end),
+    ends: ends.slice(from, to).map((each) => each - start),
+  };
+}

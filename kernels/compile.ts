@@ -1,0 +1,143 @@
+import type { CellForm } from '../core/cells.ts';
+import { type RowFormat, Unencodable } from '../core/encoded.ts';
+import type { FastTask } from '../core/fast-path.ts';
+import type { RuleStep } from '../core/mapper.ts';
+import type { Operation } from '../core/mapping.ts';
+import type { Column, Kind } from '../core/schema.ts';
+import type { Value } from '../core/value.ts';
+import { integers } from './canonical-text.ts';
+import { type Choice, oneOf, unless } from './choice.ts';
+import { copyBinaryKernel } from './copy-binary.ts';
+import { jsonLineKernel } from './json-line.ts';
+import { always, growthOf, type Kernel } from './kernel.ts';
+import type { Pair } from './pair.ts';
+import { byValue, remembered, type Step, whenFlagged, withKernel } from './steps.ts';
+
+/** How one target column is made. */
+export interface CompiledColumn {
+  /** The source column whose cell the kernel gets; -1 when it looks at none. */
+  readonly read: number;
+  /** null where only `step` makes the column. */
+  readonly kernel: Kernel | null;
+  /** What the kernel's column becomes where its cell is NULL. */
+  readonly nullMade: Uint8Array;
+  /** Makes the column of any cell, or says that the row must go the reference way. */
+  readonly step: Step;
+}
+
+const encoder = new TextEncoder();
+const none = new Uint8Array(0);
+
+/** Compiles one column; null when the format has no kernels, or cannot hold a NULL or constant that every row would meet. */
+export function compileColumn(task: FastTask, ruleStep: RuleStep, place: number): CompiledColumn | null {
+  const { rule, reads } = ruleStep;
+  if (task.format.name === 'copy-text') return null;
+  const made: Made = (value) => orNone(task.format.value(place, value));
+  const step = byValue(task, ruleStep, place);
+  const nullMade = made(rule.how.kind === 'constant' ? rule.how.value : null);
+  if (nullMade === null) return null;
+  if (rule.how.kind === 'constant') return { read: -1, kernel: always(nullMade), nullMade, step };
+  const [read = 0] = reads;
+  const { operation } = rule;
+  const slow = { read, kernel: null, nullMade, step };
+  if (operation === undefined) return slow;
+  const source = (task.source[read] as Column).type;
+  const form = task.reading.forms[read] as CellForm;
+  const pair = { operation, source, form, target: (task.columns[place] as Column).type };
+  const column = withQuickest(pair, made, slow, task);
+  return operation.name === 'reference' && operation.whenEquals !== null
+    ? (flagged(task, reads[1] as number, operation.whenEquals, column) ?? slow)
+    : column;
+}
+
+/** What the format makes of a value; null when it cannot hold it. */
+type Made = (value: Value) => Uint8Array | null;
+
+function orNone(encoded: Uint8Array | Unencodable): Uint8Array | null {
+  return encoded instanceof Unencodable ? null : encoded.slice();
+}
+
+function withQuickest(pair: Pair, made: Made, slow: CompiledColumn, task: FastTask): CompiledColumn {
+  const choices = choicesOf(pair);
+  const kernel = choices === null ? kernelOf(pair, slow.nullMade, task.format.name) : oneOf(choicesMade(choices, made));
+  if (kernel !== null) return { ...slow, kernel };
+  if (!isRemembered(pair)) return slow;
+  return { ...slow, step: remembered(slow.step, slow.read, task.source.length) };
+}
+
+/** The few cells that are plain, each with its value; null where any cell may be. */
+function choicesOf({ operation, source, form }: Pair): readonly (readonly [string, Value])[] | null {
+  if (operation.name === 'label' && form === 'text') return operation.labels.map((label) => [label, label]);
+  if (operation.name !== 'boolean' && !(operation.name === 'carry' && source.kind === 'boolean')) return null;
+  if (form === 'raw')
+    return source.length === 1
+      ? [
+          ['\u0000', false],
+          ['\u0001', true],
+        ]
+      : null;
+  if (form !== 'text') return null;
+  if (source.kind === 'boolean')
+    return [
+      ['f', false],
+      ['t', true],
+    ];
+  return integers.has(source.kind) || source.length === 1
+    ? [
+        ['0', false],
+        ['1', true],
+      ]
+    : null;
+}
+
+function choicesMade(choices: readonly (readonly [string, Value])[], made: Made): Choice[] {
+  return choices.flatMap(([cell, value]) => {
+    const becomes = made(value);
+    return becomes === null ? [] : [{ cell: encoder.encode(cell), made: becomes }];
+  });
+}
+
+function kernelOf(pair: Pair, nullMade: Uint8Array, format: RowFormat['name']): Kernel | null {
+  const kernel = format === 'copy-binary' ? copyBinaryKernel(pair) : jsonLineKernel(pair);
+  const nulls = nullCells(pair.operation);
+  return kernel === null || nulls.length === 0 ? kernel : unless(nulls, nullMade, kernel);
+}
+
+/** The cells that the rule makes null. */
+function nullCells(operation: Operation): readonly Uint8Array[] {
+  if (operation.name === 'text') return operation.emptyIsNull ? [none] : [];
+  if (operation.name !== 'reference') return [];
+  return operation.none.map((value) => encoder.encode(value));
+}
+
+/** Pure in one cell, dear to make, and with few distinct cells: sets, labels, bits, keys of text. */
+function isRemembered({ operation, source, form }: Pair): boolean {
+  if (form === 'opaque') return false;
+  if (operation.name === 'id') return false;
+  return operation.name === 'reference' ? operation.keyedBy === 'text' : rememberedKinds.has(source.kind);
+}
+
+const rememberedKinds: ReadonlySet<Kind> = new Set(['set', 'enum', 'bits']);
+
+/** The column with its flag looked at first; null where the flag's cells do not say it as plainly as its values. */
+function flagged(
+  task: FastTask,
+  read: number,
+  equals: readonly string[],
+  column: CompiledColumn,
+): CompiledColumn | null {
+  const { kind } = (task.source[read] as Column).type;
+  const isPadded = integers.has(kind);
+  if (task.reading.forms[read] !== 'text' || !(isPadded || kind === 'text' || kind === 'enum')) return null;
+  if (!equals.every(isPlainFlag)) return null;
+  const flag = { read, isPadded, equals: equals.map((value) => encoder.encode(value)) };
+  const columns = task.source.length;
+  const { kernel, step, nullMade } = column;
+  const inner = kernel === null ? step : withKernel({ ...column, kernel }, columns, growthOf(task.format));
+  return { ...column, kernel: null, step: whenFlagged(flag, nullMade, inner, columns) };
+}
+
+/** ASCII, and not the word that a NULL would be compared as. */
+function isPlainFlag(value: string): boolean {
+  return value !== 'null' && [...value].every((char) => char <= '\u007f');
+}

@@ -1,0 +1,110 @@
+import type { CellBatch } from '../core/cells.ts';
+import { type RowBuffer, Unencodable } from '../core/encoded.ts';
+import type { FastTask } from '../core/fast-path.ts';
+import type { RuleStep } from '../core/mapper.ts';
+import { Adjusted, type Converted, Rejected, type Value } from '../core/value.ts';
+import { isEqual } from './choice.ts';
+import { afterPadding } from './integer.ts';
+import { type Kernel, ROOM } from './kernel.ts';
+
+/**
+ * Appends the value of one target column for one row.
+ *
+ * @returns false when the row must go the reference way.
+ */
+export type Step = (batch: CellBatch, row: number, out: RowBuffer) => boolean;
+
+/** The reference way for one column: decode, convert, encode. What is changed or refused on the way is for others to tell. */
+export function byValue({ reading, format }: FastTask, { rule, reads }: RuleStep, place: number): Step {
+  const { how } = rule;
+  const [first = 0] = reads;
+  const convert = (batch: CellBatch, row: number): Converted => {
+    if (how.kind === 'constant') return how.value;
+    if (how.kind === 'row') return how.convert(reads.map((read) => reading.value(batch, row, read)));
+    const value = reading.value(batch, row, first);
+    return value === null ? null : how.convert(value);
+  };
+  return (batch, row, out) => {
+    const converted = convert(batch, row);
+    if (converted instanceof Adjusted || converted instanceof Rejected) return false;
+    const encoded = format.value(place, converted as Value);
+    if (encoded instanceof Unencodable) return false;
+    out.append(encoded);
+    return true;
+  };
+}
+
+/** Distinct cells that a column remembers, and the longest of them; the rest is made each time. */
+const REMEMBERED = 20_000;
+const REMEMBERED_BYTES = 64;
+
+/** Remembers what `step` made of each cell of `read`, for columns with few distinct ones that are dear to make. */
+export function remembered(step: Step, read: number, columns: number): Step {
+  const known = new Map<string, Uint8Array>();
+  return (batch, row, out) => {
+    const { bytes, bounds } = batch;
+    const at = (row * columns + read) * 2;
+    const start = bounds[at] as number;
+    const end = bounds[at + 1] as number;
+    if (start < 0 || end - start > REMEMBERED_BYTES) return step(batch, row, out);
+    const cell = String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
+    const made = known.get(cell);
+    if (made !== undefined) {
+      out.append(made);
+      return true;
+    }
+    const before = out.at;
+    if (!step(batch, row, out)) return false;
+    if (known.size < REMEMBERED) known.set(cell, out.bytes.slice(before, out.at));
+    return true;
+  };
+}
+
+/** What `kernel` makes of the cell of `read`, `nullMade` of NULL, and `step` of what is not plain. */
+export interface KernelStep {
+  readonly kernel: Kernel;
+  readonly read: number;
+  readonly nullMade: Uint8Array;
+  readonly step: Step;
+}
+
+/** A kernel on its own, with room made for it. */
+export function withKernel({ kernel, read, nullMade, step }: KernelStep, columns: number, growth: number): Step {
+  return (batch, row, out) => {
+    const at = (row * columns + read) * 2;
+    const start = batch.bounds[at] as number;
+    const end = batch.bounds[at + 1] as number;
+    if (start < 0) {
+      out.append(nullMade);
+      return true;
+    }
+    out.reserve(ROOM + (end - start) * growth);
+    const next = kernel(batch.bytes, start, end, out.bytes, out.at);
+    if (next < 0) return step(batch, row, out);
+    out.at = next;
+    return true;
+  };
+}
+
+/** A column that says by its cell whether a reference is meant. */
+export interface Flag {
+  readonly read: number;
+  /** Whether zeros in front do not count. */
+  readonly isPadded: boolean;
+  readonly equals: readonly Uint8Array[];
+}
+
+/** What `step` makes where the flag has one of its cells, else null. */
+export function whenFlagged({ read, isPadded, equals }: Flag, nullMade: Uint8Array, step: Step, columns: number): Step {
+  return (batch, row, out) => {
+    const at = (row * columns + read) * 2;
+    const start = batch.bounds[at] as number;
+    const end = batch.bounds[at + 1] as number;
+    if (start >= 0) {
+      const first = isPadded ? afterPadding(batch.bytes, start, end) : start;
+      for (const cell of equals) if (isEqual(cell, batch.bytes, first, end)) return step(batch, row, out);
+    }
+    out.append(nullMade);
+    return true;
+  };
+}

@@ -1,0 +1,56 @@
+import { type EncodedRows, RowBuffer, type RowFormat } from '../../core/encoded.ts';
+import type { PartWriter, Refusal, Target } from '../../core/ports.ts';
+import type { Column } from '../../core/schema.ts';
+import type { Row } from '../../core/value.ts';
+
+/** A part writer for tests: it encodes rows as the engine does, and a value that has no encoding is its refusal. */
+export interface RowWriter extends Pick<PartWriter, 'finish' | 'commit' | 'rollback'> {
+  write(rows: readonly Row[]): Promise<Refusal | null>;
+  tryWrite(rows: readonly Row[]): Promise<Refusal | null>;
+}
+
+/** Columns of which a connector is to know no more than the name. */
+export function columnsOf(names: readonly string[]): readonly Column[] {
+  return names.map((name) => ({ name, type: { kind: 'text', native: 'text' }, nullable: true }));
+}
+
+/** Opens a part in the target's own format. */
+export async function openPart(into: Target, table: string, names: readonly string[]): Promise<RowWriter> {
+  const format = await into.rowFormat(table, columnsOf(names));
+  const writer = await into.openPart(table, names, format);
+  const encodedBy = (write: (rows: EncodedRows) => Promise<Refusal | null>) => async (rows: readonly Row[]) => {
+    const encoded = encode(format, rows);
+    return 'sqlstate' in encoded ? encoded : write(encoded);
+  };
+  return {
+    write: encodedBy((rows) => writer.write(rows)),
+    tryWrite: encodedBy((rows) => writer.tryWrite(rows)),
+    finish: () => writer.finish(),
+    commit: (entry) => writer.commit(entry),
+    rollback: () => writer.rollback(),
+  };
+}
+
+/** Rows in a format, or the refusal of the first value that has none. */
+export function encode(format: RowFormat, rows: readonly Row[]): EncodedRows | Refusal {
+  const buffer = new RowBuffer();
+  for (const row of rows) {
+    const fault = buffer.add(format, row);
+    if (fault !== null) return { sqlstate: fault.sqlstate, constraint: null, column: null };
+  }
+  return buffer;
+}
+
+/** All rows of a target's table in the format in which they were loaded, each in hex, sorted. */
+export async function encodedRowsOf(from: Target, table: string, names: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for await (const rows of from.inspector.encoded(table, columnsOf(names))) found.push(...hexRows(rows));
+  return found.sort();
+}
+
+/** Each row in hex. */
+export function hexRows({ count, bytes, ends }: EncodedRows): string[] {
+  return Array.from(ends.subarray(0, count), (end, i) =>
+    Buffer.from(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)).toString('hex'),
+  );
+}

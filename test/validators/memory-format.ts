@@ -1,0 +1,33 @@
+import { lineReader } from '../../connectors/postgres/copy-text.ts';
+import { type EncodedRows, RowBuffer, type RowFormat, Unencodable } from '../../core/encoded.ts';
+import { valueText } from '../../core/row-text.ts';
+import type { Column } from '../../core/schema.ts';
+import type { Row } from '../../core/value.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** How servers in memory want their rows: lines of COPY text. A text that holds `unencodable` cannot be encoded. */
+export const memoryFormat: RowFormat = {
+  name: 'copy-text',
+  begin: encoder.encode(''),
+  between: encoder.encode('\t'),
+  end: encoder.encode('\n'),
+  value: (_place, value) => (value === 'unencodable' ? new Unencodable('22P02') : encoder.encode(valueText(value))),
+};
+
+/** Encodes rows that all can be. */
+export function encoded(rows: readonly Row[]): EncodedRows {
+  const buffer = new RowBuffer();
+  for (const row of rows) buffer.add(memoryFormat, row);
+  return buffer;
+}
+
+/** Reads encoded rows of these columns back. */
+export function decoded({ bytes, ends, count }: EncodedRows, columns: readonly Column[]): Row[] {
+  const read = lineReader({ name: '', columns, key: [], unique: [], estimatedRows: null });
+  return Array.from({ length: count }, (_, i) => {
+    const start = i === 0 ? 0 : (ends[i - 1] as number);
+    return read(decoder.decode(bytes.subarray(start, (ends[i] as number) - 1)));
+  });
+}
