@@ -123,15 +123,14 @@ class Planner {
     if (source === undefined || target === undefined) return [];
     const columns = this.targetColumns(mapping, target);
     const joins = planJoins(mapping, source, this.sources);
-    for (const message of joins.problems) this.problem(name, message);
     const seen = joins.extended;
+    for (const message of joins.problems) this.problem(name, message);
     this.checkReads(mapping, seen);
     const isSound = columns.map((column) => this.checkRule(mapping, seen, column)).every(Boolean);
     if (!isSound) return [];
-    const byName = new Map(columns.map((c) => [c.name, c]));
-    const compile = (column: string): CompiledRule => this.compile(mapping, seen, byName.get(column) as Column);
+    const compile = (name: string) => this.compile(mapping, seen, columns.find((c) => c.name === name) as Column);
     const steps = (): readonly RuleStep[] => stepsOf(mapping, compile, (c) => indexOf(seen, c));
-    const mapper = (): Mapper => mapperOf(steps(), { mapping, source, joins, known: this.known });
+    const mapper = () => mapperOf(steps(), { mapping, source, joins, known: this.known });
     return [{ name, mapping, source, target, columns, steps, mapper }];
   }
 

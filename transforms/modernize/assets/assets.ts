@@ -79,6 +79,7 @@ export const assets = mapping({
     updated_at: carry('updated_at'),
     created_by: carry('created_by'),
     updated_by: carry('updated_by'),
+    discovered_at: carry('discovery_timestamp'),
   },
   drops: {
     session_id: 'sessions were replaced by master flows',
