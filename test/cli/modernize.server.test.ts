@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../../fixtures/modernize/generate.ts';
 import { planted } from '../../fixtures/modernize/planted.ts';
-import { systemUser, testTenants } from '../../fixtures/modernize/tables.ts';
+import { systemUser, testTenants } from '../../fixtures/modernize/world.ts';
 import modernize from '../../pipelines/modernize/pipeline.ts';
 import { recordsOf, reportOf, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
