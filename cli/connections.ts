@@ -39,9 +39,9 @@ export function sourcePlace(pipeline: Pipeline, flags: readonly string[], enviro
   return { url: first, schemas: Object.fromEntries(schemas) };
 }
 
-export async function openSource(place: SourcePlace): Promise<Source> {
+export async function openSource(place: SourcePlace, readers = 1): Promise<Source> {
   requireScheme(place.url, 'source', 'mysql://user@host:3306/database, or jsonl:directory');
-  return (await connectorFor(place.url)).openSource(place.url, { schemas: place.schemas });
+  return (await connectorFor(place.url)).openSource(place.url, { schemas: place.schemas, readers });
 }
 
 /** @throws WaybillError 'configuration' when neither flag nor environment names a target that can be loaded. */
@@ -91,7 +91,7 @@ function serverOf(url: string): string {
 function databaseOf(url: string | undefined): string | null {
   if (url === undefined || !URL.canParse(url)) return null;
   const path = decodeURIComponent(new URL(url).pathname.replace(/^\//, ''));
-  return path === '' || url.startsWith('jsonl:') ? null : path;
+  return path === '' || /^(?:jsonl?|csv):/.test(url) ? null : path;
 }
 
 function unknownSchema(name: string, names: readonly string[]): WaybillError {

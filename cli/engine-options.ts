@@ -74,7 +74,7 @@ export async function engineOptions(
     fastPath: args.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
     checkRows: args['check-rows'] ?? false,
     now: () => new Date(),
-    openSource: async () => surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env))),
+    openSource: async () => surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env), jobs)),
     openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
     createDirectory: async (path) => {
       const { createDirectoryWriter } = await import('../connectors/jsonl/directory-writer.ts');

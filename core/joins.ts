@@ -1,3 +1,4 @@
+import type { OtherRows } from './mapper.ts';
 import { columnsUsed, type Known, type Mapping } from './mapping.ts';
 import type { Column, SchemaContract, TableSchema } from './schema.ts';
 import type { Survey } from './survey.ts';
@@ -121,8 +122,16 @@ function keyText(values: Row): string | null {
   return values.includes(null) ? null : values.map(String).join('\u0000');
 }
 
+/**
+ * What the joined rows and the winner say of a row of `source`.
+ * @throws WaybillError 'source-missing-table' when a table was not looked through yet.
+ */
+export function otherRows(source: TableSchema, planned: PlannedJoins, known: Known): OtherRows {
+  return { lostTo: loserTest(source, planned, known), extend: rowExtender(planned, known) };
+}
+
 /** Puts the joined columns behind a row's own; all null where no row was found. */
-export function rowExtender({ joins }: PlannedJoins, known: Known): (row: Row) => Row {
+function rowExtender({ joins }: PlannedJoins, known: Known): (row: Row) => Row {
   if (joins.length === 0) return (row) => row;
   const steps = joins.map(({ survey, by, none }) => ({ by, none, rows: known.facts(survey) }));
   return (row) => {
@@ -135,13 +144,13 @@ export function rowExtender({ joins }: PlannedJoins, known: Known): (row: Row) =
   };
 }
 
-/** Whether the winner's table has a row of this row's key. */
-export function loserTest(source: TableSchema, { winner }: PlannedJoins, known: Known): (row: Row) => boolean {
-  if (winner === null) return () => false;
+/** Names the filter of a row whose key the winner's table has too. */
+function loserTest(source: TableSchema, { winner }: PlannedJoins, known: Known): OtherRows['lostTo'] {
+  if (winner === null) return () => null;
   const rows = known.facts(winner);
   const places = source.key.map((name) => source.columns.findIndex((c) => c.name === name));
   return (row) => {
     const key = keyText(places.map((i) => row[i] as Value));
-    return key !== null && rows.has(key);
+    return key !== null && rows.has(key) ? `loses to ${winner.from}` : null;
   };
 }

@@ -1,6 +1,5 @@
-import { loserTest, type PlannedJoins, rowExtender } from './joins.ts';
-import type { CompiledRule, Known, Mapping } from './mapping.ts';
-import type { Column, TableSchema } from './schema.ts';
+import type { CompiledRule, Filter, Mapping } from './mapping.ts';
+import type { Column } from './schema.ts';
 import { Adjusted, type Converted, Rejected, type Row, type Value } from './value.ts';
 
 /** A value that did not arrive as it was. */
@@ -54,30 +53,30 @@ export function stepsOf(
   }));
 }
 
-/** What a mapper is made of beside its steps. */
-export interface MapperParts {
-  /** With its filter bound to what is known. */
-  readonly mapping: Mapping;
-  readonly source: TableSchema;
-  readonly joins: PlannedJoins;
-  readonly known: Known;
+/** What rows of other tables say of a row. */
+export interface OtherRows {
+  /** The name of the filter that takes it out; null when none does. */
+  lostTo(row: Row): string | null;
+  /** The row with what is joined behind its own columns. */
+  extend(row: Row): Row;
 }
 
-/**
- * Builds a mapper from compiled rules.
- * @throws WaybillError 'internal' when the mapping joins a table that was not looked through.
- */
-export function mapperOf(steps: readonly RuleStep[], { mapping, source, joins, known }: MapperParts): Mapper {
-  const isLoser = loserTest(source, joins, known);
-  const extend = rowExtender(joins, known);
-  const { filter } = mapping;
-  const indexOf = (name: string): number => joins.extended.columns.findIndex((c) => c.name === name);
+const nothing: OtherRows = { lostTo: () => null, extend: (row) => row };
+
+/** Builds a mapper from compiled rules. */
+export function mapperOf(
+  steps: readonly RuleStep[],
+  filter: Filter | undefined,
+  indexOf: (column: string) => number,
+  { lostTo, extend }: OtherRows = nothing,
+): Mapper {
   const filterReads = filter?.reads.map(indexOf) ?? [];
   return {
     map(row) {
-      if (isLoser(row)) return filtered(`loses to ${mapping.yieldsTo}`);
+      const loser = lostTo(row);
+      if (loser !== null) return filtered(loser);
       const extended = extend(row);
-      if (filter?.drops(pick(extended, filterReads), known)) return filtered(filter.name);
+      if (filter?.drops(pick(extended, filterReads))) return filtered(filter.name);
       return mapRow(steps, extended);
     },
   };

@@ -1,6 +1,6 @@
 import { Entities } from './entities.ts';
 import { fits } from './fits.ts';
-import { planJoins } from './joins.ts';
+import { otherRows, planJoins } from './joins.ts';
 import { type Mapper, mapperOf, type RuleStep, stepsOf } from './mapper.ts';
 import {
   boundFilter,
@@ -40,7 +40,7 @@ export interface PlannedMapping {
   readonly columns: readonly Column[];
   /** The compiled rules of `columns`; rules that count neighbours start anew. */
   steps(): readonly RuleStep[];
-  /** A fresh mapper for one part. @throws WaybillError 'internal' when it joins a table that was not looked through. */
+  /** A fresh mapper for one part. @throws WaybillError 'source-missing-table' when it joins a table that was not looked through. */
   mapper(): Mapper;
 }
 
@@ -129,8 +129,9 @@ class Planner {
     const isSound = columns.map((column) => this.checkRule(mapping, seen, column)).every(Boolean);
     if (!isSound) return [];
     const compile = (name: string) => this.compile(mapping, seen, columns.find((c) => c.name === name) as Column);
-    const steps = (): readonly RuleStep[] => stepsOf(mapping, compile, (c) => indexOf(seen, c));
-    const mapper = () => mapperOf(steps(), { mapping, source, joins, known: this.known });
+    const placeOf = (column: string): number => indexOf(seen, column);
+    const steps = () => stepsOf(mapping, compile, placeOf);
+    const mapper = () => mapperOf(steps(), mapping.filter, placeOf, otherRows(source, joins, this.known));
     return [{ name, mapping, source, target, columns, steps, mapper }];
   }
 
@@ -151,8 +152,7 @@ class Planner {
 
   private checkReads(mapping: Mapping, source: TableSchema): void {
     const known = new Set(source.columns.map((c) => c.name));
-    const named = [...Object.values(mapping.columns).flatMap((r) => r.reads), ...Object.keys(mapping.drops)];
-    for (const column of [...named, ...(mapping.filter?.reads ?? [])]) {
+    for (const column of columnsUsed(mapping)) {
       if (!known.has(column))
         this.problem(`${mapping.from}.${column}`, 'A mapping names a column that the source does not have.');
     }

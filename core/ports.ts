@@ -203,8 +203,8 @@ export interface Target {
    * @returns all that was settled for this run, this time or before.
    */
   settle(run: string, references: readonly Reference[]): Promise<readonly Settled[]>;
-  /** Brings statistics up to date and sets every sequence above the highest value in use. */
-  finish(): Promise<void>;
+  /** Brings the statistics of these tables up to date and sets every sequence above the highest value in use. */
+  finish(tables: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 

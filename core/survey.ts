@@ -65,17 +65,21 @@ interface FirstOfEach<C extends string> {
 export class Facts {
   private readonly found = new Map<string, unknown>();
 
-  /** @throws WaybillError 'internal' when rows are mapped before the survey was made. */
+  /** @throws WaybillError 'source-missing-table' when the survey was not made, since the source lacks its table. */
   of<F>(survey: Survey<F>): F {
     if (this.found.has(survey.name)) return this.found.get(survey.name) as F;
-    throw new WaybillError('internal', `The survey ${survey.name} of ${survey.from} was not made.`, {
-      hint: 'Report this: its facts are asked for before a source was opened.',
-    });
+    throw new WaybillError(
+      'source-missing-table',
+      `A rule asks all of ${survey.from}, which was not there to be read.`,
+      {
+        hint: 'Let that table take part as well: name it in --tables when exporting, or export all.',
+      },
+    );
   }
 
   /**
-   * Makes every survey that the pipeline's rules and filters name, each table read once; those that were made stay as
-   * they are. A source without one of the tables (a transform directory) is left alone.
+   * Makes every survey that the pipeline's rules and filters name, each table read once. Those that were made stay as they
+   * are; one whose table the source lacks, or some column of it (a transform directory, an export of some tables), is not made.
    */
   async gather(
     source: Source,
@@ -85,17 +89,22 @@ export class Facts {
     const due = surveysOf(pipeline).filter(({ name }) => !this.found.has(name));
     if (due.length === 0) return;
     const contract = Object.entries(pipeline.source.contract);
-    const live = new Set((await source.inspector.tables(contract.map(([name]) => name))).map(({ name }) => name));
-    if (!due.every(({ from }) => live.has(from))) return;
+    const live = await source.inspector.tables(contract.map(([name]) => name));
     const tables = contract.flatMap(([schema, spec]) => tablesOfContract(schema, spec, readType));
     for (const table of tables) {
       const own = due.filter(({ from }) => from === table.name);
-      if (own.length === 0) continue;
+      if (own.length === 0 || !isThere(table, live)) continue;
       const gatherings = own.map((survey) => ({ survey, gathering: survey.begin(params) }));
       await readThrough(source, table, gatherings);
       for (const { survey, gathering } of gatherings) this.found.set(survey.name, gathering.facts());
     }
   }
+}
+
+/** A table that lacks a column is left to who compares source and contract, and says all that differs. */
+function isThere(table: TableSchema, live: readonly TableSchema[]): boolean {
+  const found = live.find(({ name }) => name === table.name);
+  return table.columns.every((column) => found?.columns.some(({ name }) => name === column.name));
 }
 
 /** Every survey of a pipeline, once. */

@@ -132,7 +132,7 @@ export async function finishTarget(context: RunContext, target: Target): Promise
   await timedStage(context, 'constraints', async () => {
     context.options.progress.stage('constraints', []);
     if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion);
-    await target.finish();
+    await target.finish([...new Set(context.selected.map((m) => m.target.name))]);
     return 0;
   });
 }

@@ -138,12 +138,18 @@ export class ColumnTally {
   }
 
   private compare(a: string, b: string): number {
-    if (a === b) return 0; // NaN and the infinities among them
-    if (this.column.isFloat) return orderOf(Number(a), Number(b));
+    if (a === b) return 0;
+    if (this.column.isFloat) return floatOrder(Number(a), Number(b));
     const [x, y] = this.column.isNumber ? [exactDecimal(a), exactDecimal(b)] : [null, null];
     if (x !== null && y !== null) return compareDecimal(x, y);
     return orderOf(momentText(a), momentText(b));
   }
+}
+
+/** NaN is the greatest, as PostgreSQL has it. */
+function floatOrder(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  return orderOf(a, b);
 }
 
 function orderOf<T>(a: T, b: T): number {

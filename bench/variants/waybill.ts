@@ -36,7 +36,7 @@ const flavours: readonly Flavour[] = [
   {
     name: 'waybill-carried',
     title: '**waybill run**, columns carried as they are',
-    does: `carries every column, zero dates as NULL with a record of each, then builds the primary keys and the other indexes; ${always}`,
+    does: `carries every column, zero dates as NULL with a record of each, into tables with primary keys, then builds the other indexes; ${always}`,
     pipeline: carriedMysql,
     schema: 'carried',
     flags: [],

@@ -31,9 +31,13 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const options = await engineOptions(pipeline, { ...args, run: await theRun(args) });
-    const all = [...validators, ...(pipeline.validators ?? [])];
     const result = await watched(args, { run: args.run }, (hooks) =>
-      validateRun({ ...options, ...hooks, validators: all, writeReport }),
+      validateRun({
+        ...options,
+        ...hooks,
+        validators: [...validators, ...(pipeline.validators ?? [])],
+        writeReport,
+      }),
     );
     await finish(result, args.json);
   },

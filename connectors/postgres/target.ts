@@ -140,10 +140,9 @@ export class PostgresTarget implements Target {
     });
   }
 
-  async finish(): Promise<void> {
-    const tables = await this.inspector.tables(['']);
+  async finish(tables: readonly string[]): Promise<void> {
     await this.#pool.use(async (session) => {
-      for (const { name } of tables) await session.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`);
+      for (const name of tables) await session.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`);
       await raiseSequences(session, this.#schema);
     });
   }

@@ -4,6 +4,7 @@ import { joinSurveys } from '../../core/joins.ts';
 import { type Mapping, mappingsOf } from '../../core/mapping.ts';
 import { type Plan, planPipeline } from '../../core/plan.ts';
 import { carry } from '../../core/rules.ts';
+import { tablesOfContract } from '../../core/schema.ts';
 import { Facts } from '../../core/survey.ts';
 import type { Row } from '../../core/value.ts';
 
@@ -52,11 +53,11 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, string | bo
 /** What a source would have given, looked through. */
 async function factsOf(mappings: readonly Mapping[]): Promise<Facts> {
   const facts = new Facts();
-  const names = Object.keys(source.s).map((name) => `s.${name}`);
+  const tables = tablesOfContract('s', source.s, parsePostgresType);
   const read = { parts: async () => [{ number: 1, after: null, upTo: null }] };
   const live = {
     ...read,
-    inspector: { tables: async () => names.map((name) => ({ name })) },
+    inspector: { tables: async () => tables },
     async *read(table: { name: string; columns: readonly { name: string }[] }) {
       yield (rows[table.name] ?? []).map((row) => table.columns.map((c) => row[c.name] ?? null));
     },
@@ -126,7 +127,7 @@ describe('a mapping that yields', () => {
 
   test('maps nothing before the tables were looked through', () => {
     const planned = plan([oldOrders, newOrders]).mappings[1];
-    expect(() => planned?.mapper()).toThrow('was not made');
+    expect(() => planned?.mapper()).toThrow('was not there to be read');
   });
 
   test('goes the reference way, row by row', async () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Column, Kind } from '../../core/schema.ts';
 import type { Value } from '../../core/value.ts';
 import { aggregates } from '../../validators/aggregates.ts';
+import { ColumnTally } from '../../validators/column-tally.ts';
 import { addDecimal, compareDecimal, exactDecimal } from '../../validators/exact-decimal.ts';
 import { tableIn } from './memory.ts';
 import { customer, idOf, order, shop, shopRows } from './shop.ts';
@@ -123,4 +125,27 @@ describe('aggregates', () => {
       { numRuns: 40 },
     );
   });
+});
+
+test('a moment before Christ, an infinity and NaN are the same on both sides', () => {
+  const tallyOf = (kind: Kind, extreme: string) => {
+    const column: Column = { name: 'c', type: { kind, native: kind }, nullable: true };
+    const compared = {
+      source: column,
+      target: column,
+      isNumber: kind === 'float64',
+      isSummed: false,
+      isFloat: kind === 'float64',
+    };
+    return new ColumnTally(compared, { column: 'c', nonNull: 1, min: extreme, max: extreme, sum: null });
+  };
+  for (const [kind, from, to] of [
+    ['timestamp', '0044-03-15 12:00:00 BC', '0044-03-15 12:00:00+00 BC'],
+    ['float64', 'Infinity', 'Infinity'],
+    ['float64', 'NaN', 'NaN'],
+  ] as const) {
+    const facts = { column: 'c', nonNull: 1, min: to, max: to, sum: null };
+    expect(tallyOf(kind, from).differences(facts)).toEqual([]);
+    expect(tallyOf(kind, from).differences({ ...facts, max: '1' })).toEqual(['max']);
+  }
 });

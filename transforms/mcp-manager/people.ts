@@ -64,7 +64,7 @@ function peopleOf(found: readonly Person[], owner: string): People {
   const active = new Set(found.filter(({ isActive }) => isActive).map(({ id }) => id));
   const administrators = withEmail.filter(({ isAdmin, isActive }) => isAdmin && isActive);
   const owners = new Map(firstBy(administrators, ({ tenant }) => tenant).map(({ tenant, id }) => [tenant, id]));
-  const ownerOfTheRest = owner === '' ? owners.get(null) : [...ids].find((id) => id === owner);
+  const ownerOfTheRest = owner === '' ? owners.get(null) : ids.has(owner) ? owner : null;
   const counts = new Map<string | null, number>();
   for (const { tenant } of withEmail) counts.set(tenant, (counts.get(tenant) ?? 0) + 1);
   return {
