@@ -42,6 +42,12 @@ export interface Pipeline {
     /** The session setting that names the tenant. */
     readonly setting: string;
     readonly tenantColumn: string;
+    /** The table whose keys are the tenants, where a run moves several. Absent: the run's one tenant. */
+    readonly tenants?: string;
+    /** Whether the owner of the tables is bound as well. Default: true. */
+    readonly isForced?: boolean;
+    /** Tables that differ: the column that names their tenant; `closed`: the role sees no row; `open`: it sees all. */
+    readonly tables?: Readonly<Record<string, { readonly column: string } | 'closed' | 'open'>>;
   };
   /** Checks of its own, run after those that every pipeline has. */
   readonly validators?: readonly Validator[];

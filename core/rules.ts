@@ -256,8 +256,8 @@ export function constant(name: string, value: (context: RuleContext) => string |
 
 /**
  * A pure function of several columns, for what no named rule says. The function sees the values by column name, null among
- * them, and what the surveys that it names found. One that says `mayBeNull: false` may fill a NOT NULL column; should it
- * give null after all, the target refuses the row.
+ * them, the parameters of the run and what the surveys that it names found. One that says `mayBeNull: false` may fill a NOT
+ * NULL column; should it give null after all, the target refuses the row.
  */
 export function derive<const C extends string>(
   columns: readonly C[],

@@ -1,4 +1,5 @@
 import { WaybillError } from './errors.ts';
+import { joinSurveys } from './joins.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Source } from './ports.ts';
 import { type ColumnType, type TableName, type TableSchema, tablesOfContract } from './schema.ts';
@@ -107,10 +108,11 @@ function isThere(table: TableSchema, live: readonly TableSchema[]): boolean {
 }
 
 /** Every survey of a pipeline, once. */
-function surveysOf({ mappings }: Pipeline): readonly Survey[] {
-  const named = mappings.flatMap(({ columns, filter }) => [
-    ...Object.values(columns).flatMap((rule) => rule.surveys ?? []),
-    ...(filter?.surveys ?? []),
+function surveysOf({ mappings, source }: Pipeline): readonly Survey[] {
+  const named = mappings.flatMap((mapping) => [
+    ...Object.values(mapping.columns).flatMap((rule) => rule.surveys ?? []),
+    ...(mapping.filter?.surveys ?? []),
+    ...joinSurveys(mapping, source.contract),
   ]);
   return [...new Map(named.map((survey) => [survey.name, survey])).values()];
 }

@@ -2,6 +2,7 @@ import { renamedLabel } from './convert/choice.ts';
 import { momentOfUtc } from './convert/date.ts';
 import { jsonText, withMember } from './convert/json.ts';
 import { decimalFrom, float32Of } from './convert/narrow.ts';
+import { textWithin } from './convert/text.ts';
 import { uuidOf } from './convert/uuid.ts';
 import type { CompiledRule, Rule, RuleContext } from './mapping.ts';
 import type { ColumnType, Kind } from './schema.ts';
@@ -33,6 +34,15 @@ export function uuid<C extends string>(column: C): Rule<C> {
     gives: { kind: 'uuid', native: 'uuid' },
     convert: uuidOf(own),
   }));
+}
+
+/** Text into a narrower column of the target; a longer one is rejected (`too-long`), never cut. */
+export function within<C extends string>(column: C): Rule<C> {
+  return converting('within', column, ['text', 'enum'], (context) => {
+    const { length = Number.POSITIVE_INFINITY } = context.target.type;
+    const { labels: _, ...type } = context.source(column).type;
+    return { gives: { ...type, kind: 'text', length }, convert: textWithin(length) };
+  });
 }
 
 /** A timestamp without a zone that was kept in UTC, as a timestamp with one. */
@@ -110,7 +120,14 @@ export function firstOf<C extends string>(keys: Survey<IsFirst>, rule: Rule<C>):
   };
 }
 
-/** What another rule gives is the key of a parent: settled after the load as a `ref` is. */
-export function pointsAt<C extends string>(entity: string, rule: Rule<C>, orphan: 'null' | 'reject'): Rule<C> {
-  return { ...rule, reference: { entity, none: [], orphan } };
+/**
+ * What another rule gives is the key of a parent, or another unique column of it: settled after the load as a `ref` is.
+ */
+export function pointsAt<C extends string>(
+  entity: string,
+  rule: Rule<C>,
+  orphan: 'null' | 'reject',
+  column?: string,
+): Rule<C> {
+  return { ...rule, reference: { entity, none: [], orphan, ...(column === undefined ? {} : { column }) } };
 }

@@ -16,7 +16,7 @@ export function fingerprintOf(pipeline: Pipeline, params: Readonly<Record<string
   return createHash('sha256').update(JSON.stringify(material)).digest('hex');
 }
 
-function mappingMaterial({ from, to, scope, columns, drops, filter }: Mapping): unknown {
+function mappingMaterial({ from, to, scope, columns, drops, filter, joins, yieldsTo }: Mapping): unknown {
   const rules = Object.entries(columns).map(([column, r]) => [
     column,
     r.name,
@@ -25,12 +25,6 @@ function mappingMaterial({ from, to, scope, columns, drops, filter }: Mapping): 
     r.reference,
     r.makesId,
   ]);
-  return {
-    from,
-    to,
-    scope,
-    rules,
-    drops,
-    filter: filter && [filter.name, filter.reads, filter.drops.toString(), filter.surveys],
-  };
+  const filtered = filter && [filter.name, filter.reads, filter.drops.toString(), filter.surveys];
+  return { from, to, scope, rules, drops, filter: filtered, joins, yieldsTo };
 }

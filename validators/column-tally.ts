@@ -47,7 +47,7 @@ type Extreme = 'min' | 'max';
  */
 export class ColumnTally {
   readonly column: ComparedColumn;
-  private readonly source: Aggregate;
+  private readonly source: Record<Extreme, string | null>;
   private nonNull: number;
   private sum: ExactDecimal;
   /** Whether a value that changed or went was the extreme, or one passed it. */
@@ -57,10 +57,22 @@ export class ColumnTally {
 
   constructor(column: ComparedColumn, source: Aggregate) {
     this.column = column;
-    this.source = source;
+    this.source = { min: source.min, max: source.max };
     this.nonNull = source.nonNull;
     this.sum = decimalOf(source.sum) ?? zero;
     this.bound = { min: source.min, max: source.max };
+  }
+
+  /** The facts of another source column that goes to the same target column, through another mapping. */
+  include(other: Aggregate): void {
+    this.nonNull += other.nonNull;
+    this.sum = addDecimal(this.sum, decimalOf(other.sum) ?? zero, 1n);
+    for (const extreme of ['min', 'max'] as const) {
+      const [value, own] = [other[extreme], this.source[extreme]];
+      if (value === null || (own !== null && !this.isBeyond(extreme, value, own))) continue;
+      this.source[extreme] = value;
+      this.bound[extreme] = value;
+    }
   }
 
   /** A value that is not in the target, since its row is not. */
