@@ -41,7 +41,6 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ create, mapping })
 
   test('goes straight through, for the most part by kernels', () => {
     const { read, loaded } = direct.ledger[mapping] as Passage['ledger'][string];
-    console.log(direct.ledger, direct.fastRows, direct.records.length, direct.doubts);
     expect(direct.doubts).toEqual([]);
     expect([read, lines.length]).toEqual([rows, loaded]);
     expect(direct.fastRows.load).toBeGreaterThan(0.7 * rows);
