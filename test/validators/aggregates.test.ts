@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Aggregate } from '../../core/ports.ts';
 import type { Column, Kind } from '../../core/schema.ts';
 import type { Value } from '../../core/value.ts';
 import { aggregates } from '../../validators/aggregates.ts';
@@ -50,6 +51,17 @@ describe('aggregates', () => {
         [orders, 'pass', 1, 1, 'not compared, since a changed or missing value had it: amount (max)'],
       ]);
     }
+  });
+
+  test('floats stand in the order of PostgreSQL: NaN is NaN and above all, an infinity is itself', () => {
+    const column: Column = { name: 'x', type: { kind: 'float64', native: 'double precision' }, nullable: true };
+    const facts = (min: string, max: string): Aggregate => ({ column: 'x', nonNull: 2, min, max, sum: null });
+    const compared = { source: column, target: column, isNumber: true, isSummed: false, isFloat: true };
+    const tally = new ColumnTally(compared, facts('-Infinity', 'NaN'));
+    expect(tally.differences(facts('-Infinity', 'NaN'))).toEqual([]);
+    expect(tally.differences(facts('-1e+308', 'Infinity'))).toEqual(['min', 'max']);
+    tally.takeOut('NaN');
+    expect(tally.differences({ ...facts('-Infinity', 'Infinity'), nonNull: 1 })).toEqual([]);
   });
 
   test('a table without numbers and dates has no check', async () => {
