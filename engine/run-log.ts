@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { open, truncate } from 'node:fs/promises';
+import { open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WaybillError } from '../core/errors.ts';
 import { diskError } from './atomic-file.ts';
@@ -35,6 +35,8 @@ export class RunLog {
   private readonly counted = new Set<string>();
   private last = '';
   private number = 0;
+  /** Of the file; another size means that another process appends to it. */
+  private bytes = 0;
   private hash: string;
   /** How many events the head on disk counts. */
   private headEvents = 0;
@@ -50,9 +52,8 @@ export class RunLog {
 
   /** Begins the log of a new run; what another attempt left of one goes. */
   static async begin(folder: string, run: string, now: () => Date): Promise<RunLog> {
-    const log = new RunLog(folder, run, now);
-    await log.write('', 'w');
-    return log;
+    await rm(join(folder, eventsFile), { force: true });
+    return new RunLog(folder, run, now);
   }
 
   /**
@@ -66,6 +67,7 @@ export class RunLog {
     if (misfit !== null) throw damaged(run, misfit);
     const log = new RunLog(folder, run, now);
     log.takeUp(found);
+    log.bytes = found.wholeBytes;
     log.headEvents = head === null || head === 'misfit' ? 0 : head.events;
     const cut = found.bytes - found.wholeBytes;
     if (cut > 0) {
@@ -130,7 +132,7 @@ export class RunLog {
     const chain = { number, previous: this.hash, at: this.now().toISOString(), event: name };
     const lists = { ...(files.length > 0 && { files }), ...(forgets.length > 0 && { forgets }) };
     const line = JSON.stringify({ ...chain, ...facts, ...lists });
-    await this.write(`${line}\n`, 'a');
+    await this.write(`${line}\n`);
     this.note({ number, event: name, files, forgets, counts: facts.counts ?? [] }, sha256(line));
   }
 
@@ -148,12 +150,14 @@ export class RunLog {
     this.hash = hash;
   }
 
-  private async write(text: string, flags: 'a' | 'w'): Promise<void> {
+  private async write(text: string): Promise<void> {
     const path = join(this.folder, eventsFile);
     try {
-      const file = await open(path, flags, 0o600);
+      const file = await open(path, 'a', 0o600);
       try {
+        if ((await file.stat()).size !== this.bytes) throw this.locked();
         await file.writeFile(text);
+        this.bytes += Buffer.byteLength(text);
         await file.sync();
       } finally {
         await file.close();
@@ -161,6 +165,12 @@ export class RunLog {
     } catch (cause) {
       throw diskError(path, cause);
     }
+  }
+
+  private locked(): WaybillError {
+    return new WaybillError('run-locked', `Another process works on run ${this.run}.`, {
+      hint: 'Let it finish, or stop it and resume.',
+    });
   }
 }
 

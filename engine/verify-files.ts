@@ -7,14 +7,11 @@ import { headFile } from './log-head.ts';
 import { manifestFile } from './manifest.ts';
 import { folderOf } from './part-records.ts';
 
-export interface FilesFound {
+interface FilesFound {
   /** The first that does not fit, or null. */
   readonly misfit: string | null;
-  /** How many the log knows. */
-  readonly known: number;
-  /** How many it does not know. */
+  /** How many the log does not know. */
   readonly unknown: number;
-  readonly paths: ReadonlySet<string>;
 }
 
 /**
@@ -27,17 +24,16 @@ export async function lookAtFiles(
   known: ReadonlyMap<string, KnownFile>,
   isClosed: boolean,
 ): Promise<FilesFound> {
-  const paths = await pathsIn(folder);
   let unknown = 0;
   let misfit: string | null = null;
-  for (const path of [...new Set([...known.keys(), ...paths])].sort()) {
+  for (const path of [...new Set([...known.keys(), ...(await pathsIn(folder))])].sort()) {
     const file = known.get(path);
     if (file === undefined && !isClosed) unknown++;
     else if (file === undefined) misfit = `${path}: no event tells of this file: it was added`;
     else misfit = await fileMisfit({ folder, run, file, isClosed });
     if (misfit !== null) break;
   }
-  return { misfit, known: known.size, unknown, paths: new Set(paths) };
+  return { misfit, unknown };
 }
 
 async function pathsIn(folder: string): Promise<string[]> {

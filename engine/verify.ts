@@ -3,7 +3,7 @@ import { type Events, eventsFile, type KnownFile, readEvents, takeIn } from './e
 import { headFile, headMisfit, isSignedBy, type LogHead, readHead } from './log-head.ts';
 import { manifestFile } from './manifest.ts';
 import type { RunFolder } from './run-folder.ts';
-import { type FilesFound, lookAtFiles } from './verify-files.ts';
+import { lookAtFiles } from './verify-files.ts';
 import { reportMisfit, type WitnessedReport } from './verify-report.ts';
 
 export interface VerifyOptions {
@@ -47,15 +47,16 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
   const chain = log.misfit ?? headMisfit(head, run, log) ?? endMisfit(log, head) ?? witnessMisfit(options, log, head);
   if (chain !== null) return { run, misfit: chain };
   const isClosed = log.events.at(-1)?.event === 'closed';
-  const files = await lookAtFiles(folder.path, run, knownFiles(log), isClosed);
-  const misfit = files.misfit ?? (await contentMisfit(options, log, files));
+  const known = knownFiles(log);
+  const files = await lookAtFiles(folder.path, run, known, isClosed);
+  const misfit = files.misfit ?? (await contentMisfit(options, log, known));
   if (misfit !== null) return { run, misfit };
   return {
     run,
     misfit: null,
     events: log.events.length,
     head: log.hashes.at(-1) as string,
-    files: files.known,
+    files: known.size,
     isFinished: isClosed && isReported(log),
     unknownFiles: files.unknown,
     isSigned: head !== null && head !== 'misfit' && head.signature !== null,
@@ -78,8 +79,9 @@ function isReported({ events }: Events): boolean {
 function endMisfit({ events, wholeBytes, bytes }: Events, head: LogHead | 'misfit' | null): string | null {
   if (events.at(-1)?.event !== 'closed') return null;
   if (wholeBytes < bytes) return `${eventsFile} line ${events.length + 1}: it has no line break at its end: it is cut`;
-  if (head === null) return `${headFile}: it is missing`;
-  return head !== 'misfit' && head.events === events.length ? null : `${headFile}: it is older than ${eventsFile}`;
+  if (head === null) return `${headFile}: it is missing, unless the run was killed in its last moment: then resume it`;
+  const isOld = head === 'misfit' || head.events < events.length;
+  return isOld ? `${headFile}: it counts fewer events than ${eventsFile} holds` : null;
 }
 
 function witnessMisfit(
@@ -96,18 +98,22 @@ function witnessMisfit(
   return isSignedBy(publicKey, head) ? null : `${headFile}: the signature is not of this key`;
 }
 
-async function contentMisfit(options: VerifyOptions, log: Events, { paths }: FilesFound): Promise<string | null> {
+async function contentMisfit(
+  options: VerifyOptions,
+  log: Events,
+  known: ReadonlyMap<string, KnownFile>,
+): Promise<string | null> {
   const { exportPath, transformPath } = options.folder;
   for (const [name, path] of [
     ['export', exportPath],
     ['transform', transformPath],
   ] as const) {
-    if (!paths.has(`${name}/${manifestFile}`)) continue;
+    if (!known.has(`${name}/${manifestFile}`)) continue;
     try {
       await (await options.openDirectory(path)).close();
     } catch (error) {
       return `${name}/${error instanceof Error ? error.message : manifestFile}`;
     }
   }
-  return paths.has('report.json') ? reportMisfit(options, log) : null;
+  return known.has('report.json') ? reportMisfit(options, log) : null;
 }
