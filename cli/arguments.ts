@@ -45,6 +45,11 @@ const shared = {
   },
   'check-rows': { type: 'boolean', default: false, describe: 'Check every source row against the contract' },
   gzip: { type: 'boolean', default: false, describe: 'Compress JSON Lines parts' },
+  'sign-key': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'File with an Ed25519 key (PEM) that signs the event log',
+  },
   json: { type: 'boolean', default: false, describe: 'Print the result as JSON' },
   'metrics-port': {
     type: 'number',

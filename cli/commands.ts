@@ -10,6 +10,7 @@ import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { transformCommand } from './commands/transform.ts';
 import { validateCommand } from './commands/validate.ts';
+import { verifyCommand } from './commands/verify.ts';
 
 /** Every command, in the order of `--help`. */
 export const commands = [
@@ -19,6 +20,7 @@ export const commands = [
   transformCommand,
   importCommand,
   validateCommand,
+  verifyCommand,
   reportCommand,
   schemaCommand,
   lineageCommand,

@@ -9,6 +9,7 @@ import type { EngineOptions } from '../engine/options.ts';
 import { listRuns, runFolder } from '../engine/run-folder.ts';
 import { type Arguments, parametersOf, tableNames, wholeNumber } from './arguments.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
+import { signKey } from './keys.ts';
 import { packageRoot, version } from './package-root.ts';
 
 /** How the contracts of a pipeline are read. */
@@ -31,6 +32,7 @@ export type EngineArguments = Arguments<'param' | 'runs-dir'> &
       | 'reference'
       | 'check-rows'
       | 'gzip'
+      | 'sign-key'
     >
   >;
 
@@ -73,6 +75,7 @@ export async function engineOptions(
     jobs,
     fastPath: args.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
     checkRows: args['check-rows'] ?? false,
+    signKey: await signKey(args['sign-key']),
     now: () => new Date(),
     openSource: async () => surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env), jobs)),
     openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
@@ -91,7 +94,7 @@ async function rememberedParams(runsPath: string, run: string): Promise<Record<s
 }
 
 /** Opens a JSON Lines directory as a source. */
-async function openDirectory(path: string): Promise<Source> {
+export async function openDirectory(path: string): Promise<Source> {
   const url = `jsonl:${resolve(path)}`;
   return (await connectorFor(url)).openSource(url, { schemas: {} });
 }

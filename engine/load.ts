@@ -3,9 +3,11 @@ import type { LedgerEntry, Part, Source, Target } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { type LoadTask, loadPart } from './load-part.ts';
 import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
+import { recordsFile } from './part-records.ts';
 import type { Expected } from './progress.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { partsOf, type RunContext, timedStage } from './run-context.ts';
+import type { EventFacts } from './run-log.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
 import {
   expectedOf,
@@ -45,7 +47,7 @@ export async function loadDirect(
         recordsName: partName(part),
         before: nothing,
       };
-      yield () => loadPart(task);
+      yield () => loadAndNote(context, task);
     }
   });
 }
@@ -79,7 +81,7 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
         recordsName: `${partName(part)}.load`,
         before: outcomes.get(`${planned.name} ${part.number}`) ?? nothing,
       };
-      yield () => loadPart(task);
+      yield () => loadAndNote(context, task);
     }
   });
 }
@@ -93,6 +95,29 @@ function outcomesNotIn(
   return outcomes.filter((o) => !isIn.has(`${o.mapping} ${o.part}`));
 }
 
+async function loadAndNote({ log }: RunContext, task: LoadTask): Promise<LedgerEntry> {
+  const entry = await loadPart(task);
+  await log.append('loaded', eventOf(entry), [recordsFile(entry.mapping, task.recordsName)]);
+  return entry;
+}
+
+/** A run that was killed after a commit, or whose commit was not acknowledged, has parts that no event tells of. */
+async function noteUnnoted({ log, manifest }: RunContext, done: readonly LedgerEntry[]): Promise<void> {
+  for (const entry of done.filter((e) => !log.hasCounted(e.mapping, slotOf(e)))) {
+    const name = `${partName(entry.part)}${manifest.mode === 'direct' ? '' : '.load'}`;
+    await log.append('loaded', { ...eventOf(entry), isFromLedger: true }, [recordsFile(entry.mapping, name)]);
+  }
+}
+
+function eventOf(entry: LedgerEntry): EventFacts {
+  const { mapping, read, loaded, rejected, filtered, adjusted, digest } = entry;
+  return { counts: [{ mapping, slot: slotOf(entry), read, loaded, rejected, filtered, adjusted, digest }] };
+}
+
+function slotOf({ part }: LedgerEntry): string {
+  return `part ${part.number}`;
+}
+
 async function loadAll(
   context: RunContext,
   done: readonly LedgerEntry[],
@@ -103,6 +128,7 @@ async function loadAll(
   const { options, selected } = context;
   await timedStage(context, 'load', async () => {
     options.progress.stage('load', expected);
+    await noteUnnoted(context, done);
     const entries = await runTables(options, selected, (planned) =>
       partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`)),
     );

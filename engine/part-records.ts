@@ -70,6 +70,11 @@ export class PartRecords {
   }
 }
 
+/** Where `PartRecords` keeps the records of a part, inside the run folder. */
+export function recordsFile(mapping: string, name: string): string {
+  return `records/${folderOf(mapping)}/${name}.jsonl`;
+}
+
 /** All records of a mapping, in part order. */
 export async function* readRecords(recordsPath: string, mapping: string): AsyncGenerator<RowRecord> {
   const folder = join(recordsPath, folderOf(mapping));

@@ -92,7 +92,7 @@ export async function prepareTarget(
   // A resumed run that was stopped before its first part has no rows there either.
   if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);
   context.manifest = { ...context.manifest, target: { label: target.label, schema } };
-  await writeManifest(context.folder.path, context.manifest);
+  await writeManifest(context, 'target', { label: target.label, schema });
   await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion);
   await checkTarget(context, target);
   for (const [table, rows] of Object.entries(pipeline.seed(params))) await target.seed(table, rows);
@@ -147,9 +147,11 @@ export async function finishRun(
   const isPartial = context.selected.length < context.plan.mappings.length;
   const all = isPartial ? [...checks, partialCheck(context)] : checks;
   context.manifest = { ...context.manifest, finishedAt: options.now().toISOString() };
-  await writeManifest(context.folder.path, context.manifest);
+  const verdict = verdictOf(all);
+  await writeManifest(context, 'proved', { verdict });
   await reportRun(context, target, all, options.writeReport);
-  return { run: context.folder.run, folder: context.folder.path, verdict: verdictOf(all) };
+  await context.log.append('reported', { verdict }, ['report.json', 'report.html']);
+  return { run: context.folder.run, folder: context.folder.path, verdict };
 }
 
 function partialCheck({ selected, plan }: RunContext): Check {

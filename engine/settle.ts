@@ -2,7 +2,7 @@ import { settledOf } from '../core/account.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { Settled, Target } from '../core/ports.ts';
 import type { RowRecord } from '../core/records.ts';
-import { PartRecords } from './part-records.ts';
+import { PartRecords, recordsFile } from './part-records.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { type RunContext, timedStage } from './run-context.ts';
 
@@ -32,6 +32,9 @@ async function recordSettled(context: RunContext, planned: PlannedMapping, settl
   await records.keep();
   if (settled.length === 0) return;
   const rejected = settled.filter((s) => s.action === 'reject').length;
+  const account = { read: 0, loaded: -rejected, rejected, filtered: 0, adjusted: settled.length - rejected };
+  const counts = [{ mapping: planned.name, slot: 'settled', ...account, digest: '0'.repeat(16) }];
+  await context.log.append('settled', { counts }, [recordsFile(planned.name, 'settled')]);
   context.options.progress.records(planned.name, { rejected, adjusted: settled.length - rejected });
 }
 

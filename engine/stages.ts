@@ -4,7 +4,6 @@ import { WaybillError } from '../core/errors.ts';
 import type { Source } from '../core/ports.ts';
 import { exportStage } from './export.ts';
 import { loadTransformed } from './load.ts';
-import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import type { ReportWriter } from './report.ts';
 import { finishRun, finishTarget, prepareTarget, type RunResult, withDirectory } from './run.ts';
@@ -68,7 +67,6 @@ async function importInto(options: EngineOptions, context: RunContext, schema: s
     await prepareTarget({ ...options, resume: isBegun }, context, target, schema);
     await withDirectory(options, context.folder.transformPath, (t) => loadTransformed(context, t, target));
     await finishTarget(context, target);
-    await writeManifest(context.folder.path, context.manifest);
     return { run: context.folder.run, path: target.label };
   } finally {
     await target.close();

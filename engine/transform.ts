@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DirectoryWriter, PartFile } from '../core/directory.ts';
@@ -9,8 +9,9 @@ import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
 import { rowsOf } from './encode-part.ts';
+import { factsOfPart } from './file-facts.ts';
 import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
-import { folderOf, PartRecords } from './part-records.ts';
+import { folderOf, PartRecords, recordsFile } from './part-records.ts';
 import type { Expected } from './progress.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
@@ -40,6 +41,7 @@ export async function transformStage(context: RunContext, source: Source): Promi
   const { progress, maxRejects } = context.options;
   await timedStage(context, 'transform', async () => {
     progress.stage('transform', expectedOf(context.selected, tables));
+    await rm(context.folder.transformPath, { recursive: true, force: true }); // what a stopped one left
     const writer = await context.options.createDirectory(context.folder.transformPath);
     const budget = new RejectBudget(maxRejects);
     const parts = await runTables(
@@ -56,6 +58,8 @@ export async function transformStage(context: RunContext, source: Source): Promi
     const [files, outcomes] = [parts.map((p) => p.file), parts.map((p) => p.outcome)];
     await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
     await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
+    const finished = ['transform/manifest.json', 'transform/outcomes.json'];
+    await context.log.append('finished', { directory: 'transform' }, finished);
     return outcomes.reduce((sum, o) => sum + o.read, 0);
   });
 }
@@ -89,8 +93,11 @@ async function transformPart(context: RunContext, task: TransformTask): Promise<
     const file = await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map), tell));
     budget.spend(counts.rejected, planned.name);
     await records.keep();
+    const outcome = { mapping: planned.name, part: part.number, ...counts };
+    const left = [factsOfPart('transform', file), recordsFile(planned.name, partName(part))];
+    await context.log.append('transformed', outcome, left);
     progress.records(planned.name, counts);
-    return { file, outcome: { mapping: planned.name, part: part.number, ...counts } };
+    return { file, outcome };
   } catch (error) {
     await records.giveUp(error);
     throw error;

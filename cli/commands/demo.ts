@@ -57,6 +57,7 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
         reference: false,
         'check-rows': true,
         gzip: false,
+        'sign-key': undefined,
         'metrics-port': undefined,
         'metrics-host': undefined,
         staged: true,

@@ -18,6 +18,7 @@ const optionNames = [
   'jobs',
   'reference',
   'gzip',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;

@@ -17,6 +17,7 @@ const optionNames = [
   'part-rows',
   'jobs',
   'reference',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;

@@ -24,6 +24,7 @@ const optionNames = [
   'reference',
   'check-rows',
   'gzip',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;

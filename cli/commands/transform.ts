@@ -18,6 +18,7 @@ const optionNames = [
   'reference',
   'check-rows',
   'gzip',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;

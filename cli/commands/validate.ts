@@ -18,6 +18,7 @@ const optionNames = [
   'part-rows',
   'jobs',
   'reference',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;
