@@ -25,6 +25,14 @@ export const errorCodes = {
   'run-unknown': 2,
   'run-unfinished': 2,
   'run-locked': 2,
+  'target-unnamed': 2,
+  'cutover-unproved': 2,
+  'cutover-refused': 3,
+  'cutover-done': 2,
+  'backup-missing': 2,
+  'shared-differs': 3,
+  'writes-would-be-lost': 2,
+  'target-busy': 4,
   internal: 5,
 } as const;
 
