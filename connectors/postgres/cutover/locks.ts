@@ -4,10 +4,12 @@ import { quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 
 /**
- * Less than deadlock_timeout (1 s unless set): whoever waits for a table that a cutover holds, while the cutover waits for
- * one of his, gets it back before the server looks for a victim.
+ * Together less than deadlock_timeout (1 s unless set): whoever waits for a table that a cutover holds, while the cutover
+ * waits for one of his, gets it back before the server looks for a victim. All locks are taken before anything else is
+ * done; those of materialized views, which no LOCK TABLE takes, come last.
  */
-const lockMs = 800;
+const lockMs = 600;
+const lateLockMs = 200;
 
 const attempts = 10;
 const firstPauseMs = 250;
@@ -25,18 +27,18 @@ export async function beginAlone(session: Session, live: string): Promise<void> 
   await session.rows(`select pg_advisory_xact_lock(${lock})`, [], 'wait for another cutover');
 }
 
-/** Locks all tables of a schema and the views that hang on it against readers and writers, within `lockMs` altogether. */
-export async function lockAll(session: Session, schema: string, views: readonly string[]): Promise<void> {
+/** Locks all tables of a schema, and the tables and views that hang on it, against readers and writers. */
+export async function lockAll(session: Session, schema: string, outside: readonly string[]): Promise<void> {
   const tables = await session.rows(
     `select c.oid::regclass::text as name from pg_class c
      where c.relnamespace = to_regnamespace($1) and c.relkind in ('r', 'p') order by c.oid`,
     [`"${schema}"`],
   );
-  const names = [...views, ...tables.map(({ name }) => name as string)];
+  const names = [...new Set(outside), ...tables.map(({ name }) => name as string)];
   if (names.length === 0) return;
   await session.rows(`set local statement_timeout = ${lockMs}`);
   await session.rows(`lock table ${names.join(', ')} in access exclusive mode`, [], `lock ${schema}`);
-  await session.rows('set local statement_timeout = 0');
+  await session.rows(`set local statement_timeout = 0; set local lock_timeout = ${lateLockMs}`);
 }
 
 /** 55P03 lock not available, 57014 cancelled by the timeout, 40P01 deadlock, 40001 serialization. */

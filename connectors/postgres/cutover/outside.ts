@@ -9,6 +9,8 @@ import type { Session } from '../session.ts';
 export interface OutsideObject {
   /** `view report.customers`, as the server describes it. */
   readonly name: string;
+  /** Run before anything is renamed. */
+  readonly first: readonly string[];
   /** Names its objects with their schemas; run after the renaming. Null when nothing can carry it over. */
   readonly make: readonly string[] | null;
   /** Run when everything else is made. */
@@ -63,18 +65,20 @@ select json_build_object(
   'id', o.classid || ':' || o.objid,
   'name', pg_describe_object(o.classid, o.objid, 0),
   'needs', array(select l.refclassid || ':' || l.refobjid from links l where l.classid = o.classid and l.objid = o.objid),
-  'lock', case c.relkind when 'v' then c.oid::regclass::text end,
+  'lock', case when c.relkind in ('v', 'r', 'p') then c.oid::regclass::text end,
+  'first', case when o.classid = 'pg_class'::regclass and c.relkind = 'm' then array_to_json(
+      array[format('alter materialized view %s rename to %I', c.oid::regclass, 'waybill_old_' || c.oid)]
+      || array(select format('drop index %s', i.indexrelid::regclass) from pg_index i where i.indrelid = c.oid))
+    else '[]'::json end,
   'last', case when c.relkind = 'm' and o.classid = 'pg_class'::regclass
     then json_build_array(format('drop materialized view %I.%I', n.nspname, 'waybill_old_' || c.oid)) else '[]'::json end,
   'make', case
     when o.classid = 'pg_class'::regclass and c.relkind = 'v' then json_build_array(format('create or replace view %s%s as %s',
       c.oid::regclass, ' with (' || array_to_string(c.reloptions, ', ') || ')', pg_get_viewdef(c.oid)))
     when o.classid = 'pg_class'::regclass and c.relkind = 'm' then array_to_json(
-      array(select format('drop index %s', i.indexrelid::regclass) from pg_index i where i.indrelid = c.oid)
-      || format('alter materialized view %s rename to %I', c.oid::regclass, 'waybill_old_' || c.oid)
-      || format('create materialized view %s%s as %s with %s', c.oid::regclass,
+      array[format('create materialized view %s%s as %s with %s', c.oid::regclass,
         ' with (' || array_to_string(c.reloptions, ', ') || ')', rtrim(pg_get_viewdef(c.oid), ';'),
-        case when c.relispopulated then 'data' else 'no data' end)
+        case when c.relispopulated then 'data' else 'no data' end)]
       || array(select pg_get_indexdef(i.indexrelid) from pg_index i where i.indrelid = c.oid)
       || format('alter materialized view %s owner to %I', c.oid::regclass, pg_get_userbyid(c.relowner))
       || array(select format('grant %s on %s to %s%s', a.privilege_type, c.oid::regclass,
