@@ -34,12 +34,9 @@ export async function swapSchemas(session: Session, work: SwapWork, onStep: OnSt
   const outside = isExchange ? await readOutside(session, live, incoming) : [];
   refuseUncarried(outside);
   const carried = isExchange ? await readCarried(session, live, carries) : [];
-  if (outgoing !== null)
-    await lockAll(
-      session,
-      live,
-      outside.flatMap(({ lock }) => lock ?? []),
-    );
+  const hanging = outside.flatMap(({ lock }) => lock ?? []);
+  if (outgoing !== null) await lockAll(session, live, hanging);
+  await runEach(session, outside, 'first');
   onStep('locked');
   if (outgoing !== null) await rename(session, live, outgoing);
   if (incoming !== null) await rename(session, incoming, live);
@@ -47,7 +44,8 @@ export async function swapSchemas(session: Session, work: SwapWork, onStep: OnSt
     for (const make of carried) await session.rows(make, [], `make in ${live} what was made by hand`);
     if (inherits) await inherit(session, outgoing, live);
     await follow(session, outgoing, live);
-    await hang(session, outside);
+    await runEach(session, outside, 'make');
+    await runEach(session, outside.toReversed(), 'last');
   }
   onStep('moved');
 }
@@ -60,11 +58,13 @@ function refuseUncarried(outside: readonly OutsideObject[]): void {
   });
 }
 
-async function hang(session: Session, outside: readonly OutsideObject[]): Promise<void> {
-  for (const { name, make } of outside)
-    for (const statement of make ?? []) await session.rows(statement, [], `carry over the ${name}`);
-  for (const { name, last } of outside.toReversed())
-    for (const statement of last) await session.rows(statement, [], `drop the old ${name}`);
+async function runEach(
+  session: Session,
+  outside: readonly OutsideObject[],
+  when: 'first' | 'make' | 'last',
+): Promise<void> {
+  for (const object of outside)
+    for (const statement of object[when] ?? []) await session.rows(statement, [], `carry over the ${object.name}`);
 }
 
 /** The ledger knows runs by their schema: it changes with the name. */

@@ -57,12 +57,16 @@ async function readUntil(isDone: () => boolean): Promise<string[]> {
 }
 
 describe('a lock that another session holds', () => {
-  it('is waited for by trying again', async () => {
+  it('is waited for by trying again, so that a transaction sees one schema only, and is no victim', async () => {
     const holder = new pg.Client(clinic.url);
     await holder.connect();
     await holder.query('begin; select from clinic.orders');
-    setTimeout(() => holder.query('commit'), 1_500);
-    await swap();
+    const swapping = swap();
+    await new Promise((done) => setTimeout(done, 1_500));
+    const { rows } = await holder.query('select distinct name from clinic.customers');
+    expect(rows).toEqual([{ name: 'old' }]);
+    await holder.query('commit');
+    await swapping;
     expect(await liveNames()).toEqual(['new']);
     await holder.end();
   });
