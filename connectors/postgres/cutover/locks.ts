@@ -1,5 +1,5 @@
-import { DatabaseError } from 'pg';
 import { WaybillError } from '../../../core/errors.ts';
+import { sqlstateOf } from '../errors.ts';
 import { quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 
@@ -46,8 +46,7 @@ const busyStates = new Set(['55P03', '57014', '40P01', '40001']);
 
 /** Whether an error came from somebody else's lock. */
 export function isBusy(error: unknown): boolean {
-  if (!(error instanceof WaybillError)) return false;
-  return error.cause instanceof DatabaseError && busyStates.has(error.cause.code ?? '');
+  return error instanceof WaybillError && busyStates.has(sqlstateOf(error.cause) ?? '');
 }
 
 /** What is told when all tries were in vain. */
