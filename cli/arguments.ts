@@ -12,7 +12,17 @@ const shared = {
     describe: 'Source URL, or schema=URL; repeatable (WAYBILL_SOURCE_URL, WAYBILL_SOURCE_<SCHEMA>_URL)',
   },
   target: { type: 'string', requiresArg: true, describe: 'Target URL (WAYBILL_TARGET_URL)' },
-  'target-schema': { type: 'string', requiresArg: true, describe: "Target schema; the pipeline's own when not given" },
+  'target-database': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Name of the database that may be written to (WAYBILL_TARGET_DATABASE)',
+  },
+  'target-schema': {
+    type: 'string',
+    requiresArg: true,
+    describe: "Target schema; without it a load takes the pipeline's own with _next after it",
+  },
+  'live-schema': { type: 'string', requiresArg: true, describe: "Live schema; the pipeline's own when not given" },
   param: {
     type: 'string',
     array: true,
@@ -66,16 +76,29 @@ const shared = {
 
 type Shared = typeof shared;
 
+type Given<K extends keyof Shared> = InferredOptionTypes<Pick<Shared, K>>;
+
 /** The arguments of a command that takes these shared options and a pipeline. */
-export type Arguments<K extends keyof Shared> = InferredOptionTypes<Pick<Shared, K>> & { pipeline: string };
+export type Arguments<K extends keyof Shared> = Given<K> & { pipeline: string };
+
+/** The arguments of a command that takes these shared options and a run, whose pipeline its folder knows. */
+export type RunArguments<K extends keyof Shared> = Given<K> & { run: string };
 
 /** Adds the pipeline and shared options to a command. */
 export function withOptions<K extends keyof Shared>(yargs: Argv, names: readonly K[]): Argv<Arguments<K>> {
+  const pipeline = { type: 'string', demandOption: true, describe: 'Name of the pipeline' } as const;
+  return addShared(yargs.positional('pipeline', pipeline), names) as unknown as Argv<Arguments<K>>;
+}
+
+/** Adds the run and shared options to a command. */
+export function withRunOptions<K extends keyof Shared>(yargs: Argv, names: readonly K[]): Argv<RunArguments<K>> {
+  const run = { type: 'string', demandOption: true, describe: 'Id of the run' } as const;
+  return addShared(yargs.positional('run', run), names) as unknown as Argv<RunArguments<K>>;
+}
+
+function addShared(yargs: Argv, names: readonly (keyof Shared)[]): Argv {
   const options = Object.fromEntries(names.map((name) => [name, shared[name]]));
-  return yargs
-    .positional('pipeline', { type: 'string', demandOption: true, describe: 'Name of the pipeline' })
-    .options(options)
-    .check((argv) => refuseTwice(names, argv)) as unknown as Argv<Arguments<K>>;
+  return yargs.options(options).check((argv) => refuseTwice(names, argv));
 }
 
 /** @throws WaybillError 'usage' when an option that takes one value is given twice: which of them counts would be a guess. */

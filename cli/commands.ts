@@ -1,11 +1,14 @@
 import type { CommandModule } from 'yargs';
+import { cutoverCommand } from './commands/cutover.ts';
 import { demoCommand } from './commands/demo.ts';
+import { dropCommand } from './commands/drop.ts';
 import { exportCommand } from './commands/export.ts';
 import { idCommand } from './commands/id.ts';
 import { importCommand } from './commands/import.ts';
 import { lineageCommand } from './commands/lineage.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
+import { rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { transformCommand } from './commands/transform.ts';
@@ -22,6 +25,9 @@ export const commands = [
   validateCommand,
   verifyCommand,
   reportCommand,
+  cutoverCommand,
+  rollbackCommand,
+  dropCommand,
   schemaCommand,
   lineageCommand,
   idCommand,

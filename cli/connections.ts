@@ -1,4 +1,5 @@
 import { connectorFor } from '../connectors/registry.ts';
+import type { LiveSchemas, Tenancy } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
 import { tenantId } from '../core/ids/uuid.ts';
 import type { Pipeline } from '../core/pipeline.ts';
@@ -10,6 +11,7 @@ export interface SourcePlace {
   readonly schemas: Readonly<Record<string, string>>;
 }
 
+type ParameterValues = Readonly<Record<string, string>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -59,19 +61,39 @@ export async function openTarget(
   url: string,
   schema: string,
   pipeline: Pipeline,
-  params: Readonly<Record<string, string>>,
+  params: ParameterValues,
 ): Promise<Target> {
   requireScheme(url, 'target', 'postgres://user@host:5432/database');
   const connector = await connectorFor(url);
-  if (connector.openTarget === undefined) {
-    throw new WaybillError('configuration', `waybill does not load into ${connector.name}.`, {
-      hint: 'Give a postgres:// URL as --target.',
-    });
-  }
+  if (connector.openTarget === undefined) throw notLoaded(connector.name);
+  return connector.openTarget(url, { schema, settings: tenantSettings(pipeline, params) });
+}
+
+/** Opens the target's schemas for a cutover, with the run's tenant set in the session. */
+export async function openLiveSchemas(url: string, pipeline: Pipeline, params: ParameterValues): Promise<LiveSchemas> {
+  requireScheme(url, 'target', 'postgres://user@host:5432/database');
+  const connector = await connectorFor(url);
+  if (connector.openLiveSchemas === undefined) throw notLoaded(connector.name);
+  return connector.openLiveSchemas(url, tenantSettings(pipeline, params));
+}
+
+/** The tenant of these parameters; null when the pipeline has none. */
+export function tenancyOf(pipeline: Pipeline, params: ParameterValues): (Tenancy & { readonly tenant: string }) | null {
   const { rowSecurity, tenantParam } = pipeline;
   const tenant = tenantParam === null ? undefined : params[tenantParam];
-  const settings = rowSecurity !== undefined && tenant !== undefined ? { [rowSecurity.setting]: tenantId(tenant) } : {};
-  return connector.openTarget(url, { schema, settings });
+  if (rowSecurity === undefined || tenant === undefined) return null;
+  return { tenant, id: tenantId(tenant), column: rowSecurity.tenantColumn };
+}
+
+function tenantSettings(pipeline: Pipeline, params: ParameterValues): Readonly<Record<string, string>> {
+  const tenancy = tenancyOf(pipeline, params);
+  return tenancy === null || pipeline.rowSecurity === undefined ? {} : { [pipeline.rowSecurity.setting]: tenancy.id };
+}
+
+function notLoaded(connector: string): WaybillError {
+  return new WaybillError('configuration', `waybill does not load into ${connector}.`, {
+    hint: 'Give a postgres:// URL as --target.',
+  });
 }
 
 /** @throws WaybillError 'configuration' that does not repeat the URL: without its scheme, what is a password cannot be told. */

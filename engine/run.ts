@@ -1,5 +1,6 @@
 import { type Check, type Validator, verdictOf } from '../core/check.ts';
 import type { Source, Target } from '../core/ports.ts';
+import { besideFor } from '../core/schema-names.ts';
 import { exportStage } from './export.ts';
 import { loadDirect, loadTransformed } from './load.ts';
 import { writeManifest } from './manifest.ts';
@@ -39,7 +40,7 @@ async function connectAndLoad(options: RunOptions, context: RunContext): Promise
   options.progress.note(`run ${context.folder.run}`);
   const source = await options.openSource();
   try {
-    const schema = options.isDryRun ? dryRunSchema(options.targetSchema, context.folder.run) : options.targetSchema;
+    const schema = options.isDryRun ? besideFor(options.targetSchema, 'dry', context.folder.run) : options.targetSchema;
     const target = await options.openTarget(schema);
     try {
       const result = await loadAndProve(options, context, source, target, schema);
@@ -74,11 +75,6 @@ async function loadAndProve(
   return finishRun(options, context, target, checks);
 }
 
-/** A schema of its own for each dry run; the name stays under 63 bytes. */
-function dryRunSchema(schema: string, run: string): string {
-  return `${schema.slice(0, 30)}_dry_${run.toLowerCase().replace(/\W/g, '_').slice(0, 24)}`;
-}
-
 /** Makes the target ready to be loaded: empty tables of the load version, the pipeline's own rows, the run's record. */
 export async function prepareTarget(
   options: EngineOptions,
@@ -87,7 +83,7 @@ export async function prepareTarget(
   schema: string,
 ): Promise<void> {
   const { pipeline, params } = options;
-  refuseOtherSchema(context.manifest, schema);
+  await refuseOtherSchema(context.manifest, target, schema);
   if (!options.resume) await refuseKnownRun(context.folder.run, target);
   // A resumed run that was stopped before its first part has no rows there either.
   if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Validator } from '../core/check.ts';
 import { WaybillError } from '../core/errors.ts';
-import type { Source } from '../core/ports.ts';
+import type { Source, Target } from '../core/ports.ts';
 import { exportStage } from './export.ts';
 import { loadTransformed } from './load.ts';
 import type { EngineOptions } from './options.ts';
@@ -86,7 +86,7 @@ export function validateRun(options: ValidateOptions): Promise<RunResult> {
 async function validateLoaded(options: ValidateOptions, context: RunContext): Promise<RunResult> {
   const { schema } = requireTarget(context);
   return withSource(options, async (source) => {
-    const target = await options.openTarget(schema);
+    const target = await openWhereLoaded(options, context.folder.run, schema);
     try {
       const checks = await validateStage(context, source, target, options.validators);
       return await finishRun(options, context, target, checks);
@@ -94,6 +94,20 @@ async function validateLoaded(options: ValidateOptions, context: RunContext): Pr
       await target.close();
     }
   });
+}
+
+/** The schema may have got another name since, by a cutover. */
+async function openWhereLoaded(options: EngineOptions, run: string, schema: string): Promise<Target> {
+  const target = await options.openTarget(schema);
+  try {
+    const there = (await target.schemaOf(run)) ?? schema;
+    if (there === schema) return target;
+    await target.close();
+    return await options.openTarget(there);
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
 }
 
 function requireTarget({ manifest }: RunContext): { schema: string } {

@@ -13,7 +13,7 @@ import type {
 } from '../../core/ports.ts';
 import type { Column } from '../../core/schema.ts';
 import type { Connection } from './connection.ts';
-import { ensureLedger, forgetSchema, insertRun, readEntries } from './ledger.ts';
+import { ensureLedger, forgetSchema, insertRun, readEntries, readSchemaOf } from './ledger.ts';
 import { type Migration, migrate, readVersions } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { PostgresPartWriter } from './part-writer.ts';
@@ -104,6 +104,10 @@ export class PostgresTarget implements Target {
   async recordRun(run: RunRecord): Promise<void> {
     await this.#ensureLedger();
     await this.#pool.use((session) => insertRun(session, this.#schema, run));
+  }
+
+  schemaOf(run: string): Promise<string | null> {
+    return this.#pool.use((session) => readSchemaOf(session, run));
   }
 
   async ledger(run: string): Promise<readonly LedgerEntry[]> {

@@ -37,7 +37,7 @@ describe('a run that is stopped while it loads, and gone on with, ends as one th
     expect(before.length).toBeLessThan(whole.length);
     expectExit(await waybill(folder, [...command, '--resume']), 0);
     expect(await partsOf('killed')).toEqual(whole);
-    expect(await contentOf('killed')).toEqual(await contentOf('aries'));
+    expect(await contentOf('killed')).toEqual(await contentOf('aries_next'));
     expect((await reportOf(folder, 'killed')).totals).toEqual((await reportOf(folder, 'undisturbed')).totals);
   });
 
@@ -55,7 +55,7 @@ describe('a run that is stopped while it loads, and gone on with, ends as one th
     const { goingOn, started } = goOn(command, stopped);
     expectExit(await waybill(folder, goingOn), 0);
     expect(await partsOf(started)).toEqual(await partsOf('undisturbed'));
-    expect(await contentOf(id)).toEqual(await contentOf('aries'));
+    expect(await contentOf(id)).toEqual(await contentOf('aries_next'));
   });
 });
 
