@@ -60,5 +60,5 @@ export function isSignedBy(publicKey: KeyObject, { signature, ...ends }: LogHead
 
 /** The bytes under a signature (`docs/formats.md`). */
 function signed({ run, events, head: last }: Omit<LogHead, 'signature'>): Buffer {
-  return Buffer.from(`waybill head\n${run}\n${events}\n${last}\n`, 'utf8');
+  return Buffer.from(`event log of waybill\n${run}\n${events}\n${last}\n`, 'utf8');
 }
