@@ -126,18 +126,12 @@ export class ColumnTally {
   }
 
   private compare(a: string, b: string): number {
-    if (this.column.isFloat) return compareFloat(Number(a), Number(b));
+    if (this.column.isFloat) return Number(a) - Number(b);
     const [x, y] = this.column.isNumber ? [exactDecimal(a), exactDecimal(b)] : [null, null];
     if (x !== null && y !== null) return compareDecimal(x, y);
     const [left, right] = [momentText(a), momentText(b)];
     return left < right ? -1 : left > right ? 1 : 0;
   }
-}
-
-/** In PostgreSQL's order, where NaN equals itself and is above all others. */
-function compareFloat(a: number, b: number): number {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  return a < b ? -1 : Number(a > b);
 }
 
 function decimalOf(text: string | null): ExactDecimal | null {
