@@ -3,6 +3,7 @@ import { WaybillError } from '../core/errors.ts';
 import { type Plan, type PlannedMapping, type Problem, planPipeline } from '../core/plan.ts';
 import type { Part, Source, Target } from '../core/ports.ts';
 import { type TableSchema, tablesOfContract } from '../core/schema.ts';
+import { failpoint } from './failpoint.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Manifest, readManifest, type StageName, writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
@@ -45,6 +46,7 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     stages: [],
   };
   await writeManifest(folder.path, manifest);
+  failpoint('run-begun');
   return { options, plan, selected, folder, manifest };
 }
 
@@ -168,8 +170,10 @@ export async function partsOf(context: RunContext, source: Source, table: TableS
     after: p.after === null ? null : [...p.after],
     upTo: p.upTo === null ? null : [...p.upTo],
   }));
+  failpoint('parts-cut');
   // Before a row is loaded: the ledger knows parts by their number only, so another cut would lose or double rows.
   await writeManifest(context.folder.path, context.manifest);
+  failpoint('parts-kept');
   return parts;
 }
 

@@ -9,6 +9,7 @@ import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
 import { rowsOf } from './encode-part.ts';
+import { failingBatches, failpoint } from './failpoint.ts';
 import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { folderOf, PartRecords } from './part-records.ts';
 import type { Expected } from './progress.ts';
@@ -53,9 +54,12 @@ export async function transformStage(context: RunContext, source: Source): Promi
         }
       },
     );
+    failpoint('transform-parts-done');
     const [files, outcomes] = [parts.map((p) => p.file), parts.map((p) => p.outcome)];
     await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
+    failpoint('transform-outcomes-kept');
     await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
+    failpoint('transform-done');
     return outcomes.reduce((sum, o) => sum + o.read, 0);
   });
 }
@@ -86,9 +90,12 @@ async function transformPart(context: RunContext, task: TransformTask): Promise<
   const { progress } = context.options;
   const tell = (read: number, bytes: number): void => progress.rows(planned.name, read, bytes);
   try {
-    const file = await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map), tell));
+    const rows = failingBatches(rowsOf(mapPart(map), tell), 'transform-batch', 'transform-rows-written');
+    const file = await writer.writePart(transformedTable(planned), part, rows);
+    failpoint('transform-part-named');
     budget.spend(counts.rejected, planned.name);
     await records.keep();
+    failpoint('transform-records-kept');
     progress.records(planned.name, counts);
     return { file, outcome: { mapping: planned.name, part: part.number, ...counts } };
   } catch (error) {
