@@ -29,41 +29,44 @@ interface GoOptions {
   readonly isResumed?: boolean;
   /** `name:nth`, and `:error` when it is not to be killed. */
   readonly failpoint?: `${Failpoint}:${string}`;
-  /** After all others. */
-  readonly args?: readonly string[];
+  /** Another way to the same database. */
+  readonly target?: string;
+  /** Another way to the same source. */
+  readonly source?: readonly string[];
 }
 
-/** Makes the database and the undisturbed run, which has a failpoint named and the second switch off. */
-export async function disturbedRuns(args: readonly string[] = []): Promise<DisturbedRuns> {
+const committed = ['--source', `jsonl:${resolve(import.meta.dirname, '../../fixtures/aries/data')}`];
+
+/**
+ * Makes the database and the undisturbed run, which has a failpoint named and the second switch off.
+ * @param args further options of every run.
+ */
+export async function disturbedRuns(args: readonly string[] = [], source = committed): Promise<DisturbedRuns> {
   const folder = await workFolder();
   const database = await createPgDatabase();
-  const data = resolve(import.meta.dirname, '../../fixtures/aries/data');
-  const command = ['run', 'aries', '--source', `jsonl:${data}`, '--target', database.url, '--part-rows', '50', ...args];
   const query: DisturbedRuns['query'] = async (sql, values = []) => {
     const client = new pg.Client(database.url);
     await client.connect();
     return (await client.query(sql, [...values]).finally(() => client.end())).rows;
   };
-  const go = (
-    run: string,
-    { isResumed = false, failpoint, args: more = [] }: GoOptions = {},
-  ): Promise<CommandResult> => {
-    const own = ['--run', run, '--target-schema', run, '--max-rejects', '100', '--quiet', ...more];
-    const faults = failpoint === undefined ? {} : { WAYBILL_FAULTS: 'on', WAYBILL_FAILPOINT: failpoint };
-    return waybill(folder, [...command, ...own, ...(isResumed ? ['--resume'] : [])], faults);
+  const go: DisturbedRuns['go'] = (run, { isResumed = false, failpoint, ...other } = {}) => {
+    const ways = [...(other.source ?? source), '--target', other.target ?? database.url, '--target-schema', run];
+    const limits = ['--part-rows', '50', '--max-rejects', '100', '--quiet', ...(isResumed ? ['--resume'] : [])];
+    return waybill(folder, ['run', 'aries', '--run', run, ...ways, ...limits, ...args], {
+      WAYBILL_FAILPOINT: failpoint ?? 'run-begun',
+      ...(failpoint === undefined ? {} : { WAYBILL_FAULTS: 'on' }),
+    });
   };
-  const whole = ['--run', undisturbed, '--target-schema', undisturbed, '--max-rejects', '100', '--quiet'];
-  expectExit(await waybill(folder, [...command, ...whole], { WAYBILL_FAILPOINT: 'run-begun' }), 0);
+  expectExit(await go(undisturbed), 0);
   const partsOf = (run: string): Promise<Row[]> => query(partsSql, [run]);
   return {
     ...{ folder, database, go, query },
     async expectSound(run) {
       const parts = new Map((await partsOf(undisturbed)).map((p) => [`${p.mapping} ${p.part}`, p]));
       for (const part of await partsOf(run)) expect(part).toEqual(parts.get(`${part.mapping} ${part.part}`));
-      const sql = 'select coalesce(sum(loaded), 0)::int as rows from waybill.part where run = $1 and mapping like $2';
-      const [ledger] = await query(sql, [run, `% > ${keyless}`]);
+      const [due] = await query(keylessSql, [run, `% > ${keyless}`, keyless]);
       const [isThere] = await query('select to_regclass($1) is not null as is', [`${run}.${keyless}`]);
-      if (isThere?.is) expect(await query(`select count(*)::int as rows from ${run}.${keyless}`)).toEqual([ledger]);
+      if (isThere?.is) expect(await query(`select count(*)::int as rows from ${run}.${keyless}`)).toEqual([due]);
     },
     async expectSame(run) {
       expect(await partsOf(run)).toEqual(await partsOf(undisturbed));
@@ -82,6 +85,12 @@ export async function disturbedRuns(args: readonly string[] = []): Promise<Distu
 export function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number | null): void {
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
 }
+
+/** The rows that the keyless table ought to hold: what was loaded, less what settling took out. */
+const keylessSql = `
+  select
+    (select coalesce(sum(loaded), 0) from waybill.part where run = $1 and mapping like $2)::int
+    - (select count(*) from waybill.settled where run = $1 and table_name = $3 and action = 'reject')::int as rows`;
 
 const partsSql = `select mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest
   from waybill.part where run = $1 order by mapping, part`;
