@@ -31,6 +31,8 @@ interface Ending {
 export class KilledRun {
   readonly name: string;
   readonly isStaged: boolean;
+  /** How often it was gone on with. */
+  resumes = 0;
   readonly #world: DrillWorld;
   #hasBegun = false;
 
@@ -79,7 +81,10 @@ export class KilledRun {
     const args = ['run', 'aries', '--source', sourceUrl, '--target', targetUrl, '--run', this.name];
     args.push('--target-schema', this.name, '--part-rows', String(partRows), '--max-rejects', '1000', '--quiet');
     if (this.isStaged) args.push('--staged');
-    if (this.#hasBegun) args.push('--resume');
+    if (this.#hasBegun) {
+      args.push('--resume');
+      this.resumes++;
+    }
     this.#hasBegun = true;
     const faults = kill.failpoint === undefined ? {} : { WAYBILL_FAULTS: 'on', WAYBILL_FAILPOINT: kill.failpoint };
     const child = spawn(process.execPath, [main, ...args], {

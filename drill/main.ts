@@ -46,7 +46,7 @@ try {
     await run.end();
     const found = await compareSchemas(postgres.url, reference.name, run.name);
     killed += done;
-    resumes += done;
+    resumes += run.resumes;
     lost += found.lost;
     doubled += found.doubled;
     differences.push(...found.differences);
