@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { failpoints } from '../engine/failpoint.ts';
+import type { Random } from '../fixtures/aries/random.ts';
 
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 
@@ -19,7 +20,7 @@ interface KillPlan {
   readonly kills: number;
   /** How long an undisturbed run takes. */
   readonly wholeMs: number;
-  readonly random: () => number;
+  readonly random: Random;
 }
 
 interface Ending {
@@ -50,10 +51,10 @@ export class KilledRun {
    */
   async killAtRandom({ kills, wholeMs, random }: KillPlan): Promise<number> {
     for (let done = 0; done < kills; ) {
-      const isNamed = random() < 1 / 3;
-      const delayMs = 400 + random() ** 2 * wholeMs;
-      const name = failpoints[Math.floor(random() * failpoints.length)];
-      const nth = 1 + Math.floor(random() * 10);
+      const isNamed = random.chance(1 / 3);
+      const delayMs = 400 + random.skewed(wholeMs);
+      const name = random.pick(failpoints);
+      const nth = 1 + random.int(10);
       const ending = await this.#go(isNamed ? { failpoint: `${name}:${nth}` } : { delayMs });
       if (ending.code === 0) return done;
       if (ending.code === null) done++;

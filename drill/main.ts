@@ -5,11 +5,11 @@ import { performance } from 'node:perf_hooks';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { generateAries } from '../fixtures/aries/generate.ts';
+import { createRandom } from '../fixtures/aries/random.ts';
 import { startPostgres } from '../servers/embedded-postgres.ts';
 import { startMariadb } from '../servers/mariadb.ts';
 import { compareSchemas } from './compare-schemas.ts';
 import { KilledRun } from './killed-run.ts';
-import { seededRandom } from './seeded-random.ts';
 
 /** `npm run drill`: runs of aries that are killed at random until so many kills are done, each against an undisturbed one. */
 const cli = yargs(hideBin(process.argv))
@@ -24,7 +24,7 @@ const cli = yargs(hideBin(process.argv))
 const { kills, scale, seed = Date.now() % 1_000_000, killsPerRun, partRows } = await cli.parse();
 const log = (line: string): void => console.error(line);
 log(`seed ${seed}`);
-const random = seededRandom(seed);
+const random = createRandom(seed, 'drill');
 const folder = await mkdtemp(path.join(os.tmpdir(), 'waybill-drill-'));
 const [mariadb, postgres] = await Promise.all([startMariadb(), startPostgres()]);
 try {
@@ -40,7 +40,7 @@ try {
   let [killed, resumes, lost, doubled, runs] = [0, 0, 0, 0, 0];
   const differences: string[] = [];
   while (killed < kills) {
-    const run = new KilledRun(world, `killed_${++runs}`, random() < 0.3);
+    const run = new KilledRun(world, `killed_${++runs}`, random.chance(0.3));
     const due = Math.min(killsPerRun, kills - killed);
     const done = await run.killAtRandom({ kills: due, wholeMs, random });
     await run.end();
