@@ -6,6 +6,7 @@ import { carrySteps } from '../core/mapper.ts';
 import type { Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { type EncodeTask, encodePart, rowsOf } from './encode-part.ts';
+import { failingBatches, failpoint } from './failpoint.ts';
 import { factsOfPart } from './file-facts.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
@@ -31,15 +32,19 @@ export async function exportStage(context: RunContext, source: Source): Promise<
       const carried = carryTask(context, source, table, writer.rowFormat(table.columns));
       const tell = (read: number, bytes: number): void => progress.rows(table.name, read, bytes);
       for (const part of await partsOf(context, source, table)) {
+        const rows = rowsOf(encodePart({ ...carried, part }), tell);
         yield async () => {
-          const file = await writer.writePart(table, part, rowsOf(encodePart({ ...carried, part }), tell));
+          const file = await writer.writePart(table, part, failingBatches(rows, 'export-batch', 'export-rows-written'));
+          failpoint('export-part-named');
           const facts = { table: table.name, part: part.number, rows: file.rows };
           await context.log.append('exported', facts, [factsOfPart('export', file)]);
           return file;
         };
       }
     });
+    failpoint('export-parts-done');
     await writer.finish(exported, files, source.snapshot);
+    failpoint('export-done');
     await context.log.append('finished', { directory: 'export' }, ['export/manifest.json']);
     return files.reduce((sum, f) => sum + f.rows, 0);
   });

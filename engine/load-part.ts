@@ -2,6 +2,7 @@ import { byteLength, sliceRows } from '../core/encoded.ts';
 import type { LedgerEntry, PartWriter, Target } from '../core/ports.ts';
 import { Digest } from './digest.ts';
 import type { EncodedBatch } from './encode-part.ts';
+import { failpoint } from './failpoint.ts';
 import { keepRefused, type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { PartRecords } from './part-records.ts';
 import type { Progress } from './progress.ts';
@@ -51,16 +52,20 @@ async function attempt(task: TellingTask, load: Attempt): Promise<LedgerEntry | 
   const columns = task.planned.columns.map((c) => c.name);
   const writer = await task.target.openPart(task.planned.target.name, columns, task.format);
   try {
+    failpoint('part-opened');
     const loaded = await load(task, context, writer, digest);
     if (loaded === null) {
       await writer.rollback();
       await records.discard();
       return null;
     }
+    failpoint('part-loaded');
     const entry = entryOf(task, counts, loaded, digest);
     task.budget.spend(counts.rejected, task.planned.name);
     await records.keep();
+    failpoint('records-kept');
     await writer.commit(entry);
+    failpoint('part-committed');
     task.progress.records(task.planned.name, counts);
     return entry;
   } catch (error) {
@@ -103,7 +108,9 @@ async function loadWhole(
     if ((await writer.write(rows)) !== null) return null;
     loaded += rows.count;
     task.tell(context.counts.read, bytes);
+    failpoint('part-batch');
   }
+  failpoint('part-rows-written');
   return (await writer.finish()) === null ? loaded : null;
 }
 

@@ -1,6 +1,7 @@
 import type { PlannedMapping } from '../core/plan.ts';
 import type { LedgerEntry, Part, Source, Target } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
+import { failpoint } from './failpoint.ts';
 import { type LoadTask, loadPart } from './load-part.ts';
 import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
 import { recordsFile } from './part-records.ts';
@@ -132,6 +133,7 @@ async function loadAll(
     const entries = await runTables(options, selected, (planned) =>
       partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`)),
     );
+    failpoint('load-done');
     return sumOf(entries, 'loaded');
   });
 }

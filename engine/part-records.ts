@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { WaybillError } from '../core/errors.ts';
 import type { RowRecord } from '../core/records.ts';
 import { diskError, renameDurably } from './atomic-file.ts';
+import { failpoint } from './failpoint.ts';
 import { linesOf } from './lines.ts';
 
 const BUFFER_CHARS = 1 << 18;
@@ -30,6 +31,7 @@ export class PartRecords {
     this.counts[record.kind]++;
     this.buffer += `${JSON.stringify(record)}\n`;
     if (this.buffer.length > BUFFER_CHARS) await this.flush();
+    failpoint('record-added');
   }
 
   /** Durable when it resolves; without a record, no file. */
@@ -39,6 +41,7 @@ export class PartRecords {
     await this.file.sync();
     await this.file.close();
     this.file = null;
+    failpoint('records-flushed');
     await renameDurably(`${this.path}.partial`, this.path);
   }
 

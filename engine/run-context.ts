@@ -3,6 +3,7 @@ import { WaybillError } from '../core/errors.ts';
 import { type Plan, type PlannedMapping, type Problem, planPipeline } from '../core/plan.ts';
 import type { Part, Source, Target } from '../core/ports.ts';
 import { type TableSchema, tablesOfContract } from '../core/schema.ts';
+import { failpoint } from './failpoint.ts';
 import { factsOfFile } from './file-facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Manifest, manifestFile, readManifest, type StageName, writeManifest } from './manifest.ts';
@@ -51,6 +52,7 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
   const context = { options, plan, selected, folder, manifest, log };
   const { startedAt: _, finishedAt, source, target, parts, stages, ...what } = manifest;
   await writeManifest(context, 'begun', what);
+  failpoint('run-begun');
   return context;
 }
 
@@ -179,8 +181,10 @@ export async function partsOf(context: RunContext, source: Source, table: TableS
     after: p.after === null ? null : [...p.after],
     upTo: p.upTo === null ? null : [...p.upTo],
   }));
+  failpoint('parts-cut');
   // Before a row is loaded: the ledger knows parts by their number only, so another cut would lose or double rows.
   await writeManifest(context, 'cut', { table: table.name, parts: parts.length });
+  failpoint('parts-kept');
   return parts;
 }
 

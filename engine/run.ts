@@ -2,6 +2,7 @@ import { type Check, type Validator, verdictOf } from '../core/check.ts';
 import type { Source, Target } from '../core/ports.ts';
 import { besideFor } from '../core/schema-names.ts';
 import { exportStage } from './export.ts';
+import { failpoint } from './failpoint.ts';
 import { loadDirect, loadTransformed } from './load.ts';
 import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
@@ -94,6 +95,7 @@ export async function prepareTarget(
   for (const [table, rows] of Object.entries(pipeline.seed(params))) await target.seed(table, rows);
   const { run, fingerprint, startedAt } = context.manifest;
   await target.recordRun({ run, pipeline: pipeline.name, fingerprint, startedAt });
+  failpoint('target-prepared');
 }
 
 async function loadStaged(options: RunOptions, context: RunContext, source: Source, target: Target): Promise<void> {
@@ -128,7 +130,9 @@ export async function finishTarget(context: RunContext, target: Target): Promise
   await timedStage(context, 'constraints', async () => {
     context.options.progress.stage('constraints', []);
     if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion);
+    failpoint('constraints-built');
     await target.finish([...new Set(context.selected.map((m) => m.target.name))]);
+    failpoint('target-finished');
     return 0;
   });
 }
@@ -145,7 +149,9 @@ export async function finishRun(
   context.manifest = { ...context.manifest, finishedAt: options.now().toISOString() };
   const verdict = verdictOf(all);
   await writeManifest(context, 'proved', { verdict });
+  failpoint('report-due');
   await reportRun(context, target, all, options.writeReport);
+  failpoint('report-written');
   await context.log.append('reported', { verdict }, ['report.json', 'report.html']);
   return { run: context.folder.run, folder: context.folder.path, verdict };
 }

@@ -2,6 +2,7 @@ import { settledOf } from '../core/account.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { Settled, Target } from '../core/ports.ts';
 import type { RowRecord } from '../core/records.ts';
+import { failpoint } from './failpoint.ts';
 import { PartRecords, recordsFile } from './part-records.ts';
 import { RejectBudget } from './reject-budget.ts';
 import { type RunContext, timedStage } from './run-context.ts';
@@ -16,9 +17,11 @@ export async function settleStage(context: RunContext, target: Target): Promise<
   await timedStage(context, 'settle', async () => {
     context.options.progress.stage('settle', []);
     const settled = await target.settle(context.folder.run, references);
+    failpoint('settle-committed');
     for (const planned of context.selected) {
       await recordSettled(context, planned, settledOf(planned, context.selected, settled));
     }
+    failpoint('settle-recorded');
     const rejected = settled.filter((s) => s.action === 'reject').length;
     const before = (await target.ledger(context.folder.run)).reduce((sum, e) => sum + e.rejected, 0);
     new RejectBudget(context.options.maxRejects, before).check(rejected, 'references without a parent');

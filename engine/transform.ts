@@ -9,6 +9,7 @@ import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
 import { rowsOf } from './encode-part.ts';
+import { failingBatches, failpoint } from './failpoint.ts';
 import { factsOfPart } from './file-facts.ts';
 import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { folderOf, PartRecords, recordsFile } from './part-records.ts';
@@ -55,9 +56,12 @@ export async function transformStage(context: RunContext, source: Source): Promi
         }
       },
     );
+    failpoint('transform-parts-done');
     const [files, outcomes] = [parts.map((p) => p.file), parts.map((p) => p.outcome)];
     await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
+    failpoint('transform-outcomes-kept');
     await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
+    failpoint('transform-done');
     const finished = ['transform/manifest.json', 'transform/outcomes.json'];
     await context.log.append('finished', { directory: 'transform' }, finished);
     return outcomes.reduce((sum, o) => sum + o.read, 0);
@@ -90,9 +94,12 @@ async function transformPart(context: RunContext, task: TransformTask): Promise<
   const { progress } = context.options;
   const tell = (read: number, bytes: number): void => progress.rows(planned.name, read, bytes);
   try {
-    const file = await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map), tell));
+    const rows = failingBatches(rowsOf(mapPart(map), tell), 'transform-batch', 'transform-rows-written');
+    const file = await writer.writePart(transformedTable(planned), part, rows);
+    failpoint('transform-part-named');
     budget.spend(counts.rejected, planned.name);
     await records.keep();
+    failpoint('transform-records-kept');
     const outcome = { mapping: planned.name, part: part.number, ...counts };
     const left = [factsOfPart('transform', file), recordsFile(planned.name, partName(part))];
     await context.log.append('transformed', outcome, left);
