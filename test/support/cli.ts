@@ -43,9 +43,10 @@ export function waybill(
   });
 }
 
-function targetDatabase(
+/** Names the database that a command's target URL leads to, as whoever types it would. */
+export function targetDatabase(
   args: readonly string[],
-  environment: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const url = args[args.indexOf('--target') + 1 || args.length] ?? environment.WAYBILL_TARGET_URL;
   if (url === undefined || !URL.canParse(url)) return {};
