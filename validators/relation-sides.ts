@@ -61,7 +61,7 @@ export async function sourceOrphans(context: ValidationContext, together: readon
 }
 
 /** What to ask the source. */
-export function sourceQuestion({ relation, child, parent }: RelationSides): OrphanQuestion {
+function sourceQuestion({ relation, child, parent }: RelationSides): OrphanQuestion {
   const { columns, parentColumns, none, when } = relation;
   const question = { child: child.source, columns, parent: parent.source, parentColumns, none };
   return when === undefined ? question : { ...question, when };
