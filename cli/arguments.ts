@@ -47,7 +47,11 @@ const shared = {
     describe: 'Rows that may be rejected before the run stops',
   },
   'part-rows': { type: 'number', requiresArg: true, default: 50_000, describe: 'Rows per part' },
-  jobs: { type: 'number', requiresArg: true, default: 1, describe: 'Parts under way at the same time' },
+  jobs: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Parts under way at the same time, and readers of the source; 2 parts and one reader when not given',
+  },
   reference: {
     type: 'boolean',
     default: false,

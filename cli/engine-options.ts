@@ -45,7 +45,9 @@ export async function engineOptions(
   const params = parametersOf(pipeline, args.param, remembered);
   const types = await typeReaders(pipeline);
   const facts = new Facts();
-  const jobs = wholeNumber('jobs', args.jobs ?? 1, 1);
+  // Several readers of a MySQL source need a lock on it, which is taken only when it was asked for.
+  const jobs = wholeNumber('jobs', args.jobs ?? 2, 1);
+  const readers = args.jobs === undefined ? 1 : jobs;
   const rooted: Pipeline = {
     ...pipeline,
     facts,
@@ -77,7 +79,7 @@ export async function engineOptions(
     checkRows: args['check-rows'] ?? false,
     signKey: await signKey(args['sign-key']),
     now: () => new Date(),
-    openSource: async () => surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env), jobs)),
+    openSource: async () => surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env), readers)),
     openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
     createDirectory: async (path) => {
       const { createDirectoryWriter } = await import('../connectors/jsonl/directory-writer.ts');

@@ -55,7 +55,7 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
         resume: false,
         'max-rejects': DEMO_MAX_REJECTS,
         'part-rows': 50_000,
-        jobs: 1,
+        jobs: undefined,
         reference: false,
         'check-rows': true,
         gzip: false,

@@ -145,8 +145,8 @@ export class PostgresTarget implements Target {
   }
 
   async finish(tables: readonly string[]): Promise<void> {
+    await Promise.all(tables.map((name) => this.#pool.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`)));
     await this.#pool.use(async (session) => {
-      for (const name of tables) await session.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`);
       await raiseSequences(session, this.#schema);
     });
   }
