@@ -101,7 +101,7 @@ describe('mcp-manager from PostgreSQL', () => {
         if (column === undefined) continue;
         const rows = await query(
           target.url,
-          `select ("${column}")::text as v from mcp_manager."${table}" where id::text = $1`,
+          `select ("${column}")::text as v from mcp_manager_next."${table}" where id::text = $1`,
           [ownId ?? key],
         );
         expect([id, column, rows.map(({ v }) => v)]).toEqual([id, column, [value]]);
@@ -112,7 +112,7 @@ describe('mcp-manager from PostgreSQL', () => {
   it('gives a rejected row no place in the target', async () => {
     for (const { id, key, becomes } of planted) {
       for (const { table } of becomes.filter(({ kind }) => kind === 'reject' || kind === 'filter')) {
-        const rows = await query(target.url, `select id from mcp_manager."${table}" where id::text = $1`, [key]);
+        const rows = await query(target.url, `select id from mcp_manager_next."${table}" where id::text = $1`, [key]);
         expect([id, table, rows]).toEqual([id, table, []]);
       }
     }
@@ -121,9 +121,9 @@ describe('mcp-manager from PostgreSQL', () => {
   it('counts the users and servers of each tenant anew', async () => {
     const wrong = await query(
       target.url,
-      `select t.id from mcp_manager.tenant t
-       where t.current_users <> (select count(*) from mcp_manager."user" u where u.tenant_id = t.id)
-         or t.current_servers < (select count(*) from mcp_manager.mcp_server s where s.tenant_id = t.id)`,
+      `select t.id from mcp_manager_next.tenant t
+       where t.current_users <> (select count(*) from mcp_manager_next."user" u where u.tenant_id = t.id)
+         or t.current_servers < (select count(*) from mcp_manager_next.mcp_server s where s.tenant_id = t.id)`,
     );
     expect(wrong).toEqual([]);
   });
@@ -233,8 +233,8 @@ const mutations = [
 describe('the validator for authentication', () => {
   it.each(mutations)('finds $what', async ({ subject, change }) => {
     const table = (/(?:update|into) (\S+)/.exec(change) as unknown as [string, string])[1];
-    await query(target.url, `create table public.kept as select * from mcp_manager.${table}`);
-    await query(target.url, `set search_path = mcp_manager; ${change}`);
+    await query(target.url, `create table public.kept as select * from mcp_manager_next.${table}`);
+    await query(target.url, `set search_path = mcp_manager_next; ${change}`);
     const args = [
       'validate',
       'mcp-manager',
@@ -247,8 +247,8 @@ describe('the validator for authentication', () => {
       '--json',
     ];
     const { code, stdout } = await waybill(folder, args);
-    await query(target.url, `delete from mcp_manager.${table}`);
-    await query(target.url, `insert into mcp_manager.${table} select * from public.kept`);
+    await query(target.url, `delete from mcp_manager_next.${table}`);
+    await query(target.url, `insert into mcp_manager_next.${table} select * from public.kept`);
     await query(target.url, 'drop table public.kept');
     expect(code).toBe(1);
     const { checks } = JSON.parse(stdout) as Awaited<ReturnType<typeof reportOf>>;

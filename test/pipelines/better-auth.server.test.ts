@@ -40,7 +40,7 @@ beforeAll(async () => {
   const ends = ['--source', `jsonl:${data}`, '--target', database.url, '--max-rejects', '100'];
   const { code, stderr } = await waybill(await workFolder(), ['run', 'mcp-manager', ...ends]);
   if (code !== 0) throw new Error(stderr);
-  pool = new pg.Pool({ connectionString: database.url, options: '-c search_path=mcp_manager' });
+  pool = new pg.Pool({ connectionString: database.url, options: '-c search_path=mcp_manager_next' });
   auth = await openBetterAuth(pool);
 });
 

@@ -90,7 +90,7 @@ test('finishing brings the statistics up to date', async () => {
     `insert into ${schema}.customers (id, tenant) select n, 'a' from generate_series(1, 500) n`,
   );
   const into = await target(url);
-  await into.finish([]);
+  await into.finish(['customers']);
   const [customers] = await into.inspector.tables(['']);
   expect(customers?.estimatedRows).toBe(500);
 });
