@@ -5,9 +5,10 @@ import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
 import { foldKey } from './convert/fold.ts';
 import { optionalTextOf, textOf } from './convert/text.ts';
 import { uuidOf } from './convert/uuid.ts';
-import type { CompiledRule, Known, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import type { Known, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import { overColumn } from './over-column.ts';
 import { rowText } from './row-text.ts';
-import { type Column, type ColumnType, type Kind, kinds } from './schema.ts';
+import { type ColumnType, type Kind, kinds } from './schema.ts';
 import type { Survey } from './survey.ts';
 import type { Converted, Converter, Row, Value } from './value.ts';
 
@@ -27,28 +28,6 @@ export const keyKinds: Readonly<Record<'integer' | 'text', readonly Kind[]>> = {
   integer: integers,
   text: [...integers, 'text', 'enum', 'uuid'],
 };
-
-/** A rule over one column: `compile` gets that column and says type, converter and whether null can come out. */
-function overColumn<C extends string>(
-  name: string,
-  column: C,
-  accepts: readonly Kind[],
-  compile: (
-    source: Column,
-    context: RuleContext,
-  ) => { gives: ColumnType; convert: Converter; operation: Operation; mayBeNull?: boolean },
-): Rule<C> {
-  return {
-    name,
-    reads: [column],
-    accepts,
-    compile(context): CompiledRule {
-      const source = context.source(column);
-      const { gives, convert, operation, mayBeNull = false } = compile(source, context);
-      return { gives, mayBeNull: mayBeNull || source.nullable, how: { kind: 'converter', convert }, operation };
-    },
-  };
-}
 
 /** Carries a value exactly; the plan refuses it when the target's type cannot hold the source's. */
 export function carry<C extends string>(column: C): Rule<C> {

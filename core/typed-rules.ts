@@ -4,33 +4,17 @@ import { jsonText, withMember } from './convert/json.ts';
 import { decimalFrom, float32Of } from './convert/narrow.ts';
 import { textWithin } from './convert/text.ts';
 import { uuidOf } from './convert/uuid.ts';
-import type { CompiledRule, Rule, RuleContext } from './mapping.ts';
-import type { ColumnType, Kind } from './schema.ts';
+import type { CompiledRule, Rule } from './mapping.ts';
+import { overColumn } from './over-column.ts';
+import type { Kind } from './schema.ts';
 import type { IsFirst, Survey } from './survey.ts';
-import { type Converter, Rejected, type Value } from './value.ts';
+import { Rejected, type Value } from './value.ts';
 
 /** Rules between two typed schemas of one product, where ids stay, types narrow and new keys must hold. */
 
-function converting<C extends string>(
-  name: string,
-  column: C,
-  accepts: readonly Kind[],
-  compile: (context: RuleContext) => { gives: ColumnType; convert: Converter },
-): Rule<C> {
-  return {
-    name,
-    reads: [column],
-    accepts,
-    compile(context): CompiledRule {
-      const { gives, convert } = compile(context);
-      return { gives, mayBeNull: context.source(column).nullable, how: { kind: 'converter', convert } };
-    },
-  };
-}
-
 /** The row's own id as a UUID, kept; text that is none becomes one (`not-a-uuid`), and so do the references to it. */
 export function uuid<C extends string>(column: C): Rule<C> {
-  return converting('uuid', column, ['text', 'uuid'], ({ own }) => ({
+  return overColumn('uuid', column, ['text', 'uuid'], (_, { own }) => ({
     gives: { kind: 'uuid', native: 'uuid' },
     convert: uuidOf(own),
   }));
@@ -38,24 +22,24 @@ export function uuid<C extends string>(column: C): Rule<C> {
 
 /** Text into a narrower column of the target; a longer one is rejected (`too-long`), never cut. */
 export function within<C extends string>(column: C): Rule<C> {
-  return converting('within', column, ['text', 'enum'], (context) => {
-    const { length = Number.POSITIVE_INFINITY } = context.target.type;
-    const { labels: _, ...type } = context.source(column).type;
+  return overColumn('within', column, ['text', 'enum'], (source, { target }) => {
+    const { length = Number.POSITIVE_INFINITY } = target.type;
+    const { labels: _, ...type } = source.type;
     return { gives: { ...type, kind: 'text', length }, convert: textWithin(length) };
   });
 }
 
 /** A timestamp without a zone that was kept in UTC, as a timestamp with one. */
 export function utc<C extends string>(column: C): Rule<C> {
-  return converting('utc', column, ['timestamp'], (context) => {
-    const { scale = 6 } = context.source(column).type;
+  return overColumn('utc', column, ['timestamp'], (source) => {
+    const { scale = 6 } = source.type;
     return { gives: { kind: 'timestamptz', native: 'timestamp with time zone', scale }, convert: momentOfUtc };
   });
 }
 
 /** A double in a real or in a numeric of fixed scale; a lost digit is recorded (`digits-lost`). */
 export function narrow<C extends string>(column: C): Rule<C> {
-  return converting('narrow', column, ['float64'], ({ target: { type } }) =>
+  return overColumn('narrow', column, ['float64'], (_, { target: { type } }) =>
     type.kind === 'decimal'
       ? { gives: type, convert: decimalFrom(type.scale ?? 0, type.precision ?? 38) }
       : { gives: { kind: 'float32', native: 'real' }, convert: float32Of },
@@ -65,7 +49,7 @@ export function narrow<C extends string>(column: C): Rule<C> {
 /** A label of an enum under another name; every label must have one. */
 export function relabel<C extends string>(column: C, names: Readonly<Record<string, string>>): Rule<C> {
   const labels = Object.values(names);
-  const rule = converting('relabel', column, ['enum'], () => ({
+  const rule = overColumn('relabel', column, ['enum'], () => ({
     gives: { kind: 'enum', native: 'enum', labels },
     convert: renamedLabel(names),
   }));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { failpoints } from '../engine/failpoint.ts';
-import type { Random } from '../fixtures/aries/random.ts';
+import type { Random } from '../fixtures/random.ts';
 
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 

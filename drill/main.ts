@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { generateAries } from '../fixtures/aries/generate.ts';
-import { createRandom } from '../fixtures/aries/random.ts';
+import { createRandom } from '../fixtures/random.ts';
 import { startPostgres } from '../servers/embedded-postgres.ts';
 import { startMariadb } from '../servers/mariadb.ts';
 import { compareSchemas } from './compare-schemas.ts';

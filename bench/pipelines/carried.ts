@@ -15,8 +15,8 @@ export const carriedSource: SchemaContract = Object.fromEntries(
   ]),
 );
 
-/** What PostgreSQL makes of the type of a source column; the same choices as `plainTables`, but for sets. */
-function targetType(native: string): string {
+/** The PostgreSQL type of a column that is carried as it is; text where none is nearer. The same choices as pgloader's. */
+export function carriedType(native: string): string {
   const bare = native.replace(/ (not null|default)\b.*$/, '');
   if (bare === 'tinyint(1)' || bare.startsWith('bit')) return 'boolean';
   if (bare.startsWith('decimal')) return bare.replace('decimal', 'numeric');
@@ -40,7 +40,7 @@ const types: Readonly<Record<string, string>> = {
 export const carriedTarget: SchemaContract = Object.fromEntries(
   names.map((table) => {
     const { columns } = carriedSource[table] as TableContract;
-    const typed = Object.entries(columns).map(([name, native]) => [name.toLowerCase(), targetType(native)]);
+    const typed = Object.entries(columns).map(([name, native]) => [name.toLowerCase(), carriedType(native)]);
     return [table, { key: ['id'], columns: { ...Object.fromEntries(typed), id: 'integer not null' } }];
   }),
 );

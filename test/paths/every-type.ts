@@ -6,7 +6,7 @@ import type { Mapping, Rule } from '../../core/mapping.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { carry, id, text } from '../../core/rules.ts';
 import type { SchemaContract } from '../../core/schema.ts';
-import { createRandom, type Random } from '../../fixtures/aries/random.ts';
+import { createRandom, type Random } from '../../fixtures/random.ts';
 import { sql as onMysql } from '../connectors/mysql/database.ts';
 import { sql as onPostgres } from '../connectors/postgres/database.ts';
 import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../../fixtures/aries/random.ts';
+import type { Random } from '../../fixtures/random.ts';
 
 /** Generators of values as extreme as faults can be, written as a database reads them. */
 
