@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { startPostgres } from '../servers/embedded-postgres.ts';
 import { startMariadb } from '../servers/mariadb.ts';
-import { type PostgresFinder, postgresFinders } from '../servers/postgres-binaries.ts';
+import { type PostgresFinder, postgresFinders, systemBinaries } from '../servers/postgres-binaries.ts';
 
 /** Both servers of a bench, with one way to end them. */
 export interface BenchServers {
@@ -12,10 +9,16 @@ export interface BenchServers {
   stop(): Promise<void>;
 }
 
+/**
+ * The installed PostgreSQL before the embedded one: psql and pgcopydb (through pg_dump) refuse a server that is newer
+ * than they are.
+ */
+const finders: readonly PostgresFinder[] = [systemBinaries, ...postgresFinders];
+
 /** Starts a MariaDB and a PostgreSQL that nobody else uses; a buffer pool that holds the whole data set at scale 1. */
 export async function startServers(): Promise<BenchServers> {
   const mariadb = await startMariadb({ settings: ['--innodb-buffer-pool-size=2G'] });
-  const postgres = await startPostgres({ settings: { shared_buffers: '512MB' } }, [installed, ...postgresFinders]);
+  const postgres = await startPostgres({ settings: { shared_buffers: '512MB' } }, finders);
   const targetUrl = (database: string): string => {
     const url = new URL(postgres.url);
     url.pathname = `/${database}`;
@@ -26,16 +29,3 @@ export async function startServers(): Promise<BenchServers> {
   };
   return { sourceUrl: mariadb.url, targetUrl, stop };
 }
-
-/**
- * The installed PostgreSQL before the embedded one: psql and pgcopydb (through pg_dump) refuse a server that is newer
- * than they are.
- */
-const installed: PostgresFinder = async () => {
-  const root = '/usr/lib/postgresql';
-  const versions = await readdir(root).catch(() => []);
-  return versions
-    .sort((a, b) => Number(b) - Number(a))
-    .map((version) => path.join(root, version, 'bin'))
-    .find((bin) => existsSync(path.join(bin, 'postgres')) && existsSync(path.join(bin, 'initdb')));
-};

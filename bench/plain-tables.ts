@@ -1,24 +1,11 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { carriedType } from './pipelines/carried.ts';
 import { benchTables } from './tables.ts';
 
 interface SourceColumn extends RowDataPacket {
   readonly name: string;
   readonly type: string;
-  readonly full: string;
 }
-
-/** Target types of columns that are carried as they are; what is missing here is text. The same choices as pgloader's. */
-const types: Readonly<Record<string, string>> = {
-  int: 'integer',
-  smallint: 'smallint',
-  tinyint: 'smallint',
-  bigint: 'bigint',
-  double: 'double precision',
-  date: 'date',
-  datetime: 'timestamp',
-  timestamp: 'timestamp',
-  bit: 'boolean',
-};
 
 /** `create table` statements with the source's names in lower case, all columns nullable, without keys or indexes. */
 export async function plainTables(sourceUrl: string): Promise<readonly string[]> {
@@ -27,7 +14,7 @@ export async function plainTables(sourceUrl: string): Promise<readonly string[]>
     const statements: string[] = [];
     for (const { source } of benchTables) {
       const [columns] = await connection.query<SourceColumn[]>(
-        `select column_name as name, data_type as type, column_type as full
+        `select column_name as name, column_type as type
            from information_schema.columns where table_schema = 'c01' and table_name = ? order by ordinal_position`,
         [source],
       );
@@ -39,12 +26,8 @@ export async function plainTables(sourceUrl: string): Promise<readonly string[]>
   }
 }
 
-function definition({ name, type, full }: SourceColumn): string {
-  return `"${name.toLowerCase()}" ${targetType(type, full)}`;
-}
-
-function targetType(type: string, full: string): string {
-  if (full === 'tinyint(1)') return 'boolean';
-  if (type === 'decimal') return full.replace('decimal', 'numeric');
-  return types[type] ?? 'text';
+/** As `carriedType`, but with sets as text and no time zones: what the naive script can write. */
+function definition({ name, type }: SourceColumn): string {
+  const plain = carriedType(type).replace('text[]', 'text').replace('timestamptz', 'timestamp');
+  return `"${name.toLowerCase()}" ${plain}`;
 }

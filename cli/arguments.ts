@@ -12,7 +12,17 @@ const shared = {
     describe: 'Source URL, or schema=URL; repeatable (WAYBILL_SOURCE_URL, WAYBILL_SOURCE_<SCHEMA>_URL)',
   },
   target: { type: 'string', requiresArg: true, describe: 'Target URL (WAYBILL_TARGET_URL)' },
-  'target-schema': { type: 'string', requiresArg: true, describe: "Target schema; the pipeline's own when not given" },
+  'target-database': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Name of the database that may be written to (WAYBILL_TARGET_DATABASE)',
+  },
+  'target-schema': {
+    type: 'string',
+    requiresArg: true,
+    describe: "Target schema; without it a load takes the pipeline's own with _next after it",
+  },
+  'live-schema': { type: 'string', requiresArg: true, describe: "Live schema; the pipeline's own when not given" },
   param: {
     type: 'string',
     array: true,
@@ -45,7 +55,11 @@ const shared = {
     describe: 'Seconds that a database may say nothing while rows are on their way; 0 waits for ever',
   },
   'part-rows': { type: 'number', requiresArg: true, default: 50_000, describe: 'Rows per part' },
-  jobs: { type: 'number', requiresArg: true, default: 1, describe: 'Parts under way at the same time' },
+  jobs: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Parts under way at the same time, and readers of the source; 2 parts and one reader when not given',
+  },
   reference: {
     type: 'boolean',
     default: false,
@@ -53,6 +67,11 @@ const shared = {
   },
   'check-rows': { type: 'boolean', default: false, describe: 'Check every source row against the contract' },
   gzip: { type: 'boolean', default: false, describe: 'Compress JSON Lines parts' },
+  'sign-key': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'File with an Ed25519 key (PEM) that signs the event log',
+  },
   json: { type: 'boolean', default: false, describe: 'Print the result as JSON' },
   'metrics-port': {
     type: 'number',
@@ -69,16 +88,29 @@ const shared = {
 
 type Shared = typeof shared;
 
+type Given<K extends keyof Shared> = InferredOptionTypes<Pick<Shared, K>>;
+
 /** The arguments of a command that takes these shared options and a pipeline. */
-export type Arguments<K extends keyof Shared> = InferredOptionTypes<Pick<Shared, K>> & { pipeline: string };
+export type Arguments<K extends keyof Shared> = Given<K> & { pipeline: string };
+
+/** The arguments of a command that takes these shared options and a run, whose pipeline its folder knows. */
+export type RunArguments<K extends keyof Shared> = Given<K> & { run: string };
 
 /** Adds the pipeline and shared options to a command. */
 export function withOptions<K extends keyof Shared>(yargs: Argv, names: readonly K[]): Argv<Arguments<K>> {
+  const pipeline = { type: 'string', demandOption: true, describe: 'Name of the pipeline' } as const;
+  return addShared(yargs.positional('pipeline', pipeline), names) as unknown as Argv<Arguments<K>>;
+}
+
+/** Adds the run and shared options to a command. */
+export function withRunOptions<K extends keyof Shared>(yargs: Argv, names: readonly K[]): Argv<RunArguments<K>> {
+  const run = { type: 'string', demandOption: true, describe: 'Id of the run' } as const;
+  return addShared(yargs.positional('run', run), names) as unknown as Argv<RunArguments<K>>;
+}
+
+function addShared(yargs: Argv, names: readonly (keyof Shared)[]): Argv {
   const options = Object.fromEntries(names.map((name) => [name, shared[name]]));
-  return yargs
-    .positional('pipeline', { type: 'string', demandOption: true, describe: 'Name of the pipeline' })
-    .options(options)
-    .check((argv) => refuseTwice(names, argv)) as unknown as Argv<Arguments<K>>;
+  return yargs.options(options).check((argv) => refuseTwice(names, argv));
 }
 
 /** @throws WaybillError 'usage' when an option that takes one value is given twice: which of them counts would be a guess. */

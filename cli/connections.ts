@@ -1,8 +1,10 @@
 import { connectorFor } from '../connectors/registry.ts';
+import type { LiveSchemas, Tenancy } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
 import { tenantId } from '../core/ids/uuid.ts';
+import type { Patience } from '../core/patience.ts';
 import type { Pipeline } from '../core/pipeline.ts';
-import type { Source, Target } from '../core/ports.ts';
+import type { Source, SourceOptions, Target } from '../core/ports.ts';
 
 /** Where the source schemas are read from: one place, under which the logical schemas have these names. */
 export interface SourcePlace {
@@ -10,12 +12,13 @@ export interface SourcePlace {
   readonly schemas: Readonly<Record<string, string>>;
 }
 
+type ParameterValues = Readonly<Record<string, string>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Finds the source from `--source URL` or `--source schema=URL`, else from `WAYBILL_SOURCE_URL` or
- * `WAYBILL_SOURCE_<SCHEMA>_URL`. The path of a schema's URL is that schema's name in the database; schemas without a URL
- * are looked for on the same server under their own names.
+ * `WAYBILL_SOURCE_<SCHEMA>_URL`. A schema's name in the database is the path of its URL or, in PostgreSQL, where the path is
+ * the database, `?schema=name`; schemas without a URL are looked for on the same server under their own names.
  * @throws WaybillError 'configuration' when there is none, or when the URLs name more than one server.
  */
 export function sourcePlace(pipeline: Pipeline, flags: readonly string[], environment: Environment): SourcePlace {
@@ -35,13 +38,14 @@ export function sourcePlace(pipeline: Pipeline, flags: readonly string[], enviro
   if (general === undefined && urls.size === 0) throw noSource(names[0] as string);
   const first = general ?? ([...urls.values()][0] as string);
   for (const url of urls.values()) if (serverOf(url) !== serverOf(first)) throw twoServers();
-  const schemas = names.map((name) => [name, databaseOf(urls.get(name)) ?? name]);
+  const ofOnlyOne = names.length === 1 && isPostgres(first) ? first : undefined;
+  const schemas = names.map((name) => [name, schemaOf(urls.get(name) ?? ofOnlyOne) ?? name]);
   return { url: first, schemas: Object.fromEntries(schemas) };
 }
 
-export async function openSource(place: SourcePlace, silenceMs = 0): Promise<Source> {
+export async function openSource(place: SourcePlace, options: Omit<SourceOptions, 'schemas'> = {}): Promise<Source> {
   requireScheme(place.url, 'source', 'mysql://user@host:3306/database, or jsonl:directory');
-  return (await connectorFor(place.url)).openSource(place.url, { schemas: place.schemas, silenceMs });
+  return (await connectorFor(place.url)).openSource(place.url, { ...options, schemas: place.schemas });
 }
 
 /** @throws WaybillError 'configuration' when neither flag nor environment names a target that can be loaded. */
@@ -58,20 +62,40 @@ export async function openTarget(
   url: string,
   schema: string,
   pipeline: Pipeline,
-  params: Readonly<Record<string, string>>,
-  silenceMs = 0,
+  params: ParameterValues,
+  patience: Patience = {},
 ): Promise<Target> {
   requireScheme(url, 'target', 'postgres://user@host:5432/database');
   const connector = await connectorFor(url);
-  if (connector.openTarget === undefined) {
-    throw new WaybillError('configuration', `waybill does not load into ${connector.name}.`, {
-      hint: 'Give a postgres:// URL as --target.',
-    });
-  }
+  if (connector.openTarget === undefined) throw notLoaded(connector.name);
+  return connector.openTarget(url, { schema, settings: tenantSettings(pipeline, params), ...patience });
+}
+
+/** Opens the target's schemas for a cutover, with the run's tenant set in the session. */
+export async function openLiveSchemas(url: string, pipeline: Pipeline, params: ParameterValues): Promise<LiveSchemas> {
+  requireScheme(url, 'target', 'postgres://user@host:5432/database');
+  const connector = await connectorFor(url);
+  if (connector.openLiveSchemas === undefined) throw notLoaded(connector.name);
+  return connector.openLiveSchemas(url, tenantSettings(pipeline, params));
+}
+
+/** The tenant of these parameters; null when the pipeline has none. */
+export function tenancyOf(pipeline: Pipeline, params: ParameterValues): (Tenancy & { readonly tenant: string }) | null {
   const { rowSecurity, tenantParam } = pipeline;
   const tenant = tenantParam === null ? undefined : params[tenantParam];
-  const settings = rowSecurity !== undefined && tenant !== undefined ? { [rowSecurity.setting]: tenantId(tenant) } : {};
-  return connector.openTarget(url, { schema, settings, silenceMs });
+  if (rowSecurity === undefined || tenant === undefined) return null;
+  return { tenant, id: tenantId(tenant), column: rowSecurity.tenantColumn };
+}
+
+function tenantSettings(pipeline: Pipeline, params: ParameterValues): Readonly<Record<string, string>> {
+  const tenancy = tenancyOf(pipeline, params);
+  return tenancy === null || pipeline.rowSecurity === undefined ? {} : { [pipeline.rowSecurity.setting]: tenancy.id };
+}
+
+function notLoaded(connector: string): WaybillError {
+  return new WaybillError('configuration', `waybill does not load into ${connector}.`, {
+    hint: 'Give a postgres:// URL as --target.',
+  });
 }
 
 /** @throws WaybillError 'configuration' that does not repeat the URL: without its scheme, what is a password cannot be told. */
@@ -89,10 +113,15 @@ function serverOf(url: string): string {
   }
 }
 
-function databaseOf(url: string | undefined): string | null {
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url);
+}
+
+function schemaOf(url: string | undefined): string | null {
   if (url === undefined || !URL.canParse(url)) return null;
+  if (isPostgres(url)) return new URL(url).searchParams.get('schema');
   const path = decodeURIComponent(new URL(url).pathname.replace(/^\//, ''));
-  return path === '' || url.startsWith('jsonl:') ? null : path;
+  return path === '' || /^(?:jsonl?|csv):/.test(url) ? null : path;
 }
 
 function unknownSchema(name: string, names: readonly string[]): WaybillError {

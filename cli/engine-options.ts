@@ -3,11 +3,13 @@ import { connectorFor } from '../connectors/registry.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { TypeReaders } from '../core/plan.ts';
 import type { Source } from '../core/ports.ts';
+import { Facts } from '../core/survey.ts';
 import { readManifest } from '../engine/manifest.ts';
 import type { EngineOptions } from '../engine/options.ts';
 import { listRuns, runFolder } from '../engine/run-folder.ts';
 import { type Arguments, parametersOf, tableNames, wholeNumber } from './arguments.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
+import { signKey } from './keys.ts';
 import { packageRoot, version } from './package-root.ts';
 import { rejectLimits } from './reject-limits.ts';
 
@@ -32,6 +34,7 @@ export type EngineArguments = Arguments<'param' | 'runs-dir'> &
       | 'reference'
       | 'check-rows'
       | 'gzip'
+      | 'sign-key'
     >
   >;
 
@@ -42,16 +45,31 @@ export async function engineOptions(
 ): Promise<Omit<EngineOptions, 'progress'>> {
   const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
   const params = parametersOf(pipeline, args.param, remembered);
-  const jobs = wholeNumber('jobs', args.jobs ?? 1, 1);
+  const types = await typeReaders(pipeline);
+  const facts = new Facts();
+  // Several readers of a MySQL source need a lock on it, which is taken only when it was asked for.
+  const jobs = wholeNumber('jobs', args.jobs ?? 2, 1);
+  const readers = args.jobs === undefined ? 1 : jobs;
   const silenceMs = wholeNumber('silence-timeout', args['silence-timeout'] ?? 300, 0) * 1000;
   const rooted: Pipeline = {
     ...pipeline,
+    facts,
     target: { ...pipeline.target, migrations: resolve(packageRoot, pipeline.target.migrations) },
+  };
+  /** A source that mappings may ask; a directory of mapped rows has nothing that could be surveyed. */
+  const surveyed = async (source: Source): Promise<Source> => {
+    try {
+      await facts.gather(source, pipeline, { params, readType: types.source });
+      return source;
+    } catch (error) {
+      await source.close();
+      throw error;
+    }
   };
   return {
     pipeline: rooted,
     params,
-    types: await typeReaders(pipeline),
+    types,
     version,
     runsPath: args['runs-dir'],
     ...(args.run === undefined ? {} : { run: args.run }),
@@ -62,14 +80,17 @@ export async function engineOptions(
     jobs,
     fastPath: args.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
     checkRows: args['check-rows'] ?? false,
+    signKey: await signKey(args['sign-key']),
     now: () => new Date(),
-    openSource: async () => openSource(sourcePlace(pipeline, args.source ?? [], process.env), silenceMs),
-    openTarget: async (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params, silenceMs),
+    openSource: async () =>
+      surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env), { readers, silenceMs })),
+    openTarget: async (schema) =>
+      openTarget(targetUrl(args.target, process.env), schema, pipeline, params, { silenceMs }),
     createDirectory: async (path) => {
       const { createDirectoryWriter } = await import('../connectors/jsonl/directory-writer.ts');
       return createDirectoryWriter(path, { gzip: args.gzip ?? false });
     },
-    openDirectory: (path) => openDirectory(path),
+    openDirectory: async (path) => surveyed(await openDirectory(path)),
   };
 }
 
@@ -80,7 +101,7 @@ async function rememberedParams(runsPath: string, run: string): Promise<Record<s
 }
 
 /** Opens a JSON Lines directory as a source. */
-async function openDirectory(path: string): Promise<Source> {
+export async function openDirectory(path: string): Promise<Source> {
   const url = `jsonl:${resolve(path)}`;
   return (await connectorFor(url)).openSource(url, { schemas: {} });
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitCodes, WaybillError } from '../core/errors.ts';
+import { readHead } from '../engine/log-head.ts';
 import type { RunResult } from '../engine/run.ts';
 import { reportJson } from '../reports/json.ts';
 import { parseReport, type Report } from '../reports/model.ts';
@@ -29,6 +30,8 @@ export async function finish({ run, folder, verdict }: RunResult, asJson: boolea
       }),
     );
     process.stdout.write(`\nreport  ${join(folder, 'report.html')}\n        ${join(folder, 'report.json')}\n`);
+    const head = await readHead(folder);
+    if (head !== null && head !== 'misfit') process.stdout.write(`head    ${head.head}\n`);
   }
   process.exitCode = { pass: exitCodes.passed, fail: exitCodes.failed, incomplete: exitCodes.incomplete }[verdict];
 }

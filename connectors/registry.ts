@@ -7,6 +7,8 @@ const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   postgresql: async () => (await import('./postgres/connector.ts')).postgres,
   jsonl: async () => (await import('./jsonl/connector.ts')).jsonl,
+  json: async () => (await import('./jsonl/connector.ts')).json,
+  csv: async () => (await import('./jsonl/connector.ts')).csv,
 };
 
 /** The schemes that a URL may start with. */

@@ -16,6 +16,8 @@ export const errorCodes = {
   'server-unavailable': 2,
   'plan-refused': 3,
   drift: 3,
+  'cutover-refused': 3,
+  'shared-differs': 3,
   'part-damaged': 4,
   'not-json': 4,
   'source-interrupted': 4,
@@ -25,6 +27,11 @@ export const errorCodes = {
   'run-unknown': 2,
   'run-unfinished': 2,
   'run-locked': 2,
+  'target-unnamed': 2,
+  'cutover-unproved': 2,
+  'backup-missing': 2,
+  'writes-would-be-lost': 2,
+  'target-busy': 4,
   internal: 5,
 } as const;
 

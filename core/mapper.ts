@@ -32,37 +32,58 @@ export interface RuleStep {
   readonly column: string;
   readonly reads: readonly number[];
   readonly rule: CompiledRule;
+  /** Set where rows of other tables decide too, so that the row must be mapped as a whole. */
+  readonly needsWholeRow?: boolean;
 }
 
 const none: readonly Adjustment[] = [];
 
-/** The rules of a mapping, compiled; `indexOf` gives a source column's place in the row. */
+/** The rules of a mapping, compiled; `indexOf` gives a source column's place in the row, joined ones behind its own. */
 export function stepsOf(
   mapping: Mapping,
   compile: (column: string) => CompiledRule,
   indexOf: (column: string) => number,
 ): RuleStep[] {
+  const needsWholeRow = mapping.joins !== undefined || mapping.yieldsTo !== undefined;
   return Object.entries(mapping.columns).map(([column, rule]) => ({
     column,
     reads: rule.reads.map(indexOf),
     rule: compile(column),
+    ...(needsWholeRow ? { needsWholeRow } : {}),
   }));
 }
+
+/** What rows of other tables say of a row. */
+export interface OtherRows {
+  /** The name of the filter that takes it out; null when none does. */
+  lostTo(row: Row): string | null;
+  /** The row with what is joined behind its own columns. */
+  extend(row: Row): Row;
+}
+
+const nothing: OtherRows = { lostTo: () => null, extend: (row) => row };
 
 /** Builds a mapper from compiled rules. */
 export function mapperOf(
   steps: readonly RuleStep[],
   filter: Filter | undefined,
   indexOf: (column: string) => number,
+  { lostTo, extend }: OtherRows = nothing,
 ): Mapper {
   const filterReads = filter?.reads.map(indexOf) ?? [];
   return {
     map(row) {
-      if (filter?.drops(pick(row, filterReads)))
-        return { row: null, reject: null, filter: filter.name, adjustments: none };
-      return mapRow(steps, row);
+      const loser = lostTo(row);
+      if (loser !== null) return filtered(loser);
+      const extended = extend(row);
+      if (filter?.drops(pick(extended, filterReads))) return filtered(filter.name);
+      return mapRow(steps, extended);
     },
   };
+}
+
+function filtered(filter: string): MappedRow {
+  return { row: null, reject: null, filter, adjustments: none };
 }
 
 function mapRow(steps: readonly RuleStep[], row: Row): MappedRow {

@@ -1,6 +1,7 @@
 import type { EntityIds } from './ids/uuid.ts';
 import type { Column, ColumnType, Kind, SchemaContract } from './schema.ts';
-import type { Converted, Converter, Row } from './value.ts';
+import type { Survey } from './survey.ts';
+import type { Converted, Converter, Row, Value } from './value.ts';
 
 /**
  * How one target column gets its value. Rules are data until the plan compiles them against the real columns; `C` is the
@@ -18,11 +19,15 @@ export interface Rule<C extends string = string> {
   readonly reference?: ReferenceRule;
   /** Set on the rule that makes the entity's own id: how children must compute it. */
   readonly makesId?: 'integer' | 'text' | 'row';
+  /** What it asks of whole source tables; made before the first row is mapped. */
+  readonly surveys?: readonly Survey[];
   compile(context: RuleContext): CompiledRule;
 }
 
 export interface ReferenceRule {
   readonly entity: string;
+  /** The unique column of the entity that it points at. Default: its key. */
+  readonly column?: string;
   /** Source values that mean "none". */
   readonly none: readonly string[];
   readonly orphan: 'null' | 'reject';
@@ -30,12 +35,18 @@ export interface ReferenceRule {
   readonly when?: { readonly column: string; readonly equals: readonly string[] };
 }
 
+/** What is known beside the row. */
+export interface Known {
+  readonly params: Readonly<Record<string, string>>;
+  /** What a survey found; only when a row is mapped, for when a rule is compiled the source need not be there yet. */
+  facts<F>(survey: Survey<F>): F;
+}
+
 /** What a rule may know when it is compiled. */
-export interface RuleContext {
+export interface RuleContext extends Known {
   /** A column of the source table by name. */
   source(name: string): Column;
   readonly target: Column;
-  readonly params: Readonly<Record<string, string>>;
   /** The entity ids of a target table, this run's tenant included, and what they are made of; `carried`: it has none. */
   entity(name: string): { readonly ids: EntityIds; readonly keyedBy: 'integer' | 'text' | 'carried' };
   /** The id maker of the mapping's own target table. */
@@ -84,8 +95,19 @@ export type Operation =
 export interface Filter<C extends string = string> {
   readonly name: string;
   readonly reads: readonly C[];
-  /** True when the row is taken out. */
-  readonly drops: (values: Row) => boolean;
+  /** True when the row is taken out; sees the values of `reads` in that order. The plan gives what is known beside the row. */
+  readonly drops: (values: Row, known?: Known) => boolean;
+  readonly surveys?: readonly Survey[];
+}
+
+/** A row of another source table that a row refers to, or none. */
+export interface Join<T extends string = string> {
+  /** `schema.table` of the source contract. */
+  readonly table: T;
+  /** The column that holds the key: of the mapping's own table, or `name.column` of a join before this one. */
+  readonly by: string;
+  /** The unique column that the key is compared with. Default: the table's key, of one column. */
+  readonly on?: string;
 }
 
 /** How one source table becomes the rows of one target table. Several mappings may read one table. */
@@ -101,6 +123,16 @@ export interface Mapping<C extends string = string> {
   /** Source column → the reason why it is left behind. */
   readonly drops: Readonly<Partial<Record<C, string>>>;
   readonly filter?: Filter<C>;
+  /**
+   * Name → a row of another source table; rules and the filter read its columns as `name.column`, null where there is no
+   * such row. The table is read into memory before the first row is mapped: its key and the columns that are used.
+   */
+  readonly joins?: Readonly<Record<string, Join>>;
+  /**
+   * The source table that wins where keys meet: a row whose key that table has too is taken out by the filter
+   * `loses to <table>`, whatever becomes of the winner's row.
+   */
+  readonly yieldsTo?: string;
 }
 
 type Tables<S> = { [A in keyof S & string]: `${A}.${keyof S[A] & string}` }[keyof S & string];
@@ -114,10 +146,20 @@ type ColumnsOf<S, T extends string> = T extends `${infer A}.${infer B}`
     : never
   : never;
 
-type MappingSpec<S, T extends Tables<S>> = Omit<Mapping<ColumnsOf<S, T>>, 'from' | 'drops' | 'scope'> & {
+type Joins<S> = Readonly<Record<string, Join<Tables<S>>>>;
+type JoinedColumns<S, J> = {
+  [N in keyof J & string]: J[N] extends { table: infer T extends string } ? `${N}.${ColumnsOf<S, T>}` : never;
+}[keyof J & string];
+
+type MappingSpec<S, T extends Tables<S>, J extends Joins<S>> = Omit<
+  Mapping<ColumnsOf<S, T> | JoinedColumns<S, J>>,
+  'from' | 'drops' | 'scope' | 'joins' | 'yieldsTo'
+> & {
   readonly from: T;
   readonly scope?: 'tenant' | 'shared';
   readonly drops?: Readonly<Partial<Record<ColumnsOf<S, T>, string>>>;
+  readonly joins?: J;
+  readonly yieldsTo?: Tables<S>;
 };
 
 /**
@@ -125,11 +167,42 @@ type MappingSpec<S, T extends Tables<S>> = Omit<Mapping<ColumnsOf<S, T>>, 'from'
  * time. Scope is `tenant` unless said.
  */
 export function mappingsOf<S extends Readonly<Record<string, SchemaContract>>>() {
-  return <T extends Tables<S>>(spec: MappingSpec<S, T>): Mapping =>
+  return <T extends Tables<S>, const J extends Joins<S> = Record<never, never>>(spec: MappingSpec<S, T, J>): Mapping =>
     ({ scope: 'tenant', drops: {}, ...spec }) as unknown as Mapping;
+}
+
+type SurveySpec<S, T extends Tables<S>, C extends ColumnsOf<S, T>, F> = {
+  readonly name: string;
+  readonly from: T;
+  readonly reads: readonly C[];
+  readonly detail?: string;
+  begin(params: Readonly<Record<string, string>>): {
+    add(values: Readonly<Record<C, Value>>): void;
+    facts(): F;
+  };
+};
+
+/** The `survey` function of one pipeline, checked against its source contract as its mappings are. */
+export function surveysOver<S extends Readonly<Record<string, SchemaContract>>>() {
+  return <T extends Tables<S>, C extends ColumnsOf<S, T>, F>(spec: SurveySpec<S, T, C, F>): Survey<F> =>
+    ({ detail: spec.begin.toString(), ...spec }) as unknown as Survey<F>;
 }
 
 /** `source > target`, the name of a mapping in ledger, records and reports. */
 export function mappingName(mapping: Mapping): string {
   return `${mapping.from} > ${mapping.to}`;
+}
+
+/** The source columns that a mapping reads or drops; joined ones, `name.column`, among them. */
+export function columnsUsed({ columns, filter, joins = {}, drops }: Mapping): readonly string[] {
+  const rules = Object.values(columns).flatMap((r) => r.reads as readonly string[]);
+  return [...rules, ...(filter?.reads ?? []), ...Object.values(joins).map((join) => join.by), ...Object.keys(drops)];
+}
+
+/** The mapping with its filter told what is known beside the row. */
+export function boundFilter(mapping: Mapping, known: Known): Mapping {
+  const { filter } = mapping;
+  return filter === undefined
+    ? mapping
+    : { ...mapping, filter: { ...filter, drops: (values) => filter.drops(values, known) } };
 }

@@ -1,5 +1,7 @@
+import type { Validator } from './check.ts';
 import type { Mapping } from './mapping.ts';
 import type { SchemaContract } from './schema.ts';
+import type { Facts } from './survey.ts';
 
 /** One migration: from named source schemas to one target schema. Data only; nothing runs until it is planned. */
 export interface Pipeline {
@@ -40,7 +42,17 @@ export interface Pipeline {
     /** The session setting that names the tenant. */
     readonly setting: string;
     readonly tenantColumn: string;
+    /** The table whose keys are the tenants, where a run moves several. Absent: the run's one tenant. */
+    readonly tenants?: string;
+    /** Whether the owner of the tables is bound as well. Default: true. */
+    readonly isForced?: boolean;
+    /** Tables that differ: the column that names their tenant; `closed`: the role sees no row; `open`: it sees all. */
+    readonly tables?: Readonly<Record<string, { readonly column: string } | 'closed' | 'open'>>;
   };
+  /** Checks of its own, run after those that every pipeline has. */
+  readonly validators?: readonly Validator[];
+  /** What the surveys of a run find; given by who opens the source, never by the pipeline itself. */
+  readonly facts?: Facts;
 }
 
 /**

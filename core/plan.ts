@@ -1,11 +1,25 @@
 import { Entities } from './entities.ts';
 import { fits } from './fits.ts';
+import { otherRows, planJoins } from './joins.ts';
 import { type Mapper, mapperOf, type RuleStep, stepsOf } from './mapper.ts';
-import { type CompiledRule, type Mapping, mappingName, type Rule, type RuleContext } from './mapping.ts';
+import {
+  boundFilter,
+  type CompiledRule,
+  columnsUsed,
+  type Known,
+  type Mapping,
+  mappingName,
+  type ReferenceRule,
+  type Rule,
+  type RuleContext,
+} from './mapping.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Reference } from './ports.ts';
+import { indexOf } from './row-key.ts';
 import { keyKinds } from './rules.ts';
 import { type Column, type ColumnType, type Kind, type TableSchema, tablesOfContract } from './schema.ts';
+import { distinctReferences, sharedTargetProblems } from './shared-targets.ts';
+import { Facts } from './survey.ts';
 
 /** One thing that must be put right before a row moves. */
 export interface Problem {
@@ -26,7 +40,7 @@ export interface PlannedMapping {
   readonly columns: readonly Column[];
   /** The compiled rules of `columns`; rules that count neighbours start anew. */
   steps(): readonly RuleStep[];
-  /** A fresh mapper for one part. */
+  /** A fresh mapper for one part. @throws WaybillError 'source-missing-table' when it joins a table that was not looked through. */
   mapper(): Mapper;
 }
 
@@ -65,11 +79,14 @@ class Planner {
   readonly pipeline: Pipeline;
   readonly params: Readonly<Record<string, string>>;
   private readonly entities: Entities;
+  private readonly known: Known;
 
   constructor(pipeline: Pipeline, params: Readonly<Record<string, string>>, types: TypeReaders) {
     this.pipeline = pipeline;
     this.params = params;
     this.entities = new Entities(pipeline, params);
+    const facts = pipeline.facts ?? new Facts();
+    this.known = { params, facts: (survey) => facts.of(survey) };
     const source = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, types.source));
     const target = tablesOfContract('', pipeline.target.contract, types.target);
     this.sources = new Map(source.map((t) => [t.name, t]));
@@ -77,7 +94,8 @@ class Planner {
   }
 
   plan(): Plan {
-    const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(m));
+    const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(boundFilter(m, this.known)));
+    this.problems.push(...sharedTargetProblems(this.pipeline.mappings));
     const unaccounted = this.checkSourceColumns();
     this.checkTargetTables();
     const columns = [...this.sources.values()].reduce((sum, t) => sum + t.columns.length, 0);
@@ -85,7 +103,7 @@ class Planner {
       pipeline: this.pipeline,
       params: this.params,
       mappings,
-      references: mappings.flatMap((m) => [...this.referencesOf(m), ...this.compositesOf(m)]),
+      references: distinctReferences(mappings.flatMap((m) => [...this.referencesOf(m), ...this.compositesOf(m)])),
       problems: this.problems,
       accounted: columns - unaccounted,
       unaccounted,
@@ -104,15 +122,16 @@ class Planner {
     if (target === undefined) this.problem(name, `The target contract has no table ${mapping.to}.`);
     if (source === undefined || target === undefined) return [];
     const columns = this.targetColumns(mapping, target);
-    this.checkReads(mapping, source);
-    const isSound = columns.map((column) => this.checkRule(mapping, source, column)).every(Boolean);
+    const joins = planJoins(mapping, source, this.sources);
+    const seen = joins.extended;
+    for (const message of joins.problems) this.problem(name, message);
+    this.checkReads(mapping, seen);
+    const isSound = columns.map((column) => this.checkRule(mapping, seen, column)).every(Boolean);
     if (!isSound) return [];
-    const indexes = new Map(source.columns.map((c, i) => [c.name, i]));
-    const byName = new Map(columns.map((c) => [c.name, c]));
-    const indexOf = (column: string): number => indexes.get(column) as number;
-    const compile = (column: string): CompiledRule => this.compile(mapping, source, byName.get(column) as Column);
-    const steps = (): readonly RuleStep[] => stepsOf(mapping, compile, indexOf);
-    const mapper = (): Mapper => mapperOf(steps(), mapping.filter, indexOf);
+    const compile = (name: string) => this.compile(mapping, seen, columns.find((c) => c.name === name) as Column);
+    const placeOf = (column: string): number => indexOf(seen, column);
+    const steps = () => stepsOf(mapping, compile, placeOf);
+    const mapper = () => mapperOf(steps(), mapping.filter, placeOf, otherRows(source, joins, this.known));
     return [{ name, mapping, source, target, columns, steps, mapper }];
   }
 
@@ -133,8 +152,7 @@ class Planner {
 
   private checkReads(mapping: Mapping, source: TableSchema): void {
     const known = new Set(source.columns.map((c) => c.name));
-    const named = [...Object.values(mapping.columns).flatMap((r) => r.reads), ...Object.keys(mapping.drops)];
-    for (const column of [...named, ...(mapping.filter?.reads ?? [])]) {
+    for (const column of columnsUsed(mapping)) {
       if (!known.has(column))
         this.problem(`${mapping.from}.${column}`, 'A mapping names a column that the source does not have.');
     }
@@ -163,10 +181,11 @@ class Planner {
 
   private checkReference(mapping: Mapping, { reference }: Rule, column: Column): boolean {
     if (reference === undefined) return true;
-    const { entity } = reference;
+    const { entity, column: parentColumn } = reference;
     const keyedBy = this.entities.keyedBy(entity);
+    if (keyedBy === 'carried' || parentColumn !== undefined)
+      return this.checkCarriedReference(mapping, reference, column);
     if (keyedBy === 'integer' || keyedBy === 'text') return true;
-    if (keyedBy === 'carried') return this.checkCarriedReference(mapping, entity, column);
     const isFed = this.entities.mappingTo(entity) !== undefined;
     const why = isFed ? 'whose key is neither carried nor made by an id rule' : 'which no mapping feeds';
     this.problem(mappingName(mapping), `A reference points at ${entity}, ${why}.`);
@@ -174,9 +193,10 @@ class Planner {
   }
 
   /** A carried reference and the key that it points at are compared by the target, so they must be comparable there. */
-  private checkCarriedReference(mapping: Mapping, entity: string, { name, type }: Column): boolean {
+  private checkCarriedReference(mapping: Mapping, reference: ReferenceRule, { name, type }: Column): boolean {
+    const { entity } = reference;
     const parent = this.targets.get(entity);
-    const key = parent?.columns.find((c) => c.name === parent.key[0])?.type;
+    const key = parent?.columns.find((c) => c.name === (reference.column ?? parent.key[0]))?.type;
     const isInteger = (kind: Kind | undefined): boolean => keyKinds.integer.some((k) => k === kind);
     if (type.kind === key?.kind || (isInteger(type.kind) && isInteger(key?.kind))) return true;
     this.problem(`${mapping.to}.${name}`, `The column is ${type.native}, and the key of ${entity} is ${key?.native}.`);
@@ -194,7 +214,7 @@ class Planner {
     const context: RuleContext = {
       source: (name) => source.columns.find((c) => c.name === name) as Column,
       target,
-      params: this.params,
+      ...this.known,
       entity: (name) => ({
         ids: this.entities.idsOf(name),
         keyedBy: this.entities.keyedBy(name) as 'integer' | 'text' | 'carried',
@@ -213,7 +233,7 @@ class Planner {
         continue;
       }
       if (mappings.length === 0) this.problem(table.name, 'No mapping reads this source table.');
-      const used = new Set(mappings.flatMap((m) => usedColumns(m)));
+      const used = new Set(mappings.flatMap((m) => columnsUsed(m)));
       for (const { name } of table.columns) {
         if (used.has(name)) continue;
         unaccounted++;
@@ -259,7 +279,7 @@ class Planner {
       const reference = rule.reference;
       if (reference === undefined) return [];
       const parent = reference.entity;
-      const parentColumn = this.targets.get(parent)?.key[0] ?? 'id';
+      const parentColumn = reference.column ?? this.targets.get(parent)?.key[0] ?? 'id';
       return [{ table: target.name, column, parent, parentColumn, orphan: reference.orphan }];
     });
   }
@@ -277,9 +297,4 @@ class Planner {
       ];
     });
   }
-}
-
-function usedColumns(mapping: Mapping): string[] {
-  const rules = Object.values(mapping.columns).flatMap((r) => r.reads as readonly string[]);
-  return [...rules, ...(mapping.filter?.reads ?? []), ...Object.keys(mapping.drops)];
 }

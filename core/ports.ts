@@ -195,6 +195,8 @@ export interface Target extends ReplayTarget {
   /** Drops the schema and this run's ledger rows. */
   drop(): Promise<void>;
   recordRun(run: RunRecord): Promise<void>;
+  /** The schema that the rows of a run are in by now; null when the ledger does not know it. */
+  schemaOf(run: string): Promise<string | null>;
   /** Ledger rows of a run, in mapping and part order. */
   ledger(run: string): Promise<readonly LedgerEntry[]>;
   /** How this target wants the rows of these columns; the same for the same table. */
@@ -207,8 +209,8 @@ export interface Target extends ReplayTarget {
    * @returns all that was settled for this run, this time or before.
    */
   settle(run: string, references: readonly Reference[]): Promise<readonly Settled[]>;
-  /** Brings statistics up to date and sets every sequence above the highest value in use. */
-  finish(): Promise<void>;
+  /** Brings the statistics of these tables up to date and sets every sequence above the highest value in use. */
+  finish(tables: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -297,4 +299,5 @@ export interface Connector {
   openSource(url: string, options: SourceOptions): Promise<Source>;
   /** Absent where waybill does not load into this kind. */
   openTarget?(url: string, options: TargetOptions): Promise<Target>;
+  openLiveSchemas?(url: string, settings: TargetOptions['settings']): Promise<import('./cutover.ts').LiveSchemas>;
 }

@@ -4,9 +4,12 @@ import { type DatePolicy, dateOf } from './convert/date.ts';
 import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
 import { foldKey } from './convert/fold.ts';
 import { optionalTextOf, textOf } from './convert/text.ts';
-import type { CompiledRule, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import { uuidOf } from './convert/uuid.ts';
+import type { Known, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import { overColumn } from './over-column.ts';
 import { rowText } from './row-text.ts';
-import { type Column, type ColumnType, type Kind, kinds } from './schema.ts';
+import { type ColumnType, type Kind, kinds } from './schema.ts';
+import type { Survey } from './survey.ts';
 import type { Converted, Converter, Row, Value } from './value.ts';
 
 /** The rules that mappings are written with. What each converter does to a value is told in `convert/`. */
@@ -25,28 +28,6 @@ export const keyKinds: Readonly<Record<'integer' | 'text', readonly Kind[]>> = {
   integer: integers,
   text: [...integers, 'text', 'enum', 'uuid'],
 };
-
-/** A rule over one column: `compile` gets that column and says type, converter and whether null can come out. */
-function overColumn<C extends string>(
-  name: string,
-  column: C,
-  accepts: readonly Kind[],
-  compile: (
-    source: Column,
-    context: RuleContext,
-  ) => { gives: ColumnType; convert: Converter; operation: Operation; mayBeNull?: boolean },
-): Rule<C> {
-  return {
-    name,
-    reads: [column],
-    accepts,
-    compile(context): CompiledRule {
-      const source = context.source(column);
-      const { gives, convert, operation, mayBeNull = false } = compile(source, context);
-      return { gives, mayBeNull: mayBeNull || source.nullable, how: { kind: 'converter', convert }, operation };
-    },
-  };
-}
 
 /** Carries a value exactly; the plan refuses it when the target's type cannot hold the source's. */
 export function carry<C extends string>(column: C): Rule<C> {
@@ -192,7 +173,8 @@ export function ref<C extends string>(
     reference: when === undefined ? reference : { ...reference, when },
     compile(context) {
       const source = context.source(column);
-      const gives = context.entity(entity).keyedBy === 'carried' ? source.type : uuid;
+      const isCarried = context.entity(entity).keyedBy === 'carried' && context.target.type.kind !== 'uuid';
+      const gives = isCarried ? source.type : uuid;
       const convert = referenceConverter(context, reference);
       const mayBeNull = source.nullable || reference.none.length > 0 || when !== undefined;
       const operation = referenceOperation(context, reference, when?.equals ?? null);
@@ -216,7 +198,10 @@ function referenceOperation(
 
 function referenceConverter(context: RuleContext, { entity, none }: ReferenceRule): Converter {
   const { ids, keyedBy } = context.entity(entity);
-  if (keyedBy === 'carried') return (v) => (none.includes(v as string) ? null : v);
+  if (keyedBy === 'carried') {
+    const key = context.target.type.kind === 'uuid' ? uuidOf(ids) : same;
+    return (v) => (none.includes(v as string) ? null : key(v));
+  }
   if (keyedBy === 'integer') return (v) => (none.includes(v as string) ? null : ids.ofInteger(v as string));
   const folded = none.map(foldKey);
   const cache = new Map<string, string>();
@@ -250,24 +235,26 @@ export function constant(name: string, value: (context: RuleContext) => string |
 
 /**
  * A pure function of several columns, for what no named rule says. The function sees the values by column name, null among
- * them. One that says `mayBeNull: false` may fill a NOT NULL column; should it give null after all, the target refuses the row.
+ * them, the parameters of the run and what the surveys that it names found. One that says `mayBeNull: false` may fill a NOT
+ * NULL column; should it give null after all, the target refuses the row.
  */
 export function derive<const C extends string>(
   columns: readonly C[],
   gives: ColumnType,
-  fn: (values: Readonly<Record<C, Value>>) => Converted,
-  { mayBeNull = true }: { mayBeNull?: boolean } = {},
+  fn: (values: Readonly<Record<C, Value>>, known: Known) => Converted,
+  { mayBeNull = true, surveys = [] }: { mayBeNull?: boolean; surveys?: readonly Survey[] } = {},
 ): Rule<C> {
   return {
     name: 'derive',
     reads: columns,
-    detail: fn.toString(),
-    compile: () => ({
+    detail: [fn.toString(), ...surveys.map((survey) => survey.detail)].join('\n'),
+    surveys,
+    compile: (known) => ({
       gives,
       mayBeNull,
       how: {
         kind: 'row',
-        convert: (values) => fn(Object.fromEntries(columns.map((c, i) => [c, values[i]])) as Record<C, Value>),
+        convert: (values) => fn(Object.fromEntries(columns.map((c, i) => [c, values[i]])) as Record<C, Value>, known),
       },
     }),
   };

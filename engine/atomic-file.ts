@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WaybillError } from '../core/errors.ts';
+import { failpoint } from './failpoint.ts';
 
 /**
  * Writes a file whole or not at all: beside its name, flushed to disk, renamed. Mode 0600.
@@ -17,7 +18,9 @@ export async function writeAtomically(path: string, chunks: Iterable<string> | A
     } finally {
       await file.close();
     }
+    failpoint('file-flushed');
     await renameDurably(partial, path);
+    failpoint('file-named');
   } catch (cause) {
     await rm(partial, { force: true });
     throw diskError(path, cause);

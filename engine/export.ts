@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { PartFile } from '../core/directory.ts';
 import type { RowFormat } from '../core/encoded.ts';
 import { WaybillError } from '../core/errors.ts';
@@ -5,6 +6,8 @@ import { carrySteps } from '../core/mapper.ts';
 import type { Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { type EncodeTask, encodePart, rowsOf } from './encode-part.ts';
+import { failingBatches, failpoint } from './failpoint.ts';
+import { factsOfPart } from './file-facts.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
 
@@ -23,15 +26,26 @@ export async function exportStage(context: RunContext, source: Source): Promise<
       'export',
       exported.map(({ name, estimatedRows }) => ({ table: name, rows: estimatedRows })),
     );
+    await rm(directory, { recursive: true, force: true }); // what a stopped export left
     const writer = await createDirectory(directory);
     const files = await runTables(context.options, exported, async function* (table): PartTasks<PartFile> {
       const carried = carryTask(context, source, table, writer.rowFormat(table.columns));
       const tell = (read: number, bytes: number): void => progress.rows(table.name, read, bytes);
       for (const part of await partsOf(context, source, table)) {
-        yield () => writer.writePart(table, part, rowsOf(encodePart({ ...carried, part }), tell));
+        const rows = rowsOf(encodePart({ ...carried, part }), tell);
+        yield async () => {
+          const file = await writer.writePart(table, part, failingBatches(rows, 'export-batch', 'export-rows-written'));
+          failpoint('export-part-named');
+          const facts = { table: table.name, part: part.number, rows: file.rows };
+          await context.log.append('exported', facts, [factsOfPart('export', file)]);
+          return file;
+        };
       }
     });
+    failpoint('export-parts-done');
     await writer.finish(exported, files, source.snapshot);
+    failpoint('export-done');
+    await context.log.append('finished', { directory: 'export' }, ['export/manifest.json']);
     return files.reduce((sum, f) => sum + f.rows, 0);
   });
   return directory;

@@ -19,19 +19,13 @@ export function fingerprintOf(pipeline: Pipeline, params: Readonly<Record<string
 type RuleMaterial = readonly [string, string, readonly string[], unknown, unknown, string | undefined];
 
 /** All that decides what a mapping makes of a row. */
-export function mappingMaterial({ from, to, scope, columns, drops, filter }: Mapping): {
+export function mappingMaterial({ from, to, scope, columns, drops, filter, joins, yieldsTo }: Mapping): {
   readonly rules: readonly RuleMaterial[];
 } {
   const rules = Object.entries(columns).map(
     ([column, r]): RuleMaterial => [column, r.name, r.reads, r.detail, r.reference, r.makesId],
   );
-  const material = {
-    from,
-    to,
-    scope,
-    rules,
-    drops,
-    filter: filter && [filter.name, filter.reads, filter.drops.toString()],
-  };
+  const filtered = filter && [filter.name, filter.reads, filter.drops.toString(), filter.surveys];
+  const material = { from, to, scope, rules, drops, filter: filtered, joins, yieldsTo };
   return material;
 }

@@ -2,6 +2,7 @@ import { byteLength, sliceRows } from '../core/encoded.ts';
 import type { LedgerEntry, PartWriter, Target } from '../core/ports.ts';
 import { Digest } from './digest.ts';
 import type { EncodedBatch } from './encode-part.ts';
+import { failpoint } from './failpoint.ts';
 import { keepRefused, type MapContext, type MapCounts, mapPart } from './map-part.ts';
 import { PartRecords } from './part-records.ts';
 import type { Progress } from './progress.ts';
@@ -26,8 +27,9 @@ export interface LoadTask extends Omit<MapContext, 'records' | 'counts'> {
  * @throws WaybillError 'too-many-rejects' when the budget is used up; nothing of the part is loaded then.
  */
 export async function loadPart(task: LoadTask): Promise<LedgerEntry> {
+  const telling = { ...task, tell: onlyMore(task) };
   return retried(
-    () => loadOnce(task),
+    () => loadOnce(telling),
     async () => {
       const entry = await entryInLedger(task);
       if (entry !== null) task.budget.count(entry.mapping, spentOf(task, entry));
@@ -51,16 +53,18 @@ function spentOf(
   return before.read === 0 ? { read, rejected } : { read: 0, rejected: rejected - before.rejected };
 }
 
-async function loadOnce(task: LoadTask): Promise<LedgerEntry> {
+/** A part that is done again tells only of what goes beyond the first time. */
+function onlyMore({ progress, planned }: LoadTask): TellingTask['tell'] {
   let told = { read: 0, bytes: 0 };
-  // A part that is done again tells only of what goes beyond the first time.
-  const tell = (read: number, bytes: number): void => {
+  return (read, bytes) => {
     if (read <= told.read) return;
-    task.progress.rows(task.planned.name, read - told.read, Math.max(bytes - told.bytes, 0));
+    progress.rows(planned.name, read - told.read, Math.max(bytes - told.bytes, 0));
     told = { read, bytes: Math.max(bytes, told.bytes) };
   };
-  const whole = await attempt({ ...task, tell }, loadWhole);
-  return whole ?? ((await attempt({ ...task, tell }, loadHalving)) as LedgerEntry);
+}
+
+async function loadOnce(task: TellingTask): Promise<LedgerEntry> {
+  return (await attempt(task, loadWhole)) ?? ((await attempt(task, loadHalving)) as LedgerEntry);
 }
 
 interface TellingTask extends LoadTask {
@@ -79,17 +83,21 @@ async function attempt(task: TellingTask, load: Attempt): Promise<LedgerEntry | 
   const writer = await task.target.openPart(task.planned.target.name, columns, task.format);
   let spent: Spent | null = null;
   try {
+    failpoint('part-opened');
     const loaded = await load(task, context, writer, digest);
     if (loaded === null) {
       await writer.rollback();
       await records.discard();
       return null;
     }
+    failpoint('part-loaded');
     const entry = entryOf(task, counts, loaded, digest);
+    task.budget.spend(task.planned.name, spentOf(task, entry));
     spent = spentOf(task, entry);
-    task.budget.spend(task.planned.name, spent);
     await records.keep();
+    failpoint('records-kept');
     await writer.commit(entry);
+    failpoint('part-committed');
     task.progress.records(task.planned.name, counts);
     return entry;
   } catch (error) {
@@ -133,7 +141,9 @@ async function loadWhole(
     if ((await writer.write(rows)) !== null) return null;
     loaded += rows.count;
     task.tell(context.counts.read, bytes);
+    failpoint('part-batch');
   }
+  failpoint('part-rows-written');
   return (await writer.finish()) === null ? loaded : null;
 }
 

@@ -1,8 +1,11 @@
 import type { PlannedMapping } from '../core/plan.ts';
 import type { LedgerEntry, Part, Source, Target } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
+import { countOfPart, slotOf } from './event-counts.ts';
+import { failpoint } from './failpoint.ts';
 import { type LoadTask, loadPart } from './load-part.ts';
 import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
+import { recordsFile } from './part-records.ts';
 import type { Expected } from './progress.ts';
 import { budgetOf, type RejectBudget } from './reject-budget.ts';
 import { partsOf, type RunContext, timedStage } from './run-context.ts';
@@ -45,7 +48,7 @@ export async function loadDirect(
         recordsName: partName(part),
         before: nothing,
       };
-      yield () => loadPart(task);
+      yield () => loadAndNote(context, task);
     }
   });
 }
@@ -79,7 +82,7 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
         recordsName: `${partName(part)}.load`,
         before: outcomes.get(`${planned.name} ${part.number}`) ?? nothing,
       };
-      yield () => loadPart(task);
+      yield () => loadAndNote(context, task);
     }
   });
 }
@@ -99,6 +102,22 @@ interface Loading {
   readonly budget: RejectBudget;
 }
 
+async function loadAndNote({ log }: RunContext, task: LoadTask): Promise<LedgerEntry> {
+  const entry = await loadPart(task);
+  await log.append('loaded', { counts: [countOfPart(entry)] }, [recordsFile(entry.mapping, task.recordsName)]);
+  return entry;
+}
+
+/** A run that was killed after a commit, or whose commit was not acknowledged, has parts that no event tells of. */
+async function noteUnnoted({ log, manifest }: RunContext, done: readonly LedgerEntry[]): Promise<void> {
+  for (const entry of done.filter((e) => !log.hasCounted(e.mapping, slotOf(e)))) {
+    const name = `${partName(entry.part)}${manifest.mode === 'direct' ? '' : '.load'}`;
+    await log.append('loaded', { counts: [countOfPart(entry)], isFromLedger: true }, [
+      recordsFile(entry.mapping, name),
+    ]);
+  }
+}
+
 async function loadAll(
   context: RunContext,
   { done, expected, budget }: Loading,
@@ -108,10 +127,12 @@ async function loadAll(
   const { options, selected } = context;
   await timedStage(context, 'load', async () => {
     options.progress.stage('load', expected);
+    await noteUnnoted(context, done);
     const entries = await runTables(options, selected, (planned) =>
       partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`)),
     );
     budget.close();
+    failpoint('load-done');
     return sumOf(entries, 'loaded');
   });
 }

@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { WaybillError } from '../core/errors.ts';
 import { writeAtomically } from './atomic-file.ts';
+import { factsOfText } from './file-facts.ts';
+import type { RunFolder } from './run-folder.ts';
+import type { EventFacts, RunLog } from './run-log.ts';
 
 const part = z.strictObject({
   number: z.int().positive(),
@@ -44,15 +47,24 @@ const manifest = z.strictObject({
 export type Manifest = z.infer<typeof manifest>;
 export type StageName = Manifest['stages'][number]['stage'];
 
-export async function writeManifest(folder: string, value: Manifest): Promise<void> {
-  await writeAtomically(join(folder, 'manifest.json'), [`${JSON.stringify(value, null, 2)}\n`]);
+export const manifestFile = 'manifest.json';
+
+/** Writes the manifest, behind an event that says what it is about to be: a crash leaves the one or the other state. */
+export async function writeManifest(
+  { folder, manifest: value, log }: { readonly folder: RunFolder; readonly manifest: Manifest; readonly log: RunLog },
+  event: string,
+  facts: EventFacts,
+): Promise<void> {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  await log.append(event, facts, [factsOfText(manifestFile, text)]);
+  await writeAtomically(join(folder.path, manifestFile), [text]);
 }
 
 /** @throws WaybillError 'run-unknown' when there is none, 'part-damaged' when it cannot be read. */
 export async function readManifest(folder: string, run: string): Promise<Manifest> {
   let text: string;
   try {
-    text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    text = await readFile(join(folder, manifestFile), 'utf8');
   } catch (cause) {
     throw new WaybillError('run-unknown', `There is no run ${run}.`, {
       hint: `List the runs with: ls ${dirname(folder)}`,

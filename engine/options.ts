@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { DirectoryWriter } from '../core/directory.ts';
 import type { FastPath } from '../core/fast-path.ts';
 import type { Pipeline } from '../core/pipeline.ts';
@@ -31,6 +32,8 @@ export interface EngineOptions {
   /** null: every row goes the reference way. */
   readonly fastPath: FastPath | null;
   readonly progress: Progress;
+  /** Ed25519; signs the head of the event log when a command has ended. */
+  readonly signKey?: KeyObject | null;
   /** Told the run's id once it has its folder. */
   readonly onRun?: (run: string) => void;
   /** Asked between parts, stages and checks: true stops the run there, resumable. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { WaybillError } from '../core/errors.ts';
 import type { RowRecord } from '../core/records.ts';
 import { diskError, renameDurably } from './atomic-file.ts';
+import { failpoint } from './failpoint.ts';
 import { folderOf } from './folder-of.ts';
 import { linesOf } from './lines.ts';
 import { readReplays } from './replays.ts';
@@ -32,6 +33,7 @@ export class PartRecords {
     this.counts[record.kind]++;
     this.buffer += `${JSON.stringify(record)}\n`;
     if (this.buffer.length > BUFFER_CHARS) await this.flush();
+    failpoint('record-added');
   }
 
   /** Durable when it resolves; without a record, no file. */
@@ -41,6 +43,7 @@ export class PartRecords {
     await this.file.sync();
     await this.file.close();
     this.file = null;
+    failpoint('records-flushed');
     await renameDurably(`${this.path}.partial`, this.path);
   }
 
@@ -70,6 +73,11 @@ export class PartRecords {
       throw diskError(this.path, cause);
     }
   }
+}
+
+/** Where `PartRecords` keeps the records of a part, inside the run folder. */
+export function recordsFile(mapping: string, name: string): string {
+  return `records/${folderOf(mapping)}/${name}.jsonl`;
 }
 
 /** A record and where the run folder has it: `000001:17`, file and line; of settled rows `settled id=…`, whatever the line. */

@@ -4,6 +4,7 @@ import type { Adjustment, Mapper } from '../core/mapper.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import { type AdjustmentRecord, type RejectRecord, type RowRecord, recordedValue } from '../core/records.ts';
 import type { ReplayedRow } from '../core/replay.ts';
+import type { TableSchema } from '../core/schema.ts';
 import type { Row } from '../core/value.ts';
 import { rowCheckOf } from './check-rows.ts';
 import { Digest } from './digest.ts';
@@ -40,7 +41,7 @@ export async function prepareReplay(
   const wanted = new Map(rejects.map((reject) => [reject.place, reject]));
   const placed: PlacedRecord[] = [];
   for await (const one of readPlaced(context.folder.recordsPath, planned.name)) placed.push(one);
-  const preparing = { planned, format, adjustments: adjustmentsOf(placed), check: rowCheckOf(planned.source) };
+  const preparing = { planned, format, adjustments: adjustmentsOf(placed), check: rowCheckOf(asKept(planned)) };
   const mappers = new Map<number, Mapper>();
   const prepared = { rows: [] as ReadyRow[], refused: [] as Unreplayed[] };
   for (const { place, record } of placed) {
@@ -54,6 +55,12 @@ export async function prepareReplay(
     else prepared.rows.push(outcome);
   }
   return prepared;
+}
+
+/** What the mapping leaves behind is kept as null. */
+function asKept({ source, mapping }: PlannedMapping): TableSchema {
+  const columns = source.columns.map((c) => (Object.hasOwn(mapping.drops, c.name) ? { ...c, nullable: true } : c));
+  return { ...source, columns };
 }
 
 interface Preparing {

@@ -33,6 +33,8 @@ export interface RunFacts {
     readonly rows: number;
   }[];
   readonly checks: readonly Check[];
+  /** Where the event log ended before the report was written: a witness that goes where the report goes. */
+  readonly log: { readonly events: number; readonly head: string };
 }
 
 interface Account {
@@ -99,6 +101,7 @@ async function factsOf(context: RunContext, target: Target, checks: readonly Che
     relations: relationCounts(context),
     stages: manifest.stages.map((s) => ({ ...s, seconds: Math.round(s.seconds) })),
     checks,
+    log: context.log.position,
   };
 }
 

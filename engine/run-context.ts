@@ -3,14 +3,17 @@ import { WaybillError } from '../core/errors.ts';
 import { type Plan, type PlannedMapping, type Problem, planPipeline } from '../core/plan.ts';
 import type { Part, Source, Target } from '../core/ports.ts';
 import { type TableSchema, tablesOfContract } from '../core/schema.ts';
+import { failpoint } from './failpoint.ts';
+import { factsOfFile } from './file-facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { changedIngredients, ingredientsOf, isCorrection } from './ingredients.ts';
-import { type Manifest, readManifest, type StageName, writeManifest } from './manifest.ts';
+import { type Manifest, manifestFile, readManifest, type StageName, writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import { createRunFolder, newRunId, type RunFolder, removeRunFolder, runFolder } from './run-folder.ts';
+import { RunLog } from './run-log.ts';
 import { stopIfAsked } from './stop.ts';
 
-/** One run under way: its plan, its folder and what the folder's manifest says so far. */
+/** One run under way: its plan, its folder, what the folder's manifest says so far, and its event log. */
 export interface RunContext {
   readonly options: EngineOptions;
   readonly plan: Plan;
@@ -18,6 +21,7 @@ export interface RunContext {
   readonly selected: readonly PlannedMapping[];
   readonly folder: RunFolder;
   manifest: Manifest;
+  readonly log: RunLog;
 }
 
 /**
@@ -47,8 +51,12 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     parts: {},
     stages: [],
   };
-  await writeManifest(folder.path, manifest);
-  return { options, plan, selected, folder, manifest };
+  const log = await RunLog.begin(folder.path, folder.run, options.now);
+  const context = { options, plan, selected, folder, manifest, log };
+  const { startedAt: _, finishedAt, source, target, parts, stages, ...what } = manifest;
+  await writeManifest(context, 'begun', what);
+  failpoint('run-begun');
+  return context;
 }
 
 function refuseUnknownLimits({ maxRejects }: EngineOptions, plan: Plan): void {
@@ -71,7 +79,9 @@ export async function withRun<T>(
   const context = await beginRun(options, mode);
   options.onRun?.(context.folder.run);
   try {
-    return await work(context);
+    const result = await work(context);
+    await context.log.close(options.signKey ?? null);
+    return result;
   } catch (error) {
     const isRefusal = error instanceof WaybillError && (error.exitCode === 2 || error.exitCode === 3);
     const { parts, stages } = context.manifest;
@@ -98,15 +108,23 @@ function refuse(problems: readonly Problem[], code: 'plan-refused' | 'drift', ti
 
 async function resumeRun(options: EngineOptions, plan: Plan): Promise<RunContext> {
   const run = options.run as string;
-  const folder = runFolder(options.runsPath, run);
-  const manifest = await readManifest(folder.path, run);
+  const manifest = await readManifest(runFolder(options.runsPath, run).path, run);
   const fingerprint = fingerprintOf(options.pipeline, options.params, options.version);
   if (manifest.fingerprint !== fingerprint || manifest.pipeline !== options.pipeline.name) {
     throw new WaybillError('plan-refused', `Run ${run} was begun with ${whatDiffers(options, manifest)}.`, {
       hint: 'Start a new run, or go on with what the run was begun with.',
     });
   }
-  return { options, plan, selected: selectMappings(plan, manifest.tables), folder, manifest };
+  return contextOf(options, plan, manifest);
+}
+
+/** @throws WaybillError 'part-damaged' when log or manifest are not as they were left. */
+async function contextOf(options: EngineOptions, plan: Plan, manifest: Manifest): Promise<RunContext> {
+  const folder = runFolder(options.runsPath, manifest.run);
+  const log = await RunLog.open(folder.path, manifest.run, options.now);
+  const facts = await factsOfFile(folder.path, manifestFile);
+  if (facts !== null) log.requireKnown(facts);
+  return { options, plan, selected: selectMappings(plan, manifest.tables), folder, manifest, log };
 }
 
 /**
@@ -116,8 +134,7 @@ async function resumeRun(options: EngineOptions, plan: Plan): Promise<RunContext
 export async function reopenRun(options: EngineOptions): Promise<RunContext> {
   const plan = planOrRefuse(options);
   const run = options.run as string;
-  const folder = runFolder(options.runsPath, run);
-  const manifest = await readManifest(folder.path, run);
+  const manifest = await readManifest(runFolder(options.runsPath, run).path, run);
   const now = ingredientsOf(options.pipeline, options.params, options.version);
   const isSame = manifest.fingerprint === fingerprintOf(options.pipeline, options.params, options.version);
   const changed = isSame ? [] : changedIngredients(manifest.ingredients ?? {}, now);
@@ -129,7 +146,7 @@ export async function reopenRun(options: EngineOptions): Promise<RunContext> {
     });
   }
   if (changed.length > 0) options.progress.note(`corrected since the run was begun: ${changed.join(', ')}`);
-  return { options, plan, selected: selectMappings(plan, manifest.tables), folder, manifest };
+  return contextOf(options, plan, manifest);
 }
 
 /** What a resume would do otherwise than the run it goes on with. */
@@ -205,19 +222,32 @@ export async function partsOf(context: RunContext, source: Source, table: TableS
     after: p.after === null ? null : [...p.after],
     upTo: p.upTo === null ? null : [...p.upTo],
   }));
+  failpoint('parts-cut');
   // Before a row is loaded: the ledger knows parts by their number only, so another cut would lose or double rows.
-  await writeManifest(context.folder.path, context.manifest);
+  await writeManifest(context, 'cut', { table: table.name, parts: parts.length });
+  failpoint('parts-kept');
   return parts;
 }
+
+/** What a stage leaves; a stage that is done again makes it again. */
+const leftBy: Readonly<Record<StageName, RegExp | null>> = {
+  export: /^export\//,
+  transform: /^(transform\/|records\/[^/]+\/\d+\.jsonl$)/,
+  load: null,
+  settle: /^records\/[^/]+\/settled\.jsonl$/,
+  constraints: null,
+  validate: /^report\./,
+};
 
 /** Times a stage and notes it in the manifest; `work` gives the rows that went through. */
 export async function timedStage(context: RunContext, stage: StageName, work: () => Promise<number>): Promise<void> {
   stopIfAsked(context.options);
+  await context.log.append('stage-begun', { stage }, [], leftBy[stage]);
   const started = context.options.now();
   const rows = await work();
   const finished = context.options.now();
   const seconds = (finished.getTime() - started.getTime()) / 1000;
   const entry = { stage, startedAt: started.toISOString(), finishedAt: finished.toISOString(), seconds, rows };
   context.manifest = { ...context.manifest, stages: [...context.manifest.stages, entry] };
-  await writeManifest(context.folder.path, context.manifest);
+  await writeManifest(context, 'stage-ended', { stage, rows });
 }

@@ -57,9 +57,9 @@ export async function createRunFolder(runsPath: string, run: string): Promise<Ru
   return folder;
 }
 
-/** Takes back what `createRunFolder` and a first manifest made; anything else in the folder stays, and the folder with it. */
+/** Takes back what `createRunFolder`, the log and a first manifest made; anything else stays, and the folder with it. */
 export async function removeRunFolder({ path, recordsPath }: RunFolder): Promise<void> {
-  await rm(join(path, 'manifest.json'), { force: true });
+  for (const file of ['manifest.json', 'events.jsonl']) await rm(join(path, file), { force: true });
   await rmdir(recordsPath).catch(() => undefined);
   await rmdir(path).catch(() => undefined);
 }

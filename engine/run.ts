@@ -1,6 +1,8 @@
 import { type Check, type Validator, verdictOf } from '../core/check.ts';
 import type { Source, Target } from '../core/ports.ts';
+import { besideFor } from '../core/schema-names.ts';
 import { exportStage } from './export.ts';
+import { failpoint } from './failpoint.ts';
 import { loadDirect, loadTransformed } from './load.ts';
 import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
@@ -39,7 +41,7 @@ async function connectAndLoad(options: RunOptions, context: RunContext): Promise
   options.progress.note(`run ${context.folder.run}`);
   const source = await options.openSource();
   try {
-    const schema = options.isDryRun ? dryRunSchema(options.targetSchema, context.folder.run) : options.targetSchema;
+    const schema = options.isDryRun ? besideFor(options.targetSchema, 'dry', context.folder.run) : options.targetSchema;
     const target = await options.openTarget(schema);
     try {
       const result = await loadAndProve(options, context, source, target, schema);
@@ -74,11 +76,6 @@ async function loadAndProve(
   return finishRun(options, context, target, checks);
 }
 
-/** A schema of its own for each dry run; the name stays under 63 bytes. */
-function dryRunSchema(schema: string, run: string): string {
-  return `${schema.slice(0, 30)}_dry_${run.toLowerCase().replace(/\W/g, '_').slice(0, 24)}`;
-}
-
 /** Makes the target ready to be loaded: empty tables of the load version, the pipeline's own rows, the run's record. */
 export async function prepareTarget(
   options: EngineOptions,
@@ -87,17 +84,18 @@ export async function prepareTarget(
   schema: string,
 ): Promise<void> {
   const { pipeline, params } = options;
-  refuseOtherSchema(context.manifest, schema);
+  await refuseOtherSchema(context.manifest, target, schema);
   if (!options.resume) await refuseKnownRun(context.folder.run, target);
   // A resumed run that was stopped before its first part has no rows there either.
   if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);
   context.manifest = { ...context.manifest, target: { label: target.label, schema } };
-  await writeManifest(context.folder.path, context.manifest);
+  await writeManifest(context, 'target', { label: target.label, schema });
   await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion);
   await checkTarget(context, target);
   for (const [table, rows] of Object.entries(pipeline.seed(params))) await target.seed(table, rows);
   const { run, fingerprint, startedAt } = context.manifest;
   await target.recordRun({ run, pipeline: pipeline.name, fingerprint, startedAt });
+  failpoint('target-prepared');
 }
 
 async function loadStaged(options: RunOptions, context: RunContext, source: Source, target: Target): Promise<void> {
@@ -132,7 +130,9 @@ export async function finishTarget(context: RunContext, target: Target): Promise
   await timedStage(context, 'constraints', async () => {
     context.options.progress.stage('constraints', []);
     if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion);
-    await target.finish();
+    failpoint('constraints-built');
+    await target.finish([...new Set(context.selected.map((m) => m.target.name))]);
+    failpoint('target-finished');
     return 0;
   });
 }
@@ -147,9 +147,13 @@ export async function finishRun(
   const isPartial = context.selected.length < context.plan.mappings.length;
   const all = isPartial ? [...checks, partialCheck(context)] : checks;
   context.manifest = { ...context.manifest, finishedAt: options.now().toISOString() };
-  await writeManifest(context.folder.path, context.manifest);
+  const verdict = verdictOf(all);
+  await writeManifest(context, 'proved', { verdict });
+  failpoint('report-due');
   await reportRun(context, target, all, options.writeReport);
-  return { run: context.folder.run, folder: context.folder.path, verdict: verdictOf(all) };
+  failpoint('report-written');
+  await context.log.append('reported', { verdict }, ['report.json', 'report.html']);
+  return { run: context.folder.run, folder: context.folder.path, verdict };
 }
 
 function partialCheck({ selected, plan }: RunContext): Check {

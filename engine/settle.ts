@@ -2,7 +2,9 @@ import { settledOf } from '../core/account.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { Reference, Settled, Target } from '../core/ports.ts';
 import type { RowRecord } from '../core/records.ts';
-import { PartRecords } from './part-records.ts';
+import { countOfSettled } from './event-counts.ts';
+import { failpoint } from './failpoint.ts';
+import { PartRecords, recordsFile } from './part-records.ts';
 import { budgetOf } from './reject-budget.ts';
 import { type RunContext, timedStage } from './run-context.ts';
 
@@ -15,7 +17,9 @@ export async function settleStage(context: RunContext, target: Target): Promise<
   await timedStage(context, 'settle', async () => {
     context.options.progress.stage('settle', []);
     const settled = await target.settle(context.folder.run, references);
+    failpoint('settle-committed');
     for (const planned of context.selected) await recordSettled(context, planned, settled);
+    failpoint('settle-recorded');
     const budget = budgetOf(context, await target.ledger(context.folder.run));
     for (const planned of context.selected) {
       const own = settledOf(planned, context.selected, settled);
@@ -32,24 +36,24 @@ export function settledReferences({ plan, selected }: Pick<RunContext, 'plan' | 
   return plan.references.filter((r) => loaded.has(r.table) && loaded.has(r.parent));
 }
 
-/** Writes the records of what was settled of a mapping, all of them anew. */
-export async function keepSettled(
+/** The records of what was settled of a mapping. */
+export function settledRecords(
   { folder, selected }: Pick<RunContext, 'folder' | 'selected'>,
   planned: PlannedMapping,
   all: readonly Settled[],
-): Promise<readonly Settled[]> {
-  const records = new PartRecords(folder.recordsPath, planned.name, 'settled');
-  const settled = settledOf(planned, selected, all);
-  for (const one of settled) await records.add(recordOf(folder.run, planned, one));
-  await records.keep();
-  return settled;
+): readonly RowRecord[] {
+  return settledOf(planned, selected, all).map((one) => recordOf(folder.run, planned, one));
 }
 
 async function recordSettled(context: RunContext, planned: PlannedMapping, all: readonly Settled[]): Promise<void> {
-  const settled = await keepSettled(context, planned, all);
+  const records = new PartRecords(context.folder.recordsPath, planned.name, 'settled');
+  for (const record of settledRecords(context, planned, all)) await records.add(record);
+  await records.keep();
+  const settled = settledOf(planned, context.selected, all);
   if (settled.length === 0) return;
-  const rejected = settled.filter((s) => s.action === 'reject').length;
-  context.options.progress.records(planned.name, { rejected, adjusted: settled.length - rejected });
+  const count = countOfSettled(planned.name, settled);
+  await context.log.append('settled', { counts: [count] }, [recordsFile(planned.name, 'settled')]);
+  context.options.progress.records(planned.name, count);
 }
 
 function recordOf(run: string, planned: PlannedMapping, settled: Settled): RowRecord {

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Validator } from '../core/check.ts';
 import { WaybillError } from '../core/errors.ts';
-import type { Source } from '../core/ports.ts';
+import type { Source, Target } from '../core/ports.ts';
 import { exportStage } from './export.ts';
 import { loadTransformed } from './load.ts';
-import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import type { ReportWriter } from './report.ts';
 import { finishRun, finishTarget, prepareTarget, type RunResult, withDirectory } from './run.ts';
@@ -68,7 +67,6 @@ async function importInto(options: EngineOptions, context: RunContext, schema: s
     await prepareTarget({ ...options, resume: isBegun }, context, target, schema);
     await withDirectory(options, context.folder.transformPath, (t) => loadTransformed(context, t, target));
     await finishTarget(context, target);
-    await writeManifest(context.folder.path, context.manifest);
     return { run: context.folder.run, path: target.label };
   } finally {
     await target.close();
@@ -88,7 +86,7 @@ export function validateRun(options: ValidateOptions): Promise<RunResult> {
 async function validateLoaded(options: ValidateOptions, context: RunContext): Promise<RunResult> {
   const { schema } = requireTarget(context);
   return withSource(options, async (source) => {
-    const target = await options.openTarget(schema);
+    const target = await openWhereLoaded(options, context.folder.run, schema);
     try {
       const checks = await validateStage(context, source, target, options.validators);
       return await finishRun(options, context, target, checks);
@@ -96,6 +94,20 @@ async function validateLoaded(options: ValidateOptions, context: RunContext): Pr
       await target.close();
     }
   });
+}
+
+/** The schema may have got another name since, by a cutover. */
+export async function openWhereLoaded(options: EngineOptions, run: string, schema: string): Promise<Target> {
+  const target = await options.openTarget(schema);
+  try {
+    const there = (await target.schemaOf(run)) ?? schema;
+    if (there === schema) return target;
+    await target.close();
+    return await options.openTarget(there);
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
 }
 
 function requireTarget({ manifest }: RunContext): { schema: string } {

@@ -16,11 +16,21 @@ export async function refuseKnownRun(run: string, target: Target): Promise<void>
 
 /**
  * Refuses to go on in another schema than the one that the run was begun in: the ledger would pass by what is not there.
- * @throws WaybillError 'configuration'.
+ * @throws WaybillError 'configuration'; 'run-locked' when the schema has another name since a cutover.
  */
-export function refuseOtherSchema({ run, target }: Manifest, schema: string): void {
-  if (target === null || target.schema === schema) return;
-  throw new WaybillError('configuration', `Run ${run} loads into the schema ${target.schema}, not into ${schema}.`, {
+export async function refuseOtherSchema(
+  { run, target: begun }: Manifest,
+  target: Target,
+  schema: string,
+): Promise<void> {
+  const there = await target.schemaOf(run);
+  if (there !== null && begun !== null && there !== begun.schema) {
+    throw new WaybillError('run-locked', `Run ${run} was loaded, and its schema is called ${there} by now.`, {
+      hint: 'Start a new run; a cutover is taken back with waybill rollback.',
+    });
+  }
+  if (begun === null || begun.schema === schema) return;
+  throw new WaybillError('configuration', `Run ${run} loads into the schema ${begun.schema}, not into ${schema}.`, {
     hint: 'Go on with the --target-schema and --dry-run that it was begun with, or start a new run.',
   });
 }

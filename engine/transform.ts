@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DirectoryWriter, PartFile } from '../core/directory.ts';
@@ -9,9 +9,11 @@ import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
 import { rowsOf } from './encode-part.ts';
+import { failingBatches, failpoint } from './failpoint.ts';
+import { factsOfPart } from './file-facts.ts';
 import { folderOf } from './folder-of.ts';
 import { type MapContext, type MapCounts, mapPart } from './map-part.ts';
-import { PartRecords } from './part-records.ts';
+import { PartRecords, recordsFile } from './part-records.ts';
 import type { Expected } from './progress.ts';
 import { budgetOf, type RejectBudget } from './reject-budget.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
@@ -41,6 +43,7 @@ export async function transformStage(context: RunContext, source: Source): Promi
   const { progress } = context.options;
   await timedStage(context, 'transform', async () => {
     progress.stage('transform', expectedOf(context.selected, tables));
+    await rm(context.folder.transformPath, { recursive: true, force: true }); // what a stopped one left
     const writer = await context.options.createDirectory(context.folder.transformPath);
     const budget = budgetOf(context, []);
     const parts = await runTables(
@@ -55,9 +58,14 @@ export async function transformStage(context: RunContext, source: Source): Promi
       },
     );
     budget.close();
+    failpoint('transform-parts-done');
     const [files, outcomes] = [parts.map((p) => p.file), parts.map((p) => p.outcome)];
     await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
+    failpoint('transform-outcomes-kept');
     await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
+    failpoint('transform-done');
+    const finished = ['transform/manifest.json', 'transform/outcomes.json'];
+    await context.log.append('finished', { directory: 'transform' }, finished);
     return outcomes.reduce((sum, o) => sum + o.read, 0);
   });
 }
@@ -88,11 +96,17 @@ async function transformPart(context: RunContext, task: TransformTask): Promise<
   const { progress } = context.options;
   const tell = (read: number, bytes: number): void => progress.rows(planned.name, read, bytes);
   try {
-    const file = await writer.writePart(transformedTable(planned), part, rowsOf(mapPart(map), tell));
+    const rows = failingBatches(rowsOf(mapPart(map), tell), 'transform-batch', 'transform-rows-written');
+    const file = await writer.writePart(transformedTable(planned), part, rows);
+    failpoint('transform-part-named');
     budget.spend(planned.name, counts);
     await records.keep();
+    failpoint('transform-records-kept');
+    const outcome = { mapping: planned.name, part: part.number, ...counts };
+    const left = [factsOfPart('transform', file), recordsFile(planned.name, partName(part))];
+    await context.log.append('transformed', outcome, left);
     progress.records(planned.name, counts);
-    return { file, outcome: { mapping: planned.name, part: part.number, ...counts } };
+    return { file, outcome };
   } catch (error) {
     await records.giveUp(error);
     throw error;

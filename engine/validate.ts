@@ -3,6 +3,7 @@ import { WaybillError } from '../core/errors.ts';
 import type { Source, Target } from '../core/ports.ts';
 import { hashRow, hashRows } from './digest.ts';
 import { encodeAgain } from './encode-part.ts';
+import { failpoint } from './failpoint.ts';
 import { readRecords } from './part-records.ts';
 import { rememberReplays } from './remember-replays.ts';
 import { type RunContext, timedStage } from './run-context.ts';
@@ -21,8 +22,10 @@ export async function validateStage(
   const checks: Check[] = [];
   await timedStage(context, 'validate', async () => {
     context.options.progress.stage('validate', []);
+    failpoint('validation-begun');
     const validation = await validationContext(context, source, target);
     for (const validator of validators) checks.push(...(await runValidator(validator, validation, context)));
+    failpoint('validated');
     return checks.length;
   });
   return checks;
@@ -64,6 +67,7 @@ async function runValidator(
     for await (const check of validator.run(validation)) {
       stopIfAsked(options);
       keep(check);
+      failpoint('validation-check');
     }
   } catch (error) {
     stopIfAsked(options);

@@ -2,15 +2,16 @@ import type { ColumnType, Kind } from '../core/schema.ts';
 import { type DecimalShape, decimalText } from './decimal.ts';
 import { floatText } from './float.ts';
 import { integerText } from './integer.ts';
-import { type Kernel, MAX_SCALE } from './kernel.ts';
-import type { Pair } from './pair.ts';
+import { type Kernel, MAX_SCALE, type Pair } from './kernel.ts';
 import { type TimeShape, timeShape, timeText } from './time.ts';
-import { uuidBinary, uuidText } from './uuid.ts';
+import { uuidText } from './uuid.ts';
 
 /** Sources whose cells hold integers in digits. */
 export const integers: ReadonlySet<Kind> = new Set(['int16', 'int32', 'int64', 'uint64']);
 const floats: ReadonlySet<Kind> = new Set(['float32', 'float64']);
 const times: ReadonlySet<Kind> = new Set(['date', 'time', 'timestamp', 'timestamptz']);
+/** Of 2⁶⁴ − 1. */
+const MOST_DIGITS = 20;
 const FRACTION = 6;
 
 /**
@@ -22,9 +23,9 @@ export function canonicalText(pair: Pair): Kernel | null {
   if (operation.name === 'amount') return orNull(decimalShape(pair), decimalText);
   if (operation.name === 'id' || operation.name === 'reference') return null;
   if (source.kind === 'float32' || source.kind === 'float64') return floatText(source.kind);
-  if (integers.has(source.kind) && scaleOf(pair) === null) return integerText;
+  if (integers.has(source.kind) && scaleOf(pair) === null) return integerText(MOST_DIGITS);
   if (source.kind === 'decimal' || integers.has(source.kind)) return orNull(decimalShape(pair), decimalText);
-  if (source.kind === 'uuid') return uuidText(uuidBinary);
+  if (source.kind === 'uuid') return uuidText;
   return orNull(timeShapeOf(pair), timeText);
 }
 
@@ -58,7 +59,8 @@ export function timeShapeOf({ operation, source, target }: Pair): TimeShape | nu
   const { kind } = source;
   if (kind !== 'date' && kind !== 'time' && kind !== 'timestamp' && kind !== 'timestamptz') return null;
   const sentinels = operation.name === 'date' ? operation.sentinels : [];
-  return timeShape(kind, times.has(target.kind) ? (target.scale ?? FRACTION) : FRACTION, sentinels);
+  const most = times.has(target.kind) ? (target.scale ?? FRACTION) : FRACTION;
+  return timeShape(kind, Math.min(most, source.scale ?? FRACTION), sentinels);
 }
 
 /** What is made of a shape, where there is one. */

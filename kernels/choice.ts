@@ -1,4 +1,3 @@
-import { afterPadding } from './integer.ts';
 import { copyOf, type Kernel, unplain } from './kernel.ts';
 
 /** Cells of which only a few are expected: labels, booleans, the values that mean "none". */
@@ -17,11 +16,10 @@ export function oneOf(choices: readonly Choice[]): Kernel {
   };
 }
 
-/** `made` for the cells of the list, zeros in front of an integer aside; what `kernel` makes for all others. */
+/** `made` for the cells of the list; what `kernel` makes for all others. */
 export function unless(cells: readonly Uint8Array[], made: Uint8Array, kernel: Kernel): Kernel {
   return (bytes, start, end, out, at) => {
-    const first = afterPadding(bytes, start, end);
-    for (const cell of cells) if (isEqual(cell, bytes, first, end)) return copyOf(made, out, at);
+    for (const cell of cells) if (isEqual(cell, bytes, start, end)) return copyOf(made, out, at);
     return kernel(bytes, start, end, out, at);
   };
 }

@@ -2,31 +2,18 @@ import type { CellForm } from '../core/cells.ts';
 import { type RowFormat, Unencodable } from '../core/encoded.ts';
 import type { FastTask } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
-import type { Operation } from '../core/mapping.ts';
-import type { Column, Kind } from '../core/schema.ts';
+
+import type { Column, ColumnType, Kind } from '../core/schema.ts';
+
 import type { Value } from '../core/value.ts';
 import { integers } from './canonical-text.ts';
 import { type Choice, oneOf, unless } from './choice.ts';
 import { copyBinaryKernel } from './copy-binary.ts';
 import { jsonLineKernel } from './json-line.ts';
-import { always, growthOf, type Kernel } from './kernel.ts';
-import type { Pair } from './pair.ts';
-import { byValue, remembered, type Step, whenFlagged, withKernel } from './steps.ts';
-
-/** How one target column is made. */
-export interface CompiledColumn {
-  /** The source column whose cell the kernel gets; -1 when it looks at none. */
-  readonly read: number;
-  /** null where only `step` makes the column. */
-  readonly kernel: Kernel | null;
-  /** What the kernel's column becomes where its cell is NULL. */
-  readonly nullMade: Uint8Array;
-  /** Makes the column of any cell, or says that the row must go the reference way. */
-  readonly step: Step;
-}
+import { always, growthOf, type Kernel, type Pair } from './kernel.ts';
+import { byValue, type CompiledColumn, remembered, whenFlagged, withKernel } from './steps.ts';
 
 const encoder = new TextEncoder();
-const none = new Uint8Array(0);
 
 /** Compiles one column; null when the format has no kernels, or cannot hold a NULL or constant that every row would meet. */
 export function compileColumn(task: FastTask, ruleStep: RuleStep, place: number): CompiledColumn | null {
@@ -62,35 +49,28 @@ function withQuickest(pair: Pair, made: Made, slow: CompiledColumn, task: FastTa
   const kernel = choices === null ? kernelOf(pair, slow.nullMade, task.format.name) : oneOf(choicesMade(choices, made));
   if (kernel !== null) return { ...slow, kernel };
   if (!isRemembered(pair)) return slow;
-  return { ...slow, step: remembered(slow.step, slow.read, task.source.length) };
+  return { ...slow, step: remembered(slow, task.source.length) };
 }
 
-/** The few cells that are plain, each with its value; null where any cell may be. */
-function choicesOf({ operation, source, form }: Pair): readonly (readonly [string, Value])[] | null {
+/** A cell, a character a byte but for labels, and its value under the rule. */
+type Choices = readonly (readonly [cell: string, value: Value])[];
+
+const digits: Choices = Object.entries({ 0: false, 1: true });
+const letters: Choices = Object.entries({ f: false, t: true, false: false, true: true });
+const singleBytes: Choices = Object.entries({ '\u0000': false, '\u0001': true });
+
+/** The few cells that are plain; null where any cell may be. */
+function choicesOf({ operation, source, form }: Pair): Choices | null {
   if (operation.name === 'label' && form === 'text') return operation.labels.map((label) => [label, label]);
   if (operation.name !== 'boolean' && !(operation.name === 'carry' && source.kind === 'boolean')) return null;
-  if (form === 'raw')
-    return source.length === 1
-      ? [
-          ['\u0000', false],
-          ['\u0001', true],
-        ]
-      : null;
+  const isBit = source.kind === 'bits' && source.length === 1;
+  if (form === 'raw') return isBit ? singleBytes : null;
   if (form !== 'text') return null;
-  if (source.kind === 'boolean')
-    return [
-      ['f', false],
-      ['t', true],
-    ];
-  return integers.has(source.kind) || source.length === 1
-    ? [
-        ['0', false],
-        ['1', true],
-      ]
-    : null;
+  if (source.kind === 'boolean') return letters;
+  return isBit || integers.has(source.kind) ? digits : null;
 }
 
-function choicesMade(choices: readonly (readonly [string, Value])[], made: Made): Choice[] {
+function choicesMade(choices: Choices, made: Made): Choice[] {
   return choices.flatMap(([cell, value]) => {
     const becomes = made(value);
     return becomes === null ? [] : [{ cell: encoder.encode(cell), made: becomes }];
@@ -99,20 +79,24 @@ function choicesMade(choices: readonly (readonly [string, Value])[], made: Made)
 
 function kernelOf(pair: Pair, nullMade: Uint8Array, format: RowFormat['name']): Kernel | null {
   const kernel = format === 'copy-binary' ? copyBinaryKernel(pair) : jsonLineKernel(pair);
-  const nulls = nullCells(pair.operation);
+  const nulls = nullCells(pair);
   return kernel === null || nulls.length === 0 ? kernel : unless(nulls, nullMade, kernel);
 }
 
 /** The cells that the rule makes null. */
-function nullCells(operation: Operation): readonly Uint8Array[] {
-  if (operation.name === 'text') return operation.emptyIsNull ? [none] : [];
+function nullCells({ operation, source }: Pair): readonly Uint8Array[] {
+  if (operation.name === 'text') return operation.emptyIsNull && isText(source) ? [new Uint8Array(0)] : [];
   if (operation.name !== 'reference') return [];
   return operation.none.map((value) => encoder.encode(value));
 }
 
+/** Of these, the empty cell is the empty text. */
+function isText({ kind }: ColumnType): boolean {
+  return kind === 'text' || kind === 'enum' || kind === 'json';
+}
+
 /** Pure in one cell, dear to make, and with few distinct cells: sets, labels, bits, keys of text. */
-function isRemembered({ operation, source, form }: Pair): boolean {
-  if (form === 'opaque') return false;
+function isRemembered({ operation, source }: Pair): boolean {
   if (operation.name === 'id') return false;
   return operation.name === 'reference' ? operation.keyedBy === 'text' : rememberedKinds.has(source.kind);
 }
@@ -126,15 +110,13 @@ function flagged(
   equals: readonly string[],
   column: CompiledColumn,
 ): CompiledColumn | null {
-  const { kind } = (task.source[read] as Column).type;
-  const isPadded = integers.has(kind);
-  if (task.reading.forms[read] !== 'text' || !(isPadded || kind === 'text' || kind === 'enum')) return null;
+  const { type } = task.source[read] as Column;
+  if (task.reading.forms[read] !== 'text' || !(integers.has(type.kind) || isText(type))) return null;
   if (!equals.every(isPlainFlag)) return null;
-  const flag = { read, isPadded, equals: equals.map((value) => encoder.encode(value)) };
+  const flag = { read, equals: equals.map((value) => encoder.encode(value)) };
   const columns = task.source.length;
-  const { kernel, step, nullMade } = column;
-  const inner = kernel === null ? step : withKernel({ ...column, kernel }, columns, growthOf(task.format));
-  return { ...column, kernel: null, step: whenFlagged(flag, nullMade, inner, columns) };
+  const chosen = withKernel(column, columns, growthOf(task.format));
+  return { ...column, kernel: null, step: whenFlagged(flag, column.nullMade, chosen, columns) };
 }
 
 /** ASCII, and not the word that a NULL would be compared as. */

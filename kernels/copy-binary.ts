@@ -3,8 +3,7 @@ import { canonicalText, decimalShape, integers, orNull, timeShapeOf } from './ca
 import { numeric } from './decimal.ts';
 import { float } from './float.ts';
 import { longInteger, shortInteger } from './integer.ts';
-import { type Kernel, sized } from './kernel.ts';
-import type { Pair } from './pair.ts';
+import { type Kernel, type Pair, sized } from './kernel.ts';
 import { text } from './text.ts';
 import { dateBinary, timeBinary, timestampBinary } from './time.ts';
 import { idBinary, uuidBinary } from './uuid.ts';

@@ -1,6 +1,6 @@
 import { type Kernel, unplain } from './kernel.ts';
 
-/** Decimals written plainly: `12.50`, `-3`, `000.50`. An exponent, `NaN` and the infinities are not plain. */
+/** Decimals written plainly: `12.50`, `-3`, `0.50`. Zeros in front, an exponent, `NaN` and the infinities are not plain. */
 
 const [minus, point, zero, nine] = [45, 46, 48, 57];
 
@@ -27,12 +27,17 @@ let fractionStart = 0;
 let fractionEnd = 0;
 let isZero = false;
 
+/** Longer ones are for those who know the limits of a numeric. */
+const MOST_BYTES = 1000;
+
 /** @returns whether it is plain and of that shape. */
 function look(bytes: Uint8Array, start: number, end: number, shape: DecimalShape): boolean {
   isNegative = bytes[start] === minus;
   const first = isNegative ? start + 1 : start;
+  if (end - start > MOST_BYTES) return false;
   let i = first;
-  while (i < end && bytes[i] === zero) i++;
+  // `0.5` has no digit before its point that counts.
+  if (bytes[i] === zero) i++;
   wholeStart = i;
   let seen = 0;
   for (; i < end; i++) {
@@ -41,7 +46,7 @@ function look(bytes: Uint8Array, start: number, end: number, shape: DecimalShape
     seen |= digit;
   }
   wholeEnd = i;
-  if (wholeEnd === first) return false;
+  if (wholeEnd === first || (wholeStart > first && wholeEnd > wholeStart)) return false;
   if (i < end && (bytes[i] !== point || i + 1 === end)) return false;
   fractionStart = Math.min(i + 1, end);
   for (i = fractionStart; i < end; i++) {
@@ -83,6 +88,13 @@ export function decimalText(shape: DecimalShape): Kernel {
   };
 }
 
+/** Group of four digits up to, not including, `end`; before `from` and from `to` on stand zeros. */
+function groupOf(bytes: Uint8Array, end: number, from: number, to: number): number {
+  let group = 0;
+  for (let i = Math.max(end - 4, from); i < end; i++) group = group * 10 + (i < to ? (bytes[i] as number) - zero : 0);
+  return group;
+}
+
 /**
  * A `numeric` without its length (PostgreSQL's numeric_send): number of digits to the base 10,000, weight of the first one,
  * sign, digits of the fraction, each in two bytes; then the digits, none of them zero at either end.
@@ -90,41 +102,31 @@ export function decimalText(shape: DecimalShape): Kernel {
 export function numeric(shape: DecimalShape): Kernel {
   return (bytes, start, end, out, at) => {
     if (!look(bytes, start, end, shape)) return unplain;
-    let next = at + 8;
-    let kept = next;
-    let weight = (wholeEnd - wholeStart + 3) >> 2;
-    let digit = 0;
-    for (let i = wholeStart; i < wholeEnd; i++) {
-      digit = digit * 10 + (bytes[i] as number) - zero;
-      if (((wholeEnd - i - 1) & 3) !== 0) continue;
-      out[next] = digit >> 8;
-      out[next + 1] = digit;
-      next += 2;
-      if (digit !== 0) kept = next;
-      digit = 0;
-    }
+    const first = at + HEADER_BYTES;
+    const groups = (wholeEnd - wholeStart + 3) >> 2;
+    let weight = groups - 1;
+    let next = first;
+    for (let i = groups - 1; i >= 0; i--)
+      next = writeInt16(groupOf(bytes, wholeEnd - i * 4, wholeStart, wholeEnd), out, next);
     for (let i = fractionStart; i < fractionEnd; i += 4) {
-      for (let j = i; j < i + 4; j++) digit = digit * 10 + (j < fractionEnd ? (bytes[j] as number) - zero : 0);
-      if (digit === 0 && next === at + 8) weight--;
-      else {
-        out[next] = digit >> 8;
-        out[next + 1] = digit;
-        next += 2;
-        if (digit !== 0) kept = next;
-        digit = 0;
-      }
+      const group = groupOf(bytes, i + 4, i, fractionEnd);
+      if (group === 0 && next === first) weight--;
+      else next = writeInt16(group, out, next);
     }
-    const count = (kept - at - 8) >> 1;
-    const first = count === 0 ? 0 : weight - 1;
-    const scale = shape.scale ?? fractionEnd - fractionStart;
-    out[at] = count >> 8;
-    out[at + 1] = count;
-    out[at + 2] = first >> 8;
-    out[at + 3] = first;
-    out[at + 4] = isNegative ? 0x40 : 0;
-    out[at + 5] = 0;
-    out[at + 6] = scale >> 8;
-    out[at + 7] = scale;
-    return kept;
+    while (next > first && out[next - 1] === 0 && out[next - 2] === 0) next -= 2;
+    writeInt16((next - first) >> 1, out, at);
+    writeInt16(next === first ? 0 : weight, out, at + 2);
+    writeInt16(isNegative ? NEGATIVE : 0, out, at + 4);
+    writeInt16(shape.scale ?? fractionEnd - fractionStart, out, at + 6);
+    return next;
   };
+}
+
+const HEADER_BYTES = 8;
+const NEGATIVE = 0x4000;
+
+function writeInt16(value: number, out: Uint8Array, at: number): number {
+  out[at] = value >> 8;
+  out[at + 1] = value;
+  return at + 2;
 }

@@ -4,9 +4,10 @@ import { type Kernel, unplain } from './kernel.ts';
 
 const [plus, minus, point, zero, nine, letterE] = [43, 45, 46, 48, 57, 101];
 
-/** With at most so many digits, the double made of them and one power of ten up to 22 is the nearest there is. */
+/** Integers of so many digits and powers of ten up to this one are doubles, so that the rounding of one operation is all there is. */
 const EXACT_DIGITS = 15;
-const powers = Array.from({ length: 23 }, (_, power) => 10 ** power);
+const EXACT_POWER = 22;
+const powers = Array.from({ length: EXACT_POWER + 1 }, (_, power) => Number(`1e${power}`));
 
 const eightBytes = new DataView(new ArrayBuffer(8));
 
@@ -27,31 +28,29 @@ export function float(width: 4 | 8): Kernel {
 
 /** The double nearest to the text; NaN when it is not plain. */
 function readFloat(bytes: Uint8Array, start: number, end: number): number {
-  const isNegative = bytes[start] === minus;
-  let i = isNegative ? start + 1 : start;
+  const first = bytes[start] === minus ? start + 1 : start;
   let value = 0;
   let digits = 0;
-  let power = 0;
   let pointAt = -1;
+  let i = first;
   for (; i < end; i++) {
     const byte = bytes[i] as number;
     if (byte >= zero && byte <= nine) {
       value = value * 10 + (byte - zero);
       if (value !== 0) digits++;
-      if (pointAt >= 0) power--;
     } else if (byte === point && pointAt < 0) pointAt = i;
     else break;
   }
-  const first = isNegative ? start + 1 : start;
-  if (i === first || pointAt === first || pointAt === i - 1) return Number.NaN;
-  if (i < end) {
-    const exponent = readExponent(bytes, i, end);
-    if (Number.isNaN(exponent)) return Number.NaN;
-    power += exponent;
-  }
-  if (digits > EXACT_DIGITS || power > 22 || power < -22) return Number.NaN;
-  const magnitude = power < 0 ? value / (powers[-power] as number) : value * (powers[power] as number);
-  return isNegative ? -magnitude : magnitude;
+  if (i === first || pointAt === first || pointAt === i - 1 || digits > EXACT_DIGITS) return Number.NaN;
+  const power = (i < end ? readExponent(bytes, i, end) : 0) - (pointAt < 0 ? 0 : i - 1 - pointAt);
+  const magnitude = timesPower(value, power);
+  return first > start ? -magnitude : magnitude;
+}
+
+/** Also NaN when the power is. */
+function timesPower(value: number, power: number): number {
+  if (power >= 0 && power <= EXACT_POWER) return value * (powers[power] as number);
+  return power < 0 && power >= -EXACT_POWER ? value / (powers[-power] as number) : Number.NaN;
 }
 
 function readExponent(bytes: Uint8Array, at: number, end: number): number {
@@ -68,12 +67,12 @@ function readExponent(bytes: Uint8Array, at: number, end: number): number {
   return isNegative ? -exponent : exponent;
 }
 
-/** What of a float's text is sure to be canonical already: so many digits, at most so many of them before the point. */
-const sure = { float32: { digits: 6, whole: 6 }, float64: { digits: 15, whole: 15 } } as const;
+/** Digits that a float's text may have to be sure that it is canonical. */
+const sureDigits = { float32: 6, float64: 15 } as const;
 
 /** The text as it is, where it is the canonical text already. */
 export function floatText(kind: 'float32' | 'float64'): Kernel {
-  const { digits: mostDigits, whole: mostWhole } = sure[kind];
+  const mostDigits = sureDigits[kind];
   return (bytes, start, end, out, at) => {
     const isNegative = bytes[start] === minus;
     if (isNegative) out[at++] = minus;
@@ -86,14 +85,18 @@ export function floatText(kind: 'float32' | 'float64'): Kernel {
       out[at++] = byte;
       if (byte === point && pointAt === end && i > first) pointAt = i;
       else if (byte < zero || byte > nine) return unplain;
-      else if (byte !== zero || digits > 0) digits++;
-      else zeros++;
+      else if (digits + (byte - zero) === 0) zeros++;
+      else digits++;
     }
-    const whole = pointAt - first;
-    if (digits > mostDigits || whole > mostWhole || whole === 0) return unplain;
-    if (whole > 1 && bytes[first] === zero) return unplain;
-    // 0.0001 has one zero before its point and three behind it; smaller ones have an exponent.
-    if (pointAt < end && (bytes[end - 1] === zero || pointAt === end - 1 || zeros > 4)) return unplain;
-    return at;
+    return digits <= mostDigits && zeros <= MOST_ZEROS && isTrimmed(bytes, first, pointAt, end) ? at : unplain;
   };
+}
+
+/** Zeros in front: 0.0001 has one before its point and three behind it; smaller ones are written with an exponent. */
+const MOST_ZEROS = 4;
+
+/** Whether there is a digit before the point, and no zero that could be left out at either end. */
+function isTrimmed(bytes: Uint8Array, first: number, pointAt: number, end: number): boolean {
+  if (pointAt === first || (pointAt > first + 1 && bytes[first] === zero)) return false;
+  return pointAt === end || (pointAt < end - 1 && bytes[end - 1] !== zero);
 }

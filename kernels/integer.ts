@@ -1,50 +1,49 @@
 import { type Kernel, unplain, writeInt32, writeInt64 } from './kernel.ts';
 
-/** Integers written in digits: `42`, `-7`, `00042` of a column that pads with zeros. */
+/** Integers written canonically: `42`, `-7`, `0`. */
 
-const [minus, zero, nine] = [45, 48, 57];
-/** Digits that 32 bits hold, whichever they are. */
-const SHORT_DIGITS = 9;
+const [minus, zero] = [45, 48];
+/** Digits that an `int8` may have. */
 const LONG_DIGITS = 19;
 const TWO_32 = 2 ** 32;
 
-/** Where the digits begin that count: after zeros that only pad. */
-export function afterPadding(bytes: Uint8Array, start: number, end: number): number {
-  while (start < end - 1 && bytes[start] === zero) start++;
-  return start;
+/** Where the first digit stands; -1 when zeros or `-0` stand in front, or there are none or more than `most`. */
+function firstDigit(bytes: Uint8Array, start: number, end: number, most: number): number {
+  const first = bytes[start] === minus ? start + 1 : start;
+  const digits = end - first;
+  if (digits < 1 || digits > most || (bytes[first] === zero && end - start > 1)) return unplain;
+  return first;
 }
 
-/** The digits as they are, without padding; `-0` and anything but digits is not plain. */
-export const integerText: Kernel = (bytes, start, end, out, at) => {
-  const isNegative = bytes[start] === minus;
-  if (isNegative) out[at++] = minus;
-  let i = afterPadding(bytes, isNegative ? start + 1 : start, end);
-  if (i >= end || (isNegative && bytes[i] === zero)) return unplain;
-  for (; i < end; i++) {
-    const digit = bytes[i] as number;
-    if (digit < zero || digit > nine) return unplain;
-    out[at++] = digit;
-  }
-  return at;
-};
+/** The text as it is. */
+export function integerText(mostDigits: number): Kernel {
+  return (bytes, start, end, out, at) => {
+    const first = firstDigit(bytes, start, end, mostDigits);
+    if (first < 0) return unplain;
+    if (first > start) out[at++] = minus;
+    for (let i = first; i < end; i++) {
+      const digit = (bytes[i] as number) - zero;
+      if (digit < 0 || digit > 9) return unplain;
+      out[at++] = digit + zero;
+    }
+    return at;
+  };
+}
 
 /** An `int2` or `int4` without its length. */
 export function shortInteger(width: 2 | 4): Kernel {
   const max = width === 2 ? 0x7fff : 0x7fffffff;
   return (bytes, start, end, out, at) => {
-    const isNegative = bytes[start] === minus;
-    let i = isNegative ? start + 1 : start;
-    if (i >= end || end - i > LONG_DIGITS) return unplain;
+    const first = firstDigit(bytes, start, end, LONG_DIGITS);
+    if (first < 0) return unplain;
     let value = 0;
-    for (; i < end; i++) {
+    for (let i = first; i < end; i++) {
       const digit = (bytes[i] as number) - zero;
       if (digit < 0 || digit > 9) return unplain;
       value = value * 10 + digit;
     }
-    if (isNegative) {
-      if (value === 0 || value - 1 > max) return unplain;
-      value = -value;
-    } else if (value > max) return unplain;
+    if (first > start) value = -value;
+    if (value > max || value < -max - 1) return unplain;
     if (width === 4) writeInt32(value, out, at);
     else {
       out[at] = value >> 8;
@@ -56,23 +55,21 @@ export function shortInteger(width: 2 | 4): Kernel {
 
 /** An `int8` without its length. */
 export const longInteger: Kernel = (bytes, start, end, out, at) => {
-  const isNegative = bytes[start] === minus;
-  let i = isNegative ? start + 1 : start;
-  if (i >= end || end - i > LONG_DIGITS) return unplain;
-  const isShort = end - i <= SHORT_DIGITS;
+  const first = firstDigit(bytes, start, end, LONG_DIGITS);
+  if (first < 0) return unplain;
   let low = 0;
   let high = 0;
-  for (; i < end; i++) {
+  for (let i = first; i < end; i++) {
     const digit = (bytes[i] as number) - zero;
     if (digit < 0 || digit > 9) return unplain;
     low = low * 10 + digit;
-    if (isShort) continue;
+    if (low < TWO_32 && high === 0) continue;
     const carry = Math.floor(low / TWO_32);
     low -= carry * TWO_32;
     high = high * 10 + carry;
   }
-  if (high >= 0x80000000 || (isNegative && high === 0 && low === 0)) return unplain;
-  if (!isNegative) writeInt64(high, low, out, at);
+  if (high > 0x7fffffff) return unplain;
+  if (first === start) writeInt64(high, low, out, at);
   else writeInt64(low === 0 ? -high : ~high, -low, out, at);
   return at + 8;
 };

@@ -1,4 +1,7 @@
+import type { CellForm } from '../core/cells.ts';
 import type { RowFormat } from '../core/encoded.ts';
+import type { Operation } from '../core/mapping.ts';
+import type { ColumnType } from '../core/schema.ts';
 
 /**
  * Makes what one cell, `bytes[start]` up to `bytes[end]`, becomes in `out` from `at` on.
@@ -8,6 +11,14 @@ import type { RowFormat } from '../core/encoded.ts';
  * times the cell's length beyond them; it never reads outside the cell.
  */
 export type Kernel = (bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number) => number;
+
+/** What a kernel is chosen by, besides the format. */
+export interface Pair {
+  readonly operation: Operation;
+  readonly source: ColumnType;
+  readonly form: CellForm;
+  readonly target: ColumnType;
+}
 
 /** The answer of a kernel that leaves its cell to the reference way. */
 export const unplain = -1;

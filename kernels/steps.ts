@@ -4,7 +4,6 @@ import type { FastTask } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
 import { Adjusted, type Converted, Rejected, type Value } from '../core/value.ts';
 import { isEqual } from './choice.ts';
-import { afterPadding } from './integer.ts';
 import { type Kernel, ROOM } from './kernel.ts';
 
 /**
@@ -13,6 +12,18 @@ import { type Kernel, ROOM } from './kernel.ts';
  * @returns false when the row must go the reference way.
  */
 export type Step = (batch: CellBatch, row: number, out: RowBuffer) => boolean;
+
+/** How one target column is made. */
+export interface CompiledColumn {
+  /** The source column whose cell the kernel gets; -1 when it looks at none. */
+  readonly read: number;
+  /** null where only `step` makes the column. */
+  readonly kernel: Kernel | null;
+  /** What the column becomes where the cell of `read` is NULL, or always when it is a constant. */
+  readonly nullMade: Uint8Array;
+  /** Makes the column of any cell. */
+  readonly step: Step;
+}
 
 /** The reference way for one column: decode, convert, encode. What is changed or refused on the way is for others to tell. */
 export function byValue({ reading, format }: FastTask, { rule, reads }: RuleStep, place: number): Step {
@@ -38,21 +49,19 @@ export function byValue({ reading, format }: FastTask, { rule, reads }: RuleStep
 const REMEMBERED = 20_000;
 const REMEMBERED_BYTES = 64;
 
-/** Remembers what `step` made of each cell of `read`, for columns with few distinct ones that are dear to make. */
-export function remembered(step: Step, read: number, columns: number): Step {
+/** Remembers what the column's step made of each cell, for columns with few distinct ones that are dear to make. */
+export function remembered({ step, read, nullMade }: CompiledColumn, columns: number): Step {
   const known = new Map<string, Uint8Array>();
   return (batch, row, out) => {
     const { bytes, bounds } = batch;
     const at = (row * columns + read) * 2;
     const start = bounds[at] as number;
     const end = bounds[at + 1] as number;
-    if (start < 0 || end - start > REMEMBERED_BYTES) return step(batch, row, out);
+    if (start < 0) return append(nullMade, out);
+    if (end - start > REMEMBERED_BYTES) return step(batch, row, out);
     const cell = String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
     const made = known.get(cell);
-    if (made !== undefined) {
-      out.append(made);
-      return true;
-    }
+    if (made !== undefined) return append(made, out);
     const before = out.at;
     if (!step(batch, row, out)) return false;
     if (known.size < REMEMBERED) known.set(cell, out.bytes.slice(before, out.at));
@@ -60,24 +69,14 @@ export function remembered(step: Step, read: number, columns: number): Step {
   };
 }
 
-/** What `kernel` makes of the cell of `read`, `nullMade` of NULL, and `step` of what is not plain. */
-export interface KernelStep {
-  readonly kernel: Kernel;
-  readonly read: number;
-  readonly nullMade: Uint8Array;
-  readonly step: Step;
-}
-
-/** A kernel on its own, with room made for it. */
-export function withKernel({ kernel, read, nullMade, step }: KernelStep, columns: number, growth: number): Step {
+/** All of a column in one step, for where the loop does not call the kernel. */
+export function withKernel({ kernel, read, nullMade, step }: CompiledColumn, columns: number, growth: number): Step {
+  if (kernel === null) return step;
   return (batch, row, out) => {
     const at = (row * columns + read) * 2;
     const start = batch.bounds[at] as number;
     const end = batch.bounds[at + 1] as number;
-    if (start < 0) {
-      out.append(nullMade);
-      return true;
-    }
+    if (start < 0) return append(nullMade, out);
     out.reserve(ROOM + (end - start) * growth);
     const next = kernel(batch.bytes, start, end, out.bytes, out.at);
     if (next < 0) return step(batch, row, out);
@@ -89,22 +88,23 @@ export function withKernel({ kernel, read, nullMade, step }: KernelStep, columns
 /** A column that says by its cell whether a reference is meant. */
 export interface Flag {
   readonly read: number;
-  /** Whether zeros in front do not count. */
-  readonly isPadded: boolean;
   readonly equals: readonly Uint8Array[];
 }
 
 /** What `step` makes where the flag has one of its cells, else null. */
-export function whenFlagged({ read, isPadded, equals }: Flag, nullMade: Uint8Array, step: Step, columns: number): Step {
+export function whenFlagged({ read, equals }: Flag, nullMade: Uint8Array, step: Step, columns: number): Step {
   return (batch, row, out) => {
     const at = (row * columns + read) * 2;
     const start = batch.bounds[at] as number;
     const end = batch.bounds[at + 1] as number;
     if (start >= 0) {
-      const first = isPadded ? afterPadding(batch.bytes, start, end) : start;
-      for (const cell of equals) if (isEqual(cell, batch.bytes, first, end)) return step(batch, row, out);
+      for (const cell of equals) if (isEqual(cell, batch.bytes, start, end)) return step(batch, row, out);
     }
-    out.append(nullMade);
-    return true;
+    return append(nullMade, out);
   };
+}
+
+function append(made: Uint8Array, out: RowBuffer): boolean {
+  out.append(made);
+  return true;
 }

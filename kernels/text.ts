@@ -62,17 +62,25 @@ export const jsonText: Kernel = (bytes, start, end, out, at) => {
 export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
   let i = start;
   while (i < end) {
-    const first = bytes[i++] as number;
-    if (first < 0x80) continue;
-    if (first < 0xc2 || first > 0xf4) return false;
-    const more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
-    if (i + more > end) return false;
-    const second = bytes[i] as number;
-    const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
-    const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
-    if (second < least || second > most) return false;
-    for (let j = 1; j < more; j++) if (((bytes[i + j] as number) & 0xc0) !== 0x80) return false;
-    i += more;
+    if ((bytes[i] as number) < 0x80) i++;
+    else {
+      i = sequenceEnd(bytes, i, end);
+      if (i < 0) return false;
+    }
   }
   return true;
+}
+
+/** The end of the character of several bytes that begins there; -1 when none does. */
+function sequenceEnd(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at] as number;
+  if (first < 0xc2 || first > 0xf4) return unplain;
+  const next = at + (first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
+  if (next > end) return unplain;
+  const second = bytes[at + 1] as number;
+  const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+  const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+  if (second < least || second > most) return unplain;
+  for (let i = at + 2; i < next; i++) if (((bytes[i] as number) & 0xc0) !== 0x80) return unplain;
+  return next;
 }

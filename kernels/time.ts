@@ -63,14 +63,14 @@ function readSeconds(bytes: Uint8Array, at: number, end: number): number {
 /** The end of the fraction that counts, without its zeros; `at` when there is none, -1 when it is no fraction. */
 function fractionEnd(bytes: Uint8Array, at: number, end: number, scale: number): number {
   if (at === end) return at;
-  if (bytes[at] !== point || at + 1 === end) return unplain;
+  if (bytes[at] !== point || at + 1 === end || end - at - 1 > scale) return unplain;
   let kept = at;
   for (let i = at + 1; i < end; i++) {
     const digit = (bytes[i] as number) - zero;
     if (digit < 0 || digit > 9) return unplain;
     if (digit !== 0) kept = i + 1;
   }
-  return kept - at - 1 > scale ? unplain : kept;
+  return kept;
 }
 
 function readMicros(bytes: Uint8Array, at: number, end: number): number {
@@ -88,7 +88,7 @@ function withoutZone(bytes: Uint8Array, start: number, end: number): number {
 /** What the target and the rule ask of a date or time. */
 export interface TimeShape {
   readonly kind: 'date' | 'time' | 'timestamp' | 'timestamptz';
-  /** Most digits of the fraction, zeros at its end aside. */
+  /** Most digits of the fraction. */
   readonly scale: number;
   /** Days, as `readDate` gives them, that the rule makes null. */
   readonly sentinels: readonly number[];

@@ -6,7 +6,8 @@ import { copyOf, type Kernel, unplain } from './kernel.ts';
 const hyphen = 45;
 const BYTES = 16;
 const TEXT_BYTES = 36;
-const hexDigits = new TextEncoder().encode('0123456789abcdef');
+const encoder = new TextEncoder();
+const hexDigits = encoder.encode('0123456789abcdef');
 /** What a lower-case hex digit stands for; 16 for anything else. */
 const digitValues = new Uint8Array(256).fill(16);
 hexDigits.forEach((digit, value) => {
@@ -33,23 +34,17 @@ export const uuidBinary: Kernel = (bytes, start, end, out, at) => {
   return bad > 15 ? unplain : at;
 };
 
-const made = new Uint8Array(BYTES);
+/** The text of a UUID as it is. */
+export const uuidText: Kernel = (bytes, start, end, out, at) => {
+  if (uuidBinary(bytes, start, end, out, at) < 0) return unplain;
+  for (let i = start; i < end; i++) out[at++] = bytes[i] as number;
+  return at;
+};
 
-/** Text of the UUID whose 16 bytes `binary` makes. */
-export function uuidText(binary: Kernel): Kernel {
-  return (bytes, start, end, out, at) => {
-    if (binary(bytes, start, end, made, 0) < 0) return unplain;
-    for (let byte = 0; byte < BYTES; byte++) {
-      if (isAfterHyphen(byte)) out[at++] = hyphen;
-      out[at++] = hexDigits[(made[byte] as number) >> 4] as number;
-      out[at++] = hexDigits[(made[byte] as number) & 15] as number;
-    }
-    return at;
-  };
-}
-
-const KEY_AT = 8;
+const KEY_BYTES = 8;
+/** The two highest bits of those that hold the key. */
 const VARIANT = 0x80;
+const VARIANT_BITS = 0xc0;
 
 /**
  * The 16 bytes of the id that carries an integer key: half of them are the same for all keys of the entity, the key is in
@@ -58,13 +53,30 @@ const VARIANT = 0x80;
  */
 export function idBinary(ofZero: string): Kernel {
   const whole = new Uint8Array(BYTES);
-  uuidBinary(new TextEncoder().encode(ofZero), 0, TEXT_BYTES, whole, 0);
-  const prefix = whole.subarray(0, KEY_AT);
+  uuidBinary(encoder.encode(ofZero), 0, TEXT_BYTES, whole, 0);
+  const prefix = whole.subarray(0, BYTES - KEY_BYTES);
+  return (bytes, start, end, out, at) => writeKey(bytes, start, end, out, copyOf(prefix, out, at));
+}
+
+/** The same as text: `hhhhhhhh-hhhh-8hhh-` and the key. */
+export function idText(ofZero: string): Kernel {
+  const prefix = encoder.encode(ofZero.slice(0, TEXT_BYTES - KEY_BYTES * 2 - 1));
+  const key = new Uint8Array(KEY_BYTES);
   return (bytes, start, end, out, at) => {
-    const keyAt = copyOf(prefix, out, at);
-    const next = longInteger(bytes, start, end, out, keyAt);
-    if (next < 0 || (out[keyAt] as number) > 0x3f) return unplain;
-    out[keyAt] = (out[keyAt] as number) | VARIANT;
+    if (writeKey(bytes, start, end, key, 0) < 0) return unplain;
+    let next = copyOf(prefix, out, at);
+    for (let i = 0; i < KEY_BYTES; i++) {
+      if (i === 2) out[next++] = hyphen;
+      out[next++] = hexDigits[(key[i] as number) >> 4] as number;
+      out[next++] = hexDigits[(key[i] as number) & 15] as number;
+    }
     return next;
   };
+}
+
+function writeKey(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
+  const next = longInteger(bytes, start, end, out, at);
+  if (next < 0 || ((out[at] as number) & VARIANT_BITS) !== 0) return unplain;
+  out[at] = (out[at] as number) | VARIANT;
+  return next;
 }

@@ -77,6 +77,7 @@ const reportShape = z.strictObject({
   relations: z.strictObject({ foreignKeys: count, lookups: count, none: count }),
   stages: z.array(stage).readonly(),
   checks: z.array(check).readonly(),
+  log: z.strictObject({ events: count, head: z.string() }),
 });
 
 /**

@@ -87,7 +87,7 @@ async function isWritable(folder: string): Promise<boolean> {
 }
 
 /** The newest of the versions that Debian's packages put side by side. */
-async function systemBinaries(): Promise<string | undefined> {
+export async function systemBinaries(): Promise<string | undefined> {
   const root = '/usr/lib/postgresql';
   const versions = await readdir(root).catch(() => []);
   return versions

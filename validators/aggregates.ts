@@ -8,8 +8,8 @@ import { indexOf } from '../core/row-key.ts';
 import type { TableSchema } from '../core/schema.ts';
 import type { Row, Value } from '../core/value.ts';
 import { attempt, type Finding } from './attempt.ts';
-import { ColumnTally, comparedColumns } from './column-tally.ts';
-import { bothOf, inOrder } from './in-order.ts';
+import { ColumnTally, type ComparedColumn, comparedColumns } from './column-tally.ts';
+import { inOrder } from './in-order.ts';
 
 const check = 'aggregates';
 
@@ -21,29 +21,63 @@ const check = 'aggregates';
 export const aggregates: Validator = {
   name: check,
   async *run(context): AsyncIterable<Check> {
-    const compared = context.plan.mappings.filter((planned) => comparedColumns(planned).length > 0);
-    yield* inOrder(compared, (planned) =>
-      attempt({ check, subject: planned.name }, () => compareColumns(context, planned)),
+    const { mappings } = context.plan;
+    const fed = [...new Set(mappings.map((m) => m.target.name))].map((table) =>
+      mappingsTo(table, mappings).map(feedOf),
+    );
+    const compared = fed.filter((feeds) => columnsOf(feeds).length > 0);
+    yield* inOrder(compared, (feeds) =>
+      attempt({ check, subject: subjectOf(feeds) }, () => compareColumns(context, feeds, columnsOf(feeds))),
     );
   },
 };
 
-async function compareColumns(context: ValidationContext, planned: PlannedMapping): Promise<Finding> {
-  const feeding = mappingsTo(planned.target.name, context.plan.mappings).length;
-  if (feeding > 1)
-    return incompleteFor(`${feeding} mappings feed ${planned.target.name}; their values cannot be told apart`);
-  const columns = comparedColumns(planned);
-  const names = columns.map((c) => c.target.name);
-  const [sourceFacts, targetFacts] = await bothOf(
-    context.source.inspector.aggregates(planned.source, unique(columns.map((c) => c.source.name))),
-    context.target.inspector.aggregates(planned.target, names),
-  );
-  const tallies = columns.map((c) => new ColumnTally(c, factOf(sourceFacts, c.source.name)));
-  const unreadable = await reckonRecords(context, planned, tallies);
-  if (unreadable > 0)
-    return incompleteFor('rows that settling took out are not kept with the columns that the target has');
-  await reckonFilter(context, planned, tallies);
-  return verdictOn(planned, tallies, targetFacts, context.maxKeys);
+/** A mapping with the target columns that can be compared. */
+interface Feed {
+  readonly planned: PlannedMapping;
+  readonly columns: ReadonlyMap<string, ComparedColumn>;
+}
+
+function feedOf(planned: PlannedMapping): Feed {
+  return { planned, columns: new Map(comparedColumns(planned).map((c) => [c.target.name, c])) };
+}
+
+function subjectOf(feeds: readonly Feed[]): string {
+  const { planned } = feeds[0] as Feed;
+  return feeds.length === 1 ? planned.name : planned.target.name;
+}
+
+/** The columns that every mapping of the table has to compare. */
+function columnsOf(feeds: readonly Feed[]): readonly string[] {
+  return [...(feeds[0]?.columns.keys() ?? [])].filter((name) => feeds.every((feed) => feed.columns.has(name)));
+}
+
+async function compareColumns(
+  context: ValidationContext,
+  feeds: readonly Feed[],
+  names: readonly string[],
+): Promise<Finding> {
+  const { planned } = feeds[0] as Feed;
+  const tallies = new Map<string, ColumnTally>();
+  for (const feed of feeds) {
+    const columns = names.map((name) => feed.columns.get(name) as ComparedColumn);
+    const sources = unique(columns.map((c) => c.source.name));
+    const facts = await context.source.inspector.aggregates(feed.planned.source, sources);
+    for (const column of columns) {
+      const fact = factOf(facts, column.source.name);
+      const tally = tallies.get(column.target.name);
+      if (tally === undefined) tallies.set(column.target.name, new ColumnTally(column, fact));
+      else tally.include(fact);
+    }
+  }
+  const targetFacts = await context.target.inspector.aggregates(planned.target, names);
+  for (const feed of feeds) {
+    const unreadable = await reckonRecords(context, feed, tallies);
+    if (unreadable > 0)
+      return incompleteFor('rows that settling took out are not kept with the columns that the target has');
+    await reckonFilter(context, feed, tallies);
+  }
+  return verdictOn(planned, [...tallies.values()], targetFacts, context.maxKeys);
 }
 
 function incompleteFor(note: string): Finding {
@@ -60,21 +94,18 @@ function factOf(facts: readonly Aggregate[], column: string): Aggregate {
   return found;
 }
 
+type Tallies = ReadonlyMap<string, ColumnTally>;
+
 /** @returns the number of kept rows that could not be read. */
-async function reckonRecords(
-  context: ValidationContext,
-  planned: PlannedMapping,
-  tallies: readonly ColumnTally[],
-): Promise<number> {
-  const byColumn = new Map(tallies.map((t) => [t.column.target.name, t]));
-  const live = await liveTable(context, planned);
+async function reckonRecords(context: ValidationContext, feed: Feed, tallies: Tallies): Promise<number> {
+  const live = await liveTable(context, feed.planned);
   let unreadable = 0;
-  for await (const record of context.records(planned.name)) {
-    if (record.kind === 'adjustment') byColumn.get(record.column)?.change(textOf(record.from), textOf(record.to));
+  for await (const record of context.records(feed.planned.name)) {
+    if (record.kind === 'adjustment') tallies.get(record.column)?.change(textOf(record.from), textOf(record.to));
     if (record.kind !== 'reject') continue;
-    const kept = keptValues(planned, live, record);
+    const kept = keptValues(feed, live, record);
     if (kept === null) unreadable++;
-    else for (const tally of tallies) tally.takeOut(kept(tally));
+    else for (const [name, tally] of tallies) tally.takeOut(kept(name));
   }
   return unreadable;
 }
@@ -88,31 +119,37 @@ function textOf(value: unknown): Value {
   return typeof value === 'string' ? value : null;
 }
 
-type ValueOf = (tally: ColumnTally) => Value | undefined;
+/** The value that a row has, or would have had, in a target column. */
+type ValueOf = (name: string) => Value | undefined;
 
 /**
  * The values of a rejected row as the other records leave them. A row that was mapped before it was refused or taken out
  * has its adjustments recorded, so it goes with its adjusted values; one that mapping rejected has none.
  */
-function keptValues(planned: PlannedMapping, live: TableSchema, record: RejectRecord): ValueOf | null {
+function keptValues(feed: Feed, live: TableSchema, record: RejectRecord): ValueOf | null {
+  const { planned } = feed;
   const row = rowOfReject(record);
   if (row === null) return lineValues(live, String(record.row));
   if (!isSourceRow(planned, record, row)) return mappedValues(planned, row);
-  if (record.stage === 'map') return (tally) => row[indexOf(planned.source, tally.column.source.name)];
+  if (record.stage === 'map') return sourceValues(feed, row);
   const mapped = planned.mapper().map(row).row;
   return mapped === null ? null : mappedValues(planned, mapped);
 }
 
+function sourceValues({ planned, columns }: Feed, row: Row): ValueOf {
+  return (name) => row[indexOf(planned.source, (columns.get(name) as ComparedColumn).source.name)];
+}
+
 function mappedValues({ columns }: PlannedMapping, row: Row): ValueOf {
-  return (tally) => row[columns.findIndex((c) => c.name === tally.column.target.name)];
+  return (name) => row[columns.findIndex((c) => c.name === name)];
 }
 
 /** A row that settling took out stands in the column order of the live table; numbers and dates have nothing escaped. */
 function lineValues(live: TableSchema, line: string): ValueOf | null {
   const cells = line.split('\t');
   if (cells.length !== live.columns.length) return null;
-  return (tally) => {
-    const cell = cells[indexOf(live, tally.column.target.name)];
+  return (name) => {
+    const cell = cells[indexOf(live, name)];
     return cell === '\\N' ? null : cell;
   };
 }
@@ -120,18 +157,19 @@ function lineValues(live: TableSchema, line: string): ValueOf | null {
 /** The records of filtered rows hold no values, so the source is read again for them. */
 async function reckonFilter(
   { source, ledger, plan, settled, partRows }: ValidationContext,
-  planned: PlannedMapping,
-  tallies: readonly ColumnTally[],
+  feed: Feed,
+  tallies: Tallies,
 ): Promise<void> {
-  const { filter } = planned.mapping;
+  const { planned } = feed;
   const entries = ledger.filter((e) => e.mapping === planned.name);
-  if (filter === undefined || accountOf(entries, settledOf(planned, plan.mappings, settled)).filtered === 0) return;
-  const reads = filter.reads.map((name) => indexOf(planned.source, name));
+  if (accountOf(entries, settledOf(planned, plan.mappings, settled)).filtered === 0) return;
   for (const part of await source.parts(planned.source, partRows)) {
+    const mapper = planned.mapper();
     for await (const batch of source.read(planned.source, part)) {
-      const dropped = batch.filter((row) => filter.drops(reads.map((i) => row[i] as Value)));
-      for (const row of dropped) {
-        for (const tally of tallies) tally.takeOut(row[indexOf(planned.source, tally.column.source.name)]);
+      for (const row of batch) {
+        if (mapper.map(row).filter === null) continue;
+        const values = sourceValues(feed, row);
+        for (const [name, tally] of tallies) tally.takeOut(values(name));
       }
     }
   }

@@ -1,8 +1,8 @@
-import { mappingsTo } from '../core/account.ts';
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import { attempt, couldNotLook, type Finding, incomplete } from './attempt.ts';
 import { digestText } from './bucket-sums.ts';
+import { type ComparedTable, comparedRows, comparedTables } from './compared-rows.ts';
 import { findDifferences } from './differences.ts';
 import { expectedDigests } from './expected-rows.ts';
 import { bothOf, inOrder } from './in-order.ts';
@@ -19,18 +19,20 @@ export const checksums: Validator = {
   async *run(context): AsyncIterable<Check> {
     const { mappings } = context.plan;
     if (mappings.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
-    yield* inOrder(mappings, (planned) =>
-      attempt({ check, subject: planned.name }, () => compareTable(context, planned)),
-    );
+    yield* inOrder(comparedTables(mappings), (compared) => {
+      const [first] = compared.feeds as readonly [PlannedMapping];
+      if (compared.feeds.length === 1)
+        return attempt({ check, subject: first.name }, () => compareTable(context, compared, first));
+      return attempt({ check, subject: first.target.name }, () => compareShared(context, compared));
+    });
   },
 };
 
-async function compareTable(context: ValidationContext, planned: PlannedMapping): Promise<Finding> {
-  const feeding = mappingsTo(planned.target.name, context.plan.mappings).length;
-  if (feeding > 1) {
-    const note = `${feeding} mappings feed ${planned.target.name}, so its rows cannot be told apart by mapping`;
-    return { verdict: 'incomplete', expected: null, actual: null, notes: [note] };
-  }
+async function compareTable(
+  context: ValidationContext,
+  compared: ComparedTable,
+  planned: PlannedMapping,
+): Promise<Finding> {
   const format = await context.target.rowFormat(planned.target.name, planned.columns);
   const [{ loaded, settled }, actual] = await bothOf(
     expectedDigests(context, planned, format),
@@ -39,16 +41,45 @@ async function compareTable(context: ValidationContext, planned: PlannedMapping)
   const ledger = ledgerDigest(context, planned);
   const digests = { expected: settled, actual };
   if (settled !== actual) {
-    const { sampleKeys, notes } = await locate(context, planned);
-    return {
-      verdict: 'fail',
-      ...digests,
-      sampleKeys,
-      notes: [...notes, ledger === loaded ? sourceIsSame : sourceIsNot],
-    };
+    const { sampleKeys, notes } = await locate(context, compared);
+    const origin = ledger === loaded ? sourceIsSame : sourceIsNot;
+    return { verdict: 'fail', ...digests, sampleKeys, notes: [...notes, origin] };
   }
   if (ledger === loaded) return { verdict: 'pass', ...digests };
   return { verdict: 'fail', expected: ledger, actual: loaded, notes: [ledgerIsOff] };
+}
+
+/** The rows of one mapping cannot be told apart in the target, so all are compared together. */
+async function compareShared(context: ValidationContext, compared: ComparedTable): Promise<Finding> {
+  const { feeds, table } = compared;
+  const off: string[] = [];
+  for (const planned of feeds) {
+    const format = await context.target.rowFormat(table.name, planned.columns);
+    const { loaded } = await expectedDigests(context, planned, format);
+    if (loaded !== ledgerDigest(context, planned)) off.push(`${planned.name}: ${sourceIsNot}`);
+  }
+  const [expected, actual] = await bothOf(expectedLines(context, compared), actualLines(context, compared));
+  if (expected !== actual) {
+    const located = await locate(context, compared);
+    return { verdict: 'fail', expected, actual, ...located, notes: [...located.notes, ...off] };
+  }
+  return { verdict: off.length > 0 ? 'fail' : 'pass', expected, actual, notes: off };
+}
+
+async function expectedLines(context: ValidationContext, compared: ComparedTable): Promise<string> {
+  let sum = 0n;
+  for await (const batch of comparedRows(context, compared)) {
+    for (const { line } of batch) sum += context.hashRow(line);
+  }
+  return digestText(sum);
+}
+
+async function actualLines(context: ValidationContext, { table, columns }: ComparedTable): Promise<string> {
+  let sum = 0n;
+  for await (const lines of context.target.inspector.lines(table.name, columns)) {
+    for (const line of lines) sum += context.hashRow(line);
+  }
+  return digestText(sum);
 }
 
 const sourceIsSame = 'the source still gives the digest that the ledger holds';
@@ -71,10 +102,10 @@ function ledgerDigest({ ledger }: ValidationContext, planned: PlannedMapping): s
 /** That the sides differ is known by now, whatever becomes of the closer look. */
 async function locate(
   context: ValidationContext,
-  planned: PlannedMapping,
+  compared: ComparedTable,
 ): Promise<{ sampleKeys: readonly string[]; notes: readonly string[] }> {
   try {
-    return await findDifferences(context, planned);
+    return await findDifferences(context, compared);
   } catch (error) {
     return { sampleKeys: [], notes: [`the rows were not found: ${couldNotLook(error)}`] };
   }

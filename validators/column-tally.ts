@@ -15,7 +15,7 @@ export interface ComparedColumn {
   readonly isFloat: boolean;
 }
 
-const rules = ['carry', 'date', 'amount'];
+const rules = ['carry', 'date', 'amount', 'narrow', 'utc'];
 const summed: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
 const floats: readonly Kind[] = ['float32', 'float64'];
 const numbers: readonly Kind[] = [...summed, ...floats];
@@ -47,7 +47,7 @@ type Extreme = 'min' | 'max';
  */
 export class ColumnTally {
   readonly column: ComparedColumn;
-  private readonly source: Aggregate;
+  private readonly source: Record<Extreme, string | null>;
   private nonNull: number;
   private sum: ExactDecimal;
   /** Whether a value that changed or went was the extreme, or one passed it. */
@@ -57,10 +57,22 @@ export class ColumnTally {
 
   constructor(column: ComparedColumn, source: Aggregate) {
     this.column = column;
-    this.source = source;
+    this.source = { min: source.min, max: source.max };
     this.nonNull = source.nonNull;
     this.sum = decimalOf(source.sum) ?? zero;
     this.bound = { min: source.min, max: source.max };
+  }
+
+  /** The facts of another source column that goes to the same target column, through another mapping. */
+  include(other: Aggregate): void {
+    this.nonNull += other.nonNull;
+    this.sum = addDecimal(this.sum, decimalOf(other.sum) ?? zero, 1n);
+    for (const extreme of ['min', 'max'] as const) {
+      const [value, own] = [other[extreme], this.source[extreme]];
+      if (value === null || (own !== null && !this.isBeyond(extreme, value, own))) continue;
+      this.source[extreme] = value;
+      this.bound[extreme] = value;
+    }
   }
 
   /** A value that is not in the target, since its row is not. */
@@ -126,12 +138,22 @@ export class ColumnTally {
   }
 
   private compare(a: string, b: string): number {
-    if (this.column.isFloat) return Number(a) - Number(b);
+    if (a === b) return 0;
+    if (this.column.isFloat) return floatOrder(Number(a), Number(b));
     const [x, y] = this.column.isNumber ? [exactDecimal(a), exactDecimal(b)] : [null, null];
     if (x !== null && y !== null) return compareDecimal(x, y);
-    const [left, right] = [momentText(a), momentText(b)];
-    return left < right ? -1 : left > right ? 1 : 0;
+    return orderOf(momentText(a), momentText(b));
   }
+}
+
+/** NaN is the greatest, as PostgreSQL has it. */
+function floatOrder(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  return orderOf(a, b);
+}
+
+function orderOf<T>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function decimalOf(text: string | null): ExactDecimal | null {
@@ -141,7 +163,7 @@ function decimalOf(text: string | null): ExactDecimal | null {
 /** Without the zeros that a wider type prints: `2020-01-01 00:00:00.000000+00` → `2020-01-01`. */
 function momentText(text: string): string {
   return text
-    .replace(/\+00$/, '')
+    .replace(/\+00(?=$| BC$)/, '')
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '')
     .replace(/ 00:00:00$/, '');

@@ -1,17 +1,15 @@
 import type { ValidationContext } from '../core/check.ts';
 import { keyOfId } from '../core/ids/uuid.ts';
-import type { PlannedMapping } from '../core/plan.ts';
 import { rowKey } from '../core/row-key.ts';
-import { rowText } from '../core/row-text.ts';
 import { plural } from './attempt.ts';
 import { BucketSums } from './bucket-sums.ts';
-import { expectedRows } from './expected-rows.ts';
+import { type ComparedTable, comparedRows } from './compared-rows.ts';
 import { BUCKETS, type LineKey, lineKey } from './line-key.ts';
 
 /** Two sides that are known to differ. */
 interface Comparison {
   readonly context: ValidationContext;
-  readonly planned: PlannedMapping;
+  readonly compared: ComparedTable;
   readonly key: LineKey;
 }
 
@@ -48,13 +46,12 @@ type Kind = 'changed' | 'missing' | 'doubled' | 'extra';
  * Reads both sides again, to find the key ranges that differ, and once more, to keep the rows of these and tell lost, extra,
  * doubled and changed ones apart.
  */
-export async function findDifferences(context: ValidationContext, planned: PlannedMapping): Promise<Differences> {
-  const columns = planned.columns.map((c) => c.name);
-  const comparison = { context, planned, key: lineKey(planned.target, columns) };
+export async function findDifferences(context: ValidationContext, compared: ComparedTable): Promise<Differences> {
+  const comparison = { context, compared, key: lineKey(compared.table, compared.columns) };
   const { chosen, rest } = chooseBuckets(await differingBuckets(comparison));
   const groups = await traceExpected(comparison, chosen);
   await matchActual(comparison, chosen, groups);
-  const found = sortOut(planned, groups);
+  const found = sortOut(compared, groups);
   const cap =
     rest === 0 ? [] : [`capped: ${plural(rest, 'more key range')} of ${BUCKETS} differ and were not looked into`];
   const isGone = Object.values(found.keys).every((names) => names.length === 0);
@@ -64,17 +61,12 @@ export async function findDifferences(context: ValidationContext, planned: Plann
 
 type DifferingBuckets = ReturnType<BucketSums['differences']>;
 
-async function differingBuckets({ context, planned, key }: Comparison): Promise<DifferingBuckets> {
+async function differingBuckets({ context, compared, key }: Comparison): Promise<DifferingBuckets> {
   const [expected, actual] = [new BucketSums(), new BucketSums()];
-  for await (const batch of expectedRows(context, planned)) {
-    for (const { settled } of batch) {
-      if (settled === null) continue;
-      const line = rowText(settled);
-      expected.add(key.bucketOf(line), context.hashRow(line));
-    }
+  for await (const batch of comparedRows(context, compared)) {
+    for (const { line } of batch) expected.add(key.bucketOf(line), context.hashRow(line));
   }
-  const columns = planned.columns.map((c) => c.name);
-  for await (const lines of context.target.inspector.lines(planned.target.name, columns)) {
+  for await (const lines of context.target.inspector.lines(compared.table.name, compared.columns)) {
     for (const line of lines) actual.add(key.bucketOf(line), context.hashRow(line));
   }
   return expected.differences(actual);
@@ -93,12 +85,10 @@ function chooseBuckets(differing: DifferingBuckets): { chosen: ReadonlySet<numbe
 
 type Groups = Map<bigint, KeyGroup>;
 
-async function traceExpected({ context, planned, key }: Comparison, chosen: ReadonlySet<number>): Promise<Groups> {
+async function traceExpected({ context, compared, key }: Comparison, chosen: ReadonlySet<number>): Promise<Groups> {
   const groups: Groups = new Map();
-  for await (const batch of expectedRows(context, planned)) {
-    for (const { row, settled } of batch) {
-      if (settled === null) continue;
-      const line = rowText(settled);
+  for await (const batch of comparedRows(context, compared)) {
+    for (const { planned, row, line } of batch) {
       if (!chosen.has(key.bucketOf(line))) continue;
       const name = rowKey(planned.source, row) ?? targetName(context, key, line);
       groupOf(groups, context, key, line).wanted.push(trace(context, line, name));
@@ -108,12 +98,11 @@ async function traceExpected({ context, planned, key }: Comparison, chosen: Read
 }
 
 async function matchActual(
-  { context, planned, key }: Comparison,
+  { context, compared, key }: Comparison,
   chosen: ReadonlySet<number>,
   groups: Groups,
 ): Promise<void> {
-  const columns = planned.columns.map((c) => c.name);
-  for await (const lines of context.target.inspector.lines(planned.target.name, columns)) {
+  for await (const lines of context.target.inspector.lines(compared.table.name, compared.columns)) {
     for (const line of lines) {
       if (chosen.has(key.bucketOf(line))) match(groupOf(groups, context, key, line), context, key, line);
     }
@@ -164,7 +153,7 @@ interface Sorted {
   readonly columns: ReadonlySet<string>;
 }
 
-function sortOut({ columns }: PlannedMapping, groups: Groups): Sorted {
+function sortOut({ columns }: ComparedTable, groups: Groups): Sorted {
   const keys: Record<Kind, string[]> = { changed: [], missing: [], doubled: [], extra: [] };
   const differing = new Set<number>();
   for (const { wanted, matched, unmatched } of groups.values()) {
@@ -180,7 +169,7 @@ function sortOut({ columns }: PlannedMapping, groups: Groups): Sorted {
     }
   }
   const places = [...differing].sort((a, b) => a - b);
-  return { keys, columns: new Set(places.map((place) => columns[place]?.name ?? '')) };
+  return { keys, columns: new Set(places.map((place) => columns[place] ?? '')) };
 }
 
 function differingPlaces(before: Traced, after: Traced): number[] {

@@ -1,9 +1,10 @@
+import { mappingsTo } from '../core/account.ts';
 import type { ValidationContext } from '../core/check.ts';
 import type { Constraint, Findings, Settled } from '../core/ports.ts';
 import { type Finding, plural } from './attempt.ts';
 import { bothOf } from './in-order.ts';
 import type { LostParents } from './lost-parents.ts';
-import { accountOfMapping, type RelationSides, sourceQuestion, targetQuestion } from './relation-sides.ts';
+import { lostRows, type RelationSides, sidesTogether, sourceOrphans, targetQuestion } from './relation-sides.ts';
 
 /** What is known before a relation is looked at. */
 export interface Enforcement {
@@ -23,11 +24,12 @@ export async function lookAtEnforced(
   const question = targetQuestion(sides);
   if (question === null)
     return { verdict: 'fail', expected: null, actual: null, notes: ['it names no target columns'] };
+  const together = sidesTogether(context, sides);
   const [inTarget, inSource] = await bothOf(
     context.target.inspector.orphans(question, context.maxKeys),
-    context.source.inspector.orphans(sourceQuestion(sides), context.maxKeys),
+    sourceOrphans(context, together),
   );
-  const reckoning = reckon(context, sides, inSource.count, lost);
+  const reckoning = reckon(context, together, inSource.count, lost);
   const faults = [
     ...constraintFaults(constraints, context, sides),
     ...(inTarget.count === 0 ? [] : [`${plural(inTarget.count, 'row')} of the target without a parent`]),
@@ -96,13 +98,19 @@ interface Reckoning {
 }
 
 /** Holds the orphans of the source against what was settled. */
-function reckon(context: ValidationContext, sides: RelationSides, orphans: number, lost: LostParents): Reckoning {
-  const settled = settledFor(context, sides);
+function reckon(
+  context: ValidationContext,
+  together: readonly RelationSides[],
+  orphans: number,
+  lost: LostParents,
+): Reckoning {
+  const settled = settledFor(context, together[0] as RelationSides);
   const own = settled.filter((s) => !lost.has(s.value)).length;
   const ofLost = settled.length - own;
   const takenOut = settled.filter((s) => s.action === 'reject').length;
-  const { rejected, filtered } = accountOfMapping(context, sides.child);
-  const gone = rejected + filtered - takenOut;
+  // Settling counts for the first mapping of a table, whichever has the relation.
+  const children = mappingsTo(together[0]?.child.target.name ?? '', context.plan.mappings);
+  const gone = lostRows(context, children) - takenOut;
   const elsewhere = Math.min(Math.max(orphans - own, 0), Math.max(gone, 0));
   const unrecorded = orphans - own - elsewhere;
   const surplus = own - orphans;

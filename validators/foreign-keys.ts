@@ -1,13 +1,12 @@
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import type { Relation } from '../core/pipeline.ts';
-import type { PlannedMapping } from '../core/plan.ts';
 import type { Constraint } from '../core/ports.ts';
 import { attempt, checkOf, type Finding } from './attempt.ts';
 import { lookAtEnforced } from './enforced-relation.ts';
 import { inOrder } from './in-order.ts';
 import { lookAtLookup } from './looked-up-relation.ts';
 import { type LostParents, lostParents } from './lost-parents.ts';
-import { type RelationSides, relationText, sidesOf } from './relation-sides.ts';
+import { type RelationSides, relationText, sidesOf, sidesTogether } from './relation-sides.ts';
 
 const check = 'foreign-keys';
 
@@ -35,7 +34,7 @@ export const foreignKeys: Validator = {
           ? lookAtLookup(context, sides)
           : lookAtEnforced(context, sides, {
               constraints: await known.constraints(),
-              lost: await known.lost(sides.parent),
+              lost: await known.lost(sidesTogether(context, sides)),
             }),
       ),
     );
@@ -45,7 +44,7 @@ export const foreignKeys: Validator = {
 
 interface Facts {
   constraints(): Promise<readonly Constraint[]>;
-  lost(parent: PlannedMapping): Promise<LostParents>;
+  lost(together: readonly RelationSides[]): Promise<LostParents>;
 }
 
 /** Facts that many relations need, asked for once. */
@@ -57,10 +56,17 @@ function factsOf(context: ValidationContext): Facts {
       constraints ??= context.target.inspector.constraints();
       return constraints;
     },
-    lost: (parent) => {
-      const found = lost.get(parent.name) ?? lostParents(context, parent);
-      lost.set(parent.name, found);
-      return found;
+    lost: async (together) => {
+      const all: LostParents[] = [];
+      for (const { relation, parent } of together) {
+        const columns = relation.target?.parentColumns ?? [];
+        const column = (columns.length === 1 ? columns : parent.target.key).join();
+        const name = `${parent.name} ${column}`;
+        const found = lost.get(name) ?? lostParents(context, parent, column);
+        lost.set(name, found);
+        all.push(await found);
+      }
+      return { has: (id) => all.some((l) => l.has(id)), unknown: all.reduce((sum, l) => sum + l.unknown, 0) };
     },
   };
 }

@@ -3,11 +3,11 @@ import type { OrphanQuestion } from '../core/ports.ts';
 import { type Finding, plural } from './attempt.ts';
 import { incompleteNotes } from './enforced-relation.ts';
 import { countFoldedOrphans, joinsTexts } from './folded-orphans.ts';
-import { accountOfMapping, type RelationSides, sourceQuestion, targetQuestion } from './relation-sides.ts';
+import { lostRows, type RelationSides, sidesTogether, sourceOrphans, targetQuestion } from './relation-sides.ts';
 
 /** Looks at a relation that is checked and not enforced: both sides are to have as many orphans. */
 export async function lookAtLookup(context: ValidationContext, sides: RelationSides): Promise<Finding> {
-  const inSource = await context.source.inspector.orphans(sourceQuestion(sides), context.maxKeys);
+  const inSource = await sourceOrphans(context, sidesTogether(context, sides));
   const question = targetQuestion(sides);
   if (question === null) return sourceOnly(sides, inSource.count, inSource.keys);
   const inTarget = await context.target.inspector.orphans(question, context.maxKeys);
@@ -59,17 +59,25 @@ function judge(
 }
 
 /** Child rows that did not arrive, and references that were made null, are no orphans any more. */
-function whyFewer(context: ValidationContext, { relation, child }: RelationSides, lost: number): string | null {
-  const { rejected, filtered } = accountOfMapping(context, child);
+function whyFewer(context: ValidationContext, sides: RelationSides, lost: number): string | null {
+  const { relation, child } = sides;
+  const gone = lostRows(
+    context,
+    sidesTogether(context, sides).map((s) => s.child),
+  );
   const nulled = nulledIn(context, child.target.name, relation.target?.columns ?? []);
-  return lost <= rejected + filtered + nulled ? 'their rows were rejected or their references settled' : null;
+  return lost <= gone + nulled ? 'their rows were rejected or their references settled' : null;
 }
 
 /** Parents that did not arrive, or whose own columns were made null, leave orphans behind. */
-function whyMore(context: ValidationContext, { relation, parent }: RelationSides): string | null {
-  const { rejected, filtered } = accountOfMapping(context, parent);
+function whyMore(context: ValidationContext, sides: RelationSides): string | null {
+  const { relation, parent } = sides;
+  const gone = lostRows(
+    context,
+    sidesTogether(context, sides).map((s) => s.parent),
+  );
   const nulled = nulledIn(context, parent.target.name, relation.target?.parentColumns ?? []);
-  return rejected + filtered + nulled > 0 ? 'parents were rejected or their references settled' : null;
+  return gone + nulled > 0 ? 'parents were rejected or their references settled' : null;
 }
 
 function nulledIn({ settled }: ValidationContext, table: string, columns: readonly string[]): number {

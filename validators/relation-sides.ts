@@ -1,8 +1,8 @@
-import { type Account, accountOf, settledOf } from '../core/account.ts';
+import { type Account, accountOf, mappingsTo, settledOf } from '../core/account.ts';
 import type { ValidationContext } from '../core/check.ts';
 import type { Relation } from '../core/pipeline.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { OrphanQuestion } from '../core/ports.ts';
+import type { Findings, OrphanQuestion } from '../core/ports.ts';
 
 /** A relation whose tables took part in the run, with the mappings of its two ends. */
 export interface RelationSides {
@@ -30,8 +30,38 @@ export function sidesOf(
   };
 }
 
+/**
+ * The sides of all relations of one decision between the same columns of the target: several where mappings share a
+ * table, and what is found there cannot be told apart by relation.
+ */
+export function sidesTogether(context: ValidationContext, sides: RelationSides): readonly RelationSides[] {
+  const textOf = ({ decision, target }: Relation): string => JSON.stringify([decision, target]);
+  const isAlone = mappingsTo(sides.child.target.name, context.plan.mappings).length === 1;
+  if (isAlone || sides.relation.target === undefined) return [sides];
+  return context.pipeline.relations.flatMap((relation) => {
+    if (textOf(relation) !== textOf(sides.relation)) return [];
+    const { child, parent } = sidesOf(context, relation);
+    return child === null || parent === null ? [] : [{ relation, child, parent }];
+  });
+}
+
+/** The orphans of all these relations in the source. */
+export async function sourceOrphans(context: ValidationContext, together: readonly RelationSides[]): Promise<Findings> {
+  const found: Findings[] = [];
+  for (const sides of together) {
+    found.push(await context.source.inspector.orphans(sourceQuestion(sides), context.maxKeys));
+  }
+  const note = found.find((one) => !one.isComplete)?.note;
+  return {
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    keys: found.flatMap(({ keys }) => keys).slice(0, context.maxKeys),
+    isComplete: found.every(({ isComplete }) => isComplete),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
 /** What to ask the source. */
-export function sourceQuestion({ relation, child, parent }: RelationSides): OrphanQuestion {
+function sourceQuestion({ relation, child, parent }: RelationSides): OrphanQuestion {
   const { columns, parentColumns, none, when } = relation;
   const question = { child: child.source, columns, parent: parent.source, parentColumns, none };
   return when === undefined ? question : { ...question, when };
@@ -55,4 +85,12 @@ export function targetQuestion({ relation, child, parent }: RelationSides): Orph
 export function accountOfMapping({ ledger, plan, settled }: ValidationContext, planned: PlannedMapping): Account {
   const entries = ledger.filter((e) => e.mapping === planned.name);
   return accountOf(entries, settledOf(planned, plan.mappings, settled));
+}
+
+/** Rows of these mappings that did not arrive, settling included; a mapping that stands on several sides counts once. */
+export function lostRows(context: ValidationContext, mappings: readonly PlannedMapping[]): number {
+  return [...new Set(mappings)].reduce((sum, planned) => {
+    const { rejected, filtered } = accountOfMapping(context, planned);
+    return sum + rejected + filtered;
+  }, 0);
 }

@@ -15,8 +15,8 @@ export const carriedSource: SchemaContract = Object.fromEntries(
   ]),
 );
 
-/** What PostgreSQL makes of the type of a source column; the same choices as `plainTables`, but for sets. */
-function targetType(native: string): string {
+/** The PostgreSQL type of a column that is carried as it is; text where none is nearer. The same choices as pgloader's. */
+export function carriedType(native: string): string {
   const bare = native.replace(/ (not null|default)\b.*$/, '');
   if (bare === 'tinyint(1)' || bare.startsWith('bit')) return 'boolean';
   if (bare.startsWith('decimal')) return bare.replace('decimal', 'numeric');
@@ -36,18 +36,18 @@ const types: Readonly<Record<string, string>> = {
   timestamp: 'timestamptz',
 };
 
-/** The tables that both pipelines fill: names in lower case, types by their nearest, nothing made and nothing left out; keys come after. */
+/** The tables that both pipelines fill: names in lower case, types by their nearest, nothing made and nothing left out. */
 export const carriedTarget: SchemaContract = Object.fromEntries(
   names.map((table) => {
     const { columns } = carriedSource[table] as TableContract;
-    const typed = Object.entries(columns).map(([name, native]) => [name.toLowerCase(), targetType(native)]);
-    return [table, { key: [], columns: { ...Object.fromEntries(typed), id: 'integer not null' } }];
+    const typed = Object.entries(columns).map(([name, native]) => [name.toLowerCase(), carriedType(native)]);
+    return [table, { key: ['id'], columns: { ...Object.fromEntries(typed), id: 'integer not null' } }];
   }),
 );
 
-function ruleOf(column: string, type: string): Rule {
+function ruleOf(column: string, from: string, type: string): Rule {
   if (type === 'boolean') return bool(column);
-  if (type === 'text[]') return members(column);
+  if (from.startsWith('set')) return members(column);
   if (type === 'date' || type.startsWith('timestamp')) return date(column);
   return type === 'text' ? text(column) : carry(column);
 }
@@ -59,9 +59,9 @@ export function carriedMappings(schema: string, source: SchemaContract): readonl
     to: table,
     scope: 'shared',
     columns: Object.fromEntries(
-      Object.keys((source[table] as TableContract).columns).map((name) => {
+      Object.entries((source[table] as TableContract).columns).map(([name, native]) => {
         const target = name.toLowerCase();
-        return [target, ruleOf(name, carriedTarget[table]?.columns[target] ?? '')];
+        return [target, ruleOf(name, native, carriedTarget[table]?.columns[target] ?? '')];
       }),
     ),
     drops: {},

@@ -36,7 +36,7 @@ const flavours: readonly Flavour[] = [
   {
     name: 'waybill-carried',
     title: '**waybill run**, columns carried as they are',
-    does: `carries every column, zero dates as NULL with a record of each, then builds the primary keys and the other indexes; ${always}`,
+    does: `carries every column, zero dates as NULL with a record of each, into tables with primary keys, then builds the other indexes; ${always}`,
     pipeline: carriedMysql,
     schema: 'carried',
     flags: [],
@@ -86,10 +86,21 @@ export function carriedCommand(bench: Bench): Command {
   return waybillCommand(bench, flavours[0] as Flavour, 'carried_source');
 }
 
-function waybillCommand(bench: Bench, { pipeline, flags, from }: Flavour, database: string): Command {
+function waybillCommand(bench: Bench, { pipeline, schema, flags, from }: Flavour, database: string): Command {
   const source = from === undefined ? bench.sourceUrl : bench.targetUrl(from);
-  const servers = ['--source', source, '--target', bench.targetUrl(database)];
-  const args = [cli, 'run', pipeline, ...servers, '--runs-dir', runsDir(bench), '--quiet', ...flags];
+  const servers = ['--source', source, '--target', bench.targetUrl(database), '--target-database', database];
+  const args = [
+    cli,
+    'run',
+    pipeline,
+    ...servers,
+    '--target-schema',
+    schema,
+    '--runs-dir',
+    runsDir(bench),
+    '--quiet',
+    ...flags,
+  ];
   return { program: process.execPath, args, accepted };
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { WaybillError } from '../../core/errors.ts';
+import { shadowOf } from '../../core/schema-names.ts';
 import { startPostgres } from '../../servers/embedded-postgres.ts';
 import { parametersOf } from '../arguments.ts';
 import { openTarget } from '../connections.ts';
@@ -39,13 +40,14 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
     }
     const server = await startPostgres({ dataDir: resolve('.waybill/demo-postgres') });
     try {
-      const old = await openTarget(server.url, pipeline.target.schema, pipeline, parametersOf(pipeline, []));
+      const old = await openTarget(server.url, shadowOf(pipeline.target.schema), pipeline, parametersOf(pipeline, []));
       await old.drop();
       await old.close();
       const migration = {
         ...args,
         source: [`jsonl:${data}`],
         target: server.url,
+        'target-database': undefined,
         'target-schema': undefined,
         param: [],
         tables: [],
@@ -54,10 +56,11 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
         'max-rejects': [DEMO_MAX_REJECTS],
         'silence-timeout': 300,
         'part-rows': 50_000,
-        jobs: 1,
+        jobs: undefined,
         reference: false,
         'check-rows': true,
         gzip: false,
+        'sign-key': undefined,
         'metrics-port': undefined,
         'metrics-host': undefined,
         staged: true,

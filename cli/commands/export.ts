@@ -19,6 +19,7 @@ const optionNames = [
   'jobs',
   'reference',
   'gzip',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;

@@ -1,6 +1,8 @@
 import type { CommandModule } from 'yargs';
+import { shadowOf } from '../../core/schema-names.ts';
 import { importRun } from '../../engine/stages.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
+import { confirmTarget } from '../confirm-target.ts';
 import { engineOptions } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { printStage } from '../print-stage.ts';
@@ -9,6 +11,7 @@ import { watched, watchOptions } from '../watched.ts';
 
 const optionNames = [
   'target',
+  'target-database',
   'target-schema',
   'param',
   'run',
@@ -18,6 +21,7 @@ const optionNames = [
   'part-rows',
   'jobs',
   'reference',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;
@@ -30,9 +34,10 @@ export const importCommand: CommandModule<object, ImportArguments> = {
   builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
+    await confirmTarget(args);
     const run = await theRun(args);
     const options = await engineOptions(pipeline, { ...args, run });
-    const schema = args['target-schema'] ?? pipeline.target.schema;
+    const schema = args['target-schema'] ?? shadowOf(pipeline.target.schema);
     const result = await watched(args, { run: args.run }, (hooks) => importRun({ ...options, ...hooks }, schema));
     printStage(result, `waybill validate ${args.pipeline} --run ${result.run}`, args.json);
   },

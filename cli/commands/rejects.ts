@@ -7,14 +7,25 @@ import { replayRun } from '../../engine/replay.ts';
 import { planOrRefuse, selectMappings } from '../../engine/run-context.ts';
 import { runFolder } from '../../engine/run-folder.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
+import { confirmTarget } from '../confirm-target.ts';
 import { engineOptions, typeReaders } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { causeFacts, causesText, rejectFacts, rejectText, replayText } from '../reject-text.ts';
 import { theRun } from '../the-run.ts';
 import { watched, watchOptions } from '../watched.ts';
+import { writeReport } from '../write-report.ts';
 
 const readOptions = ['run', 'runs-dir', 'json'] as const;
-const replayOptions = ['target', 'param', 'silence-timeout', ...readOptions, ...watchOptions] as const;
+const replayOptions = [
+  'source',
+  'target',
+  'target-database',
+  'param',
+  'silence-timeout',
+  'sign-key',
+  ...readOptions,
+  ...watchOptions,
+] as const;
 
 interface Choice {
   readonly key?: string;
@@ -104,6 +115,7 @@ async function show(args: ShowArguments): Promise<void> {
 
 async function replay(args: ReplayArguments): Promise<void> {
   const pipeline = await loadPipeline(args.pipeline);
+  await confirmTarget(args);
   const run = await theRun(args);
   const options = await engineOptions(pipeline, { ...args, run });
   const result = await watched(args, { run: args.run }, (hooks) =>
@@ -111,6 +123,7 @@ async function replay(args: ReplayArguments): Promise<void> {
       ...options,
       ...hooks,
       run,
+      writeReport,
       pick: (rejects, { plan }) => (args.all ? rejects : chosen(args, rejects, causesOf(rejects, plan))),
     }),
   );

@@ -4,7 +4,7 @@ import { type Arguments, withOptions } from '../arguments.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { finish, readReport } from '../result.ts';
 import { theRun } from '../the-run.ts';
-import { writeReport } from '../write-report.ts';
+import { writeHtmlAgain } from '../write-report.ts';
 
 const optionNames = ['run', 'runs-dir', 'json'] as const;
 type ReportArguments = Arguments<(typeof optionNames)[number]>;
@@ -19,7 +19,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     const run = await theRun(args);
     const folder = runFolder(args['runs-dir'], run).path;
     const report = await readReport(folder, run);
-    await writeReport(report, folder);
+    await writeHtmlAgain(report, folder, run);
     await finish({ run, folder, verdict: report.verdict }, args.json);
   },
 };

@@ -1,7 +1,9 @@
 import type { CommandModule } from 'yargs';
+import { shadowOf } from '../../core/schema-names.ts';
 import { runPipeline } from '../../engine/run.ts';
 import { validators } from '../../validators/index.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
+import { confirmTarget } from '../confirm-target.ts';
 import { engineOptions } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 import { requireRun } from '../require-run.ts';
@@ -12,6 +14,7 @@ import { writeReport } from '../write-report.ts';
 const optionNames = [
   'source',
   'target',
+  'target-database',
   'target-schema',
   'param',
   'tables',
@@ -25,6 +28,7 @@ const optionNames = [
   'reference',
   'check-rows',
   'gzip',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;
@@ -42,9 +46,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: false,
         describe: 'On a schema of its own that is dropped at the end',
       }),
-  handler: (args) => {
+  handler: async (args) => {
     requireRun(args);
-    return runMigration(args, args);
+    await loadPipeline(args.pipeline);
+    await confirmTarget(args);
+    await runMigration(args, args);
   },
 };
 
@@ -64,8 +70,8 @@ export async function runMigration(
       ...hooks,
       mode: args.staged ? 'staged' : 'direct',
       isDryRun: args['dry-run'],
-      targetSchema: args['target-schema'] ?? pipeline.target.schema,
-      validators,
+      targetSchema: args['target-schema'] ?? shadowOf(pipeline.target.schema),
+      validators: [...validators, ...(pipeline.validators ?? [])],
       writeReport,
     }),
   );

@@ -4,11 +4,12 @@ import { exitCodes, WaybillError } from '../../core/errors.ts';
 import type { Target } from '../../core/ports.ts';
 import { type SchemaDifference, schemaDrift } from '../../engine/schema-drift.ts';
 import { type Arguments, parametersOf, withOptions } from '../arguments.ts';
+import { confirmTarget } from '../confirm-target.ts';
 import { openTarget, targetUrl } from '../connections.ts';
 import { packageRoot } from '../package-root.ts';
 import { loadPipeline } from '../pipelines.ts';
 
-const optionNames = ['target', 'target-schema', 'param', 'json'] as const;
+const optionNames = ['target', 'target-database', 'target-schema', 'param', 'json'] as const;
 type SchemaArguments = Arguments<(typeof optionNames)[number]> & { to?: number };
 
 /** What each action is given: the live schema, and one for a second look that is dropped again. */
@@ -45,7 +46,12 @@ function action(name: string, describe: string, work: (given: Work) => Promise<v
         ? options.option('to', { type: 'number', requiresArg: true, describe: 'The version to end at' })
         : options;
     },
-    handler: (args) => withTarget(args as unknown as SchemaArguments, work),
+    handler: async (given) => {
+      const args = given as unknown as SchemaArguments;
+      await loadPipeline(args.pipeline);
+      if (hasVersion) await confirmTarget(args);
+      await withTarget(args, work);
+    },
   };
 }
 

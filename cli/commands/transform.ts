@@ -19,6 +19,7 @@ const optionNames = [
   'reference',
   'check-rows',
   'gzip',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;

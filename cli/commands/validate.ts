@@ -19,6 +19,7 @@ const optionNames = [
   'part-rows',
   'jobs',
   'reference',
+  'sign-key',
   'json',
   ...watchOptions,
 ] as const;
@@ -33,7 +34,12 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
     const pipeline = await loadPipeline(args.pipeline);
     const options = await engineOptions(pipeline, { ...args, run: await theRun(args) });
     const result = await watched(args, { run: args.run }, (hooks) =>
-      validateRun({ ...options, ...hooks, validators, writeReport }),
+      validateRun({
+        ...options,
+        ...hooks,
+        validators: [...validators, ...(pipeline.validators ?? [])],
+        writeReport,
+      }),
     );
     await finish(result, args.json);
   },

@@ -34,7 +34,7 @@ function parseArray(file: string, line: string, number: number): unknown[] {
   try {
     parsed = JSON.parse(line);
   } catch {
-    throw notJson(file, number);
+    throw notJson(file, `line ${number}`);
   }
   if (Array.isArray(parsed)) return parsed;
   throw damaged(file, `line ${number} is not a JSON array`);
@@ -64,7 +64,7 @@ function decodeExactly(file: string, columns: readonly Column[], line: string, n
   const members = membersOfArray(line);
   return columns.map((column, i) => {
     const value = exactValue(column.type, members[i] as string);
-    if (value === undefined) throw wrongValue(file, number, column.name, `canonical ${column.type.kind}`);
+    if (value === undefined) throw wrongValue(file, `line ${number}`, column);
     return value;
   });
 }

@@ -1,6 +1,6 @@
 import type { Findings } from '../../core/ports.ts';
 import type { TableSchema } from '../../core/schema.ts';
-import { foldedKey } from './folded-key.ts';
+import { keyReader } from './folded-key.ts';
 import { placesOf, rowLabel, type TableFiles, tableRows } from './table-rows.ts';
 import { type TextSet, textSet } from './text-set.ts';
 
@@ -28,12 +28,12 @@ interface DuplicateQuestion {
 }
 
 async function sharedValues(files: TableFiles, { table, columns }: DuplicateQuestion, maxKeys: number) {
-  const places = placesOf(table, columns);
+  const keyOf = keyReader(table, columns);
   const seen = textSet(maxKeys);
   const groups = textSet(maxKeys);
   for await (const batch of tableRows(files, table)) {
     for (const row of batch) {
-      const key = foldedKey(row, places);
+      const key = keyOf(row);
       if (key === null) continue;
       if (seen.has(key)) groups.add(key);
       else if (!seen.add(key)) return { groups, isComplete: false };
@@ -48,7 +48,7 @@ async function firstRows(
   groups: TextSet,
   limit: number,
 ): Promise<readonly string[]> {
-  const places = placesOf(table, columns);
+  const keyOf = keyReader(table, columns);
   const names = table.key.length > 0 ? table.key : columns;
   const namePlaces = placesOf(table, names);
   const labels = new Map<string, string>();
@@ -56,7 +56,7 @@ async function firstRows(
   if (wanted === 0) return [];
   for await (const batch of tableRows(files, table)) {
     for (const row of batch) {
-      const key = foldedKey(row, places);
+      const key = keyOf(row);
       if (key === null || labels.has(key) || !groups.has(key)) continue;
       labels.set(key, rowLabel(names, namePlaces, row));
       if (labels.size === wanted) return [...labels.values()];

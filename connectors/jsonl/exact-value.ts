@@ -36,7 +36,8 @@ function jsonOnly(type: ColumnType, text: string): string | undefined {
   return type.kind === 'json' ? text : undefined;
 }
 
-function valueOfString(type: ColumnType, text: string): Value | undefined {
+/** Reads the text inside a string. @returns undefined when it is no canonical text of this type. */
+export function valueOfString(type: ColumnType, text: string): Value | undefined {
   if (type.kind === 'bytes') return bytesOfBase64(text);
   if (!hasCanonicalForm(type.kind, text)) return undefined;
   return isFloat(type.kind) && /\d/.test(text) ? floatText(text, type.kind) : text;

@@ -1,4 +1,5 @@
 import { WaybillError } from '../../core/errors.ts';
+import type { Column } from '../../core/schema.ts';
 
 /** What is wrong with a file, and at which line when it has one. Never a cell value: `what` names places and types. */
 export function damaged(file: string, what: string, cause?: unknown): WaybillError {
@@ -8,16 +9,16 @@ export function damaged(file: string, what: string, cause?: unknown): WaybillErr
   });
 }
 
-/** A line that no JSON parser takes; the parser's own message is left out because it quotes the line. */
-export function notJson(file: string, line: number, what = 'is not JSON'): WaybillError {
-  return new WaybillError('not-json', `${file}: line ${line} ${what}.`, {
-    hint: 'Export this part again, or correct the line in a file made elsewhere.',
+/** Text at a place (`line 7`) that no JSON parser takes; the parser's own message is left out because it quotes the text. */
+export function notJson(file: string, at: string, what = 'is not JSON'): WaybillError {
+  return new WaybillError('not-json', `${file}: ${at} ${what}.`, {
+    hint: 'Export this part again, or correct the file if it was made elsewhere.',
   });
 }
 
 /** A value whose JSON type or text does not fit its column. */
-export function wrongValue(file: string, line: number, column: string, wanted: string): WaybillError {
-  return damaged(file, `line ${line}, column "${column}" does not hold ${wanted}`);
+export function wrongValue(file: string, at: string, { name, type }: Column): WaybillError {
+  return damaged(file, `${at}, column "${name}" does not hold canonical ${type.kind}`);
 }
 
 /** A directory or file that cannot be opened. */

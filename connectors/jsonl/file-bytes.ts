@@ -19,14 +19,32 @@ export type ChunkMeter = (chunk: Buffer) => void;
 export async function* fileBytes(path: string, label: string, meter?: ChunkMeter): AsyncGenerator<Buffer> {
   try {
     if (path.endsWith('.gz')) yield* unpackedBytes(path, label, meter);
-    else yield* diskBytes(path, meter);
+    else yield* diskBytes(path, 0, meter);
   } catch (error) {
     throw readFault(label, error);
   }
 }
 
-async function* diskBytes(path: string, meter: ChunkMeter | undefined): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+/** The bytes from an offset on, counted in what is unpacked: a packed file is read from its beginning. @throws as above. */
+export async function* fileBytesFrom(path: string, label: string, offset: number): AsyncGenerator<Buffer> {
+  if (path.endsWith('.gz')) {
+    let passed = 0;
+    for await (const chunk of fileBytes(path, label)) {
+      const wanted = chunk.subarray(Math.max(0, offset - passed));
+      passed += chunk.length;
+      if (wanted.length > 0) yield wanted;
+    }
+    return;
+  }
+  try {
+    yield* diskBytes(path, offset);
+  } catch (error) {
+    throw readFault(label, error);
+  }
+}
+
+async function* diskBytes(path: string, start: number, meter?: ChunkMeter): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES, start })) {
     meter?.(chunk as Buffer);
     yield chunk as Buffer;
   }
@@ -35,7 +53,7 @@ async function* diskBytes(path: string, meter: ChunkMeter | undefined): AsyncGen
 async function* unpackedBytes(path: string, label: string, meter: ChunkMeter | undefined): AsyncGenerator<Buffer> {
   const { size } = await stat(path);
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  pipeline(diskBytes(path, meter), gunzip, () => undefined);
+  pipeline(diskBytes(path, 0, meter), gunzip, () => undefined);
   yield* gunzip as AsyncIterable<Buffer>;
   if (gunzip.bytesWritten !== size) throw damaged(label, 'something follows the gzip data');
 }

@@ -1,33 +1,42 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { WaybillError } from '../../core/errors.ts';
-import type { TableName } from '../../core/schema.ts';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { systemCode, unavailable } from './fault.ts';
 
-const suffix = /\.jsonl(?:\.gz)?$/;
-
-/** A JSON Lines file made elsewhere. */
+/** A file made elsewhere that holds tables. */
 export interface ForeignFile {
-  /** Path inside the directory. */
+  readonly path: string;
+  /** Path inside the directory that was named, for messages. */
   readonly file: string;
   /** `''` when the path names no schema: the file answers to any. */
   readonly schema: string;
+  /** What the file is called without its suffix. */
   readonly table: string;
 }
 
 /**
- * The files of a directory without a manifest: `c01.tbl_customer.jsonl`, `c01/tbl_customer.jsonl` or
- * `tbl_customer.jsonl`, each perhaps with `.gz`, in path order.
- * @throws WaybillError 'source-unavailable' when the directory cannot be listed or has no such file.
+ * The files of a directory whose names have one of the endings (`.csv`), perhaps with `.gz` behind it:
+ * `c01.tbl_customer.csv`, `c01/tbl_customer.csv` or `tbl_customer.csv`, in path order; or the one file that `place` is.
+ * @throws WaybillError 'source-unavailable' when there is no such file, or the directory cannot be listed.
  */
-export async function foreignFiles(directory: string): Promise<readonly ForeignFile[]> {
-  const entries = await list(directory);
-  const files = entries.filter((entry) => entry.isFile() && suffix.test(entry.name)).map(({ name }) => topFile(name));
+export async function foreignFiles(place: string, endings: readonly string[]): Promise<readonly ForeignFile[]> {
+  const suffix = new RegExp(`(?:${endings.join('|').replaceAll('.', '\\.')})(?:\\.gz)?$`);
+  if (suffix.test(place) && (await isFile(place))) return [topFile(dirname(place), basename(place), suffix)];
+  const entries = await list(place);
+  const files = entries
+    .filter((entry) => entry.isFile() && suffix.test(entry.name))
+    .map(({ name }) => topFile(place, name, suffix));
   for (const entry of entries) {
-    if (entry.isDirectory()) files.push(...(await filesOfSchema(directory, entry.name)));
+    if (entry.isDirectory()) files.push(...(await filesOfSchema(place, entry.name, suffix)));
   }
   if (files.length > 0) return files.toSorted((a, b) => (a.file < b.file ? -1 : 1));
-  throw unavailable(`${directory} holds neither manifest.json nor a .jsonl file.`, 'Name the directory of an export.');
+  throw unavailable(`${place} holds no ${endings.join(' or ')} file.`, 'Name the place of an export.');
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 async function list(directory: string) {
@@ -35,37 +44,27 @@ async function list(directory: string) {
     return await readdir(directory, { withFileTypes: true });
   } catch (error) {
     const message = `${directory} cannot be listed (${systemCode(error)}).`;
-    throw unavailable(message, 'Name a directory that exists and that this user may read.', error);
+    throw unavailable(message, 'Name a place that exists and that this user may read.', error);
   }
 }
 
-function topFile(name: string): ForeignFile {
-  const bare = name.replace(suffix, '');
-  const dot = bare.indexOf('.');
-  return { file: name, schema: bare.slice(0, Math.max(0, dot)), table: bare.slice(dot + 1) };
+function topFile(directory: string, name: string, suffix: RegExp): ForeignFile {
+  return { path: join(directory, name), file: name, ...splitName(name.replace(suffix, '')) };
 }
 
-async function filesOfSchema(directory: string, schema: string): Promise<ForeignFile[]> {
+/** `c01.tbl_customer` → schema `c01` and table `tbl_customer`; without a dot the schema is `''`. */
+export function splitName(name: string): { readonly schema: string; readonly table: string } {
+  const dot = name.indexOf('.');
+  return { schema: name.slice(0, Math.max(0, dot)), table: name.slice(dot + 1) };
+}
+
+async function filesOfSchema(directory: string, schema: string, suffix: RegExp): Promise<ForeignFile[]> {
   const entries = await list(join(directory, schema));
   const files = entries.filter((entry) => entry.isFile() && suffix.test(entry.name));
-  return files.map(({ name }) => ({ file: `${schema}/${name}`, schema, table: name.replace(suffix, '') }));
-}
-
-/**
- * The one file that holds a table.
- * @throws WaybillError 'source-missing-table' when there is none, 'configuration' when several could be meant.
- */
-export function fileOfTable(files: readonly ForeignFile[], name: TableName): ForeignFile {
-  const dot = name.indexOf('.');
-  const [schema, table] = [name.slice(0, Math.max(0, dot)), name.slice(dot + 1)];
-  const found = files.filter((file) => file.table === table && (file.schema === schema || file.schema === ''));
-  if (found.length === 1) return found[0] as ForeignFile;
-  if (found.length === 0) {
-    throw new WaybillError('source-missing-table', `No file of the directory holds ${name}.`, {
-      hint: `Name it ${name}.jsonl.`,
-    });
-  }
-  throw new WaybillError('configuration', `${found.map(({ file }) => file).join(' and ')} could both hold ${name}.`, {
-    hint: 'Leave one of them in the directory.',
-  });
+  return files.map(({ name }) => ({
+    path: join(directory, schema, name),
+    file: `${schema}/${name}`,
+    schema,
+    table: name.replace(suffix, ''),
+  }));
 }

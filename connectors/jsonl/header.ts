@@ -22,7 +22,7 @@ export function isHeaderLine(line: string): boolean {
 /** Says what is wrong with a first line that is not the header expected. */
 export function wrongHeader(file: string, found: string, table: TableName): WaybillError {
   const header = parsed(found);
-  if (header === undefined) return notJson(file, 1);
+  if (header === undefined) return notJson(file, 'line 1');
   if (header?.waybill === undefined) return damaged(file, 'line 1 is not a header');
   if (header.waybill !== formatVersion) return damaged(file, `line 1 is not of format version ${formatVersion}`);
   if (header.table !== table) return damaged(file, `line 1 is the header of another table, not of ${table}`);

@@ -9,7 +9,7 @@ import type { TableFiles } from './table-rows.ts';
 const MAX_KEYS = 20_000_000;
 
 /**
- * Answers questions by reading the files. Keys are compared as the legacy collation does (`foldKey`). Orphans and
+ * Answers questions by reading the files. Keys are compared as their database does (`foldOf`). Orphans and
  * duplicates hold up to 20 million keys in memory and say so when that is not enough.
  */
 export function fileInspector(files: TableFiles, maxKeys = MAX_KEYS): Inspector {

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { damaged, notJson } from './fault.ts';
 
 /** Longer than any row that waybill carries (64 MB of bytes are 90 MB of base64), shorter than what a string can hold. */
-const MAX_LINE_BYTES = 256 * 1024 * 1024;
+export const MAX_LINE_BYTES = 256 * 1024 * 1024;
 const FIRST_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
@@ -53,7 +53,7 @@ export function checkLength(file: string, open: Uint8Array, number: number): voi
 
 /** @throws WaybillError 'not-json' when one of the lines is not UTF-8; `number` is the first one's. */
 export function checkUtf8(file: string, lines: Buffer, number: number): void {
-  if (!isUtf8(lines)) throw notJson(file, number + linesBeforeFault(lines), 'is not UTF-8');
+  if (!isUtf8(lines)) throw notJson(file, `line ${number + linesBeforeFault(lines)}`, 'is not UTF-8');
 }
 
 function linesBeforeFault(bytes: Buffer): number {

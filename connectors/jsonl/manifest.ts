@@ -98,7 +98,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw notJson(manifestFile, 1, 'and what follows are not JSON');
+    throw notJson(manifestFile, 'line 1', 'and what follows are not JSON');
   }
 }
 

@@ -1,8 +1,7 @@
-import { foldKey } from '../../core/convert/fold.ts';
 import type { Findings, OrphanQuestion } from '../../core/ports.ts';
 import type { TableSchema } from '../../core/schema.ts';
 import type { Row, Value } from '../../core/value.ts';
-import { foldedKey } from './folded-key.ts';
+import { type Fold, foldOf, keyReader } from './folded-key.ts';
 import { placesOf, plainText, rowLabel, type TableFiles, tableRows } from './table-rows.ts';
 import { type TextSet, textSet } from './text-set.ts';
 
@@ -25,11 +24,11 @@ export async function findOrphans(
 }
 
 async function parentKeys(files: TableFiles, question: OrphanQuestion, maxKeys: number): Promise<TextSet | null> {
-  const places = placesOf(question.parent, question.parentColumns);
+  const keyOf = keyReader(question.parent, question.parentColumns);
   const keys = textSet(maxKeys);
   for await (const batch of tableRows(files, question.parent)) {
     for (const row of batch) {
-      const key = foldedKey(row, places);
+      const key = keyOf(row);
       if (key !== null && !keys.add(key)) return null;
     }
   }
@@ -38,24 +37,27 @@ async function parentKeys(files: TableFiles, question: OrphanQuestion, maxKeys: 
 
 function isOrphanOf(question: OrphanQuestion, parents: TextSet): (row: Row) => boolean {
   const places = placesOf(question.child, question.columns);
-  const none = new Set(question.none.map(foldKey));
+  const keyOf = keyReader(question.child, question.columns);
+  const fold = foldOf(question.child);
+  const none = new Set(question.none.map(fold));
   const takesPart = flagOf(question);
   return (row) => {
-    const key = foldedKey(row, places);
+    const key = keyOf(row);
     if (key === null || parents.has(key) || !takesPart(row)) return false;
-    return !places.some((place) => none.has(folded(row[place] as Value)));
+    return !places.some((place) => none.has(folded(row[place] as Value, fold)));
   };
 }
 
 function flagOf({ child, when }: OrphanQuestion): (row: Row) => boolean {
   if (when === undefined) return () => true;
   const [place = 0] = placesOf(child, [when.column]);
-  const wanted = new Set(when.equals.map(foldKey));
-  return (row) => row[place] !== null && wanted.has(folded(row[place] as Value));
+  const fold = foldOf(child);
+  const wanted = new Set(when.equals.map(fold));
+  return (row) => row[place] !== null && wanted.has(folded(row[place] as Value, fold));
 }
 
-function folded(value: Value): string {
-  return value === null ? '' : foldKey(plainText(value));
+function folded(value: Value, fold: Fold): string {
+  return value === null ? '' : fold(plainText(value));
 }
 
 async function searchChild(

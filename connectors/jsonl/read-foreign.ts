@@ -1,43 +1,49 @@
-import { join } from 'node:path';
 import type { RowBatch } from '../../core/ports.ts';
 import type { Column } from '../../core/schema.ts';
-import { objectLineDecoder, propertiesOf } from './decode-object.ts';
+import { objectDecoder, propertiesOf } from './decode-object.ts';
 import { unavailable } from './fault.ts';
 import { fileBytes } from './file-bytes.ts';
+import type { ForeignFile } from './foreign-files.ts';
+import type { ForeignTable } from './foreign-source.ts';
 import { isHeaderLine } from './header.ts';
 import { type LineBlock, lineBlocks } from './lines.ts';
 import { rowBatches } from './row-batches.ts';
 
 /**
- * The rows of an object-per-line file, in the order of the file, its values read by the kinds of `columns`. A byte order
- * mark and blank lines hold nothing and are passed over; the last line break may be missing.
- * @throws WaybillError 'not-json' | 'part-damaged' with file, line and column.
+ * An object-per-line file as a table. A byte order mark and blank lines hold nothing and are passed over; the last line
+ * break may be missing. All three throw WaybillError 'not-json' | 'part-damaged' with file, line and column.
  */
-export async function* readForeign(
-  directory: string,
-  file: string,
-  columns: readonly Column[],
-): AsyncGenerator<RowBatch> {
-  yield* rowBatches(foreignLines(directory, file), objectLineDecoder(file, columns));
+export function lineTable(file: ForeignFile): ForeignTable {
+  return {
+    place: file.file,
+    schema: file.schema,
+    table: file.table,
+    columnNames: () => firstPropertyNames(file),
+    count: () => countLines(file),
+    read: (columns) => readLines(file, columns),
+  };
 }
 
-/** The property names of a file's first object; none when the file holds no line. @throws as `readForeign` does. */
-export async function firstPropertyNames(directory: string, file: string): Promise<readonly string[]> {
-  for await (const block of foreignLines(directory, file)) {
-    return propertiesOf(file, block.lines[0] as string, block.number).map(([name]) => name);
+function readLines(file: ForeignFile, columns: readonly Column[]): AsyncGenerator<RowBatch> {
+  return rowBatches(foreignLines(file), objectDecoder(file.file, 'line', columns));
+}
+
+async function firstPropertyNames(file: ForeignFile): Promise<readonly string[] | null> {
+  for await (const block of foreignLines(file)) {
+    return propertiesOf(file.file, `line ${block.number}`, block.lines[0] as string).map(([name]) => name);
   }
-  return [];
+  return null;
 }
 
-/** Number of lines that hold something. @throws as `readForeign` does for bytes that are not UTF-8. */
-export async function countForeign(directory: string, file: string): Promise<number> {
+/** Number of lines that hold something. */
+async function countLines(file: ForeignFile): Promise<number> {
   let rows = 0;
-  for await (const block of foreignLines(directory, file)) rows += block.lines.length;
+  for await (const block of foreignLines(file)) rows += block.lines.length;
   return rows;
 }
 
-async function* foreignLines(directory: string, file: string): AsyncGenerator<LineBlock> {
-  for await (const block of lineBlocks(file, fileBytes(join(directory, file), file))) {
+async function* foreignLines({ path, file }: ForeignFile): AsyncGenerator<LineBlock> {
+  for await (const block of lineBlocks(file, fileBytes(path, file))) {
     const first = block.number === 1 ? withoutMark(block.lines[0] as string) : undefined;
     if (first !== undefined && isHeaderLine(first)) throw unfinished(file);
     const lines = first === undefined ? block.lines : block.lines.with(0, first);

@@ -20,7 +20,7 @@ export function jsonFormat(columns: readonly Column[]): RowFormat {
       if (value === null) return NULL;
       const json = place < forms.length ? jsonOf(value, forms[place] as Form) : null;
       if (json === null) throw misshapen(columns, place);
-      return Buffer.from(json, 'utf8');
+      return typeof json === 'string' ? Buffer.from(json, 'utf8') : json;
     },
   };
 }
@@ -28,22 +28,53 @@ export function jsonFormat(columns: readonly Column[]): RowFormat {
 const NULL = Buffer.from('null');
 
 /** null when the value has not the column's form. */
-function jsonOf(value: Exclude<Value, null>, form: Form): string | null {
+function jsonOf(value: Exclude<Value, null>, form: Form): string | Uint8Array | null {
   switch (form) {
     case 'text':
-      return typeof value === 'string' ? JSON.stringify(value) : null;
+      return typeof value === 'string' ? textOf(value) : null;
     case 'integer':
       return typeof value === 'string' && isPlainInteger(value) ? value : null;
     case 'boolean':
       return typeof value === 'boolean' ? String(value) : null;
     case 'bytes':
-      return value instanceof Uint8Array ? `"${base64OfBytes(value)}"` : null;
+      return value instanceof Uint8Array ? bytesOf(value) : null;
     case 'array':
       return Array.isArray(value) || (typeof value === 'string' && isArrayLiteral(value))
         ? JSON.stringify(value)
         : null;
   }
 }
+
+/** Longer values are written piece by piece: whole, their JSON would lie in the heap as well, at up to 12 bytes a character. */
+const PIECE = 3 * 64 * 1024;
+
+function textOf(text: string): string | Uint8Array {
+  if (text.length <= PIECE) return JSON.stringify(text);
+  const pieces: Buffer[] = [];
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    to = from + PIECE;
+    if (isHighSurrogate(text.charCodeAt(to - 1))) to -= 1;
+    pieces.push(Buffer.from(JSON.stringify(text.slice(from, to)).slice(1, -1), 'utf8'));
+  }
+  return Buffer.concat([QUOTE, ...pieces, QUOTE]);
+}
+
+/** `charCodeAt` of a place after the end is NaN, which is none. */
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
+
+/** A piece is a multiple of 3 bytes, so that only the last one is padded. */
+function bytesOf(bytes: Uint8Array): string | Uint8Array {
+  if (bytes.length <= PIECE) return `"${base64OfBytes(bytes)}"`;
+  const pieces: Buffer[] = [];
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    pieces.push(Buffer.from(base64OfBytes(bytes.subarray(from, from + PIECE)), 'latin1'));
+  }
+  return Buffer.concat([QUOTE, ...pieces, QUOTE]);
+}
+
+const QUOTE = Buffer.from('"');
 
 /** Only what reads back as the same text: no leading zero, no plus, no `-0`, nothing over ten digits. */
 function isPlainInteger(text: string): boolean {

@@ -1,9 +1,14 @@
-import { WaybillError } from '../../core/errors.ts';
 import type { Source } from '../../core/ports.ts';
+import { closable } from './closable.ts';
+import { parseCsvPlace } from './csv-dialect.ts';
+import { csvTable } from './csv-table.ts';
+import { indexDocument, placeOf } from './document-index.ts';
+import { documentTables } from './document-tables.ts';
 import { exportedSource } from './exported-source.ts';
 import { foreignFiles } from './foreign-files.ts';
-import { foreignSource } from './foreign-source.ts';
+import { type ForeignTable, foreignSource } from './foreign-source.ts';
 import { readManifest } from './manifest.ts';
+import { lineTable } from './read-foreign.ts';
 
 /**
  * Opens a directory: one with a manifest.json is an export of waybill, one without is taken for object-per-line files.
@@ -11,37 +16,48 @@ import { readManifest } from './manifest.ts';
  */
 export async function openDirectory(directory: string): Promise<Source> {
   const manifest = await readManifest(directory);
-  const source =
-    manifest === null ? foreignSource(directory, await foreignFiles(directory)) : exportedSource(directory, manifest);
-  return closable(source);
+  if (manifest !== null) return closable(exportedSource(directory, manifest));
+  const files = await foreignFiles(directory, ['.jsonl']);
+  return closable(foreignSource(`jsonl:${directory}`, files.map(lineTable)));
 }
 
-/** Files need no closing; but a source that was closed says so, as one with a connection does. */
-function closable(source: Source): Source {
-  let isClosed = false;
-  const open = <T>(part: T): T => {
-    if (!isClosed) return part;
-    throw new WaybillError('source-interrupted', `${source.label} was closed.`, { hint: 'Open it again.' });
-  };
-  const { cells } = source;
-  return {
-    label: source.label,
-    snapshot: source.snapshot,
-    inspector: {
-      tables: async (...question) => open(source.inspector).tables(...question),
-      count: async (...question) => open(source.inspector).count(...question),
-      aggregates: async (...question) => open(source.inspector).aggregates(...question),
-      orphans: async (...question) => open(source.inspector).orphans(...question),
-      duplicates: async (...question) => open(source.inspector).duplicates(...question),
-    },
-    parts: async (...question) => open(source).parts(...question),
-    async *read(...question) {
-      yield* open(source).read(...question);
-    },
-    ...(cells === undefined ? {} : { cells: (...question) => open(cells)(...question) }),
-    async close() {
-      isClosed = true;
-      await source.close();
-    },
-  };
+/**
+ * Opens JSON documents, one or a directory of them, and object-per-line files among them. Each document is gone over once.
+ * @throws WaybillError 'source-unavailable' when there is nothing to read, 'part-damaged' | 'not-json' for a document.
+ */
+export async function openDocuments(place: string): Promise<Source> {
+  const tables: ForeignTable[] = [];
+  const passedOver: string[] = [];
+  for (const file of await foreignFiles(place, ['.json', '.jsonl'])) {
+    if (/\.jsonl(?:\.gz)?$/.test(file.file)) tables.push(lineTable(file));
+    else {
+      const index = await indexDocument(file);
+      tables.push(...documentTables(file, index));
+      passedOver.push(...index.passedOver.map((path) => placeOf(file.file, [path])));
+    }
+  }
+  return closable(foreignSource(`json:${place}`, tables, asideOf(passedOver)));
+}
+
+const MAX_NAMED = 10;
+
+function asideOf(passedOver: readonly string[]): string {
+  if (passedOver.length === 0) return '';
+  const more = passedOver.length > MAX_NAMED ? ` and ${passedOver.length - MAX_NAMED} more` : '';
+  return `; passed over, since they are no arrays of objects: ${passedOver.slice(0, MAX_NAMED).join('; ')}${more}`;
+}
+
+/**
+ * Opens CSV files, one or a directory of them, with the dialect behind a question mark (`export?delimiter=;`).
+ * @throws WaybillError 'source-unavailable' when there is nothing to read, 'configuration' for the dialect.
+ */
+export async function openCsv(place: string): Promise<Source> {
+  const { path, dialect } = parseCsvPlace(place);
+  const files = await foreignFiles(path, ['.csv']);
+  return closable(
+    foreignSource(
+      `csv:${path}`,
+      files.map((file) => csvTable(file, dialect)),
+    ),
+  );
 }

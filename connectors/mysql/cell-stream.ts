@@ -113,6 +113,7 @@ export class CellStream {
   #flush(): void {
     if (this.#filling.rows === 0) return;
     const full = this.#filling;
+    full.finish();
     this.#filling = this.#spare.pop() ?? new FillingBatch();
     this.#offer(full);
   }
@@ -137,6 +138,7 @@ export class CellStream {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#error = error;
+    this.#filling.finish();
     if (this.#filling.rows > 0 && !this.#isUnwanted) this.#ready.push(this.#filling);
     else this.#recycle(this.#filling);
     this.#socket.resume();

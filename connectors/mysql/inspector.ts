@@ -1,5 +1,5 @@
 import type { Aggregate, Inspector } from '../../core/ports.ts';
-import type { Column, Kind, TableSchema } from '../../core/schema.ts';
+import type { Column, ColumnType, Kind, TableSchema } from '../../core/schema.ts';
 import type { Value } from '../../core/value.ts';
 import { type Decoder, decoderOf, selected, textDecoder } from './decode.ts';
 import { type Asked, columnNamed, findDuplicates, findOrphans } from './findings.ts';
@@ -33,7 +33,7 @@ async function readAggregates(asked: Asked, table: TableSchema, columns: readonl
     some.forEach(({ name }, i) => {
       const text = (place: number) =>
         withoutMinusZero((row[i * 4 + place] as Value as string | null | undefined) ?? null);
-      found.push({ column: name, nonNull: Number(text(0)), min: text(1), max: text(2), sum: text(3) });
+      found.push({ column: name, nonNull: Number(text(0)), min: text(1), max: text(2), sum: wholeSum(text(3)) });
     });
   }
   return found;
@@ -46,9 +46,31 @@ function expressions({ name, type }: Column): readonly string[] {
   const column = quoteName(name);
   const value = selected(column, type);
   const extremes = ordered.includes(type.kind) ? [`min(${value})`, `max(${value})`] : ['null', 'null'];
-  // The sum of integers and decimals is a decimal, so it is exact.
-  const sum = summed.includes(type.kind) ? `cast(sum(${column}) as decimal(65, ${type.scale ?? 0}))` : 'null';
-  return [`count(${column})`, ...extremes, sum];
+  return [`count(${column})`, ...extremes, summed.includes(type.kind) ? sumOf(column, type) : 'null'];
+}
+
+/** Digits that the sum of a decimal may need beyond those of its type. */
+const digitsOfRows = 20;
+
+/**
+ * The sum of integers and decimals is a decimal, so it is exact, unless it goes beyond the 65 digits of one: the server says
+ * the greatest it can then, and nothing of it. Such sums come as two, of the whole numbers and of the fractions.
+ */
+function sumOf(column: string, { precision = 0, scale = 0 }: ColumnType): string {
+  const sum = (value: string) => `cast(sum(${value}) as decimal(65, ${scale}))`;
+  if (scale === 0 || precision + digitsOfRows <= 65) return sum(column);
+  const whole = `truncate(${column}, 0)`;
+  return `concat(sum(${whole}), '+', ${sum(`${column} - ${whole}`)})`;
+}
+
+/** `12+-3.50` → `8.50` */
+function wholeSum(text: string | null): string | null {
+  const [whole = '', fraction] = text?.split('+') ?? [];
+  if (fraction === undefined) return text;
+  const scale = fraction.length - fraction.indexOf('.') - 1;
+  const sum = BigInt(whole) * 10n ** BigInt(scale) + BigInt(fraction.replace('.', ''));
+  const digits = String(sum < 0n ? -sum : sum).padStart(scale + 1, '0');
+  return `${sum < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 function decoders({ type }: Column): readonly Decoder[] {

@@ -5,10 +5,10 @@ import { WaybillError } from '../../core/errors.ts';
  * The lowest stable point of mysql2 (3.24.5): a running query has a method for each thing that it expects next, and goes to
  * `row` for every packet after the description of the columns until the end. A `row` of the query's own takes the rows as
  * bytes, and leaves everything else to the driver: handshake, TLS, compression, packets of over 16 MB, the server's errors,
- * the end of the result. It costs as much as taking the socket away from the driver, see `docs/why.md`.
+ * the end of the result. Measured, it costs what taking the socket away from the driver would (docs/why.md).
  *
- * The driver does not promise this. Where it comes otherwise, the query fails, and the first one is asked when a source is
- * opened: no row goes by unseen.
+ * The driver does not promise this. Where it does otherwise the query fails, the first ones while a source is being opened,
+ * and no row goes by unseen.
  */
 
 /** The part of mysql2's packet that is used; one object for all packets, and the bytes may be those of others too. */

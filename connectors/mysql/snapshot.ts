@@ -12,7 +12,7 @@ interface Shared {
 }
 
 const oneConnection = 'one transaction on one connection';
-/** The longest that writers wait for readers to begin: for the lock to be had, and then for it to be given back. */
+/** The longest that the server waits for the lock, and writers with it; twice that, and all of it is given up from here. */
 const maxLockSeconds = 5;
 
 /**
@@ -47,17 +47,21 @@ async function startTogether(sessions: readonly Session[], address: MysqlAddress
   const lock = await Session.open(address);
   const over = new AbortController();
   try {
-    await lock.rows(`set session lock_wait_timeout = ${maxLockSeconds}`, 'limit a wait');
-    await lock.rows('flush tables with read lock', 'take a global read lock');
-    const tooLong = sleep(maxLockSeconds * 1000, null, { signal: over.signal }).then(() => {
+    const tooLong = sleep(2 * maxLockSeconds * 1000, null, { signal: over.signal }).then(() => {
       throw new Error('the snapshots took too long to start');
     });
-    await Promise.race([Promise.all(sessions.map(start)), tooLong]);
-    await lock.rows('unlock tables', 'give the global read lock back');
+    await Promise.race([startLocked(sessions, lock), tooLong]);
   } finally {
     over.abort();
     await lock.close(false);
   }
+}
+
+async function startLocked(sessions: readonly Session[], lock: Session): Promise<void> {
+  await lock.rows(`set session lock_wait_timeout = ${maxLockSeconds}`, 'limit a wait');
+  await lock.rows('flush tables with read lock', 'take a global read lock');
+  await Promise.all(sessions.map(start));
+  await lock.rows('unlock tables', 'give the global read lock back');
 }
 
 async function start(session: Session): Promise<void> {

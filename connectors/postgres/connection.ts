@@ -16,6 +16,21 @@ export interface Connection {
   readonly config: ClientConfig;
   /** See `Patience`; 0 waits for ever. */
   readonly silenceMs: number;
+  /** sslmode as the URL or the host says. */
+  readonly sslMode: string;
+}
+
+/** The same connection for a client program such as pg_dump, which reads its environment. */
+export function clientEnvironment({ config, sslMode, database }: Connection): Record<string, string> {
+  const { host, port, user, password } = config;
+  return {
+    PGHOST: String(host),
+    PGPORT: String(port),
+    PGDATABASE: database,
+    ...(user === undefined ? {} : { PGUSER: user }),
+    ...(typeof password === 'string' ? { PGPASSWORD: password } : {}),
+    PGSSLMODE: sslMode === 'no-verify' ? 'require' : sslMode,
+  };
 }
 
 const connectTimeoutMs = 10_000;
@@ -41,6 +56,7 @@ export function connectionOf(url: string, side: Side, { silenceMs = 0 }: Patienc
     silenceMs,
     label: `postgres://${host || 'localhost'}:${port}/${database}`,
     database,
+    sslMode: sslModeOf(parsed, host),
     config: {
       host: host || 'localhost',
       port,
@@ -73,7 +89,7 @@ function parseUrl(url: string, side: Side): URL {
 const modes = new Set(['disable', 'no-verify', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']);
 
 function tlsOf(url: URL, host: string, side: Side): false | ConnectionOptions {
-  const mode = url.searchParams.get('sslmode') ?? (isLocal(host) ? 'disable' : 'verify-full');
+  const mode = sslModeOf(url, host);
   if (!modes.has(mode)) {
     throw new WaybillError('configuration', `The URL of the ${side} asks for an unknown sslmode "${mode}".`, {
       hint: 'Use sslmode=verify-full, no-verify or disable.',
@@ -86,6 +102,10 @@ function tlsOf(url: URL, host: string, side: Side): false | ConnectionOptions {
     ...fileOption(url, 'sslcert', 'cert', side),
     ...fileOption(url, 'sslkey', 'key', side),
   };
+}
+
+function sslModeOf(url: URL, host: string): string {
+  return url.searchParams.get('sslmode') ?? (isLocal(host) ? 'disable' : 'verify-full');
 }
 
 function isLocal(host: string): boolean {

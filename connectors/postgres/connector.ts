@@ -1,5 +1,6 @@
 import type { Connector } from '../../core/ports.ts';
 import { connectionOf } from './connection.ts';
+import { PostgresLiveSchemas } from './cutover/live-schemas.ts';
 import { PostgresSource } from './source.ts';
 import { PostgresTarget } from './target.ts';
 import { parsePostgresType } from './types.ts';
@@ -9,5 +10,6 @@ export const postgres: Connector = {
   name: 'postgres',
   parseType: parsePostgresType,
   openSource: async (url, options) => PostgresSource.open(connectionOf(url, 'source', options), options),
+  openLiveSchemas: async (url, settings) => PostgresLiveSchemas.open(connectionOf(url, 'target'), settings),
   openTarget: async (url, options) => PostgresTarget.open(connectionOf(url, 'target', options), options),
 };

@@ -127,6 +127,13 @@ function keyOf(text: string | null | undefined): readonly string[] | null {
   return text == null ? null : (parseTextArray(text) as readonly string[]);
 }
 
+/** Where the rows of a run are, whatever the schema was called when they came; null when the run is not known. */
+export async function readSchemaOf(session: Session, run: string): Promise<string | null> {
+  if (!(await hasTable(session, 'part'))) return null;
+  const [row] = await session.rows('select target_schema from waybill.run where run = $1', [run], 'read the ledger');
+  return row?.target_schema ?? null;
+}
+
 /** Forgets every run that was loaded into a schema. */
 export async function forgetSchema(session: Session, schema: string): Promise<void> {
   if (!(await hasTable(session, 'part'))) return;

@@ -30,7 +30,7 @@ export async function migrate(session: Session, migration: Migration): Promise<v
   await refuseEmpty(migration.directory);
   const lock = `hashtextextended('waybill migrate ${migration.schema}', 0)`;
   await session.rows(`set lock_timeout to 0; select pg_advisory_lock(${lock})`, [], 'wait for another migration');
-  await session.rows(`set lock_timeout to '30s'`);
+  await session.rows(`set lock_timeout to '30s'; ${building}`);
   try {
     await runFiles(session, migration);
   } finally {
@@ -38,6 +38,9 @@ export async function migrate(session: Session, migration: Migration): Promise<v
       await session.rows(`rollback; select pg_advisory_unlock(${lock})`).catch(() => session.destroy());
   }
 }
+
+/** For building indexes and checking foreign keys, which the server does with as many workers as it may have. */
+const building = "set maintenance_work_mem to '256MB'; set max_parallel_maintenance_workers to 4";
 
 async function refuseEmpty(directory: string): Promise<void> {
   const names = await readdir(directory).catch(() => []);

@@ -15,7 +15,7 @@ import type {
 import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import type { Column } from '../../core/schema.ts';
 import type { Connection } from './connection.ts';
-import { ensureLedger, forgetSchema, insertRun, readEntries } from './ledger.ts';
+import { ensureLedger, forgetSchema, insertRun, readEntries, readSchemaOf } from './ledger.ts';
 import { type Migration, migrate, readVersions } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { PostgresPartWriter } from './part-writer.ts';
@@ -110,6 +110,10 @@ export class PostgresTarget implements Target {
     await this.#pool.use((session) => insertRun(session, this.#schema, run));
   }
 
+  schemaOf(run: string): Promise<string | null> {
+    return this.#pool.use((session) => readSchemaOf(session, run));
+  }
+
   async ledger(run: string): Promise<readonly LedgerEntry[]> {
     return this.#pool.use((session) => readEntries(session, run));
   }
@@ -157,10 +161,9 @@ export class PostgresTarget implements Target {
     return this.#transaction((session) => reattach(this.#replaying(session), run, references));
   }
 
-  async finish(): Promise<void> {
-    const tables = await this.inspector.tables(['']);
+  async finish(tables: readonly string[]): Promise<void> {
+    await Promise.all(tables.map((name) => this.#pool.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`)));
     await this.#pool.use(async (session) => {
-      for (const { name } of tables) await session.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`);
       await raiseSequences(session, this.#schema);
     });
   }

@@ -23,3 +23,12 @@ export function setMembers(labels: readonly string[]): Converter {
     return value;
   };
 }
+
+/**
+ * A label under another name, as two programs name one choice apart; the labels of an ORM's enum are the names of its
+ * members: `'HALF_OPEN'` → `'half_open'`. A label without a new name rejects as `unknown-label`.
+ */
+export function renamedLabel(names: Readonly<Record<string, string>>): Converter {
+  const known = new Map(Object.entries(names));
+  return (value) => known.get(value as string) ?? new Rejected('unknown-label');
+}

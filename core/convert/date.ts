@@ -20,6 +20,16 @@ export function dateOf(policy: DatePolicy = {}): Converter {
   };
 }
 
+/**
+ * A timestamp without a zone that programs keep in UTC, as the moment that it means, whatever zone a session is in:
+ * `'2024-03-31 02:30:00.5'` → `'2024-03-31 02:30:00.5+00'`. The infinities are of no zone and are carried.
+ */
+export const momentOfUtc: Converter = (value) => {
+  const text = value as string;
+  if (text.endsWith('infinity')) return text;
+  return isOtherEra(text) ? `${text.slice(0, -' BC'.length)}+00 BC` : `${text}+00`;
+};
+
 /** PostgreSQL marks the years before 1 at the very end: `0044-03-15 BC`. */
 function isOtherEra(text: string): boolean {
   return text.endsWith(' BC');

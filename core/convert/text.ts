@@ -1,4 +1,4 @@
-import { Adjusted, type Converter } from '../value.ts';
+import { Adjusted, type Converter, Rejected } from '../value.ts';
 
 /**
  * Text as it is, but for U+0000, which PostgreSQL cannot hold: legacy programs that padded buffers left it behind.
@@ -11,3 +11,16 @@ export const textOf: Converter = (value) => {
 
 /** As `textOf`, for columns where the legacy programs write '' for "not given": `''` → null, by the rule. */
 export const optionalTextOf: Converter = (value) => (value === '' ? null : textOf(value));
+
+/**
+ * As `textOf`, for a column that grew narrower: a VARCHAR without a length took whatever programs wrote. Longer than `length`
+ * characters is rejected as `too-long`. `'abc'` at 2 → rejected; `'😀b'` at 2 → `'😀b'`: PostgreSQL counts code points.
+ */
+export function textWithin(length: number): Converter {
+  return (value) => {
+    const converted = textOf(value);
+    const text = (converted instanceof Adjusted ? converted.value : converted) as string;
+    if (text.length <= length) return converted;
+    return text.length > 2 * length || [...text].length > length ? new Rejected('too-long') : converted;
+  };
+}

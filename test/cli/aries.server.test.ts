@@ -82,39 +82,39 @@ const mutations = [
   {
     what: 'a deleted row',
     table: 'invoice_transactions',
-    key: 'select max(id::text) as id from aries.invoice_transactions',
-    change: 'delete from aries.invoice_transactions where id = $1',
+    key: 'select max(id::text) as id from aries_next.invoice_transactions',
+    change: 'delete from aries_next.invoice_transactions where id = $1',
   },
   {
     what: 'a changed amount',
     table: 'invoice_transactions',
-    key: 'select min(id::text) as id from aries.invoice_transactions',
-    change: 'update aries.invoice_transactions set amount = amount + 0.01 where id = $1',
+    key: 'select min(id::text) as id from aries_next.invoice_transactions',
+    change: 'update aries_next.invoice_transactions set amount = amount + 0.01 where id = $1',
   },
   {
     what: 'a child pointed at another existing parent',
     table: 'customer_notes',
-    key: 'select min(id::text) as id from aries.customer_notes',
-    change: `update aries.customer_notes set customer_id =
-      (select c.id from aries.customers c where c.id <> customer_notes.customer_id limit 1) where id = $1`,
+    key: 'select min(id::text) as id from aries_next.customer_notes',
+    change: `update aries_next.customer_notes set customer_id =
+      (select c.id from aries_next.customers c where c.id <> customer_notes.customer_id limit 1) where id = $1`,
   },
   {
     what: 'an inserted row',
     table: 'shipping_methods',
     key: "select '00000000-0000-8000-8000-000000000001' as id",
-    change: `insert into aries.shipping_methods select (jsonb_populate_record(m, jsonb_build_object('id', $1::text))).*
-      from aries.shipping_methods m limit 1`,
+    change: `insert into aries_next.shipping_methods select (jsonb_populate_record(m, jsonb_build_object('id', $1::text))).*
+      from aries_next.shipping_methods m limit 1`,
   },
 ] as const;
 
 describe('validate after a run', () => {
   it.each(mutations)('finds $what, and names table and key', async ({ table, key, change }) => {
     const [{ id }] = (await query(key)) as [{ id: string }];
-    await query(`create table public.kept as select * from aries.${table}`);
+    await query(`create table public.kept as select * from aries_next.${table}`);
     await query(change, [id]);
     const { code, stdout } = await waybill(folder, ['validate', 'aries', ...connections, '--run', 'direct', '--json']);
-    await query(`delete from aries.${table}`);
-    await query(`insert into aries.${table} select * from public.kept`);
+    await query(`delete from aries_next.${table}`);
+    await query(`insert into aries_next.${table} select * from public.kept`);
     await query('drop table public.kept');
     expect(code).toBe(1);
     const { checks } = JSON.parse(stdout) as Awaited<ReturnType<typeof reportOf>>;

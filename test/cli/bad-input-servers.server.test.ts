@@ -195,11 +195,11 @@ describe('after all these', () => {
   });
 
   it('a target that holds data is refused and left alone, and another schema, as the hint says, is filled', async () => {
-    const before = await rowsOf('aries.customers');
+    const before = await rowsOf('aries_next.customers');
     const other = [...run.with(-1, 'r2'), ...source, ...target()];
     expectStop(await waybill(folder, other), 2, 'already holds rows in ');
     expectLoaded(await waybill(folder, [...other, '--target-schema', 'another', '--tables', 'tbl_company']));
-    expect(await rowsOf('aries.customers')).toEqual(before);
+    expect(await rowsOf('aries_next.customers')).toEqual(before);
   });
 
   it('a run id that the target knows is refused in another working folder too', async () => {

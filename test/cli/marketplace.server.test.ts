@@ -68,7 +68,7 @@ describe('marketplace from PostgreSQL', () => {
       const { table, column } = placeOf(plant);
       const found = await query(
         modern,
-        `select ${column}::text as value from marketplace.${table} where id::text = $1`,
+        `select ${column}::text as value from marketplace_next.${table} where id::text = $1`,
         [key],
       );
       expect([id, found]).toEqual([id, becomes.kind === 'reject' ? [] : [{ value: becomes.target }]]);
@@ -92,7 +92,7 @@ describe('marketplace from PostgreSQL', () => {
     for (const table of ['conversations', 'messages']) {
       const [row] = await query(
         modern,
-        `select nextval(pg_get_serial_sequence('marketplace.${table}', 'id')) > max(id) as is_free from marketplace.${table}`,
+        `select nextval(pg_get_serial_sequence('marketplace_next.${table}', 'id')) > max(id) as is_free from marketplace_next.${table}`,
       );
       expect(row).toEqual({ is_free: true });
     }

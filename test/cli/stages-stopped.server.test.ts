@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { generateAries } from '../../fixtures/aries/generate.ts';
-import { type CommandResult, reportOf, waybill, workFolder } from '../support/cli.ts';
+import { type CommandResult, reportOf, targetDatabase, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, mysqlUrl, type TestDatabase } from '../support/databases.ts';
 
 const databases = { c01: 'stopped_c01', dmeworks: 'stopped_dmeworks', repository: 'stopped_repository' };
@@ -37,7 +37,7 @@ describe('a run that is stopped while it loads, and gone on with, ends as one th
     expect(before.length).toBeLessThan(whole.length);
     expectExit(await waybill(folder, [...command, '--resume']), 0);
     expect(await partsOf('killed')).toEqual(whole);
-    expect(await contentOf('killed')).toEqual(await contentOf('aries'));
+    expect(await contentOf('killed')).toEqual(await contentOf('aries_next'));
     expect((await reportOf(folder, 'killed')).totals).toEqual((await reportOf(folder, 'undisturbed')).totals);
   });
 
@@ -55,7 +55,7 @@ describe('a run that is stopped while it loads, and gone on with, ends as one th
     const { goingOn, started } = goOn(command, stopped);
     expectExit(await waybill(folder, goingOn), 0);
     expect(await partsOf(started)).toEqual(await partsOf('undisturbed'));
-    expect(await contentOf(id)).toEqual(await contentOf('aries'));
+    expect(await contentOf(id)).toEqual(await contentOf('aries_next'));
   });
 });
 
@@ -111,7 +111,7 @@ function start(args: readonly string[]): ChildProcess {
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('WAYBILL_')));
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
-    env: environment,
+    env: { ...environment, ...targetDatabase(args) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const text = { stdout: '', stderr: '' };

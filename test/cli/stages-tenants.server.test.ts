@@ -28,7 +28,7 @@ beforeAll(async () => {
   expectExit(await waybill(folder, ['run', 'aries', '--run', 'c01', ...from(companies.c01)]), 0);
   const second = ['--param', 'tenant=c02', '--target-schema', 'aries_c02'];
   expectExit(await waybill(folder, ['run', 'aries', '--run', 'c02', ...from(companies.c02), ...second]), 0);
-  tables = await tablesOf('aries');
+  tables = await tablesOf('aries_next');
 });
 
 afterAll(() => database.drop());
@@ -43,21 +43,21 @@ describe('two companies in one database', () => {
   it('have the ids of what they share in common', async () => {
     const common = tables.filter((t) => !t.isTenanted && t.name !== 'tenants');
     expect(common.length).toBeGreaterThan(10);
-    const counts = common.map(({ name }) => `select '${name}' as name, count(*)::int as ids from aries.${name}`);
+    const counts = common.map(({ name }) => `select '${name}' as name, count(*)::int as ids from aries_next.${name}`);
     const expected = await onPostgres(`${counts.join(' union all ')} order by 1`);
     expect(await idsInCommon(common)).toEqual(expected);
     expect(expected.every((row) => Number(row.ids) > 0)).toBe(true);
   });
 
   it('are each a tenant of its own: every row of a company holds its tenant', async () => {
-    for (const schema of ['aries', 'aries_c02']) {
+    for (const schema of ['aries_next', 'aries_c02']) {
       const strangers = tables
         .filter((t) => t.isTenanted)
         .map(({ name }) => `select 1 from ${schema}.${name} where tenant_id <> (select id from ${schema}.tenants)`);
       expect(await onPostgres(strangers.join(' union all '))).toEqual([]);
     }
     const names =
-      'select a.name as first, b.name as second, a.id = b.id as same from aries.tenants a, aries_c02.tenants b';
+      'select a.name as first, b.name as second, a.id = b.id as same from aries_next.tenants a, aries_c02.tenants b';
     expect(await onPostgres(names)).toEqual([{ first: 'c01', second: 'c02', same: false }]);
   });
 
@@ -103,7 +103,7 @@ async function tablesOf(schema: string): Promise<Table[]> {
 async function idsInCommon(some: readonly Table[]): Promise<Record<string, unknown>[]> {
   const joins = some.map(
     ({ name, key }) =>
-      `select '${name}' as name, count(*)::int as ids from aries.${name} join aries_c02.${name} using (${key})`,
+      `select '${name}' as name, count(*)::int as ids from aries_next.${name} join aries_c02.${name} using (${key})`,
   );
   return onPostgres(`${joins.join(' union all ')} order by 1`);
 }

@@ -42,7 +42,7 @@ describe('export, transform, import and validate', () => {
     expectExit(await waybill(there, ['import', 'aries', '--run', 'staged', ...target, ...quiet], connections), 0);
     expectExit(await waybill(there, ['validate', 'aries', '--run', 'staged', '--quiet'], connections), 0);
     expect(await ledgerOf('staged')).toEqual(await ledgerOf('direct'));
-    expect(await contentOf('moved')).toEqual(await contentOf('aries'));
+    expect(await contentOf('moved')).toEqual(await contentOf('aries_next'));
   });
 
   it('say each what to type next, and that works as it stands', async () => {
@@ -90,7 +90,7 @@ describe('a JSON Lines directory as the source', () => {
     const sources = ['--source', 'jsonl:data', '--target', database.url];
     expectExit(await waybill(there, ['validate', 'aries', '--run', run, ...sources, '--quiet']), 0);
     expect(await ledgerOf(run)).toEqual(await ledgerOf('direct'));
-    expect(await contentOf('from_directory')).toEqual(await contentOf('aries'));
+    expect(await contentOf('from_directory')).toEqual(await contentOf('aries_next'));
   });
 });
 
@@ -138,9 +138,9 @@ describe('what is printed', () => {
       databases.dmeworks,
       'select ID, LastName as name from tbl_doctor order by ID limit 1',
     );
-    const customerId = await uuidOf('select id from aries.customers where account_number = $1', customer?.name);
+    const customerId = await uuidOf('select id from aries_next.customers where account_number = $1', customer?.name);
     const doctorId = await uuidOf(
-      'select id from aries.doctors where last_name = $1 order by id limit 1',
+      'select id from aries_next.doctors where last_name = $1 order by id limit 1',
       doctor?.name,
     );
     const facts = await waybill(here, ['id', customerId, '--json']);
@@ -156,7 +156,7 @@ describe('what is printed', () => {
   });
 
   it('id says of a version 5 id, and of what is no id, that there is no key in it', async () => {
-    const tenant = await uuidOf('select id from aries.tenants', undefined);
+    const tenant = await uuidOf('select id from aries_next.tenants', undefined);
     for (const id of [tenant, 'nonsense']) {
       const { stdout, stderr, code } = await waybill(here, ['id', id]);
       expect(stderr).toMatch(/^waybill: This id carries no legacy key: .+\n {2}hint: .+\n$/);

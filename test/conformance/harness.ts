@@ -36,6 +36,8 @@ export interface WrongUrl {
 export interface Harness {
   /** One table with a column of every type: a row of nulls, one as empty as can be, and extremes. */
   readonly everyType: ExpectedTable;
+  /** What can be seen of a table without a contract; absent where that is everything. */
+  seenAs?(table: ExpectedTable): Pick<ExpectedTable, 'columns' | 'key' | 'unique'>;
   /** Whether `parts` cuts by `maxRows`; files are cut when they are written. */
   readonly cuts: boolean;
   /** Makes the tables of `tables.ts` and the one of every type. */

@@ -9,7 +9,7 @@ import type { Part } from '../../core/ports.ts';
 import { kinds, type TableSchema } from '../../core/schema.ts';
 import type { Row } from '../../core/value.ts';
 import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
-import { expectedTable, plainTables } from './tables.ts';
+import { expectedTable, plainTables, rowsInOrder, schemaOf } from './tables.ts';
 import { everyKindRows } from './target-tables.ts';
 
 /** A file holds any kind as it is, MySQL's own values too. */
@@ -39,17 +39,9 @@ async function createSource(): Promise<Place> {
   return { url: `jsonl:${directory}`, schema: 'c01', drop: () => rm(directory, { recursive: true, force: true }) };
 }
 
-function schemaOf({ name, columns, key, unique }: ExpectedTable): TableSchema {
-  const typed = columns.map(({ kind, ...rest }) => ({ ...rest, type: { kind, native: kind } }));
-  return { name: `c01.${name}`, columns: typed, key, unique, estimatedRows: null };
-}
-
 /** Cuts as a database would: by the key, and a table without one not at all, its equal rows next to each other. */
 function cut(table: ExpectedTable): { part: Part; rows: readonly Row[] }[] {
-  if (table.key.length === 0) {
-    const rows = table.rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-    return [{ part: { number: 1, after: null, upTo: null }, rows }];
-  }
+  if (table.key.length === 0) return [{ part: { number: 1, after: null, upTo: null }, rows: rowsInOrder(table) }];
   const size = partRows(table);
   const keyAt = (place: number) => {
     const row = table.rows[place] as Row;

@@ -20,10 +20,10 @@ describe.each(await conforming())('$name as a source', (conformer) => {
       const plain = columns.map((c) => ({ name: c.name, kind: c.type.kind, nullable: c.nullable }));
       return { name, columns: plain, key, unique };
     });
-    const wanted = [...plainTables, harness.everyType].map(({ rows, name, ...rest }) => ({
-      name: `c01.${name}`,
-      ...rest,
-    }));
+    const wanted = [...plainTables, harness.everyType].map((table) => {
+      const { columns, key, unique } = harness.seenAs?.(table) ?? table;
+      return { name: `c01.${table.name}`, columns, key, unique };
+    });
     expect(seen).toEqual(wanted.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
   });
 

@@ -1,4 +1,4 @@
-import type { Kind } from '../../core/schema.ts';
+import type { Kind, TableSchema } from '../../core/schema.ts';
 import type { Row } from '../../core/value.ts';
 import type { ExpectedTable } from './harness.ts';
 
@@ -16,6 +16,22 @@ export function expectedTable(
 ): ExpectedTable {
   const all = columns.map(([column, kind, nullable = false]) => ({ name: column, kind, nullable }));
   return { name, key, columns: all, rows, unique };
+}
+
+/** The table as a contract would have it. */
+export function schemaOf({ name, columns, key, unique }: ExpectedTable): TableSchema {
+  const typed = columns.map(({ kind, ...rest }) => ({ ...rest, type: { kind, native: kind } }));
+  return { name: `c01.${name}`, columns: typed, key, unique, estimatedRows: null };
+}
+
+/** Its rows as a source gives them: without a key, equal ones are neighbours. */
+export function rowsInOrder({ key, rows }: ExpectedTable): readonly Row[] {
+  return key.length > 0 ? rows : rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** What a file without types shows of columns with these names. */
+export function untyped(columns: ExpectedTable['columns']): Pick<ExpectedTable, 'columns' | 'key' | 'unique'> {
+  return { columns: columns.map(({ name }) => ({ name, kind: 'text', nullable: true })), key: [], unique: [] };
 }
 
 /** Parents, too: keys far apart, negative ones among them. */

@@ -41,6 +41,12 @@ test('a table that is left behind may be there in any shape, or not at all', () 
   expect(driftOf(contract, read({ order: { key: [], columns: { other: 'text' } } }), 'source')).toEqual([]);
 });
 
+test('a file without types and without a row shows no columns, which is no drift', () => {
+  const bare = { name: 'c01.order', columns: [], key: [], unique: [] };
+  expect(driftOf(read({ order }), [{ ...bare, estimatedRows: 0 }], 'source')).toEqual([]);
+  expect(driftOf(read({ order }), [{ ...bare, estimatedRows: null }], 'source')).not.toEqual([]);
+});
+
 describe('a drift is', () => {
   test('a table that is gone', () => expect(drift({})).toEqual(['c01.order: The source does not have this table.']));
 

@@ -10,7 +10,7 @@ const endingWith = (exit: number): ErrorCode[] => codes.filter((code) => errorCo
 
 test('every error ends with 2 usage or configuration, 3 plan refused, 4 stopped and resumable, or 5 internal', () => {
   expect([...new Set(Object.values(errorCodes))].sort()).toEqual([2, 3, 4, 5]);
-  expect(endingWith(3)).toEqual(['source-missing-table', 'plan-refused', 'drift']);
+  expect(endingWith(3)).toEqual(['source-missing-table', 'plan-refused', 'drift', 'cutover-refused', 'shared-differs']);
   expect(endingWith(5)).toEqual(['internal']);
 });
 

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Mapping, Rule } from '../../core/mapping.ts';
-import { id } from '../../core/rules.ts';
+import { constant, id } from '../../core/rules.ts';
 import type { Progress } from '../../engine/progress.ts';
 import { customer, idOf, order, shopMappings } from '../validators/shop.ts';
 import { customers, orders, pathsUnder, plainRows, refusing, shopRuns, unwatched } from './shop-runs.ts';
@@ -75,7 +75,10 @@ test.each(['direct', 'staged'] as const)(
 test('what settling did to a table that two mappings feed is recorded and counted once', async () => {
   const [toCustomers, toOrders, toLogs] = shopMappings() as [Mapping, Mapping, Mapping];
   const { tenant_id } = toOrders.columns as Record<'tenant_id', Rule>;
-  const second: Mapping = { ...toOrders, from: 'c01.customer', columns: { id: id('ID'), tenant_id } };
+  const none = constant('none', () => null);
+  const unfilled = Object.fromEntries(Object.keys(toOrders.columns).map((name) => [name, none]));
+  const columns = { ...unfilled, id: id('ID'), tenant_id };
+  const second: Mapping = { ...toOrders, from: 'c01.customer', columns };
   const rows = { customer: [customer(1)], order: [order(11, 99)] };
   const shop = await shopRuns(rows, [toCustomers, toOrders, second, toLogs]);
   await shop.run();

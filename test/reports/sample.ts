@@ -24,6 +24,7 @@ export function smallReport(changes: Partial<Report> = {}): Report {
     relations: { foreignKeys: 1, lookups: 0, none: 0 },
     stages: [stage('run', '2026-03-01T06:15:00.000Z', '2026-03-01T06:16:40.000Z', 13_545)],
     checks: [passed('accounting', customers.target, 12_345), passed('counts', 'doctors', 1_200)],
+    log: { events: 17, head: 'c0ffee'.padEnd(64, '0') },
     ...changes,
   };
 }

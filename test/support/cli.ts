@@ -14,7 +14,10 @@ export interface CommandResult {
 
 const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
 
-/** Types a waybill command in a folder, as a user would; the environment holds no WAYBILL_ variables but those given. */
+/**
+ * Types a waybill command in a folder, as a user would; the environment holds no WAYBILL_ variables but those given, and
+ * the name of the target's database, without which nothing is written to it.
+ */
 export function waybill(
   folder: string,
   args: readonly string[],
@@ -23,7 +26,7 @@ export function waybill(
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('WAYBILL_'));
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
-    env: { ...Object.fromEntries(inherited), ...environment },
+    env: { ...Object.fromEntries(inherited), ...targetDatabase(args, environment), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -38,6 +41,17 @@ export function waybill(
     child.on('error', fail);
     child.on('close', (code) => done({ code, stdout, stderr }));
   });
+}
+
+/** Names the database that a command's target URL leads to, as whoever types it would. */
+export function targetDatabase(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const url = args[args.indexOf('--target') + 1 || args.length] ?? environment.WAYBILL_TARGET_URL;
+  if (url === undefined || !URL.canParse(url)) return {};
+  const { pathname, username } = new URL(url);
+  return { WAYBILL_TARGET_DATABASE: decodeURIComponent(pathname.slice(1) || username) };
 }
 
 /** An empty folder to type commands in. */

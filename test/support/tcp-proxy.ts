@@ -11,6 +11,8 @@ export interface TcpProxy {
   resume(): void;
   /** What the server says from now on is thrown away, on connections that are open; what it is sent arrives. */
   swallowAnswers(): void;
+  /** Lets so many bytes more of what the server says pass, and then cuts all connections. */
+  cutAfter(bytes: number): void;
   /** Cuts all connections; new ones are let through. */
   cut(): void;
   /** Told each chunk that a client sends, before it is passed on. */
@@ -23,6 +25,7 @@ export async function tcpProxy(url: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(url);
   const pairs = new Set<{ readonly client: Socket; readonly server: Socket; isSwallowed: boolean }>();
   let isPaused = false;
+  let bytesLeft = Number.POSITIVE_INFINITY;
   const server = createServer((client) => {
     const pair = { client, server: connect(Number(port), hostname), isSwallowed: false };
     pairs.add(pair);
@@ -31,7 +34,10 @@ export async function tcpProxy(url: string): Promise<TcpProxy> {
       pair.server.write(bytes);
     });
     pair.server.on('data', (bytes) => {
-      if (!pair.isSwallowed) client.write(bytes);
+      if (pair.isSwallowed) return;
+      bytesLeft -= bytes.length;
+      if (bytesLeft > 0) client.write(bytes);
+      else client.write(bytes.subarray(0, bytes.length + bytesLeft), proxy.cut);
     });
     for (const [one, other] of [[client, pair.server] as const, [pair.server, client] as const]) {
       one.on('error', () => other.destroy());
@@ -64,7 +70,11 @@ export async function tcpProxy(url: string): Promise<TcpProxy> {
     swallowAnswers: () => {
       for (const pair of pairs) pair.isSwallowed = true;
     },
+    cutAfter: (bytes) => {
+      bytesLeft = bytes;
+    },
     cut: () => {
+      bytesLeft = Number.POSITIVE_INFINITY;
       for (const socket of all()) socket.destroy();
     },
     onSent: () => undefined,

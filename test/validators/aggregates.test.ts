@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Aggregate } from '../../core/ports.ts';
+import type { Column, Kind } from '../../core/schema.ts';
 import type { Value } from '../../core/value.ts';
 import { aggregates } from '../../validators/aggregates.ts';
+import { ColumnTally } from '../../validators/column-tally.ts';
 import { addDecimal, compareDecimal, exactDecimal } from '../../validators/exact-decimal.ts';
 import { tableIn } from './memory.ts';
 import { customer, idOf, order, shop, shopRows } from './shop.ts';
@@ -48,6 +51,17 @@ describe('aggregates', () => {
         [orders, 'pass', 1, 1, 'not compared, since a changed or missing value had it: amount (max)'],
       ]);
     }
+  });
+
+  test('floats stand in the order of PostgreSQL: NaN is NaN and above all, an infinity is itself', () => {
+    const column: Column = { name: 'x', type: { kind: 'float64', native: 'double precision' }, nullable: true };
+    const facts = (min: string, max: string): Aggregate => ({ column: 'x', nonNull: 2, min, max, sum: null });
+    const compared = { source: column, target: column, isNumber: true, isSummed: false, isFloat: true };
+    const tally = new ColumnTally(compared, facts('-Infinity', 'NaN'));
+    expect(tally.differences(facts('-Infinity', 'NaN'))).toEqual([]);
+    expect(tally.differences(facts('-1e+308', 'Infinity'))).toEqual(['min', 'max']);
+    tally.takeOut('NaN');
+    expect(tally.differences({ ...facts('-Infinity', 'Infinity'), nonNull: 1 })).toEqual([]);
   });
 
   test('a table without numbers and dates has no check', async () => {
@@ -123,4 +137,27 @@ describe('aggregates', () => {
       { numRuns: 40 },
     );
   });
+});
+
+test('a moment before Christ, an infinity and NaN are the same on both sides', () => {
+  const tallyOf = (kind: Kind, extreme: string) => {
+    const column: Column = { name: 'c', type: { kind, native: kind }, nullable: true };
+    const compared = {
+      source: column,
+      target: column,
+      isNumber: kind === 'float64',
+      isSummed: false,
+      isFloat: kind === 'float64',
+    };
+    return new ColumnTally(compared, { column: 'c', nonNull: 1, min: extreme, max: extreme, sum: null });
+  };
+  for (const [kind, from, to] of [
+    ['timestamp', '0044-03-15 12:00:00 BC', '0044-03-15 12:00:00+00 BC'],
+    ['float64', 'Infinity', 'Infinity'],
+    ['float64', 'NaN', 'NaN'],
+  ] as const) {
+    const facts = { column: 'c', nonNull: 1, min: to, max: to, sum: null };
+    expect(tallyOf(kind, from).differences(facts)).toEqual([]);
+    expect(tallyOf(kind, from).differences({ ...facts, max: '1' })).toEqual(['max']);
+  }
 });

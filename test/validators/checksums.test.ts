@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { WaybillError } from '../../core/errors.ts';
+import type { Mapping } from '../../core/mapping.ts';
+import type { LedgerEntry } from '../../core/ports.ts';
 import type { Value } from '../../core/value.ts';
 import { checksums } from '../../validators/checksums.ts';
 import { tableIn } from './memory.ts';
-import { customer, idOf, order, shop, shopRows } from './shop.ts';
-import { checkOf, checksOf, setCell, type World } from './world.ts';
+import { customer, idOf, order, shop, shopMappings, shopRows, shopSource, shopTarget } from './shop.ts';
+import { checkOf, checksOf, loadWorld, setCell, type World } from './world.ts';
 
 const customers = 'c01.customer > customers';
 const orders = 'c01.order > orders';
@@ -124,13 +126,41 @@ describe('checksums', () => {
     expect(check.sampleKeys).toHaveLength(10);
     expect(check.note).toMatch(/^\d+ rows changed \(columns amount\); capped: \d+ more key ranges of 4096 differ/);
   });
+});
 
-  test('several mappings into one table are incomplete, not passed', async () => {
-    const world = shop();
-    const [first] = world.plan.mappings;
-    const twice = { ...world.plan, mappings: [...world.plan.mappings, { ...first, name: 'c01.other > customers' }] };
-    const checks = await checksOf({ ...world, plan: twice } as World, checksums);
-    expect(checks.map((c) => c.verdict)).toEqual(['incomplete', 'pass', 'pass', 'incomplete']);
+describe('checksums of a table that several mappings feed', () => {
+  const [first] = shopMappings() as readonly [Mapping];
+  const clients: Mapping = { ...first, from: 'c01.client' };
+
+  function twoSources(): World {
+    return loadWorld({
+      source: { customer: shopSource.customer, client: shopSource.customer },
+      target: { customers: shopTarget.customers },
+      mappings: [first, clients],
+      rows: { customer: [1, 2, 3].map((key) => customer(key)), client: [4, 5].map((key) => customer(key)) },
+    });
+  }
+
+  test('pass when all rows of all of them are there', async () => {
+    expect(await checksOf(twoSources(), checksums)).toMatchObject([{ subject: 'customers', verdict: 'pass' }]);
+  });
+
+  test.each([
+    ['changed', 'ID=5', (world: World): void => setCell(world, 'customers', idOf('customers', 5), ['name', 'other'])],
+    ['missing', 'ID=1', (world: World): void => void rowsOf(world, 'customers').shift()],
+  ] as const)('fail and name the row of whichever source: %s', async (word, key, corrupt) => {
+    const world = twoSources();
+    corrupt(world);
+    const check = await checkOf(world, checksums, 'customers');
+    expect(check).toMatchObject({ verdict: 'fail', sampleKeys: [key] });
+    expect(check.note).toContain(`1 row ${word}`);
+  });
+
+  test('fail when the ledger holds another digest of one of them', async () => {
+    const world = twoSources();
+    const at = world.ledger.findIndex(({ mapping }) => mapping === 'c01.client > customers');
+    world.ledger[at] = { ...(world.ledger[at] as LedgerEntry), digest: '0123456789abcdef' };
+    expect((await checkOf(world, checksums, 'customers')).verdict).toBe('fail');
   });
 });
 

@@ -1,5 +1,5 @@
 create table tbl_invoice_transaction (
-  "id" integer not null,
+  "id" integer primary key,
   "invoicedetailsid" integer,
   "invoiceid" integer,
   "customerid" integer,
@@ -20,7 +20,7 @@ create table tbl_invoice_transaction (
 );
 
 create table tbl_orderdetails (
-  "id" integer not null,
+  "id" integer primary key,
   "orderid" integer,
   "customerid" integer,
   "serialnumber" text,
@@ -102,7 +102,7 @@ create table tbl_customer (
   "deceaseddate" date,
   "dateofbirth" date,
   "firstname" text,
-  "id" integer not null,
+  "id" integer primary key,
   "lastname" text,
   "locationid" integer,
   "middlename" text,

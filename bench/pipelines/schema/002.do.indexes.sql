@@ -1,6 +1,3 @@
-alter table tbl_invoice_transaction add primary key (id);
-alter table tbl_orderdetails add primary key (id);
-alter table tbl_customer add primary key (id);
 create unique index tbl_customer_accountnumbe_idx on tbl_customer (accountnumber);
 create index tbl_customer_firstname_lastname_dateofbirth_middlename_idx on tbl_customer (firstname, lastname, dateofbirth, middlename);
 create index tbl_customer_inactivedate_idx on tbl_customer (inactivedate);

@@ -6,6 +6,3 @@ drop index tbl_orderdetails_customerid_orderid_id_idx;
 drop index tbl_customer_inactivedate_idx;
 drop index tbl_customer_firstname_lastname_dateofbirth_middlename_idx;
 drop index tbl_customer_accountnumbe_idx;
-alter table tbl_customer drop constraint tbl_customer_pkey;
-alter table tbl_orderdetails drop constraint tbl_orderdetails_pkey;
-alter table tbl_invoice_transaction drop constraint tbl_invoice_transaction_pkey;

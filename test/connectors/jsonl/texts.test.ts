@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { directoryOf, jsonl } from '../../../connectors/jsonl/connector.ts';
+import { jsonl, placeOf } from '../../../connectors/jsonl/connector.ts';
 import { floatText } from '../../../connectors/jsonl/float-text.ts';
 import { membersOfArray, membersOfObject } from '../../../connectors/jsonl/split-json.ts';
 
@@ -11,7 +11,7 @@ test.each([
   ['jsonl:///a/b', '/a/b'],
   ['jsonl://rel/b', 'rel/b'],
 ])('%s is the directory %s', (url, directory) => {
-  expect(directoryOf(url)).toBe(directory);
+  expect(placeOf('jsonl', url)).toBe(directory);
 });
 
 test.each([

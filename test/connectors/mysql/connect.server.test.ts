@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,6 +8,7 @@ import type { WaybillError } from '../../../core/errors.ts';
 import { startMariadb } from '../../../servers/mariadb.ts';
 import { mysqlUrl } from '../../support/databases.ts';
 import { database, databaseOf, rowsOf, source, sql, tableOf, whole } from './database.ts';
+import { tlsServer } from './tls-server.ts';
 
 const secret = 'Sw0rd-fish';
 
@@ -155,20 +154,7 @@ test('what an administrator has set for everybody does not change what is read',
   ]);
 });
 
-const openssl = promisify(execFile);
-
-/** A server with a certificate for `localhost`, signed by its own authority. */
-async function tlsServer(): Promise<{ readonly url: URL; readonly authority: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-tls-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  await openssl('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject]);
-  for (const each of [folder, key, cert]) await chmod(each, 0o755);
-  const server = await startMariadb({ settings: [`--ssl-cert=${cert}`, `--ssl-key=${key}`] });
-  onTestFinished(() => server.stop());
-  return { url: new URL(server.url), authority: cert };
-}
+const run = promisify(execFile);
 
 test('a certificate is believed only when it verifies, or when the URL says so', async () => {
   const { url, authority } = await tlsServer();
@@ -190,11 +176,9 @@ test('a certificate is believed only when it verifies, or when the URL says so',
     const name = process.argv[1];
     try { await (await mysql.openSource(name, { schemas: {} })).close(); console.log('opened'); }
     catch (error) { console.log(error.code, error.cause?.code ?? error.cause?.message); }`;
-  const { stdout } = await openssl(
-    process.execPath,
-    ['--import', 'tsx', '--input-type=module', '-e', program, url.href],
-    { env: { ...process.env, NODE_EXTRA_CA_CERTS: authority } },
-  );
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program, url.href], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: authority },
+  });
   expect(stdout.trim()).toBe('opened');
 });
 

@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import mysql2 from 'mysql2/promise';
 import { onTestFinished } from 'vitest';
 import { mysql } from '../../../connectors/mysql/connector.ts';
+import type { CellReading } from '../../../core/cells.ts';
 import type { Part, Source } from '../../../core/ports.ts';
 import type { TableSchema } from '../../../core/schema.ts';
 import type { Row } from '../../../core/value.ts';
@@ -35,8 +36,8 @@ export async function sql(url: string, ...statements: readonly string[]): Promis
 }
 
 /** A source that is closed after the test; the logical schema c01 is the URL's database. */
-export async function source(url: string): Promise<Source> {
-  const opened = await mysql.openSource(url, { schemas: { c01: databaseOf(url) } });
+export async function source(url: string, readers = 1): Promise<Source> {
+  const opened = await mysql.openSource(url, { schemas: { c01: databaseOf(url) }, readers });
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -59,6 +60,22 @@ export async function rowsOf(from: Source, name: string, maxRows = 1000): Promis
   const rows: Row[] = [];
   for (const part of await from.parts(table, maxRows)) {
     for await (const batch of from.read(table, part)) rows.push(...batch);
+  }
+  return rows;
+}
+
+/** The rows of a table as cells, all of it as one part. */
+export function cellsOf(from: Source, table: TableSchema): CellReading {
+  if (from.cells === undefined) throw new Error('the source has no cells');
+  return from.cells(table, whole);
+}
+
+/** The values of all cells of a reading, by its own `value`. */
+export async function valuesOf(reading: CellReading): Promise<Row[]> {
+  const columns = reading.forms.map((_, column) => column);
+  const rows: Row[] = [];
+  for await (const batch of reading.batches) {
+    for (let row = 0; row < batch.rows; row++) rows.push(columns.map((column) => reading.value(batch, row, column)));
   }
   return rows;
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { parseMysqlType } from '../../../connectors/mysql/types.ts';
+import type { CellForm } from '../../../core/cells.ts';
+import { pgFloat32Text, pgFloat64Text } from '../../../core/convert/float-text.ts';
 import type { Kind } from '../../../core/schema.ts';
 import type { Value } from '../../../core/value.ts';
-import { database, rowsOf, source, tableOf } from './database.ts';
+import { cellsOf, database, rowsOf, source, tableOf, valuesOf } from './database.ts';
 
 /** One column of each type: its native name as waybill gives it, and SQL literals with the values they must become. */
 interface TypeCase {
@@ -339,6 +341,49 @@ test.each(cases)('$ddl is read exactly', async ({ ddl, native, kind, values }) =
   expect(read).toEqual([...values.map(([, value]) => value), null]);
 });
 
+/** Cells by their form alone, as whoever reads them without `value` may. */
+function byForm(form: CellForm, kind: Kind, cell: Buffer, width = 0): unknown {
+  if (form === 'comma-list') return cell.length === 0 ? [] : cell.toString().split(',');
+  if (form === 'raw')
+    return kind === 'bytes'
+      ? cell
+      : BigInt(`0x${cell.toString('hex')}`)
+          .toString(2)
+          .padStart(width, '0');
+  const text = cell.toString();
+  if (kind === 'float32') return pgFloat32Text(Number(text));
+  if (kind === 'float64') return pgFloat64Text(Number(text));
+  if (kind === 'timestamptz') return `${text.replace(/\.?0+$/, (zeros) => (text.includes('.') ? '' : zeros))}+00`;
+  return text.includes('.') && (kind === 'time' || kind === 'timestamp') ? text.replace(/\.?0+$/, '') : text;
+}
+
+test.each(cases)(
+  '$ddl as cells says the same, with and without the help of the source',
+  async ({ ddl, kind, values }) => {
+    const rows = values.map(([literal], i) => `(${i}, ${literal})`).join(', ');
+    const url = await database(
+      `create table t (id int primary key, v ${ddl})`,
+      `insert into t values ${rows}, (${values.length}, null)`,
+    );
+    const from = await source(url);
+    const table = await tableOf(from, 't');
+    const wanted = [...values.map(([, value]) => value), null];
+    expect((await valuesOf(cellsOf(from, table))).map(([, value]) => value)).toEqual(wanted);
+    const { forms, batches } = cellsOf(from, table);
+    const [, form = 'opaque'] = forms;
+    expect(form === 'opaque').toBe(ddl === 'year' || ddl.endsWith('zerofill'));
+    const found: unknown[] = [];
+    for await (const { rows: count, bytes, bounds } of batches) {
+      for (let row = 0; row < count; row++) {
+        const [start = 0, end = 0] = bounds.subarray(row * 4 + 2);
+        const cell = Buffer.from(bytes.subarray(start, end));
+        found.push(start === -1 && end === -1 ? null : byForm(form, kind, cell, table.columns[1]?.type.length));
+      }
+    }
+    if (form !== 'opaque') expect(found).toEqual(wanted);
+  },
+);
+
 test('one row of every type is read in one piece', async () => {
   const columns = cases.map(({ ddl }, i) => `c${i} ${ddl}`).join(', ');
   const literals = cases.map(({ values }) => values[0]?.[0]).join(', ');
@@ -346,7 +391,9 @@ test('one row of every type is read in one piece', async () => {
     `create table t (id int primary key, ${columns})`,
     `insert into t values (1, ${literals})`,
   );
-  const [row] = await rowsOf(await source(url), 't');
+  const from = await source(url);
+  const [row] = await rowsOf(from, 't');
+  expect(await valuesOf(cellsOf(from, await tableOf(from, 't')))).toEqual([row]);
   expect(row).toEqual(['1', ...cases.map(({ values }) => values[0]?.[1])]);
 });
 

@@ -103,6 +103,21 @@ test('aggregates are exact, as canonical text', async () => {
   expect(await from.inspector.aggregates(table, ['none', 'id'])).toHaveLength(2);
 });
 
+test('a sum of more digits than a decimal of the server has is exact all the same', async () => {
+  const nines = `${'9'.repeat(35)}.${'9'.repeat(30)}`;
+  const url = await database(
+    'create table t (id int primary key, d decimal(65,30), e decimal(65,30), f decimal(65,30))',
+    `insert into t values (1, ${nines}, -${nines}, null), (2, ${nines}, 0.5, null), (3, -0.25, -0.75, null)`,
+  );
+  const from = await source(url);
+  const sums = (await from.inspector.aggregates(await tableOf(from, 't'), ['d', 'e', 'f'])).map(({ sum }) => sum);
+  expect(sums).toEqual([
+    '199999999999999999999999999999999999.749999999999999999999999999998',
+    '-100000000000000000000000000000000000.249999999999999999999999999999',
+    null,
+  ]);
+});
+
 const family = [
   `create table parent (id int primary key, code varchar(6) character set latin1 collate latin1_general_ci)`,
   `create table child (a int, b int, parent_id int, code varchar(6) character set latin1 collate latin1_general_ci,

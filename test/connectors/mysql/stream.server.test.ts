@@ -7,7 +7,7 @@ import { mysql } from '../../../connectors/mysql/connector.ts';
 import { WaybillError } from '../../../core/errors.ts';
 import type { Source } from '../../../core/ports.ts';
 import type { TableSchema } from '../../../core/schema.ts';
-import { cableTo, database, databaseOf, rowsOf, source, sql, tableOf, whole } from './database.ts';
+import { cableTo, cellsOf, database, databaseOf, rowsOf, source, sql, tableOf, whole } from './database.ts';
 
 const run = promisify(execFile);
 
@@ -184,12 +184,26 @@ const interruptions: readonly (readonly [
   ['the network resets', async (_, cut) => cut('reset')],
 ];
 
-test.each(interruptions)('when %s mid-result, the reading fails and does not end', async (_, interrupt) => {
+/** The same as cells. */
+async function drainCells(from: Source, table: TableSchema, midway: () => Promise<unknown>): Promise<number> {
+  let rows = 0;
+  for await (const batch of cellsOf(from, table).batches) {
+    if (rows === 0) await midway();
+    rows += batch.rows;
+  }
+  return rows;
+}
+
+const ways = [drain, drainCells].flatMap((way) =>
+  interruptions.map(([what, how]) => [what, way.name, how, way] as const),
+);
+
+test.each(ways)('when %s mid-result, the reading fails and does not end (%s)', async (_, __, interrupt, way) => {
   const url = await database(...wide);
   const cable = await cableTo(url);
   const from = await source(cable.url);
   const table = await tableOf(from, 'wide');
-  const reading = drain(from, table, async () => {
+  const reading = way(from, table, async () => {
     await interrupt(url, cable.cut);
     await sleep(100);
   });

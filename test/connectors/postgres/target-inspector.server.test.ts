@@ -58,7 +58,7 @@ test('a sequence behind its column is low until the target is finished', async (
   );
   const into = await target(url);
   expect(await into.inspector.lowSequences()).toEqual(['customers_n_seq', 'customers_s_seq', 'down', 'loose']);
-  await into.finish();
+  await into.finish([]);
   expect(await into.inspector.lowSequences()).toEqual([]);
   const next = await sql(
     url,
@@ -72,7 +72,7 @@ test('a sequence whose very next value is in use is low', async () => {
   const url = await database(...ddl, `insert into ${schema}.customers (id, tenant, n, s) values (1, 'a', 1, 0)`);
   const into = await target(url);
   expect(await into.inspector.lowSequences()).toEqual(['customers_n_seq']);
-  await into.finish();
+  await into.finish([]);
   expect(await sql(url, `select nextval('${schema}.customers_n_seq')`)).toEqual([['2']]);
 });
 
@@ -80,7 +80,7 @@ test('a sequence that is ahead stays ahead, and an empty table has none that is 
   const url = await database(...ddl, `select setval('${schema}.customers_n_seq', 100)`);
   const into = await target(url);
   expect(await into.inspector.lowSequences()).toEqual([]);
-  await into.finish();
+  await into.finish([]);
   expect(await sql(url, `select nextval('${schema}.customers_n_seq')`)).toEqual([['101']]);
 });
 
@@ -90,7 +90,7 @@ test('finishing brings the statistics up to date', async () => {
     `insert into ${schema}.customers (id, tenant) select n, 'a' from generate_series(1, 500) n`,
   );
   const into = await target(url);
-  await into.finish();
+  await into.finish(['customers']);
   const [customers] = await into.inspector.tables(['']);
   expect(customers?.estimatedRows).toBe(500);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { enumLabel, setMembers } from '../../../core/convert/choice.ts';
+import { enumLabel, renamedLabel, setMembers } from '../../../core/convert/choice.ts';
 import { Adjusted, Rejected } from '../../../core/value.ts';
 
 describe('an ENUM label', () => {
@@ -34,4 +34,11 @@ describe('the members of a SET', () => {
       expect(convert(set)).toEqual(new Rejected('unknown-label'));
     }
   });
+});
+
+test('a label is given another name, and one without a name rejects', () => {
+  const convert = renamedLabel({ HALF_OPEN: 'half_open', OPEN: 'open' });
+  expect(convert('HALF_OPEN')).toBe('half_open');
+  for (const label of ['half_open', '', 'CLOSED', 'toString'])
+    expect(convert(label)).toEqual(new Rejected('unknown-label'));
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dateOf } from '../../../core/convert/date.ts';
+import { dateOf, momentOfUtc } from '../../../core/convert/date.ts';
 import { Adjusted } from '../../../core/value.ts';
 
 const zero = new Adjusted(null, 'zero-date');
@@ -64,4 +64,14 @@ describe('a sentinel', () => {
   );
 
   test('does not hide a zero date', () => expect(convert('0000-00-00')).toEqual(zero));
+});
+
+test.each([
+  ['2024-03-31 02:30:00', '2024-03-31 02:30:00+00'],
+  ['2024-10-27 01:30:00.123456', '2024-10-27 01:30:00.123456+00'],
+  ['0044-03-15 12:00:00 BC', '0044-03-15 12:00:00+00 BC'],
+  ['infinity', 'infinity'],
+  ['-infinity', '-infinity'],
+])('the moment of %s in UTC is %s', (from, to) => {
+  expect(momentOfUtc(from)).toBe(to);
 });

@@ -1,0 +1,23 @@
+import type { CommandModule } from 'yargs';
+import { rollBack } from '../../engine/rollback.ts';
+import { type RunArguments, withRunOptions } from '../arguments.ts';
+import { liveOptionNames, withLiveRun } from '../live-run.ts';
+import { printChange } from '../print-change.ts';
+
+type RollbackArguments = RunArguments<(typeof liveOptionNames)[number]> & { 'yes-lose-writes': boolean };
+
+/** `waybill rollback`: what was live before a cutover is live again. */
+export const rollbackCommand: CommandModule<object, RollbackArguments> = {
+  command: 'rollback <run>',
+  describe: 'Take a cutover back: the schema from before is live again, or the tenant is out again',
+  builder: (yargs) =>
+    withRunOptions(yargs, liveOptionNames).option('yes-lose-writes', {
+      type: 'boolean',
+      default: false,
+      describe: 'Go back although the live schema was written to since the cutover',
+    }),
+  handler: async (args) => {
+    const mayLoseWrites = args['yes-lose-writes'];
+    printChange(await withLiveRun(args, ({ options }) => rollBack({ ...options, mayLoseWrites })), args.json);
+  },
+};

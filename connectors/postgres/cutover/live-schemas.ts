@@ -1,0 +1,156 @@
+import type { Append, Cutover, LiveSchemas, OnStep, Swap, Tenancy } from '../../../core/cutover.ts';
+import { WaybillError } from '../../../core/errors.ts';
+import { type Connection, clientEnvironment } from '../connection.ts';
+import { ensureLedger, forgetSchema, readSchemaOf } from '../ledger.ts';
+import { quoteName } from '../names.ts';
+import { Session, type Settings } from '../session.ts';
+import { appendTenant, changedTables, takeOutTenant } from './append-tenant.ts';
+import { beginAlone, busyError, isBusy, pausesMs } from './locks.ts';
+import { readOutside } from './outside.ts';
+import {
+  ensureRecords,
+  insertCutover,
+  insertWrites,
+  readCutovers,
+  readRecordedWrites,
+  updateCutover,
+} from './records.ts';
+import { readWrites, renamingOf, swapSchemas } from './swap-schemas.ts';
+
+const ignoreStep: OnStep = () => undefined;
+
+/** The schemas of one PostgreSQL database, on one session. */
+export class PostgresLiveSchemas implements LiveSchemas {
+  readonly label: string;
+  readonly version: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly #session: Session;
+
+  private constructor(connection: Connection, session: Session, version: number) {
+    this.label = connection.label;
+    this.version = version;
+    this.environment = clientEnvironment(connection);
+    this.#session = session;
+  }
+
+  /** @param settings more settings of the session, such as the tenant that row-level security asks for. */
+  static async open(connection: Connection, settings: Settings): Promise<PostgresLiveSchemas> {
+    // Names are written with their schemas, and so are those that the server writes.
+    const session = await Session.open(connection, { ...settings, search_path: '' });
+    const [row] = await session.rows(`select current_setting('server_version_num')::int / 10000 as major`);
+    return new PostgresLiveSchemas(connection, session, Number(row?.major));
+  }
+
+  async exists(schema: string): Promise<boolean> {
+    const [row] = await this.#session.rows('select to_regnamespace($1) is not null as there', [`"${schema}"`]);
+    return row?.there === 't';
+  }
+
+  schemaOf(run: string): Promise<string | null> {
+    return readSchemaOf(this.#session, run);
+  }
+
+  cutovers(): Promise<readonly Cutover[]> {
+    return readCutovers(this.#session);
+  }
+
+  async obstacles(live: string, incoming: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const { name, make, orphans } of await readOutside(this.#session, live, incoming)) {
+      if (make === null) found.push(`${name}: nothing can carry it over`);
+      if (orphans === null) continue;
+      const [row] = await this.#session.rows(orphans, [], `look for orphans of ${name}`);
+      if (row?.count !== '0') found.push(`${name}: ${row?.count} rows would have no parent`);
+    }
+    return found;
+  }
+
+  swap({ cutover, carries }: Swap, onStep = ignoreStep): Promise<void> {
+    return this.#change(cutover.live, onStep, async (session) => {
+      await swapSchemas(session, { ...renamingOf(cutover).forth, carries, inherits: true }, onStep);
+      await insertCutover(session, cutover);
+      await insertWrites(session, cutover.run, await readWrites(session, cutover.live));
+    });
+  }
+
+  swapBack(cutover: Cutover, onStep = ignoreStep): Promise<void> {
+    return this.#change(cutover.live, onStep, async (session) => {
+      await swapSchemas(session, { ...renamingOf(cutover).back, carries: [], inherits: false }, onStep);
+      await updateCutover(session, { ...cutover, state: 'rolled-back' });
+    });
+  }
+
+  append(append: Append, onStep = ignoreStep): Promise<void> {
+    return this.#change(append.cutover.live, onStep, async (session) => {
+      await appendTenant(session, append, onStep);
+      await insertCutover(session, append.cutover);
+    });
+  }
+
+  takeOut(append: Append, onStep = ignoreStep): Promise<void> {
+    const { cutover } = append;
+    return this.#change(cutover.live, onStep, async (session) => {
+      await takeOutTenant(session, append, onStep);
+      await updateCutover(session, { ...cutover, state: 'rolled-back' });
+    });
+  }
+
+  async writtenSince(cutover: Cutover, tenancy: Tenancy | null): Promise<readonly string[] | null> {
+    const { tenant, shadow } = cutover;
+    if (tenant !== null) {
+      if (tenancy === null || !(await this.exists(shadow))) return null;
+      return changedTables(this.#session, { cutover: { ...cutover, tenant }, tenancy });
+    }
+    const then = await readRecordedWrites(this.#session, cutover.run);
+    const now = await readWrites(this.#session, cutover.live);
+    return [...now].flatMap(([name, writes]) => (then.get(name) === writes ? [] : [name]));
+  }
+
+  async drop(schema: string, gone: Cutover | null): Promise<void> {
+    await this.#change(schema, ignoreStep, async (session) => {
+      const outside = await readOutside(session, schema, schema);
+      if (outside.length > 0) throw stillUsed(schema, outside);
+      await session.rows(`drop schema if exists ${quoteName(schema)} cascade`, [], `drop ${schema}`);
+      await forgetSchema(session, schema);
+      if (gone !== null) await updateCutover(session, { ...gone, state: 'gone' });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#session.close();
+  }
+
+  /** One transaction, tried again while others hold its locks. */
+  async #change(live: string, onStep: OnStep, work: (session: Session) => Promise<void>): Promise<void> {
+    const session = this.#session;
+    await ensureLedger(session);
+    const pauses = pausesMs();
+    for (;;) {
+      try {
+        await beginAlone(session, live);
+        await ensureRecords(session);
+        await work(session);
+        onStep('recorded');
+        await session.rows('commit', [], 'commit');
+        onStep('committed');
+        return;
+      } catch (error) {
+        if (!session.isLost) await session.rows('rollback').catch(() => session.destroy());
+        if (session.isLost || !isBusy(error)) throw error;
+        const pauseMs = pauses.shift();
+        if (pauseMs === undefined) throw busyError(live, error);
+        await new Promise((done) => setTimeout(done, pauseMs));
+      }
+    }
+  }
+}
+
+function stillUsed(schema: string, outside: readonly { readonly name: string }[]): WaybillError {
+  return new WaybillError(
+    'cutover-refused',
+    `On ${schema} there hangs still: ${outside.map(({ name }) => name).join(', ')}.`,
+    {
+      hint: 'Drop it, or let it use the live schema.',
+    },
+  );
+}

@@ -1,0 +1,25 @@
+import type { CompiledRule, Operation, Rule, RuleContext } from './mapping.ts';
+import type { Column, ColumnType, Kind } from './schema.ts';
+import type { Converter } from './value.ts';
+
+/** A rule over one column: `compile` gets that column and says type, converter and whether null can come out. */
+export function overColumn<C extends string>(
+  name: string,
+  column: C,
+  accepts: readonly Kind[],
+  compile: (
+    source: Column,
+    context: RuleContext,
+  ) => { gives: ColumnType; convert: Converter; operation?: Operation; mayBeNull?: boolean },
+): Rule<C> {
+  return {
+    name,
+    reads: [column],
+    accepts,
+    compile(context): CompiledRule {
+      const source = context.source(column);
+      const { convert, mayBeNull = false, ...known } = compile(source, context);
+      return { ...known, mayBeNull: mayBeNull || source.nullable, how: { kind: 'converter', convert } };
+    },
+  };
+}

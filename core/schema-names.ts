@@ -1,0 +1,13 @@
+/** PostgreSQL cuts longer names (NAMEDATALEN 64). */
+const maxBytes = 63;
+
+/** The schema that a run loads into unless another one is named: `aries` → `aries_next`. */
+export function shadowOf(live: string): string {
+  return `${live.slice(0, maxBytes - '_next'.length)}_next`;
+}
+
+/** A schema that stands beside another for the sake of one run: `aries`, `before`, `R-1` → `aries_before_r_1`. */
+export function besideFor(live: string, purpose: string, run: string): string {
+  const tail = `_${purpose}_${run.toLowerCase().replace(/\W/g, '_').slice(0, 24)}`;
+  return `${live.slice(0, maxBytes - tail.length)}${tail}`;
+}

@@ -1,0 +1,59 @@
+import pg from 'pg';
+
+/** How a schema differs from the one that nobody disturbed. */
+export interface SchemaDifferences {
+  /** Rows that are missing. */
+  readonly lost: number;
+  /** Rows that ought not to be there, second copies among them. */
+  readonly doubled: number;
+  /** Parts with other digests or counts, as sentences without a value of the data. */
+  readonly differences: readonly string[];
+}
+
+/** Compares every row of every table (as bags, so that a keyless row counts as often as it is there) and every ledger row. */
+export async function compareSchemas(url: string, reference: string, schema: string): Promise<SchemaDifferences> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `select table_name as name from information_schema.tables
+       where table_schema = $1 and table_type = 'BASE TABLE' and table_name <> 'schema_version' order by 1`,
+      [reference],
+    );
+    let [lost, doubled] = [0, 0];
+    const differences: string[] = [];
+    for (const { name } of tables) {
+      const missing = await without(client, `"${reference}"."${name}"`, `"${schema}"."${name}"`);
+      const extra = await without(client, `"${schema}"."${name}"`, `"${reference}"."${name}"`);
+      if (missing + extra > 0) differences.push(`${schema}.${name}: ${missing} rows missing, ${extra} too many`);
+      lost += missing;
+      doubled += extra;
+    }
+    differences.push(...(await partDifferences(client, reference, schema)));
+    return { lost, doubled, differences };
+  } finally {
+    await client.end();
+  }
+}
+
+/** As text, since a column of json has no equality. */
+async function without(client: pg.Client, table: string, other: string): Promise<number> {
+  const { rows } = await client.query<{ rows: number }>(
+    `select count(*)::int as rows from (select t::text from ${table} t except all select o::text from ${other} o) d`,
+  );
+  return rows[0]?.rows ?? 0;
+}
+
+async function partDifferences(client: pg.Client, reference: string, run: string): Promise<string[]> {
+  const facts = (name: string): string => `
+    select mapping, sum(read) as read, sum(loaded) as loaded, sum(rejected) as rejected, sum(filtered) as filtered,
+      sum(adjusted) as adjusted, array_agg(part || ' ' || digest order by part) as digests
+    from waybill.part where run = ${name} group by mapping`;
+  const sql = `
+    select mapping from ((${facts('$1')}) except (${facts('$2')})) missing
+    union
+    select mapping from ((${facts('$2')}) except (${facts('$1')})) extra
+    order by mapping`;
+  const { rows } = await client.query<{ mapping: string }>(sql, [reference, run]);
+  return rows.map(({ mapping }) => `${run}: the ledger of ${mapping} has other parts, counts or digests`);
+}

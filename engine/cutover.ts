@@ -1,0 +1,164 @@
+import type { Verdict } from '../core/check.ts';
+import type { Cutover, LiveSchemas, Tenancy } from '../core/cutover.ts';
+import { WaybillError } from '../core/errors.ts';
+import type { Target } from '../core/ports.ts';
+import { besideFor } from '../core/schema-names.ts';
+import { type BackupOptions, backUp } from './backup.ts';
+import { type ExtrasOptions, extrasOf } from './extras.ts';
+import { schemaDrift } from './schema-drift.ts';
+
+/** What cutover, rollback and drop are given alike. */
+export interface LiveOptions {
+  readonly run: string;
+  readonly pipeline: string;
+  /** What the live schema is called. */
+  readonly live: string;
+  /** Of the run; null when the pipeline has no tenants. */
+  readonly tenancy: (Tenancy & { readonly tenant: string }) | null;
+  readonly schemas: LiveSchemas;
+}
+
+export interface CutoverOptions extends LiveOptions {
+  /** Add the run's tenant to the live schema rather than swap. */
+  readonly isAppend: boolean;
+  /** Null when the run was not validated. */
+  readonly verdict: Verdict | null;
+  /** Why a run that was not proved is taken nevertheless. */
+  readonly despite: string | null;
+  readonly extras: ExtrasOptions;
+  readonly backup: BackupOptions;
+  /** Where a backup is written. */
+  readonly backupFolder: string;
+  readonly migrations: string;
+  openTarget(schema: string): Promise<Target>;
+}
+
+/** What a command came to; `isNew` is false when an earlier one had done it. */
+export interface Change {
+  readonly cutover: Cutover;
+  readonly isNew: boolean;
+}
+
+/**
+ * Makes a run that was loaded into a shadow live. All that can be refused is refused before anything changes; the change
+ * itself is one transaction, and whoever was cut off in it types the same command again.
+ */
+export async function cutOver(options: CutoverOptions): Promise<Change> {
+  const { run, schemas, live } = options;
+  const known = newestOf(await schemas.cutovers(), run);
+  if (known?.state === 'live') return { cutover: known, isNew: false };
+  const shadow = await shadowOfRun(options);
+  const reason = reasonOf(options);
+  const common = { run, pipeline: options.pipeline, live, shadow, state: 'live', reason, at: '' } as const;
+  if (options.isAppend) await appendRun(options, common);
+  else await swapRun(options, common);
+  return { cutover: newestOf(await schemas.cutovers(), run) as Cutover, isNew: true };
+}
+
+type Common = Pick<Cutover, 'run' | 'pipeline' | 'live' | 'shadow' | 'state' | 'reason' | 'at'>;
+
+async function swapRun(options: CutoverOptions, common: Common): Promise<void> {
+  const { schemas, live, run } = options;
+  const isFirst = !(await schemas.exists(live));
+  const cutover = { ...common, kind: 'swap', tenant: null } as const;
+  if (isFirst) return schemas.swap({ cutover: { ...cutover, before: null, backup: null }, carries: [] });
+  await refuseLosingTenants(options);
+  const carries = extrasOf(await driftOfLive(options), options.extras);
+  refuseObstacles(await schemas.obstacles(live, common.shadow));
+  const before = await freeName(schemas, besideFor(live, 'before', run));
+  const backup = await backUp(schemas, { schema: live, folder: options.backupFolder }, options.backup);
+  return schemas.swap({ cutover: { ...cutover, before, backup }, carries });
+}
+
+async function appendRun(options: CutoverOptions, common: Common): Promise<void> {
+  const { schemas, live, tenancy, run } = options;
+  if (tenancy === null) {
+    throw new WaybillError('configuration', `The pipeline ${options.pipeline} has no tenants to append.`, {
+      hint: 'Cut over without --append.',
+    });
+  }
+  if (!(await schemas.exists(live))) {
+    throw new WaybillError('configuration', `There is no live schema ${live} to append to.`, {
+      hint: `Make this run the first: waybill cutover ${run}`,
+    });
+  }
+  const backup = await backUp(schemas, { schema: live, folder: options.backupFolder }, options.backup);
+  const cutover = { ...common, kind: 'append', tenant: tenancy.tenant, before: null, backup } as const;
+  await schemas.append({ cutover, tenancy });
+}
+
+/** The newest cutover of a run; undefined when it never was cut over. */
+export function newestOf(cutovers: readonly Cutover[], run: string): Cutover | undefined {
+  return cutovers.findLast((each) => each.run === run);
+}
+
+/** Those that became live in the live schema after this one, and still are. */
+export function laterThan(cutovers: readonly Cutover[], { run, live }: Cutover): Cutover[] {
+  const place = cutovers.findLastIndex((each) => each.run === run);
+  return cutovers.slice(place + 1).filter((each) => each.live === live && each.state === 'live');
+}
+
+/** @throws WaybillError 'run-unknown' when the ledger does not know the run. */
+export async function schemaOfRun({ schemas, run }: LiveOptions): Promise<string> {
+  const schema = await schemas.schemaOf(run);
+  if (schema !== null && (await schemas.exists(schema))) return schema;
+  throw new WaybillError('run-unknown', `${schemas.label} holds no rows of run ${run}.`, {
+    hint: 'Name the database that it was loaded into with --target, or load it anew.',
+  });
+}
+
+async function shadowOfRun(options: CutoverOptions): Promise<string> {
+  const schema = await schemaOfRun(options);
+  if (schema !== options.live) return schema;
+  throw new WaybillError('configuration', `Run ${options.run} was loaded into ${schema} itself: it is live.`, {
+    hint: 'Load the next run without --target-schema, or name another --live-schema.',
+  });
+}
+
+function reasonOf({ run, pipeline, verdict, despite }: CutoverOptions): string | null {
+  if (verdict === 'pass' || despite !== null) return despite;
+  const state = verdict === null ? 'was not validated' : `is not proved: its verdict is ${verdict}`;
+  throw new WaybillError('cutover-unproved', `Run ${run} ${state}.`, {
+    hint: `Read waybill report ${pipeline} --run ${run}; to take it nevertheless, give --despite 'reason', which is recorded.`,
+  });
+}
+
+/** Tenants that were appended are not in the shadow of a run. */
+async function refuseLosingTenants({ schemas, live, despite }: CutoverOptions): Promise<void> {
+  const all = (await schemas.cutovers()).filter((each) => each.live === live && each.state === 'live');
+  const appended = all.slice(all.findLastIndex(({ kind }) => kind === 'swap') + 1);
+  if (appended.length === 0 || despite !== null) return;
+  const tenants = appended.map(({ tenant, run }) => `${tenant} (run ${run})`).join(', ');
+  throw new WaybillError('cutover-refused', `${live} also holds what was appended to it: ${tenants}.`, {
+    hint: "Roll these back and append them anew afterwards, or give --despite 'reason'.",
+  });
+}
+
+async function driftOfLive(options: CutoverOptions): ReturnType<typeof schemaDrift> {
+  const target = await options.openTarget(options.live);
+  try {
+    const scratch = await options.openTarget(besideFor(options.live, 'diff', options.run));
+    return await schemaDrift(target, scratch, options.migrations).finally(() => scratch.close());
+  } finally {
+    await target.close();
+  }
+}
+
+function refuseObstacles(obstacles: readonly string[]): void {
+  if (obstacles.length === 0) return;
+  throw new WaybillError(
+    'cutover-refused',
+    `What hangs on the live schema would not hold:\n  ${obstacles.join('\n  ')}`,
+    {
+      hint: 'Mend or drop each for the time of the cutover.',
+    },
+  );
+}
+
+/** A name that no schema has: a run may be cut over, rolled back and cut over again. */
+export async function freeName(schemas: LiveSchemas, wanted: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted.slice(0, 60)}_${number}`;
+    if (!(await schemas.exists(name))) return name;
+  }
+}

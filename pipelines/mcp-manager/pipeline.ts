@@ -1,0 +1,59 @@
+import type { Pipeline } from '../../core/pipeline.ts';
+import { authentication } from './authentication.ts';
+import { mappings } from './mappings.ts';
+import { relations } from './relations.ts';
+import { source } from './source/contract.ts';
+import { target } from './target.ts';
+
+const unused = 'new in the target: the source has nothing like it';
+
+/** The backend's SQLModel tables into the Drizzle schema, whose logins are Better-Auth's. */
+const mcpManager: Pipeline = {
+  name: 'mcp-manager',
+  title: 'MCP Manager: SQLModel (PostgreSQL) into the Drizzle schema with the Better-Auth tables',
+  source: { dialect: 'postgres', contract: source },
+  target: {
+    schema: 'mcp_manager',
+    contract: target,
+    migrations: 'pipelines/mcp-manager/schema',
+    loadVersion: 1,
+    finalVersion: 3,
+    unmapped: {
+      announcement_acknowledgment: unused,
+      apiKey: 'the keys are tokens: api_token; two tables of one key would be two ways in',
+      api_usage: unused,
+      api_usage_stats: unused,
+      error_log: unused,
+      feature_flag: unused,
+      feature_flag_evaluation: unused,
+      maintenance_window: unused,
+      mcp_prompt: unused,
+      mcp_server_dependency: unused,
+      mcp_server_health_check: 'the source keeps the last check only, in the server',
+      rate_limit_config: unused,
+      rate_limit_violation: unused,
+      security_event: unused,
+      system_announcement: unused,
+      system_event: unused,
+      tenant_invitation: unused,
+      tenant_member: 'membership is user.tenant_id, with one role a user',
+      tenant_usage: unused,
+      two_factor_auth: unused,
+      user_permission: 'nobody has a permission of their own beside the role',
+      verification: 'filled by the login library',
+    },
+  },
+  mappings,
+  relations,
+  params: {
+    owner: {
+      default: '',
+      describe: 'id of the user who owns tenants and servers without an administrator; empty: the oldest global one',
+    },
+  },
+  tenantParam: null,
+  seed: () => ({}),
+  validators: [authentication],
+};
+
+export default mcpManager;

@@ -1,0 +1,33 @@
+-- The 31 foreign keys that the Drizzle schema declares. What it leaves undeclared (tenants, owners) is checked by waybill only.
+
+alter table account add constraint account_user_id_fk foreign key (user_id) references "user" (id) on delete cascade;
+alter table session add constraint session_user_id_fk foreign key (user_id) references "user" (id) on delete cascade;
+alter table two_factor_auth add constraint two_factor_auth_user_id_fk foreign key (user_id) references "user" (id) on delete cascade;
+alter table user_permission add constraint user_permission_user_id_fk foreign key (user_id) references "user" (id) on delete cascade;
+alter table user_permission add constraint user_permission_granted_by_fk foreign key (granted_by) references "user" (id);
+alter table tenant_invitation add constraint tenant_invitation_tenant_id_fk foreign key (tenant_id) references tenant (id) on delete cascade;
+alter table tenant_member add constraint tenant_member_tenant_id_fk foreign key (tenant_id) references tenant (id) on delete cascade;
+alter table tenant_usage add constraint tenant_usage_tenant_id_fk foreign key (tenant_id) references tenant (id) on delete cascade;
+alter table mcp_prompt add constraint mcp_prompt_server_id_fk foreign key (server_id) references mcp_server (id) on delete cascade;
+alter table mcp_resource add constraint mcp_resource_server_id_fk foreign key (server_id) references mcp_server (id) on delete cascade;
+alter table mcp_server_dependency add constraint mcp_server_dependency_server_id_fk foreign key (server_id) references mcp_server (id) on delete cascade;
+alter table mcp_server_dependency add constraint mcp_server_dependency_depends_on_server_id_fk foreign key (depends_on_server_id) references mcp_server (id) on delete cascade;
+alter table mcp_server_health_check add constraint mcp_server_health_check_server_id_fk foreign key (server_id) references mcp_server (id) on delete cascade;
+alter table mcp_tool add constraint mcp_tool_server_id_fk foreign key (server_id) references mcp_server (id) on delete cascade;
+alter table announcement_acknowledgment add constraint announcement_acknowledgment_announcement_id_fk foreign key (announcement_id) references system_announcement (id) on delete cascade;
+alter table feature_flag_evaluation add constraint feature_flag_evaluation_flag_id_fk foreign key (flag_id) references feature_flag (id) on delete cascade;
+alter table circuit_breakers add constraint circuit_breakers_server_id_fk foreign key (server_id) references mcp_server (id);
+alter table connection_pools add constraint connection_pools_server_id_fk foreign key (server_id) references mcp_server (id);
+alter table enhanced_api_keys add constraint enhanced_api_keys_user_id_fk foreign key (user_id) references "user" (id);
+alter table enhanced_api_keys add constraint enhanced_api_keys_tenant_id_fk foreign key (tenant_id) references tenant (id);
+alter table performance_alerts add constraint performance_alerts_server_id_fk foreign key (server_id) references mcp_server (id);
+alter table request_logs add constraint request_logs_user_id_fk foreign key (user_id) references "user" (id);
+alter table request_logs add constraint request_logs_tenant_id_fk foreign key (tenant_id) references tenant (id);
+alter table request_logs add constraint request_logs_target_server_id_fk foreign key (target_server_id) references mcp_server (id);
+alter table request_queues add constraint request_queues_server_id_fk foreign key (server_id) references mcp_server (id);
+alter table server_access_control add constraint server_access_control_server_id_fk foreign key (server_id) references mcp_server (id);
+alter table server_access_control add constraint server_access_control_user_id_fk foreign key (user_id) references "user" (id);
+alter table server_access_control add constraint server_access_control_tenant_id_fk foreign key (tenant_id) references tenant (id);
+alter table server_access_control add constraint server_access_control_api_key_id_fk foreign key (api_key_id) references enhanced_api_keys (id);
+alter table server_metrics add constraint server_metrics_server_id_fk foreign key (server_id) references mcp_server (id);
+alter table sessions add constraint sessions_user_id_fk foreign key (user_id) references "user" (id);

@@ -1,0 +1,50 @@
+import type { Pipeline } from '../../core/pipeline.ts';
+import { mappings } from './mappings.ts';
+import { relations } from './relations.ts';
+import { source } from './source/contract.ts';
+import { target } from './target.ts';
+
+/** The old application's schema, with mock data among the real and tables of a third version beside the second, into one. */
+const modernize: Pipeline = {
+  name: 'modernize',
+  title: 'public (is_mock flags, v3_ tables) into the consolidated migration schema with tenants',
+  source: { dialect: 'postgres', contract: source },
+  target: {
+    schema: 'migration',
+    contract: target,
+    migrations: 'pipelines/modernize/schema',
+    loadVersion: 1,
+    finalVersion: 4,
+    unmapped: {},
+  },
+  mappings,
+  relations,
+  params: {
+    mock: { default: 'test-tenants', describe: 'what becomes of mock rows: test-tenants or leave-out' },
+    'system-user': {
+      default: '00000000-0000-0000-0000-000000000000',
+      describe: 'id of the user that did what nobody is named for; it must be in the source',
+    },
+  },
+  tenantParam: null,
+  seed: () => ({}),
+  rowSecurity: {
+    role: 'application_role',
+    setting: 'app.client_id',
+    tenantColumn: 'client_account_id',
+    tenants: 'client_accounts',
+    isForced: false,
+    tables: {
+      client_accounts: { column: 'id' },
+      user_profiles: 'closed',
+      engagements: 'open',
+      raw_import_records: 'open',
+      user_account_associations: 'open',
+      client_access: 'open',
+      asset_dependencies: 'open',
+      migration_waves: 'open',
+    },
+  },
+};
+
+export default modernize;

@@ -1,0 +1,116 @@
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { expect } from 'vitest';
+import type { RowRecord } from '../../core/records.ts';
+import type { Failpoint } from '../../engine/failpoint.ts';
+import { type CommandResult, recordsOf, reportOf, waybill, workFolder } from '../support/cli.ts';
+import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
+
+type Row = Record<string, unknown>;
+
+const undisturbed = 'undisturbed';
+const keyless = 'compliance_items';
+
+/** Runs of the committed aries data set in one database, one of which nobody disturbed; a run loads into a schema of its name. */
+export interface DisturbedRuns {
+  readonly folder: string;
+  readonly database: TestDatabase;
+  /** Types the run, or with `isResumed` goes on with it. */
+  go(run: string, options?: GoOptions): Promise<CommandResult>;
+  /** Every part that is in the ledger is as in the undisturbed run, and the tables hold what the ledger says. */
+  expectSound(run: string): Promise<void>;
+  /** The run ended as the undisturbed one did: digests, rows, records, accounts, checks. */
+  expectSame(run: string): Promise<void>;
+  query(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+interface GoOptions {
+  readonly isResumed?: boolean;
+  /** `name:nth`, and `:error` when it is not to be killed. */
+  readonly failpoint?: `${Failpoint}:${string}`;
+  /** Another way to the same database. */
+  readonly target?: string;
+  /** Another way to the same source. */
+  readonly source?: readonly string[];
+}
+
+const committed = ['--source', `jsonl:${resolve(import.meta.dirname, '../../fixtures/aries/data')}`];
+
+/**
+ * Makes the database and the undisturbed run, which has a failpoint named and the second switch off.
+ * @param args further options of every run.
+ */
+export async function disturbedRuns(args: readonly string[] = [], source = committed): Promise<DisturbedRuns> {
+  const folder = await workFolder();
+  const database = await createPgDatabase();
+  const query: DisturbedRuns['query'] = async (sql, values = []) => {
+    const client = new pg.Client(database.url);
+    await client.connect();
+    return (await client.query(sql, [...values]).finally(() => client.end())).rows;
+  };
+  const go: DisturbedRuns['go'] = (run, { isResumed = false, failpoint, ...other } = {}) => {
+    const ways = [...(other.source ?? source), '--target', other.target ?? database.url, '--target-schema', run];
+    const limits = ['--part-rows', '50', '--max-rejects', '100', '--quiet', ...(isResumed ? ['--resume'] : [])];
+    return waybill(folder, ['run', 'aries', '--run', run, ...ways, ...limits, ...args], {
+      WAYBILL_FAILPOINT: failpoint ?? 'run-begun',
+      ...(failpoint === undefined ? {} : { WAYBILL_FAULTS: 'on' }),
+    });
+  };
+  expectExit(await go(undisturbed), 0);
+  const partsOf = (run: string): Promise<Row[]> => query(partsSql, [run]);
+  return {
+    ...{ folder, database, go, query },
+    async expectSound(run) {
+      const parts = new Map((await partsOf(undisturbed)).map((p) => [`${p.mapping} ${p.part}`, p]));
+      for (const part of await partsOf(run)) expect(part).toEqual(parts.get(`${part.mapping} ${part.part}`));
+      const [due] = await query(keylessSql, [run, `% > ${keyless}`, keyless]);
+      const [isThere] = await query('select to_regclass($1) is not null as is', [`${run}.${keyless}`]);
+      if (isThere?.is) expect(await query(`select count(*)::int as rows from ${run}.${keyless}`)).toEqual([due]);
+    },
+    async expectSame(run) {
+      expect(await partsOf(run)).toEqual(await partsOf(undisturbed));
+      expect(await contentOf(query, run)).toEqual(await contentOf(query, undisturbed));
+      expect(await recordLines(folder, run)).toEqual(await recordLines(folder, undisturbed));
+      const [report, whole] = [await reportOf(folder, run), await reportOf(folder, undisturbed)];
+      expect([report.tables, report.totals, report.checks]).toEqual([whole.tables, whole.totals, whole.checks]);
+      const { read, loaded, rejected, filtered } = report.totals;
+      expect(loaded + rejected + filtered).toBe(read);
+      const left = await readdir(join(folder, '.waybill/runs', run), { recursive: true });
+      expect(left.filter((name) => name.endsWith('.partial'))).toEqual([]);
+    },
+  };
+}
+
+export function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number | null): void {
+  if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
+}
+
+/** The rows that the keyless table ought to hold: what was loaded, less what settling took out. */
+const keylessSql = `
+  select
+    (select coalesce(sum(loaded), 0) from waybill.part where run = $1 and mapping like $2)::int
+    - (select count(*) from waybill.settled where run = $1 and table_name = $3 and action = 'reject')::int as rows`;
+
+const partsSql = `select mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest
+  from waybill.part where run = $1 order by mapping, part`;
+
+/** A digest of every table of a schema, made by PostgreSQL itself, and what the run settled. */
+async function contentOf(query: DisturbedRuns['query'], schema: string): Promise<Row[]> {
+  const tables = await query(
+    `select table_name as name from information_schema.tables
+     where table_schema = $1 and table_name <> 'schema_version' order by 1`,
+    [schema],
+  );
+  expect(tables.length).toBeGreaterThan(100);
+  const digest = ({ name }: Row): string =>
+    `select '${name}' as name, count(*) as rows, md5(string_agg(t::text, '|' order by t::text)) as digest from ${schema}.${name} t`;
+  const settled = `select 'settled', count(*), md5(string_agg(concat(table_name, column_name, key), '|' order by id))
+    from waybill.settled where run = '${schema}'`;
+  return query(`${tables.map(digest).join(' union all ')} union all ${settled} order by 1`);
+}
+
+async function recordLines(folder: string, run: string): Promise<string[]> {
+  const withoutRun = (record: RowRecord): string => JSON.stringify({ ...record, run: '' });
+  return (await recordsOf(folder, run)).map(withoutRun).sort();
+}

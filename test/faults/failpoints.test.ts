@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { failpoints } from '../../engine/failpoint.ts';
+import { directKills, stagedKills } from './kill-points.ts';
+
+/** Comes by a failpoint three times, in a process that was started with these variables. */
+function comeBy(variables: Readonly<Record<string, string>>): { signal: string | null; stdout: string } {
+  const file = resolve(import.meta.dirname, '../../engine/failpoint.ts');
+  const script = `import('${file}').then(({ failpoint }) => {
+    process.env.WAYBILL_FAULTS = 'on';
+    process.env.WAYBILL_FAILPOINT = 'run-begun';
+    for (const n of [1, 2, 3]) { try { failpoint('run-begun'); console.log(n); } catch { console.log('error'); } }
+  });`;
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('WAYBILL_'));
+  const env = { ...Object.fromEntries(inherited), ...variables };
+  return spawnSync(process.execPath, ['--import', 'tsx', '-e', script], { env, encoding: 'utf8' });
+}
+
+test('every failpoint is one at which a run is killed in these tests', () => {
+  const killed = new Set([...directKills, ...stagedKills].map(({ at }) => at));
+  expect(failpoints.filter((name) => !killed.has(name))).toEqual([]);
+  expect(new Set(failpoints).size).toBe(failpoints.length);
+});
+
+test.each([
+  ['neither switch', {}],
+  ['the name alone', { WAYBILL_FAILPOINT: 'run-begun' }],
+  ['the switch alone', { WAYBILL_FAULTS: 'on' }],
+  ['the switch at another word', { WAYBILL_FAULTS: '1', WAYBILL_FAILPOINT: 'run-begun' }],
+  ['another name', { WAYBILL_FAULTS: 'on', WAYBILL_FAILPOINT: 'report-due' }],
+])('a failpoint does nothing with %s, whatever is set later', (_what, variables) => {
+  expect(comeBy(variables)).toMatchObject({ signal: null, stdout: '1\n2\n3\n' });
+});
+
+test('a failpoint kills at the time that was asked for', () => {
+  const variables = { WAYBILL_FAULTS: 'on', WAYBILL_FAILPOINT: 'run-begun:2' };
+  expect(comeBy(variables)).toMatchObject({ signal: 'SIGKILL', stdout: '1\n' });
+});
+
+test('a failpoint fails once where an error was asked for', () => {
+  const variables = { WAYBILL_FAULTS: 'on', WAYBILL_FAILPOINT: 'run-begun:2:error' };
+  expect(comeBy(variables)).toMatchObject({ signal: null, stdout: '1\nerror\n3\n' });
+});

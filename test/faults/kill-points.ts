@@ -1,0 +1,60 @@
+import type { Failpoint } from '../../engine/failpoint.ts';
+
+/** One stop on the way of a run: the process ends at the nth time that it comes by. */
+export interface KillPoint {
+  readonly at: Failpoint;
+  readonly nth: number;
+}
+
+const point = (at: Failpoint, nth = 1): KillPoint => ({ at, nth });
+
+/** From one to the next of these a single run is dragged: each resume gets as far as the next one. */
+export const directKills: readonly KillPoint[] = [
+  point('run-begun'),
+  point('target-prepared'),
+  point('parts-cut'),
+  point('file-flushed', 3),
+  point('file-named', 4),
+  point('parts-kept', 5),
+  point('part-opened', 3),
+  point('part-batch', 4),
+  point('part-rows-written', 5),
+  point('record-added'),
+  point('part-loaded', 6),
+  point('records-flushed'),
+  point('records-kept', 3),
+  point('part-committed', 20),
+  point('part-batch', 25),
+  point('records-kept', 9),
+  point('part-committed', 30),
+  point('load-done'),
+  point('settle-committed'),
+  point('settle-recorded'),
+  point('constraints-built'),
+  point('target-finished'),
+  point('validation-begun'),
+  point('validation-check', 40),
+  point('validated'),
+  point('report-due'),
+  point('report-written'),
+];
+
+/** The same by way of JSON Lines; what the load does after them is the same code as above. */
+export const stagedKills: readonly KillPoint[] = [
+  point('export-batch', 3),
+  point('export-rows-written', 4),
+  point('export-part-named', 5),
+  point('export-parts-done'),
+  point('export-done'),
+  point('transform-batch', 6),
+  point('transform-rows-written', 7),
+  point('transform-part-named', 8),
+  point('transform-records-kept', 30),
+  point('transform-parts-done'),
+  point('transform-outcomes-kept'),
+  point('transform-done'),
+  point('part-batch', 9),
+  point('records-kept', 10),
+  point('part-committed', 11),
+  point('load-done'),
+];

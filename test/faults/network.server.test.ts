@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { generateAries } from '../../fixtures/aries/generate.ts';
+import { mysqlUrl } from '../support/databases.ts';
+import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
+import { type DisturbedRuns, disturbedRuns, expectExit } from './disturbed-run.ts';
+
+const databases = { c01: 'faults_c01', dmeworks: 'faults_dmeworks', repository: 'faults_repository' };
+const sources = Object.entries(databases);
+
+let runs: DisturbedRuns;
+let proxy: TcpProxy;
+
+beforeAll(async () => {
+  await generateAries({ url: inject('mysqlUrl'), scale: 1, seed: 5, defects: true, replace: true, databases });
+  const source = sources.flatMap(([name, live]) => ['--source', `${name}=${mysqlUrl(live)}`]);
+  runs = await disturbedRuns([], source);
+});
+
+afterAll(() => runs.database.drop());
+
+describe('the acknowledgement of a commit that is lost', () => {
+  it.each([
+    ['keyed', 'c01.tbl_order > orders'],
+    ['keyless', 'c01.tbl_compliance_items > compliance_items'],
+  ])('leaves a %s part in the ledger, and the resume gives every row once', async (run, mapping) => {
+    proxy = await tcpProxy(runs.database.url);
+    let isRecorded = false;
+    proxy.onSent = (bytes) => {
+      isRecorded ||= bytes.includes(mapping);
+      if (!isRecorded || !bytes.includes('commit\0')) return;
+      isRecorded = false;
+      proxy.swallowAnswers();
+      void wait(500).then(proxy.cut);
+    };
+    const stopped = await runs.go(run, { target: proxy.through(runs.database.url) });
+    await proxy.close();
+    expectExit(stopped, 4);
+    const sql = 'select count(*)::int as parts from waybill.part where run = $1 and mapping = $2';
+    expect(await runs.query(sql, [run, mapping])).toEqual([{ parts: 1 }]);
+    await runs.expectSound(run);
+    expectExit(await runs.go(run, { isResumed: true }), 0);
+    await runs.expectSame(run);
+  });
+});
+
+it('a source that is cut off in the middle of a result is never taken for the end of the data', async () => {
+  proxy = await tcpProxy(mysqlUrl());
+  proxy.onSent = (bytes) => {
+    if (bytes.includes('select') && bytes.includes('from `faults_c01`.`tbl_orderdetails`')) proxy.cutAfter(3000);
+  };
+  const source = sources.flatMap(([name, live]) => ['--source', `${name}=${proxy.through(mysqlUrl(live))}`]);
+  const stopped = await runs.go('cut_source', { source });
+  await proxy.close();
+  expectExit(stopped, 4);
+  expect(stopped.stderr).toContain('tbl_orderdetails');
+  await runs.expectSound('cut_source');
+  expectExit(await runs.go('cut_source', { isResumed: true }), 0);
+  await runs.expectSame('cut_source');
+});
+
+it('a session of the target that is ended in the middle of a COPY takes its part with it', async () => {
+  proxy = await tcpProxy(runs.database.url);
+  let isOnce = true;
+  proxy.onSent = (bytes) => {
+    if (!isOnce || !bytes.includes('copy "terminated"."order_details"')) return;
+    isOnce = false;
+    proxy.pause();
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'waybill' and query ilike 'copy%'`;
+    void wait(200)
+      .then(() => runs.query(end))
+      .then((ended) => expect(ended).toHaveLength(1))
+      .finally(proxy.resume);
+  };
+  const stopped = await runs.go('terminated', { target: proxy.through(runs.database.url) });
+  await proxy.close();
+  expectExit(stopped, 4);
+  await runs.expectSound('terminated');
+  expectExit(await runs.go('terminated', { isResumed: true }), 0);
+  await runs.expectSame('terminated');
+});

@@ -1,0 +1,179 @@
+import { Buffer } from 'node:buffer';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { RowBuffer } from '../../core/encoded.ts';
+import type { Rule } from '../../core/mapping.ts';
+import { carry, constant, date, derive, idOfRow, label, ref, text } from '../../core/rules.ts';
+import { fastPath } from '../../kernels/fast-path.ts';
+import * as cells from './cells.ts';
+import { pairs } from './pairs.ts';
+import { batchOf, fastRowsOf, formats, fromJsonLines, referenceRows, taskOf } from './task.ts';
+
+const bytes = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text));
+const source = {
+  id: 'int',
+  name: 'varchar(50)',
+  born: 'date',
+  uses: 'smallint',
+  code: 'varchar(10)',
+  kind: "enum('a','b')",
+};
+const columns = Object.keys(source);
+const row = (...texts: readonly (string | null)[]) => texts.map(bytes);
+
+describe.each(formats)('%s', (format) => {
+  test('a row of all types at once, each with its rule, is the row of the reference way', () => {
+    const all = Object.fromEntries(pairs.map(({ source }, i) => [`c${i}`, source]));
+    const wanted = pairs.map(({ rule, target }, i) => ({ rule: rule(`c${i}`), target }));
+    const task = taskOf(all, wanted, format);
+    const fastRows = fastRowsOf(task);
+    const cell = pairs.map(({ cells }) => fc.option(cells.plain, { freq: 5 }));
+    let made = 0;
+    fc.assert(
+      fc.property(fc.array(fc.tuple(...cell), { minLength: 1, maxLength: 3 }), (rows) => {
+        const batch = batchOf(rows);
+        const expected = referenceRows(task, batch);
+        expect(fastRows(batch)).toEqual(expected);
+        made += expected.filter((each) => each !== null).length;
+      }),
+      { numRuns: 50 },
+    );
+    expect(made).toBeGreaterThan(50);
+  });
+
+  test('a refused row leaves nothing behind between the rows around it', () => {
+    const task = taskOf(
+      source,
+      [
+        { rule: carry('id'), target: 'integer' },
+        { rule: date('born'), target: 'date' },
+      ],
+      format,
+    );
+    const batch = batchOf([
+      row('1', 'x', '2020-02-29', '1', 'c', 'a'),
+      row('2', 'x', '0000-00-00', '1', 'c', 'a'),
+      row('3', 'x', '2020-02-28', '1', 'c', 'a'),
+    ]);
+    const [first, second, third] = referenceRows(task, batch);
+    expect(second).toBeNull();
+    const out = new RowBuffer();
+    const fast = fastPath(task);
+    expect([0, 1, 2].map((i) => fast?.(batch, i, out))).toEqual([true, false, true]);
+    expect(Buffer.from(out.bytes.subarray(0, out.at)).toString('latin1')).toBe(`${first}${third}`);
+    expect([...out.ends.subarray(0, out.count)]).toEqual([first?.length, out.at]);
+  });
+
+  test('a reference that a flag chooses is made where the flag is set, and null elsewhere', () => {
+    const options = { orphan: 'null', when: { column: 'uses', equals: ['0', '7'] } } as const;
+    const rules: readonly Rule[] = [
+      ref('integer', 'id', { ...options, none: ['5'] }),
+      ref('text', 'code', { ...options, none: [''] }),
+      ref('text', 'name', { ...options, when: { column: 'kind', equals: ['a', ''] } }),
+      ref('integer', 'id', { ...options, when: { column: 'name', equals: ['null'] } }),
+      ref('integer', 'id', { ...options, when: { column: 'name', equals: ['é'] } }),
+      ref('integer', 'id', { ...options, when: { column: 'born', equals: ['2020-02-29'] } }),
+    ];
+    const task = taskOf(
+      source,
+      rules.map((rule) => ({ rule, target: 'uuid' })),
+      format,
+    );
+    const fastRows = fastRowsOf(task);
+    const cell = (...texts: readonly (string | null)[]) => fc.constantFrom(...texts).map(bytes);
+    const some = fc.tuple(
+      cell('1', '5', '-3', '4611686018427387904', null),
+      cell('null', 'é', 'x', null),
+      cell('2020-02-29', '2020-02-28', null),
+      cell('0', '1', '7', '70', null),
+      cell('E11.9', 'e11.9 ', '', null, '\0', 'É'),
+      cell('a', 'b', '', null),
+    );
+    fc.assert(
+      fc.property(fc.array(some, { minLength: 1, maxLength: 5 }), (rows) => {
+        const batch = batchOf(rows);
+        expect(fastRows(batch)).toEqual(referenceRows(task, batch));
+      }),
+    );
+  });
+
+  test('columns with and without a kernel stand beside constants and functions of several columns', () => {
+    const wanted = [
+      { rule: constant('tenant', () => 'c01') as Rule, target: 'text' },
+      { rule: constant('nothing', () => null) as Rule, target: 'text' },
+      { rule: constant('yes', () => true) as Rule, target: 'boolean' },
+      {
+        rule: derive(['name', 'code'], { kind: 'text', native: 'text' }, ({ name, code }) => `${name}/${code}`),
+        target: 'text',
+      },
+      { rule: label('kind'), target: 'text' },
+      { rule: text('name'), target: 'char(60)' },
+      { rule: carry('id'), target: 'bigint' },
+    ];
+    const task = taskOf(source, wanted, format);
+    const batch = batchOf([row('7', 'é', null, '1', null, 'b'), row(null, null, null, null, 'x'.repeat(5000), null)]);
+    expect(fastRowsOf(task)(batch)).toEqual(referenceRows(task, batch));
+    expect(referenceRows(task, batch)).not.toContain(null);
+  });
+
+  test('a row has room however large its cells are', () => {
+    const task = taskOf(
+      source,
+      columns.map((column) => ({ rule: text(column), target: 'text' })),
+      format,
+    );
+    const large = '\u0001'.repeat(20_000);
+    const batch = batchOf([row('1', large, '2020-02-29', '1', large, 'a'), row('1', '', '2020-02-29', '1', '', 'b')]);
+    const expected = referenceRows(task, batch);
+    expect(fastRowsOf(task)(batch)).toEqual(expected);
+    expect(expected).not.toContain(null);
+  });
+
+  test.each([
+    ['boolean', ['t', 'f', 'true', 'false']],
+    ['smallint', ['0', '-1', '32767']],
+    ['bigint', ['9223372036854775807', '-9223372036854775807']],
+    ['numeric(12,4)', ['0.5000', '-12345678.9000']],
+    [
+      'numeric',
+      ['0', `0.${'0'.repeat(16382)}1`, '9'.repeat(131072), '0.00000001', '100000000.00000000', 'NaN', '-Infinity'],
+    ],
+    ['double precision', ['0.1', '-0', '1e+22', '1e-07', 'NaN', 'Infinity']],
+    ['real', ['0.1', '1e+06', '1.17549e-38']],
+    ['date', ['2020-02-29', '0044-03-15 BC', '12020-01-01', 'infinity']],
+    ['time', ['23:59:59.5', '24:00:00']],
+    ['timestamp', ['1582-10-10 00:00:00', '2020-02-29 23:59:59.000001', '0044-03-15 00:00:00 BC']],
+    ['timestamptz', ['2020-03-29 01:30:00+00', '2020-03-29 01:30:00.5+00', '0044-03-15 00:00:00+00 BC', '-infinity']],
+    ['uuid', ['f47ac10b-58cc-4372-a567-0e02b2c3d479']],
+    ['text', ['', 'é', '\ufeff', '"\\']],
+    ['jsonb', ['{"a": 1.0}', 'null']],
+    ['text[]', ['["a",null,"b c"]', '[]', '["a",null,"b c"]']],
+    ['varbit(5)', ['0101', '']],
+  ])('canonical text of %s is carried', (type, texts) => {
+    const task = taskOf({ v: type }, [{ rule: carry('v'), target: type }], format, fromJsonLines);
+    const batch = batchOf(texts.map((each) => row(each)));
+    const expected = referenceRows(task, batch);
+    expect(fastRowsOf(task)(batch)).toEqual(expected);
+    expect(expected).not.toContain(null);
+  });
+
+  test('there is no fast way for a rule that counts neighbours', () => {
+    expect(fastPath(taskOf(source, [{ rule: idOfRow(columns), target: 'uuid' }], format))).toBeNull();
+  });
+});
+
+test('there is no fast way to COPY text', () => {
+  const task = taskOf(source, [{ rule: carry('id'), target: 'integer' }], 'copy-binary');
+  expect(fastPath({ ...task, format: { ...task.format, name: 'copy-text' } })).toBeNull();
+});
+
+test('text that is remembered is not mixed up with text of other bytes', () => {
+  const task = taskOf(source, [{ rule: ref('text', 'code', { orphan: 'null' }), target: 'uuid' }], 'copy-binary');
+  const fastRows = fastRowsOf(task);
+  fc.assert(
+    fc.property(fc.array(cells.text(6).any, { minLength: 1, maxLength: 20 }), (codes) => {
+      const batch = batchOf(codes.map((code) => [null, null, null, null, code, null]));
+      expect(fastRows(batch)).toEqual(referenceRows(task, batch));
+    }),
+  );
+});

@@ -1,0 +1,195 @@
+import { Buffer } from 'node:buffer';
+import { cellFormsOf, cellValues } from '../../connectors/jsonl/cell-values.ts';
+import { jsonFormat } from '../../connectors/jsonl/row-format.ts';
+import { readingOf } from '../../connectors/mysql/cell-reading.ts';
+import { parseMysqlType } from '../../connectors/mysql/types.ts';
+import { binaryFormat } from '../../connectors/postgres/row-format/binary-format.ts';
+import { parsePostgresType } from '../../connectors/postgres/types.ts';
+import type { CellBatch } from '../../core/cells.ts';
+import { RowBuffer, type RowFormat } from '../../core/encoded.ts';
+import type { FastTask } from '../../core/fast-path.ts';
+import { entityIds } from '../../core/ids/uuid.ts';
+import { mapperOf } from '../../core/mapper.ts';
+import type { Rule, RuleContext } from '../../core/mapping.ts';
+import type { Column } from '../../core/schema.ts';
+import { fastPath } from '../../kernels/fast-path.ts';
+
+export const formats = ['copy-binary', 'json-line'] as const;
+
+/** A target column: a rule over source columns by name, and a type. */
+export interface Wanted {
+  readonly rule: Rule;
+  readonly target: string;
+}
+
+/** A task over MySQL's cells that counts how many of them were decoded. */
+export interface CountedTask extends FastTask {
+  readonly decoded: { count: number };
+}
+
+/** What reads the cells: a connector's types and its reading. */
+interface Reader {
+  readonly parseType: (native: string) => Column['type'];
+  readonly read: (columns: readonly Column[]) => FastTask['reading'];
+}
+
+const fromMysql: Reader = { parseType: parseMysqlType, read: (columns) => readingOf(columns, noBatches()) };
+
+/** JSON Lines of what PostgreSQL's types hold: all but arrays is the canonical text. */
+export const fromJsonLines: Reader = {
+  parseType: parsePostgresType,
+  read: (columns) => ({ forms: cellFormsOf(columns), value: cellValues(columns) }),
+};
+
+/** @param source native type by column name. */
+export function taskOf(
+  source: Readonly<Record<string, string>>,
+  wanted: readonly Wanted[],
+  format: (typeof formats)[number],
+  { parseType, read } = fromMysql,
+): CountedTask {
+  const columns = Object.entries(source).map(([name, native]) => columnOf(name, parseType(native)));
+  const targets = wanted.map(({ target }, i) => columnOf(`t${i}`, parsePostgresType(target)));
+  const decoded = { count: 0 };
+  const { forms, value } = read(columns);
+  const counting: FastTask['reading'] = {
+    forms,
+    value(batch, row, column) {
+      decoded.count++;
+      return value(batch, row, column);
+    },
+  };
+  const steps = wanted.map(({ rule }, i) => ({
+    column: `t${i}`,
+    reads: rule.reads.map((name) => columns.findIndex((each) => each.name === name)),
+    rule: rule.compile(contextOf(columns, targets[i] as Column)),
+  }));
+  return { source: columns, reading: counting, steps, columns: targets, format: formatOf(format, targets), decoded };
+}
+
+async function* noBatches(): AsyncGenerator<CellBatch> {}
+
+function columnOf(name: string, type: Column['type']): Column {
+  return { name, type, nullable: true };
+}
+
+function contextOf(columns: readonly Column[], target: Column): RuleContext {
+  return {
+    source: (name) => columns.find((each) => each.name === name) as Column,
+    target,
+    params: {},
+    facts: () => {
+      throw new Error('no rule here asks a survey');
+    },
+    entity: (name) => ({ ids: entityIds('c01', name), keyedBy: name === 'text' ? 'text' : 'integer' }),
+    own: entityIds('c01', 'own'),
+  };
+}
+
+function formatOf(name: (typeof formats)[number], columns: readonly Column[]): RowFormat {
+  return name === 'json-line'
+    ? jsonFormat(columns)
+    : (binaryFormat(columns.map(({ type }) => receiverOf(type))) as RowFormat);
+}
+
+const receivers: Readonly<Record<string, string>> = {
+  boolean: 'boolrecv',
+  smallint: 'int2recv',
+  integer: 'int4recv',
+  bigint: 'int8recv',
+  numeric: 'numeric_recv',
+  real: 'float4recv',
+  'double precision': 'float8recv',
+  text: 'textrecv',
+  citext: 'citextrecv',
+  character: 'bpcharrecv',
+  'character varying': 'varcharrecv',
+  json: 'json_recv',
+  jsonb: 'jsonb_recv',
+  bytea: 'bytearecv',
+  bit: 'bit_recv',
+  'bit varying': 'varbit_recv',
+  date: 'date_recv',
+  'time without time zone': 'time_recv',
+  'timestamp without time zone': 'timestamp_recv',
+  'timestamp with time zone': 'timestamptz_recv',
+  uuid: 'uuid_recv',
+};
+
+/** What the catalog would say of a column of this type. */
+function receiverOf(type: Column['type']): Parameters<typeof binaryFormat>[0][number] {
+  const base = type.native.replace(/\[\]$/, '').replace(/\([\d,]*\)/, '');
+  const receive = type.kind === 'enum' ? 'enum_recv' : (receivers[base] as string);
+  if (type.kind !== 'textArray')
+    return { receive, typmod: typmodOf(type, receive), labels: type.labels ?? null, member: null };
+  const [, length] = /\((\d+)\)/.exec(type.native) ?? [];
+  const typmod = length === undefined ? -1 : Number(length) + 4;
+  return { receive: 'array_recv', typmod, labels: null, member: { oid: receive === 'textrecv' ? 25 : 1043, receive } };
+}
+
+/** The modifier as PostgreSQL keeps it; -1 for none. */
+function typmodOf({ kind, length, precision, scale = -1 }: Column['type'], receive: string): number {
+  if (precision !== undefined) return ((precision << 16) | scale) + 4;
+  if (kind === 'time' || kind === 'timestamp' || kind === 'timestamptz') return scale;
+  if (length === undefined) return -1;
+  return receive === 'bit_recv' || receive === 'varbit_recv' ? length : length + 4;
+}
+
+/** Rows of cells; null is NULL. Bytes stand before the first and between two, so that a kernel that strays is found. */
+export function batchOf(rows: readonly (readonly (Buffer | null)[])[]): CellBatch {
+  const between = Buffer.from('7');
+  const parts: Buffer[] = [between];
+  const bounds: number[] = [];
+  let at = 1;
+  for (const cell of rows.flat()) {
+    bounds.push(...(cell === null ? [-1, -1] : [at, at + cell.length]));
+    if (cell === null) continue;
+    parts.push(cell, between);
+    at += cell.length + 1;
+  }
+  return { rows: rows.length, bytes: Buffer.concat(parts), bounds: Int32Array.from(bounds) };
+}
+
+/** The bytes of each row of a batch the reference way; null where a value is adjusted, rejected or not encoded. */
+export function referenceRows(task: FastTask, batch: CellBatch): (string | null)[] {
+  const mapper = mapperOf(task.steps, undefined, () => 0);
+  return Array.from({ length: batch.rows }, (_, row) => {
+    const out = new RowBuffer(64);
+    return attempt(() => {
+      const mapped = mapper.map(task.source.map((_, column) => task.reading.value(batch, row, column)));
+      return mapped.row !== null && mapped.adjustments.length === 0 && out.add(task.format, mapped.row) === null;
+    })
+      ? textOf(out, 0)
+      : null;
+  });
+}
+
+/** The bytes of each row of a batch by kernels, in one buffer that begins small; null where the row was refused. */
+export function fastRowsOf(task: FastTask): (batch: CellBatch) => (string | null)[] {
+  const row = fastPath(task);
+  if (row === null) throw new Error('there is no fast way');
+  return (batch) => {
+    const out = new RowBuffer(8, 1);
+    return Array.from({ length: batch.rows }, (_, i) => {
+      const [start, count] = [out.at, out.count];
+      const isMade = attempt(() => row(batch, i, out));
+      if (out.count !== count + (isMade ? 1 : 0)) throw new Error('the rows do not add up');
+      if (!isMade) out.dropRow();
+      return isMade ? textOf(out, start) : null;
+    });
+  };
+}
+
+/** The bytes as text, a character a byte, which compares quickly. */
+function textOf({ bytes, at }: RowBuffer, start: number): string {
+  return Buffer.from(bytes.buffer, start, at - start).toString('latin1');
+}
+
+/** JSON Lines throws for a value that is not of its column's kind, which no connector gives. */
+function attempt(make: () => boolean): boolean {
+  try {
+    return make();
+  } catch {
+    return false;
+  }
+}

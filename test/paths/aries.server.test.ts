@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { generateAries } from '../../fixtures/aries/generate.ts';
+import aries from '../../pipelines/aries/pipeline.ts';
+import { createPgDatabase, mysqlUrl, type TestDatabase } from '../support/databases.ts';
+import { type Passage, pass, type Way } from './passage.ts';
+
+const databases = { c01: 'paths_c01', dmeworks: 'paths_dmeworks', repository: 'paths_repository' };
+let target: TestDatabase;
+let direct: Passage;
+
+const run = (way: Way): Promise<Passage> => {
+  const source = Object.entries(databases).map(([schema, live]) => `${schema}=${mysqlUrl(live)}`);
+  return pass({ pipeline: aries, source, target: target.url }, way);
+};
+
+beforeAll(async () => {
+  await generateAries({ url: inject('mysqlUrl'), scale: 1, seed: 1, defects: true, replace: true, databases });
+  target = await createPgDatabase();
+  direct = await run({ name: 'direct' });
+});
+
+afterAll(() => target.drop());
+
+test('aries goes straight through, for the most part by kernels', () => {
+  expect(direct.doubts).toEqual([]);
+  expect(Object.keys(direct.ledger)).toHaveLength(118);
+  expect(direct.fastRows.load).toBeGreaterThan(0.8 * loadedBy(direct));
+});
+
+const ways: readonly Way[] = [
+  { name: 'jobs', jobs: 4 },
+  { name: 'small_parts', 'part-rows': 50 },
+  { name: 'staged', staged: true },
+  { name: 'staged_jobs', staged: true, jobs: 2, 'part-rows': 50 },
+];
+
+test.each(ways)('the same arrives by way of $name', async (way) => {
+  const { fastRows, ...passage } = await run(way);
+  expect(passage).toEqual({ ...direct, fastRows: undefined });
+  expect(fastRows.load).toBeGreaterThanOrEqual(direct.fastRows.load as number);
+});
+
+test.each<Way>([
+  { name: 'reference', reference: true },
+  { name: 'staged_reference', staged: true, gzip: true, reference: true },
+])('the same arrives by way of $name, without a kernel', async (way) => {
+  const passage = await run(way);
+  expect(passage).toEqual({ ...direct, fastRows: {} });
+});
+
+function loadedBy({ ledger }: Passage): number {
+  return Object.values(ledger).reduce((sum, { loaded }) => sum + loaded, 0);
+}

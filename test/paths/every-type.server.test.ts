@@ -1,0 +1,86 @@
+import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
+import { type EveryType, everyMysqlType, everyPostgresType } from './every-type.ts';
+import { type Passage, pass, type Way } from './passage.ts';
+
+/** `WAYBILL_PATHS_ROWS=100000` for as many; `WAYBILL_PATHS_SEED` for those of another run. */
+const { WAYBILL_PATHS_ROWS = '3000', WAYBILL_PATHS_SEED = String(Date.now() % 1_000_000) } = process.env;
+const rows = Number(WAYBILL_PATHS_ROWS);
+const seed = Number(WAYBILL_PATHS_SEED);
+const timeout = 60_000 + rows * 20;
+
+const worlds = [
+  { name: 'MySQL', mapping: 'c01.every_type > every_type', create: everyMysqlType },
+  { name: 'PostgreSQL', mapping: 'public.every_type > every_type', create: everyPostgresType },
+];
+
+describe.each(worlds)(`every type of $name, seed ${seed}`, ({ create, mapping }) => {
+  let source: EveryType;
+  let target: TestDatabase;
+  let direct: Passage;
+  let lines: readonly string[];
+
+  const run = (way: Way): Promise<Passage> => {
+    const { pipeline, source: from } = source;
+    return pass({ pipeline, source: [from], target: target.url }, way);
+  };
+
+  beforeAll(async () => {
+    source = await create(rows, seed);
+    target = await createPgDatabase();
+    direct = await run({ name: 'direct' });
+    lines = await linesOf(target.url, 'direct');
+  }, timeout);
+
+  afterAll(async () => {
+    await source.drop();
+    await target.drop();
+  });
+
+  test('goes straight through, for the most part by kernels', () => {
+    const { read, loaded } = direct.ledger[mapping] as Passage['ledger'][string];
+    expect(direct.doubts).toEqual([]);
+    expect([read, lines.length]).toEqual([rows, loaded]);
+    expect(direct.fastRows.load).toBeGreaterThan(0.7 * rows);
+  });
+
+  const ways: readonly Way[] = [
+    { name: 'jobs', jobs: 3, 'part-rows': Math.ceil(rows / 10) },
+    { name: 'staged', staged: true },
+    { name: 'reference', reference: true },
+    { name: 'staged_reference', staged: true, gzip: true, reference: true },
+  ];
+
+  test.each(ways)(
+    'the same arrives by way of $name',
+    async (way) => {
+      const { fastRows, ...passage } = await run(way);
+      expect(passage).toEqual({ ...direct, fastRows: undefined });
+      expect(firstDifference(lines, await linesOf(target.url, way.name))).toBe(null);
+      expect(Object.keys(fastRows).length > 0).toBe(way.reference !== true);
+    },
+    timeout,
+  );
+});
+
+/** The rows as PostgreSQL itself writes them, in key order. */
+async function linesOf(url: string, schema: string): Promise<string[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const chunks: Buffer[] = [];
+  try {
+    const stream = client.query(copyTo(`copy (select * from ${schema}.every_type order by id) to stdout`));
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+  } finally {
+    await client.end();
+  }
+  return Buffer.concat(chunks).toString('utf8').trimEnd().split('\n');
+}
+
+/** Both lines at the first place where they differ; null when they never do. */
+function firstDifference(a: readonly string[], b: readonly string[]): object | null {
+  const at = Array.from({ length: Math.max(a.length, b.length) }, (_, i) => i).find((i) => a[i] !== b[i]);
+  return at === undefined ? null : { at, direct: a[at], other: b[at] };
+}

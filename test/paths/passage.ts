@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { engineOptions } from '../../cli/engine-options.ts';
+import type { Check } from '../../core/check.ts';
+import type { FastPath } from '../../core/fast-path.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
+import type { LedgerEntry } from '../../core/ports.ts';
+import type { RowRecord } from '../../core/records.ts';
+import { sumOfDigests } from '../../core/sum-of-digests.ts';
+import type { StageName } from '../../engine/manifest.ts';
+import { readRecords } from '../../engine/part-records.ts';
+import { runPipeline } from '../../engine/run.ts';
+import { validators } from '../../validators/index.ts';
+import { allOf, unwatched } from '../engine/shop-runs.ts';
+
+/** One way from a source to a target, as flags of `waybill run`. */
+export interface Way {
+  readonly name: string;
+  readonly jobs?: number;
+  readonly reference?: boolean;
+  readonly staged?: boolean;
+  readonly gzip?: boolean;
+  readonly 'part-rows'?: number;
+}
+
+/** What a run left behind, told in a way that does not depend on how it went there. */
+export interface Passage {
+  /** All checks that did not pass. */
+  readonly doubts: readonly Check[];
+  readonly ledger: Readonly<Record<string, Account>>;
+  /** As JSON, sorted; without run and part, and of a row that the target refused without the row: staged, it is another. */
+  readonly records: readonly string[];
+  /** Stage → rows that were made by kernels. */
+  readonly fastRows: Readonly<Partial<Record<StageName, number>>>;
+}
+
+/** The parts of a mapping taken together. */
+export interface Account
+  extends Pick<LedgerEntry, 'read' | 'loaded' | 'rejected' | 'filtered' | 'adjusted' | 'digest'> {}
+
+interface Ends {
+  readonly pipeline: Pipeline;
+  readonly source: readonly string[];
+  readonly target: string;
+}
+
+/** Runs a pipeline in this process by the connectors, kernels and validators that the command line takes. */
+export async function pass({ pipeline, source, target }: Ends, way: Way): Promise<Passage> {
+  const runs = await mkdtemp(join(tmpdir(), 'waybill-paths-'));
+  const given = { source: [...source], target, 'runs-dir': runs, run: way.name, 'max-rejects': ['1000000'], param: [] };
+  const options = await engineOptions(pipeline, { pipeline: pipeline.name, ...given, ...way });
+  const fastRows: Partial<Record<StageName, number>> = {};
+  let stage: StageName = 'load';
+  const onFastRow = (): void => {
+    fastRows[stage] = (fastRows[stage] ?? 0) + 1;
+  };
+  const doubts: Check[] = [];
+  const enter = (name: StageName): void => {
+    stage = name;
+  };
+  try {
+    const { folder } = await runPipeline({
+      ...options,
+      fastPath: options.fastPath && told(options.fastPath, onFastRow),
+      progress: { ...unwatched, stage: enter },
+      mode: way.staged ? 'staged' : 'direct',
+      isDryRun: false,
+      targetSchema: way.name,
+      validators,
+      writeReport: async ({ checks }) => {
+        doubts.push(...checks.filter(({ verdict }) => verdict !== 'pass'));
+      },
+    });
+    const { ledger, names } = await accountsOf(await options.openTarget(way.name), way.name);
+    const records = await Promise.all(names.map((name) => allOf(readRecords(join(folder, 'records'), name))));
+    return { doubts, ledger, records: records.flat().map(recordText).sort(), fastRows };
+  } finally {
+    await rm(runs, { recursive: true });
+  }
+}
+
+/** The same fast path, and somebody is told of every row that it makes. */
+function told(fastPath: FastPath, onRow: () => void): FastPath {
+  return (task) => {
+    const fast = fastPath(task);
+    return (
+      fast &&
+      ((batch, row, out) => {
+        const isMade = fast(batch, row, out);
+        if (isMade) onRow();
+        return isMade;
+      })
+    );
+  };
+}
+
+async function accountsOf(
+  target: Awaited<ReturnType<Awaited<ReturnType<typeof engineOptions>>['openTarget']>>,
+  run: string,
+): Promise<{ ledger: Record<string, Account>; names: string[] }> {
+  const entries = await target.ledger(run).finally(() => target.close());
+  const names = [...new Set(entries.map(({ mapping }) => mapping))];
+  return { names, ledger: Object.fromEntries(names.map((name) => [name, accountOf(entries, name)])) };
+}
+
+function accountOf(entries: readonly LedgerEntry[], name: string): Account {
+  const own = entries.filter(({ mapping }) => mapping === name);
+  const sum = (field: Exclude<keyof Account, 'digest'>): number => own.reduce((total, each) => total + each[field], 0);
+  return {
+    read: sum('read'),
+    loaded: sum('loaded'),
+    rejected: sum('rejected'),
+    filtered: sum('filtered'),
+    adjusted: sum('adjusted'),
+    digest: sumOfDigests(own.map(({ digest }) => digest)),
+  };
+}
+
+function recordText({ run: _run, part: _part, ...record }: RowRecord): string {
+  const isRefused = record.kind === 'reject' && record.stage === 'load';
+  return JSON.stringify(isRefused ? { ...record, key: '', row: '' } : record);
+}

@@ -1,0 +1,22 @@
+import { carry, ref } from '../../../core/rules.ts';
+import { uuid } from '../../../core/typed-rules.ts';
+import { mapping } from '../mapping.ts';
+
+/** Sessions of the backend, all of them; `session` has those that the login library may know. */
+export const sessions = mapping({
+  from: 'public.sessions',
+  to: 'sessions',
+  columns: {
+    id: uuid('id'),
+    user_id: ref('user', 'user_id', { orphan: 'reject' }),
+    session_token: carry('session_token'),
+    ip_address: carry('ip_address'),
+    user_agent: carry('user_agent'),
+    expires_at: carry('expires_at'),
+    session_data: carry('session_data'),
+    is_active: carry('is_active'),
+    last_activity: carry('last_activity'),
+    created_at: carry('created_at'),
+    updated_at: carry('updated_at'),
+  },
+});

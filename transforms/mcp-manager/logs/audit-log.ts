@@ -1,0 +1,45 @@
+import { carry, derive } from '../../../core/rules.ts';
+import { jsonWith, utc, uuid } from '../../../core/typed-rules.ts';
+import { always, LEGACY, mapping, text, unknown } from '../mapping.ts';
+
+/** What happened; who did it may be gone since, so nothing here must have a parent. */
+export const auditLog = mapping({
+  from: 'public.audit_logs',
+  to: 'audit_log',
+  columns: {
+    id: uuid('id'),
+    event_type: derive(['resource_type', 'action'], text, (log) => `${log.resource_type}.${log.action}`, {
+      mayBeNull: false,
+    }),
+    action: carry('action'),
+    actor_type: derive(
+      ['user_id', 'service_name'],
+      text,
+      ({ user_id, service_name }) => (user_id !== null ? 'user' : service_name !== null ? 'service' : 'system'),
+      { mayBeNull: false },
+    ),
+    actor_id: carry('user_id'),
+    actor_ip: carry('ip_address'),
+    actor_user_agent: carry('user_agent'),
+    resource_type: carry('resource_type'),
+    resource_id: carry('resource_id'),
+    tenant_id: carry('tenant_id'),
+    request_id: carry('request_id'),
+    description: derive(
+      ['action', 'resource_type', 'resource_id'],
+      text,
+      (log) => [log.action, log.resource_type, log.resource_id].filter((word) => word !== null).join(' '),
+      { mayBeNull: false },
+    ),
+    risk_level: always('low'),
+    compliance_relevant: unknown(),
+    metadata: jsonWith('details', LEGACY, ['service_name']),
+    success: carry('success'),
+    error_message: carry('error_message'),
+    occurred_at: utc('timestamp'),
+  },
+  drops: {
+    created_at: 'when the row was written; when it happened is carried',
+    updated_at: 'a log is not changed',
+  },
+});

@@ -1,0 +1,26 @@
+import { mappingsOf, surveysOver } from '../../core/mapping.ts';
+import { constant } from '../../core/rules.ts';
+import type { ColumnType } from '../../core/schema.ts';
+import type { source } from '../../pipelines/mcp-manager/source/contract.ts';
+
+/** The `mapping` function of this pipeline: table and column names are checked against the source. */
+export const mapping = mappingsOf<typeof source>();
+
+/** The `survey` function of this pipeline, checked alike. */
+export const survey = surveysOver<typeof source>();
+
+export const text: ColumnType = { kind: 'text', native: 'text' };
+export const integer: ColumnType = { kind: 'int32', native: 'integer' };
+export const boolean: ColumnType = { kind: 'boolean', native: 'boolean' };
+
+/** What is so of every row that the source has, though it does not say it. */
+export const always = (value: string | boolean) => constant('always', () => value);
+
+/** What nobody knows: null, where the target's default would claim something. */
+export const unknown = () => constant('unknown', () => null);
+
+/** Where the target keeps what it has no column for: a member of this name in a JSON column. */
+export const LEGACY = '_legacy';
+
+/** Enum labels are the names of Python's members; the target has their values. */
+export const transportTypes = { HTTP: 'http', WEBSOCKET: 'websocket', STDIO: 'stdio', SSE: 'sse' };

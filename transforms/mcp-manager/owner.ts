@@ -1,0 +1,12 @@
+import { derive } from '../../core/rules.ts';
+import { Rejected } from '../../core/value.ts';
+import { text } from './mapping.ts';
+import { people } from './people.ts';
+
+/** Who owns what is a tenant's; a row for which there is nobody rejects as `no-owner`. */
+export function ownerOf<C extends string>(tenant: C) {
+  return derive([tenant], text, (row, known) => known.facts(people).ownerOf(row[tenant]) ?? new Rejected('no-owner'), {
+    mayBeNull: false,
+    surveys: [people],
+  });
+}

@@ -1,0 +1,24 @@
+import { carry } from '../../../core/rules.ts';
+import { jsonWith } from '../../../core/typed-rules.ts';
+import { LEGACY, mapping } from '../mapping.ts';
+
+/** The Drizzle schema routes nothing, so the rules are kept as JSON, in the one table that is not its own. */
+export const legacyRoutingRule = mapping({
+  from: 'public.routing_rules',
+  to: 'legacy_routing_rule',
+  columns: {
+    id: carry('id'),
+    rule: jsonWith(null, LEGACY, [
+      'name',
+      'description',
+      'conditions',
+      'target_servers',
+      'load_balancing_strategy',
+      'priority',
+      'is_active',
+      'tenant_id',
+      'created_at',
+      'updated_at',
+    ]),
+  },
+});

@@ -1,0 +1,33 @@
+import { carry, derive, ref } from '../../../core/rules.ts';
+import { firstOfEach } from '../../../core/survey.ts';
+import { firstOf, utc, uuid } from '../../../core/typed-rules.ts';
+import { mapping, survey, text, unknown } from '../mapping.ts';
+
+const resourceUris = survey({
+  name: 'resource-uris',
+  from: 'public.server_resources',
+  ...firstOfEach({
+    reads: ['server_id', 'uri_template', 'created_at', 'id'],
+    key: ({ server_id, uri_template }) => JSON.stringify([server_id, uri_template]),
+    order: ['created_at', 'id'],
+  }),
+});
+
+/** A server has one resource of a URI: the oldest. One without a name is called by its URI. */
+export const mcpResource = mapping({
+  from: 'public.server_resources',
+  to: 'mcp_resource',
+  columns: {
+    id: uuid('id'),
+    server_id: ref('mcp_server', 'server_id', { orphan: 'reject' }),
+    uri: firstOf(resourceUris, carry('uri_template')),
+    name: derive(['name', 'uri_template'], text, (r) => r.name ?? r.uri_template, { mayBeNull: false }),
+    description: carry('description'),
+    mime_type: carry('mime_type'),
+    size: carry('avg_size_bytes'),
+    content_type: unknown(),
+    access_count: carry('total_accesses'),
+    created_at: utc('created_at'),
+    updated_at: utc('updated_at'),
+  },
+});

@@ -1,0 +1,34 @@
+import { carry, ref } from '../../../core/rules.ts';
+import { firstOfEach } from '../../../core/survey.ts';
+import { firstOf, narrow, utc, uuid } from '../../../core/typed-rules.ts';
+import { mapping, survey } from '../mapping.ts';
+
+const toolNames = survey({
+  name: 'tool-names',
+  from: 'public.server_tools',
+  ...firstOfEach({
+    reads: ['server_id', 'name', 'created_at', 'id'],
+    key: ({ server_id, name }) => JSON.stringify([server_id, name]),
+    order: ['created_at', 'id'],
+  }),
+});
+
+/** A server has one tool of a name: the oldest. */
+export const mcpTool = mapping({
+  from: 'public.server_tools',
+  to: 'mcp_tool',
+  columns: {
+    id: uuid('id'),
+    server_id: ref('mcp_server', 'server_id', { orphan: 'reject' }),
+    name: firstOf(toolNames, carry('name')),
+    description: carry('description'),
+    input_schema: carry('tool_schema'),
+    tags: carry('tags'),
+    call_count: carry('total_calls'),
+    error_count: carry('error_count'),
+    avg_execution_time: narrow('avg_execution_time'),
+    created_at: utc('created_at'),
+    updated_at: utc('updated_at'),
+  },
+  drops: { success_count: 'the target reckons it: calls less errors' },
+});

@@ -1,0 +1,56 @@
+import { carry, ref } from '../../../core/rules.ts';
+import { phasesOfFlags } from '../flow-phases.ts';
+import { account, engagement, mapping, optional } from '../mapping.ts';
+import { tenant, unlessMock } from '../mock.ts';
+import { nothing, toMasterFlow } from '../rules.ts';
+
+/** Four phase flags have new names; all six are also listed as completed phases. */
+export const discoveryFlows = mapping({
+  from: 'public.discovery_flows',
+  to: 'discovery_flows',
+  joins: { account, engagement },
+  filter: unlessMock(['is_mock', 'account.is_mock', 'engagement.is_mock']),
+  columns: {
+    id: carry('id'),
+    flow_id: carry('flow_id'),
+    client_account_id: tenant('client_account_id', ['is_mock', 'account.is_mock', 'engagement.is_mock']),
+    engagement_id: carry('engagement_id'),
+    user_id: carry('user_id'),
+    data_import_id: ref('data_imports', 'data_import_id', optional),
+    flow_name: carry('flow_name'),
+    status: carry('status'),
+    progress_percentage: carry('progress_percentage'),
+    data_import_completed: carry('data_import_completed'),
+    field_mapping_completed: carry('attribute_mapping_completed'),
+    data_cleansing_completed: carry('data_cleansing_completed'),
+    asset_inventory_completed: carry('inventory_completed'),
+    dependency_analysis_completed: carry('dependencies_completed'),
+    tech_debt_assessment_completed: carry('tech_debt_completed'),
+    learning_scope: carry('learning_scope'),
+    memory_isolation_level: carry('memory_isolation_level'),
+    assessment_ready: carry('assessment_ready'),
+    flow_type: nothing(),
+    current_phase: nothing(),
+    phases_completed: phasesOfFlags,
+    flow_state: nothing(),
+    crew_outputs: nothing(),
+    field_mappings: nothing(),
+    discovered_assets: nothing(),
+    dependencies: nothing(),
+    tech_debt_analysis: nothing(),
+    crewai_persistence_id: carry('crewai_persistence_id'),
+    crewai_state_data: carry('crewai_state_data'),
+    error_message: nothing(),
+    error_phase: nothing(),
+    error_details: nothing(),
+    created_at: carry('created_at'),
+    updated_at: carry('updated_at'),
+    completed_at: carry('completed_at'),
+    master_flow_id: toMasterFlow(carry('master_flow_id')),
+  },
+  drops: {
+    import_session_id: 'sessions were replaced by master flows',
+    assessment_package: 'the target has no such column',
+    flow_description: 'the target has no such column',
+  },
+});

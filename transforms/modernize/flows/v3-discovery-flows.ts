@@ -1,0 +1,56 @@
+import { carry, constant, ref } from '../../../core/rules.ts';
+import { utc, within } from '../../../core/typed-rules.ts';
+import { flagOfPhases } from '../flow-phases.ts';
+import { account, engagement, mapping, optional } from '../mapping.ts';
+import { tenant, unlessMock } from '../mock.ts';
+import { nothing, orElse, systemUser, toMasterFlow } from '../rules.ts';
+
+/** A flow of the v3 tables. It has no flow id of its own and takes its key; the old table wins. */
+export const v3DiscoveryFlows = mapping({
+  from: 'public.v3_discovery_flows',
+  to: 'discovery_flows',
+  yieldsTo: 'public.discovery_flows',
+  joins: { account, engagement },
+  filter: unlessMock(['account.is_mock', 'engagement.is_mock']),
+  columns: {
+    id: carry('id'),
+    flow_id: carry('id'),
+    client_account_id: tenant('client_account_id', ['account.is_mock', 'engagement.is_mock']),
+    engagement_id: carry('engagement_id'),
+    user_id: systemUser(),
+    data_import_id: ref('data_imports', 'data_import_id', optional),
+    flow_name: orElse(within('flow_name'), 'Unnamed flow', 'no-name'),
+    status: within('status'),
+    progress_percentage: orElse(carry('progress_percentage'), '0', 'no-progress'),
+    data_import_completed: flagOfPhases('data_import_completed'),
+    field_mapping_completed: flagOfPhases('field_mapping_completed'),
+    data_cleansing_completed: flagOfPhases('data_cleansing_completed'),
+    asset_inventory_completed: flagOfPhases('asset_inventory_completed'),
+    dependency_analysis_completed: flagOfPhases('dependency_analysis_completed'),
+    tech_debt_assessment_completed: flagOfPhases('tech_debt_assessment_completed'),
+    learning_scope: constant('engagement', () => 'engagement'),
+    memory_isolation_level: constant('strict', () => 'strict'),
+    assessment_ready: constant('not ready', () => false),
+    flow_type: within('flow_type'),
+    current_phase: within('current_phase'),
+    phases_completed: carry('phases_completed'),
+    flow_state: carry('flow_state'),
+    crew_outputs: carry('crew_outputs'),
+    field_mappings: carry('field_mappings'),
+    discovered_assets: carry('discovered_assets'),
+    dependencies: carry('dependencies'),
+    tech_debt_analysis: carry('tech_debt_analysis'),
+    crewai_persistence_id: nothing(),
+    crewai_state_data: constant('empty', () => '{}'),
+    error_message: carry('error_message'),
+    error_phase: within('error_phase'),
+    error_details: carry('error_details'),
+    created_at: utc('created_at'),
+    updated_at: utc('updated_at'),
+    completed_at: utc('completed_at'),
+    master_flow_id: toMasterFlow(nothing()),
+  },
+  drops: {
+    started_at: 'the target has no such column',
+  },
+});

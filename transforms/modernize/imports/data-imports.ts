@@ -1,0 +1,52 @@
+import { carry, ref } from '../../../core/rules.ts';
+import { within } from '../../../core/typed-rules.ts';
+import { account, engagement, mapping, optional } from '../mapping.ts';
+import { author, tenant, unlessMock } from '../mock.ts';
+import { masterFlowOf, nothing } from '../rules.ts';
+
+/** Without an account it is its engagement's. The master flow was known by its key, and is by its flow id. */
+export const dataImports = mapping({
+  from: 'public.data_imports',
+  to: 'data_imports',
+  joins: {
+    account,
+    engagement,
+    owner: { table: 'public.client_accounts', by: 'engagement.client_account_id' },
+    master: { table: 'public.crewai_flow_state_extensions', by: 'master_flow_id' },
+    importer: { table: 'public.users', by: 'imported_by' },
+  },
+  filter: unlessMock(['is_mock', 'account.is_mock', 'owner.is_mock', 'engagement.is_mock']),
+  columns: {
+    id: carry('id'),
+    client_account_id: tenant(
+      'client_account_id',
+      ['is_mock', 'account.is_mock', 'owner.is_mock', 'engagement.is_mock'],
+      ['engagement.client_account_id'],
+    ),
+    engagement_id: ref('engagements', 'engagement_id', optional),
+    master_flow_id: masterFlowOf('master_flow_id', 'master.flow_id'),
+    import_name: carry('import_name'),
+    import_type: carry('import_type'),
+    description: carry('description'),
+    filename: carry('source_filename'),
+    file_size: carry('file_size_bytes'),
+    mime_type: carry('file_type'),
+    source_system: nothing(),
+    status: within('status'),
+    progress_percentage: carry('progress_percentage'),
+    total_records: carry('total_records'),
+    processed_records: carry('processed_records'),
+    failed_records: carry('failed_records'),
+    imported_by: author('imported_by', 'importer.is_mock'),
+    error_message: nothing(),
+    error_details: nothing(),
+    started_at: carry('started_at'),
+    completed_at: carry('completed_at'),
+    created_at: carry('created_at'),
+    updated_at: carry('updated_at'),
+  },
+  drops: {
+    file_hash: 'the target has no such column',
+    import_config: 'the target has no such column',
+  },
+});

@@ -1,0 +1,41 @@
+import { carry, ref } from '../../../core/rules.ts';
+import { account, engagement, imported, mapping, optional, required } from '../mapping.ts';
+import { optionalTenant, unlessMock } from '../mock.ts';
+import { masterFlowOf } from '../rules.ts';
+
+/** As mock as its import or its account is; a mock record whose account is not told has none. */
+export const rawImportRecords = mapping({
+  from: 'public.raw_import_records',
+  to: 'raw_import_records',
+  joins: {
+    account,
+    engagement,
+    imported,
+    master: { table: 'public.crewai_flow_state_extensions', by: 'master_flow_id' },
+  },
+  filter: unlessMock(['account.is_mock', 'imported.is_mock', 'engagement.is_mock']),
+  columns: {
+    id: carry('id'),
+    data_import_id: ref('data_imports', 'data_import_id', required),
+    client_account_id: optionalTenant('client_account_id', [
+      'account.is_mock',
+      'imported.is_mock',
+      'engagement.is_mock',
+    ]),
+    engagement_id: ref('engagements', 'engagement_id', optional),
+    master_flow_id: masterFlowOf('master_flow_id', 'master.flow_id'),
+    row_number: carry('row_number'),
+    raw_data: carry('raw_data'),
+    cleansed_data: carry('processed_data'),
+    validation_errors: carry('validation_errors'),
+    processing_notes: carry('processing_notes'),
+    is_processed: carry('is_processed'),
+    is_valid: carry('is_valid'),
+    asset_id: carry('asset_id'),
+    created_at: carry('created_at'),
+    processed_at: carry('processed_at'),
+  },
+  drops: {
+    record_id: 'the target has no such column',
+  },
+});

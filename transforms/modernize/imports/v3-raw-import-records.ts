@@ -1,0 +1,35 @@
+import { carry, ref } from '../../../core/rules.ts';
+import { utc } from '../../../core/typed-rules.ts';
+import { mapping, optional, required, v3Imported } from '../mapping.ts';
+import { optionalTenant, unlessMock } from '../mock.ts';
+import { nothing, toMasterFlow } from '../rules.ts';
+
+/** A record of a v3 import, whose account and engagement it takes; the old table wins. */
+export const v3RawImportRecords = mapping({
+  from: 'public.v3_raw_import_records',
+  to: 'raw_import_records',
+  yieldsTo: 'public.raw_import_records',
+  joins: {
+    imported: v3Imported,
+    account: { table: 'public.client_accounts', by: 'imported.client_account_id' },
+    engagement: { table: 'public.engagements', by: 'imported.engagement_id' },
+  },
+  filter: unlessMock(['account.is_mock', 'engagement.is_mock']),
+  columns: {
+    id: carry('id'),
+    data_import_id: ref('data_imports', 'data_import_id', required),
+    client_account_id: optionalTenant('imported.client_account_id', ['account.is_mock', 'engagement.is_mock']),
+    engagement_id: ref('engagements', 'imported.engagement_id', optional),
+    master_flow_id: toMasterFlow(nothing()),
+    row_number: carry('record_index'),
+    raw_data: carry('raw_data'),
+    cleansed_data: carry('cleansed_data'),
+    validation_errors: carry('validation_errors'),
+    processing_notes: nothing(),
+    is_processed: carry('is_processed'),
+    is_valid: carry('is_valid'),
+    asset_id: nothing(),
+    created_at: utc('created_at'),
+    processed_at: utc('processed_at'),
+  },
+});

@@ -1,0 +1,72 @@
+import { gigabytesOfMegabytes } from '../../core/convert/unit.ts';
+import type { CompiledRule, Rule } from '../../core/mapping.ts';
+import { constant, derive } from '../../core/rules.ts';
+import type { ColumnType } from '../../core/schema.ts';
+import { pointsAt } from '../../core/typed-rules.ts';
+import { Adjusted, type Converted, Rejected, type Row, type Value } from '../../core/value.ts';
+
+export const uuid = { kind: 'uuid', native: 'uuid' } as const;
+
+export function varchar(length: number): ColumnType {
+  return { kind: 'text', native: `character varying(${length})`, length };
+}
+
+/** What the old table knows nothing of. */
+export const nothing = () => constant('nothing', () => null);
+
+/** A column of the flow that a master flow extends; a state without its flow is rejected, as is a text too long. */
+export function ofFlow<C extends string>(column: C, gives: ColumnType): Rule<C> {
+  const fits = (text: string): boolean => gives.length === undefined || [...text].length <= gives.length;
+  const rule = derive(
+    [column],
+    gives,
+    (row) => {
+      const value = row[column] as string | null;
+      if (value === null) return new Rejected('no-flow');
+      return fits(value) ? value : new Rejected('too-long');
+    },
+    { mayBeNull: false },
+  );
+  return { ...rule, detail: `${rule.detail} ${gives.native}` };
+}
+
+/**
+ * The flow id of a master flow that the old table knew by its key; one that is no key is taken for a flow id already, and
+ * becomes null when it is none.
+ */
+export function masterFlowOf<C extends string>(key: C, flowId: C): Rule<C> {
+  const rule = derive([key, flowId], uuid, (row) => row[flowId] ?? row[key]);
+  return toMasterFlow(rule);
+}
+
+/** A master flow, which the target knows by its flow id, unique beside its key. */
+export function toMasterFlow<C extends string>(rule: Rule<C>): Rule<C> {
+  return pointsAt('crewai_flow_state_extensions', rule, 'null', 'flow_id');
+}
+
+/** The user that the old schema names for what nobody in particular did. */
+export const systemUser = () => constant('system-user', ({ params }) => params['system-user'] as string);
+
+/** A column that the target must have: where the old table has none, a value that says so, adjustment `policy`. */
+export function orElse<C extends string>(rule: Rule<C>, value: string, policy: string): Rule<C> {
+  return {
+    ...rule,
+    detail: `else ${value}`,
+    compile(context): CompiledRule {
+      const { gives, how } = rule.compile(context);
+      if (how.kind !== 'converter') throw new RangeError(`${rule.name} reads more than one column`);
+      const convert = ([own]: Row): Converted =>
+        own === null ? new Adjusted(value, policy) : how.convert(own as Value);
+      return { gives, mayBeNull: false, how: { kind: 'row', convert } };
+    },
+  };
+}
+
+/** Gigabytes, out of the column that has them or else out of the one in megabytes; where they differ, `unit-conflict`. */
+export function gigabytes<C extends string>(megabytes: C, own: C): Rule<C> {
+  return derive([megabytes, own], { kind: 'float64', native: 'double precision' }, (row) => {
+    const converted = row[megabytes] === null ? null : gigabytesOfMegabytes(row[megabytes]);
+    if (row[own] === null) return converted;
+    return converted === null || converted === row[own] ? row[own] : new Adjusted(row[own] as Value, 'unit-conflict');
+  });
+}
