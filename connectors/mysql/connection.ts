@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import { type Connection, type ConnectionOptions, createConnection } from 'mysql2';
 import type { MysqlAddress } from './address.ts';
 
@@ -24,8 +24,8 @@ export function connect({ host, port, socket, user, password, database, tls, isC
 }
 
 /** The socket under a connection, which mysql2's types do not show. */
-export function socketOf(connection: Connection): Duplex {
-  return (connection as unknown as { readonly stream: Duplex }).stream;
+export function socketOf(connection: Connection): Socket {
+  return (connection as unknown as { readonly stream: Socket }).stream;
 }
 
 /** Ends a connection at once. mysql2's own `destroy()` lets a running result come to its end, or to none at all. */

@@ -5,7 +5,7 @@ import type { Row } from '../../core/value.ts';
 import type { MysqlAddress } from './address.ts';
 import { rowsOf } from './cell-reading.ts';
 import { CellStream, type SpareBatches } from './cell-stream.ts';
-import { connect, destroy } from './connection.ts';
+import { connect, destroy, socketOf } from './connection.ts';
 import { type Decoder, textDecoder } from './decode.ts';
 import { errnoOf, wrapped, wrappedConnect } from './errors.ts';
 import { commonSettings, versionSettings } from './session-settings.ts';
@@ -90,11 +90,20 @@ export class Session {
     }
   }
 
-  /** Waits for rows, but not longer than the server may be silent (`Patience`): then the connection is given up. */
+  /**
+   * Waits for rows, but not while the server is silent (`Patience`): then the connection is given up. Only the wait counts,
+   * not how long the consumer took before.
+   */
   async #unlessSilent<T>(rows: Promise<T>, doing: string): Promise<T> {
     const silenceMs = this.#address.silenceMs ?? 0;
     if (silenceMs === 0) return rows;
-    const timer = setTimeout(() => {
+    const socket = socketOf(this.#connection);
+    let before = socket.bytesRead;
+    const timer = setInterval(() => {
+      if (socket.bytesRead !== before) {
+        before = socket.bytesRead;
+        return;
+      }
       this.#lose(
         new WaybillError(
           'source-interrupted',
@@ -107,7 +116,7 @@ export class Session {
     try {
       return await rows;
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
     }
   }
 

@@ -48,7 +48,7 @@ export class CopyIn {
     if (this.#error !== null) return;
     const closed = new Promise<void>((resolve) => this.#stream.once('close', () => resolve()));
     this.#stream.destroy();
-    await closed;
+    await this.#patience(closed).catch(() => {});
   }
 
   async #until(start: (done: () => void) => void): Promise<void> {

@@ -66,12 +66,12 @@ const ledgerLock = '0x776179626c6c';
 export async function ensureLedger(session: Session): Promise<void> {
   if (await hasTable(session, 'replayed')) return;
   const doing = 'make the schema waybill';
-  await session.rows(`begin; select pg_advisory_xact_lock(${BigInt(ledgerLock)}); ${tables}; commit`, [], doing);
+  await session.prompt(`begin; select pg_advisory_xact_lock(${BigInt(ledgerLock)}); ${tables}; commit`, [], doing);
 }
 
 /** Whether the ledger has this table; a ledger that an older version made may lack the last ones. */
 export async function hasTable(session: Session, table: 'part' | 'settled' | 'replayed'): Promise<boolean> {
-  const [row] = await session.rows('select to_regclass($1) as name', [`waybill.${table}`]);
+  const [row] = await session.prompt('select to_regclass($1) as name', [`waybill.${table}`]);
   return row?.name != null;
 }
 
@@ -82,7 +82,7 @@ export async function insertRun(session: Session, schema: string, record: RunRec
     values ($1, $2, $3, $4, $5)
     on conflict (run) do nothing`;
   const { run, pipeline, fingerprint, startedAt } = record;
-  await session.rows(sql, [run, pipeline, fingerprint, startedAt, schema], 'record the run');
+  await session.prompt(sql, [run, pipeline, fingerprint, startedAt, schema], 'record the run');
 }
 
 /** Writes the row that says that a part is in, within the part's own transaction. */
@@ -130,7 +130,7 @@ function keyOf(text: string | null | undefined): readonly string[] | null {
 /** Where the rows of a run are, whatever the schema was called when they came; null when the run is not known. */
 export async function readSchemaOf(session: Session, run: string): Promise<string | null> {
   if (!(await hasTable(session, 'part'))) return null;
-  const [row] = await session.rows('select target_schema from waybill.run where run = $1', [run], 'read the ledger');
+  const [row] = await session.prompt('select target_schema from waybill.run where run = $1', [run], 'read the ledger');
   return row?.target_schema ?? null;
 }
 
@@ -139,6 +139,6 @@ export async function forgetSchema(session: Session, schema: string): Promise<vo
   if (!(await hasTable(session, 'part'))) return;
   await ensureLedger(session);
   for (const table of ['replayed', 'settled', 'part', 'run']) {
-    await session.rows(`delete from waybill.${table} where target_schema = $1`, [schema], 'forget its runs');
+    await session.prompt(`delete from waybill.${table} where target_schema = $1`, [schema], 'forget its runs');
   }
 }

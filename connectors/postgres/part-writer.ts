@@ -109,7 +109,7 @@ export class PostgresPartWriter implements PartWriter {
     await this.#loading?.buffers.settled().catch(() => {});
     await this.#loading?.copy.abort();
     // A connection that is gone has rolled back already.
-    if (!session.isLost) await session.rows('rollback').catch(() => session.destroy());
+    if (!session.isLost) await session.prompt('rollback').catch(() => session.destroy());
     this.#end();
   }
 

@@ -32,7 +32,7 @@ export async function replay(replaying: Replaying, batch: ReplayBatch): Promise<
     await session.prompt(refusal === null ? 'commit' : 'rollback', [], `replay ${batch.table}`);
     return refusal;
   } catch (error) {
-    if (!session.isLost) await session.rows('rollback').catch(() => session.destroy());
+    if (!session.isLost) await session.prompt('rollback').catch(() => session.destroy());
     throw error;
   }
 }

@@ -37,8 +37,10 @@ export class SessionPool {
   /** Takes a session back; a second time does nothing. */
   giveBack(session: Session): void {
     if (!this.#lent.delete(session)) return;
-    if (!session.isLost && session.transaction === this.#rest && !this.#isClosed) this.#idle.push(session);
+    const { isLost } = session;
+    if (!isLost && session.transaction === this.#rest && !this.#isClosed) this.#idle.push(session);
     else session.destroy();
+    if (isLost) this.#dropIdle();
     this.#freeOne();
   }
 
@@ -62,6 +64,11 @@ export class SessionPool {
     this.#isClosed = true;
     for (const session of this.#lent) session.destroy();
     await Promise.all(this.#idle.splice(0).map((session) => session.close()));
+  }
+
+  /** What cut off one session has likely cut off the others, and not each of them has noticed. */
+  #dropIdle(): void {
+    for (const session of this.#idle.splice(0)) session.destroy();
   }
 
   #takeIdle(): Session | undefined {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import { WaybillError } from '../../core/errors.ts';
@@ -5,6 +6,8 @@ import type { Connection } from './connection.ts';
 import { CopyIn } from './copy-in.ts';
 import { wrapped, wrappedConnect } from './errors.ts';
 import { unlessSilent } from './silence.ts';
+
+const goodbyeMs = 1000;
 
 /** One result row: every value in the server's own text, null for NULL. */
 export type TextRow = Readonly<Record<string, string | null>>;
@@ -79,7 +82,8 @@ export class Session {
     const own = connection.side === 'source' ? sourceSettings : targetSettings;
     try {
       await session.#client.connect();
-      await session.script(applyOwnSettings, [Object.keys(own), Object.values(own)]);
+      const applied = session.script(applyOwnSettings, [Object.keys(own), Object.values(own)]);
+      await unlessSilent(applied, session, 'take the settings');
     } catch (error) {
       session.destroy();
       throw wrappedConnect(error, connection);
@@ -103,6 +107,16 @@ export class Session {
   /** Whether the connection is gone. */
   get isLost(): boolean {
     return this.#isLost;
+  }
+
+  /** Bytes that came from the server so far. */
+  get bytesRead(): number {
+    return this.#socket.bytesRead;
+  }
+
+  /** Under the connection; the driver's types do not show it. */
+  get #socket(): Socket {
+    return (this.#client as unknown as { connection: { stream: Socket } }).connection.stream;
   }
 
   /**
@@ -138,12 +152,12 @@ export class Session {
 
   /** As `rows`, for a statement that a server answers at once unless it is silent (`Patience`). */
   async prompt(sql: string, values: readonly unknown[] = [], doing = 'answer'): Promise<readonly TextRow[]> {
-    return unlessSilent(this.rows(sql, values, doing), this.connection, doing, () => this.destroy());
+    return unlessSilent(this.rows(sql, values, doing), this, doing);
   }
 
   /** Starts `copy … from stdin`; a server that takes nothing of it is silent (`Patience`). */
   copyIn(sql: string): CopyIn {
-    const wait = (taken: Promise<void>) => unlessSilent(taken, this.connection, 'send it rows', () => this.destroy());
+    const wait = (taken: Promise<void>) => unlessSilent(taken, this, 'send it rows');
     return new CopyIn(this.#client.query(copyStreams.from(sql)), wait);
   }
 
@@ -158,7 +172,7 @@ export class Session {
     let isComplete = false;
     try {
       const chunks = stream[Symbol.asyncIterator]();
-      const next = () => unlessSilent(chunks.next(), this.connection, doing, () => this.destroy());
+      const next = () => unlessSilent(chunks.next(), this, doing);
       for (let chunk = await next(); chunk.done !== true; chunk = await next()) yield chunk.value as Buffer;
       isComplete = true;
     } catch (error) {
@@ -168,10 +182,12 @@ export class Session {
     }
   }
 
-  /** Says goodbye. */
+  /** Says goodbye; a server that does not hear it is left. */
   async close(): Promise<void> {
     if (this.#isLost) return;
+    const timer = setTimeout(() => this.#socket.destroy(), goodbyeMs);
     await this.#client.end().catch(() => {});
+    clearTimeout(timer);
   }
 
   /** Cuts the connection at once; the server rolls back when it notices. */

@@ -1,21 +1,31 @@
 import { WaybillError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
 
+/** Who is waited for: a session. */
+interface Peer {
+  readonly connection: Connection;
+  /** Bytes that came from it so far. */
+  readonly bytesRead: number;
+  /** Ends what is waited for; its own outcome is then of no interest. */
+  destroy(): void;
+}
+
 /**
- * Waits for a peer, but not longer than it may be silent (`Patience`). `giveUp` must end what is waited for; its own outcome
- * is then of no interest.
+ * Waits for a peer, but not while it is silent (`Patience`). Only what comes counts, so a slow answer is none that stopped;
+ * and only the wait, so it does not matter how long a consumer took before.
  * @throws WaybillError '…-interrupted' with the reason `silent`.
  */
-export async function unlessSilent<T>(
-  wait: Promise<T>,
-  { silenceMs, side, label }: Connection,
-  doing: string,
-  giveUp: () => void,
-): Promise<T> {
+export async function unlessSilent<T>(wait: Promise<T>, peer: Peer, doing: string): Promise<T> {
+  const { silenceMs, side, label } = peer.connection;
   if (silenceMs === 0) return wait;
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    let before = peer.bytesRead;
+    timer = setInterval(() => {
+      if (peer.bytesRead !== before) {
+        before = peer.bytesRead;
+        return;
+      }
       reject(
         new WaybillError(
           `${side}-interrupted`,
@@ -23,13 +33,13 @@ export async function unlessSilent<T>(
           { hint: 'See that it runs and can be reached, or raise --silence-timeout; then resume.', reason: 'silent' },
         ),
       );
-      giveUp();
+      peer.destroy();
     }, silenceMs);
   });
   wait.catch(() => {}); // after a silence nobody looks at it
   try {
     return await Promise.race([wait, silence]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }

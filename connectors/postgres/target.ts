@@ -195,7 +195,7 @@ export class PostgresTarget implements Target {
         await session.rows('commit', [], 'commit');
         return result;
       } catch (error) {
-        if (!session.isLost) await session.rows('rollback').catch(() => session.destroy());
+        if (!session.isLost) await session.prompt('rollback').catch(() => session.destroy());
         throw error;
       }
     });
