@@ -4,7 +4,7 @@ import type { Reject, RejectCause } from '../engine/reject-causes.ts';
 import type { ReplayResult, Unreplayed } from '../engine/replay.ts';
 
 /** Keys that a list shows of each cause. */
-const maxKeys = 20;
+const maxKeys = 5;
 
 /** A cause as data: no values but keys. */
 export function causeFacts({ number, parent, rejects }: RejectCause): object {

@@ -29,12 +29,12 @@ interface Account {
 
 /** A budget for the mappings of a run, with what was spent of it before. */
 export function budgetOf(
-  { options, selected }: Pick<RunContext, 'options' | 'selected'>,
+  { options, selected, folder }: Pick<RunContext, 'options' | 'selected' | 'folder'>,
   done: readonly (Spent & { readonly mapping: string })[],
 ): RejectBudget {
   const { maxRejects } = options;
   const limits = typeof maxRejects === 'number' ? [{ table: null, max: maxRejects, isPercent: false }] : maxRejects;
-  const budget = new RejectBudget(limits, selected);
+  const budget = new RejectBudget(limits, selected, `${options.pipeline.name} --run ${folder.run}`);
   for (const { mapping, read, rejected } of done) budget.count(mapping, { read, rejected });
   return budget;
 }
@@ -46,8 +46,15 @@ export function budgetOf(
  */
 export class RejectBudget {
   private readonly accounts: readonly Account[];
+  private readonly subject: string;
 
-  constructor(limits: readonly RejectLimit[], mappings: readonly Pick<PlannedMapping, 'name' | 'source' | 'target'>[]) {
+  /** @param subject what `waybill rejects list` is to be asked for. */
+  constructor(
+    limits: readonly RejectLimit[],
+    mappings: readonly Pick<PlannedMapping, 'name' | 'source' | 'target'>[],
+    subject: string,
+  ) {
+    this.subject = subject;
     const account = (limit: RejectLimit, of: typeof mappings): Account => {
       return { limit, mappings: new Set(of.map(({ name }) => name)), read: 0, rejected: 0 };
     };
@@ -69,7 +76,7 @@ export class RejectBudget {
   /** Asks whether that many more would still do, without spending them. @throws WaybillError 'too-many-rejects'. */
   check(mapping: string, rejected: number): void {
     for (const account of this.of(mapping)) {
-      if (!account.limit.isPercent) refuseOver({ ...account, rejected: account.rejected + rejected }, mapping);
+      if (!account.limit.isPercent) this.refuseOver({ ...account, rejected: account.rejected + rejected }, mapping);
     }
   }
 
@@ -77,7 +84,7 @@ export class RejectBudget {
   spend(mapping: string, spent: Spent): void {
     for (const account of this.of(mapping)) {
       const then = { ...account, read: account.read + spent.read, rejected: account.rejected + spent.rejected };
-      if (spent.rejected > 0 && (!account.limit.isPercent || then.read >= leastRead)) refuseOver(then, mapping);
+      if (spent.rejected > 0 && (!account.limit.isPercent || then.read >= leastRead)) this.refuseOver(then, mapping);
     }
     this.count(mapping, spent);
   }
@@ -97,23 +104,23 @@ export class RejectBudget {
 
   /** At the end of a stage. @throws WaybillError 'too-many-rejects'. */
   close(): void {
-    for (const account of this.accounts) if (account.limit.isPercent) refuseOver(account, null);
+    for (const account of this.accounts) if (account.limit.isPercent) this.refuseOver(account, null);
   }
 
   private of(mapping: string): readonly Account[] {
     return this.accounts.filter(({ mappings }) => mappings.has(mapping));
   }
-}
 
-function refuseOver({ limit, read, rejected }: Account, last: string | null): void {
-  const { table, max, isPercent } = limit;
-  if (isPercent ? rejected * 100 <= max * read : rejected <= max) return;
-  const rows = `${rejected}${isPercent ? ` of ${read}` : ''} rows${table === null ? '' : ` of ${table}`}`;
-  const where = table === null && last !== null ? `, the last of them in ${last}` : '';
-  const option = `--max-rejects${table === null ? '' : ` ${table}`}`;
-  throw new WaybillError(
-    'too-many-rejects',
-    `${rows} were rejected${where}; ${option} allows ${max}${isPercent ? ' %' : ''}.`,
-    { hint: 'See the causes with: waybill rejects list; then go on with a higher --max-rejects.' },
-  );
+  private refuseOver({ limit, read, rejected }: Account, last: string | null): void {
+    const { table, max, isPercent } = limit;
+    if (isPercent ? rejected * 100 <= max * read : rejected <= max) return;
+    const rows = `${rejected}${isPercent ? ` of ${read}` : ''} rows${table === null ? '' : ` of ${table}`}`;
+    const where = table === null && last !== null ? `, the last of them in ${last}` : '';
+    const option = `--max-rejects${table === null ? '' : ` ${table}`}`;
+    throw new WaybillError(
+      'too-many-rejects',
+      `${rows} were rejected${where}; ${option} allows ${max}${isPercent ? ' %' : ''}.`,
+      { hint: `See the causes with: waybill rejects list ${this.subject}; then go on with a higher --max-rejects.` },
+    );
+  }
 }

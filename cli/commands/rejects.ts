@@ -104,9 +104,9 @@ async function list(args: ReadArguments): Promise<void> {
 }
 
 async function show(args: ShowArguments): Promise<void> {
-  const { rejects, causes } = await rejectsOf(args);
+  const { run, rejects, causes } = await rejectsOf(args);
   const hasValues = args['show-values'];
-  for (const reject of chosen(args, rejects, causes)) {
+  for (const reject of chosen({ ...args, run }, rejects, causes)) {
     process.stdout.write(
       args.json ? `${JSON.stringify(rejectFacts(reject, hasValues))}\n` : rejectText(reject, hasValues),
     );
@@ -124,7 +124,7 @@ async function replay(args: ReplayArguments): Promise<void> {
       ...hooks,
       run,
       writeReport,
-      pick: (rejects, { plan }) => (args.all ? rejects : chosen(args, rejects, causesOf(rejects, plan))),
+      pick: (rejects, { plan }) => (args.all ? rejects : chosen({ ...args, run }, rejects, causesOf(rejects, plan))),
     }),
   );
   const refused = result.refused.map(({ reject, cause }) => ({ ...rejectFacts(reject, false), now: cause }));
@@ -133,14 +133,22 @@ async function replay(args: ReplayArguments): Promise<void> {
 }
 
 /** @throws WaybillError 'usage' when no reject is meant. */
-function chosen({ key, cause }: Choice, rejects: readonly Reject[], causes: readonly RejectCause[]): readonly Reject[] {
+function chosen(
+  { key, cause, pipeline, run }: Choice & { readonly pipeline: string; readonly run: string },
+  rejects: readonly Reject[],
+  causes: readonly RejectCause[],
+): readonly Reject[] {
   if ((key === undefined) === (cause === undefined)) {
-    throw new WaybillError('usage', 'Which rejects are meant?', { hint: 'Give either --key or --cause.' });
+    throw new WaybillError('usage', 'Which rejects are meant?', {
+      hint: 'Give either --key or --cause; replay takes --all as well.',
+    });
   }
   const found =
     cause === undefined
       ? rejects.filter(({ record }) => record.key === key)
       : (causes.find(({ number }) => number === cause)?.rejects ?? []);
   if (found.length > 0) return found;
-  throw new WaybillError('usage', 'The run has no such reject.', { hint: 'See: waybill rejects list' });
+  throw new WaybillError('usage', `Run ${run} has no such reject.`, {
+    hint: `See: waybill rejects list ${pipeline} --run ${run}`,
+  });
 }

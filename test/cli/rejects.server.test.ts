@@ -1,72 +1,176 @@
-import mysql from 'mysql2/promise';
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entityIds } from '../../core/ids/uuid.ts';
-import { generateAries } from '../../fixtures/aries/generate.ts';
-import { type CommandResult, reportOf, waybill, workFolder } from '../support/cli.ts';
-import { createPgDatabase, mysqlUrl, type TestDatabase } from '../support/databases.ts';
+import { replayKills } from '../faults/kill-points.ts';
+import { type CommandResult, reportOf, targetDatabase, waybill, workFolder } from '../support/cli.ts';
+import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 
-const databases = { c01: 'rejects_c01', dmeworks: 'rejects_dmeworks', repository: 'rejects_repository' };
+/** Customers whom a check of the target refuses until it is dropped, and what the data's own defects cost. */
+const planted = [1001, 1002, 1003];
+const source = ['--source', `jsonl:${resolve(import.meta.dirname, '../../fixtures/aries/data')}`];
+const ids = entityIds('c01', 'customers');
+const check = `check (id not in (${planted.map((id) => `'${ids.ofInteger(String(id))}'`).join(', ')}))`;
+
 let folder: string;
 let database: TestDatabase;
-let connections: readonly string[];
 
 beforeAll(async () => {
-  await generateAries({ url: inject('mysqlUrl'), scale: 1, seed: 3, defects: false, replace: true, databases });
   folder = await workFolder();
   database = await createPgDatabase();
-  const sources = Object.entries(databases).flatMap(([s, name]) => ['--source', `${s}=${mysqlUrl(name)}`]);
-  connections = [...sources, '--target', database.url];
 });
 
 afterAll(() => database.drop());
 
-it('rows that a check refused are listed, replayed once after the fix, and the run is proved', async () => {
-  expectExit(await waybill(folder, ['schema', 'up', 'aries', '--to', '1', '--target', database.url]), 0);
-  await onPostgres(`alter table aries.customers add constraint planted check (id not in (${await threeIds()}))`);
-  const run = await waybill(folder, ['run', 'aries', ...connections, '--run', 'r1', '--max-rejects', '100']);
-  expectExit(run, 0);
-  const before = (await reportOf(folder, 'r1')).totals;
-  expect(before.rejected).toBeGreaterThanOrEqual(3);
+type Row = Record<string, unknown>;
 
-  const list = await waybill(folder, ['rejects', 'list', 'aries', '--run', 'r1']);
-  expectExit(list, 0);
-  expect(list.stdout).toMatch(/1 {2}c01\.tbl_customer > customers {2}load {2}23514 planted {2}3\n/);
-  const shown = await waybill(folder, ['rejects', 'show', 'aries', '--run', 'r1', '--cause', '1']);
-  expect(shown.stdout).not.toContain('FirstName');
-  const values = await waybill(folder, ['rejects', 'show', 'aries', '--run', 'r1', '--cause', '1', '--show-values']);
-  expect(values.stdout).toContain('FirstName');
-
-  await onPostgres('alter table aries.customers drop constraint planted');
-  const replay = ['rejects', 'replay', 'aries', '--run', 'r1', '--all', '--target', database.url, '--json'];
-  const first = await waybill(folder, replay);
-  expectExit(first, 0);
-  expect(JSON.parse(first.stdout)).toMatchObject({ loaded: before.rejected, refused: [] });
-  const ledger = await onPostgres('select * from waybill.part order by run, mapping, part');
-  const second = await waybill(folder, replay);
-  expect(JSON.parse(second.stdout)).toMatchObject({ loaded: 0, refused: [] });
-  expect(await onPostgres('select * from waybill.part order by run, mapping, part')).toEqual(ledger);
-
-  expectExit(await waybill(folder, ['validate', 'aries', ...connections, '--run', 'r1']), 0);
-  expect((await reportOf(folder, 'r1')).totals).toMatchObject({ loaded: before.read, rejected: 0 });
-});
-
-/** Ids of three customers, as SQL. */
-async function threeIds(): Promise<string> {
-  const connection = await mysql.createConnection(mysqlUrl(databases.c01));
-  const [rows] = await connection.query('select ID from tbl_customer order by ID limit 3');
-  await connection.end();
-  const ids = entityIds('c01', 'customers');
-  return (rows as { ID: number }[]).map(({ ID }) => `'${ids.ofInteger(String(ID))}'`).join(', ');
-}
-
-async function onPostgres(sql: string): Promise<unknown[]> {
+async function query(sql: string): Promise<Row[]> {
   const client = new pg.Client(database.url);
   await client.connect();
-  const { rows } = await client.query(sql).finally(() => client.end());
-  return rows;
+  return (await client.query(sql).finally(() => client.end())).rows;
 }
 
-function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number): void {
+/** Begins a run into a schema of its name whose customers have the check. */
+async function runRefused(run: string, ...limits: readonly string[]): Promise<CommandResult> {
+  const into = ['--target', database.url, '--target-schema', run];
+  expectExit(await waybill(folder, ['schema', 'up', 'aries', '--to', '1', ...into]), 0);
+  await query(`alter table ${run}.customers add constraint planted ${check}`);
+  return waybill(folder, ['run', 'aries', '--run', run, '--quiet', ...source, ...into, ...limits]);
+}
+
+function rejects(command: string, run: string, ...more: readonly string[]): Promise<CommandResult> {
+  return waybill(folder, ['rejects', command, 'aries', '--run', run, ...more]);
+}
+
+function replay(run: string, failpoint?: string): Promise<CommandResult> {
+  const args = ['rejects', 'replay', 'aries', '--run', run, '--all', '--target', database.url, '--json', '--quiet'];
+  return waybill(folder, args, failpoint === undefined ? {} : { WAYBILL_FAULTS: 'on', WAYBILL_FAILPOINT: failpoint });
+}
+
+function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number | null): void {
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
+}
+
+/** The ledger and every row of the customers. */
+async function stateOf(run: string): Promise<Row[][]> {
+  return [
+    await query(`select * from waybill.part where run = '${run}' order by mapping, part`),
+    await query(`select * from waybill.settled where run = '${run}' order by id`),
+    await query(`select * from ${run}.customers order by id`),
+    await query(`select id, customer_id from ${run}.orders order by id`),
+  ];
+}
+
+describe('rows that the target refused', () => {
+  const run = 'refused';
+  let before: Awaited<ReturnType<typeof reportOf>>['totals'];
+  const countCustomers = () =>
+    query(`select count(*)::int as rows, count(distinct id)::int as ids from ${run}.customers`);
+  let customers: number;
+
+  beforeAll(async () => {
+    expectExit(await runRefused(run, '--max-rejects', '1000'), 0);
+    before = (await reportOf(folder, run)).totals;
+    customers = Number((await countCustomers())[0]?.rows) + planted.length;
+  });
+
+  it('are listed by cause, and below them the rows that hang on them', async () => {
+    const { stdout } = await rejects('list', run);
+    expect(stdout).toMatch(
+      /^\d+ {2}c01\.tbl_customer > customers {2}load {2}23514 planted {2}3\n {3}ID=1001; ID=1002; ID=1003$/m,
+    );
+    expect(stdout).toMatch(
+      /^ {2}\d+ {2}c01\.tbl_order > orders {2}settle {2}customer_id orphan, parent rejected {2}25$/m,
+    );
+    const { causes } = JSON.parse((await rejects('list', run, '--json')).stdout);
+    expect(causes.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(before.rejected);
+  });
+
+  it('show their values only when asked for them', async () => {
+    const shown = await rejects('show', run, '--key', 'ID=1001');
+    expectExit(shown, 0);
+    expect(shown.stdout).toContain('23514');
+    expect(shown.stdout).not.toContain('FirstName');
+    expect((await rejects('show', run, '--key', 'ID=1001', '--show-values')).stdout).toContain('FirstName');
+  });
+
+  it('stay rejects when a replay finds the cause still there', async () => {
+    const state = await stateOf(run);
+    const still = await replay(run);
+    expectExit(still, 6);
+    expect(JSON.parse(still.stdout)).toMatchObject({ loaded: 0 });
+    expect(await stateOf(run)).toEqual(state);
+  });
+
+  it('are not there when a replay is killed between their load and its commit', async () => {
+    await query(`alter table ${run}.customers drop constraint planted`);
+    const state = await stateOf(run);
+    await killedBeforeCommit(run);
+    expect(await stateOf(run)).toEqual(state);
+    expectExit(await waybill(folder, ['verify', run]), 0);
+  });
+
+  it.each(replayKills)('are there once when a replay is killed at $at', async ({ at, nth }) => {
+    expectExit(await replay(run, `${at}:${nth}`), null);
+    expect(await countCustomers()).toEqual([{ rows: customers, ids: customers }]);
+    const verified = await waybill(folder, ['verify', run]);
+    expect(verified.stderr).toBe('');
+  });
+
+  it('come in once, with what hangs on them, however often they are replayed; the accounting closes each time', async () => {
+    const first = await replay(run);
+    expect(JSON.parse(first.stdout)).toMatchObject({ loaded: 0 });
+    const state = await stateOf(run);
+    const { totals } = await reportOf(folder, run);
+    expect(totals.loaded + totals.rejected + totals.filtered).toBe(totals.read);
+    expect(totals.loaded).toBeGreaterThan(before.loaded);
+    expectExit(await waybill(folder, ['verify', run]), 0);
+
+    expectExit(await replay(run), first.code ?? -1);
+    expect(await stateOf(run)).toEqual(state);
+    expect((await reportOf(folder, run)).totals).toEqual(totals);
+  });
+
+  it('leave a run that validates and verifies as one in which nothing was refused', async () => {
+    const into = ['--target', database.url];
+    expectExit(await waybill(folder, ['validate', 'aries', '--run', run, '--quiet', ...source, ...into]), 0);
+    expectExit(await waybill(folder, ['verify', run]), 0);
+    const whole = ['--run', 'whole', '--target-schema', 'whole', '--max-rejects', '1000', '--quiet', ...into];
+    expectExit(await waybill(folder, ['run', 'aries', ...source, ...whole]), 0);
+    const [report, undisturbed] = [await reportOf(folder, run), await reportOf(folder, 'whole')];
+    expect([report.tables, report.totals]).toEqual([undisturbed.tables, undisturbed.totals]);
+    expect((await stateOf(run)).slice(2)).toEqual((await stateOf('whole')).slice(2));
+  });
+
+  it('replayed after the proof, change nothing of it', async () => {
+    const { verdict } = await reportOf(folder, run);
+    await replay(run);
+    expect((await reportOf(folder, run)).verdict).toBe(verdict);
+    expectExit(await waybill(folder, ['verify', run]), 0);
+  });
+});
+
+/** Another session holds the ledger's rows, so that the replay waits behind its load; there it is killed. */
+async function killedBeforeCommit(run: string): Promise<void> {
+  const holder = new pg.Client(database.url);
+  await holder.connect();
+  await holder.query(`begin; select from waybill.part where run = '${run}' for update`);
+  const args = ['rejects', 'replay', 'aries', '--run', run, '--all', '--target', database.url, '--quiet'];
+  const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
+  const env = { ...process.env, ...targetDatabase(args) };
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env, stdio: 'ignore' });
+  const ended = new Promise((done) => child.on('close', (_, signal) => done(signal)));
+  const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%waybill.part%' and datname = current_database()`;
+  while ((await query(waiting)).length === 0) await wait(50);
+  child.kill('SIGKILL');
+  expect(await ended).toBe('SIGKILL');
+  await holder.query('rollback');
+  await holder.end();
+  while (
+    (await query(`select from pg_stat_activity where application_name = 'waybill' and datname = current_database()`))
+      .length > 0
+  )
+    await wait(50);
 }

@@ -4,7 +4,7 @@ import { RejectBudget, type RejectLimit } from '../../engine/reject-budget.ts';
 const mapping = (source: string, to: string) =>
   ({ name: `${source} > ${to}`, source: { name: source }, target: { name: to } }) as never;
 const both = [mapping('c01.order', 'orders'), mapping('c01.item', 'items')];
-const budget = (...limits: RejectLimit[]) => new RejectBudget(limits, both);
+const budget = (...limits: RejectLimit[]) => new RejectBudget(limits, both, 'shop --run r1');
 const spend =
   (of: RejectBudget, read: number, rejected: number, name = 'c01.order > orders') =>
   () =>

@@ -58,3 +58,10 @@ export const stagedKills: readonly KillPoint[] = [
   point('part-committed', 11),
   point('load-done'),
 ];
+
+/** From one to the next of these a replay of rejects is dragged. */
+export const replayKills: readonly KillPoint[] = [
+  point('replay-committed'),
+  point('file-named', 2),
+  point('replay-remembered'),
+];
