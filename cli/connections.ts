@@ -2,9 +2,9 @@ import { connectorFor } from '../connectors/registry.ts';
 import type { LiveSchemas, Tenancy } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
 import { tenantId } from '../core/ids/uuid.ts';
-import type { Patience } from '../core/patience.ts';
+import type { Patience, SourceOptions } from '../core/open-options.ts';
 import type { Pipeline } from '../core/pipeline.ts';
-import type { Source, SourceOptions, Target } from '../core/ports.ts';
+import type { Source, Target } from '../core/ports.ts';
 
 /** Where the source schemas are read from: one place, under which the logical schemas have these names. */
 export interface SourcePlace {

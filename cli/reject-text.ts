@@ -79,6 +79,7 @@ export function replayText({ run, loaded, filtered, reattached, refused }: Repla
     ...refused
       .slice(0, maxKeys)
       .map((each) => `  ${each.reject.record.mapping}  ${each.reject.record.key}  ${nowText(each)}`),
+    ...(refused.length > maxKeys ? ['  …'] : []),
     `next        waybill validate ${pipeline} --run ${run}`,
   ];
   return `${lines.join('\n')}\n`;

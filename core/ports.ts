@@ -1,6 +1,6 @@
 import type { CellReading } from './cells.ts';
 import type { EncodedRows, RowFormat } from './encoded.ts';
-import type { Patience } from './patience.ts';
+import type { SourceOptions, TargetOptions } from './open-options.ts';
 import type { ReplayTarget } from './replay.ts';
 import type { Column, TableName, TableSchema } from './schema.ts';
 import type { Row } from './value.ts';
@@ -271,24 +271,6 @@ export interface RowSecurityFacts {
   readonly visibleToTenant: number;
   readonly visibleToOther: number;
   readonly visibleUnset: number;
-}
-
-/** How a source is opened. */
-export interface SourceOptions extends Patience {
-  /** Logical schema name → name in the database; a directory ignores it. */
-  readonly schemas: Readonly<Record<string, string>>;
-  /**
-   * How many readings may be open at once, all of them on one snapshot; 1 when absent. A source that cannot have so many
-   * reads with fewer, and `snapshot.note` says why.
-   */
-  readonly readers?: number;
-}
-
-/** How a target is opened. */
-export interface TargetOptions extends Patience {
-  readonly schema: string;
-  /** Session settings, such as the tenant that row-level security asks for. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** One kind of database or file: what a folder under `connectors/` exports. */

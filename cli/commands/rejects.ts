@@ -76,7 +76,11 @@ export const rejectsCommand: CommandModule = {
 function choosing(yargs: Argv<object>): Argv<object> {
   return yargs
     .option('key', { type: 'string', requiresArg: true, describe: 'The key of a reject, as the list shows it: ID=42' })
-    .option('cause', { type: 'number', requiresArg: true, describe: 'The number of a cause in the list' });
+    .option('cause', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'The number of a cause in the list; with those below it',
+    });
 }
 
 interface Rejects {
@@ -143,10 +147,12 @@ function chosen(
       hint: 'Give either --key or --cause; replay takes --all as well.',
     });
   }
+  const isMeant = ({ number, parent }: RejectCause): boolean =>
+    number === cause || (parent !== null && isMeant(causes[parent - 1] as RejectCause));
   const found =
     cause === undefined
       ? rejects.filter(({ record }) => record.key === key)
-      : (causes.find(({ number }) => number === cause)?.rejects ?? []);
+      : causes.filter(isMeant).flatMap((each) => each.rejects);
   if (found.length > 0) return found;
   throw new WaybillError('usage', `Run ${run} has no such reject.`, {
     hint: `See: waybill rejects list ${pipeline} --run ${run}`,

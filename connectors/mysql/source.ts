@@ -1,5 +1,6 @@
 import type { CellBatch, CellReading } from '../../core/cells.ts';
-import type { Inspector, Part, RowBatch, Snapshot, Source, SourceOptions } from '../../core/ports.ts';
+import type { SourceOptions } from '../../core/open-options.ts';
+import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports.ts';
 import type { Column, TableSchema } from '../../core/schema.ts';
 import { type MysqlAddress, parseAddress } from './address.ts';
 import { readingOf, valuesOf } from './cell-reading.ts';

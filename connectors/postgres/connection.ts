@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
 import { WaybillError } from '../../core/errors.ts';
-import type { Patience } from '../../core/patience.ts';
+import type { Patience } from '../../core/open-options.ts';
 
 /** Which end of a migration a connection serves; decides the code of its errors. */
 export type Side = 'source' | 'target';

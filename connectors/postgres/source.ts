@@ -1,6 +1,7 @@
 import type { CellBatch, CellReading } from '../../core/cells.ts';
 import { WaybillError } from '../../core/errors.ts';
-import type { Inspector, Part, RowBatch, Snapshot, Source, SourceOptions } from '../../core/ports.ts';
+import type { SourceOptions } from '../../core/open-options.ts';
+import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports.ts';
 import type { TableSchema } from '../../core/schema.ts';
 import type { Connection } from './connection.ts';
 import { cellBatches, cellForms, cellValue } from './copy-cells.ts';

@@ -1,5 +1,6 @@
 import type { RowFormat } from '../../core/encoded.ts';
 import { WaybillError } from '../../core/errors.ts';
+import type { TargetOptions } from '../../core/open-options.ts';
 import type {
   LedgerEntry,
   PartWriter,
@@ -10,7 +11,6 @@ import type {
   Settled,
   Target,
   TargetInspector,
-  TargetOptions,
 } from '../../core/ports.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import type { Column } from '../../core/schema.ts';

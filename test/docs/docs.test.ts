@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { schemes } from '../../connectors/registry.ts';
 import { errorCodes, exitCodes } from '../../core/errors.ts';
+import { retries } from '../../engine/retry.ts';
 import { runMetrics } from '../../metrics/run-metrics.ts';
 import { validators } from '../../validators/index.ts';
 import { cliPage, commandNames, root } from './help-pages.ts';
@@ -133,6 +134,17 @@ describe('how a command ends', () => {
     const all = new Set<number>([...Object.values(errorCodes), ...Object.values(exitCodes)]);
     expect(documented.sort()).toEqual([...all].sort().map(String));
   });
+});
+
+test('every retry is documented: which error, how often, how long it waits first', () => {
+  const page = read('docs/operations.md');
+  const rows = [...page.matchAll(/^\| [^|]+ \| (`[^|]+`) \| (\d+) \| (\d+) ms \|$/gm)];
+  const documented = rows.map(([, reasons = '', times, waitMs]) => ({
+    reasons: reasons.split(', ').map((reason) => reason.slice(1, -1)),
+    times: Number(times),
+    waitMs: Number(waitMs),
+  }));
+  expect(documented).toEqual(retries);
 });
 
 describe('what the pages point at', () => {
