@@ -152,6 +152,24 @@ describe('rows that the target refused', () => {
   });
 });
 
+it('a table has a budget of its own, in rows and in percent: at it the run goes on, one over it stops', async () => {
+  const run = 'budget';
+  const resume = (limit: string): Promise<CommandResult> => {
+    const ways = [...source, '--target', database.url, '--target-schema', run, '--max-rejects', '1000'];
+    return waybill(folder, ['run', 'aries', '--run', run, '--resume', '--quiet', ...ways, '--max-rejects', limit]);
+  };
+  const over = await runRefused(run, '--max-rejects', '1000', '--max-rejects', 'tbl_customer=2');
+  expectExit(over, 4);
+  expect(over.stderr).toContain('3 rows of tbl_customer were rejected; --max-rejects tbl_customer allows 2.');
+  const overPercent = await resume('tbl_customer=3%');
+  expectExit(overPercent, 4);
+  expect(overPercent.stderr).toContain(
+    '3 of 98 rows of tbl_customer were rejected; --max-rejects tbl_customer allows 3 %.',
+  );
+  expectExit(await resume('tbl_customer=3'), 0);
+  expectExit(await resume('tbl_customer=3.1%'), 0);
+});
+
 /** Another session holds the ledger's rows, so that the replay waits behind its load; there it is killed. */
 async function killedBeforeCommit(run: string): Promise<void> {
   const holder = new pg.Client(database.url);
