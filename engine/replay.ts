@@ -20,6 +20,7 @@ import { finishRun } from './run.ts';
 import { type RunContext, reopenRun } from './run-context.ts';
 import { settledReferences } from './settle.ts';
 import { openWhereLoaded } from './stages.ts';
+import { stopIfAsked } from './stop.ts';
 
 export interface ReplayOptions extends EngineOptions {
   readonly run: string;
@@ -148,6 +149,7 @@ async function replayOnce(
   for (const planned of parentsFirst(context.selected, references)) {
     const own = due.filter((reject) => reject.planned.name === planned.name);
     if (own.length === 0) continue;
+    stopIfAsked(context.options);
     const { loaded, filtered, refused } = await replayMapping(context, target, planned, own);
     total.loaded += loaded;
     total.filtered += filtered;
