@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { WaybillError } from '../core/errors.ts';
 
 /** @throws WaybillError 'usage' when `--resume` is given without `--run`. */
-export function requireRun(args: { resume: boolean; run?: string | undefined }): void {
+export function requireRun(args: { resume: boolean; run?: string | undefined; 'runs-dir': string }): void {
   if (!args.resume || args.run !== undefined) return;
   throw new WaybillError('usage', '--resume needs to know which run.', {
-    hint: 'Add --run with the id that the stopped run printed; the folders under .waybill/runs are named for them.',
+    hint: `Add --run with the id that the stopped run printed; list the runs with: ls ${args['runs-dir']}`,
   });
 }
 

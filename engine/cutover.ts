@@ -117,9 +117,12 @@ async function shadowOfRun(options: CutoverOptions): Promise<string> {
 
 function reasonOf({ run, pipeline, verdict, despite }: CutoverOptions): string | null {
   if (verdict === 'pass' || despite !== null) return despite;
-  const state = verdict === null ? 'was not validated' : `is not proved: its verdict is ${verdict}`;
+  const [state, look] =
+    verdict === null
+      ? ['was not validated', `Prove it: waybill validate ${pipeline} --run ${run}`]
+      : [`is not proved: its verdict is ${verdict}`, `See why: waybill report ${pipeline} --run ${run}`];
   throw new WaybillError('cutover-unproved', `Run ${run} ${state}.`, {
-    hint: `Read waybill report ${pipeline} --run ${run}; to take it nevertheless, give --despite 'reason', which is recorded.`,
+    hint: `${look}; to take it nevertheless, give --despite 'reason', which is recorded.`,
   });
 }
 

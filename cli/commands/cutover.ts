@@ -59,7 +59,7 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
         openTarget: (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
       }),
     );
-    printChange(change, args.json);
+    printChange(change, args);
   },
 };
 

@@ -34,6 +34,6 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
     const pipeline = await loadPipeline(args.pipeline);
     const options = await engineOptions(pipeline, args);
     const result = await watched(args, args, (hooks) => exportRun({ ...options, ...hooks }));
-    printStage(result, `waybill transform ${args.pipeline} --run ${result.run}`, args.json);
+    printStage(result, `waybill transform ${args.pipeline} --run ${result.run}`, args);
   },
 };

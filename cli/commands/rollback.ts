@@ -18,6 +18,6 @@ export const rollbackCommand: CommandModule<object, RollbackArguments> = {
     }),
   handler: async (args) => {
     const mayLoseWrites = args['yes-lose-writes'];
-    printChange(await withLiveRun(args, ({ options }) => rollBack({ ...options, mayLoseWrites })), args.json);
+    printChange(await withLiveRun(args, ({ options }) => rollBack({ ...options, mayLoseWrites })), args);
   },
 };
