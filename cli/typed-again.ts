@@ -1,8 +1,11 @@
 import { shellWord } from '../core/shell-word.ts';
 
-/** Options that say where a command works, and the commands that take them; a test holds this to what they are made of. */
+/**
+ * Options that say where a command works, and the commands that take them, but for `transform`, which reads what was exported.
+ * A test holds this to what they are made of.
+ */
 export const placeOptions = {
-  source: 'plan run export transform validate',
+  source: 'plan run export validate',
   target: 'run import validate cutover rollback drop schema',
   'target-database': 'run import cutover rollback drop schema',
   'live-schema': 'cutover rollback drop',

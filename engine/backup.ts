@@ -53,7 +53,8 @@ async function pgDump(serverVersion: number): Promise<string> {
 }
 
 async function run(command: string, environment: Readonly<Record<string, string>>): Promise<void> {
-  const child = spawn('/bin/sh', ['-c', command], {
+  // What it writes is for this user only.
+  const child = spawn('/bin/sh', ['-c', `umask 077\n${command}`], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { type CommandResult, waybill } from '../support/cli.ts';
 import { ProvedRuns } from './proved-runs.ts';
@@ -53,6 +53,7 @@ it('a run fits after each cutover, refused or not, after a rollback and a drop, 
   await done('cutover', 'r2', ...backUp);
   expect(await verify('r2')).toMatch(/^FITS {2}r2\n/);
   expect((await eventsOf('r2')).at(-2)).toMatchObject({ event: 'cut-over', backup: { bytes: 10 } });
+  expect(((await stat(runs.at('backup/aries.backup', 'r2'))).mode & 0o777).toString(8)).toBe('600');
   await done('rollback', 'r2', '--yes-lose-writes');
   expect(await verify('r2')).toMatch(/^FITS {2}r2\n/);
   expect((await eventsOf('r2')).at(-2)).toMatchObject({ event: 'rolled-back', live: 'aries' });
