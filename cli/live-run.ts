@@ -1,14 +1,17 @@
 import type { Pipeline } from '../core/pipeline.ts';
-import type { LiveOptions } from '../engine/cutover.ts';
+import type { Change, LiveOptions } from '../engine/cutover.ts';
+import { tellChange } from '../engine/live-log.ts';
 import { readManifest } from '../engine/manifest.ts';
 import { runFolder } from '../engine/run-folder.ts';
 import { parametersOf, type RunArguments } from './arguments.ts';
 import { confirmTarget } from './confirm-target.ts';
 import { openLiveSchemas, targetUrl, tenancyOf } from './connections.ts';
+import { signKey } from './keys.ts';
 import { loadPipeline } from './pipelines.ts';
+import { printChange } from './print-change.ts';
 
 /** The options of every command that changes what is live. */
-export const liveOptionNames = ['target', 'target-database', 'live-schema', 'runs-dir', 'json'] as const;
+export const liveOptionNames = ['target', 'target-database', 'live-schema', 'runs-dir', 'sign-key', 'json'] as const;
 
 type LiveArguments = RunArguments<(typeof liveOptionNames)[number]>;
 
@@ -17,7 +20,6 @@ export interface LiveRun {
   readonly options: LiveOptions;
   readonly pipeline: Pipeline;
   readonly params: Readonly<Record<string, string>>;
-  readonly folder: string;
 }
 
 /** Opens the target for a run and does the work. @throws WaybillError 'run-unknown', 'target-unnamed'. */
@@ -26,14 +28,25 @@ export async function withLiveRun<T>(args: LiveArguments, work: (live: LiveRun) 
   const manifest = await readManifest(folder, args.run);
   const pipeline = await loadPipeline(manifest.pipeline);
   const params = parametersOf(pipeline, [], manifest.params);
+  const key = await signKey(args['sign-key']);
   await confirmTarget(args);
   const schemas = await openLiveSchemas(targetUrl(args.target, process.env), pipeline, params);
   try {
     const live = args['live-schema'] ?? pipeline.target.schema;
     const tenancy = tenancyOf(pipeline, params);
-    const options: LiveOptions = { run: args.run, pipeline: pipeline.name, live, tenancy, schemas };
-    return await work({ options, pipeline, params, folder });
+    const log = { folder, run: args.run, signKey: key, now: () => new Date() };
+    const options: LiveOptions = { run: args.run, pipeline: pipeline.name, live, tenancy, schemas, log };
+    return await work({ options, pipeline, params });
   } finally {
     await schemas.close();
   }
+}
+
+/** Does what changes what is live, prints what it came to, and tells the run's event log. */
+export function changeLive(args: LiveArguments, change: (live: LiveRun) => Promise<Change>): Promise<void> {
+  return withLiveRun(args, async (live) => {
+    const done = await change(live);
+    printChange(done, args);
+    await tellChange(live.options.log, done.cutover);
+  });
 }

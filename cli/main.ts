@@ -1,12 +1,10 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { WaybillError } from '../core/errors.ts';
-import { commands } from './commands.ts';
-import { version } from './package-root.ts';
+import { parserOf } from './parser.ts';
 import { reportError } from './report-error.ts';
+import type { GivenArguments } from './typed-again.ts';
 
 // Rows are garbage soon after they are read. Left alone, V8 lets the heap grow to four times what lives, and the young
 // generation to 48 MB; held too short, it collects all the time. With these, memory is as flat as with a heap that may
@@ -22,25 +20,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(process.exitCode);
 });
 
-const parser = commands
-  .reduce((y, command) => y.command(command), yargs(hideBin(process.argv)))
-  .scriptName('waybill')
-  .locale('en')
-  .usage('$0 <command>\n\nMigrates legacy databases to PostgreSQL and proves that nothing was lost.')
-  .option('verbose', { type: 'boolean', default: false, describe: 'Show the cause of an error' })
-  .demandCommand(1, 'Which command?')
-  .strict()
-  .version(version)
-  .wrap(100)
-  .exitProcess(false)
-  .fail((message, error) => {
-    // yargs throws its own for a value that is missing; whatever a command threw goes on as it is.
-    if (error && error.name !== 'YError') throw error;
-    throw new WaybillError('usage', message ?? error.message, { hint: 'See: waybill --help' });
-  });
-
+let given: GivenArguments = {};
 try {
-  await parser.parseAsync();
+  await parserOf(hideBin(process.argv))
+    .middleware((args) => {
+      given = args;
+    })
+    .parseAsync();
 } catch (error) {
-  process.exitCode = reportError(error, process.argv.includes('--verbose'));
+  process.exitCode = reportError(error, given, process.argv.includes('--verbose'));
 }

@@ -1,10 +1,11 @@
 import type { Cutover } from '../core/cutover.ts';
 import type { Change } from '../engine/cutover.ts';
+import { type GivenArguments, typedAgain } from './typed-again.ts';
 
 /** Prints what a cutover or a rollback came to, on stdout. */
-export function printChange({ cutover, isNew }: Change, asJson: boolean): void {
-  if (asJson) process.stdout.write(`${JSON.stringify({ ...cutover, isNew })}\n`);
-  else process.stdout.write(`${lines(cutover, isNew).join('\n')}\n`);
+export function printChange({ cutover, isNew }: Change, args: GivenArguments & { readonly json: boolean }): void {
+  if (args.json) process.stdout.write(`${JSON.stringify({ ...cutover, isNew })}\n`);
+  else process.stdout.write(`${typedAgain(lines(cutover, isNew).join('\n'), args)}\n`);
 }
 
 function lines(cutover: Cutover, isNew: boolean): string[] {

@@ -1,8 +1,11 @@
 import type { StageResult } from '../engine/stages.ts';
+import { type GivenArguments, typedAgain } from './typed-again.ts';
 
 /** Prints where a stage left its work and what to type next. */
-export function printStage(result: StageResult, next: string, asJson: boolean): void {
+export function printStage(result: StageResult, next: string, args: GivenArguments & { readonly json: boolean }): void {
   process.stdout.write(
-    asJson ? `${JSON.stringify(result)}\n` : `run   ${result.run}\nin    ${result.path}\nnext  ${next}\n`,
+    args.json
+      ? `${JSON.stringify(result)}\n`
+      : `run   ${result.run}\nin    ${result.path}\nnext  ${typedAgain(next, args)}\n`,
   );
 }

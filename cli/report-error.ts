@@ -1,9 +1,13 @@
 import { errorCodes, WaybillError } from '../core/errors.ts';
+import { type GivenArguments, typedAgain } from './typed-again.ts';
 
-/** Tells an error on stderr, its sentence and its hint; the cause only when asked. @returns the exit code. */
-export function reportError(error: unknown, isVerbose: boolean): number {
+/**
+ * Tells an error on stderr, its sentence and its hint, whose commands can be typed as they stand; the cause only when asked.
+ * @returns the exit code.
+ */
+export function reportError(error: unknown, given: GivenArguments, isVerbose: boolean): number {
   if (error instanceof WaybillError) {
-    process.stderr.write(`waybill: ${error.message}\n  hint: ${error.hint}\n`);
+    process.stderr.write(`waybill: ${error.message}\n  hint: ${typedAgain(error.hint, given)}\n`);
     if (isVerbose) process.stderr.write(`  code: ${error.code}\n${stackOf(error.cause)}`);
     return error.exitCode;
   }

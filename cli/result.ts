@@ -1,21 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exitCodes, WaybillError } from '../core/errors.ts';
+import { type ErrorCode, exitCodes, WaybillError } from '../core/errors.ts';
 import { readHead } from '../engine/log-head.ts';
+import { readManifest } from '../engine/manifest.ts';
 import type { RunResult } from '../engine/run.ts';
 import { reportJson } from '../reports/json.ts';
 import { parseReport, type Report } from '../reports/model.ts';
 import { reportText } from '../reports/text.ts';
 
-/** @throws WaybillError 'run-unfinished' when the run has no report yet. */
+/** @throws WaybillError 'run-unfinished' when the run has no report yet, 'part-damaged' when it is none. */
 export async function readReport(folder: string, run: string): Promise<Report> {
-  const text = await readFile(join(folder, 'report.json'), 'utf8').catch((cause: unknown) => {
-    throw new WaybillError('run-unfinished', `Run ${run} has no report.`, {
-      hint: 'A report is written when a run has been validated.',
-      cause,
-    });
+  const text = await readFile(join(folder, 'report.json'), 'utf8').catch(async (cause: unknown) => {
+    throw await withoutReport('run-unfinished', `Run ${run} has no report.`, { folder, run, cause });
   });
-  return parseReport(JSON.parse(text));
+  try {
+    return parseReport(JSON.parse(text));
+  } catch (cause) {
+    throw await withoutReport('part-damaged', `The report of run ${run} was damaged.`, { folder, run, cause });
+  }
+}
+
+async function withoutReport(
+  code: ErrorCode,
+  message: string,
+  { folder, run, cause }: { readonly folder: string; readonly run: string; readonly cause: unknown },
+): Promise<WaybillError> {
+  const { pipeline } = await readManifest(folder, run);
+  return new WaybillError(code, message, { hint: `Make it: waybill validate ${pipeline} --run ${run}`, cause });
 }
 
 /** Prints how a run ended on stdout, where its report lies, and sets the exit code by its verdict. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Backup, LiveSchemas } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
+import { backupName } from './live-log.ts';
 
 export interface BackupOptions {
   /** A backup that was made already. */
@@ -28,14 +29,18 @@ export async function backUp(
   if (options.file !== undefined) return describe(options.file);
   const command = options.command ?? (await pgDump(schemas.version));
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, `${schema}.backup`);
+  const file = join(folder, backupName(schema));
   const partial = `${file}.partial`;
   await rm(partial, { force: true });
   const environment = { ...schemas.environment, WAYBILL_BACKUP_FILE: partial, WAYBILL_BACKUP_SCHEMA: schema };
-  await run(command, environment);
-  const backup = await describe(partial);
-  await rename(partial, file);
-  return { ...backup, file };
+  try {
+    await run(command, environment);
+    const backup = await describe(partial);
+    await rename(partial, file);
+    return { ...backup, file };
+  } finally {
+    await rm(partial, { force: true });
+  }
 }
 
 /** pg_dump refuses a server that is newer than itself. */
@@ -48,7 +53,8 @@ async function pgDump(serverVersion: number): Promise<string> {
 }
 
 async function run(command: string, environment: Readonly<Record<string, string>>): Promise<void> {
-  const child = spawn('/bin/sh', ['-c', command], {
+  // What it writes is for this user only.
+  const child = spawn('/bin/sh', ['-c', `umask 077\n${command}`], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import type { Verdict } from '../core/check.ts';
-import type { Cutover, LiveSchemas, Tenancy } from '../core/cutover.ts';
+import type { Backup, Cutover, LiveSchemas, Tenancy } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
 import type { Target } from '../core/ports.ts';
 import { besideFor } from '../core/schema-names.ts';
 import { type BackupOptions, backUp } from './backup.ts';
 import { type ExtrasOptions, extrasOf } from './extras.ts';
+import { type LiveLog, requireTrueReport, tellBackup } from './live-log.ts';
 import { schemaDrift } from './schema-drift.ts';
 
 /** What cutover, rollback and drop are given alike. */
@@ -16,6 +18,8 @@ export interface LiveOptions {
   /** Of the run; null when the pipeline has no tenants. */
   readonly tenancy: (Tenancy & { readonly tenant: string }) | null;
   readonly schemas: LiveSchemas;
+  /** Where the change is told of. */
+  readonly log: LiveLog;
 }
 
 export interface CutoverOptions extends LiveOptions {
@@ -27,8 +31,6 @@ export interface CutoverOptions extends LiveOptions {
   readonly despite: string | null;
   readonly extras: ExtrasOptions;
   readonly backup: BackupOptions;
-  /** Where a backup is written. */
-  readonly backupFolder: string;
   readonly migrations: string;
   openTarget(schema: string): Promise<Target>;
 }
@@ -49,6 +51,7 @@ export async function cutOver(options: CutoverOptions): Promise<Change> {
   if (known?.state === 'live') return { cutover: known, isNew: false };
   const shadow = await shadowOfRun(options);
   const reason = reasonOf(options);
+  if (reason === null) await requireTrueReport(options.log);
   const common = { run, pipeline: options.pipeline, live, shadow, state: 'live', reason, at: '' } as const;
   if (options.isAppend) await appendRun(options, common);
   else await swapRun(options, common);
@@ -66,7 +69,7 @@ async function swapRun(options: CutoverOptions, common: Common): Promise<void> {
   const carries = extrasOf(await driftOfLive(options), options.extras);
   refuseObstacles(await schemas.obstacles(live, common.shadow));
   const before = await freeName(schemas, besideFor(live, 'before', run));
-  const backup = await backUp(schemas, { schema: live, folder: options.backupFolder }, options.backup);
+  const backup = await backUpLive(options);
   return schemas.swap({ cutover: { ...cutover, before, backup }, carries });
 }
 
@@ -82,9 +85,13 @@ async function appendRun(options: CutoverOptions, common: Common): Promise<void>
       hint: `Make this run the first: waybill cutover ${run}`,
     });
   }
-  const backup = await backUp(schemas, { schema: live, folder: options.backupFolder }, options.backup);
+  const backup = await backUpLive(options);
   const cutover = { ...common, kind: 'append', tenant: tenancy.tenant, before: null, backup } as const;
   await schemas.append({ cutover, tenancy });
+}
+
+function backUpLive({ schemas, live, log, backup }: CutoverOptions): Promise<Backup> {
+  return tellBackup(log, live, () => backUp(schemas, { schema: live, folder: join(log.folder, 'backup') }, backup));
 }
 
 /** The newest cutover of a run; undefined when it never was cut over. */
@@ -117,9 +124,12 @@ async function shadowOfRun(options: CutoverOptions): Promise<string> {
 
 function reasonOf({ run, pipeline, verdict, despite }: CutoverOptions): string | null {
   if (verdict === 'pass' || despite !== null) return despite;
-  const state = verdict === null ? 'was not validated' : `is not proved: its verdict is ${verdict}`;
+  const [state, look] =
+    verdict === null
+      ? ['was not validated', `Prove it: waybill validate ${pipeline} --run ${run}`]
+      : [`is not proved: its verdict is ${verdict}`, `See why: waybill report ${pipeline} --run ${run}`];
   throw new WaybillError('cutover-unproved', `Run ${run} ${state}.`, {
-    hint: `Read waybill report ${pipeline} --run ${run}; to take it nevertheless, give --despite 'reason', which is recorded.`,
+    hint: `${look}; to take it nevertheless, give --despite 'reason', which is recorded.`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { WaybillError } from '../core/errors.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { SchemaDifference } from './schema-drift.ts';
 
 export interface ExtrasOptions {
@@ -19,14 +20,25 @@ export function extrasOf(differences: readonly SchemaDifference[], { carry, leav
   const lost = differences.filter(
     (each) => !isInherited(each) && !leave.includes('all') && !leave.includes(each.object),
   );
-  const isCarried = ({ object, how }: SchemaDifference): boolean =>
-    carry && how === 'unexpected' && carried.test(object);
-  const refused = lost.filter((each) => !isCarried(each));
+  const refused = carry ? lost.filter((each) => !canBeCarried(each)) : lost;
   if (refused.length === 0) return lost.map(({ object }) => object);
   const lines = refused.map(({ object, how }) => `  ${object}: ${how}`);
   throw new WaybillError('cutover-refused', `The live schema is not what its DDL makes:\n${lines.join('\n')}`, {
-    hint: 'Take what was made by hand along with --carry-extras, or leave it behind with --leave "<object>".',
+    hint: hintFor(refused),
   });
+}
+
+function canBeCarried({ object, how }: SchemaDifference): boolean {
+  return how === 'unexpected' && carried.test(object);
+}
+
+function hintFor(refused: readonly SchemaDifference[]): string {
+  const left = refused.filter((each) => !canBeCarried(each));
+  const leave = (all: typeof refused): string => all.map(({ object }) => `--leave ${shellWord(object)}`).join(' ');
+  if (left.length === refused.length) return `Mend it, or leave it behind with ${leave(left)}`;
+  if (left.length === 0)
+    return `Take what was made by hand along with --carry-extras, or leave it behind with ${leave(refused)}`;
+  return `Take along what can be with --carry-extras, and leave the rest behind with ${leave(left)}`;
 }
 
 /** More grants than the DDL makes, or another comment. Fewer grants are a difference: a right would come back. */

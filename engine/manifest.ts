@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { WaybillError } from '../core/errors.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { factsOfText } from './file-facts.ts';
-import type { RunFolder } from './run-folder.ts';
+import { type RunFolder, unknownRun } from './run-folder.ts';
 import type { EventFacts, RunLog } from './run-log.ts';
 
 const part = z.strictObject({
@@ -66,10 +66,7 @@ export async function readManifest(folder: string, run: string): Promise<Manifes
   try {
     text = await readFile(join(folder, manifestFile), 'utf8');
   } catch (cause) {
-    throw new WaybillError('run-unknown', `There is no run ${run}.`, {
-      hint: `List the runs with: ls ${dirname(folder)}`,
-      cause,
-    });
+    throw await unknownRun(dirname(folder), run, cause);
   }
   try {
     return manifest.parse(JSON.parse(text));

@@ -25,6 +25,18 @@ export function runFolder(runsPath: string, run: string): RunFolder {
   };
 }
 
+/** Tells which runs there are instead. */
+export async function unknownRun(runsPath: string, run: string, cause?: unknown): Promise<WaybillError> {
+  return new WaybillError('run-unknown', `There is no run ${run}.`, { hint: await hintOfRuns(runsPath), cause });
+}
+
+/** Names the newest runs, of which one may be meant. */
+export async function hintOfRuns(runsPath: string): Promise<string> {
+  const runs = (await listRuns(runsPath)).slice(-5);
+  if (runs.length === 0) return `There is none in ${runsPath}; say where with --runs-dir.`;
+  return `Name one that is in ${runsPath}, as ${runs.join(', ')}; or say where it is with --runs-dir.`;
+}
+
 /** `20261121-030812-4f1c`: sorts by time, and two started in one second differ. */
 export function newRunId(now: Date): string {
   const digits = now.toISOString().replace(/[-:T]/g, '').slice(0, 14);

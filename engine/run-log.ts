@@ -180,6 +180,6 @@ type Noted = Pick<RunEvent, 'number' | 'event' | 'files' | 'forgets' | 'counts'>
 
 function damaged(run: string, misfit: string): WaybillError {
   return new WaybillError('part-damaged', `The folder of run ${run} is not as waybill left it: ${misfit}.`, {
-    hint: 'Put back what was changed, or start a new run; see: waybill verify',
+    hint: `Put back what was changed, or start a new run; see: waybill verify ${run}`,
   });
 }

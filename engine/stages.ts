@@ -113,9 +113,10 @@ export async function openWhereLoaded(options: EngineOptions, run: string, schem
 function requireTarget({ manifest }: RunContext): { schema: string } {
   if (manifest.target !== null) return manifest.target;
   const { run, pipeline, mode } = manifest;
-  const load = mode === 'direct' ? `run ${pipeline} --run ${run} --resume` : `import ${pipeline} --run ${run}`;
+  const load =
+    mode === 'direct' ? `waybill run ${pipeline} --run ${run} --resume` : `waybill import ${pipeline} --run ${run}`;
   throw new WaybillError('run-unfinished', `Run ${run} has loaded nothing yet.`, {
-    hint: `Load it first: waybill ${load}`,
+    hint: `Load it first: ${load}`,
   });
 }
 
@@ -126,11 +127,14 @@ function isDone({ manifest }: RunContext, stage: 'export' | 'transform'): boolea
 function requireStage(context: RunContext, stage: 'export' | 'transform'): void {
   if (isDone(context, stage)) return;
   const { run, pipeline, mode } = context.manifest;
-  const how = stage === 'export' ? `export ${pipeline} --run ${run} --resume` : `transform ${pipeline} --run ${run}`;
+  const finish =
+    stage === 'export'
+      ? `waybill export ${pipeline} --run ${run} --resume`
+      : `waybill transform ${pipeline} --run ${run}`;
   throw new WaybillError('run-unfinished', `Run ${run} has no finished ${stage}.`, {
     hint:
       mode === 'direct'
         ? `It goes straight through; begin one with: waybill export ${pipeline}`
-        : `Finish it first: waybill ${how}`,
+        : `Finish it first: ${finish}`,
   });
 }

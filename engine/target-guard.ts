@@ -26,7 +26,7 @@ export async function refuseOtherSchema(
   const there = await target.schemaOf(run);
   if (there !== null && begun !== null && there !== begun.schema) {
     throw new WaybillError('run-locked', `Run ${run} was loaded, and its schema is called ${there} by now.`, {
-      hint: 'Start a new run; a cutover is taken back with waybill rollback.',
+      hint: `Start a new run, or take the cutover back first: waybill rollback ${run}`,
     });
   }
   if (begun === null || begun.schema === schema) return;

@@ -143,7 +143,7 @@ export function parseReport(json: unknown): Report {
   throw new WaybillError(
     'part-damaged',
     `This is no report of waybill: ${problems.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
-    { hint: 'Write the report of the run again with `waybill report`.' },
+    { hint: 'Validate the run again, which writes its report anew.' },
   );
 }
 

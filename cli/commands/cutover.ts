@@ -1,12 +1,11 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { WaybillError } from '../../core/errors.ts';
 import { cutOver } from '../../engine/cutover.ts';
 import { type RunArguments, withRunOptions } from '../arguments.ts';
 import { openTarget, targetUrl } from '../connections.ts';
-import { liveOptionNames, withLiveRun } from '../live-run.ts';
+import { changeLive, liveOptionNames } from '../live-run.ts';
 import { packageRoot } from '../package-root.ts';
-import { printChange } from '../print-change.ts';
 import { readReport } from '../result.ts';
 
 type CutoverArguments = RunArguments<(typeof liveOptionNames)[number]> & {
@@ -46,20 +45,18 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
       .option('backup-file', { type: 'string', requiresArg: true, describe: 'A backup that was made already' }),
   handler: async (args) => {
     refuseEmptyReason(args.despite);
-    const change = await withLiveRun(args, async ({ options, pipeline, params, folder }) =>
+    await changeLive(args, async ({ options, pipeline, params }) =>
       cutOver({
         ...options,
         isAppend: args.append,
-        verdict: await verdictIn(folder, args.run),
+        verdict: await verdictIn(options.log.folder, args.run),
         despite: args.despite ?? null,
         extras: { carry: args['carry-extras'], leave: args.leave },
         backup: { file: args['backup-file'], command: args['backup-command'] },
-        backupFolder: join(folder, 'backup'),
         migrations: resolve(packageRoot, pipeline.target.migrations),
         openTarget: (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
       }),
     );
-    printChange(change, args.json);
   },
 };
 

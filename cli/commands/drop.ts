@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { tellDropped } from '../../engine/live-log.ts';
 import { dropRun } from '../../engine/rollback.ts';
 import { type RunArguments, withRunOptions } from '../arguments.ts';
 import { liveOptionNames, withLiveRun } from '../live-run.ts';
@@ -11,8 +12,11 @@ export const dropCommand: CommandModule<object, DropArguments> = {
   describe: 'Drop what a run no longer needs: its schema, or once it is live what was kept for a rollback',
   builder: (yargs) => withRunOptions(yargs, liveOptionNames),
   handler: async (args) => {
-    const { schema } = await withLiveRun(args, ({ options }) => dropRun(options));
-    if (args.json) process.stdout.write(`${JSON.stringify({ dropped: schema })}\n`);
-    else process.stdout.write(schema === null ? 'nothing is left to drop\n' : `dropped  ${schema}\n`);
+    await withLiveRun(args, async ({ options }) => {
+      const { schema } = await dropRun(options);
+      if (args.json) process.stdout.write(`${JSON.stringify({ dropped: schema })}\n`);
+      else process.stdout.write(schema === null ? 'nothing is left to drop\n' : `dropped  ${schema}\n`);
+      if (schema !== null) await tellDropped(options.log, schema);
+    });
   },
 };

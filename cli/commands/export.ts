@@ -31,10 +31,10 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
   describe: 'Write the source as a JSON Lines directory, which is itself a source',
   builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
-    requireRun(args);
+    await requireRun(args);
     const pipeline = await loadPipeline(args.pipeline);
     const options = await engineOptions(pipeline, args);
     const result = await watched(args, args, (hooks) => exportRun({ ...options, ...hooks }));
-    printStage(result, `waybill transform ${args.pipeline} --run ${result.run}`, args.json);
+    printStage(result, `waybill transform ${args.pipeline} --run ${result.run}`, args);
   },
 };

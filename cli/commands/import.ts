@@ -39,6 +39,6 @@ export const importCommand: CommandModule<object, ImportArguments> = {
     const options = await engineOptions(pipeline, { ...args, run });
     const schema = args['target-schema'] ?? shadowOf(pipeline.target.schema);
     const result = await watched(args, { run: args.run }, (hooks) => importRun({ ...options, ...hooks }, schema));
-    printStage(result, `waybill validate ${args.pipeline} --run ${result.run}`, args.json);
+    printStage(result, `waybill validate ${args.pipeline} --run ${result.run}`, args);
   },
 };

@@ -1,8 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { rollBack } from '../../engine/rollback.ts';
 import { type RunArguments, withRunOptions } from '../arguments.ts';
-import { liveOptionNames, withLiveRun } from '../live-run.ts';
-import { printChange } from '../print-change.ts';
+import { changeLive, liveOptionNames } from '../live-run.ts';
 
 type RollbackArguments = RunArguments<(typeof liveOptionNames)[number]> & { 'yes-lose-writes': boolean };
 
@@ -18,6 +17,6 @@ export const rollbackCommand: CommandModule<object, RollbackArguments> = {
     }),
   handler: async (args) => {
     const mayLoseWrites = args['yes-lose-writes'];
-    printChange(await withLiveRun(args, ({ options }) => rollBack({ ...options, mayLoseWrites })), args.json);
+    await changeLive(args, ({ options }) => rollBack({ ...options, mayLoseWrites }));
   },
 };

@@ -47,7 +47,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         describe: 'On a schema of its own that is dropped at the end',
       }),
   handler: async (args) => {
-    requireRun(args);
+    await requireRun(args);
     await loadPipeline(args.pipeline);
     await confirmTarget(args);
     await runMigration(args, args);

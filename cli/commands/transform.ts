@@ -34,6 +34,6 @@ export const transformCommand: CommandModule<object, TransformArguments> = {
     const pipeline = await loadPipeline(args.pipeline);
     const options = await engineOptions(pipeline, args);
     const result = await watched(args, { run: args.run }, (hooks) => transformRun({ ...options, ...hooks }));
-    printStage(result, `waybill import ${args.pipeline} --run ${result.run}`, args.json);
+    printStage(result, `waybill import ${args.pipeline} --run ${result.run}`, args);
   },
 };

@@ -37,7 +37,7 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
   handler: async (args) => {
     const key = await publicKey(args['public-key']);
     const folder = runFolder(args['runs-dir'], args.run);
-    requireFolder(folder.path, args.run);
+    await requireFolder(folder.path, args.run);
     const result = await verifyRun({ folder, publicKey: key, head: args.head ?? null, openDirectory, parseReport });
     process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : textOf(result, key !== null));
     if (result.misfit !== null) process.exitCode = exitCodes.failed;

@@ -58,7 +58,7 @@ describe('the first cutover', () => {
   it('gives the schema its name, and says so again when it is asked for again', async () => {
     const first = await type(['cutover', 'r1', '--target-database', databaseName()], { WAYBILL_TARGET_DATABASE: '' });
     expectExit(first, 0);
-    expect(first.stdout).toBe('live  run r1 is aries\nback  waybill rollback r1\n');
+    expect(first.stdout).toBe(`live  run r1 is aries\nback  waybill rollback r1 --target-database ${databaseName()}\n`);
     expect(await schemas()).toEqual(['aries', 'waybill']);
     const again = await type(['cutover', 'r1', '--json']);
     expect(JSON.parse(again.stdout)).toMatchObject({ run: 'r1', state: 'live', isNew: false, backup: null });

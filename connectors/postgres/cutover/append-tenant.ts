@@ -1,4 +1,4 @@
-import type { Append, OnStep } from '../../../core/cutover.ts';
+import type { Append, Cutover, OnStep } from '../../../core/cutover.ts';
 import { WaybillError } from '../../../core/errors.ts';
 import { quoteName, quoteNames } from '../names.ts';
 import { raiseSequences } from '../sequences.ts';
@@ -12,11 +12,12 @@ import {
   qualified,
   sameKey,
 } from './append-tables.ts';
+import { readCutovers } from './records.ts';
 
 /** Adds the rows of a tenant to a live schema, within the transaction that the session is in. */
 export async function appendTenant(session: Session, { cutover, tenancy }: Append, onStep: OnStep): Promise<void> {
   const { live, shadow, run, tenant } = cutover;
-  await refuseOtherVersion(session, live, shadow);
+  await refuseOtherVersion(session, cutover);
   const plan = await planAppend(session, live, tenancy.column);
   const shared = plan.tables.filter(({ isTenanted }) => !isTenanted);
   await lockShared(session, live, shared);
@@ -33,16 +34,17 @@ export async function appendTenant(session: Session, { cutover, tenancy }: Appen
   onStep('moved');
 }
 
-async function refuseOtherVersion(session: Session, live: string, shadow: string): Promise<void> {
-  const version = (schema: string): string => `select max(version)::text from ${quoteName(schema)}.schema_version`;
+async function refuseOtherVersion(session: Session, { live, shadow, pipeline }: Cutover): Promise<void> {
+  const version = (schema: string): string => `select max(version) from ${quoteName(schema)}.schema_version`;
   const [row] = await session.rows(
-    `select (${version(live)}) = (${version(shadow)}) as same`,
+    `select sign((${version(live)}) - (${version(shadow)}))::text as further`,
     [],
     `compare the versions of ${live} and ${shadow}`,
   );
-  if (row?.same === 't') return;
+  if (row?.further === '0') return;
+  const behind = row?.further === '1' ? shadow : live;
   throw new WaybillError('cutover-refused', `The DDL of ${shadow} stands at another version than that of ${live}.`, {
-    hint: 'Bring both to one version with waybill schema up, or load the run anew.',
+    hint: `Load the run anew, or bring both to one version: waybill schema up ${pipeline} --target-schema ${behind}`,
   });
 }
 
@@ -92,9 +94,16 @@ async function refuseTenant(
     const [row] = await session.rows(sql, [id], `look for the tenant in ${table.name}`);
     if (row?.filled !== 't') continue;
     throw new WaybillError('target-not-empty', `${live} already holds rows of the tenant ${tenant} in ${table.name}.`, {
-      hint: 'Roll back the run that brought them first: waybill rollback <run>.',
+      hint: await hintOfTenant(session, live, tenant),
     });
   }
+}
+
+/** Who wrote them is known when a cutover brought them. */
+async function hintOfTenant(session: Session, live: string, tenant: string): Promise<string> {
+  const ofLive = (await readCutovers(session)).filter((each) => each.live === live && each.state === 'live');
+  const by = ofLive.find((each) => each.tenant === tenant) ?? ofLive.findLast(({ kind }) => kind === 'swap');
+  return by === undefined ? 'Take them out by hand.' : `Take them out first: waybill rollback ${by.run}`;
 }
 
 /** Deferrable foreign keys wait for the commit; those of a circle that cannot are made again, and checked, at the end. */

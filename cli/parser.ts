@@ -1,0 +1,24 @@
+import yargs, { type Argv } from 'yargs';
+import { WaybillError } from '../core/errors.ts';
+import { commands } from './commands.ts';
+import { version } from './package-root.ts';
+
+/** The command line of waybill; nothing is done before it is parsed. */
+export function parserOf(args: readonly string[]): Argv<{ verbose: boolean }> {
+  return commands
+    .reduce((y, command) => y.command(command), yargs([...args]))
+    .scriptName('waybill')
+    .locale('en')
+    .usage('$0 <command>\n\nMigrates legacy databases to PostgreSQL and proves that nothing was lost.')
+    .option('verbose', { type: 'boolean', default: false, describe: 'Show the cause of an error' })
+    .demandCommand(1, 'Which command?')
+    .strict()
+    .version(version)
+    .wrap(100)
+    .exitProcess(false)
+    .fail((message, error) => {
+      // yargs throws its own for a value that is missing; whatever a command threw goes on as it is.
+      if (error && error.name !== 'YError') throw error;
+      throw new WaybillError('usage', message ?? error.message, { hint: 'See: waybill --help' });
+    });
+}
