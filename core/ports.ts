@@ -180,8 +180,16 @@ export interface RunRecord {
 export interface Target {
   readonly label: string;
   readonly inspector: TargetInspector;
-  /** Runs the versioned DDL up to and including `version`, never down but for 0, which takes all of it. Safe to repeat. */
-  migrate(directory: string, version: number): Promise<void>;
+  /**
+   * Keeps all other processes away from a run until this target is closed, or its process ends in whatever way.
+   * @throws WaybillError 'run-locked' while another process works on the run.
+   */
+  claim(run: string): Promise<void>;
+  /**
+   * Runs the versioned DDL up to and including `version`, never down but for 0, which takes all of it. Safe to repeat.
+   * @param onVersion called after each version that is committed.
+   */
+  migrate(directory: string, version: number, onVersion?: () => void): Promise<void>;
   /** Takes down all versions above this one, the last first. Safe to repeat. */
   takeDown(directory: string, version: number): Promise<void>;
   /** The versions of the DDL in order, and which of them stand; none stand where the schema does not exist. */

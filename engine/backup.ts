@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Backup, LiveSchemas } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
+import { failpoint } from './failpoint.ts';
 
 export interface BackupOptions {
   /** A backup that was made already. */
@@ -34,7 +35,9 @@ export async function backUp(
   const environment = { ...schemas.environment, WAYBILL_BACKUP_FILE: partial, WAYBILL_BACKUP_SCHEMA: schema };
   await run(command, environment);
   const backup = await describe(partial);
+  failpoint('backup-written');
   await rename(partial, file);
+  failpoint('backup-named');
   return { ...backup, file };
 }
 
