@@ -14,7 +14,7 @@ let proxy: TcpProxy;
 beforeAll(async () => {
   await generateAries({ url: inject('mysqlUrl'), scale: 1, seed: 5, defects: true, replace: true, databases });
   const source = sources.flatMap(([name, live]) => ['--source', `${name}=${mysqlUrl(live)}`]);
-  runs = await disturbedRuns([], source);
+  runs = await disturbedRuns({ source });
 });
 
 afterAll(() => runs.database.drop());
@@ -62,21 +62,25 @@ it('a source that is cut off in the middle of a result is never taken for the en
 it('a session of the target that is ended in the middle of a COPY takes its part with it', async () => {
   proxy = await tcpProxy(runs.database.url);
   let isOnce = true;
+  let ending: Promise<void> | null = null;
   proxy.onSent = (bytes) => {
     if (!isOnce || !bytes.includes('copy "terminated"."order_details"')) return;
     isOnce = false;
     proxy.pause();
-    const end = `select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name = 'waybill' and query ilike 'copy%'`;
-    void wait(200)
-      .then(() => runs.query(end))
-      .then((ended) => expect(ended).toHaveLength(1))
-      .finally(proxy.resume);
+    ending = endCopies().finally(proxy.resume);
   };
   const stopped = await runs.go('terminated', { target: proxy.through(runs.database.url) });
+  await ending;
   await proxy.close();
   expectExit(stopped, 4);
   await runs.expectSound('terminated');
   expectExit(await runs.go('terminated', { isResumed: true }), 0);
   await runs.expectSame('terminated');
 });
+
+/** Ends the sessions that are in the middle of a COPY, as soon as there is one. */
+async function endCopies(): Promise<void> {
+  const end = `select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'waybill' and query ilike 'copy "terminated"%'`;
+  await expect.poll(() => runs.query(end), { timeout: 30_000 }).not.toEqual([]);
+}
