@@ -10,7 +10,7 @@ export interface SchemaDifferences {
   readonly differences: readonly string[];
 }
 
-/** Compares every row of every table (as bags, so that a keyless row counts as often as it is there) and every ledger row. */
+/** Compares every row of every table (as bags, so that a keyless row counts as often as it is there) and every ledger row. @throws Error without any table. */
 export async function compareSchemas(url: string, reference: string, schema: string): Promise<SchemaDifferences> {
   const client = new pg.Client(url);
   await client.connect();
@@ -20,6 +20,7 @@ export async function compareSchemas(url: string, reference: string, schema: str
        where table_schema = $1 and table_type = 'BASE TABLE' and table_name <> 'schema_version' order by 1`,
       [reference],
     );
+    if (tables.length === 0) throw new Error(`${reference} has no tables to compare with`);
     let [lost, doubled] = [0, 0];
     const differences: string[] = [];
     for (const { name } of tables) {

@@ -80,7 +80,17 @@ export class KilledRun {
   async #go(kill: { readonly failpoint?: string; readonly delayMs?: number }): Promise<Ending> {
     const { folder, sourceUrl, targetUrl, partRows } = this.#world;
     const args = ['run', 'aries', '--source', sourceUrl, '--target', targetUrl, '--run', this.name];
-    args.push('--target-schema', this.name, '--part-rows', String(partRows), '--max-rejects', '1000', '--quiet');
+    args.push(
+      '--target-database',
+      new URL(targetUrl).pathname.slice(1),
+      '--target-schema',
+      this.name,
+      '--part-rows',
+      String(partRows),
+      '--max-rejects',
+      '1000',
+      '--quiet',
+    );
     if (this.isStaged) args.push('--staged');
     if (this.#hasBegun) {
       args.push('--resume');

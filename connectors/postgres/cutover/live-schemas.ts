@@ -66,16 +66,16 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   swap({ cutover, carries }: Swap, onStep = ignoreStep): Promise<void> {
-    return this.#change(cutover.live, onStep, async (session) => {
-      await swapSchemas(session, { ...renamingOf(cutover).forth, carries, inherits: true }, onStep);
+    return this.#change(cutover.live, onStep, async (session, tries) => {
+      await swapSchemas(session, { ...renamingOf(cutover).forth, carries, inherits: true, tries }, onStep);
       await insertCutover(session, cutover);
       await insertWrites(session, cutover.run, await readWrites(session, cutover.live));
     });
   }
 
   swapBack(cutover: Cutover, onStep = ignoreStep): Promise<void> {
-    return this.#change(cutover.live, onStep, async (session) => {
-      await swapSchemas(session, { ...renamingOf(cutover).back, carries: [], inherits: false }, onStep);
+    return this.#change(cutover.live, onStep, async (session, tries) => {
+      await swapSchemas(session, { ...renamingOf(cutover).back, carries: [], inherits: false, tries }, onStep);
       await updateCutover(session, { ...cutover, state: 'rolled-back' });
     });
   }
@@ -121,15 +121,14 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   /** One transaction, tried again while others hold its locks. */
-  async #change(live: string, onStep: OnStep, work: (session: Session) => Promise<void>): Promise<void> {
+  async #change(live: string, onStep: OnStep, work: (session: Session, tries: number) => Promise<void>): Promise<void> {
     const session = this.#session;
     await ensureLedger(session);
-    const pauses = pausesMs();
-    for (;;) {
+    for (let tries = 0; ; tries++) {
       try {
         await beginAlone(session, live);
         await ensureRecords(session);
-        await work(session);
+        await work(session, tries);
         onStep('recorded');
         await session.rows('commit', [], 'commit');
         onStep('committed');
@@ -137,7 +136,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
       } catch (error) {
         if (!session.isLost) await session.rows('rollback').catch(() => session.destroy());
         if (session.isLost || !isBusy(error)) throw error;
-        const pauseMs = pauses.shift();
+        const pauseMs = pausesMs[tries];
         if (pauseMs === undefined) throw busyError(live, error);
         await new Promise((done) => setTimeout(done, pauseMs));
       }

@@ -8,35 +8,48 @@ import type { Session } from '../session.ts';
  * waits for one of his, gets it back before the server looks for a victim. All locks are taken before anything else is
  * done; those of materialized views, which no LOCK TABLE takes, come last.
  */
-const lockMs = 600;
+const longestLockMs = 600;
 const lateLockMs = 200;
 
-const attempts = 10;
-const firstPauseMs = 250;
-const longestPauseMs = 5_000;
+const attempts = 20;
 
-/** How long to wait before the next try; the last is not followed by one. */
-export function pausesMs(): number[] {
-  return Array.from({ length: attempts - 1 }, (_, i) => Math.min(firstPauseMs * 2 ** i, longestPauseMs));
+/** Short at first, since readers stand in line meanwhile; statements that run longer are waited for in later tries. */
+function lockMs(tries: number): number {
+  return Math.min(50 * 2 ** Math.floor(tries / 4), longestLockMs);
 }
+
+/** How long to wait before each next try, half a minute in all; the last is not followed by one. */
+export const pausesMs: readonly number[] = Array.from({ length: attempts - 1 }, (_, i) =>
+  Math.min(Math.round(50 * 1.4 ** i), 3_000),
+);
 
 /** In the transaction: no lock is waited for longer, and nobody else cuts over the same schema meanwhile. */
 export async function beginAlone(session: Session, live: string): Promise<void> {
-  await session.rows(`begin; set local lock_timeout = ${lockMs}`);
+  await session.rows(`begin; set local lock_timeout = ${longestLockMs}`);
   const lock = `hashtextextended(${quoteText(`waybill cutover ${live}`)}, 0)`;
   await session.rows(`select pg_advisory_xact_lock(${lock})`, [], 'wait for another cutover');
 }
 
-/** Locks all tables of a schema, and the tables and views that hang on it, against readers and writers. */
-export async function lockAll(session: Session, schema: string, outside: readonly string[]): Promise<void> {
+/**
+ * Locks all tables of a schema, and the tables and views that hang on it, against readers and writers. A statement that
+ * already reads the last of them and still wants the first keeps both sides waiting, and where such statements never
+ * end no pause helps: so each other try goes the other way round.
+ */
+export async function lockAll(
+  session: Session,
+  schema: string,
+  outside: readonly string[],
+  tries: number,
+): Promise<void> {
   const tables = await session.rows(
     `select c.oid::regclass::text as name from pg_class c
      where c.relnamespace = to_regnamespace($1) and c.relkind in ('r', 'p') order by c.oid`,
     [`"${schema}"`],
   );
-  const names = [...new Set(outside), ...tables.map(({ name }) => name as string)];
+  const names = [...tables.map(({ name }) => name as string), ...new Set(outside)];
   if (names.length === 0) return;
-  await session.rows(`set local statement_timeout = ${lockMs}`);
+  if (tries % 2 === 1) names.reverse();
+  await session.rows(`set local statement_timeout = ${lockMs(tries)}`);
   await session.rows(`lock table ${names.join(', ')} in access exclusive mode`, [], `lock ${schema}`);
   await session.rows(`set local statement_timeout = 0; set local lock_timeout = ${lateLockMs}`);
 }

@@ -21,6 +21,8 @@ interface SwapWork extends Renaming {
   readonly carries: readonly string[];
   /** Whether owners, grants and comments go over; not on the way back, where they are as they were. */
   readonly inherits: boolean;
+  /** How often others' locks were in the way before. */
+  readonly tries: number;
 }
 
 /**
@@ -28,14 +30,14 @@ interface SwapWork extends Renaming {
  * that names two of them sees both before or both after.
  */
 export async function swapSchemas(session: Session, work: SwapWork, onStep: OnStep): Promise<void> {
-  const { live, incoming, outgoing, carries, inherits } = work;
+  const { live, incoming, outgoing, carries, inherits, tries } = work;
   await session.rows(`select set_config('search_path', '', true)`);
   const isExchange = incoming !== null && outgoing !== null;
   const outside = isExchange ? await readOutside(session, live, incoming) : [];
   refuseUncarried(outside);
   const carried = isExchange ? await readCarried(session, live, carries) : [];
   const hanging = outside.flatMap(({ lock }) => lock ?? []);
-  if (outgoing !== null) await lockAll(session, live, hanging);
+  if (outgoing !== null) await lockAll(session, live, hanging, tries);
   await runEach(session, outside, 'first');
   onStep('locked');
   if (outgoing !== null) await rename(session, live, outgoing);
