@@ -30,10 +30,7 @@ export type RowBatch = readonly Row[];
 
 /** One side of a migration that can be asked questions. */
 export interface Inspector {
-  /**
-   * The tables of the named logical schemas (all columns, keys, estimates), in name order.
-   * A schema that does not exist gives no tables.
-   */
+  /** The tables of the named logical schemas (all columns, keys, estimates), in name order; none of one that does not exist. */
   tables(schemas: readonly string[]): Promise<readonly TableSchema[]>;
   /** Exact number of rows. */
   count(table: TableName): Promise<number>;
@@ -180,15 +177,9 @@ export interface RunRecord {
 export interface Target {
   readonly label: string;
   readonly inspector: TargetInspector;
-  /**
-   * Keeps all other processes away from a run until this target is closed, or its process ends in whatever way.
-   * @throws WaybillError 'run-locked' while another process works on the run.
-   */
+  /** Keeps other processes off a run until the close, or the end of this process. @throws 'run-locked' while another has it. */
   claim(run: string): Promise<void>;
-  /**
-   * Runs the versioned DDL up to and including `version`, never down but for 0, which takes all of it. Safe to repeat.
-   * @param onVersion called after each version that is committed.
-   */
+  /** Runs the versioned DDL up to and including `version`, each told of when committed; 0 takes all down. Safe to repeat. */
   migrate(directory: string, version: number, onVersion?: () => void): Promise<void>;
   /** Takes down all versions above this one, the last first. Safe to repeat. */
   takeDown(directory: string, version: number): Promise<void>;
