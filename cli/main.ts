@@ -8,9 +8,11 @@ import { commands } from './commands.ts';
 import { version } from './package-root.ts';
 import { reportError } from './report-error.ts';
 
-// Rows are garbage soon after they are read; without this, V8 lets the heap grow to four times what lives before it
-// collects: 188 MB instead of 310 MB of memory over 500,000 rows by way of JSON Lines, in the same time.
-setFlagsFromString('--heap-growing-percent=60');
+// Rows are garbage soon after they are read. Left alone, V8 lets the heap grow to four times what lives, and the young
+// generation to 48 MB; held too short, it collects all the time. With these, memory is as flat as with a heap that may
+// grow by 60 %, and a fifth of the process's CPU time is saved.
+for (const flag of ['--heap-growing-percent=200', '--semi-space-growth-factor=1', '--max-semi-space-size=4'])
+  setFlagsFromString(flag);
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 

@@ -4,6 +4,7 @@ import type { Source, Target } from '../core/ports.ts';
 import { hashRow, hashRows } from './digest.ts';
 import { encodeAgain } from './encode-part.ts';
 import { failpoint } from './failpoint.ts';
+import { runParallel } from './parallel.ts';
 import { readRecords } from './part-records.ts';
 import { type RunContext, timedStage } from './run-context.ts';
 import { stopIfAsked } from './stop.ts';
@@ -11,7 +12,11 @@ import { stopIfAsked } from './stop.ts';
 /** Sample keys that a check lists. */
 const MAX_KEYS = 20;
 
-/** Runs every validator over what the run loaded, against the live source and target. */
+/**
+ * Runs every validator over what the run loaded, against the live source and target, up to `jobs` at a time: the databases
+ * reckon for one while the process reads for another.
+ * @returns their checks in the order of the validators.
+ */
 export async function validateStage(
   context: RunContext,
   source: Source,
@@ -23,7 +28,10 @@ export async function validateStage(
     context.options.progress.stage('validate', []);
     failpoint('validation-begun');
     const validation = await validationContext(context, source, target);
-    for (const validator of validators) checks.push(...(await runValidator(validator, validation, context)));
+    const tasks = async function* (): AsyncGenerator<() => Promise<Check[]>> {
+      for (const validator of validators) yield () => runValidator(validator, validation, context);
+    };
+    checks.push(...(await runParallel(tasks(), context.options.jobs)).flat());
     failpoint('validated');
     return checks.length;
   });

@@ -38,7 +38,7 @@ const layers: readonly Layer[] = [
     packages: ['*'],
     usesNode: true,
   },
-  { files: 'engine/', imports: ['core/', 'engine/'], packages: ['xxhash-wasm', 'zod'], usesNode: true },
+  { files: 'engine/', imports: ['core/', 'engine/'], packages: ['zod'], usesNode: true },
   {
     files: 'metrics/',
     imports: ['core/', 'engine/progress.ts', 'metrics/'],
