@@ -32,10 +32,7 @@ export type RowBatch = readonly Row[];
 
 /** One side of a migration that can be asked questions. */
 export interface Inspector {
-  /**
-   * The tables of the named logical schemas (all columns, keys, estimates), in name order.
-   * A schema that does not exist gives no tables.
-   */
+  /** The tables of the named logical schemas (all columns, keys, estimates), in name order; none of one that does not exist. */
   tables(schemas: readonly string[]): Promise<readonly TableSchema[]>;
   /** Exact number of rows. */
   count(table: TableName): Promise<number>;
@@ -184,8 +181,10 @@ export interface RunRecord {
 export interface Target extends ReplayTarget {
   readonly label: string;
   readonly inspector: TargetInspector;
-  /** Runs the versioned DDL up to and including `version`, never down but for 0, which takes all of it. Safe to repeat. */
-  migrate(directory: string, version: number): Promise<void>;
+  /** Keeps other processes off a run until the close, or the end of this process. @throws 'run-locked' while another has it. */
+  claim(run: string): Promise<void>;
+  /** Runs the versioned DDL up to and including `version`, each told of when committed; 0 takes all down. Safe to repeat. */
+  migrate(directory: string, version: number, onVersion?: () => void): Promise<void>;
   /** Takes down all versions above this one, the last first. Safe to repeat. */
   takeDown(directory: string, version: number): Promise<void>;
   /** The versions of the DDL in order, and which of them stand; none stand where the schema does not exist. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { failpoints } from '../engine/failpoint.ts';
+import { runFailpoints } from '../engine/failpoint.ts';
 import type { Random } from '../fixtures/random.ts';
 
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -53,7 +53,7 @@ export class KilledRun {
     for (let done = 0; done < kills; ) {
       const isNamed = random.chance(1 / 3);
       const delayMs = 400 + random.skewed(wholeMs);
-      const name = random.pick(failpoints);
+      const name = random.pick(runFailpoints);
       const nth = 1 + random.int(10);
       const ending = await this.#go(isNamed ? { failpoint: `${name}:${nth}` } : { delayMs });
       if (ending.code === 0) return done;

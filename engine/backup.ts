@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Backup, LiveSchemas } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
+import { failpoint } from './failpoint.ts';
 import { backupName } from './live-log.ts';
 
 export interface BackupOptions {
@@ -36,7 +37,9 @@ export async function backUp(
   try {
     await run(command, environment);
     const backup = await describe(partial);
+    failpoint('backup-written');
     await rename(partial, file);
+    failpoint('backup-named');
     return { ...backup, file };
   } finally {
     await rm(partial, { force: true });

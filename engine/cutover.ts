@@ -6,6 +6,7 @@ import type { Target } from '../core/ports.ts';
 import { besideFor } from '../core/schema-names.ts';
 import { type BackupOptions, backUp } from './backup.ts';
 import { type ExtrasOptions, extrasOf } from './extras.ts';
+import { failAtStep } from './failpoint.ts';
 import { type LiveLog, requireTrueReport, tellBackup } from './live-log.ts';
 import { schemaDrift } from './schema-drift.ts';
 
@@ -64,13 +65,13 @@ async function swapRun(options: CutoverOptions, common: Common): Promise<void> {
   const { schemas, live, run } = options;
   const isFirst = !(await schemas.exists(live));
   const cutover = { ...common, kind: 'swap', tenant: null } as const;
-  if (isFirst) return schemas.swap({ cutover: { ...cutover, before: null, backup: null }, carries: [] });
+  if (isFirst) return schemas.swap({ cutover: { ...cutover, before: null, backup: null }, carries: [] }, failAtStep);
   await refuseLosingTenants(options);
   const carries = extrasOf(await driftOfLive(options), options.extras);
   refuseObstacles(await schemas.obstacles(live, common.shadow));
   const before = await freeName(schemas, besideFor(live, 'before', run));
   const backup = await backUpLive(options);
-  return schemas.swap({ cutover: { ...cutover, before, backup }, carries });
+  return schemas.swap({ cutover: { ...cutover, before, backup }, carries }, failAtStep);
 }
 
 async function appendRun(options: CutoverOptions, common: Common): Promise<void> {
@@ -87,7 +88,7 @@ async function appendRun(options: CutoverOptions, common: Common): Promise<void>
   }
   const backup = await backUpLive(options);
   const cutover = { ...common, kind: 'append', tenant: tenancy.tenant, before: null, backup } as const;
-  await schemas.append({ cutover, tenancy });
+  await schemas.append({ cutover, tenancy }, failAtStep);
 }
 
 function backUpLive({ schemas, live, log, backup }: CutoverOptions): Promise<Backup> {

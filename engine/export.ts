@@ -8,7 +8,7 @@ import type { TableSchema } from '../core/schema.ts';
 import { type EncodeTask, encodePart, rowsOf } from './encode-part.ts';
 import { failingBatches, failpoint } from './failpoint.ts';
 import { factsOfPart } from './file-facts.ts';
-import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
+import { checkSource, checkSourceAgain, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
 
 /**
@@ -42,6 +42,7 @@ export async function exportStage(context: RunContext, source: Source): Promise<
         };
       }
     });
+    await checkSourceAgain(context, source);
     failpoint('export-parts-done');
     await writer.finish(exported, files, source.snapshot);
     failpoint('export-done');

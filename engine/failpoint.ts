@@ -1,12 +1,14 @@
 import process from 'node:process';
+import type { OnStep } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
 
 /**
  * Every place where a fault test can stop a run, in the order in which a run comes by: each lies on one side of something
  * that must survive (a rename, a commit, a stage). `test/faults` kills a run at each of them, and fails on one without a test.
  */
-export const failpoints = [
+export const runFailpoints = [
   'run-begun', // the run folder and its manifest are there, nothing else
+  'version-committed', // one version of the DDL is there, the next is not
   'target-prepared', // tables of the load version, seeds and the run's record are there
   'parts-cut', // the cut of a table is known to this process only
   'parts-kept', // and now to the manifest
@@ -42,9 +44,26 @@ export const failpoints = [
   'validated', // the manifest is not closed
   'report-due', // the manifest is closed
   'report-written',
+] as const;
+
+/** The same of a replay of rejects. */
+const replayFailpoints = [
   'replay-committed', // rejects are in the target, the run folder does not know yet
   'replay-remembered', // it does, the report does not
 ] as const;
+
+/** The same of cutover and rollback, of a tenant too. */
+const changeFailpoints = [
+  'scratch-made', // the schema that the live one is compared with is there, to be dropped
+  'backup-written', // the backup is whole beside its name
+  'backup-named',
+  'change-locked', // readers wait; names and rows are as before
+  'change-moved', // what is live has changed, for this transaction only
+  'change-recorded',
+  'change-committed', // nobody was told
+] as const;
+
+export const failpoints = [...runFailpoints, ...replayFailpoints, ...changeFailpoints] as const;
 
 export type Failpoint = (typeof failpoints)[number];
 
@@ -63,6 +82,9 @@ export function failpoint(name: Failpoint): void {
   if (isKill) process.kill(process.pid, 'SIGKILL');
   throw new WaybillError('internal', `The failpoint ${name} was reached.`, { hint: 'Unset WAYBILL_FAULTS.' });
 }
+
+/** Comes by the failpoint of each step of a change. */
+export const failAtStep: OnStep = (step) => failpoint(`change-${step}`);
 
 /** Passes batches on, with one failpoint after each and another after the last. */
 export async function* failingBatches<T>(

@@ -8,7 +8,7 @@ import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
 import { recordsFile } from './part-records.ts';
 import type { Expected } from './progress.ts';
 import { budgetOf, type RejectBudget } from './reject-budget.ts';
-import { partsOf, type RunContext, timedStage } from './run-context.ts';
+import { checkSourceAgain, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
 import {
   expectedOf,
@@ -51,6 +51,7 @@ export async function loadDirect(
       yield () => loadAndNote(context, task);
     }
   });
+  await checkSourceAgain(context, source);
 }
 
 /** A snapshot ends with its session: parts that an earlier session read are of another moment. */

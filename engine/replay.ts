@@ -58,6 +58,7 @@ export async function replayRun(options: ReplayOptions): Promise<ReplayResult> {
   options.onRun?.(context.folder.run);
   const target = await openWhereLoaded(options, context.folder.run, schema);
   try {
+    await target.claim(context.folder.run);
     const result = await replayPicked(options, context, target);
     if (!(await isReported(context))) await finishRun(options, context, target, [notValidated]);
     await context.log.close(options.signKey ?? null);

@@ -1,6 +1,7 @@
 import type { Cutover } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
 import { type Change, freeName, type LiveOptions, laterThan, newestOf, schemaOfRun } from './cutover.ts';
+import { failAtStep } from './failpoint.ts';
 
 export interface RollbackOptions extends LiveOptions {
   /** Go back although the live schema was written to since. */
@@ -18,8 +19,9 @@ export async function rollBack(options: RollbackOptions): Promise<Change> {
   await refuseDropped(options, cutover);
   if (!options.mayLoseWrites) await refuseLosingWrites(options, cutover);
   if (cutover.tenant === null) {
-    await schemas.swapBack({ ...cutover, shadow: await freeName(schemas, cutover.shadow) });
-  } else if (tenancy !== null) await schemas.takeOut({ cutover: { ...cutover, tenant: cutover.tenant }, tenancy });
+    await schemas.swapBack({ ...cutover, shadow: await freeName(schemas, cutover.shadow) }, failAtStep);
+  } else if (tenancy !== null)
+    await schemas.takeOut({ cutover: { ...cutover, tenant: cutover.tenant }, tenancy }, failAtStep);
   return { cutover: newestOf(await schemas.cutovers(), run) as Cutover, isNew: true };
 }
 

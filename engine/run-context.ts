@@ -181,15 +181,7 @@ export function selectMappings(plan: Plan, tables: readonly string[]): readonly 
  * @throws WaybillError 'drift', all differences at once.
  */
 export async function checkSource(context: RunContext, source: Source): Promise<ReadonlyMap<string, TableSchema>> {
-  const { pipeline, types } = context.options;
-  const isPartial = context.selected.length < context.plan.mappings.length;
-  const needed = new Set(context.selected.map((m) => m.source.name));
-  const takesPart = (table: TableSchema): boolean => !isPartial || needed.has(table.name);
-  const contract = Object.entries(pipeline.source.contract)
-    .flatMap(([s, c]) => tablesOfContract(s, c, types.source))
-    .filter(takesPart);
-  const live = (await source.inspector.tables(Object.keys(pipeline.source.contract))).filter(takesPart);
-  refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} is not what the contract says`, pipeline.name);
+  const { contract, live } = await refuseDrift(context, source, 'is not what the contract says');
   const { isConsistent, note } = source.snapshot;
   // A staged run reads its own export later; the source that counts is the first one.
   context.manifest = {
@@ -198,6 +190,29 @@ export async function checkSource(context: RunContext, source: Source): Promise<
   };
   const estimates = new Map(live.map((t) => [t.name, t.estimatedRows]));
   return new Map(contract.map((t) => [t.name, { ...t, estimatedRows: estimates.get(t.name) ?? null }]));
+}
+
+/** Asks again when all was read: what changed meanwhile is named. @throws WaybillError 'drift'. */
+export async function checkSourceAgain(context: RunContext, source: Source): Promise<void> {
+  await refuseDrift(context, source, 'was changed while it was read');
+}
+
+interface Compared {
+  readonly contract: readonly TableSchema[];
+  readonly live: readonly TableSchema[];
+}
+
+async function refuseDrift(context: RunContext, source: Source, what: string): Promise<Compared> {
+  const { pipeline, types } = context.options;
+  const isPartial = context.selected.length < context.plan.mappings.length;
+  const needed = new Set(context.selected.map((m) => m.source.name));
+  const takesPart = (table: TableSchema): boolean => !isPartial || needed.has(table.name);
+  const contract = Object.entries(pipeline.source.contract)
+    .flatMap(([s, c]) => tablesOfContract(s, c, types.source))
+    .filter(takesPart);
+  const live = (await source.inspector.tables(Object.keys(pipeline.source.contract))).filter(takesPart);
+  refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} ${what}`, pipeline.name);
+  return { contract, live };
 }
 
 /** Asks the target whether its load version is what the contract says. @throws WaybillError 'drift'. */

@@ -44,6 +44,7 @@ async function connectAndLoad(options: RunOptions, context: RunContext): Promise
     const schema = options.isDryRun ? besideFor(options.targetSchema, 'dry', context.folder.run) : options.targetSchema;
     const target = await options.openTarget(schema);
     try {
+      await target.claim(context.folder.run);
       const result = await loadAndProve(options, context, source, target, schema);
       if (options.isDryRun) await target.drop();
       return result;
@@ -90,13 +91,15 @@ export async function prepareTarget(
   if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);
   context.manifest = { ...context.manifest, target: { label: target.label, schema } };
   await writeManifest(context, 'target', { label: target.label, schema });
-  await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion);
+  await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion, noteVersion);
   await checkTarget(context, target);
   for (const [table, rows] of Object.entries(pipeline.seed(params))) await target.seed(table, rows);
   const { run, fingerprint, startedAt } = context.manifest;
   await target.recordRun({ run, pipeline: pipeline.name, fingerprint, startedAt });
   failpoint('target-prepared');
 }
+
+const noteVersion = (): void => failpoint('version-committed');
 
 async function loadStaged(options: RunOptions, context: RunContext, source: Source, target: Target): Promise<void> {
   const isDone = (stage: string): boolean => context.manifest.stages.some((s) => s.stage === stage);
@@ -129,7 +132,7 @@ export async function finishTarget(context: RunContext, target: Target): Promise
   const isWhole = context.selected.length === context.plan.mappings.length;
   await timedStage(context, 'constraints', async () => {
     context.options.progress.stage('constraints', []);
-    if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion);
+    if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion, noteVersion);
     failpoint('constraints-built');
     await target.finish([...new Set(context.selected.map((m) => m.target.name))]);
     failpoint('target-finished');

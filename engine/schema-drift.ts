@@ -1,4 +1,5 @@
 import type { CatalogEntry, Target } from '../core/ports.ts';
+import { failpoint } from './failpoint.ts';
 
 /** An object of a live schema that is not what its DDL makes. */
 export interface SchemaDifference {
@@ -17,6 +18,7 @@ export async function schemaDrift(live: Target, scratch: Target, directory: stri
   const version = (await live.versions(directory)).filter(({ isDone }) => isDone).at(-1)?.number ?? 0;
   try {
     if (version > 0) await scratch.migrate(directory, version);
+    failpoint('scratch-made');
     return differencesOf(await scratch.inspector.catalog(), await live.inspector.catalog());
   } finally {
     await scratch.drop();

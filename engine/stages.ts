@@ -63,6 +63,7 @@ async function importInto(options: EngineOptions, context: RunContext, schema: s
   requireStage(context, 'transform');
   const target = await options.openTarget(schema);
   try {
+    await target.claim(context.folder.run);
     const isBegun = (await target.ledger(context.folder.run)).length > 0;
     await prepareTarget({ ...options, resume: isBegun }, context, target, schema);
     await withDirectory(options, context.folder.transformPath, (t) => loadTransformed(context, t, target));
@@ -88,6 +89,7 @@ async function validateLoaded(options: ValidateOptions, context: RunContext): Pr
   return withSource(options, async (source) => {
     const target = await openWhereLoaded(options, context.folder.run, schema);
     try {
+      await target.claim(context.folder.run);
       const checks = await validateStage(context, source, target, options.validators);
       return await finishRun(options, context, target, checks);
     } finally {

@@ -1,5 +1,8 @@
+import { WaybillError } from '../../core/errors.ts';
 import type { LedgerEntry, RunRecord } from '../../core/ports.ts';
 import { parseTextArray } from './copy-text.ts';
+import { sqlstateOf } from './errors.ts';
+import { quoteText } from './names.ts';
 import type { Session, TextRow } from './session.ts';
 
 /**
@@ -67,6 +70,24 @@ export async function ensureLedger(session: Session): Promise<void> {
   if (await hasTable(session, 'replayed')) return;
   const doing = 'make the schema waybill';
   await session.prompt(`begin; select pg_advisory_xact_lock(${BigInt(ledgerLock)}); ${tables}; commit`, [], doing);
+}
+
+/**
+ * Locks a run for as long as the session lives. A killed process's session ends within moments, which are waited for.
+ * @throws WaybillError 'run-locked' while another session has it.
+ */
+export async function lockRun(session: Session, run: string): Promise<void> {
+  const lock = `hashtextextended(${quoteText(`waybill run ${run}`)}, 0)`;
+  const sql = `set lock_timeout to '2s'; select pg_advisory_lock(${lock}); set lock_timeout to '30s'`;
+  try {
+    await session.rows(sql, [], `lock run ${run}`);
+  } catch (error) {
+    if (!(error instanceof WaybillError) || sqlstateOf(error.cause) !== '55P03') throw error;
+    throw new WaybillError('run-locked', `Another process works on run ${run}.`, {
+      hint: 'Let it finish, or stop it; then go on with the run by --resume.',
+      cause: error.cause,
+    });
+  }
 }
 
 /** Whether the ledger has this table; a ledger that an older version made may lack the last ones. */

@@ -18,6 +18,8 @@ export interface Migration {
   /** `up` takes nothing down, `down` brings nothing up. */
   readonly direction: 'up' | 'down';
   readonly schema: string;
+  /** Called after each version that is committed. */
+  readonly onVersion?: (() => void) | undefined;
 }
 
 /**
@@ -74,10 +76,12 @@ async function presentVersion(session: Session, schema: string): Promise<number>
   return Number(row?.version);
 }
 
-async function runFiles(session: Session, { directory, version, direction, schema }: Migration): Promise<void> {
+async function runFiles(session: Session, migration: Migration): Promise<void> {
+  const { directory, version, direction, schema, onVersion } = migration;
   const runner = new FileRunner(session);
   const postgrator = postgratorOf(runner, directory, schema);
   postgrator.on('migration-started', ({ filename }) => runner.start(path.basename(filename)));
+  postgrator.on('migration-finished', () => onVersion?.());
   try {
     const present = await postgrator.getDatabaseVersion();
     // Going to where it stands only compares the files with what was run.

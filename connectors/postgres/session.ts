@@ -21,7 +21,7 @@ const identity = { getTypeParser: () => (text: string | Buffer) => text } as unk
 /**
  * What every session is set to. Text forms: intervals in ISO 8601, which mean the same in any session that reads them;
  * extra_float_digits 3 is the shortest exact form since PostgreSQL 12 and the longest before. Nothing ends a session for
- * taking or waiting long.
+ * taking long; a lock that nobody gives up is an error and not a hang.
  */
 const formSettings: Settings = {
   client_encoding: 'UTF8',
@@ -35,15 +35,15 @@ const formSettings: Settings = {
   idle_in_transaction_session_timeout: '0',
   idle_session_timeout: '0',
   transaction_timeout: '0',
+  lock_timeout: '30s',
 };
 
 /** A source that row-level security would thin out says so instead. */
 const sourceSettings = { ...formSettings, row_security: 'off' };
 
-/** A commit that is acknowledged is durable; a lock that nobody gives up is an error and not a hang. */
+/** A commit that is acknowledged is durable. */
 const targetSettings = {
   ...formSettings,
-  lock_timeout: '30s',
   synchronous_commit: 'on',
   default_transaction_isolation: 'read committed',
 };

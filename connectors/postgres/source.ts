@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { cellBatches, cellForms, cellValue } from './copy-cells.ts';
 import { lineReader } from './copy-text.ts';
 import { inspectorOf } from './inspector.ts';
+import { keepTables } from './kept-tables.ts';
 import { lineBatches } from './line-batches.ts';
 import { type Naming, quoteName, quoteNames, quoteText, sourceNaming } from './names.ts';
 import { cutIntoParts, rangeCondition } from './parts.ts';
@@ -39,11 +40,12 @@ export class PostgresSource implements Source {
     this.#holder = holder;
     this.#naming = sourceNaming(schemas);
     this.#pool = new SessionPool(() => openReader(connection, snapshotId), { max: maxSessions, rest: 'T' });
-    this.inspector = inspectorOf({
+    const inspector = inspectorOf({
       pool: this.#pool,
       naming: this.#naming,
       schemaOf: (logical) => ({ logical, live: schemas[logical] ?? logical }),
     });
+    this.inspector = { ...inspector, tables: async (names) => this.#kept(await inspector.tables(names)) };
   }
 
   static async open(connection: Connection, options: SourceOptions): Promise<PostgresSource> {
@@ -78,6 +80,15 @@ export class PostgresSource implements Source {
 
   async close(): Promise<void> {
     await Promise.all([this.#pool.close(), this.#holder.close()]);
+  }
+
+  /** Before anything is read. */
+  async #kept(tables: readonly TableSchema[]): Promise<readonly TableSchema[]> {
+    await keepTables(
+      this.#holder,
+      tables.map(({ name }) => this.#naming(name)),
+    );
+    return tables;
   }
 
   async *#cellBatches(table: TableSchema, part: Part): AsyncGenerator<CellBatch, void, undefined> {

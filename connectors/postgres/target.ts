@@ -15,7 +15,7 @@ import type {
 import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import type { Column } from '../../core/schema.ts';
 import type { Connection } from './connection.ts';
-import { ensureLedger, forgetSchema, insertRun, readEntries, readSchemaOf } from './ledger.ts';
+import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger.ts';
 import { type Migration, migrate, readVersions } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { PostgresPartWriter } from './part-writer.ts';
@@ -42,6 +42,7 @@ export class PostgresTarget implements Target {
   readonly #formats: RowFormats;
   #hasConnected = false;
   #ledgerIsThere: Promise<void> | null = null;
+  #claim: Session | null = null;
 
   private constructor(connection: Connection, { schema, settings }: TargetOptions) {
     this.label = connection.label;
@@ -61,9 +62,16 @@ export class PostgresTarget implements Target {
     return target;
   }
 
+  /** By a lock of a session of its own, which ends with the process: no lock is ever stale. */
+  async claim(run: string): Promise<void> {
+    this.#claim ??= await this.#open();
+    await lockRun(this.#claim, run);
+  }
+
   /** On a session of its own, which ends afterwards: DDL may set whatever it likes. */
-  async migrate(directory: string, version: number): Promise<void> {
-    await this.#migrate({ directory, version, direction: version === 0 ? 'down' : 'up', schema: this.#schema });
+  async migrate(directory: string, version: number, onVersion?: () => void): Promise<void> {
+    const direction = version === 0 ? 'down' : 'up';
+    await this.#migrate({ directory, version, direction, schema: this.#schema, onVersion });
   }
 
   async takeDown(directory: string, version: number): Promise<void> {
@@ -169,7 +177,7 @@ export class PostgresTarget implements Target {
   }
 
   async close(): Promise<void> {
-    await this.#pool.close();
+    await Promise.all([this.#pool.close(), this.#claim?.close()]);
   }
 
   async #open(): Promise<Session> {

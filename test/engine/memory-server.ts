@@ -79,6 +79,7 @@ export class MemoryServer {
     return {
       label: 'memory:target',
       inspector,
+      claim: async () => undefined,
       migrate: async (_directory, version) => this.migrate(schema, database, version),
       takeDown: async () => undefined,
       versions: async () => [],

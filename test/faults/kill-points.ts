@@ -11,6 +11,7 @@ const point = (at: Failpoint, nth = 1): KillPoint => ({ at, nth });
 /** From one to the next of these a single run is dragged: each resume gets as far as the next one. */
 export const directKills: readonly KillPoint[] = [
   point('run-begun'),
+  point('version-committed'),
   point('target-prepared'),
   point('parts-cut'),
   point('file-flushed', 3),
@@ -30,6 +31,7 @@ export const directKills: readonly KillPoint[] = [
   point('load-done'),
   point('settle-committed'),
   point('settle-recorded'),
+  ...Array.from({ length: 3 }, () => point('version-committed')),
   point('constraints-built'),
   point('target-finished'),
   point('validation-begun'),
@@ -65,3 +67,20 @@ export const replayKills: readonly KillPoint[] = [
   point('file-named', 2),
   point('replay-remembered'),
 ];
+
+/** The steps of a swap, from the first to the one after which it is done. */
+export const swapKills = [
+  'scratch-made',
+  'backup-written',
+  'backup-named',
+  'change-locked',
+  'change-moved',
+  'change-recorded',
+  'change-committed',
+] as const satisfies readonly Failpoint[];
+
+/** Those of its way back. */
+export const backKills = swapKills.filter((at) => at.startsWith('change-'));
+
+/** Those of a tenant that is added: the live schema is compared with nothing. */
+export const appendKills = swapKills.filter((at) => at !== 'scratch-made');

@@ -5,7 +5,7 @@ import { stagedKills } from './kill-points.ts';
 let runs: DisturbedRuns;
 
 beforeAll(async () => {
-  runs = await disturbedRuns(['--staged']);
+  runs = await disturbedRuns({ args: ['--staged'] });
 });
 
 afterAll(() => runs.database.drop());

@@ -14,7 +14,7 @@ let proxy: TcpProxy;
 beforeAll(async () => {
   await generateAries({ url: inject('mysqlUrl'), scale: 1, seed: 5, defects: true, replace: true, databases });
   const source = sources.flatMap(([name, live]) => ['--source', `${name}=${mysqlUrl(live)}`]);
-  runs = await disturbedRuns([], source);
+  runs = await disturbedRuns({ source });
 });
 
 afterAll(() => runs.database.drop());

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,11 +17,13 @@ const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
 /**
  * Types a waybill command in a folder, as a user would; the environment holds no WAYBILL_ variables but those given, and
  * the name of the target's database, without which nothing is written to it.
+ * @param onStart given the process, for a test that ends it.
  */
 export function waybill(
   folder: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  onStart: (child: ChildProcess) => void = () => undefined,
 ): Promise<CommandResult> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('WAYBILL_'));
   const child = spawn(process.execPath, [main, ...args], {
@@ -29,6 +31,7 @@ export function waybill(
     env: { ...Object.fromEntries(inherited), ...targetDatabase(args, environment), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onStart(child);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

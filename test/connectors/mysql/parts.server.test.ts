@@ -140,6 +140,16 @@ test('an empty table and a table without a key are one part', async () => {
   expect(await rowsOf(from, 'keyless', 1)).toEqual([['1'], ['2'], ['2']]);
 });
 
+test('a table whose unique key may be null is one part, rows without a key and all', async () => {
+  const url = await database(
+    'create table t (a int, b int, unique (a))',
+    'insert into t values (2, 1), (null, 1), (null, 1), (1, 1)',
+  );
+  const from = await source(url);
+  expect(await from.parts(await tableOf(from, 't'), 1)).toEqual([whole]);
+  expect((await rowsOf(from, 't', 1)).map(([a]) => a).sort()).toEqual(['1', '2', null, null]);
+});
+
 test('a table whose key is a set, or an enum with an empty label, is one part', async () => {
   const url = await database(
     "create table s (a set('x','y') primary key)",

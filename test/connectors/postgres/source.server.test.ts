@@ -111,6 +111,16 @@ test('a table without a key is one part, and its equal rows are neighbours', asy
   expect(seen.filter((row, i) => row !== seen[i - 1]).length).toBe(new Set(seen).size);
 });
 
+test('a table whose unique key may be null is one part, rows without a key and all', async () => {
+  const url = await database(
+    'create table t (a integer unique, b integer)',
+    'insert into t values (2, 1), (null, 1), (null, 1), (1, 1)',
+  );
+  const from = await source(url);
+  expect(await from.parts(await tableOf(from, 't'), 1)).toEqual([{ number: 1, after: null, upTo: null }]);
+  expect((await rowsOf(from, 't')).map(([a]) => a).sort()).toEqual(['1', '2', null, null]);
+});
+
 test('names of any kind are quoted', async () => {
   const url = await database(
     'create schema "My ""Schema"" x"',
