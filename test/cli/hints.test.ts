@@ -8,9 +8,13 @@ const all = sentences();
 const names = commands.map(({ command }) => String(command).split(' ')[0] as string);
 const command = new RegExp(`\\bwaybill ((?:${names.join('|')})\\b[^;\\n]*)`, 'g');
 
+/** Commands that have commands of their own, with those that have the most options. */
+const below: Readonly<Record<string, readonly string[]>> = { schema: ['up'], rejects: ['show', 'replay'] };
+
 async function optionsOf(name: string): Promise<string[]> {
-  const help = await parserOf(name === 'schema' ? ['schema', 'up'] : [name]).getHelp();
-  return [...help.matchAll(/^ {2,6}--([a-z-]+)/gm)].map(([, option]) => option as string);
+  const lines = (below[name] ?? ['']).map((each) => [name, each].filter(Boolean));
+  const help = await Promise.all(lines.map((words) => parserOf(words).getHelp()));
+  return [...help.join('\n').matchAll(/^ {2,6}--([a-z-]+)/gm)].map(([, option]) => option as string);
 }
 
 class Accepted extends Error {}
