@@ -9,7 +9,7 @@ export const placeOptions = {
   target: 'run import validate cutover rollback drop schema',
   'target-database': 'run import cutover rollback drop schema',
   'live-schema': 'cutover rollback drop',
-  'runs-dir': 'run export transform import validate verify report cutover rollback drop id demo',
+  'runs-dir': 'run export transform import validate verify rejects report cutover rollback drop id demo',
 } as const;
 
 /** Arguments as they were parsed, by option. */
