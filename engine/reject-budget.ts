@@ -89,6 +89,15 @@ export class RejectBudget {
     this.count(mapping, spent);
   }
 
+  /** What settling takes out of the tables, judged when all of it is counted. @throws WaybillError 'too-many-rejects'. */
+  settle(rejected: ReadonlyMap<string, number>): void {
+    const spent = [...rejected].filter(([, count]) => count > 0);
+    for (const [mapping, count] of spent) this.count(mapping, { read: 0, rejected: count });
+    const touched = this.accounts.filter((account) => spent.some(([mapping]) => account.mappings.has(mapping)));
+    for (const account of touched) this.refuseOver(account, 'references without a parent');
+    this.close();
+  }
+
   /** What is spent already, whatever the limits say. */
   count(mapping: string, { read, rejected }: Spent): void {
     for (const account of this.of(mapping)) {

@@ -21,13 +21,13 @@ export async function settleStage(context: RunContext, target: Target): Promise<
     for (const planned of context.selected) await recordSettled(context, planned, settled);
     failpoint('settle-recorded');
     const budget = budgetOf(context, await target.ledger(context.folder.run));
-    for (const planned of context.selected) {
-      const own = settledOf(planned, context.selected, settled);
-      budget.spend(planned.name, { read: 0, rejected: own.filter((s) => s.action === 'reject').length });
-    }
-    budget.close();
+    budget.settle(new Map(context.selected.map((m) => [m.name, rejectedOf(m, context.selected, settled)])));
     return settled.length;
   });
+}
+
+function rejectedOf(planned: PlannedMapping, all: readonly PlannedMapping[], settled: readonly Settled[]): number {
+  return settledOf(planned, all, settled).filter(({ action }) => action === 'reject').length;
 }
 
 /** The references that a run settles. */
