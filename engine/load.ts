@@ -8,6 +8,7 @@ import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
 import { recordsFile } from './part-records.ts';
 import type { Expected } from './progress.ts';
 import { budgetOf, type RejectBudget } from './reject-budget.ts';
+import { asked } from './retry.ts';
 import { checkSourceAgain, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
 import {
@@ -39,7 +40,7 @@ export async function loadDirect(
   });
   await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
     const table = tables.get(planned.source.name) as TableSchema;
-    const format = await target.rowFormat(planned.target.name, planned.columns);
+    const format = await asked(() => target.rowFormat(planned.target.name, planned.columns));
     for (const part of await partsOf(context, source, table)) {
       if (isDone(part)) continue;
       if (done.length > 0) noteSeveralMoments(context);
@@ -75,7 +76,7 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
   await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
     const table = transformedTable(planned);
     const carried = carriedMapping(planned, table);
-    const format = await target.rowFormat(planned.target.name, planned.columns);
+    const format = await asked(() => target.rowFormat(planned.target.name, planned.columns));
     for (const part of await transformed.parts(table, context.options.partRows)) {
       if (isDone(part)) continue;
       const task: LoadTask = {

@@ -44,6 +44,11 @@ export async function retried<T>(
   }
 }
 
+/** Asks what changes nothing, again as often as the table allows. */
+export function asked<T>(question: () => Promise<T>): Promise<T> {
+  return retried(question, async () => null);
+}
+
 function isLocked(error: unknown): boolean {
   return error instanceof WaybillError && error.code === 'run-locked';
 }
