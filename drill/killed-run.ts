@@ -45,14 +45,14 @@ export class KilledRun {
 
   /**
    * Kills it after random delays, every third time at a random failpoint, and goes on with it each time. A delay is at
-   * most the time that an undisturbed run takes, in shares that let the run come forward.
+   * most half the time that an undisturbed run takes: a run that is gone on with has less to do.
    * @returns the kills; a run that came to its end has none more.
    * @throws Error when a process ends otherwise than by a kill or as a passed run.
    */
   async killAtRandom({ kills, wholeMs, random }: KillPlan): Promise<number> {
     for (let done = 0; done < kills; ) {
       const isNamed = random.chance(1 / 3);
-      const delayMs = 400 + random.skewed(wholeMs);
+      const delayMs = 400 + random.skewed(wholeMs / 2);
       const name = random.pick(runFailpoints);
       const nth = 1 + random.int(10);
       const ending = await this.#go(isNamed ? { failpoint: `${name}:${nth}` } : { delayMs });
