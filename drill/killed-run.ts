@@ -44,8 +44,8 @@ export class KilledRun {
   }
 
   /**
-   * Kills it after random delays, every third time at a random failpoint, and goes on with it each time. A delay is at
-   * most half the time that an undisturbed run takes: a run that is gone on with has less to do.
+   * Kills it after random delays, every third time at a random failpoint if it comes by one before, and goes on with it
+   * each time. A delay is at most half the time that an undisturbed run takes: a run that is gone on with has less to do.
    * @returns the kills; a run that came to its end has none more.
    * @throws Error when a process ends otherwise than by a kill or as a passed run.
    */
@@ -55,7 +55,7 @@ export class KilledRun {
       const delayMs = 400 + random.skewed(wholeMs / 2);
       const name = random.pick(runFailpoints);
       const nth = 1 + random.int(10);
-      const ending = await this.#go(isNamed ? { failpoint: `${name}:${nth}` } : { delayMs });
+      const ending = await this.#go(isNamed ? { failpoint: `${name}:${nth}`, delayMs } : { delayMs });
       if (ending.code === 0) return done;
       if (ending.code === null) done++;
       else if (!this.#isUnborn(ending)) throw new Error(`${this.name} ended with ${ending.code}\n${ending.stderr}`);
