@@ -92,6 +92,16 @@ export interface Source {
   read(table: TableSchema, part: Part): AsyncIterable<RowBatch>;
   /** The same rows as `read`, as cells that nobody has decoded; absent where a source has values only. */
   cells?(table: TableSchema, part: Part): CellReading;
+  /**
+   * The same rows, these columns of them, as the source itself sends them in the format of a target; absent where it can
+   * not, null where it does not know this format. Batches are as those of `TargetInspector.encoded`. @throws as `read` does.
+   */
+  encoded?(
+    table: TableSchema,
+    part: Part,
+    columns: readonly string[],
+    format: RowFormat,
+  ): AsyncIterable<EncodedRows> | null;
   /** May be called twice. Whatever is asked afterwards throws a WaybillError. */
   close(): Promise<void>;
 }

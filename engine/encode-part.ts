@@ -1,6 +1,7 @@
 import type { CellBatch, CellReading } from '../core/cells.ts';
 import { byteLength, type EncodedRows, type EncodingFault, RowBuffer, type RowFormat } from '../core/encoded.ts';
 import type { FastPath, FastRow } from '../core/fast-path.ts';
+import { forwardedColumns } from '../core/forwarded.ts';
 import type { RuleStep } from '../core/mapper.ts';
 import type { Filter } from '../core/mapping.ts';
 import type { PlannedMapping } from '../core/plan.ts';
@@ -22,6 +23,8 @@ export interface EncodeTask {
   readonly format: RowFormat;
   /** null: every row goes to `mapRow`. */
   readonly fastPath: FastPath | null;
+  /** Whether rows may go on as the source sends them, where nothing is to be changed; none of them has an `origin` then. */
+  readonly forwards: boolean;
   /** The reference way, which also keeps the records of a row; null when the row is left out. */
   mapRow(row: Row): Promise<Row | null>;
   /** Told of a mapped row that the format cannot hold; it is left out. */
@@ -33,16 +36,21 @@ export interface EncodedBatch {
   readonly rows: EncodedRows;
   /** Source rows that it came from, those left out included. */
   readonly read: number;
-  /** The source row of an encoded row. */
+  /** The source row of an encoded row. @throws TypeError when rows are forwarded. */
   origin(index: number): Row;
 }
 
 /**
- * Reads, maps and encodes a part, batch by batch. Each row goes the fast way when there is one and the row is plain, else the
- * reference way: the bytes are the same.
+ * Reads, maps and encodes a part, batch by batch. Rows that are carried whole are forwarded. Else each row goes the fast way
+ * when there is one and the row is plain, else the reference way: the bytes are the same.
  */
 export async function* encodePart(task: EncodeTask): AsyncGenerator<EncodedBatch, void, undefined> {
   const { source, table, part, fastPath } = task;
+  const forwarded = forwardedRows(task);
+  if (forwarded !== null) {
+    for await (const rows of forwarded) yield { rows, read: rows.count, origin: unknown };
+    return;
+  }
   const reading = fastPath === null ? undefined : source.cells?.(table, part);
   const fast = reading && fastPath?.({ ...task, source: table.columns, reading });
   if (reading === undefined || !fast) {
@@ -50,6 +58,18 @@ export async function* encodePart(task: EncodeTask): AsyncGenerator<EncodedBatch
     return;
   }
   yield* encodeCells(task, reading, fast);
+}
+
+/** null where the rows must be looked at. */
+function forwardedRows(task: EncodeTask): AsyncIterable<EncodedRows> | null {
+  const { source, table, part, format, fastPath, filter } = task;
+  if (!task.forwards || fastPath === null || filter !== undefined) return null;
+  const columns = forwardedColumns(task.steps, table.columns, task.columns);
+  return columns && (source.encoded?.(table, part, columns, format) ?? null);
+}
+
+function unknown(): never {
+  throw new TypeError('a forwarded row was not looked at');
 }
 
 async function* encodeValues(task: EncodeTask, batches: AsyncIterable<RowBatch>): AsyncGenerator<EncodedBatch> {
@@ -120,7 +140,7 @@ export async function* encodeAgain(
   for (const part of await source.parts(planned.source, partRows)) {
     const mapper = planned.mapper();
     const batches = encodePart({
-      ...{ source, part, format, fastPath },
+      ...{ source, part, format, fastPath, forwards: true },
       table: planned.source,
       columns: planned.columns,
       steps: planned.steps(),

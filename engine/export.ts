@@ -63,6 +63,7 @@ function carryTask(
     ...{ source, table, columns, format },
     steps: carrySteps(columns),
     filter: undefined,
+    forwards: false,
     fastPath: options.fastPath,
     mapRow: async (row) => row,
     onFault: async (_, { place }) => {

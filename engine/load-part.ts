@@ -10,7 +10,7 @@ import type { RejectBudget, Spent } from './reject-budget.ts';
 import { retried } from './retry.ts';
 
 /** One part on its way into the target. */
-export interface LoadTask extends Omit<MapContext, 'records' | 'counts'> {
+export interface LoadTask extends Omit<MapContext, 'records' | 'counts' | 'forwards'> {
   readonly target: Target;
   readonly recordsPath: string;
   /** Name of the records file. */
@@ -77,7 +77,8 @@ type Attempt = (task: TellingTask, context: MapContext, writer: PartWriter, dige
 async function attempt(task: TellingTask, load: Attempt): Promise<LedgerEntry | null> {
   const records = new PartRecords(task.recordsPath, task.planned.name, task.recordsName);
   const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
-  const context: MapContext = { ...task, records, counts };
+  // Only rows that go in one by one must be known to be kept.
+  const context: MapContext = { ...task, records, counts, forwards: load === loadWhole };
   const digest = new Digest();
   const columns = task.planned.columns.map((c) => c.name);
   const writer = await task.target.openPart(task.planned.target.name, columns, task.format);

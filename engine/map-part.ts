@@ -27,6 +27,8 @@ export interface MapContext {
   /** Of the rows that are made. */
   readonly format: RowFormat;
   readonly fastPath: FastPath | null;
+  /** See `EncodeTask`. */
+  readonly forwards: boolean;
   readonly records: PartRecords;
   readonly counts: MapCounts;
   /** Checks a source row against the contract; null when it holds, else the column and rule that it breaks. */
@@ -47,6 +49,7 @@ export async function* mapPart(context: MapContext): AsyncGenerator<EncodedBatch
     format,
     // Only values can be checked.
     fastPath: checkRow === null ? context.fastPath : null,
+    forwards: context.forwards,
     mapRow: (row) => mapRow(context, mapper, row),
     onFault: (row, { place, sqlstate }) =>
       keepRefused(context, row, { sqlstate, constraint: null, column: planned.columns[place]?.name ?? null }),

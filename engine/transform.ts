@@ -121,7 +121,7 @@ export function mapContext(
 ): Omit<MapContext, 'records' | 'counts'> {
   const { checkRows, fastPath } = context.options;
   const checkRow = checkRows ? rowCheckOf(planned.source) : null;
-  return { run: context.folder.run, planned, ...from, fastPath, checkRow };
+  return { run: context.folder.run, planned, ...from, fastPath, forwards: false, checkRow };
 }
 
 /** `000001`. */

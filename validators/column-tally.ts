@@ -50,6 +50,10 @@ export class ColumnTally {
   private readonly source: Record<Extreme, string | null>;
   private nonNull: number;
   private sum: ExactDecimal;
+  /** The source's sum where it is no number: NaN, or infinite. */
+  private special: string | null;
+  /** Whether a value that changed, went or came was none. */
+  private isSpecialTouched = false;
   /** Whether a value that changed or went was the extreme, or one passed it. */
   private readonly isTouched: Record<Extreme, boolean> = { min: false, max: false };
   /** The farthest that any value can be. */
@@ -60,6 +64,7 @@ export class ColumnTally {
     this.source = { min: source.min, max: source.max };
     this.nonNull = source.nonNull;
     this.sum = decimalOf(source.sum) ?? zero;
+    this.special = specialOf(source.sum);
     this.bound = { min: source.min, max: source.max };
   }
 
@@ -67,6 +72,8 @@ export class ColumnTally {
   include(other: Aggregate): void {
     this.nonNull += other.nonNull;
     this.sum = addDecimal(this.sum, decimalOf(other.sum) ?? zero, 1n);
+    const special = specialOf(other.sum) ?? this.special;
+    this.special = this.special === null || this.special === special ? special : 'NaN';
     for (const extreme of ['min', 'max'] as const) {
       const [value, own] = [other[extreme], this.source[extreme]];
       if (value === null || (own !== null && !this.isBeyond(extreme, value, own))) continue;
@@ -90,6 +97,7 @@ export class ColumnTally {
     this.nonNull += Number(sign);
     const number = this.column.isSummed ? decimalOf(value) : null;
     if (number !== null) this.sum = addDecimal(this.sum, number, sign);
+    else if (this.column.isSummed) this.isSpecialTouched = true;
     this.touch('min', value, sign);
     this.touch('max', value, sign);
   }
@@ -112,18 +120,26 @@ export class ColumnTally {
     const { isSummed } = this.column;
     const isSame: Readonly<Record<Fact, boolean>> = {
       count: this.nonNull === target.nonNull,
-      sum: !isSummed || compareDecimal(this.sum, decimalOf(target.sum) ?? zero) === 0,
+      sum: !isSummed || this.isSum(target.sum) || this.isSpecialTouched,
       min: this.isPossible('min', target),
       max: this.isPossible('max', target),
     };
     return (Object.keys(isSame) as Fact[]).filter((fact) => !isSame[fact]);
   }
 
-  /** The extremes that may be right or wrong: they are not the source's, and need not be. */
+  /** What may be right or wrong: it is not the source's, and need not be. */
   unknown(target: Aggregate): readonly Fact[] {
-    return (['min', 'max'] as const).filter(
+    const extremes = (['min', 'max'] as const).filter(
       (e) => this.isPossible(e, target) && !this.isSame(this.source[e], target[e]),
     );
+    return this.isSpecialTouched && !this.isSum(target.sum) ? ['sum', ...extremes] : extremes;
+  }
+
+  /** What takes part in a sum that is no number cannot be told from it any more. */
+  private isSum(sum: string | null): boolean {
+    const special = specialOf(sum);
+    if (this.special !== null || special !== null) return this.special === special;
+    return compareDecimal(this.sum, decimalOf(sum) ?? zero) === 0;
   }
 
   private isPossible(extreme: Extreme, target: Aggregate): boolean {
@@ -158,6 +174,10 @@ function orderOf<T>(a: T, b: T): number {
 
 function decimalOf(text: string | null): ExactDecimal | null {
   return text === null ? null : exactDecimal(text);
+}
+
+function specialOf(sum: string | null): string | null {
+  return sum === null || exactDecimal(sum) !== null ? null : sum;
 }
 
 /** Without the zeros that a wider type prints: `2020-01-01 00:00:00.000000+00` → `2020-01-01`. */

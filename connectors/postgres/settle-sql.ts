@@ -63,6 +63,7 @@ export function settleQuery(
   child = naming(reference.table),
 ): string {
   const column = quoteName(reference.column);
+  const order = [...key, reference.column].map((name) => `c.${quoteName(name)}`);
   const keyTexts = key.map((name) => `format('%s', c.${quoteName(name)})`);
   const isSame = 'c.ctid = o.ctid and c.tableoid = o.tableoid';
   const change =
@@ -72,12 +73,13 @@ export function settleQuery(
   return `
     with orphans as materialized (
       select c.ctid, c.tableoid, array[${keyTexts.join(', ')}]::text[] as key, format('%s', c.${column}) as value,
-        ${reference.orphan === 'null' ? 'null' : rowExpression(columns)} as row_text
+        ${reference.orphan === 'null' ? 'null' : rowExpression(columns)} as row_text,
+        row_number() over (order by ${order.join(', ')}) as place
       from ${child} c
       where ${isSet(reference)} and not exists (select from ${naming(reference.parent)} p where ${matches(reference, 'p')})
     ), recorded as (
       insert into waybill.settled (run, table_name, column_name, parent, action, target_schema, key, value, row_text)
-      select $1, $2, $3, $4, $5, $6, key, value, row_text from orphans
+      select $1, $2, $3, $4, $5, $6, key, value, row_text from orphans order by place
       returning 1
     ), changed as (
       ${change} returning 1

@@ -97,11 +97,11 @@ function namesOf(text: string | null | undefined): readonly string[] {
   return parseTextArray(text ?? '{}') as readonly string[];
 }
 
-/** Everything that was settled for a run, in the order of tables and keys; of one row in the order in which it happened. */
+/** Everything that was settled for a run, in the order in which it happened, of one reference in that of the keys. */
 export async function readSettled({ session, run }: Settling): Promise<Settled[]> {
   const sql = `
     select table_name, column_name, parent, action, key, value, row_text
-    from waybill.settled where run = $1 order by table_name, key::text collate "C", id`;
+    from waybill.settled where run = $1 order by id`;
   return (await session.rows(sql, [run], 'read what was settled')).map(settledOf);
 }
 

@@ -1,4 +1,5 @@
 import type { CellBatch, CellReading } from '../../core/cells.ts';
+import type { EncodedRows, RowFormat } from '../../core/encoded.ts';
 import { WaybillError } from '../../core/errors.ts';
 import type { SourceOptions } from '../../core/open-options.ts';
 import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports.ts';
@@ -11,6 +12,7 @@ import { keepTables } from './kept-tables.ts';
 import { lineBatches } from './line-batches.ts';
 import { type Naming, quoteName, quoteNames, quoteText, sourceNaming } from './names.ts';
 import { cutIntoParts, rangeCondition } from './parts.ts';
+import { frameOf } from './row-format/copy-frame.ts';
 import { cutRows } from './row-format/row-cutter.ts';
 import { textFormat } from './row-format/text-format.ts';
 import { Session } from './session.ts';
@@ -78,6 +80,16 @@ export class PostgresSource implements Source {
     return { forms: cellForms(table), batches: this.#cellBatches(table, part), value: cellValue(table) };
   }
 
+  /** Two servers write the same bytes for values of the same type. */
+  encoded(
+    table: TableSchema,
+    part: Part,
+    columns: readonly string[],
+    format: RowFormat,
+  ): AsyncGenerator<EncodedRows, void, undefined> | null {
+    return format.name === 'copy-binary' ? this.#copied(table, part, columns, format) : null;
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#pool.close(), this.#holder.close()]);
   }
@@ -92,11 +104,20 @@ export class PostgresSource implements Source {
   }
 
   async *#cellBatches(table: TableSchema, part: Part): AsyncGenerator<CellBatch, void, undefined> {
+    const all = table.columns.map(({ name }) => name);
+    yield* cellBatches(this.#copied(table, part, all, textFormat), all.length);
+  }
+
+  async *#copied(
+    table: TableSchema,
+    part: Part,
+    columns: readonly string[],
+    format: RowFormat,
+  ): AsyncGenerator<EncodedRows, void, undefined> {
     const session = await this.#pool.lend();
     try {
-      const sql = readQuery(table, this.#naming(table.name), part);
-      const lines = cutRows(session.copyOut(sql, `read ${table.name}`), textFormat, 'source');
-      yield* cellBatches(lines, table.columns.length);
+      const sql = `${readQuery(table, this.#naming(table.name), part, columns)} ${frameOf(format).option}`;
+      yield* cutRows(session.copyOut(sql, `read ${table.name}`), format, 'source');
     } finally {
       this.#pool.giveBack(session);
     }
@@ -121,9 +142,9 @@ async function openReader(connection: Connection, snapshotId: string): Promise<S
  * Without a key, rows are ordered by the text of all columns: equal rows are then neighbours even where the type has no
  * order (json) or holds unlike texts to be equal (1.0 and 1.00).
  */
-function readQuery({ columns, key }: TableSchema, table: string, part: Part): string {
+function readQuery({ columns, key }: TableSchema, table: string, part: Part, taken?: readonly string[]): string {
   const names = columns.map(({ name }) => name);
   const order =
     key.length > 0 ? quoteNames(key) : names.map((name) => `${quoteName(name)}::text collate "C"`).join(', ');
-  return `copy (select ${quoteNames(names)} from ${table} ${rangeCondition(key, part)} order by ${order}) to stdout`;
+  return `copy (select ${quoteNames(taken ?? names)} from ${table} ${rangeCondition(key, part)} order by ${order}) to stdout`;
 }

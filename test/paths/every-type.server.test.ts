@@ -2,7 +2,13 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
-import { type EveryType, everyMysqlType, everyPostgresType } from './every-type.ts';
+import {
+  type EveryType,
+  everyForwardedType,
+  everyMysqlType,
+  everyPostgresType,
+  everyRefusedType,
+} from './every-type.ts';
 import { type Passage, pass, type Way } from './passage.ts';
 
 /** `WAYBILL_PATHS_ROWS=100000` for as many; `WAYBILL_PATHS_SEED` for those of another run. */
@@ -14,9 +20,11 @@ const timeout = 60_000 + rows * 20;
 const worlds = [
   { name: 'MySQL', mapping: 'c01.every_type > every_type', create: everyMysqlType },
   { name: 'PostgreSQL', mapping: 'public.every_type > every_type', create: everyPostgresType },
+  { name: 'PostgreSQL, forwarded', mapping: 'public.every_type > every_type', create: everyForwardedType },
+  { name: 'PostgreSQL, forwarded and refused', mapping: 'public.every_type > every_type', create: everyRefusedType },
 ];
 
-describe.each(worlds)(`every type of $name, seed ${seed}`, ({ create, mapping }) => {
+describe.each(worlds)(`every type of $name, seed ${seed}`, ({ name, create, mapping }) => {
   let source: EveryType;
   let target: TestDatabase;
   let direct: Passage;
@@ -44,6 +52,9 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ create, mapping })
     expect(direct.doubts).toEqual([]);
     expect([read, lines.length]).toEqual([rows, loaded]);
     expect(direct.fastRows.load).toBeGreaterThan(0.7 * rows);
+    if (name.endsWith('refused')) expect(direct.forwarded).toBeGreaterThan(0);
+    // Once to be loaded, once to be compared.
+    else expect(direct.forwarded).toBe(name.endsWith('forwarded') ? 2 * rows : 0);
   });
 
   const ways: readonly Way[] = [
@@ -56,8 +67,8 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ create, mapping })
   test.each(ways)(
     'the same arrives by way of $name',
     async (way) => {
-      const { fastRows, ...passage } = await run(way);
-      expect(passage).toEqual({ ...direct, fastRows: undefined });
+      const { fastRows, forwarded, ...passage } = await run(way);
+      expect(passage).toEqual({ ...direct, fastRows: undefined, forwarded: undefined });
       expect(firstDifference(lines, await linesOf(target.url, way.name))).toBe(null);
       expect(Object.keys(fastRows).length > 0).toBe(way.reference !== true);
     },

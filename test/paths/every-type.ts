@@ -11,7 +11,7 @@ import { sql as onMysql } from '../connectors/mysql/database.ts';
 import { sql as onPostgres } from '../connectors/postgres/database.ts';
 import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
 import { type MysqlColumn, mysqlTypes } from './mysql-types.ts';
-import { moods, postgresTypes } from './postgres-types.ts';
+import { moods, type PostgresColumn, postgresTypes } from './postgres-types.ts';
 
 /** A database with a table `every_type` of generated rows, and the pipeline that carries it. */
 export interface EveryType {
@@ -101,38 +101,54 @@ function mysqlCell({ plain, odd }: MysqlColumn, isOdd: boolean, random: Random):
   return isOdd && odd !== undefined && random.chance(0.06) ? random.pick(odd) : plain(random);
 }
 
+const sameTypes = postgresTypes.filter(({ into }) => into === undefined);
+
+/** PostgreSQL, all of it carried, and into the very same types: rows are forwarded as they come. */
+export function everyForwardedType(rows: number, seed: number): Promise<EveryType> {
+  return everyPostgresType(rows, seed, sameTypes);
+}
+
+/** The same, but that the target refuses some of the rows. */
+export function everyRefusedType(rows: number, seed: number): Promise<EveryType> {
+  const check = `alter table every_type add constraint taken check (id % ${refusedEach} <> 7);`;
+  return everyPostgresType(rows, seed, sameTypes, check);
+}
+
 /** PostgreSQL, all of it carried. */
-export async function everyPostgresType(rows: number, seed: number): Promise<EveryType> {
+export async function everyPostgresType(
+  rows: number,
+  seed: number,
+  types: readonly PostgresColumn[] = postgresTypes,
+  more = '',
+): Promise<EveryType> {
   const { url, drop } = await createPgDatabase();
   const mood = `create type mood as enum (${moods.map(escapeLiteral).join(', ')});`;
   await onPostgres(url, mood);
-  const columns = postgresTypes.map(({ type }, i) => `c${i} ${type}`).join(', ');
+  const columns = types.map(({ type }, i) => `c${i} ${type}`).join(', ');
   await onPostgres(url, `create table every_type (id bigint primary key, ${columns})`);
   const random = createRandom(seed, 'postgres');
   const rowOf = (row: number): string => {
-    const cells = postgresTypes.map(({ value }) =>
-      random.int(100) < nullCells ? 'null' : escapeLiteral(value(random)),
-    );
+    const cells = types.map(({ value }) => (random.int(100) < nullCells ? 'null' : escapeLiteral(value(random))));
     return [keyOf(row), ...cells].join(', ');
   };
   await insertAll(rows, rowOf, (values) => onPostgres(url, `insert into every_type values ${values}`));
-  const tableOf = (typeOf: (column: (typeof postgresTypes)[number]) => string): SchemaContract => ({
+  const tableOf = (typeOf: (column: PostgresColumn) => string): SchemaContract => ({
     every_type: {
       key: ['id'],
       columns: {
         id: 'bigint not null',
-        ...Object.fromEntries(postgresTypes.map((each, i) => [`c${i}`, typeOf(each)])),
+        ...Object.fromEntries(types.map((each, i) => [`c${i}`, typeOf(each)])),
       },
     },
   });
   const enumType = `enum(${moods.map((each) => `'${each.replaceAll("'", "''")}'`).join(',')})`;
   const source = tableOf(({ type }) => (type === 'mood' ? enumType : type));
   const target = tableOf(({ type, into = type }) => (into === 'mood' ? enumType : into));
-  const migrations = await ddlOf(target);
+  const migrations = await ddlOf(target, more);
   const mappings = [
     mappingOf(
       'public.every_type',
-      Object.fromEntries(['id', ...postgresTypes.map((_, i) => `c${i}`)].map((c) => [c, carry(c)])),
+      Object.fromEntries(['id', ...types.map((_, i) => `c${i}`)].map((c) => [c, carry(c)])),
     ),
   ];
   return {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineOptions } from '../../cli/engine-options.ts';
 import type { Check } from '../../core/check.ts';
+import type { EncodedRows } from '../../core/encoded.ts';
 import type { FastPath } from '../../core/fast-path.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
-import type { LedgerEntry } from '../../core/ports.ts';
+import type { LedgerEntry, Source } from '../../core/ports.ts';
 import type { RowRecord } from '../../core/records.ts';
 import { sumOfDigests } from '../../core/sum-of-digests.ts';
 import type { StageName } from '../../engine/manifest.ts';
@@ -31,8 +32,10 @@ export interface Passage {
   readonly ledger: Readonly<Record<string, Account>>;
   /** As JSON, sorted; without run and part, and of a row that the target refused without the row: staged, it is another. */
   readonly records: readonly string[];
-  /** Stage → rows that were made by kernels. */
+  /** Stage → rows that were made by kernels, or forwarded. */
   readonly fastRows: Readonly<Partial<Record<StageName, number>>>;
+  /** Those of them that were forwarded. */
+  readonly forwarded: number;
 }
 
 /** The parts of a mapping taken together. */
@@ -52,8 +55,13 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
   const options = await engineOptions(pipeline, { pipeline: pipeline.name, ...given, ...way });
   const fastRows: Partial<Record<StageName, number>> = {};
   let stage: StageName = 'load';
-  const onFastRow = (): void => {
-    fastRows[stage] = (fastRows[stage] ?? 0) + 1;
+  let forwarded = 0;
+  const onFastRows = (rows: number): void => {
+    fastRows[stage] = (fastRows[stage] ?? 0) + rows;
+  };
+  const onForwarded = (rows: number): void => {
+    forwarded += rows;
+    onFastRows(rows);
   };
   const doubts: Check[] = [];
   const enter = (name: StageName): void => {
@@ -62,7 +70,8 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
   try {
     const { folder } = await runPipeline({
       ...options,
-      fastPath: options.fastPath && told(options.fastPath, onFastRow),
+      fastPath: options.fastPath && told(options.fastPath, () => onFastRows(1)),
+      openSource: async () => tellingOfForwarded(await options.openSource(), onForwarded),
       progress: { ...unwatched, stage: enter },
       mode: way.staged ? 'staged' : 'direct',
       isDryRun: false,
@@ -74,7 +83,7 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
     });
     const { ledger, names } = await accountsOf(await options.openTarget(way.name), way.name);
     const records = await Promise.all(names.map((name) => allOf(readRecords(join(folder, 'records'), name))));
-    return { doubts, ledger, records: records.flat().map(recordText).sort(), fastRows };
+    return { doubts, ledger, records: records.flat().map(recordText).sort(), fastRows, forwarded };
   } finally {
     await rm(runs, { recursive: true });
   }
@@ -93,6 +102,27 @@ function told(fastPath: FastPath, onRow: () => void): FastPath {
       })
     );
   };
+}
+
+/** The same source, and somebody is told of the rows that it sends in the format of the target. */
+function tellingOfForwarded(source: Source, onRows: (rows: number) => void): Source {
+  const encoded: NonNullable<Source['encoded']> = (...asked) => {
+    const batches = source.encoded?.(...asked);
+    return batches ? tell(batches) : null;
+  };
+  async function* tell(batches: AsyncIterable<EncodedRows>): AsyncGenerator<EncodedRows> {
+    for await (const rows of batches) {
+      onRows(rows.count);
+      yield rows;
+    }
+  }
+  return new Proxy(source, {
+    get(_, name) {
+      if (name === 'encoded') return encoded;
+      const value: unknown = Reflect.get(source, name, source);
+      return typeof value === 'function' ? value.bind(source) : value;
+    },
+  });
 }
 
 async function accountsOf(

@@ -53,6 +53,23 @@ describe('aggregates', () => {
     }
   });
 
+  test('a sum that is no number is the same without a number that went, and not known without what made it so', () => {
+    const type = { kind: 'decimal', native: 'numeric' } as const;
+    const column = { name: 'c', type, nullable: true };
+    const compared = { source: column, target: column, isNumber: true, isSummed: true, isFloat: false };
+    const facts = (nonNull: number, sum: string) => ({ column: 'c', nonNull, sum, min: '1', max: sum });
+    const tally = new ColumnTally(compared, facts(3, 'NaN'));
+    tally.takeOut('2');
+    expect(tally.differences(facts(2, 'NaN'))).toEqual([]);
+    expect(tally.differences(facts(2, 'Infinity'))).toContain('sum');
+    expect(tally.differences({ ...facts(2, '1'), max: 'NaN' })).toEqual(['sum']);
+    tally.takeOut('NaN');
+    expect(tally.differences(facts(1, '1'))).toEqual([]);
+    expect(tally.unknown(facts(1, '1'))).toContain('sum');
+    tally.include(facts(1, 'Infinity'));
+    expect(tally.unknown(facts(2, 'NaN'))).not.toContain('sum');
+  });
+
   test('floats stand in the order of PostgreSQL: NaN is NaN and above all, an infinity is itself', () => {
     const column: Column = { name: 'x', type: { kind: 'float64', native: 'double precision' }, nullable: true };
     const facts = (min: string, max: string): Aggregate => ({ column: 'x', nonNull: 2, min, max, sum: null });
