@@ -46,6 +46,7 @@ export const carriedTarget: SchemaContract = Object.fromEntries(
 );
 
 function ruleOf(column: string, from: string, type: string): Rule {
+  if (from === type) return carry(column);
   if (type === 'boolean') return bool(column);
   if (from.startsWith('set')) return members(column);
   if (type === 'date' || type.startsWith('timestamp')) return date(column);
