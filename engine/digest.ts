@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { RowHash } from '../core/check.ts';
+import { digestText } from '../core/digests.ts';
 import type { EncodedRows } from '../core/encoded.ts';
 import { xxh64Module } from './xxh64-module.ts';
 
@@ -27,7 +28,6 @@ function memoryOf(bytes: number): Uint8Array {
   return memory;
 }
 
-const MASK = (1n << 64n) - 1n;
 const utf8 = new TextEncoder();
 
 /** XXH64 with seed 0 over the UTF-8 of a canonical line. */
@@ -46,7 +46,7 @@ export function hashRows(rows: EncodedRows): bigint {
     start = rows.ends[next - 1] as number;
     row = next;
   }
-  return sum & MASK;
+  return BigInt.asUintN(64, sum);
 }
 
 /** @returns the row behind the last of a group that begins with `row`, at least the one after it. */
@@ -82,6 +82,6 @@ export class Digest {
 
   /** 16 hex digits. */
   toString(): string {
-    return (this.sum & MASK).toString(16).padStart(16, '0');
+    return digestText(this.sum);
   }
 }

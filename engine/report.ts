@@ -1,9 +1,9 @@
 import { accountOf, settledOf } from '../core/account.ts';
 import { type Check, type Verdict, verdictOf } from '../core/check.ts';
+import { sumOfDigests } from '../core/digests.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { LedgerEntry, Settled, Target } from '../core/ports.ts';
 import type { RejectRecord } from '../core/records.ts';
-import { sumOfDigests } from '../core/sum-of-digests.ts';
 import { readRecords } from './part-records.ts';
 import type { RunContext } from './run-context.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sumOfDigests } from '../core/sum-of-digests.ts';
+import { sumOfDigests } from '../core/digests.ts';
 import type { EventCount, Events } from './events.ts';
 import type { RunFacts } from './report.ts';
 import type { VerifyOptions } from './verify.ts';

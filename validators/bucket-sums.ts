@@ -21,8 +21,3 @@ export class BucketSums {
     return found;
   }
 }
-
-/** A sum of hashes as digests are written: modulo 2⁶⁴, 16 hex digits. */
-export function digestText(sum: bigint): string {
-  return BigInt.asUintN(64, sum).toString(16).padStart(16, '0');
-}

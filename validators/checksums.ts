@@ -1,7 +1,7 @@
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
+import { digestText, sumOfDigests } from '../core/digests.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import { attempt, couldNotLook, type Finding, incomplete } from './attempt.ts';
-import { digestText } from './bucket-sums.ts';
 import { type ComparedTable, comparedRows, comparedTables } from './compared-rows.ts';
 import { findDifferences } from './differences.ts';
 import { expectedDigests } from './expected-rows.ts';
@@ -96,7 +96,7 @@ async function actualDigest(context: ValidationContext, planned: PlannedMapping)
 
 function ledgerDigest({ ledger }: ValidationContext, planned: PlannedMapping): string {
   const own = ledger.filter((e) => e.mapping === planned.name);
-  return digestText(own.reduce((sum, { digest }) => sum + BigInt(`0x${digest}`), 0n));
+  return sumOfDigests(own.map(({ digest }) => digest));
 }
 
 /** That the sides differ is known by now, whatever becomes of the closer look. */

@@ -1,4 +1,5 @@
 import type { ValidationContext } from '../core/check.ts';
+import { digestText } from '../core/digests.ts';
 import { keyOfId } from '../core/ids/uuid.ts';
 import { rowKey } from '../core/row-key.ts';
 import { plural } from './attempt.ts';
@@ -133,7 +134,7 @@ function trace({ hashRow }: ValidationContext, line: string, name: string): Trac
 
 /** The target's key, with the legacy key where the id holds one; a row without a key is called by its hash. */
 function targetName({ hashRow }: ValidationContext, key: LineKey, line: string): string {
-  if (key.columns.length === 0) return `row ${hashRow(line).toString(16).padStart(16, '0')}`;
+  if (key.columns.length === 0) return `row ${digestText(hashRow(line))}`;
   const cells = key.keyOf(line).split('\t');
   const text = key.columns.map((name, i) => `${name}=${cells[i]}`).join(', ');
   const legacy = cells.length === 1 ? keyOfId(cells[0] as string) : null;

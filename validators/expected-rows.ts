@@ -1,8 +1,8 @@
 import type { ValidationContext } from '../core/check.ts';
+import { digestText } from '../core/digests.ts';
 import { RowBuffer, type RowFormat } from '../core/encoded.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { Row } from '../core/value.ts';
-import { digestText } from './bucket-sums.ts';
 import { refusedRows } from './refused-rows.ts';
 import { settlingOf } from './settled-rows.ts';
 

@@ -20,7 +20,7 @@ async function start(): Promise<void> {
 }
 
 beforeAll(async () => {
-  vi.stubEnv('WAYBILL_POSTGRES_URL', '');
+  vi.stubEnv('WAYBILL_POSTGRES_URL', ''); // a server of its own, to be stopped
   dataDir = await mkdtemp(join(tmpdir(), 'waybill-restart-'));
   port = await freePort();
   await start();

@@ -8,7 +8,7 @@ import type { FastPath } from '../../core/fast-path.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import type { LedgerEntry, Source } from '../../core/ports.ts';
 import type { RowRecord } from '../../core/records.ts';
-import { sumOfDigests } from '../../core/sum-of-digests.ts';
+import { sumOfDigests } from '../../core/digests.ts';
 import type { StageName } from '../../engine/manifest.ts';
 import { readRecords } from '../../engine/part-records.ts';
 import { runPipeline } from '../../engine/run.ts';
