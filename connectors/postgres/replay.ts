@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
+import { sumOfDigests } from '../../core/digests.ts';
 import { WaybillError } from '../../core/errors.ts';
 import type { Reference, Refusal } from '../../core/ports.ts';
 import type { ReplayBatch, ReplayedRow, ReplayRows } from '../../core/replay.ts';
-import { sumOfDigests } from '../../core/digests.ts';
 import { refusalOf, wrapped } from './errors.ts';
 import { hasTable } from './ledger.ts';
 import { type Naming, quoteNames, quoteText } from './names.ts';

@@ -1,9 +1,9 @@
 import { lineReader } from '../../connectors/postgres/copy-text.ts';
+import { sumOfDigests } from '../../core/digests.ts';
 import { WaybillError } from '../../core/errors.ts';
 import type { Refusal, Settled } from '../../core/ports.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import type { Column } from '../../core/schema.ts';
-import { sumOfDigests } from '../../core/digests.ts';
 import type { Value } from '../../core/value.ts';
 import { type MemoryDatabase, places, tableIn } from '../validators/memory.ts';
 import { decoded } from '../validators/memory-format.ts';
