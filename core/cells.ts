@@ -15,7 +15,7 @@ export type CellForm = 'text' | 'raw' | 'comma-list' | 'opaque';
 export interface CellBatch {
   readonly rows: number;
   readonly bytes: Uint8Array;
-  /** Where each cell begins and ends in `bytes`, two numbers a cell, row by row; both are -1 where it is NULL. */
+  /** Where each cell begins and ends in `bytes`, two numbers a cell, row by row; both are -1 where it is NULL. Rows follow one another. */
   readonly bounds: Int32Array;
 }
 

@@ -78,12 +78,22 @@ export class RowBuffer implements EncodedRows {
 
   /** Ends a row at the present place. */
   endRow(): void {
-    if (this.count === this.ends.length) {
-      const longer = new Uint32Array(this.ends.length * 2);
-      longer.set(this.ends);
-      this.ends = longer;
-    }
+    if (this.count === this.ends.length) this.#growEnds();
     this.ends[this.count++] = this.at;
+  }
+
+  #growEnds(): void {
+    const longer = new Uint32Array(this.ends.length * 2);
+    longer.set(this.ends);
+    this.ends = longer;
+  }
+
+  /** Appends whole rows; `ends` are counted from the first of their bytes. */
+  appendRows(bytes: Uint8Array, ends: Uint32Array): void {
+    const start = this.at;
+    this.append(bytes);
+    while (this.count + ends.length > this.ends.length) this.#growEnds();
+    for (const end of ends) this.ends[this.count++] = start + end;
   }
 
   /** Takes back what was written after the last whole row. */

@@ -15,12 +15,13 @@ export interface FastTask {
 }
 
 /**
- * Maps one row of cells and appends it to `out`. Where any value is not the plain case of its rule, nothing of the row is
- * kept, and it must go the reference way, which alone knows of adjustments and rejects.
+ * Maps rows of a batch from `from` up to, not including, `to`, and appends them to `out`, until one has a value that is not
+ * the plain case of its rule. Nothing of that row is kept; it must go the reference way, which alone knows of adjustments
+ * and rejects.
  *
- * @returns whether the row was appended.
+ * @returns the first row that was not appended, `to` when all were.
  */
-export type FastRow = (batch: CellBatch, row: number, out: RowBuffer) => boolean;
+export type FastRows = (from: number, to: number, out: RowBuffer) => number;
 
 /** Finds a faster way that makes the same bytes as the reference way; null where there is none. */
-export type FastPath = (task: FastTask) => FastRow | null;
+export type FastPath = (task: FastTask) => ((batch: CellBatch) => FastRows) | null;

@@ -4,11 +4,11 @@ import { digestText } from '../core/digests.ts';
 import type { EncodedRows } from '../core/encoded.ts';
 import { xxh64Module } from './xxh64-module.ts';
 
-/** See xxh64.wat. Lengths and places are in bytes of its memory. */
+/** See assembly/xxh64.ts. Lengths and places are in bytes of its memory. */
 interface Xxh64 {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   hash(at: number, length: number): bigint;
-  sum(base: number, from: number, ends: number, count: number): bigint;
+  sumOf(base: number, from: number, ends: number, count: number): bigint;
 }
 
 const { Instance, Module } = WebAssembly;
@@ -69,7 +69,7 @@ function sumOfGroup({ bytes, ends }: EncodedRows, { row, next, start }: Group): 
   const room = memoryOf(base + end - start);
   new Uint32Array(room.buffer, 0, next - row).set(ends.subarray(row, next));
   room.set(bytes.subarray(start, end), base);
-  return xxh64.sum(base - start, start, 0, next - row);
+  return xxh64.sumOf(base - start, start, 0, next - row);
 }
 
 /** An order-independent digest: the sum of the rows' hashes modulo 2⁶⁴, so that a doubled row shows and order does not. */

@@ -1,6 +1,6 @@
 import type { CellBatch, CellReading } from '../core/cells.ts';
 import { byteLength, type EncodedRows, type EncodingFault, RowBuffer, type RowFormat } from '../core/encoded.ts';
-import type { FastPath, FastRow } from '../core/fast-path.ts';
+import type { FastPath, FastRows } from '../core/fast-path.ts';
 import { forwardedColumns } from '../core/forwarded.ts';
 import type { RuleStep } from '../core/mapper.ts';
 import type { Filter } from '../core/mapping.ts';
@@ -84,7 +84,11 @@ async function* encodeValues(task: EncodeTask, batches: AsyncIterable<RowBatch>)
   }
 }
 
-async function* encodeCells(task: EncodeTask, reading: CellReading, fast: FastRow): AsyncGenerator<EncodedBatch> {
+async function* encodeCells(
+  task: EncodeTask,
+  reading: CellReading,
+  fast: (batch: CellBatch) => FastRows,
+): AsyncGenerator<EncodedBatch> {
   const { table } = task;
   const out = new RowBuffer();
   const isFiltered = filterOf(task, reading);
@@ -92,12 +96,24 @@ async function* encodeCells(task: EncodeTask, reading: CellReading, fast: FastRo
     out.clear();
     const origins: number[] = [];
     const rowAt = (row: number): Row => table.columns.map((_, column) => reading.value(batch, row, column));
+    const fastRows = fast(batch);
     for (let row = 0; row < batch.rows; row++) {
-      const isTaken = isFiltered?.(batch, row) !== true && fast(batch, row, out);
-      if (isTaken || (await encodeRow(task, rowAt(row), out))) origins.push(row);
+      const next = fastRows(row, firstFiltered(batch, row, isFiltered), out);
+      while (row < next) origins.push(row++);
+      if (row < batch.rows && (await encodeRow(task, rowAt(row), out))) origins.push(row);
     }
     yield { rows: out, read: batch.rows, origin: (index) => rowAt(origins[index] as number) };
   }
+}
+
+type IsFiltered = (batch: CellBatch, row: number) => boolean;
+
+/** The first row from `from` on that the filter drops; the number of rows when it drops none. */
+function firstFiltered(batch: CellBatch, from: number, isFiltered: IsFiltered | null): number {
+  if (isFiltered === null) return batch.rows;
+  let row = from;
+  while (row < batch.rows && !isFiltered(batch, row)) row++;
+  return row;
 }
 
 /** @returns whether the row was encoded. */
@@ -109,10 +125,7 @@ async function encodeRow(task: EncodeTask, row: Row, out: RowBuffer): Promise<bo
   return fault === null;
 }
 
-function filterOf(
-  { filter, table }: EncodeTask,
-  reading: CellReading,
-): ((batch: CellBatch, row: number) => boolean) | null {
+function filterOf({ filter, table }: EncodeTask, reading: CellReading): IsFiltered | null {
   if (filter === undefined) return null;
   const places = filter.reads.map((name) => indexOf(table, name));
   return (batch, row) => filter.drops(places.map((place) => reading.value(batch, row, place)));

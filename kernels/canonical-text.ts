@@ -1,15 +1,30 @@
 import type { ColumnType, Kind } from '../core/schema.ts';
-import { type DecimalShape, decimalText } from './decimal.ts';
-import { floatText } from './float.ts';
-import { integerText } from './integer.ts';
-import { type Kernel, MAX_SCALE, type Pair } from './kernel.ts';
-import { type TimeShape, timeShape, timeText } from './time.ts';
-import { uuidText } from './uuid.ts';
+import { numbers } from './choice.ts';
+import type { Kernel, Pair } from './kernel.ts';
+import {
+  A_DATE,
+  A_TIME,
+  A_TIMESTAMP,
+  A_TIMESTAMPTZ,
+  DECIMAL_TEXT,
+  FLOAT_TEXT,
+  INTEGER_TEXT,
+  MAX_SCALE,
+  type NUMERIC,
+  TIME_TEXT,
+  UUID_TEXT,
+} from './layout.ts';
 
 /** Sources whose cells hold integers in digits. */
 export const integers: ReadonlySet<Kind> = new Set(['int16', 'int32', 'int64', 'uint64']);
-const floats: ReadonlySet<Kind> = new Set(['float32', 'float64']);
-const times: ReadonlySet<Kind> = new Set(['date', 'time', 'timestamp', 'timestamptz']);
+/** Digits that a decimal may have to be sure that it is the shortest text of the float that it names. */
+const sureDigits: Partial<Record<Kind, number>> = { float32: 6, float64: 15 };
+const timeKinds: Partial<Record<Kind, number>> = {
+  time: A_TIME,
+  date: A_DATE,
+  timestamp: A_TIMESTAMP,
+  timestamptz: A_TIMESTAMPTZ,
+};
 /** Of 2⁶⁴ − 1. */
 const MOST_DIGITS = 20;
 const FRACTION = 6;
@@ -20,25 +35,38 @@ const FRACTION = 6;
  */
 export function canonicalText(pair: Pair): Kernel | null {
   const { operation, source } = pair;
-  if (operation.name === 'amount') return orNull(decimalShape(pair), decimalText);
+  if (operation.name === 'amount') return decimal(pair, DECIMAL_TEXT);
   if (operation.name === 'id' || operation.name === 'reference') return null;
-  if (source.kind === 'float32' || source.kind === 'float64') return floatText(source.kind);
-  if (integers.has(source.kind) && scaleOf(pair) === null) return integerText(MOST_DIGITS);
-  if (source.kind === 'decimal' || integers.has(source.kind)) return orNull(decimalShape(pair), decimalText);
-  if (source.kind === 'uuid') return uuidText;
-  return orNull(timeShapeOf(pair), timeText);
+  const digits = sureDigits[source.kind];
+  if (digits !== undefined) return { code: FLOAT_TEXT, first: digits };
+  if (integers.has(source.kind) && scaleOf(pair) === null) return { code: INTEGER_TEXT, first: MOST_DIGITS };
+  if (source.kind === 'decimal' || integers.has(source.kind)) return decimal(pair, DECIMAL_TEXT);
+  if (source.kind === 'uuid') return { code: UUID_TEXT };
+  return moment(pair, TIME_TEXT);
 }
 
-/** How a decimal must look; null where the rule makes none, or one of an unusual scale. */
-export function decimalShape(pair: Pair): DecimalShape | null {
+/** A decimal as the column and the rule ask for it; null where the rule makes none, or one of an unusual scale. */
+export function decimal(pair: Pair, code: typeof DECIMAL_TEXT | typeof NUMERIC): Kernel | null {
   const { operation, source, target } = pair;
   const scale = scaleOf(pair);
   if (scale !== null && (scale < 0 || scale > MAX_SCALE)) return null;
   const room = target.kind === 'decimal' ? wholeDigits(target) : null;
-  if (operation.name !== 'amount') return { scale, whole: room, cuts: false, digits: null };
+  if (operation.name !== 'amount') return decimalKernel(code, scale, room, false, null);
   const whole = Math.min(operation.precision - operation.scale, room ?? Number.POSITIVE_INFINITY);
-  const digits = floats.has(source.kind) ? sureDigits(source.kind) : null;
-  return { scale, whole, cuts: true, digits };
+  return decimalKernel(code, scale, whole, true, sureDigits[source.kind] ?? null);
+}
+
+/** `whole`: most digits before the point; null: any number. The rest as `assembly/decimal.ts` has it. */
+function decimalKernel(
+  code: number,
+  scale: number | null,
+  whole: number | null,
+  cuts: boolean,
+  digits: number | null,
+): Kernel | null {
+  // numeric(2,5) has no room for a digit before the point, and not for the first ones behind it.
+  if (whole !== null && whole < 0) return null;
+  return { code, first: scale ?? -1, second: whole ?? -1, third: ((digits ?? -1) << 1) | Number(cuts) };
 }
 
 function scaleOf({ operation }: Pair): number | null {
@@ -49,21 +77,16 @@ function wholeDigits({ precision, scale = 0 }: ColumnType): number | null {
   return precision === undefined ? null : precision - scale;
 }
 
-/** A decimal of so many digits is the shortest text of the float that it names. */
-function sureDigits(kind: Kind): number {
-  return kind === 'float32' ? 6 : 15;
-}
-
-/** How a date or time must look; null where source and target are not of one such kind. */
-export function timeShapeOf({ operation, source, target }: Pair): TimeShape | null {
-  const { kind } = source;
-  if (kind !== 'date' && kind !== 'time' && kind !== 'timestamp' && kind !== 'timestamptz') return null;
+/** A date or time as the column and the rule ask for it; null where the source is of no such kind. */
+export function moment({ operation, source, target }: Pair, code: number): Kernel | null {
+  const second = timeKinds[source.kind];
+  if (second === undefined) return null;
+  const most = timeKinds[target.kind] === undefined ? FRACTION : (target.scale ?? FRACTION);
   const sentinels = operation.name === 'date' ? operation.sentinels : [];
-  const most = times.has(target.kind) ? (target.scale ?? FRACTION) : FRACTION;
-  return timeShape(kind, Math.min(most, source.scale ?? FRACTION), sentinels);
+  return { code, first: Math.min(most, source.scale ?? FRACTION), second, data: numbers(sentinels.map(dayOf)) };
 }
 
-/** What is made of a shape, where there is one. */
-export function orNull<S>(shape: S | null, make: (shape: S) => Kernel): Kernel | null {
-  return shape === null ? null : make(shape);
+/** year · 10,000 + month · 100 + day; 0, which is no day, of what no plain date could be equal to. */
+function dayOf(text: string): number {
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? Number(text.replaceAll('-', '')) : 0;
 }

@@ -1,4 +1,5 @@
-import { copyOf, type Kernel, unplain } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { ONE_OF } from './layout.ts';
 
 /** Cells of which only a few are expected: labels, booleans, the values that mean "none". */
 
@@ -8,20 +9,34 @@ export interface Choice {
   readonly made: Uint8Array;
 }
 
-/** One of the choices; any other cell is not plain. */
+/** One of the choices, whole with all that stands around it; any other cell is not plain. */
 export function oneOf(choices: readonly Choice[]): Kernel {
-  return (bytes, start, end, out, at) => {
-    for (const { cell, made } of choices) if (isEqual(cell, bytes, start, end)) return copyOf(made, out, at);
-    return unplain;
-  };
+  const entries = choices.flatMap(({ cell, made }) => [number(cell.length), number(made.length), cell, made]);
+  return { code: ONE_OF, data: joined([number(choices.length), ...entries]) };
 }
 
-/** `made` for the cells of the list; what `kernel` makes for all others. */
-export function unless(cells: readonly Uint8Array[], made: Uint8Array, kernel: Kernel): Kernel {
-  return (bytes, start, end, out, at) => {
-    for (const cell of cells) if (isEqual(cell, bytes, start, end)) return copyOf(made, out, at);
-    return kernel(bytes, start, end, out, at);
-  };
+/** Cells to look a cell up in. */
+export function listOf(cells: readonly Uint8Array[]): Uint8Array {
+  return joined([number(cells.length), ...cells.flatMap((cell) => [number(cell.length), cell])]);
+}
+
+/** Numbers of 32 bits, their count in front. */
+export function numbers(values: readonly number[]): Uint8Array {
+  return joined([values.length, ...values].map(number));
+}
+
+function number(value: number): Uint8Array {
+  return new Uint8Array(Uint32Array.of(value).buffer);
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 /** Whether the cell is these bytes. */

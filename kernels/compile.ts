@@ -7,11 +7,12 @@ import type { Column, ColumnType, Kind } from '../core/schema.ts';
 
 import type { Value } from '../core/value.ts';
 import { integers } from './canonical-text.ts';
-import { type Choice, oneOf, unless } from './choice.ts';
+import { type Choice, oneOf } from './choice.ts';
 import { copyBinaryKernel } from './copy-binary.ts';
 import { jsonLineKernel } from './json-line.ts';
-import { always, growthOf, type Kernel, type Pair } from './kernel.ts';
-import { byValue, type CompiledColumn, remembered, whenFlagged, withKernel } from './steps.ts';
+import type { Kernel, Pair } from './kernel.ts';
+import { MADE } from './layout.ts';
+import { byValue, type CompiledColumn, remembered, whenFlagged } from './steps.ts';
 
 const encoder = new TextEncoder();
 
@@ -23,10 +24,10 @@ export function compileColumn(task: FastTask, ruleStep: RuleStep, place: number)
   const step = byValue(task, ruleStep, place);
   const nullMade = made(rule.how.kind === 'constant' ? rule.how.value : null);
   if (nullMade === null) return null;
-  if (rule.how.kind === 'constant') return { read: -1, kernel: always(nullMade), nullMade, step };
   const [read = 0] = reads;
+  const slow = { read, kernel: null, nullCells: [], flag: null, nullMade, step };
+  if (rule.how.kind === 'constant') return { ...slow, read: -1, kernel: { code: MADE } };
   const { operation } = rule;
-  const slow = { read, kernel: null, nullMade, step };
   if (operation === undefined) return slow;
   const source = (task.source[read] as Column).type;
   const form = task.reading.forms[read] as CellForm;
@@ -46,8 +47,8 @@ function orNone(encoded: Uint8Array | Unencodable): Uint8Array | null {
 
 function withQuickest(pair: Pair, made: Made, slow: CompiledColumn, task: FastTask): CompiledColumn {
   const choices = choicesOf(pair);
-  const kernel = choices === null ? kernelOf(pair, slow.nullMade, task.format.name) : oneOf(choicesMade(choices, made));
-  if (kernel !== null) return { ...slow, kernel };
+  const kernel = choices === null ? kernelOf(pair, task.format.name) : oneOf(choicesMade(choices, made));
+  if (kernel !== null) return { ...slow, kernel, nullCells: choices === null ? nullCells(pair) : [] };
   if (!isRemembered(pair)) return slow;
   return { ...slow, step: remembered(slow, task.source.length) };
 }
@@ -77,10 +78,8 @@ function choicesMade(choices: Choices, made: Made): Choice[] {
   });
 }
 
-function kernelOf(pair: Pair, nullMade: Uint8Array, format: RowFormat['name']): Kernel | null {
-  const kernel = format === 'copy-binary' ? copyBinaryKernel(pair) : jsonLineKernel(pair);
-  const nulls = nullCells(pair);
-  return kernel === null || nulls.length === 0 ? kernel : unless(nulls, nullMade, kernel);
+function kernelOf(pair: Pair, format: RowFormat['name']): Kernel | null {
+  return format === 'copy-binary' ? copyBinaryKernel(pair) : jsonLineKernel(pair);
 }
 
 /** The cells that the rule makes null. */
@@ -114,9 +113,8 @@ function flagged(
   if (task.reading.forms[read] !== 'text' || !(integers.has(type.kind) || isText(type))) return null;
   if (!equals.every(isPlainFlag)) return null;
   const flag = { read, equals: equals.map((value) => encoder.encode(value)) };
-  const columns = task.source.length;
-  const chosen = withKernel(column, columns, growthOf(task.format));
-  return { ...column, kernel: null, step: whenFlagged(flag, column.nullMade, chosen, columns) };
+  const step = whenFlagged(flag, column.nullMade, column.step, task.source.length);
+  return { ...column, flag, step };
 }
 
 /** ASCII, and not the word that a NULL would be compared as. */

@@ -1,12 +1,23 @@
 import type { ColumnType } from '../core/schema.ts';
-import { canonicalText, decimalShape, integers, orNull, timeShapeOf } from './canonical-text.ts';
-import { numeric } from './decimal.ts';
-import { float } from './float.ts';
-import { longInteger, shortInteger } from './integer.ts';
+import { canonicalText, decimal, integers, moment } from './canonical-text.ts';
 import { type Kernel, type Pair, sized } from './kernel.ts';
-import { text } from './text.ts';
-import { dateBinary, timeBinary, timestampBinary } from './time.ts';
-import { idBinary, uuidBinary } from './uuid.ts';
+import {
+  BYTES,
+  DATE,
+  FLOAT32,
+  FLOAT64,
+  ID,
+  INT16,
+  INT32,
+  INT64,
+  JSONB,
+  NUMERIC,
+  TEXT,
+  TIME,
+  TIMESTAMP,
+  UUID,
+} from './layout.ts';
+import { keyPrefix } from './uuid.ts';
 
 /** The kernel from a cell to a value of PostgreSQL's COPY BINARY, what its type's `recv` function reads; null where there is none. */
 export function copyBinaryKernel(pair: Pair): Kernel | null {
@@ -16,12 +27,14 @@ export function copyBinaryKernel(pair: Pair): Kernel | null {
 
 function bodyOf(pair: Pair): Kernel | null {
   const { operation, source, form, target } = pair;
-  if (form === 'raw') return source.kind === 'bytes' && target.kind === 'bytes' ? rawBytes : null;
+  if (form === 'raw') return source.kind === 'bytes' && target.kind === 'bytes' ? { code: BYTES } : null;
   if (form !== 'text') return null;
   if (operation.name === 'id' || operation.name === 'reference') {
-    return target.kind === 'uuid' && operation.keyedBy === 'integer' ? idBinary(operation.ids.ofInteger('0')) : null;
+    return target.kind === 'uuid' && operation.keyedBy === 'integer'
+      ? { code: ID, data: keyPrefix(operation.ids) }
+      : null;
   }
-  if (operation.name === 'amount') return target.kind === 'decimal' ? orNull(decimalShape(pair), numeric) : null;
+  if (operation.name === 'amount') return target.kind === 'decimal' ? decimal(pair, NUMERIC) : null;
   if (target.kind === 'text') return isUtf8(target) ? textOf(pair) : null;
   if (integers.has(source.kind)) return integerTo(pair);
   return source.kind === target.kind ? sameKind(pair) : null;
@@ -30,13 +43,13 @@ function bodyOf(pair: Pair): Kernel | null {
 function integerTo(pair: Pair): Kernel | null {
   switch (pair.target.kind) {
     case 'int16':
-      return shortInteger(2);
+      return { code: INT16 };
     case 'int32':
-      return shortInteger(4);
+      return { code: INT32 };
     case 'int64':
-      return longInteger;
+      return { code: INT64 };
     case 'decimal':
-      return orNull(decimalShape(pair), numeric);
+      return decimal(pair, NUMERIC);
     default:
       return null;
   }
@@ -46,22 +59,22 @@ function sameKind(pair: Pair): Kernel | null {
   const { target } = pair;
   switch (target.kind) {
     case 'decimal':
-      return orNull(decimalShape(pair), numeric);
+      return decimal(pair, NUMERIC);
     case 'float32':
-      return float(4);
+      return { code: FLOAT32 };
     case 'float64':
-      return float(8);
+      return { code: FLOAT64 };
     case 'date':
-      return orNull(timeShapeOf(pair), dateBinary);
+      return moment(pair, DATE);
     case 'time':
-      return orNull(timeShapeOf(pair), timeBinary);
+      return moment(pair, TIME);
     case 'timestamp':
     case 'timestamptz':
-      return orNull(timeShapeOf(pair), timestampBinary);
+      return moment(pair, TIMESTAMP);
     case 'uuid':
-      return uuidBinary;
+      return { code: UUID };
     case 'json':
-      return target.native === 'jsonb' ? afterVersion(text(null)) : text(null);
+      return target.native === 'jsonb' ? { code: JSONB } : text();
     default:
       return null;
   }
@@ -74,26 +87,11 @@ function isUtf8({ native }: ColumnType): boolean {
 
 function textOf(pair: Pair): Kernel | null {
   const { source, target } = pair;
-  if (source.kind === 'text' || source.kind === 'enum' || source.kind === 'json') return text(target.length ?? null);
+  if (source.kind === 'text' || source.kind === 'enum' || source.kind === 'json') return text(target.length);
   return target.length === undefined ? canonicalText(pair) : null;
 }
 
-const JSONB_VERSION = 1;
-
-function afterVersion(body: Kernel): Kernel {
-  return (bytes, start, end, out, at) => {
-    out[at] = JSONB_VERSION;
-    return body(bytes, start, end, out, at + 1);
-  };
+/** `maxLength`: most characters. */
+function text(maxLength = -1): Kernel {
+  return { code: TEXT, first: maxLength };
 }
-
-const LOOPED = 64;
-
-const rawBytes: Kernel = (bytes, start, end, out, at) => {
-  if (end - start > LOOPED) {
-    out.set(bytes.subarray(start, end), at);
-    return at + end - start;
-  }
-  for (let i = start; i < end; i++) out[at++] = bytes[i] as number;
-  return at;
-};

@@ -4,7 +4,7 @@ import type { FastTask } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
 import { Adjusted, type Converted, Rejected, type Value } from '../core/value.ts';
 import { isEqual } from './choice.ts';
-import { type Kernel, ROOM } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
 
 /**
  * Appends the value of one target column for one row.
@@ -19,6 +19,10 @@ export interface CompiledColumn {
   readonly read: number;
   /** null where only `step` makes the column. */
   readonly kernel: Kernel | null;
+  /** Cells that become `nullMade`; none of them goes to the kernel. */
+  readonly nullCells: readonly Uint8Array[];
+  /** With which of its cells the kernel makes the column; with all others it is `nullMade`. null: there is no flag. */
+  readonly flag: Flag | null;
   /** What the column becomes where the cell of `read` is NULL, or always when it is a constant. */
   readonly nullMade: Uint8Array;
   /** Makes the column of any cell. */
@@ -65,22 +69,6 @@ export function remembered({ step, read, nullMade }: CompiledColumn, columns: nu
     const before = out.at;
     if (!step(batch, row, out)) return false;
     if (known.size < REMEMBERED) known.set(cell, out.bytes.slice(before, out.at));
-    return true;
-  };
-}
-
-/** All of a column in one step, for where the loop does not call the kernel. */
-export function withKernel({ kernel, read, nullMade, step }: CompiledColumn, columns: number, growth: number): Step {
-  if (kernel === null) return step;
-  return (batch, row, out) => {
-    const at = (row * columns + read) * 2;
-    const start = batch.bounds[at] as number;
-    const end = batch.bounds[at + 1] as number;
-    if (start < 0) return append(nullMade, out);
-    out.reserve(ROOM + (end - start) * growth);
-    const next = kernel(batch.bytes, start, end, out.bytes, out.at);
-    if (next < 0) return step(batch, row, out);
-    out.at = next;
     return true;
   };
 }

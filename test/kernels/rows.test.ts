@@ -59,7 +59,8 @@ describe.each(formats)('%s', (format) => {
     expect(second).toBeNull();
     const out = new RowBuffer();
     const fast = fastPath(task);
-    expect([0, 1, 2].map((i) => fast?.(batch, i, out))).toEqual([true, false, true]);
+    const rows = fast?.(batch);
+    expect([rows?.(0, 3, out), rows?.(1, 3, out), rows?.(2, 3, out)]).toEqual([1, 1, 3]);
     expect(Buffer.from(out.bytes.subarray(0, out.at)).toString('latin1')).toBe(`${first}${third}`);
     expect([...out.ends.subarray(0, out.count)]).toEqual([first?.length, out.at]);
   });
@@ -127,6 +128,36 @@ describe.each(formats)('%s', (format) => {
     const expected = referenceRows(task, batch);
     expect(fastRowsOf(task)(batch)).toEqual(expected);
     expect(expected).not.toContain(null);
+  });
+
+  test.each([
+    { rows: 40_000, length: 6 },
+    { rows: 3, length: 400_002 },
+    { rows: 2, length: 5_000_004 },
+  ])('a batch has room, with $rows rows of $length bytes', ({ rows, length }) => {
+    const wanted = [
+      { rule: text('name'), target: 'text' },
+      { rule: carry('id'), target: 'integer' },
+    ];
+    const task = taskOf({ id: 'int', name: 'longtext' }, wanted, format);
+    const batch = batchOf(Array.from({ length: rows }, (_, i) => [bytes(String(i)), Buffer.alloc(length, 'é€"')]));
+    const expected = referenceRows(task, batch);
+    task.decoded.count = 0;
+    const made = fastRowsOf(task)(batch);
+    expect(made.findIndex((row, i) => row !== expected[i])).toBe(-1);
+    expect(made).toHaveLength(rows);
+    expect(task.decoded.count).toBe(0);
+  });
+
+  test('tasks take turns between the rows of a batch', () => {
+    const first = taskOf(source, [{ rule: carry('id'), target: 'integer' }], format);
+    const second = taskOf(source, [{ rule: text('name'), target: 'text' }], format);
+    const batch = batchOf(['1', '2', '3'].map((id) => row(id, `name ${id}`, null, null, null, null)));
+    const outs = [first, second].map((task) => ({ task, rows: fastPath(task)?.(batch), out: new RowBuffer() }));
+    for (const at of [0, 1, 2]) for (const { rows, out } of outs) expect(rows?.(at, at + 1, out)).toBe(at + 1);
+    for (const { task, out } of outs) {
+      expect(Buffer.from(out.bytes.subarray(0, out.at)).toString('latin1')).toBe(referenceRows(task, batch).join(''));
+    }
   });
 
   test.each([

@@ -158,7 +158,7 @@ export function referenceRows(task: FastTask, batch: CellBatch): (string | null)
     return attempt(() => {
       const mapped = mapper.map(task.source.map((_, column) => task.reading.value(batch, row, column)));
       return mapped.row !== null && mapped.adjustments.length === 0 && out.add(task.format, mapped.row) === null;
-    })
+    }, false)
       ? textOf(out, 0)
       : null;
   });
@@ -166,30 +166,39 @@ export function referenceRows(task: FastTask, batch: CellBatch): (string | null)
 
 /** The bytes of each row of a batch by kernels, in one buffer that begins small; null where the row was refused. */
 export function fastRowsOf(task: FastTask): (batch: CellBatch) => (string | null)[] {
-  const row = fastPath(task);
-  if (row === null) throw new Error('there is no fast way');
+  const fast = fastPath(task);
+  if (fast === null) throw new Error('there is no fast way');
   return (batch) => {
     const out = new RowBuffer(8, 1);
-    return Array.from({ length: batch.rows }, (_, i) => {
-      const [start, count] = [out.at, out.count];
-      const isMade = attempt(() => row(batch, i, out));
-      if (out.count !== count + (isMade ? 1 : 0)) throw new Error('the rows do not add up');
-      if (!isMade) out.dropRow();
-      return isMade ? textOf(out, start) : null;
-    });
+    const rows: (string | null)[] = [];
+    const fastRows = fast(batch);
+    const take = (from: number, to: number): void => {
+      const count = out.count;
+      const next = fastRows(from, to, out);
+      if (out.count !== count + next - from) throw new Error('the rows do not add up');
+      for (let row = count; row < out.count; row++) rows.push(textOf(out, row));
+      if (next < to) rows.push(null);
+    };
+    while (rows.length < batch.rows) {
+      const from = rows.length;
+      if (attempt(() => take(from, batch.rows) === undefined, false)) continue;
+      if (!attempt(() => take(from, from + 1) === undefined, false)) rows.push(null);
+    }
+    return rows;
   };
 }
 
 /** The bytes as text, a character a byte, which compares quickly. */
-function textOf({ bytes, at }: RowBuffer, start: number): string {
-  return Buffer.from(bytes.buffer, start, at - start).toString('latin1');
+function textOf({ bytes, ends }: RowBuffer, row: number): string {
+  const start = row === 0 ? 0 : (ends[row - 1] as number);
+  return Buffer.from(bytes.buffer, start, (ends[row] as number) - start).toString('latin1');
 }
 
 /** JSON Lines throws for a value that is not of its column's kind, which no connector gives. */
-function attempt(make: () => boolean): boolean {
+function attempt<T>(make: () => T, otherwise: T): T {
   try {
     return make();
   } catch {
-    return false;
+    return otherwise;
   }
 }

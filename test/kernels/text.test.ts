@@ -1,7 +1,10 @@
-import { Buffer, isUtf8 as isUtf8OfNode } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isUtf8 } from '../../kernels/text.ts';
+import { RowBuffer } from '../../core/encoded.ts';
+import { carry } from '../../core/rules.ts';
+import { fastPath } from '../../kernels/fast-path.ts';
+import { batchOf, fastRowsOf, formats, taskOf } from './task.ts';
 
 /** The bytes at which the rules of UTF-8 change. */
 const edges = [
@@ -9,26 +12,44 @@ const edges = [
 ];
 const lastEdges = [0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff];
 
-test('every sequence of up to four bytes at the edges is told as Node tells it', () => {
+const taskOfText = (format: (typeof formats)[number]) =>
+  taskOf({ v: 'varchar(50)' }, [{ rule: carry('v'), target: 'text' }], format);
+
+/** Which cells a kernel takes, and the value's other way is not asked. */
+function plainOnes(format: (typeof formats)[number], cells: readonly Buffer[]): boolean[] {
+  const task = taskOfText(format);
+  const fast = fastPath(task)?.(batchOf(cells.map((cell) => [cell])));
+  const out = new RowBuffer();
+  return cells.map((_, row) => {
+    const before = task.decoded.count;
+    fast?.(row, row + 1, out);
+    return task.decoded.count === before;
+  });
+}
+
+test.each(formats)('every sequence of up to four bytes at the edges is told as Node tells it: %s', (format) => {
   const bytes = [...edges, ...lastEdges];
   let sequences: readonly (readonly number[])[] = [[]];
   for (let length = 1; length <= 4; length++) {
     sequences = sequences.flatMap((each) => bytes.map((byte) => [...each, byte]));
-    const wrong = sequences.filter((each) => {
-      const cell = Buffer.from(each);
-      return isUtf8(cell, 0, cell.length) !== isUtf8OfNode(cell);
-    });
-    expect(wrong).toEqual([]);
+    const cells = sequences.map((each) => Buffer.from(each));
+    const expected = cells.map((cell) => isUtf8(cell) && !cell.includes(0));
+    const told: boolean[] = [];
+    for (let at = 0; at < cells.length; at += 10_000) told.push(...plainOnes(format, cells.slice(at, at + 10_000)));
+    expect(cells.filter((_, i) => told[i] !== expected[i])).toEqual([]);
   }
   expect(sequences).toHaveLength(24 ** 4);
 });
 
-test('only the bytes of the cell are looked at', () => {
+test.each(formats)('only the bytes of the cell are looked at, wherever it ends: %s', (format) => {
+  const fastRows = fastRowsOf(taskOfText(format));
+  const rowOf = (cell: Buffer): string | null => fastRows(batchOf([[cell]]))[0] as string | null;
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 4 }), (text, around) => {
-      const cell = Buffer.from(text);
-      const all = Buffer.concat([around, cell, around]);
-      expect(isUtf8(all, around.length, around.length + cell.length)).toBe(true);
+    fc.property(fc.string({ unit: 'binary', maxLength: 20 }), fc.uint8Array({ maxLength: 4 }), (text, around) => {
+      const cell = Buffer.from(text.replaceAll('\0', ''));
+      const bytes = Buffer.concat([around, cell, around]);
+      const bounds = Int32Array.of(around.length, around.length + cell.length);
+      expect(fastRows({ rows: 1, bytes, bounds })).toEqual([rowOf(cell)]);
     }),
   );
 });

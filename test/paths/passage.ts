@@ -70,7 +70,7 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
   try {
     const { folder } = await runPipeline({
       ...options,
-      fastPath: options.fastPath && told(options.fastPath, () => onFastRows(1)),
+      fastPath: options.fastPath && told(options.fastPath, onFastRows),
       openSource: async () => tellingOfForwarded(await options.openSource(), onForwarded),
       progress: { ...unwatched, stage: enter },
       mode: way.staged ? 'staged' : 'direct',
@@ -89,18 +89,19 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
   }
 }
 
-/** The same fast path, and somebody is told of every row that it makes. */
-function told(fastPath: FastPath, onRow: () => void): FastPath {
+/** The same fast path, and somebody is told of the rows that it makes. */
+function told(fastPath: FastPath, onRows: (rows: number) => void): FastPath {
   return (task) => {
     const fast = fastPath(task);
-    return (
-      fast &&
-      ((batch, row, out) => {
-        const isMade = fast(batch, row, out);
-        if (isMade) onRow();
-        return isMade;
-      })
-    );
+    if (fast === null) return null;
+    return (batch) => {
+      const fastRows = fast(batch);
+      return (from, to, out) => {
+        const next = fastRows(from, to, out);
+        onRows(next - from);
+        return next;
+      };
+    };
   };
 }
 

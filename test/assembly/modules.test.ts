@@ -1,0 +1,44 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import asc from 'assemblyscript/asc';
+import { expect, test } from 'vitest';
+import { xxh64Module } from '../../engine/xxh64-module.ts';
+import { kernelsModule } from '../../kernels/kernels-module.ts';
+
+const root = new URL('../../', import.meta.url);
+
+/** What is fast in WebAssembly, and the base64 that is shipped of it. */
+const modules = [
+  { source: 'engine/assembly/xxh64.ts', file: 'engine/xxh64-module.ts', shipped: xxh64Module, memory: [] },
+  {
+    source: 'kernels/assembly/encode.ts',
+    file: 'kernels/kernels-module.ts',
+    shipped: kernelsModule,
+    memory: ['--importMemory', '--noExportMemory'],
+  },
+];
+
+/** No allocation, no exceptions: the memory is laid out by the caller. */
+const options = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--baseDir', root.pathname];
+
+async function compiled(source: string, memory: readonly string[]): Promise<string> {
+  let binary = new Uint8Array();
+  const { error, stderr } = await asc.main([source, ...options, ...memory, '--outFile', 'module.wasm'], {
+    readFile: (name) => readFile(new URL(name, root), 'utf8').catch(() => null),
+    writeFile: (_name, contents) => {
+      binary = Uint8Array.from(contents as Uint8Array);
+    },
+    listFiles: () => [],
+  });
+  if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+  expect(stderr.toString(), 'no warnings').toBe('');
+  return Buffer.from(binary).toString('base64');
+}
+
+test.each(modules)('$file is what $source compiles to', async ({ source, file, shipped, memory }) => {
+  const module = await compiled(source, memory);
+  if (process.env.WAYBILL_UPDATE_ASSEMBLY !== undefined) {
+    const path = new URL(file, root);
+    await writeFile(path, (await readFile(path, 'utf8')).replace(/'[^']*';/, `'${module}';`));
+  }
+  expect(module).toBe(shipped);
+});
