@@ -58,7 +58,8 @@ const shared = {
   jobs: {
     type: 'number',
     requiresArg: true,
-    describe: 'Parts under way at the same time, and readers of the source; 2 parts and one reader when not given',
+    describe:
+      'Parts under way and indexes built at the same time, and readers of the source; 2, 2 and one reader when not given',
   },
   reference: {
     type: 'boolean',

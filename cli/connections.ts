@@ -2,7 +2,7 @@ import { connectorFor } from '../connectors/registry.ts';
 import type { LiveSchemas, Tenancy } from '../core/cutover.ts';
 import { WaybillError } from '../core/errors.ts';
 import { tenantId } from '../core/ids/uuid.ts';
-import type { Patience, SourceOptions } from '../core/open-options.ts';
+import type { SourceOptions, TargetOptions } from '../core/open-options.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { Source, Target } from '../core/ports.ts';
 
@@ -63,12 +63,12 @@ export async function openTarget(
   schema: string,
   pipeline: Pipeline,
   params: ParameterValues,
-  patience: Patience = {},
+  options: Omit<TargetOptions, 'schema' | 'settings'> = {},
 ): Promise<Target> {
   requireScheme(url, 'target', 'postgres://user@host:5432/database');
   const connector = await connectorFor(url);
   if (connector.openTarget === undefined) throw notLoaded(connector.name);
-  return connector.openTarget(url, { schema, settings: tenantSettings(pipeline, params), ...patience });
+  return connector.openTarget(url, { schema, settings: tenantSettings(pipeline, params), ...options });
 }
 
 /** Opens the target's schemas for a cutover, with the run's tenant set in the session. */

@@ -85,7 +85,7 @@ export async function engineOptions(
     openSource: async () =>
       surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env), { readers, silenceMs })),
     openTarget: async (schema) =>
-      openTarget(targetUrl(args.target, process.env), schema, pipeline, params, { silenceMs }),
+      openTarget(targetUrl(args.target, process.env), schema, pipeline, params, { silenceMs, jobs }),
     createDirectory: async (path) => {
       const { createDirectoryWriter } = await import('../connectors/jsonl/directory-writer.ts');
       return createDirectoryWriter(path, { gzip: args.gzip ?? false });

@@ -20,4 +20,6 @@ export interface TargetOptions extends Patience {
   readonly schema: string;
   /** Session settings, such as the tenant that row-level security asks for. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Indexes that may be built at a time; 1 when absent. */
+  readonly jobs?: number;
 }

@@ -5,6 +5,7 @@ import Postgrator from 'postgrator';
 import { WaybillError } from '../../core/errors.ts';
 import type { SchemaVersion } from '../../core/ports.ts';
 import { wrapped } from './errors.ts';
+import { buildIndexesAhead, type IndexesAhead } from './indexes-ahead.ts';
 import { quoteName } from './names.ts';
 import type { Session } from './session.ts';
 
@@ -18,6 +19,8 @@ export interface Migration {
   /** `up` takes nothing down, `down` brings nothing up. */
   readonly direction: 'up' | 'down';
   readonly schema: string;
+  /** Where indexes are built side by side on the way up. */
+  readonly ahead: IndexesAhead;
   /** Called after each version that is committed. */
   readonly onVersion?: (() => void) | undefined;
 }
@@ -77,8 +80,11 @@ async function presentVersion(session: Session, schema: string): Promise<number>
 }
 
 async function runFiles(session: Session, migration: Migration): Promise<void> {
-  const { directory, version, direction, schema, onVersion } = migration;
-  const runner = new FileRunner(session);
+  const { directory, version, direction, schema, ahead, onVersion } = migration;
+  const runner = new FileRunner(
+    session,
+    direction === 'up' ? (sql) => buildIndexesAhead(ahead, sql) : async (sql) => sql,
+  );
   const postgrator = postgratorOf(runner, directory, schema);
   postgrator.on('migration-started', ({ filename }) => runner.start(path.basename(filename)));
   postgrator.on('migration-finished', () => onVersion?.());
@@ -115,12 +121,15 @@ async function refuseRemains(postgrator: Postgrator, directory: string): Promise
 /** Runs what postgrator asks for: a file opens a transaction, and the statement after it (its record) commits it. */
 class FileRunner {
   readonly #session: Session;
+  readonly #prepare: (sql: string) => Promise<string>;
   #isOpen = false;
   #name: string | null = null;
   #sql = '';
 
-  constructor(session: Session) {
+  /** @param prepare does what may be done before the transaction. @returns what is left to run. */
+  constructor(session: Session, prepare: (sql: string) => Promise<string>) {
     this.#session = session;
+    this.#prepare = prepare;
   }
 
   start(name: string): void {
@@ -129,7 +138,7 @@ class FileRunner {
   }
 
   async file(sql: string): Promise<void> {
-    this.#sql = sql.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+    this.#sql = await this.#prepare(sql.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
     await this.#session.script('begin');
     this.#isOpen = true;
     await this.#session.script(this.#sql);

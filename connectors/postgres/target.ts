@@ -40,13 +40,15 @@ export class PostgresTarget implements Target {
   readonly #connection: Connection;
   readonly #settings: Settings;
   readonly #formats: RowFormats;
+  readonly #jobs: number;
   #hasConnected = false;
   #ledgerIsThere: Promise<void> | null = null;
   #claim: Session | null = null;
 
-  private constructor(connection: Connection, { schema, settings }: TargetOptions) {
+  private constructor(connection: Connection, { schema, settings, jobs = 1 }: TargetOptions) {
     this.label = connection.label;
     this.#schema = schema;
+    this.#jobs = Math.min(jobs, maxSessions);
     this.#settings = { search_path: quoteName(schema), ...settings };
     this.#connection = connection;
     this.#pool = new SessionPool(() => this.#open(), { max: maxSessions, rest: 'I' });
@@ -83,10 +85,11 @@ export class PostgresTarget implements Target {
     return this.#pool.use((session) => readVersions(session, { directory, schema: this.#schema }));
   }
 
-  async #migrate(migration: Migration): Promise<void> {
+  async #migrate(migration: Omit<Migration, 'ahead'>): Promise<void> {
     const session = await this.#open();
+    const ahead = { jobs: this.#jobs, use: <T>(work: (session: Session) => Promise<T>) => this.#pool.use(work) };
     try {
-      await migrate(session, migration);
+      await migrate(session, { ...migration, ahead });
     } finally {
       this.#formats.forget();
       await session.close();

@@ -1,8 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectionOf } from '../../connectors/postgres/connection.ts';
-import { migrate } from '../../connectors/postgres/migrate.ts';
-import { Session } from '../../connectors/postgres/session.ts';
+import { PostgresTarget } from '../../connectors/postgres/target.ts';
 import { entityIds, tenantId } from '../../core/ids/uuid.ts';
 import aries from '../../pipelines/aries/pipeline.ts';
 import { target } from '../../pipelines/aries/target.ts';
@@ -14,10 +13,9 @@ let client: pg.Client;
 
 /** Runs the DDL up to a version; 0 takes everything down. */
 async function migrateTo(version: number): Promise<void> {
-  const session = await Session.open(connectionOf(database.url, 'target'), { search_path: schema });
-  const direction = version === 0 ? 'down' : 'up';
-  await migrate(session, { directory: aries.target.migrations, version, direction, schema });
-  await session.close();
+  const into = await PostgresTarget.open(connectionOf(database.url, 'target'), { schema, settings: {} });
+  await into.migrate(aries.target.migrations, version);
+  await into.close();
 }
 
 async function rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {

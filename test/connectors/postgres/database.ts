@@ -39,8 +39,12 @@ export const ownSessions =
   "select 1 from pg_stat_activity where application_name = 'waybill' and datname = current_database()";
 
 /** Opens a target as the engine does. */
-export async function openTarget(url: string, settings: Readonly<Record<string, string>> = {}): Promise<Target> {
-  return (postgres.openTarget as NonNullable<typeof postgres.openTarget>)(url, { schema, settings });
+export async function openTarget(
+  url: string,
+  settings: Readonly<Record<string, string>> = {},
+  jobs = 1,
+): Promise<Target> {
+  return (postgres.openTarget as NonNullable<typeof postgres.openTarget>)(url, { schema, settings, jobs });
 }
 
 /** A target that is closed after the test; its schema exists. */
