@@ -3,6 +3,7 @@ import type { Pipeline } from './pipeline.ts';
 import type { Plan, PlannedMapping } from './plan.ts';
 import type { LedgerEntry, Settled, Source, Target } from './ports.ts';
 import type { RowRecord } from './records.ts';
+import type { Row } from './value.ts';
 
 /** pass: looked and found no difference. fail: the data differs. incomplete: could not look, or not at all of it. */
 export type Verdict = 'pass' | 'fail' | 'incomplete';
@@ -44,11 +45,22 @@ export interface ValidationContext {
    * Reads the source of a mapping again and maps it as the load did; rejected and filtered rows are left out. A batch is
    * good until the next one is asked for.
    */
-  encodeAgain(planned: PlannedMapping, format: RowFormat): AsyncIterable<EncodedRows>;
+  encodeAgain(
+    planned: PlannedMapping,
+    format: RowFormat,
+    options: { readonly hasOrigins: boolean },
+  ): AsyncIterable<RowsAgain>;
   /** Sample keys per check. */
   readonly maxKeys: number;
   /** Rows per part when the source is read again. */
   readonly partRows: number;
+}
+
+/** Rows that were mapped again. */
+export interface RowsAgain {
+  readonly rows: EncodedRows;
+  /** The source row of one of them. @throws TypeError unless rows with origins were asked for. */
+  origin(index: number): Row;
 }
 
 /** A validator: looks at all its subjects; throws only when it could not even begin, which the engine reports as incomplete. */

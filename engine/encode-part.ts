@@ -1,4 +1,5 @@
 import type { CellBatch, CellReading } from '../core/cells.ts';
+import type { RowsAgain } from '../core/check.ts';
 import { byteLength, type EncodedRows, type EncodingFault, RowBuffer, type RowFormat } from '../core/encoded.ts';
 import type { FastPath, FastRows } from '../core/fast-path.ts';
 import { forwardedColumns } from '../core/forwarded.ts';
@@ -148,12 +149,13 @@ export async function* encodeAgain(
   source: Source,
   planned: PlannedMapping,
   format: RowFormat,
-  { partRows, fastPath }: { readonly partRows: number; readonly fastPath: FastPath | null },
-): AsyncGenerator<EncodedRows, void, undefined> {
+  options: { readonly partRows: number; readonly fastPath: FastPath | null; readonly hasOrigins: boolean },
+): AsyncGenerator<RowsAgain, void, undefined> {
+  const { partRows, fastPath, hasOrigins } = options;
   for (const part of await source.parts(planned.source, partRows)) {
     const mapper = planned.mapper();
-    const batches = encodePart({
-      ...{ source, part, format, fastPath, forwards: true },
+    yield* encodePart({
+      ...{ source, part, format, fastPath, forwards: !hasOrigins },
       table: planned.source,
       columns: planned.columns,
       steps: planned.steps(),
@@ -162,6 +164,5 @@ export async function* encodeAgain(
       // The load found the same and kept a reject.
       onFault: async () => undefined,
     });
-    yield* rowsOf(batches);
   }
 }

@@ -53,7 +53,7 @@ async function validationContext(context: RunContext, source: Source, target: Ta
     records: (mapping) => readRecords(folder.recordsPath, mapping),
     hashRow,
     hashRows,
-    encodeAgain: (planned, format) => encodeAgain(source, planned, format, options),
+    encodeAgain: (planned, format, { hasOrigins }) => encodeAgain(source, planned, format, { ...options, hasOrigins }),
     maxKeys: MAX_KEYS,
     partRows: options.partRows,
   };

@@ -3,6 +3,7 @@ import { digestText } from '../core/digests.ts';
 import { RowBuffer, type RowFormat } from '../core/encoded.ts';
 import type { PlannedMapping } from '../core/plan.ts';
 import type { Row } from '../core/value.ts';
+import { type FindKeys, keyFinder } from './key-prefixes.ts';
 import { refusedRows } from './refused-rows.ts';
 import { settlingOf } from './settled-rows.ts';
 
@@ -16,7 +17,13 @@ export interface ExpectedRow {
   readonly settled: Row | null;
 }
 
-type Exceptions = (row: Row, loaded: Row) => ExpectedRow | null;
+/** Rows that did not arrive, or do not stand, as they were mapped. */
+interface Exceptions {
+  /** Of any row. */
+  expect(row: Row, loaded: Row): ExpectedRow | null;
+  /** Target keys of the exceptions, in key order; more of them do no harm. */
+  readonly keys: readonly Row[];
+}
 
 /**
  * Reads the source again and maps it again, part by part with a fresh mapper each, as the load did. Rejected, filtered
@@ -26,15 +33,15 @@ export async function* expectedRows(
   context: ValidationContext,
   planned: PlannedMapping,
 ): AsyncGenerator<readonly ExpectedRow[], void, undefined> {
-  yield* mappedRows(context, planned, (await exceptionsOf(context, planned)) ?? asMapped);
+  yield* mappedRows(context, planned, (await exceptionsOf(context, planned))?.expect ?? asMapped);
 }
 
-const asMapped: Exceptions = (row, loaded) => ({ row, loaded, settled: loaded });
+const asMapped: Exceptions['expect'] = (row, loaded) => ({ row, loaded, settled: loaded });
 
 async function* mappedRows(
   { source, partRows }: ValidationContext,
   planned: PlannedMapping,
-  expect: Exceptions,
+  expect: Exceptions['expect'],
 ): AsyncGenerator<readonly ExpectedRow[], void, undefined> {
   for (const part of await source.parts(planned.source, partRows)) {
     const mapper = planned.mapper();
@@ -50,14 +57,21 @@ async function* mappedRows(
   }
 }
 
-/** Knows the rows that did not arrive, or do not stand, as they were mapped; null when there are none. */
+/** null when there are none. */
 async function exceptionsOf(context: ValidationContext, planned: PlannedMapping): Promise<Exceptions | null> {
-  const isRefused = await refusedRows(context, planned);
+  const refused = await refusedRows(context, planned);
   const settle = settlingOf(planned, context.settled);
-  if (isRefused === null && settle === null) return null;
-  return (row, loaded) => {
-    if (isRefused?.(row, loaded)) return null;
-    return { row, loaded, settled: settle === null ? loaded : settle(loaded) };
+  if (refused === null && settle === null) return null;
+  const { columns, target } = planned;
+  const places = target.key.map((name) => columns.findIndex((column) => column.name === name));
+  const keyOf = (row: Row): Row => places.map((place) => row[place] ?? null);
+  return {
+    expect: (row, loaded) =>
+      refused?.has(row, loaded) ? null : { row, loaded, settled: settle === null ? loaded : settle(loaded) },
+    keys: [
+      ...(refused?.mapped ?? []).map(keyOf),
+      ...context.settled.filter(({ table }) => table === target.name).map(({ key }) => key),
+    ],
   };
 }
 
@@ -68,18 +82,66 @@ export interface ExpectedDigests {
   readonly settled: string;
 }
 
-/** Digests over the rows in the target's format; a table without exceptions goes the fast way, if there is one. */
+/** Digests over the rows in the target's format; but for exceptions, rows go the fast way, if there is one. */
 export async function expectedDigests(
   context: ValidationContext,
   planned: PlannedMapping,
   format: RowFormat,
 ): Promise<ExpectedDigests> {
-  const expect = await exceptionsOf(context, planned);
+  const exceptions = await exceptionsOf(context, planned);
+  const find = exceptions === null ? () => [] : finderOf(planned, format, exceptions);
   const sums = { loaded: 0n, settled: 0n };
-  if (expect === null) {
-    for await (const rows of context.encodeAgain(planned, format)) sums.loaded += context.hashRows(rows);
-    return { loaded: digestText(sums.loaded), settled: digestText(sums.loaded) };
+  if (find === null) await addValues(sums, context, planned, format, exceptions as Exceptions);
+  else await addEncoded(sums, context, planned, format, exceptions, find);
+  return { loaded: digestText(sums.loaded), settled: digestText(sums.settled) };
+}
+
+interface Sums {
+  loaded: bigint;
+  settled: bigint;
+}
+
+/** null where exceptions cannot be told from the bytes of a row, or a row not be mapped without those before it. */
+function finderOf(planned: PlannedMapping, format: RowFormat, { keys }: Exceptions): FindKeys | null {
+  const isStateful = planned.steps().some(({ rule: { how } }) => how.kind === 'row' && how.isStateful === true);
+  return isStateful ? null : keyFinder(planned, format, keys);
+}
+
+/** Sums up all rows as they are encoded, and then takes out what the exceptions have added and should not. */
+async function addEncoded(
+  sums: Sums,
+  context: ValidationContext,
+  planned: PlannedMapping,
+  format: RowFormat,
+  exceptions: Exceptions | null,
+  find: FindKeys,
+): Promise<void> {
+  const hash = rowHash(context, format);
+  const mapper = planned.mapper();
+  for await (const { rows, origin } of context.encodeAgain(planned, format, { hasOrigins: exceptions !== null })) {
+    const sum = context.hashRows(rows);
+    sums.loaded += sum;
+    sums.settled += sum;
+    for (const place of find(rows)) {
+      const row = origin(place);
+      const loaded = mapper.map(row).row as Row;
+      const expected = exceptions?.expect(row, loaded) ?? null;
+      if (expected === null) sums.loaded -= hash(loaded);
+      if (expected?.settled === loaded) continue;
+      sums.settled -= hash(loaded);
+      if (expected !== null && expected.settled !== null) sums.settled += hash(expected.settled);
+    }
   }
+}
+
+/** Maps every row as values, in their order. */
+async function addValues(
+  sums: Sums,
+  context: ValidationContext,
+  planned: PlannedMapping,
+  format: RowFormat,
+  { expect }: Exceptions,
+): Promise<void> {
   const hash = rowHash(context, format);
   for await (const batch of mappedRows(context, planned, expect)) {
     for (const { loaded, settled } of batch) {
@@ -88,7 +150,6 @@ export async function expectedDigests(
       if (settled !== null) sums.settled += settled === loaded ? before : hash(settled);
     }
   }
-  return { loaded: digestText(sums.loaded), settled: digestText(sums.settled) };
 }
 
 /** A row that the format cannot hold was refused, and counts for nothing. */

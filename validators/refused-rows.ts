@@ -6,11 +6,15 @@ import type { Row } from '../core/value.ts';
 import { lineKey } from './line-key.ts';
 import { identityOf } from './recorded-row.ts';
 
-/** Whether a row that maps fine never arrived, and is kept as a reject: refused by the target or by the contract. */
-export type IsRefused = (row: Row, mapped: Row) => boolean;
+/** Rows that map fine and never arrived, and are kept as rejects: refused by the target or by the contract. */
+export interface RefusedRows {
+  has(row: Row, mapped: Row): boolean;
+  /** What they are mapped to, without those that are no longer mapped. */
+  readonly mapped: readonly Row[];
+}
 
 /** Reads the rejects of one mapping, null when none is of a row that maps fine; those of settling are not among them, since their rows were loaded once. */
-export async function refusedRows(context: ValidationContext, planned: PlannedMapping): Promise<IsRefused | null> {
+export async function refusedRows(context: ValidationContext, planned: PlannedMapping): Promise<RefusedRows | null> {
   const key = lineKey(
     planned.target,
     planned.columns.map((c) => c.name),
@@ -18,14 +22,20 @@ export async function refusedRows(context: ValidationContext, planned: PlannedMa
   const identity = identityOf(planned.source);
   const sourceRows = new Set<string>();
   const targetKeys = new Set<string>();
+  const mapped: Row[] = [];
+  const mapper = planned.mapper();
   for await (const record of context.records(planned.name)) {
     if (record.kind !== 'reject') continue;
     const row = rowOfReject(record);
     if (row === null) continue;
-    if (isSourceRow(planned, record, row)) sourceRows.add(identity(row));
+    const isOfSource = isSourceRow(planned, record, row);
+    if (isOfSource) sourceRows.add(identity(row));
     else targetKeys.add(key.keyOf(rowText(row)));
+    const loaded = isOfSource ? mapper.map(row).row : row;
+    if (loaded !== null) mapped.push(loaded);
   }
   if (sourceRows.size + targetKeys.size === 0) return null;
-  return (row, mapped) =>
-    sourceRows.has(identity(row)) || (targetKeys.size > 0 && targetKeys.has(key.keyOf(rowText(mapped))));
+  const has: RefusedRows['has'] = (row, loaded) =>
+    sourceRows.has(identity(row)) || (targetKeys.size > 0 && targetKeys.has(key.keyOf(rowText(loaded))));
+  return { has, mapped };
 }

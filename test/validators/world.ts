@@ -201,7 +201,8 @@ export async function checksOf(
     ...{ plan, ledger, settled, hashRow, hashRows },
     run: 'r',
     source,
-    encodeAgain: (planned, format) => encodeAgain(source, planned, format, { partRows: PART_ROWS, fastPath: null }),
+    encodeAgain: (planned, format, { hasOrigins }) =>
+      encodeAgain(source, planned, format, { partRows: PART_ROWS, fastPath: null, hasOrigins }),
     target: memoryTarget(world.target, world.facts),
     async *records(mapping) {
       yield* records.filter((r) => r.mapping === mapping);
