@@ -1,5 +1,5 @@
-import type { Kernel } from './kernel.ts';
-import { ONE_OF } from './layout.ts';
+import { type Kernel, sized } from './kernel.ts';
+import { MEMBERS, MEMBERS_JSON, ONE_OF } from './layout.ts';
 
 /** Cells of which only a few are expected: labels, booleans, the values that mean "none". */
 
@@ -11,8 +11,22 @@ export interface Choice {
 
 /** One of the choices, whole with all that stands around it; any other cell is not plain. */
 export function oneOf(choices: readonly Choice[]): Kernel {
+  return { code: ONE_OF, data: listOfChoices(choices) };
+}
+
+/** Any of the choices, joined by commas, as an array of COPY BINARY. `type`: of its members, four bytes as they are sent. */
+export function membersOf(choices: readonly Choice[], type: Uint8Array): Kernel {
+  return sized({ code: MEMBERS, data: joined([type, listOfChoices(choices)]) });
+}
+
+/** The same as an array of JSON. */
+export function jsonMembersOf(choices: readonly Choice[]): Kernel {
+  return { code: MEMBERS_JSON, data: listOfChoices(choices) };
+}
+
+function listOfChoices(choices: readonly Choice[]): Uint8Array {
   const entries = choices.flatMap(({ cell, made }) => [number(cell.length), number(made.length), cell, made]);
-  return { code: ONE_OF, data: joined([number(choices.length), ...entries]) };
+  return joined([number(choices.length), ...entries]);
 }
 
 /** Cells to look a cell up in. */

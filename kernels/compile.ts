@@ -7,7 +7,7 @@ import type { Column, ColumnType, Kind } from '../core/schema.ts';
 
 import type { Value } from '../core/value.ts';
 import { integers } from './canonical-text.ts';
-import { type Choice, oneOf } from './choice.ts';
+import { type Choice, jsonMembersOf, membersOf, oneOf } from './choice.ts';
 import { copyBinaryKernel } from './copy-binary.ts';
 import { jsonLineKernel } from './json-line.ts';
 import type { Kernel, Pair } from './kernel.ts';
@@ -45,12 +45,33 @@ function orNone(encoded: Uint8Array | Unencodable): Uint8Array | null {
   return encoded instanceof Unencodable ? null : encoded.slice();
 }
 
-function withQuickest(pair: Pair, made: Made, slow: CompiledColumn, task: FastTask): CompiledColumn {
+function withQuickest(pair: Pair, made: Made, slow: CompiledColumn, { format, source }: FastTask): CompiledColumn {
   const choices = choicesOf(pair);
-  const kernel = choices === null ? kernelOf(pair, task.format.name) : oneOf(choicesMade(choices, made));
-  if (kernel !== null) return { ...slow, kernel, nullCells: choices === null ? nullCells(pair) : [] };
-  if (!isRemembered(pair)) return slow;
-  return { ...slow, step: remembered(slow, task.source.length) };
+  if (choices !== null) return { ...slow, kernel: oneOf(choicesMade(choices, made)) };
+  const kernel = kernelOf(pair, format.name) ?? membersKernel(pair, made, format.name);
+  if (kernel !== null) return { ...slow, kernel, nullCells: nullCells(pair) };
+  return isRemembered(pair) ? { ...slow, step: remembered(slow, source.length) } : slow;
+}
+
+/** Bytes of an array of COPY BINARY before its first member: its length and its head. */
+const ARRAY_BYTES = 24;
+
+/** The kernel of a set; what a member becomes is taken out of the array of it alone. */
+function membersKernel(
+  { operation, source, form, target }: Pair,
+  made: Made,
+  format: RowFormat['name'],
+): Kernel | null {
+  if (form !== 'comma-list' || target.kind !== 'textArray') return null;
+  const labels = operation.name === 'members' ? operation.labels : (source.labels ?? []);
+  const none = made([]);
+  if (none === null) return null;
+  const [before, after] = format === 'json-line' ? [1, -1] : [ARRAY_BYTES, undefined];
+  const choices = choicesMade(
+    labels.map((label) => [label, [label]]),
+    made,
+  ).map(({ cell, made: array }) => ({ cell, made: array.slice(before, after) }));
+  return format === 'json-line' ? jsonMembersOf(choices) : membersOf(choices, none.slice(-4));
 }
 
 /** A cell, a character a byte but for labels, and its value under the rule. */
@@ -94,7 +115,7 @@ function isText({ kind }: ColumnType): boolean {
   return kind === 'text' || kind === 'enum' || kind === 'json';
 }
 
-/** Pure in one cell, dear to make, and with few distinct cells: sets, labels, bits, keys of text. */
+/** Pure in one cell, dear to make, and with few distinct cells: labels, bits, keys of text, sets that no kernel makes. */
 function isRemembered({ operation, source }: Pair): boolean {
   if (operation.name === 'id') return false;
   return operation.name === 'reference' ? operation.keyedBy === 'text' : rememberedKinds.has(source.kind);

@@ -84,6 +84,8 @@ export const UUID_TEXT = 20;
 export const ID = 21;
 export const ID_TEXT = 22;
 export const ONE_OF = 23;
+export const MEMBERS = 24;
+export const MEMBERS_JSON = 25;
 
 // Kinds of dates and times.
 export const A_TIME = 0;
@@ -91,7 +93,7 @@ export const A_DATE = 1;
 export const A_TIMESTAMP = 2;
 export const A_TIMESTAMPTZ = 3;
 
-/** Room for any fixed part of a value; the longest are the zeros of a decimal of scale `MAX_SCALE`. */
-export const ROOM = 128;
+/** Room for any fixed part of a value; the longest is an array's head with the lengths of the 64 members that a set may have. */
+export const ROOM = 384;
 /** Digits after the point that a kernel pads a decimal to. */
 export const MAX_SCALE = 100;

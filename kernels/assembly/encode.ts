@@ -3,6 +3,7 @@ import { chosen, copy, isIn, UNPLAIN } from './cells';
 import { decimalText, numeric } from './decimal';
 import { float32, float64, floatText } from './float';
 import { int16, int32, int64, integerText } from './integer';
+import { members, membersJson } from './members';
 import { bytes, jsonb, jsonText, text } from './text';
 import { date, time, timestamp, timeText } from './time';
 import { id, idText, uuid, uuidText } from './uuid';
@@ -171,6 +172,10 @@ function body(record: usize, start: usize, end: usize, at: usize): usize {
       return idText(start, end, at, data);
     case L.ONE_OF:
       return chosen(data, start, end, at);
+    case L.MEMBERS:
+      return members(start, end, at, data);
+    case L.MEMBERS_JSON:
+      return membersJson(start, end, at, data);
     default:
       return UNPLAIN;
   }

@@ -149,6 +149,18 @@ describe.each(formats)('%s', (format) => {
     expect(task.decoded.count).toBe(0);
   });
 
+  test('a set of 64 members has room, wherever the memory ends', () => {
+    const labels = Array.from({ length: 64 }, (_, i) => String.fromCodePoint(0x100 + i));
+    const wanted = [{ rule: carry('v'), target: 'text[]' }];
+    const task = taskOf({ v: `set(${labels.map((label) => `'${label}'`).join(',')})` }, wanted, format);
+    const batch = batchOf(Array.from({ length: 5000 }, (_, i) => [bytes(labels.slice(i % 64).join(','))]));
+    const expected = referenceRows(task, batch);
+    task.decoded.count = 0;
+    const made = fastRowsOf(task)(batch);
+    expect(made.findIndex((row, i) => row !== expected[i])).toBe(-1);
+    expect([made.length, task.decoded.count]).toEqual([5000, 0]);
+  });
+
   test('tasks take turns between the rows of a batch', () => {
     const first = taskOf(source, [{ rule: carry('id'), target: 'integer' }], format);
     const second = taskOf(source, [{ rule: text('name'), target: 'text' }], format);
