@@ -29,47 +29,40 @@ export function integerText(start: usize, end: usize, at: usize, mostDigits: usi
 }
 
 /** Set by `read`, since a function gives but one number. */
-let magnitude: u64 = 0;
+let value: i64 = 0;
 
-/** Reads up to 19 digits into `magnitude`. @returns whether it is an integer. */
-function read(start: usize, end: usize): bool {
+/** Reads up to 19 digits into `value`. @returns whether it is an integer from `-most - 1` to `most`. */
+function read(start: usize, end: usize, most: u64): bool {
   const first = firstDigit(start, end, LONG_DIGITS);
   if (first === UNPLAIN) return false;
-  let value: u64 = 0;
+  let magnitude: u64 = 0;
   for (let i = first; i < end; i++) {
     const digit = <u8>(load<u8>(i) - ZERO);
     if (digit > 9) return false;
-    value = value * 10 + digit;
+    magnitude = magnitude * 10 + digit;
   }
-  magnitude = value;
-  return true;
+  const isNegative = first > start;
+  value = isNegative ? 0 - <i64>magnitude : <i64>magnitude;
+  return magnitude <= most + u64(isNegative);
 }
 
 /** An `int2` without its length. */
 export function int16(start: usize, end: usize, at: usize): usize {
-  if (!read(start, end)) return UNPLAIN;
-  const isNegative = load<u8>(start) === MINUS;
-  if (magnitude > <u64>i16.MAX_VALUE + u64(isNegative)) return UNPLAIN;
-  const value = <i32>(isNegative ? -(<i64>magnitude) : <i64>magnitude);
+  if (!read(start, end, i16.MAX_VALUE)) return UNPLAIN;
   store<u16>(at, bswap<u16>(<u16>value));
   return at + 2;
 }
 
 /** An `int4` without its length. */
 export function int32(start: usize, end: usize, at: usize): usize {
-  if (!read(start, end)) return UNPLAIN;
-  const isNegative = load<u8>(start) === MINUS;
-  if (magnitude > <u64>i32.MAX_VALUE + u64(isNegative)) return UNPLAIN;
-  const value = <i32>(isNegative ? -(<i64>magnitude) : <i64>magnitude);
+  if (!read(start, end, i32.MAX_VALUE)) return UNPLAIN;
   store<u32>(at, bswap<u32>(<u32>value));
   return at + 4;
 }
 
 /** An `int8` without its length. */
 export function int64(start: usize, end: usize, at: usize): usize {
-  if (!read(start, end)) return UNPLAIN;
-  const isNegative = load<u8>(start) === MINUS;
-  if (magnitude > <u64>i64.MAX_VALUE + u64(isNegative)) return UNPLAIN;
-  store<u64>(at, bswap<u64>(isNegative ? 0 - magnitude : magnitude));
+  if (!read(start, end, i64.MAX_VALUE)) return UNPLAIN;
+  store<u64>(at, bswap<u64>(<u64>value));
   return at + 8;
 }
