@@ -8,6 +8,8 @@ export interface Sample extends Measured {
   readonly targetCpuSeconds: number;
   /** Taken out of `wallSeconds`; 0 for a tool that does not validate. */
   readonly validationSeconds: number;
+  /** Within `wallSeconds`: statistics, where the tool tells. */
+  readonly analyzeSeconds: number;
   /** Within `wallSeconds`: indexes and keys, where the tool tells. */
   readonly constraintSeconds: number;
 }
@@ -55,7 +57,7 @@ async function runOnce(bench: Bench, outcome: Outcome): Promise<Outcome> {
     const after = await cpuOf(bench);
     const difference = await countDifference(bench, variant.loaded);
     if (difference !== undefined) return { ...outcome, invalid: [...invalid, difference] };
-    const { validate = 0, constraints = 0 } = (await variant.stageSeconds?.(bench)) ?? {};
+    const { validate = 0, constraints = 0, analyze = 0 } = (await variant.stageSeconds?.(bench)) ?? {};
     const sample: Sample = {
       ...measured,
       wallSeconds: measured.wallSeconds - validate,
@@ -63,6 +65,7 @@ async function runOnce(bench: Bench, outcome: Outcome): Promise<Outcome> {
       targetCpuSeconds: after.target - before.target,
       validationSeconds: validate,
       constraintSeconds: constraints,
+      analyzeSeconds: analyze,
     };
     return { ...outcome, samples: [...samples, sample] };
   } catch (error) {

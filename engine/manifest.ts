@@ -14,7 +14,7 @@ const part = z.strictObject({
 });
 
 const stage = z.strictObject({
-  stage: z.enum(['export', 'transform', 'load', 'settle', 'constraints', 'validate']),
+  stage: z.enum(['export', 'transform', 'load', 'settle', 'constraints', 'analyze', 'validate']),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   seconds: z.number().nonnegative(),

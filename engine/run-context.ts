@@ -251,6 +251,7 @@ const leftBy: Readonly<Record<StageName, RegExp | null>> = {
   load: null,
   settle: /^records\/[^/]+\/settled\.jsonl$/,
   constraints: null,
+  analyze: null,
   validate: /^report\./,
 };
 

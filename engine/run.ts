@@ -134,6 +134,10 @@ export async function finishTarget(context: RunContext, target: Target): Promise
     context.options.progress.stage('constraints', []);
     if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion, noteVersion);
     failpoint('constraints-built');
+    return 0;
+  });
+  await timedStage(context, 'analyze', async () => {
+    context.options.progress.stage('analyze', []);
     await target.finish([...new Set(context.selected.map((m) => m.target.name))]);
     failpoint('target-finished');
     return 0;

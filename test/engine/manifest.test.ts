@@ -26,7 +26,7 @@ test('a manifest says what was run, from where to where, and when', async () => 
     mode: 'direct',
     tables: [],
     startedAt: '2026-11-21T03:00:00.000Z',
-    finishedAt: '2026-11-21T03:00:27.000Z',
+    finishedAt: '2026-11-21T03:00:31.000Z',
     source: { label: 'memory:source', isConsistent: true, note: '' },
     target: { label: 'memory:target', schema: 'shop' },
   });
@@ -45,8 +45,8 @@ test('a manifest says what was run, from where to where, and when', async () => 
 });
 
 test.each([
-  ['direct', ['load', 'settle', 'constraints', 'validate']],
-  ['staged', ['export', 'transform', 'load', 'settle', 'constraints', 'validate']],
+  ['direct', ['load', 'settle', 'constraints', 'analyze', 'validate']],
+  ['staged', ['export', 'transform', 'load', 'settle', 'constraints', 'analyze', 'validate']],
 ] as const)('a %s run notes its stages in order, with the rows that went through', async (mode, names) => {
   const shop = await shopRuns(plainRows(3));
   await shop.run({ mode });

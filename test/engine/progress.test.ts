@@ -62,7 +62,7 @@ test.each(jobs)('a direct run tells every row that was read once, whatever becam
   const shop = await troubledShop();
   const { progress, stages } = listener();
   await shop.run({ progress, jobs, partRows: 4, maxRejects: 2 });
-  expect(Object.keys(stages)).toEqual(['load', 'settle', 'constraints', 'validate']);
+  expect(Object.keys(stages)).toEqual(['load', 'settle', 'constraints', 'analyze', 'validate']);
   expect(stages.load?.rows).toEqual({ [customers]: 10, [orders]: 2 });
   expect(stages.load?.records[customers]).toEqual([2, 1]);
   expect(stages.settle?.records).toEqual({ [orders]: [0, 1] });
