@@ -3,8 +3,8 @@ import { damaged, notJson } from './fault.ts';
 
 /** Longer than any row that waybill carries (64 MB of bytes are 90 MB of base64), shorter than what a string can hold. */
 export const MAX_LINE_BYTES = 256 * 1024 * 1024;
-/** What usual lines are gathered in. */
-export const FIRST_BYTES = 1024 * 1024;
+/** What usual lines are gathered in: a chunk of a file, and the line that it goes on with. */
+export const FIRST_BYTES = 2 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /** The memory in which lines are gathered. */
