@@ -16,7 +16,10 @@ const PAGE_BYTES = 65_536;
 const SLACK = 16;
 /** About the bytes of the lines of one batch. */
 const BATCH_BYTES = 256 * 1024;
-/** A cell and what parts it from the next are two bytes at least; only columns that are asked for twice can need more. */
+/**
+ * A cell and what parts it from the next are two bytes at least, so that only columns asked for twice can need more. A line
+ * that has no room alone is taken for one in another writing.
+ */
 const BOUNDS_BYTES = (BATCH_BYTES / 2) * layout.BOUND;
 /** Room for the numbers of a table of some thousand columns. */
 const TABLE_BYTES = 128 * 1024;
@@ -62,7 +65,7 @@ export class ScanMachine {
     const placesAt = aligned(formsAt + forms.length);
     const cellsAt = aligned(placesAt + places.byteLength);
     this.#boundsAt = cellsAt + forms.length * layout.BOUND;
-    this.#textAt = this.#boundsAt + Math.max(BOUNDS_BYTES, places.length * layout.BOUND);
+    this.#textAt = this.#boundsAt + BOUNDS_BYTES;
     this.grow(FIRST_BYTES);
     const bytes = new Uint8Array(this.#memory.buffer);
     const words = new Uint32Array(this.#memory.buffer);
