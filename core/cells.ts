@@ -11,7 +11,7 @@ import type { Value } from './value.ts';
  */
 export type CellForm = 'text' | 'raw' | 'comma-list' | 'opaque';
 
-/** Some rows as a source has them, cell by cell. Whoever made it may write over it once the next batch is asked for. */
+/** Some rows as a source has them, cell by cell. Whoever made it may write over it once the next batch is asked for, or none is. */
 export interface CellBatch {
   readonly rows: number;
   readonly bytes: Uint8Array;

@@ -1,8 +1,8 @@
 import type { CellBatch, CellForm } from '../../core/cells.ts';
 import type { Column } from '../../core/schema.ts';
 import type { Value } from '../../core/value.ts';
+import { textOfBytes } from './cell-text.ts';
 import { type Form, formOfKind } from './forms.ts';
-import { textOfBytes } from './unescape.ts';
 
 const cellForms: Readonly<Record<Form, CellForm>> = {
   text: 'text',

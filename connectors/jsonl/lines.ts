@@ -3,46 +3,70 @@ import { damaged, notJson } from './fault.ts';
 
 /** Longer than any row that waybill carries (64 MB of bytes are 90 MB of base64), shorter than what a string can hold. */
 export const MAX_LINE_BYTES = 256 * 1024 * 1024;
-const FIRST_BYTES = 1024 * 1024;
+/** What usual lines are gathered in: a chunk of a file, and the line that it goes on with. */
+export const FIRST_BYTES = 2 * 1024 * 1024;
 const LINE_FEED = 0x0a;
+
+/** The memory in which lines are gathered. */
+export interface LineStore {
+  /** Another one after `resize`. */
+  readonly bytes: Buffer;
+  /** Makes it hold so many bytes at least, in front those that were from `from` to `to`. */
+  resize(bytes: number, from: number, to: number): void;
+}
+
+class HeapStore implements LineStore {
+  bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+
+  resize(bytes: number, from: number, to: number): void {
+    const before = this.bytes.subarray(from, to);
+    this.bytes = Buffer.allocUnsafeSlow(bytes);
+    this.bytes.set(before);
+  }
+}
 
 /**
  * Gathers the chunks of a file into whole lines, in one buffer that is written over: what `add` and `rest` give holds
  * until the next `add`, and may be changed by whoever got it.
  */
 export class LineGatherer {
-  #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  readonly #store: LineStore;
   /** The open line: what no line break has ended yet. */
   #from = 0;
   #to = 0;
+
+  constructor(store: LineStore = new HeapStore()) {
+    this.#store = store;
+  }
 
   /** The lines that end in this chunk, with their breaks; null when none does. */
   add(chunk: Uint8Array): Buffer | null {
     this.#makeRoom(chunk.length);
     const feed = chunk.lastIndexOf(LINE_FEED);
     const end = this.#to + feed + 1;
-    this.#bytes.set(chunk, this.#to);
+    this.#store.bytes.set(chunk, this.#to);
     this.#to += chunk.length;
     if (feed < 0) return null;
     this.#from = end;
-    return this.#bytes.subarray(0, end);
+    return this.#store.bytes.subarray(0, end);
   }
 
   /** The open line. */
   rest(): Buffer {
-    return this.#bytes.subarray(this.#from, this.#to);
+    return this.#store.bytes.subarray(this.#from, this.#to);
   }
 
   /** Moves the open line to the front of a buffer that is large enough, and no longer much larger than usual. */
   #makeRoom(bytes: number): void {
-    const open = this.rest();
-    const needed = open.length + bytes;
-    const size = this.#bytes.length;
+    const open = this.#to - this.#from;
+    const needed = open + bytes;
+    const size = this.#store.bytes.length;
     const isOutsized = size > 16 * FIRST_BYTES && needed <= FIRST_BYTES;
-    if (needed > size || isOutsized) this.#bytes = Buffer.allocUnsafeSlow(needed > size ? needed + size : FIRST_BYTES);
-    if (this.#from > 0 || open.buffer !== this.#bytes.buffer) this.#bytes.set(open, 0);
+    if (needed > size) this.#store.resize(needed + size, this.#from, this.#to);
+    else if (isOutsized) this.#store.resize(FIRST_BYTES, this.#from, this.#to);
+    else if (this.#from > 0) this.#store.bytes.copyWithin(0, this.#from, this.#to);
     this.#from = 0;
-    this.#to = open.length;
+    this.#to = open;
   }
 }
 

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { writeAtomically } from './atomic-file.ts';
 
-const CHUNK_BYTES = 256 * 1024;
-/** Text that waits lets the next rows be made while the thread pool packs. */
-const packing = { level: 1, chunkSize: CHUNK_BYTES, writableHighWaterMark: 4 * CHUNK_BYTES };
+const CHUNK_BYTES = 1024 * 1024;
+/** A packed chunk is seldom longer than its buffer, and the fewer buffers the better. */
+const packing = { level: 1, chunkSize: CHUNK_BYTES / 2 };
+/** Of the four threads of the pool, one is left to read and to write. */
+const MOST_PACKED_AT_ONCE = 3;
+
+const pack = promisify<Uint8Array, typeof packing, Buffer>(gzip);
 
 /** What lies on disk once a part is written. */
 export interface WrittenFile {
@@ -15,9 +19,9 @@ export interface WrittenFile {
 }
 
 /**
- * Writes pieces of UTF-8 text as a file, through gzip when its name ends in `.gz` (level 1, no time in its header, so that
- * the same text gives the same file, however it is cut). A piece may be overwritten once the next is asked for. Complete
- * or absent.
+ * Writes pieces of UTF-8 text as a file, packed when its name ends in `.gz`: each 1 MB of the text is a gzip member, level 1,
+ * without a time in its header, so that the same text gives the same file, however it is cut. A piece may be overwritten
+ * once the next is asked for. Complete or absent.
  * @throws WaybillError as `writeAtomically` does, and whatever `pieces` throws.
  */
 export async function writePartFile(
@@ -28,20 +32,30 @@ export async function writePartFile(
   const hash = createHash('sha256');
   let bytes = 0;
   await writeAtomically(path, label, async (sink) => {
-    const onDisk = async (chunks: AsyncIterable<Uint8Array>) => {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        await sink(chunk);
-      }
-    };
-    if (!path.endsWith('.gz')) return onDisk(chunksOf(pieces));
-    await pipeline(chunksOf(pieces), createGzip(packing), onDisk);
+    const chunks = chunksOf(pieces);
+    for await (const chunk of path.endsWith('.gz') ? packed(chunks) : chunks) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      await sink(chunk);
+    }
   });
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** The pieces copied into chunks of 256 KB that stay as they are, so that packing and writing go on beside reading. */
+/** Each chunk as a gzip member. Several are packed side by side, by the threads of the pool, while the next rows are made. */
+async function* packed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const members: Promise<Buffer>[] = [];
+  for await (const chunk of chunks) {
+    const member = pack(chunk, packing);
+    // Whoever stops early looks at no member that is still being packed.
+    member.catch(() => undefined);
+    members.push(member);
+    if (members.length === MOST_PACKED_AT_ONCE) yield (await members.shift()) as Buffer;
+  }
+  yield* members;
+}
+
+/** The pieces copied into chunks of 1 MB that stay as they are. */
 async function* chunksOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let at = 0;

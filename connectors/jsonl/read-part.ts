@@ -43,25 +43,29 @@ export async function* cellsOfLines(
   { table, part, places }: Omit<PartQuestion, 'directory'>,
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<CellBatch> {
-  const gatherer = new LineGatherer();
   const scanner = new CellScanner(part.file, table.columns.map(columnOfManifest), places);
+  const gatherer = new LineGatherer(scanner.text);
   /** Of the line that comes next; the header is the first. */
   let number = 1;
-  for await (const chunk of chunks) {
-    const closed = gatherer.add(chunk);
-    if (closed !== null) {
-      checkUtf8(part.file, closed, number);
-      const lines = number === 1 ? withoutHeader(table, part, closed) : closed;
-      number = Math.max(number, 2);
-      for (const batch of scanner.batches(lines, number)) {
-        number += batch.rows;
-        if (number - 2 > part.rows) throw wrongCount(part, `more than the ${part.rows}`);
-        yield batch;
+  try {
+    for await (const chunk of chunks) {
+      const closed = gatherer.add(chunk);
+      if (closed !== null) {
+        checkUtf8(part.file, closed, number);
+        const lines = number === 1 ? withoutHeader(table, part, closed) : closed;
+        number = Math.max(number, 2);
+        for (const batch of scanner.batches(lines, number)) {
+          number += batch.rows;
+          if (number - 2 > part.rows) throw wrongCount(part, `more than the ${part.rows}`);
+          yield batch;
+        }
       }
+      checkLength(part.file, gatherer.rest(), number);
     }
-    checkLength(part.file, gatherer.rest(), number);
+    checkEnd(table, part, gatherer.rest(), number);
+  } finally {
+    scanner.text.close();
   }
-  checkEnd(table, part, gatherer.rest(), number);
 }
 
 async function checkSize(path: string, part: ManifestPart): Promise<void> {

@@ -1,19 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 import { expect, test } from 'vitest';
+import { scanModule } from '../../connectors/jsonl/scan-module.ts';
 import { xxh64Module } from '../../engine/xxh64-module.ts';
 import { kernelsModule } from '../../kernels/kernels-module.ts';
 
 const root = new URL('../../', import.meta.url);
 
+const imported = ['--importMemory', '--noExportMemory'];
+
 /** What is fast in WebAssembly, and the base64 that is shipped of it. */
 const modules = [
   { source: 'engine/assembly/xxh64.ts', file: 'engine/xxh64-module.ts', shipped: xxh64Module, memory: [] },
+  { source: 'kernels/assembly/encode.ts', file: 'kernels/kernels-module.ts', shipped: kernelsModule, memory: imported },
   {
-    source: 'kernels/assembly/encode.ts',
-    file: 'kernels/kernels-module.ts',
-    shipped: kernelsModule,
-    memory: ['--importMemory', '--noExportMemory'],
+    source: 'connectors/jsonl/assembly/scan.ts',
+    file: 'connectors/jsonl/scan-module.ts',
+    shipped: scanModule,
+    memory: imported,
   },
 ];
 

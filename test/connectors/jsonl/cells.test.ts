@@ -1,67 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellRows } from '../../../connectors/jsonl/cell-rows.ts';
-import { cellFormsOf, cellValues } from '../../../connectors/jsonl/cell-values.ts';
 import { jsonl } from '../../../connectors/jsonl/connector.ts';
-import { arrayLineDecoder } from '../../../connectors/jsonl/decode-row.ts';
-import { headerLine } from '../../../connectors/jsonl/header.ts';
-import { manifestColumn } from '../../../connectors/jsonl/manifest-schema.ts';
-import { cellsOfLines } from '../../../connectors/jsonl/read-part.ts';
-import { jsonFormat } from '../../../connectors/jsonl/row-format.ts';
 import type { CellReading } from '../../../core/cells.ts';
-import { RowBuffer } from '../../../core/encoded.ts';
 import { kinds, type TableSchema } from '../../../core/schema.ts';
-import type { Row, Value } from '../../../core/value.ts';
+import type { Value } from '../../../core/value.ts';
 import { everyKind, exportRows, someRow, tableOf, temporaryDirectory, whole } from './every-kind.ts';
-
-/** A reading of lines under the header of a table, cut into chunks. */
-function readingOf(table: TableSchema, chunks: readonly Uint8Array[], rows: number): CellReading {
-  const { name, columns, key, unique } = table;
-  const part = { ...whole, file: 'part.jsonl', rows, bytes: 0, sha256: '' };
-  const listed = { name, columns: columns.map(manifestColumn), key, unique, parts: [part] };
-  const places = columns.map((_, place) => place);
-  const source = (async function* () {
-    for (const chunk of chunks) yield Buffer.from(chunk);
-  })();
-  return {
-    forms: cellFormsOf(columns),
-    value: cellValues(columns),
-    batches: cellsOfLines({ table: listed, part, places }, source),
-  };
-}
-
-/** The rows that a reading comes to, or the message of its error. */
-async function outcomeOf(reading: CellReading): Promise<readonly Row[] | string> {
-  const rows: Row[] = [];
-  try {
-    for await (const batch of cellRows(reading)) rows.push(...batch);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return rows;
-}
-
-/** What the exact decoder, which goes by JSON.parse, makes of the same lines. */
-function exactOutcomeOf(table: TableSchema, lines: readonly string[]): readonly Row[] | string {
-  const decode = arrayLineDecoder('part.jsonl', table.columns);
-  try {
-    return lines.map((line, i) => decode(line, i + 2));
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-function fileOf(table: TableSchema, lines: readonly string[]): Buffer {
-  return Buffer.from([headerLine(table.name, table.columns), ...lines, ''].join('\n'));
-}
-
-function linesOfRows(table: TableSchema, rows: readonly Row[]): string[] {
-  const format = jsonFormat(table.columns);
-  const buffer = new RowBuffer();
-  for (const row of rows) buffer.add(format, row);
-  return Buffer.from(buffer.bytes.subarray(0, buffer.at)).toString('utf8').split('\n').slice(0, -1);
-}
+import { chunksOf, exactOutcomeOf, fileOf, linesOfRows, outcomeOf, readingOf } from './readings.ts';
 
 /** The bytes that each cell is to have, as the ports' `CellForm` says; null is NULL, undefined is opaque. */
 function bytesOf(value: Value): Buffer | null | undefined {
@@ -125,10 +70,6 @@ test('lines cut at any byte, or into chunks of any size, are the same rows', asy
   ];
   for (const chunks of cuts) expect(await outcomeOf(readingOf(table, chunks, 4))).toEqual(expected);
 });
-
-function chunksOf(file: Buffer, size: number): Buffer[] {
-  return Array.from({ length: Math.ceil(file.length / size) }, (_, i) => file.subarray(i * size, (i + 1) * size));
-}
 
 test('lines in another writing are the same rows as the exact decoder reads', async () => {
   const spaces = fc.constantFrom('', ' ', '\t\r');
