@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { writeAtomically } from './atomic-file.ts';
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 512 * 1024;
 /** A packed chunk is seldom longer than its buffer, and the fewer buffers the better. */
 const packing = { level: 1, chunkSize: CHUNK_BYTES / 2 };
 /** Of the four threads of the pool, one is left to read and to write. */
@@ -19,7 +19,7 @@ export interface WrittenFile {
 }
 
 /**
- * Writes pieces of UTF-8 text as a file, packed when its name ends in `.gz`: each 1 MB of the text is a gzip member, level 1,
+ * Writes pieces of UTF-8 text as a file, packed when its name ends in `.gz`: each 512 KB of the text is a gzip member, level 1,
  * without a time in its header, so that the same text gives the same file, however it is cut. A piece may be overwritten
  * once the next is asked for. Complete or absent.
  * @throws WaybillError as `writeAtomically` does, and whatever `pieces` throws.
@@ -55,7 +55,7 @@ async function* packed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   yield* members;
 }
 
-/** The pieces copied into chunks of 1 MB that stay as they are. */
+/** The pieces copied into chunks of 512 KB that stay as they are. */
 async function* chunksOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let at = 0;

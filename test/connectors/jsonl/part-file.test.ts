@@ -7,7 +7,7 @@ import { fileBytes } from '../../../connectors/jsonl/file-bytes.ts';
 import { writePartFile } from '../../../connectors/jsonl/part-file.ts';
 import { temporaryDirectory } from './every-kind.ts';
 
-const MB = 1024 * 1024;
+const MEMBER = 512 * 1024;
 /** 5.3 MB in lines of different lengths. */
 const text = Buffer.from(Array.from({ length: 100_000 }, (_, i) => `${i}: ${'x'.repeat(i % 90)}\n`).join(''));
 
@@ -23,11 +23,12 @@ async function* piecesOf(size: number): AsyncGenerator<Uint8Array> {
 
 test.each(['part.jsonl', 'part.jsonl.gz'])('the same text is the same file, however it came: %s', async (name) => {
   const path = join(await temporaryDirectory(), name);
-  for (const size of [text.length, 3_000_001, MB, 70_001, 1000]) {
+  for (const size of [text.length, 3_000_001, MEMBER, 70_001, 1000]) {
     const written = await writePartFile(path, name, piecesOf(size));
     const file = await readFile(path);
     const members = [];
-    for (let at = 0; at < text.length; at += MB) members.push(gzipSync(text.subarray(at, at + MB), { level: 1 }));
+    for (let at = 0; at < text.length; at += MEMBER)
+      members.push(gzipSync(text.subarray(at, at + MEMBER), { level: 1 }));
     expect(file.equals(name.endsWith('.gz') ? Buffer.concat(members) : text)).toBe(true);
     expect(written).toEqual({ bytes: file.length, sha256: createHash('sha256').update(file).digest('hex') });
   }
@@ -35,7 +36,7 @@ test.each(['part.jsonl', 'part.jsonl.gz'])('the same text is the same file, howe
 
 test('a packed file reads the same, whatever its members are', async () => {
   const path = join(await temporaryDirectory(), 'part.jsonl.gz');
-  for (const cuts of [[], [1], [MB, 2 * MB], [7, 8, 4_000_000]]) {
+  for (const cuts of [[], [1], [MEMBER, 2 * MEMBER], [7, 8, 4_000_000]]) {
     const ends = [...cuts, text.length];
     const members = ends.map((end, i) => gzipSync(text.subarray(ends[i - 1] ?? 0, end)));
     await writeFile(path, Buffer.concat(members));
@@ -49,7 +50,7 @@ test('a packed file reads the same, whatever its members are', async () => {
 test('pieces that fail while others are being packed leave no file', async () => {
   const directory = await temporaryDirectory();
   async function* failing(): AsyncGenerator<Uint8Array> {
-    yield* piecesOf(2 * MB + 5);
+    yield* piecesOf(2 * MEMBER + 5);
     throw new Error('the source is gone');
   }
   await expect(writePartFile(join(directory, 'part.jsonl.gz'), 'part', failing())).rejects.toThrow(
