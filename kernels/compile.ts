@@ -2,9 +2,7 @@ import type { CellForm } from '../core/cells.ts';
 import { type RowFormat, Unencodable } from '../core/encoded.ts';
 import type { FastTask } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
-
 import type { Column, ColumnType, Kind } from '../core/schema.ts';
-
 import type { Value } from '../core/value.ts';
 import { integers } from './canonical-text.ts';
 import { type Choice, jsonMembersOf, membersOf, oneOf } from './choice.ts';

@@ -90,15 +90,21 @@ export async function expectedDigests(
 ): Promise<ExpectedDigests> {
   const exceptions = await exceptionsOf(context, planned);
   const find = exceptions === null ? () => [] : finderOf(planned, format, exceptions);
-  const sums = { loaded: 0n, settled: 0n };
-  if (find === null) await addValues(sums, context, planned, format, exceptions as Exceptions);
-  else await addEncoded(sums, context, planned, format, exceptions, find);
+  const task = { context, planned, format, expect: exceptions?.expect ?? asMapped };
+  const sums = find === null ? await sumsOfValues(task) : await sumsOfEncoded(task, find, exceptions !== null);
   return { loaded: digestText(sums.loaded), settled: digestText(sums.settled) };
 }
 
+interface SumTask {
+  readonly context: ValidationContext;
+  readonly planned: PlannedMapping;
+  readonly format: RowFormat;
+  readonly expect: Exceptions['expect'];
+}
+
 interface Sums {
-  loaded: bigint;
-  settled: bigint;
+  readonly loaded: bigint;
+  readonly settled: bigint;
 }
 
 /** null where exceptions cannot be told from the bytes of a row, or a row not be mapped without those before it. */
@@ -107,49 +113,48 @@ function finderOf(planned: PlannedMapping, format: RowFormat, { keys }: Exceptio
   return isStateful ? null : keyFinder(planned, format, keys);
 }
 
-/** Sums up all rows as they are encoded, and then takes out what the exceptions have added and should not. */
-async function addEncoded(
-  sums: Sums,
-  context: ValidationContext,
-  planned: PlannedMapping,
-  format: RowFormat,
-  exceptions: Exceptions | null,
+/** Sums up all rows as they are encoded, and takes out what the exceptions have added and should not. */
+async function sumsOfEncoded(
+  { context, planned, format, expect }: SumTask,
   find: FindKeys,
-): Promise<void> {
+  hasOrigins: boolean,
+): Promise<Sums> {
   const hash = rowHash(context, format);
   const mapper = planned.mapper();
-  for await (const { rows, origin } of context.encodeAgain(planned, format, { hasOrigins: exceptions !== null })) {
+  const sums = { loaded: 0n, settled: 0n };
+  for await (const { rows, origin } of context.encodeAgain(planned, format, { hasOrigins })) {
     const sum = context.hashRows(rows);
     sums.loaded += sum;
     sums.settled += sum;
     for (const place of find(rows)) {
       const row = origin(place);
       const loaded = mapper.map(row).row as Row;
-      const expected = exceptions?.expect(row, loaded) ?? null;
-      if (expected === null) sums.loaded -= hash(loaded);
-      if (expected?.settled === loaded) continue;
-      sums.settled -= hash(loaded);
-      if (expected !== null && expected.settled !== null) sums.settled += hash(expected.settled);
+      const before = hash(loaded);
+      const expected = expect(row, loaded);
+      if (expected === null) sums.loaded -= before;
+      sums.settled += hashOf(expected?.settled ?? null, hash) - before;
     }
   }
+  return sums;
 }
 
 /** Maps every row as values, in their order. */
-async function addValues(
-  sums: Sums,
-  context: ValidationContext,
-  planned: PlannedMapping,
-  format: RowFormat,
-  { expect }: Exceptions,
-): Promise<void> {
+async function sumsOfValues({ context, planned, format, expect }: SumTask): Promise<Sums> {
   const hash = rowHash(context, format);
+  const sums = { loaded: 0n, settled: 0n };
   for await (const batch of mappedRows(context, planned, expect)) {
     for (const { loaded, settled } of batch) {
       const before = hash(loaded);
       sums.loaded += before;
-      if (settled !== null) sums.settled += settled === loaded ? before : hash(settled);
+      sums.settled += settled === loaded ? before : hashOf(settled, hash);
     }
   }
+  return sums;
+}
+
+/** A row that was taken out adds nothing. */
+function hashOf(row: Row | null, hash: (row: Row) => bigint): bigint {
+  return row === null ? 0n : hash(row);
 }
 
 /** A row that the format cannot hold was refused, and counts for nothing. */
