@@ -150,3 +150,17 @@ export function oneColumn(source: string, target: string, rule: Rule = carry('Va
     ],
   };
 }
+
+/** The mapper of the mapping to one table; its plan has no problems. */
+export function mapperTo(table: string, changes: Changes = {}) {
+  const plan = clinicPlan(changes);
+  if (plan.problems.length > 0) throw new Error(plan.problems.map((p) => p.message).join('\n'));
+  const planned = plan.mappings.find((m) => m.target.name === table);
+  if (planned === undefined) throw new Error(`no mapping to ${table}`);
+  return planned.mapper();
+}
+
+/** `subject: message` of every problem. */
+export function problemsOf(changes: Changes): string[] {
+  return clinicPlan(changes).problems.map((p) => `${p.subject}: ${p.message}`);
+}

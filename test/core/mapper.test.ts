@@ -3,18 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { entityIds } from '../../core/ids/uuid.ts';
 import type { MappedRow } from '../../core/mapper.ts';
 import type { Mapping, Rule } from '../../core/mapping.ts';
-import { amount, bool, carry, constant, derive, idOfRow, label, optionalText, ref, text } from '../../core/rules.ts';
+import { amount, bool, carry, constant, derive, label, optionalText, ref, text } from '../../core/rules.ts';
 import { Adjusted, Rejected, type Row, type Value } from '../../core/value.ts';
-import { type Changes, clinicPlan, codes, doctors, oneColumn, patients, withRules } from './clinic.ts';
-
-/** The mapper of the mapping to one table; its plan has no problems. */
-function mapperTo(table: string, changes: Changes = {}) {
-  const plan = clinicPlan(changes);
-  expect(plan.problems).toEqual([]);
-  const planned = plan.mappings.find((m) => m.target.name === table);
-  if (planned === undefined) throw new Error(`no mapping to ${table}`);
-  return planned.mapper();
-}
+import { type Changes, codes, doctors, mapperTo, oneColumn, patients, withRules } from './clinic.ts';
 
 const plain: Record<string, Value> = {
   ID: '7',
@@ -232,57 +223,6 @@ describe('a reference', () => {
     };
     expect(mapperTo('things', changes).map(['1', '3']).row?.[1]).toBe(idOf('doctors', '3'));
     expect(mapperTo('heads', changes).map(['3']).row?.[0]).toBe(idOf('doctors', '3'));
-  });
-});
-
-describe('the id of a row without a key', () => {
-  const log = {
-    source: { line: { key: [], columns: { Text: 'varchar(99)', At: 'datetime' } } },
-    target: { lines: { key: ['id'], columns: { id: 'uuid not null', text: 'text' } } },
-    mappings: [
-      ...[doctors, codes, patients],
-      {
-        ...{ from: 'c01.line', to: 'lines', scope: 'tenant', drops: {} },
-        columns: { id: idOfRow(['Text', 'At']), text: text('Text') },
-      } satisfies Mapping,
-    ],
-  } satisfies Changes;
-  const idsOf = (rows: readonly Row[]): Value[] => {
-    const mapper = mapperTo('lines', log);
-    return rows.map((row) => mapper.map(row).row?.[0] as Value);
-  };
-
-  test('counts neighbours that are equal, so that none is lost and each is the same every time', () => {
-    const rows = [
-      ['a', null],
-      ['a', null],
-      ['a', null],
-      ['b', null],
-      ['b', '2020-01-01 00:00:00'],
-    ];
-    expect(new Set(idsOf(rows)).size).toBe(5);
-    expect(idsOf(rows)).toEqual(idsOf(rows));
-    expect(idsOf(rows).slice(0, 1)).toEqual(idsOf([['a', null]]));
-  });
-
-  test('tells NULL from the empty text and from the word, and columns from each other', () => {
-    const rows = [
-      [null, 'x'],
-      ['', 'x'],
-      ['NULL', 'x'],
-      ['\\N', 'x'],
-      ['x', null],
-      ['a\tb', null],
-      ['a', 'b'],
-    ];
-    expect(new Set(idsOf(rows)).size).toBe(rows.length);
-  });
-
-  test('starts anew with each part', () => {
-    const plan = clinicPlan(log);
-    const planned = plan.mappings.find((m) => m.target.name === 'lines');
-    const first = planned?.mapper().map(['a', null]).row?.[0];
-    expect(planned?.mapper().map(['a', null]).row?.[0]).toBe(first);
   });
 });
 

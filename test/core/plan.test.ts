@@ -1,21 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Mapping, Rule } from '../../core/mapping.ts';
+import { amount, bool, carry, constant, date, derive, id, label, members, ref, text } from '../../core/rules.ts';
 import {
-  amount,
-  bool,
-  carry,
-  constant,
-  date,
-  derive,
-  id,
-  idOfRow,
-  label,
-  members,
-  ref,
-  text,
-} from '../../core/rules.ts';
-import {
-  type Changes,
   clinicPlan,
   clinicSource,
   clinicTarget,
@@ -23,14 +9,10 @@ import {
   doctors,
   oneColumn,
   patients,
+  problemsOf,
   withColumns,
   withRules,
 } from './clinic.ts';
-
-/** `subject: message` of every problem. */
-function problems(changes: Changes): string[] {
-  return clinicPlan(changes).problems.map((p) => `${p.subject}: ${p.message}`);
-}
 
 const { doctor, patient } = clinicSource.c01;
 
@@ -64,14 +46,14 @@ describe('a plan without problems', () => {
 
   test('stays without problems when a target table is left out with a reason', () => {
     const tenants = { key: ['id'], columns: { id: 'uuid not null' } };
-    expect(problems({ target: { tenants }, unmapped: { tenants: 'seeded' } })).toEqual([]);
+    expect(problemsOf({ target: { tenants }, unmapped: { tenants: 'seeded' } })).toEqual([]);
   });
 });
 
 describe('what the plan refuses about columns', () => {
   test('a source column that is neither read nor dropped', () => {
     const source = { doctor: withColumns(doctor, { Fax: 'varchar(20)' }) };
-    expect(problems({ source })).toEqual([
+    expect(problemsOf({ source })).toEqual([
       'c01.doctor.Fax: The source column is neither read nor dropped with a reason.',
     ]);
     expect(clinicPlan({ source }).unaccounted).toBe(1);
@@ -79,39 +61,39 @@ describe('what the plan refuses about columns', () => {
 
   test('a source table that no mapping reads', () => {
     const source = { fax: { key: [], columns: { ID: 'int', Sent: 'date' } } };
-    expect(problems({ source })).toEqual(['c01.fax: No mapping reads this source table.']);
+    expect(problemsOf({ source })).toEqual(['c01.fax: No mapping reads this source table.']);
     expect(clinicPlan({ source }).unaccounted).toBe(2);
   });
 
   test('not a source table that is left behind with a reason, and its columns are accounted for', () => {
     const source = { log: { key: [], columns: { ID: 'int' }, leftBehind: 'bookkeeping of a tool' } };
-    expect(problems({ source })).toEqual([]);
+    expect(problemsOf({ source })).toEqual([]);
     expect(clinicPlan({ source })).toMatchObject({ accounted: 14, unaccounted: 0 });
   });
 
   test('a source table that is left behind although a mapping reads it', () => {
     const source = { doctor: { ...doctor, leftBehind: 'bookkeeping of a tool' } };
-    expect(problems({ source })).toEqual(['c01.doctor: A mapping reads this source table, which is left behind.']);
+    expect(problemsOf({ source })).toEqual(['c01.doctor: A mapping reads this source table, which is left behind.']);
   });
 
   test('a column that is NOT NULL and has no rule', () => {
     const target = { doctors: withColumns(clinicTarget.doctors, { fax: 'text not null' }) };
-    expect(problems({ target })).toEqual(['doctors.fax: The column is NOT NULL and has no rule.']);
+    expect(problemsOf({ target })).toEqual(['doctors.fax: The column is NOT NULL and has no rule.']);
   });
 
   test('one with a name that every object has', () => {
     const target = { doctors: withColumns(clinicTarget.doctors, { constructor: 'text not null' } as never) };
-    expect(problems({ target })).toEqual(['doctors.constructor: The column is NOT NULL and has no rule.']);
+    expect(problemsOf({ target })).toEqual(['doctors.constructor: The column is NOT NULL and has no rule.']);
   });
 
   test('not one that may be null or that the database fills', () => {
     const target = { doctors: withColumns(clinicTarget.doctors, { fax: 'text', at: 'date not null default' }) };
-    expect(problems({ target })).toEqual([]);
+    expect(problemsOf({ target })).toEqual([]);
   });
 
   test('a rule for a column that the target does not have', () => {
     const mappings = [withRules(doctors, { nmae: text('Name') }), codes, patients];
-    expect(problems({ mappings })).toEqual(['doctors.nmae: A rule fills a column that the target does not have.']);
+    expect(problemsOf({ mappings })).toEqual(['doctors.nmae: A rule fills a column that the target does not have.']);
   });
 
   test.each<[string, Mapping]>([
@@ -119,14 +101,14 @@ describe('what the plan refuses about columns', () => {
     ['a drop', { ...doctors, drops: { Nmae: 'why not' } }],
     ['a filter', { ...doctors, filter: { name: 'tests', reads: ['Nmae'], drops: () => false } }],
   ])('%s that names an unknown source column', (_what, mapping) => {
-    expect(problems({ mappings: [mapping, codes, patients] })).toContain(
+    expect(problemsOf({ mappings: [mapping, codes, patients] })).toContain(
       'c01.doctor.Nmae: A mapping names a column that the source does not have.',
     );
   });
 
   test('a mapping of tables that are in no contract', () => {
     const mappings = [doctors, codes, patients, { ...doctors, from: 'c01.docter', to: 'docters' }];
-    expect(problems({ mappings })).toEqual([
+    expect(problemsOf({ mappings })).toEqual([
       'c01.docter > docters: The source contract has no table c01.docter.',
       'c01.docter > docters: The target contract has no table docters.',
     ]);
@@ -134,7 +116,7 @@ describe('what the plan refuses about columns', () => {
 
   test('a target table that no mapping feeds', () => {
     const target = { faxes: { key: [], columns: { id: 'uuid' } } };
-    expect(problems({ target })).toEqual([
+    expect(problemsOf({ target })).toEqual([
       'faxes: No mapping feeds this target table and the pipeline does not say why.',
     ]);
   });
@@ -155,17 +137,17 @@ describe('what the plan refuses about NULL', () => {
   ];
 
   test.each(rules)('rule %s of %s may give null into %s', (name, source, target, rule) => {
-    expect(problems(oneColumn(source, target, rule))).toEqual([
+    expect(problemsOf(oneColumn(source, target, rule))).toEqual([
       `things.value: The column is NOT NULL and rule ${name} may give null.`,
     ]);
   });
 
   test('not a rule that never gives null', () => {
-    expect(problems(oneColumn('int not null', 'integer not null'))).toEqual([]);
+    expect(problemsOf(oneColumn('int not null', 'integer not null'))).toEqual([]);
     const required = ref('doctors', 'Value', { orphan: 'reject' });
-    expect(problems(oneColumn('int not null', 'uuid not null', required))).toEqual([]);
+    expect(problemsOf(oneColumn('int not null', 'uuid not null', required))).toEqual([]);
     const derived = derive(['Value'], { kind: 'text', native: 'text' }, () => 'x', { mayBeNull: false });
-    expect(problems(oneColumn('int not null', 'text not null', derived))).toEqual([]);
+    expect(problemsOf(oneColumn('int not null', 'text not null', derived))).toEqual([]);
   });
 });
 
@@ -185,16 +167,16 @@ describe('what the plan refuses about types', () => {
 
   test.each(narrow)('rule %s from %s is refused by %s', (name, source, target, rule) => {
     const native = name === 'ref' ? 'uuid' : source.replace('(20)', '');
-    expect(problems(oneColumn(source, target, rule))).toEqual([
+    expect(problemsOf(oneColumn(source, target, rule))).toEqual([
       `things.value: ${target} cannot hold every ${native} that rule ${name} gives.`,
     ]);
   });
 
   test('an amount that is not stored as a decimal', () => {
     for (const target of ['integer', 'double precision', 'text']) {
-      expect(problems(oneColumn('double', target, amount('Value')))).toHaveLength(1);
+      expect(problemsOf(oneColumn('double', target, amount('Value')))).toHaveLength(1);
     }
-    expect(problems(oneColumn('double', 'numeric', amount('Value')))).toEqual([]);
+    expect(problemsOf(oneColumn('double', 'numeric', amount('Value')))).toEqual([]);
   });
 
   const unread: readonly (readonly [string, string, string, Rule])[] = [
@@ -214,90 +196,7 @@ describe('what the plan refuses about types', () => {
 
   test.each(unread)('rule %s cannot read %s', (name, source, target, rule) => {
     const native = source.replace(' not null', '');
-    expect(problems(oneColumn(source, target, rule))).toEqual([`things.value: Rule ${name} cannot read ${native}.`]);
-  });
-});
-
-describe('what the plan refuses about identifiers', () => {
-  test('one of more than 63 bytes, not characters', () => {
-    const target = {
-      doctors: withColumns(clinicTarget.doctors, { ['é'.repeat(32)]: 'text', ['e'.repeat(63)]: 'text' }),
-    };
-    expect(problems({ target })).toEqual([`doctors.${'é'.repeat(32)}: The identifier is longer than 63 bytes.`]);
-  });
-
-  test('a table of more than 63 bytes', () => {
-    const name = 't'.repeat(64);
-    const target = { [name]: { key: [], columns: { id: 'uuid' } } };
-    expect(problems({ target, unmapped: { [name]: 'seeded' } })).toEqual([
-      `${name}.${name}: The identifier is longer than 63 bytes.`,
-    ]);
-  });
-
-  test('two columns that differ in case only', () => {
-    const target = { doctors: withColumns(clinicTarget.doctors, { Name: 'text' }) };
-    expect(problems({ target })).toEqual(['doctors.Name: Two columns have this name.']);
-  });
-
-  test('two tables that differ in case only', () => {
-    const target = { Doctors: { key: [], columns: { id: 'uuid' } } };
-    expect(problems({ target, unmapped: { Doctors: 'seeded' } })).toEqual(['Doctors: Its name collides with doctors.']);
-  });
-});
-
-describe('what the plan refuses about references', () => {
-  const pointAt = (entity: string, more: Partial<Changes> = {}): string[] => {
-    const changes = oneColumn('int', 'uuid', ref(entity, 'Value', { orphan: 'null' }));
-    return problems({
-      source: { ...changes.source, ...more.source },
-      target: { ...changes.target, ...more.target },
-      mappings: [...(changes.mappings ?? []), ...(more.mappings ?? [])],
-      unmapped: more.unmapped ?? {},
-    });
-  };
-
-  test('an entity that no mapping feeds', () => {
-    expect(pointAt('nurses')).toEqual(['c01.thing > things: A reference points at nurses, which no mapping feeds.']);
-  });
-
-  const node = { key: ['ID'], columns: { ID: 'int not null' } };
-  const nodes = { key: ['id'], columns: { id: 'uuid not null' } };
-  const keyed = (from: string, to: string, rule: Rule): Mapping => ({
-    ...{ from, to, scope: 'tenant', columns: { id: rule }, drops: {} },
-  });
-  const child = (of: string): Rule => ref(of, 'ID', { orphan: 'reject' });
-  const unkeyed =
-    'c01.thing > things: A reference points at a_nodes, whose key is neither carried nor made by an id rule.';
-
-  test('an entity whose own key is a reference to one that nobody feeds', () => {
-    const mappings = [keyed('c01.a', 'a_nodes', child('ghosts'))];
-    expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([
-      unkeyed,
-      'c01.a > a_nodes: A reference points at ghosts, which no mapping feeds.',
-    ]);
-  });
-
-  test('entities whose keys are references that go round in a circle', () => {
-    const mappings = [keyed('c01.a', 'a_nodes', child('b_nodes')), keyed('c01.b', 'b_nodes', child('a_nodes'))];
-    expect(
-      pointAt('a_nodes', { source: { a: node, b: node }, target: { a_nodes: nodes, b_nodes: nodes }, mappings }),
-    ).toEqual([
-      unkeyed,
-      'c01.a > a_nodes: A reference points at b_nodes, whose key is neither carried nor made by an id rule.',
-      'c01.b > b_nodes: A reference points at a_nodes, whose key is neither carried nor made by an id rule.',
-    ]);
-  });
-
-  test('an entity whose ids are made of whole rows, or of no id rule at all', () => {
-    for (const rule of [idOfRow(['ID']), constant('constant', () => 'x')]) {
-      const mappings = [{ ...keyed('c01.a', 'a_nodes', rule), drops: { ID: 'not needed' } }];
-      expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([unkeyed]);
-    }
-  });
-
-  test('not an entity whose key is a reference to one with a key of its own', () => {
-    const mappings = [keyed('c01.a', 'a_nodes', child('doctors'))];
-    expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([]);
+    expect(problemsOf(oneColumn(source, target, rule))).toEqual([`things.value: Rule ${name} cannot read ${native}.`]);
   });
 });
 
@@ -305,7 +204,7 @@ describe('all problems at once', () => {
   test('of two tables and of two sorts', () => {
     const source = { doctor: withColumns(doctor, { Fax: 'text' }), patient: withColumns(patient, { Fax: 'text' }) };
     const target = { doctors: withColumns(clinicTarget.doctors, { fax: 'text not null', name: 'varchar(10)' }) };
-    expect(problems({ source, target })).toEqual([
+    expect(problemsOf({ source, target })).toEqual([
       'doctors.fax: The column is NOT NULL and has no rule.',
       'doctors.name: character varying(10) cannot hold every varchar(50) that rule text gives.',
       'c01.doctor.Fax: The source column is neither read nor dropped with a reason.',
@@ -316,7 +215,7 @@ describe('all problems at once', () => {
   test('of one mapping, whatever else is wrong with it', () => {
     const rules = { nmae: text('Nmae'), name: date('Name'), nurse: ref('nurses', 'ID', { orphan: 'null' }) };
     const target = { doctors: withColumns(clinicTarget.doctors, { nurse: 'uuid not null' }) };
-    expect(problems({ target, mappings: [withRules(doctors, rules), codes, patients] })).toEqual([
+    expect(problemsOf({ target, mappings: [withRules(doctors, rules), codes, patients] })).toEqual([
       'doctors.nmae: A rule fills a column that the target does not have.',
       'c01.doctor.Nmae: A mapping names a column that the source does not have.',
       'doctors.name: Rule date cannot read varchar(50).',
