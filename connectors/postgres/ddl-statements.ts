@@ -1,13 +1,19 @@
-/** A statement that builds one index, inside the text of a file of DDL. */
-export interface IndexStatement {
+import type { Place } from './ahead.ts';
+
+/** A statement that builds one index, without its semicolon. */
+export interface IndexStatement extends Place {
   /** As the statement writes it, quotes included. */
   readonly name: string;
-  /** The same for the table. */
-  readonly table: string;
-  readonly sql: string;
-  /** Its place in the text, without the semicolon. */
-  readonly start: number;
-  readonly end: number;
+}
+
+/** A statement that adds foreign keys to a table, and nothing else. */
+export interface ForeignKeyStatement extends Place {
+  readonly keys: readonly {
+    /** As the statement writes it, quotes included. */
+    readonly name: string;
+    /** `add constraint … foreign key …`. */
+    readonly sql: string;
+  }[];
 }
 
 const identifier = `(?:"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)`;
@@ -22,6 +28,37 @@ export function indexStatements(text: string): IndexStatement[] {
     const sql = text.slice(start, end);
     const [, name, table] = buildsIndex.exec(sql) ?? [];
     return name === undefined || table === undefined ? [] : [{ name, table, sql, start, end }];
+  });
+}
+
+const columns = String.raw`\s*\((?:[^()'"]|"(?:[^"]|"")+")*\)`;
+const tableName = `${identifier}(?:\\.${identifier})?`;
+const addsTo = new RegExp(String.raw`^alter\s+table\s+(?:only\s+)?(${tableName})\s+(?=add\s)`, 'i');
+const action = String.raw`on\s+(?:delete|update)\s+(?:no\s+action|restrict|cascade|set\s+null|set\s+default)`;
+const attribute = String.raw`match\s+(?:full|simple)|${action}|(?:not\s+)?deferrable|initially\s+(?:deferred|immediate)`;
+const addsKey = new RegExp(
+  String.raw`add\s+constraint\s+(${identifier})\s+foreign\s+key${columns}\s*references\s+${tableName}(?:${columns})?(?:\s*\b(?:${attribute})\b)*`,
+  'iy',
+);
+
+/** The statements that add nothing but foreign keys of given names, in their order. */
+export function foreignKeyStatements(text: string): ForeignKeyStatement[] {
+  return statements(text).flatMap(({ start, end }) => {
+    const sql = text.slice(start, end);
+    const [head, table] = addsTo.exec(sql) ?? [];
+    if (head === undefined || table === undefined) return [];
+    const keys: { name: string; sql: string }[] = [];
+    for (let at = head.length; ; ) {
+      addsKey.lastIndex = at;
+      const [clause, name] = addsKey.exec(sql) ?? [];
+      if (clause === undefined || name === undefined) return [];
+      keys.push({ name, sql: clause });
+      at += clause.length;
+      if (at === sql.length) return [{ table, keys, sql, start, end }];
+      const comma = /^\s*,\s*/.exec(sql.slice(at))?.[0];
+      if (comma === undefined) return [];
+      at += comma.length;
+    }
   });
 }
 

@@ -4,8 +4,10 @@ import { DatabaseError } from 'pg';
 import Postgrator from 'postgrator';
 import { WaybillError } from '../../core/errors.ts';
 import type { SchemaVersion } from '../../core/ports.ts';
+import type { Ahead } from './ahead.ts';
 import { wrapped } from './errors.ts';
-import { buildIndexesAhead, type IndexesAhead } from './indexes-ahead.ts';
+import { addForeignKeysAhead, dropForeignKeysAhead } from './foreign-keys-ahead.ts';
+import { buildIndexesAhead } from './indexes-ahead.ts';
 import { quoteName } from './names.ts';
 import type { Session } from './session.ts';
 
@@ -19,8 +21,8 @@ export interface Migration {
   /** `up` takes nothing down, `down` brings nothing up. */
   readonly direction: 'up' | 'down';
   readonly schema: string;
-  /** Where indexes are built side by side on the way up. */
-  readonly ahead: IndexesAhead;
+  /** Where indexes and foreign keys are made side by side on the way up. */
+  readonly ahead: Ahead;
   /** Called after each version that is committed. */
   readonly onVersion?: (() => void) | undefined;
 }
@@ -81,15 +83,14 @@ async function presentVersion(session: Session, schema: string): Promise<number>
 
 async function runFiles(session: Session, migration: Migration): Promise<void> {
   const { directory, version, direction, schema, ahead, onVersion } = migration;
-  const runner = new FileRunner(
-    session,
-    direction === 'up' ? (sql) => buildIndexesAhead(ahead, sql) : async (sql) => sql,
-  );
+  const upwards = async (sql: string) => addForeignKeysAhead(ahead, await buildIndexesAhead(ahead, sql));
+  const runner = new FileRunner(session, direction === 'up' ? upwards : async (sql) => sql);
   const postgrator = postgratorOf(runner, directory, schema);
   postgrator.on('migration-started', ({ filename }) => runner.start(path.basename(filename)));
   postgrator.on('migration-finished', () => onVersion?.());
   try {
     const present = await postgrator.getDatabaseVersion();
+    if (direction === 'down') await dropForeignKeysAhead(session);
     // Going to where it stands only compares the files with what was run.
     await postgrator.migrate(String(direction === 'up' ? Math.max(present, version) : Math.min(present, version)));
     if (version === 0) await refuseRemains(postgrator, directory);
@@ -118,6 +119,25 @@ async function refuseRemains(postgrator: Postgrator, directory: string): Promise
   });
 }
 
+/**
+ * Locks all tables against autovacuum, which else can come between two statements of a file: it holds a table that the next
+ * statement wants, and waits for the catalog row that the last one changed (GRANT takes no lock): a deadlock.
+ */
+const lockTables = `
+  do $$
+  declare
+    names text := (
+      select string_agg(oid::regclass::text, ', ' order by oid) from pg_class
+      where relnamespace = to_regnamespace(current_schema()) and relkind in ('r', 'p')
+        and has_table_privilege(oid, 'update, delete, truncate')
+    );
+  begin
+    if names is not null then
+      execute format('lock table %s in share update exclusive mode', names);
+    end if;
+  end
+  $$`;
+
 /** Runs what postgrator asks for: a file opens a transaction, and the statement after it (its record) commits it. */
 class FileRunner {
   readonly #session: Session;
@@ -141,6 +161,7 @@ class FileRunner {
     this.#sql = await this.#prepare(sql.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
     await this.#session.script('begin');
     this.#isOpen = true;
+    await this.#session.script(lockTables);
     await this.#session.script(this.#sql);
   }
 

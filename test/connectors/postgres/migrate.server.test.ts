@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Target } from '../../../core/ports.ts';
 import { database, ddl, openTarget, schema, sql, target, terminate } from './database.ts';
 
@@ -150,4 +152,41 @@ test('the folder may have characters that patterns know', async () => {
   await writeFile(join(odd, '001.do.a.sql'), 'create table a (id integer);');
   await into.migrate(odd, 1);
   expect((await into.inspector.tables([''])).length).toBe(1);
+});
+
+test('a file waits for a vacuum of its tables before its first statement, and so cannot deadlock with it', async () => {
+  const url = await database();
+  const granting = {
+    ...files,
+    '002.do.keys.sql': 'grant select on customers to public;\nalter table customers enable row level security;\n',
+  };
+  const [into, directory] = [await target(url), await ddl(granting)];
+  await into.migrate(directory, 1);
+  const vacuum = new pg.Client({ connectionString: url });
+  await vacuum.connect();
+  onTestFinished(() => vacuum.end());
+  // As autovacuum does: it holds the table, and writes to its catalog row at the end.
+  await vacuum.query(`begin; lock table ${schema}.customers in share update exclusive mode`);
+  const migrated = into.migrate(directory, 2);
+  await expect
+    .poll(() => sql(url, 'select count(*) from pg_locks where not granted and relation is not null and pid <> 0'))
+    .toEqual([['1']]);
+  await vacuum.query(`analyze ${schema}.customers`);
+  await vacuum.query('commit');
+  await migrated;
+  expect(await sql(url, `select max(version) from ${schema}.schema_version`)).toEqual([['2']]);
+});
+
+test("a table of somebody else in the schema, which the role may not lock, is in nobody's way", async () => {
+  const url = await database(`create schema ${schema}`, `create table ${schema}.theirs (id integer)`);
+  const role = `builder_${randomUUID().slice(0, 8)}`;
+  const { pathname } = new URL(url);
+  await sql(url, `create role ${role} login; grant create on database "${pathname.slice(1)}" to ${role}`);
+  await sql(url, `grant create, usage on schema ${schema} to ${role}`);
+  onTestFinished(() => sql(url, `drop owned by ${role}; drop role ${role}`).then(() => undefined));
+  const own = new URL(url);
+  own.username = role;
+  const [into, directory] = [await openTarget(own.href), await ddl(files)];
+  await into.migrate(directory, 2).finally(() => into.close());
+  expect(await sql(url, `select max(version) from ${schema}.schema_version`)).toEqual([['2']]);
 });
