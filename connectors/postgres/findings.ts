@@ -1,6 +1,6 @@
 import { foldKey } from '../../core/convert/fold.ts';
 import type { Findings, OrphanQuestion } from '../../core/ports.ts';
-import type { Kind, TableSchema } from '../../core/schema.ts';
+import type { ColumnType, Kind, TableSchema } from '../../core/schema.ts';
 import { type Naming, quoteName, quoteNames } from './names.ts';
 import type { TextRow } from './session.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -15,10 +15,7 @@ export async function findOrphans(
   const { child, columns, none, when } = question;
   const values: unknown[] = [];
   const conditions = columns.map((column) => `c.${quoteName(column)} is not null`);
-  if (none.length > 0) {
-    values.push(none.map(foldKey));
-    conditions.push(...columns.map((column) => `${foldedSql(`c.${quoteName(column)}`)} <> all ($1::text[])`));
-  }
+  for (const column of columns) conditions.push(...isNoneOf(child, column, none, values));
   if (when !== undefined) {
     values.push(when.equals.map(foldKey));
     conditions.push(`${foldedSql(`c.${quoteName(when.column)}`)} = any ($${values.length}::text[])`);
@@ -32,6 +29,23 @@ export async function findOrphans(
   const order = quoteNames(names, 'c');
   const rows = await pool.rows(`select ${order} from ${from} order by ${order} limit ${limit}`, values, doing);
   return { count, keys: rows.map((row) => keyText(row, names)), isComplete: true };
+}
+
+/**
+ * The condition that a column has none of these values; none when it cannot have any. Whole numbers and uuids are not made
+ * text, which takes the server longer than looking for the parent.
+ */
+function isNoneOf(table: TableSchema, column: string, none: readonly string[], values: unknown[]): readonly string[] {
+  const quoted = `c.${quoteName(column)}`;
+  const kind = typeOf(table, column)?.kind;
+  if (kind === 'int16' || kind === 'int32' || kind === 'int64') {
+    const numbers = none.filter((value) => /^(0|-?[1-9]\d{0,18})$/.test(value));
+    return numbers.length === 0 ? [] : [`${quoted} not in (${numbers.join(', ')})`];
+  }
+  const possible = kind === 'uuid' ? none.filter((value) => value.length === 36) : none;
+  if (possible.length === 0) return [];
+  values.push(possible.map(foldKey));
+  return [`${foldedSql(quoted)} <> all ($${values.length}::text[])`];
 }
 
 /** `foldKey` in SQL. */
@@ -53,8 +67,12 @@ function matchOf({ child, columns, parent, parentColumns }: OrphanQuestion): str
 
 const numeric: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
 
+function typeOf(table: TableSchema, column: string): ColumnType | undefined {
+  return table.columns.find(({ name }) => name === column)?.type;
+}
+
 function familyOf(table: TableSchema, column: string): string {
-  const type = table.columns.find(({ name }) => name === column)?.type;
+  const type = typeOf(table, column);
   if (type === undefined) return 'unknown';
   if (numeric.includes(type.kind)) return 'number';
   return type.kind === 'enum' ? `enum ${type.native}` : type.kind;
@@ -94,7 +112,7 @@ export async function findDuplicates(
 
 /** JSON of type `json` has no equality; its text has. */
 function groupable(table: TableSchema, column: string): string {
-  const type = table.columns.find(({ name }) => name === column)?.type;
+  const type = typeOf(table, column);
   return `t.${quoteName(column)}${type?.native === 'json' ? '::text' : ''}`;
 }
 

@@ -145,6 +145,7 @@ test('orphans are child rows without a parent; null and none are no reference', 
     isComplete: true,
   });
   expect((await from.inspector.orphans({ ...question, none: [] }, 9)).count).toBe(5);
+  expect((await from.inspector.orphans({ ...question, none: ['', 'none', '00', '8.0'] }, 9)).count).toBe(5);
 });
 
 test('codes are compared as the source compares them: without case and trailing spaces', async () => {

@@ -140,6 +140,34 @@ test('orphans are counted and named in key order; nulls and values that mean non
   expect(await from.inspector.orphans(flagged, 9)).toEqual({ count: 1, keys: ['id=5'], isComplete: true });
 });
 
+test.each([
+  [['0'], 3],
+  [['0', '', 'none', '00', '4.0', `${2n ** 63n}0`], 3],
+  [['-4', '4', '0'], 2],
+  [['', 'none'], 4],
+])(
+  'the values %s of a number mean none as numbers, and texts that are no whole number mean nothing',
+  async (none, count) => {
+    const { child, parent, from } = await orphanage();
+    const question = { child, columns: ['parent'], parent, parentColumns: ['id'], none };
+    expect(await from.inspector.orphans(question, 9)).toMatchObject({ count, isComplete: true });
+  },
+);
+
+test('a uuid that means none is no reference, in either case', async () => {
+  const [gone, nobody] = ['0f0a8f1c-0000-4000-8000-00000000000a', '00000000-0000-0000-0000-00000000000b'];
+  const url = await database(
+    'create table parent (id uuid primary key)',
+    'create table child (id integer primary key, parent uuid)',
+    `insert into child values (1, '${gone}'), (2, '${nobody}')`,
+  );
+  const from = await source(url);
+  const [child, parent] = [await tableOf(from, 'child'), await tableOf(from, 'parent')];
+  const question = { child, columns: ['parent'], parent, parentColumns: ['id'], none: ['0', nobody.toUpperCase()] };
+  expect(await from.inspector.orphans(question, 9)).toMatchObject({ count: 1, keys: ['id=1'] });
+  expect(await from.inspector.orphans({ ...question, none: ['0'] }, 9)).toMatchObject({ count: 2 });
+});
+
 test('a reference of another type than its parent is compared as text', async () => {
   const { child, parent, from } = await orphanage();
   const question = { child, columns: ['parent_text'], parent, parentColumns: ['id'], none: ['none'] };
