@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Session } from './session.ts';
 
-/** Sessions for work that is done side by side before a file of DDL. */
+/** Sessions for work that is done side by side before the transaction that needs it: a file of DDL, settling. */
 export interface Ahead {
   /** Lends a session for as long as the work takes; so many at once as statements may run side by side. */
   use<T>(work: (session: Session) => Promise<T>): Promise<T>;

@@ -1,4 +1,5 @@
 import type { Reference, Settled } from '../../core/ports.ts';
+import { type Ahead, sideBySide } from './ahead.ts';
 import { parseTextArray } from './copy-text.ts';
 import { type Naming, quoteText } from './names.ts';
 import type { Session, TextRow } from './session.ts';
@@ -19,31 +20,41 @@ export interface Settling {
  * takes away a row or a value.
  *
  * In each pass, rows that go are taken before values become null: a row that is both goes as it was.
+ * @param first what `withOrphans` found, before the transaction.
  */
-export async function settle(settling: Settling, references: readonly Reference[]): Promise<void> {
-  const shapes = await readShapes(settling, references);
-  for (let due = references; due.length > 0; ) {
+export async function settle(
+  settling: Settling,
+  references: readonly Reference[],
+  first: readonly Reference[],
+): Promise<void> {
+  const { session, naming } = settling;
+  const alone: Ahead = { jobs: 1, use: (work) => work(session) };
+  for (let found = first; found.length > 0; ) {
+    const shapes = await readShapes(settling, found);
     const changed = new Set<string>();
-    for (const reference of await withOrphans(settling, due)) {
+    for (const reference of found) {
       const shape = shapes.get(reference.table) ?? { columns: [], key: [] };
       if (await settleOne(settling, reference, shape)) changed.add(reference.table);
     }
-    due = references.filter(({ parent }) => changed.has(parent));
+    const due = references.filter(({ parent }) => changed.has(parent));
+    found = await withOrphans(alone, naming, due);
   }
 }
 
 /** The references among these that have orphans, those that take rows out first. */
-async function withOrphans(settling: Settling, references: readonly Reference[]): Promise<Reference[]> {
-  const found: Reference[] = [];
-  for (const [table, group] of byTable(references)) {
-    const [row] = await settling.session.rows(
-      countQuery(settling.naming, table, group),
-      [],
-      `look for orphans in ${table}`,
-    );
-    found.push(...group.filter((_, i) => row?.[`n${i}`] !== '0'));
-  }
-  return found.sort((a, b) => Number(a.orphan === 'null') - Number(b.orphan === 'null'));
+export async function withOrphans(
+  ahead: Ahead,
+  naming: Naming,
+  references: readonly Reference[],
+): Promise<Reference[]> {
+  const groups = [...byTable(references)];
+  const found = groups.map(() => [] as Reference[]);
+  await sideBySide(ahead, [...groups.entries()], async ([place, [table, group]]) => {
+    const sql = countQuery(naming, table, group);
+    const [row] = await ahead.use((session) => session.rows(sql, [], `look for orphans in ${table}`));
+    found[place] = group.filter((_, i) => row?.[`n${i}`] !== '0');
+  });
+  return found.flat().sort((a, b) => Number(a.orphan === 'null') - Number(b.orphan === 'null'));
 }
 
 function byTable(references: readonly Reference[]): Map<string, Reference[]> {

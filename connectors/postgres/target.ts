@@ -14,6 +14,7 @@ import type {
 } from '../../core/ports.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import type { Column } from '../../core/schema.ts';
+import type { Ahead } from './ahead.ts';
 import { AutovacuumHold } from './autovacuum.ts';
 import type { Connection } from './connection.ts';
 import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger.ts';
@@ -26,7 +27,7 @@ import { RowFormats } from './row-format/row-formats.ts';
 import { raiseSequences } from './sequences.ts';
 import { Session, type Settings } from './session.ts';
 import { SessionPool } from './session-pool.ts';
-import { readSettled, settle } from './settle.ts';
+import { readSettled, settle, withOrphans } from './settle.ts';
 import { targetInspectorOf } from './target-inspector.ts';
 
 /** Parts being loaded and questions being asked at the same time. */
@@ -41,7 +42,7 @@ export class PostgresTarget implements Target {
   readonly #connection: Connection;
   readonly #settings: Settings;
   readonly #formats: RowFormats;
-  readonly #jobs: number;
+  readonly #ahead: Ahead;
   #hasConnected = false;
   #ledgerIsThere: Promise<void> | null = null;
   #claim: Session | null = null;
@@ -50,10 +51,10 @@ export class PostgresTarget implements Target {
   private constructor(connection: Connection, { schema, settings, jobs = 1 }: TargetOptions) {
     this.label = connection.label;
     this.#schema = schema;
-    this.#jobs = Math.min(jobs, maxSessions);
     this.#settings = { search_path: quoteName(schema), ...settings };
     this.#connection = connection;
     this.#pool = new SessionPool(() => this.#open(), { max: maxSessions, rest: 'I' });
+    this.#ahead = { jobs: Math.min(jobs, maxSessions), use: (work) => this.#pool.use(work) };
     this.#formats = new RowFormats(this.#pool, targetNaming(schema));
     this.inspector = targetInspectorOf(this.#pool, schema, this.#formats);
   }
@@ -91,9 +92,8 @@ export class PostgresTarget implements Target {
   async #migrate(migration: Omit<Migration, 'ahead'>): Promise<void> {
     await this.#hold?.release();
     const session = await this.#open();
-    const ahead = { jobs: this.#jobs, use: <T>(work: (session: Session) => Promise<T>) => this.#pool.use(work) };
     try {
-      await migrate(session, { ...migration, ahead });
+      await migrate(session, { ...migration, ahead: this.#ahead });
     } finally {
       this.#formats.forget();
       await session.close();
@@ -158,9 +158,11 @@ export class PostgresTarget implements Target {
 
   async settle(run: string, references: readonly Reference[]): Promise<readonly Settled[]> {
     await this.#ensureLedger();
+    const naming = targetNaming(this.#schema);
+    const first = await withOrphans(this.#ahead, naming, references);
     return this.#transaction(async (session) => {
-      const settling = { session, naming: targetNaming(this.#schema), schema: this.#schema, run };
-      await settle(settling, references);
+      const settling = { session, naming, schema: this.#schema, run };
+      await settle(settling, references, first);
       return readSettled(settling);
     });
   }
