@@ -1,5 +1,5 @@
+import { runParallel } from '../core/parallel.ts';
 import type { EngineOptions } from './options.ts';
-import { runParallel } from './parallel.ts';
 import { stopIfAsked } from './stop.ts';
 
 /** The parts of one table, each begun when it is called. */

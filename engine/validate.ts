@@ -1,10 +1,10 @@
 import type { Check, ValidationContext, Validator } from '../core/check.ts';
 import { WaybillError } from '../core/errors.ts';
+import { runParallel } from '../core/parallel.ts';
 import type { Source, Target } from '../core/ports.ts';
 import { hashRow, hashRows } from './digest.ts';
 import { encodeAgain } from './encode-part.ts';
 import { failpoint } from './failpoint.ts';
-import { runParallel } from './parallel.ts';
 import { readRecords } from './part-records.ts';
 import { rememberReplays } from './remember-replays.ts';
 import { type RunContext, timedStage } from './run-context.ts';

@@ -35,15 +35,6 @@ export async function onLargeTables<P extends Place>(ahead: Ahead, all: readonly
     .map(({ place }) => place);
 }
 
-/** Does the work for each, in their order, as many at a time as there may be. */
-export async function sideBySide<T>(ahead: Ahead, all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-  const queue = [...all];
-  const next = async (): Promise<void> => {
-    for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
-  };
-  await Promise.all(Array.from({ length: ahead.jobs }, next));
-}
-
 /** For each transaction the memory and workers of `migrate`. */
 const settings =
   "set local lock_timeout to '30s'; set local maintenance_work_mem to '256MB'; set local max_parallel_maintenance_workers to 4";

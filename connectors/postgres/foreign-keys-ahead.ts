@@ -1,4 +1,5 @@
-import { type Ahead, anyMark, markOf, onLargeTables, replaced, sideBySide, tryIn } from './ahead.ts';
+import { runParallel } from '../../core/parallel.ts';
+import { type Ahead, anyMark, markOf, onLargeTables, replaced, tryIn } from './ahead.ts';
 import { type ForeignKeyStatement, foreignKeyStatements } from './ddl-statements.ts';
 import type { Session } from './session.ts';
 
@@ -25,7 +26,8 @@ export async function addForeignKeysAhead(ahead: Ahead, text: string): Promise<s
     return wanted.filter((_, i) => states[i] === state);
   };
   for (const one of await having('missing')) await addUnchecked(ahead, one);
-  await sideBySide(ahead, await having('unchecked'), (one) => validate(ahead, one));
+  const validations = (await having('unchecked')).map((one) => () => validate(ahead, one));
+  await runParallel(validations, ahead.jobs);
   for (const one of await having('unchecked')) await takeBack(ahead, one);
   return replaced(text, await having('valid'), (one) => comments(one, () => 'null').join('; '));
 }

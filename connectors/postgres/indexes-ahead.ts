@@ -1,4 +1,5 @@
-import { type Ahead, markOf, onLargeTables, replaced, sideBySide, tryIn } from './ahead.ts';
+import { runParallel } from '../../core/parallel.ts';
+import { type Ahead, markOf, onLargeTables, replaced, tryIn } from './ahead.ts';
 import { type IndexStatement, indexStatements } from './ddl-statements.ts';
 
 /**
@@ -15,9 +16,12 @@ import { type IndexStatement, indexStatements } from './ddl-statements.ts';
 export async function buildIndexesAhead(ahead: Ahead, text: string): Promise<string> {
   const wanted = await onLargeTables(ahead, indexStatements(text));
   if (wanted.length > 1 && ahead.jobs > 1) {
-    await sideBySide(ahead, wanted, ({ name, sql }) =>
-      tryIn(ahead, [sql, `comment on index ${name} is '${markOf(sql)}'`]),
+    const builds = wanted.map(
+      ({ name, sql }) =>
+        () =>
+          tryIn(ahead, [sql, `comment on index ${name} is '${markOf(sql)}'`]),
     );
+    await runParallel(builds, ahead.jobs);
   }
   return replaced(text, await thoseBuilt(ahead, wanted), ({ name }) => `comment on index ${name} is null`);
 }

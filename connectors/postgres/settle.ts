@@ -1,5 +1,6 @@
+import { runParallel } from '../../core/parallel.ts';
 import type { Reference, Settled } from '../../core/ports.ts';
-import { type Ahead, sideBySide } from './ahead.ts';
+import type { Ahead } from './ahead.ts';
 import { parseTextArray } from './copy-text.ts';
 import { type Naming, quoteText } from './names.ts';
 import type { Session, TextRow } from './session.ts';
@@ -47,13 +48,12 @@ export async function withOrphans(
   naming: Naming,
   references: readonly Reference[],
 ): Promise<Reference[]> {
-  const groups = [...byTable(references)];
-  const found = groups.map(() => [] as Reference[]);
-  await sideBySide(ahead, [...groups.entries()], async ([place, [table, group]]) => {
+  const tasks = [...byTable(references)].map(([table, group]) => async () => {
     const sql = countQuery(naming, table, group);
     const [row] = await ahead.use((session) => session.rows(sql, [], `look for orphans in ${table}`));
-    found[place] = group.filter((_, i) => row?.[`n${i}`] !== '0');
+    return group.filter((_, i) => row?.[`n${i}`] !== '0');
   });
+  const found = await runParallel(tasks, ahead.jobs);
   return found.flat().sort((a, b) => Number(a.orphan === 'null') - Number(b.orphan === 'null'));
 }
 

@@ -2,10 +2,13 @@
  * Does tasks as they come, up to `jobs` at a time, and gives their results in the order of the tasks. After the first
  * error no further task is begun; those under way are waited for, and then it is thrown.
  */
-export async function runParallel<T>(tasks: AsyncIterable<() => Promise<T>>, jobs: number): Promise<T[]> {
+export async function runParallel<T>(
+  tasks: AsyncIterable<() => Promise<T>> | Iterable<() => Promise<T>>,
+  jobs: number,
+): Promise<T[]> {
   const results: T[] = [];
   const errors: unknown[] = [];
-  const iterator = tasks[Symbol.asyncIterator]();
+  const iterator = Symbol.asyncIterator in tasks ? tasks[Symbol.asyncIterator]() : tasks[Symbol.iterator]();
   let next = 0;
   const work = async (): Promise<void> => {
     while (errors.length === 0) {
