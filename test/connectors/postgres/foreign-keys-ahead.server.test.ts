@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { markOf } from '../../../connectors/postgres/ahead.ts';
+import { foreignKeyStatements } from '../../../connectors/postgres/ddl-statements.ts';
 import { database, ddl, openTarget, schema, sql } from './database.ts';
 
 const children = ['small', 'middle', 'large'];
@@ -133,6 +135,29 @@ test('what a killed process left is taken over, dropped for one session, and dro
     expect(await validations(url)).toEqual(expected);
     expect(await sql(url, `select count(*) from pg_constraint where contype = 'f' and convalidated`)).toEqual([['4']]);
   }
+});
+
+test('keys that a killed process left without validating them are validated by the next one', async () => {
+  const [whole, left] = [await filled(), await filled()];
+  await up(whole.url, whole.directory, 2, 3);
+  for (const { table, keys: all } of foreignKeyStatements(files['002.do.keys.sql']).slice(1)) {
+    const statements = all.flatMap(({ name, sql: clause }) => [
+      `alter table ${table} ${clause} not valid`,
+      `comment on constraint ${name} on ${table} is '${markOf(clause)}'`,
+    ]);
+    await sql(left.url, `set search_path to ${schema}; ${statements.join('; ')}`);
+  }
+  expect(await sql(left.url, 'select count(*) from pg_constraint where not convalidated')).toEqual([['3']]);
+  await sql(left.url, 'truncate public.altered');
+  await up(left.url, left.directory, 2, 3);
+  expect(await validations(left.url)).toEqual(['2', '2']);
+  expect(await keys(left.url)).toEqual(await keys(whole.url));
+  expect(
+    await sql(
+      left.url,
+      "select count(*) from public.altered where command like '%not valid%' and command not like '%Foreign keys of all%'",
+    ),
+  ).toEqual([['0']]);
 });
 
 test('on the way down, what was left is dropped before the tables', async () => {
