@@ -4,7 +4,7 @@ import type { Ahead } from './ahead.ts';
 import { parseTextArray } from './copy-text.ts';
 import { type Naming, quoteText } from './names.ts';
 import type { Session, TextRow } from './session.ts';
-import { countQuery, type Shape, settleQuery } from './settle-sql.ts';
+import { countQuery, pairsOf, type Shape, settleQuery } from './settle-sql.ts';
 
 /** What settling works on. */
 export interface Settling {
@@ -16,8 +16,8 @@ export interface Settling {
 
 /**
  * Makes references hold, in the transaction that the session is in. A pass counts the orphans of each child table in one
- * scan and settles those of the references that have any; the next pass looks again at the references to tables that this
- * one changed, since a row taken out can leave its own children behind, through cycles too. It ends because every step
+ * scan and settles those of the references that have any; the next pass looks again at the references to what this one
+ * changed, since a row taken out can leave its own children behind, through cycles too. It ends because every step
  * takes away a row or a value.
  *
  * In each pass, rows that go are taken before values become null: a row that is both goes as it was.
@@ -32,14 +32,20 @@ export async function settle(
   const alone: Ahead = { jobs: 1, use: (work) => work(session) };
   for (let found = first; found.length > 0; ) {
     const shapes = await readShapes(settling, found);
-    const changed = new Set<string>();
+    const changes: Reference[] = [];
     for (const reference of found) {
       const shape = shapes.get(reference.table) ?? { columns: [], key: [] };
-      if (await settleOne(settling, reference, shape)) changed.add(reference.table);
+      if (await settleOne(settling, reference, shape)) changes.push(reference);
     }
-    const due = references.filter(({ parent }) => changed.has(parent));
+    const due = references.filter((reference) => changes.some((change) => mayOrphan(change, reference)));
     found = await withOrphans(alone, naming, due);
   }
+}
+
+/** Whether settling one reference can have taken the parents of the other: rows that went, or a value that others refer to. */
+function mayOrphan({ table, column, orphan }: Reference, other: Reference): boolean {
+  const refersTo = (name: string): boolean => pairsOf(other).some(({ parentColumn }) => parentColumn === name);
+  return other.parent === table && (orphan === 'reject' || refersTo(column));
 }
 
 /** The references among these that have orphans, those that take rows out first. */

@@ -15,7 +15,6 @@ import type {
 import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import type { Column } from '../../core/schema.ts';
 import type { Ahead } from './ahead.ts';
-import { AutovacuumHold } from './autovacuum.ts';
 import type { Connection } from './connection.ts';
 import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger.ts';
 import { type Migration, migrate, readVersions } from './migrate.ts';
@@ -46,7 +45,6 @@ export class PostgresTarget implements Target {
   #hasConnected = false;
   #ledgerIsThere: Promise<void> | null = null;
   #claim: Session | null = null;
-  #hold: AutovacuumHold | null = null;
 
   private constructor(connection: Connection, { schema, settings, jobs = 1 }: TargetOptions) {
     this.label = connection.label;
@@ -71,7 +69,6 @@ export class PostgresTarget implements Target {
   async claim(run: string): Promise<void> {
     this.#claim ??= await this.#open();
     await lockRun(this.#claim, run);
-    this.#hold = new AutovacuumHold(this.#claim);
   }
 
   /** On a session of its own, which ends afterwards: DDL may set whatever it likes. */
@@ -90,7 +87,6 @@ export class PostgresTarget implements Target {
   }
 
   async #migrate(migration: Omit<Migration, 'ahead'>): Promise<void> {
-    await this.#hold?.release();
     const session = await this.#open();
     try {
       await migrate(session, { ...migration, ahead: this.#ahead });
@@ -114,7 +110,6 @@ export class PostgresTarget implements Target {
   }
 
   async drop(): Promise<void> {
-    await this.#hold?.release();
     await this.#transaction(async (session) => {
       await session.rows(`drop schema if exists ${quoteName(this.#schema)} cascade`, [], `drop ${this.#schema}`);
       await forgetSchema(session, this.#schema);
@@ -143,11 +138,10 @@ export class PostgresTarget implements Target {
 
   async openPart(table: string, columns: readonly string[], format: RowFormat): Promise<PartWriter> {
     await this.#ensureLedger();
-    const quotedTable = this.#naming(table);
-    await this.#hold?.hold(quotedTable);
     const session = await this.#pool.lend();
     const release = () => this.#pool.giveBack(session);
     try {
+      const quotedTable = this.#naming(table);
       const to = { schema: this.#schema, table, quotedTable, columns, format };
       return await PostgresPartWriter.begin({ session, release, ...to });
     } catch (error) {
@@ -181,7 +175,6 @@ export class PostgresTarget implements Target {
   }
 
   async finish(tables: readonly string[]): Promise<void> {
-    await this.#hold?.release();
     await Promise.all(tables.map((name) => this.#pool.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`)));
     await this.#pool.use(async (session) => {
       await raiseSequences(session, this.#schema);

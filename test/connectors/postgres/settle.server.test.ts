@@ -149,6 +149,26 @@ test('a cycle is followed until it holds', async () => {
   expect((await linesOf(into, 'customers', ['id'])).sort()).toEqual(['20', '21', '30']);
 });
 
+test('a value that becomes null takes along what refers to it, and leaves what refers to its row', async () => {
+  const { into } = await filled();
+  await load(into, 'doctors', ['id', 'clinic'], [['5', '1']]);
+  await load(into, 'customers', ['id', 'doctor'], [['1', '9']]);
+  await load(into, 'orders', ['tenant', 'number', 'customer', 'second'], [['1', '1', '9', '1']]);
+  await load(into, 'details', ['id', 'order'], [['1', '9']]);
+  const settled = await into.settle('r1', [
+    reference('details.order', 'orders', 'reject', 'customer'),
+    reference('orders.customer', 'customers', 'null', 'doctor'),
+    reference('orders.second', 'customers', 'null'),
+    reference('customers.doctor', 'doctors', 'null'),
+    reference('doctors.clinic', 'customers', 'reject'),
+  ]);
+  expect(settled.map(({ table, column, action }) => `${table}.${column} ${action}`)).toEqual([
+    'customers.doctor null',
+    'orders.customer null',
+    'details.order reject',
+  ]);
+});
+
 test('a row is listed once for each reference that became null, and once when it goes', async () => {
   const { into } = await filled();
   await load(
