@@ -75,20 +75,23 @@ test('indexes of large tables are built by several sessions, the same ones as by
   expect(names.slice(3)).toEqual([['small_word']]);
 });
 
-test('an index that cannot be built is told with its file and line, and the next attempt goes on', async () => {
-  const { url, directory } = await filled();
-  await sql(url, `update ${schema}.large set word = 'twice' where id < 3`);
-  await expect(up(url, directory, 3)).rejects.toThrow(/002\.do\.indexes\.sql/);
-  expect(await sql(url, `select max(version) from ${schema}.schema_version`)).toEqual([['1']]);
-  await sql(url, `update ${schema}.large set word = id::text where id < 3`);
-  await sql(url, 'truncate public.built');
-  await up(url, directory, 3);
-  const { url: alone, directory: again } = await filled();
-  await up(alone, again, 1);
-  expect(await indexes(url)).toEqual(await indexes(alone));
-  // Those of before are taken for built.
-  expect((await sql(url, 'select name from public.built')).flat().sort()).toEqual(['large_word', 'small_word']);
-});
+test.each([3, 1])(
+  'an index that cannot be built is told with its file and line, and the next attempt, of %i sessions, goes on',
+  async (jobs) => {
+    const { url, directory } = await filled();
+    await sql(url, `update ${schema}.large set word = 'twice' where id < 3`);
+    await expect(up(url, directory, 3)).rejects.toThrow(/002\.do\.indexes\.sql/);
+    expect(await sql(url, `select max(version) from ${schema}.schema_version`)).toEqual([['1']]);
+    await sql(url, `update ${schema}.large set word = id::text where id < 3`);
+    await sql(url, 'truncate public.built');
+    await up(url, directory, jobs);
+    const { url: alone, directory: again } = await filled();
+    await up(alone, again, 1);
+    expect(await indexes(url)).toEqual(await indexes(alone));
+    // Those of before are taken for built.
+    expect((await sql(url, 'select name from public.built')).flat().sort()).toEqual(['large_word', 'small_word']);
+  },
+);
 
 test("somebody else's index of the same name is not taken for ours", async () => {
   const { url, directory } = await filled();
