@@ -85,7 +85,7 @@ const fairness: readonly string[] = [
   'Row counts are compared after every run; a run with others does not count and is named above.',
   'CPU is that of the client processes and of each server, RSS that of the largest client process; for waybill with validation in them.',
   'The floor is `psql \\copy`, and for those that read PostgreSQL the pipe of two psql; seconds that a tool says it spent on indexes and on ANALYZE are not counted against a floor that has none.',
-  'pgloader leaves statistics to the server: two of its columns count the time of ANALYZE all the same, and two do not.',
+  'pgloader leaves statistics to the server: two of the ratios to it count the time of ANALYZE all the same, and two do not.',
   'Every variant begins with a fresh database after a checkpoint, which is not timed; the source is warm.',
 ];
 

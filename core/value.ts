@@ -31,3 +31,6 @@ export type Converted = Value | Adjusted | Rejected;
 
 /** A pure function from one value to one value. */
 export type Converter = (value: Value) => Converted;
+
+/** The text of a whole number, of any size. */
+export const wholeNumber = /^(?:0|-?[1-9]\d*)$/;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Column, ColumnType, Kind, TableSchema } from '../core/schema.ts';
-import type { Row } from '../core/value.ts';
+import { type Row, wholeNumber } from '../core/value.ts';
 
 /** Checks source rows against their contract, column by column; null when a row holds. */
 export function rowCheckOf(table: TableSchema): (row: Row) => { column: string; rule: string } | null {
@@ -70,7 +70,7 @@ function kindSchema(type: ColumnType): z.ZodType {
 
 /** One refinement for both: zod asks the second although the first has failed, and BigInt throws at what is no integer. */
 function integer(min: bigint, max: bigint): z.ZodType {
-  return z.string().refine((s) => /^(?:0|-?[1-9]\d*)$/.test(s) && BigInt(s) >= min && BigInt(s) <= max);
+  return z.string().refine((s) => wholeNumber.test(s) && BigInt(s) >= min && BigInt(s) <= max);
 }
 
 function decimal({ precision, scale = 0 }: ColumnType): z.ZodType {

@@ -1,5 +1,6 @@
 import type { Findings, OrphanQuestion } from '../../core/ports.ts';
 import type { Column, Kind, TableSchema } from '../../core/schema.ts';
+import { wholeNumber } from '../../core/value.ts';
 import { decodersOf, selected } from './decode.ts';
 import { errnoOf } from './errors.ts';
 import { keyColumns, rowLabel } from './key-range.ts';
@@ -57,7 +58,7 @@ function isAnyOf(column: Column, values: readonly string[]): readonly string[] {
   if (!integers.includes(column.type.kind))
     return values.length === 0 ? [] : [`${asText(column)} in (${texts(values)})`];
   // Whole numbers as numbers: making the text of each takes the server longer than looking for the parent.
-  const numbers = values.filter((value) => /^(0|-?[1-9]\d{0,18})$/.test(value));
+  const numbers = values.filter((value) => wholeNumber.test(value));
   return numbers.length === 0 ? [] : [`c.${quoteName(column.name)} in (${numbers.join(', ')})`];
 }
 

@@ -1,13 +1,21 @@
-import type { Place } from './ahead.ts';
+/** A statement in the text of a file, without its semicolon. */
+export interface Statement {
+  /** The table that it is about, as it writes it, quotes included. */
+  readonly table: string;
+  readonly sql: string;
+  /** Where it stands in the text. */
+  readonly start: number;
+  readonly end: number;
+}
 
-/** A statement that builds one index, without its semicolon. */
-export interface IndexStatement extends Place {
+/** One that builds an index. */
+export interface IndexStatement extends Statement {
   /** As the statement writes it, quotes included. */
   readonly name: string;
 }
 
-/** A statement that adds foreign keys to a table, and nothing else. */
-export interface ForeignKeyStatement extends Place {
+/** One that adds foreign keys, and nothing else. */
+export interface ForeignKeyStatement extends Statement {
   readonly keys: readonly {
     /** As the statement writes it, quotes included. */
     readonly name: string;
@@ -17,8 +25,9 @@ export interface ForeignKeyStatement extends Place {
 }
 
 const identifier = `(?:"(?:[^"]|"")+"|[a-z_][a-z0-9_$]*)`;
+const tableName = `${identifier}(?:\\.${identifier})?`;
 const buildsIndex = new RegExp(
-  String.raw`^create\s+(?:unique\s+)?index\s+(?!concurrently\b|if\b)(${identifier})\s+on\s+(${identifier}(?:\.${identifier})?)(?=[\s(])`,
+  String.raw`^create\s+(?:unique\s+)?index\s+(?!concurrently\b|if\b)(${identifier})\s+on\s+(${tableName})(?=[\s(])`,
   'i',
 );
 
@@ -32,7 +41,6 @@ export function indexStatements(text: string): IndexStatement[] {
 }
 
 const columns = String.raw`\s*\((?:[^()'"]|"(?:[^"]|"")+")*\)`;
-const tableName = `${identifier}(?:\\.${identifier})?`;
 const addsTo = new RegExp(String.raw`^alter\s+table\s+(?:only\s+)?(${tableName})\s+(?=add\s)`, 'i');
 const action = String.raw`on\s+(?:delete|update)\s+(?:no\s+action|restrict|cascade|set\s+null|set\s+default)`;
 const attribute = String.raw`match\s+(?:full|simple)|${action}|(?:not\s+)?deferrable|initially\s+(?:deferred|immediate)`;

@@ -1,6 +1,7 @@
 import { foldKey } from '../../core/convert/fold.ts';
 import type { Findings, OrphanQuestion } from '../../core/ports.ts';
 import type { ColumnType, Kind, TableSchema } from '../../core/schema.ts';
+import { wholeNumber } from '../../core/value.ts';
 import { type Naming, quoteName, quoteNames } from './names.ts';
 import type { TextRow } from './session.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -39,7 +40,7 @@ function isNoneOf(table: TableSchema, column: string, none: readonly string[], v
   const quoted = `c.${quoteName(column)}`;
   const kind = typeOf(table, column)?.kind;
   if (kind === 'int16' || kind === 'int32' || kind === 'int64') {
-    const numbers = none.filter((value) => /^(0|-?[1-9]\d{0,18})$/.test(value));
+    const numbers = none.filter((value) => wholeNumber.test(value));
     return numbers.length === 0 ? [] : [`${quoted} not in (${numbers.join(', ')})`];
   }
   const possible = kind === 'uuid' ? none.filter((value) => value.length === 36) : none;

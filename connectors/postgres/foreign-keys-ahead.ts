@@ -1,7 +1,8 @@
 import { runParallel } from '../../core/parallel.ts';
-import { type Ahead, anyMark, markOf, onLargeTables, replaced, tryIn } from './ahead.ts';
+import { anyMark, markOf, onLargeTables, replaced, tryIn } from './ahead.ts';
 import { type ForeignKeyStatement, foreignKeyStatements } from './ddl-statements.ts';
 import type { Session } from './session.ts';
+import type { Sessions } from './session-pool.ts';
 
 /**
  * Foreign keys of large tables, checked side by side before the file of DDL that asks for them.
@@ -16,19 +17,19 @@ import type { Session } from './session.ts';
  * killed leaves keys with their comments: the next one goes on with them, and on the way down they are dropped first.
  * @returns the text that is left to run.
  */
-export async function addForeignKeysAhead(ahead: Ahead, text: string): Promise<string> {
-  const large = ahead.jobs > 1 ? await onLargeTables(ahead, foreignKeyStatements(text)) : [];
+export async function addForeignKeysAhead(sessions: Sessions, text: string): Promise<string> {
+  const large = sessions.jobs > 1 ? await onLargeTables(sessions, foreignKeyStatements(text)) : [];
   const wanted = large.length > 1 ? large : [];
-  await ahead.use((session) => dropForeignKeysAhead(session, wanted));
+  await sessions.use((session) => dropForeignKeysAhead(session, wanted));
   if (wanted.length === 0) return text;
   const having = async (state: State): Promise<ForeignKeyStatement[]> => {
-    const states = await readStates(ahead, wanted);
+    const states = await readStates(sessions, wanted);
     return wanted.filter((_, i) => states[i] === state);
   };
-  for (const one of await having('missing')) await addUnchecked(ahead, one);
-  const validations = (await having('unchecked')).map((one) => () => validate(ahead, one));
-  await runParallel(validations, ahead.jobs);
-  for (const one of await having('unchecked')) await takeBack(ahead, one);
+  for (const one of await having('missing')) await addUnchecked(sessions, one);
+  const validations = (await having('unchecked')).map((one) => () => validate(sessions, one));
+  await runParallel(validations, sessions.jobs);
+  for (const one of await having('unchecked')) await takeBack(sessions, one);
   return replaced(text, await having('valid'), (one) => comments(one, () => 'null').join('; '));
 }
 
@@ -52,7 +53,7 @@ export async function dropForeignKeysAhead(session: Session, but: readonly Forei
 /** Of all keys of a statement: not all there, there and not checked, checked. */
 type State = 'missing' | 'unchecked' | 'valid';
 
-async function readStates(ahead: Ahead, wanted: readonly ForeignKeyStatement[]): Promise<State[]> {
+async function readStates(sessions: Sessions, wanted: readonly ForeignKeyStatement[]): Promise<State[]> {
   const sql = `
     select coalesce(k.convalidated, false) as valid, obj_description(k.oid, 'pg_constraint') as mark
     from unnest($1::text[], $2::text[]) with ordinality as t (place, name, n)
@@ -60,7 +61,7 @@ async function readStates(ahead: Ahead, wanted: readonly ForeignKeyStatement[]):
     order by n`;
   const all = wanted.flatMap(({ table, keys }) => keys.map(({ name }) => ({ table, name })));
   const values = [all.map(({ table }) => table), all.map(({ name }) => name)];
-  const rows = [...(await ahead.use((session) => session.rows(sql, values, 'look for foreign keys')))];
+  const rows = [...(await sessions.use((session) => session.rows(sql, values, 'look for foreign keys')))];
   return wanted.map(({ keys }) => {
     const own = rows.splice(0, keys.length);
     if (keys.some((key, i) => own[i]?.mark !== markOf(key.sql))) return 'missing';
@@ -68,19 +69,19 @@ async function readStates(ahead: Ahead, wanted: readonly ForeignKeyStatement[]):
   });
 }
 
-function addUnchecked(ahead: Ahead, one: ForeignKeyStatement): Promise<void> {
-  return tryIn(ahead, [
+function addUnchecked(sessions: Sessions, one: ForeignKeyStatement): Promise<void> {
+  return tryIn(sessions, [
     altered(one, ({ sql }) => `${sql} not valid`),
     ...comments(one, ({ sql }) => `'${markOf(sql)}'`),
   ]);
 }
 
-function validate(ahead: Ahead, one: ForeignKeyStatement): Promise<void> {
-  return tryIn(ahead, [altered(one, ({ name }) => `validate constraint ${name}`)]);
+function validate(sessions: Sessions, one: ForeignKeyStatement): Promise<void> {
+  return tryIn(sessions, [altered(one, ({ name }) => `validate constraint ${name}`)]);
 }
 
-function takeBack(ahead: Ahead, one: ForeignKeyStatement): Promise<void> {
-  return tryIn(ahead, [altered(one, ({ name }) => `drop constraint ${name}`)]);
+function takeBack(sessions: Sessions, one: ForeignKeyStatement): Promise<void> {
+  return tryIn(sessions, [altered(one, ({ name }) => `drop constraint ${name}`)]);
 }
 
 type Key = ForeignKeyStatement['keys'][number];

@@ -1,6 +1,7 @@
 import { runParallel } from '../../core/parallel.ts';
-import { type Ahead, markOf, onLargeTables, replaced, tryIn } from './ahead.ts';
+import { markOf, onLargeTables, replaced, tryIn } from './ahead.ts';
 import { type IndexStatement, indexStatements } from './ddl-statements.ts';
+import type { Sessions } from './session-pool.ts';
 
 /**
  * Indexes of large tables, built side by side before the file of DDL that asks for them.
@@ -13,23 +14,25 @@ import { type IndexStatement, indexStatements } from './ddl-statements.ts';
  * Who is killed leaves indexes with their comments, which the next one takes for built; they go with their tables.
  * @returns the text that is left to run.
  */
-export async function buildIndexesAhead(ahead: Ahead, text: string): Promise<string> {
-  const wanted = await onLargeTables(ahead, indexStatements(text));
-  if (wanted.length > 1 && ahead.jobs > 1) {
-    const builds = wanted.map(
-      ({ name, sql }) =>
-        () =>
-          tryIn(ahead, [sql, `comment on index ${name} is '${markOf(sql)}'`]),
-    );
-    await runParallel(builds, ahead.jobs);
+export async function buildIndexesAhead(sessions: Sessions, text: string): Promise<string> {
+  const wanted = await onLargeTables(sessions, indexStatements(text));
+  if (wanted.length > 1 && sessions.jobs > 1) {
+    const builds = wanted.map((one) => () => build(sessions, one));
+    await runParallel(builds, sessions.jobs);
   }
-  return replaced(text, await thoseBuilt(ahead, wanted), ({ name }) => `comment on index ${name} is null`);
+  return replaced(text, await thoseBuilt(sessions, wanted), ({ name }) => `comment on index ${name} is null`);
 }
 
-async function thoseBuilt(ahead: Ahead, wanted: readonly IndexStatement[]): Promise<IndexStatement[]> {
+function build(sessions: Sessions, { name, sql }: IndexStatement): Promise<void> {
+  return tryIn(sessions, [sql, `comment on index ${name} is '${markOf(sql)}'`]);
+}
+
+async function thoseBuilt(sessions: Sessions, wanted: readonly IndexStatement[]): Promise<IndexStatement[]> {
   const sql = `
     select obj_description(to_regclass(name), 'pg_class') as mark
     from unnest($1::text[]) with ordinality as t (name, n) order by n`;
-  const marks = await ahead.use((session) => session.rows(sql, [wanted.map(({ name }) => name)], 'look for indexes'));
+  const marks = await sessions.use((session) =>
+    session.rows(sql, [wanted.map(({ name }) => name)], 'look for indexes'),
+  );
   return wanted.filter((one, i) => marks[i]?.mark === markOf(one.sql));
 }

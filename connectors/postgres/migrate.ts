@@ -4,12 +4,13 @@ import { DatabaseError } from 'pg';
 import Postgrator from 'postgrator';
 import { WaybillError } from '../../core/errors.ts';
 import type { SchemaVersion } from '../../core/ports.ts';
-import type { Ahead } from './ahead.ts';
+import { buildSettings } from './ahead.ts';
 import { wrapped } from './errors.ts';
 import { addForeignKeysAhead, dropForeignKeysAhead } from './foreign-keys-ahead.ts';
 import { buildIndexesAhead } from './indexes-ahead.ts';
 import { quoteName } from './names.ts';
 import type { Session } from './session.ts';
+import type { Sessions } from './session-pool.ts';
 
 /** The table in the target schema where postgrator keeps what was run; no table of the pipeline. */
 export const versionTable = 'schema_version';
@@ -22,7 +23,7 @@ export interface Migration {
   readonly direction: 'up' | 'down';
   readonly schema: string;
   /** Where indexes and foreign keys are made side by side on the way up. */
-  readonly ahead: Ahead;
+  readonly sessions: Sessions;
   /** Called after each version that is committed. */
   readonly onVersion?: (() => void) | undefined;
 }
@@ -37,7 +38,7 @@ export async function migrate(session: Session, migration: Migration): Promise<v
   await refuseEmpty(migration.directory);
   const lock = `hashtextextended('waybill migrate ${migration.schema}', 0)`;
   await session.rows(`set lock_timeout to 0; select pg_advisory_lock(${lock})`, [], 'wait for another migration');
-  await session.rows(`set lock_timeout to '30s'; ${building}`);
+  await session.rows(buildSettings('session'));
   try {
     await runFiles(session, migration);
   } finally {
@@ -45,9 +46,6 @@ export async function migrate(session: Session, migration: Migration): Promise<v
       await session.rows(`rollback; select pg_advisory_unlock(${lock})`).catch(() => session.destroy());
   }
 }
-
-/** For building indexes and checking foreign keys, which the server does with as many workers as it may have. */
-const building = "set maintenance_work_mem to '256MB'; set max_parallel_maintenance_workers to 4";
 
 async function refuseEmpty(directory: string): Promise<void> {
   const names = await readdir(directory).catch(() => []);
@@ -82,8 +80,8 @@ async function presentVersion(session: Session, schema: string): Promise<number>
 }
 
 async function runFiles(session: Session, migration: Migration): Promise<void> {
-  const { directory, version, direction, schema, ahead, onVersion } = migration;
-  const upwards = async (sql: string) => addForeignKeysAhead(ahead, await buildIndexesAhead(ahead, sql));
+  const { directory, version, direction, schema, sessions, onVersion } = migration;
+  const upwards = async (sql: string) => addForeignKeysAhead(sessions, await buildIndexesAhead(sessions, sql));
   const runner = new FileRunner(session, direction === 'up' ? upwards : async (sql) => sql);
   const postgrator = postgratorOf(runner, directory, schema);
   postgrator.on('migration-started', ({ filename }) => runner.start(path.basename(filename)));

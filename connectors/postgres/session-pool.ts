@@ -1,6 +1,14 @@
 import { WaybillError } from '../../core/errors.ts';
 import type { Session, TextRow } from './session.ts';
 
+/** Sessions for statements that may run side by side. */
+export interface Sessions {
+  /** Lends one for as long as the work takes. */
+  use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Statements that may run at a time. */
+  readonly jobs: number;
+}
+
 /** A bounded number of sessions, each lent to one caller at a time; who finds none free waits. */
 export class SessionPool {
   readonly #open: () => Promise<Session>;

@@ -1,9 +1,9 @@
 import { runParallel } from '../../core/parallel.ts';
 import type { Reference, Settled } from '../../core/ports.ts';
-import type { Ahead } from './ahead.ts';
 import { parseTextArray } from './copy-text.ts';
 import { type Naming, quoteText } from './names.ts';
 import type { Session, TextRow } from './session.ts';
+import type { Sessions } from './session-pool.ts';
 import { countQuery, pairsOf, type Shape, settleQuery } from './settle-sql.ts';
 
 /** What settling works on. */
@@ -29,7 +29,7 @@ export async function settle(
   first: readonly Reference[],
 ): Promise<void> {
   const { session, naming } = settling;
-  const alone: Ahead = { jobs: 1, use: (work) => work(session) };
+  const alone: Sessions = { jobs: 1, use: (work) => work(session) };
   for (let found = first; found.length > 0; ) {
     const shapes = await readShapes(settling, found);
     const changes: Reference[] = [];
@@ -50,16 +50,16 @@ function mayOrphan({ table, column, orphan }: Reference, other: Reference): bool
 
 /** The references among these that have orphans, those that take rows out first. */
 export async function withOrphans(
-  ahead: Ahead,
+  sessions: Sessions,
   naming: Naming,
   references: readonly Reference[],
 ): Promise<Reference[]> {
   const tasks = [...byTable(references)].map(([table, group]) => async () => {
     const sql = countQuery(naming, table, group);
-    const [row] = await ahead.use((session) => session.rows(sql, [], `look for orphans in ${table}`));
+    const [row] = await sessions.use((session) => session.rows(sql, [], `look for orphans in ${table}`));
     return group.filter((_, i) => row?.[`n${i}`] !== '0');
   });
-  const found = await runParallel(tasks, ahead.jobs);
+  const found = await runParallel(tasks, sessions.jobs);
   return found.flat().sort((a, b) => Number(a.orphan === 'null') - Number(b.orphan === 'null'));
 }
 

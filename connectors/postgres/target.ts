@@ -14,7 +14,6 @@ import type {
 } from '../../core/ports.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import type { Column } from '../../core/schema.ts';
-import type { Ahead } from './ahead.ts';
 import type { Connection } from './connection.ts';
 import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger.ts';
 import { type Migration, migrate, readVersions } from './migrate.ts';
@@ -25,7 +24,7 @@ import { type Replaying, readReplayed, replay } from './replay.ts';
 import { RowFormats } from './row-format/row-formats.ts';
 import { raiseSequences } from './sequences.ts';
 import { Session, type Settings } from './session.ts';
-import { SessionPool } from './session-pool.ts';
+import { SessionPool, type Sessions } from './session-pool.ts';
 import { readSettled, settle, withOrphans } from './settle.ts';
 import { targetInspectorOf } from './target-inspector.ts';
 
@@ -41,7 +40,7 @@ export class PostgresTarget implements Target {
   readonly #connection: Connection;
   readonly #settings: Settings;
   readonly #formats: RowFormats;
-  readonly #ahead: Ahead;
+  readonly #sessions: Sessions;
   #hasConnected = false;
   #ledgerIsThere: Promise<void> | null = null;
   #claim: Session | null = null;
@@ -52,7 +51,7 @@ export class PostgresTarget implements Target {
     this.#settings = { search_path: quoteName(schema), ...settings };
     this.#connection = connection;
     this.#pool = new SessionPool(() => this.#open(), { max: maxSessions, rest: 'I' });
-    this.#ahead = { jobs: Math.min(jobs, maxSessions), use: (work) => this.#pool.use(work) };
+    this.#sessions = { jobs: Math.min(jobs, maxSessions), use: (work) => this.#pool.use(work) };
     this.#formats = new RowFormats(this.#pool, targetNaming(schema));
     this.inspector = targetInspectorOf(this.#pool, schema, this.#formats);
   }
@@ -86,10 +85,10 @@ export class PostgresTarget implements Target {
     return this.#pool.use((session) => readVersions(session, { directory, schema: this.#schema }));
   }
 
-  async #migrate(migration: Omit<Migration, 'ahead'>): Promise<void> {
+  async #migrate(migration: Omit<Migration, 'sessions'>): Promise<void> {
     const session = await this.#open();
     try {
-      await migrate(session, { ...migration, ahead: this.#ahead });
+      await migrate(session, { ...migration, sessions: this.#sessions });
     } finally {
       this.#formats.forget();
       await session.close();
@@ -153,7 +152,7 @@ export class PostgresTarget implements Target {
   async settle(run: string, references: readonly Reference[]): Promise<readonly Settled[]> {
     await this.#ensureLedger();
     const naming = targetNaming(this.#schema);
-    const first = await withOrphans(this.#ahead, naming, references);
+    const first = await withOrphans(this.#sessions, naming, references);
     return this.#transaction(async (session) => {
       const settling = { session, naming, schema: this.#schema, run };
       await settle(settling, references, first);
