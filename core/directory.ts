@@ -1,5 +1,5 @@
 import type { EncodedRows, RowFormat } from './encoded.ts';
-import type { Part, Snapshot } from './ports.ts';
+import type { Part, Snapshot, Source } from './ports.ts';
 import type { Column, TableName, TableSchema } from './schema.ts';
 
 /** One file of a JSON Lines directory, as its manifest lists it. */
@@ -24,6 +24,8 @@ export interface DirectoryWriter {
   writePart(table: TableSchema, part: Part, batches: AsyncIterable<EncodedRows>): Promise<PartFile>;
   /** How the rows of a table are written. */
   rowFormat(columns: readonly Column[]): RowFormat;
+  /** A part that was written, as a source of its own. */
+  partSource(table: TableSchema, file: PartFile): Source;
   /** Writes the manifest that makes the directory a source; tables without parts are listed as empty. */
   finish(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Promise<void>;
 }

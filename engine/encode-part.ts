@@ -11,11 +11,8 @@ import { indexOf } from '../core/row-key.ts';
 import type { Column, TableSchema } from '../core/schema.ts';
 import type { Row } from '../core/value.ts';
 
-/** One part on its way from a source into the format of a sink. */
-export interface EncodeTask {
-  readonly source: Source;
-  readonly table: TableSchema;
-  readonly part: Part;
+/** The rows of a source on their way into the format of one sink. */
+export interface Encoding {
   readonly steps: readonly RuleStep[];
   /** Rows that it drops go to `mapRow`. */
   readonly filter: Filter | undefined;
@@ -24,15 +21,26 @@ export interface EncodeTask {
   readonly format: RowFormat;
   /** null: every row goes to `mapRow`. */
   readonly fastPath: FastPath | null;
-  /** Whether rows may go on as the source sends them, where nothing is to be changed; none of them has an `origin` then. */
-  readonly forwards: boolean;
   /** The reference way, which also keeps the records of a row; null when the row is left out. */
   mapRow(row: Row): Promise<Row | null>;
   /** Told of a mapped row that the format cannot hold; it is left out. */
   onFault(row: Row, fault: EncodingFault): Promise<void>;
 }
 
-/** Good until the next batch is asked for. */
+/** A part to be read. */
+export interface Reading {
+  readonly source: Source;
+  readonly table: TableSchema;
+  readonly part: Part;
+}
+
+/** One part on its way from a source into the format of a sink. */
+export interface EncodeTask extends Reading, Encoding {
+  /** Whether rows may go on as the source sends them, where nothing is to be changed; none of them has an `origin` then. */
+  readonly forwards: boolean;
+}
+
+/** Good until the next one is asked for. */
 export interface EncodedBatch {
   readonly rows: EncodedRows;
   /** Source rows that it came from, those left out included. */
@@ -46,19 +54,52 @@ export interface EncodedBatch {
  * when there is one and the row is plain, else the reference way: the bytes are the same.
  */
 export async function* encodePart(task: EncodeTask): AsyncGenerator<EncodedBatch, void, undefined> {
-  const { source, table, part, fastPath } = task;
   const forwarded = forwardedRows(task);
-  if (forwarded !== null) {
-    for await (const rows of forwarded) yield { rows, read: rows.count, origin: unknown };
+  if (forwarded === null) {
+    for await (const [encode] of encodeTogether(task, [task])) yield await (encode as () => Promise<EncodedBatch>)();
     return;
   }
-  const reading = fastPath === null ? undefined : source.cells?.(table, part);
-  const fast = reading && fastPath?.({ ...task, source: table.columns, reading });
-  if (reading === undefined || !fast) {
-    yield* encodeValues(task, source.read(table, part));
+  for await (const rows of forwarded) yield { rows, read: rows.count, origin: unknown };
+}
+
+/**
+ * Reads a part once for several sinks.
+ * @returns of each batch, what encodes it for each of them; the rows are good until the next is called.
+ */
+export async function* encodeTogether(
+  { source, table, part }: Reading,
+  encodings: readonly Encoding[],
+): AsyncGenerator<readonly (() => Promise<EncodedBatch>)[], void, undefined> {
+  const isFast = encodings.some(({ fastPath }) => fastPath !== null);
+  const reading = isFast ? source.cells?.(table, part) : undefined;
+  const fast = encodings.map((encoding) => {
+    return (reading && encoding.fastPath?.({ ...encoding, source: table.columns, reading })) ?? null;
+  });
+  const out = new RowBuffer();
+  if (reading === undefined || fast.every((rows) => rows === null)) {
+    for await (const rows of source.read(table, part)) {
+      yield encodings.map((encoding) => () => encodeValues(encoding, rows, out));
+    }
     return;
   }
-  yield* encodeCells(task, reading, fast);
+  const encoders = encodings.map((encoding, i) => cellsEncoder(encoding, table, reading, fast[i] ?? null));
+  for await (const batch of reading.batches) {
+    const rows: Row[] = [];
+    const rowAt: RowAt = (row) => (rows[row] ??= table.columns.map((_, column) => reading.value(batch, row, column)));
+    yield encoders.map((encode) => () => encode(batch, rowAt, out));
+  }
+}
+
+/** The row of a batch as values; the same object each time. */
+type RowAt = (row: number) => Row;
+
+async function encodeValues(encoding: Encoding, batch: RowBatch, out: RowBuffer): Promise<EncodedBatch> {
+  out.clear();
+  const origins: Row[] = [];
+  for (const row of batch) {
+    if (await encodeRow(encoding, row, out)) origins.push(row);
+  }
+  return { rows: out, read: batch.length, origin: (index) => origins[index] as Row };
 }
 
 /** null where the rows must be looked at. */
@@ -73,38 +114,26 @@ function unknown(): never {
   throw new TypeError('a forwarded row was not looked at');
 }
 
-async function* encodeValues(task: EncodeTask, batches: AsyncIterable<RowBatch>): AsyncGenerator<EncodedBatch> {
-  const out = new RowBuffer();
-  for await (const batch of batches) {
-    out.clear();
-    const origins: Row[] = [];
-    for (const row of batch) {
-      if (await encodeRow(task, row, out)) origins.push(row);
-    }
-    yield { rows: out, read: batch.length, origin: (index) => origins[index] as Row };
-  }
-}
+const noRows: FastRows = (from) => from;
 
-async function* encodeCells(
-  task: EncodeTask,
+function cellsEncoder(
+  encoding: Encoding,
+  table: TableSchema,
   reading: CellReading,
-  fast: (batch: CellBatch) => FastRows,
-): AsyncGenerator<EncodedBatch> {
-  const { table } = task;
-  const out = new RowBuffer();
-  const isFiltered = filterOf(task, reading);
-  for await (const batch of reading.batches) {
+  fast: ((batch: CellBatch) => FastRows) | null,
+): (batch: CellBatch, rowAt: RowAt, out: RowBuffer) => Promise<EncodedBatch> {
+  const isFiltered = fast === null ? null : filterOf(encoding, table, reading);
+  return async (batch, rowAt, out) => {
     out.clear();
     const origins: number[] = [];
-    const rowAt = (row: number): Row => table.columns.map((_, column) => reading.value(batch, row, column));
-    const fastRows = fast(batch);
+    const fastRows = fast?.(batch) ?? noRows;
     for (let row = 0; row < batch.rows; row++) {
       const next = fastRows(row, firstFiltered(batch, row, isFiltered), out);
       while (row < next) origins.push(row++);
-      if (row < batch.rows && (await encodeRow(task, rowAt(row), out))) origins.push(row);
+      if (row < batch.rows && (await encodeRow(encoding, rowAt(row), out))) origins.push(row);
     }
-    yield { rows: out, read: batch.rows, origin: (index) => rowAt(origins[index] as number) };
-  }
+    return { rows: out, read: batch.rows, origin: (index) => rowAt(origins[index] as number) };
+  };
 }
 
 type IsFiltered = (batch: CellBatch, row: number) => boolean;
@@ -118,15 +147,15 @@ function firstFiltered(batch: CellBatch, from: number, isFiltered: IsFiltered | 
 }
 
 /** @returns whether the row was encoded. */
-async function encodeRow(task: EncodeTask, row: Row, out: RowBuffer): Promise<boolean> {
-  const mapped = await task.mapRow(row);
+async function encodeRow(encoding: Encoding, row: Row, out: RowBuffer): Promise<boolean> {
+  const mapped = await encoding.mapRow(row);
   if (mapped === null) return false;
-  const fault = out.add(task.format, mapped);
-  if (fault !== null) await task.onFault(row, fault);
+  const fault = out.add(encoding.format, mapped);
+  if (fault !== null) await encoding.onFault(row, fault);
   return fault === null;
 }
 
-function filterOf({ filter, table }: EncodeTask, reading: CellReading): IsFiltered | null {
+function filterOf({ filter }: Encoding, table: TableSchema, reading: CellReading): IsFiltered | null {
   if (filter === undefined) return null;
   const places = filter.reads.map((name) => indexOf(table, name));
   return (batch, row) => filter.drops(places.map((place) => reading.value(batch, row, place)));

@@ -5,7 +5,7 @@ import { WaybillError } from '../core/errors.ts';
 import { carrySteps } from '../core/mapper.ts';
 import type { Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
-import { type EncodeTask, encodePart, rowsOf } from './encode-part.ts';
+import { type Encoding, encodePart, rowsOf } from './encode-part.ts';
 import { failingBatches, failpoint } from './failpoint.ts';
 import { factsOfPart } from './file-facts.ts';
 import { checkSource, checkSourceAgain, partsOf, type RunContext, timedStage } from './run-context.ts';
@@ -29,10 +29,10 @@ export async function exportStage(context: RunContext, source: Source): Promise<
     await rm(directory, { recursive: true, force: true }); // what a stopped export left
     const writer = await createDirectory(directory);
     const files = await runTables(context.options, exported, async function* (table): PartTasks<PartFile> {
-      const carried = carryTask(context, source, table, writer.rowFormat(table.columns));
+      const carried = carryEncoding(context, table, writer.rowFormat(table.columns));
       const tell = (read: number, bytes: number): void => progress.rows(table.name, read, bytes);
       for (const part of await partsOf(context, source, table)) {
-        const rows = rowsOf(encodePart({ ...carried, part }), tell);
+        const rows = rowsOf(encodePart({ source, table, part, forwards: false, ...carried }), tell);
         yield async () => {
           const file = await writer.writePart(table, part, failingBatches(rows, 'export-batch', 'export-rows-written'));
           failpoint('export-part-named');
@@ -52,22 +52,19 @@ export async function exportStage(context: RunContext, source: Source): Promise<
   return directory;
 }
 
-function carryTask(
-  { options }: RunContext,
-  source: Source,
-  table: TableSchema,
+/** How the rows of a source table are kept as they are. */
+export function carryEncoding(
+  { options }: Pick<RunContext, 'options'>,
+  { name, columns }: TableSchema,
   format: RowFormat,
-): Omit<EncodeTask, 'part'> {
-  const { columns } = table;
+): Encoding {
   return {
-    ...{ source, table, columns, format },
+    ...{ columns, format, filter: undefined },
     steps: carrySteps(columns),
-    filter: undefined,
-    forwards: false,
     fastPath: options.fastPath,
     mapRow: async (row) => row,
     onFault: async (_, { place }) => {
-      throw new WaybillError('internal', `${table.name}.${columns[place]?.name} holds what cannot be written.`, {
+      throw new WaybillError('internal', `${name}.${columns[place]?.name} holds what cannot be written.`, {
         hint: 'Report this with the table definition.',
       });
     },

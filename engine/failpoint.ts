@@ -23,6 +23,7 @@ export const runFailpoints = [
   'transform-rows-written',
   'transform-part-named', // its records are not kept yet
   'transform-records-kept',
+  'part-staged', // its files and records are told of, it is not committed
   'transform-parts-done', // neither outcomes nor the directory's manifest are there
   'transform-outcomes-kept',
   'transform-done',

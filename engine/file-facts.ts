@@ -44,6 +44,18 @@ export function factsOfPart(directory: 'export' | 'transform', part: PartFile): 
   return { path: `${directory}/${file}`, bytes, lines: isPacked(file) ? null : rows + 1, sha256 };
 }
 
+/** The file of a part again, out of facts as `factsOfPart` gave them; null when there is none of that directory. */
+export function fileOfPart(
+  directory: 'export' | 'transform',
+  facts: readonly FileFacts[],
+  of: Pick<PartFile, 'table' | 'part' | 'rows'>,
+): PartFile | null {
+  const found = facts.find(({ path }) => path.startsWith(`${directory}/`));
+  if (found === undefined) return null;
+  const { path, bytes, sha256 } = found;
+  return { ...of, file: path.slice(directory.length + 1), bytes, sha256 };
+}
+
 function isPacked(path: string): boolean {
   return path.endsWith('.gz');
 }

@@ -40,7 +40,12 @@ export async function loadPart(task: LoadTask): Promise<LedgerEntry> {
 }
 
 /** After a lost acknowledgement only the ledger knows whether the part is in. */
-async function entryInLedger({ target, run, planned, part }: LoadTask): Promise<LedgerEntry | null> {
+export async function entryInLedger({
+  target,
+  run,
+  planned,
+  part,
+}: Pick<LoadTask, 'target' | 'run' | 'planned' | 'part'>): Promise<LedgerEntry | null> {
   const entries = await target.ledger(run);
   return entries.find((e) => e.mapping === planned.name && e.part.number === part.number) ?? null;
 }
@@ -54,7 +59,7 @@ function spentOf(
 }
 
 /** A part that is done again tells only of what goes beyond the first time. */
-function onlyMore({ progress, planned }: LoadTask): TellingTask['tell'] {
+export function onlyMore({ progress, planned }: Pick<LoadTask, 'progress' | 'planned'>): TellingTask['tell'] {
   let told = { read: 0, bytes: 0 };
   return (read, bytes) => {
     if (read <= told.read) return;

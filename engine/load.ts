@@ -4,6 +4,7 @@ import type { TableSchema } from '../core/schema.ts';
 import { countOfPart, slotOf } from './event-counts.ts';
 import { failpoint } from './failpoint.ts';
 import { type LoadTask, loadPart } from './load-part.ts';
+import { writeManifest } from './manifest.ts';
 import { carriedMapping, type MapContext, type MapCounts } from './map-part.ts';
 import { recordsFile } from './part-records.ts';
 import type { Expected } from './progress.ts';
@@ -31,19 +32,13 @@ export async function loadDirect(
 ): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const budget = budgetOf(context, done);
-  const expected = expectedOf(context.selected, tables).map(({ table, rows }) => {
-    const before = sumOf(
-      done.filter((e) => e.mapping === table),
-      'read',
-    );
-    return { table, rows: rows === null ? null : Math.max(rows - before, 0) };
-  });
+  const expected = expectedOf(context.selected, tables, done);
   await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
     const table = tables.get(planned.source.name) as TableSchema;
     const format = await asked(() => target.rowFormat(planned.target.name, planned.columns));
     for (const part of await partsOf(context, source, table)) {
       if (isDone(part)) continue;
-      if (done.length > 0) noteSeveralMoments(context);
+      if (done.length > 0) await noteSeveralMoments(context);
       const task: LoadTask = {
         ...commonTask(context, planned, { source, part, format }, target, budget),
         recordsName: partName(part),
@@ -55,12 +50,13 @@ export async function loadDirect(
   await checkSourceAgain(context, source);
 }
 
-/** A snapshot ends with its session: parts that an earlier session read are of another moment. */
-function noteSeveralMoments(context: RunContext): void {
+/** A snapshot ends with its session: parts that an earlier session read are of another moment. Durable when it resolves. */
+export async function noteSeveralMoments(context: RunContext): Promise<void> {
   const { source } = context.manifest;
-  if (source === null) return;
   const note = 'the run was resumed, and its parts were read at different moments';
+  if (source === null || source.note === note) return;
   context.manifest = { ...context.manifest, source: { ...source, isConsistent: false, note } };
+  await writeManifest(context, 'read-again', {});
 }
 
 /** Loads the run's transform directory; rows were mapped before, so only the target can refuse one. */
@@ -74,23 +70,32 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
     return { table: name, rows: sumOf(own, 'read') - sumOf(own, 'rejected') - sumOf(own, 'filtered') };
   });
   await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
-    const table = transformedTable(planned);
-    const carried = carriedMapping(planned, table);
     const format = await asked(() => target.rowFormat(planned.target.name, planned.columns));
-    for (const part of await transformed.parts(table, context.options.partRows)) {
+    for (const part of await transformed.parts(transformedTable(planned), context.options.partRows)) {
       if (isDone(part)) continue;
-      const task: LoadTask = {
-        ...commonTask(context, carried, { source: transformed, part, format }, target, budget),
-        recordsName: `${partName(part)}.load`,
-        before: outcomes.get(`${planned.name} ${part.number}`) ?? nothing,
-      };
-      yield () => loadAndNote(context, task);
+      const before = outcomes.get(`${planned.name} ${part.number}`) ?? nothing;
+      const from = { source: transformed, part, format };
+      yield () => loadAndNote(context, fileTask(context, planned, from, target, budget, before));
     }
   });
 }
 
+/** A part that was mapped before, to be loaded from its file. */
+export function fileTask(
+  context: RunContext,
+  planned: PlannedMapping,
+  from: Pick<MapContext, 'source' | 'part' | 'format'>,
+  target: Target,
+  budget: RejectBudget,
+  before: MapCounts,
+): LoadTask {
+  const carried = carriedMapping(planned, transformedTable(planned));
+  const recordsName = `${partName(from.part)}.load`;
+  return { ...commonTask(context, carried, from, target, budget), recordsName, before };
+}
+
 /** What the transform came to in parts that are not loaded yet. */
-function outcomesNotIn(
+export function outcomesNotIn(
   done: readonly LedgerEntry[],
   outcomes: readonly TransformOutcome[],
 ): readonly TransformOutcome[] {
@@ -104,14 +109,14 @@ interface Loading {
   readonly budget: RejectBudget;
 }
 
-async function loadAndNote({ log }: RunContext, task: LoadTask): Promise<LedgerEntry> {
+export async function loadAndNote({ log }: RunContext, task: LoadTask): Promise<LedgerEntry> {
   const entry = await loadPart(task);
   await log.append('loaded', { counts: [countOfPart(entry)] }, [recordsFile(entry.mapping, task.recordsName)]);
   return entry;
 }
 
 /** A run that was killed after a commit, or whose commit was not acknowledged, has parts that no event tells of. */
-async function noteUnnoted({ log, manifest }: RunContext, done: readonly LedgerEntry[]): Promise<void> {
+export async function noteUnnoted({ log, manifest }: RunContext, done: readonly LedgerEntry[]): Promise<void> {
   for (const entry of done.filter((e) => !log.hasCounted(e.mapping, slotOf(e)))) {
     const name = `${partName(entry.part)}${manifest.mode === 'direct' ? '' : '.load'}`;
     await log.append('loaded', { counts: [countOfPart(entry)], isFromLedger: true }, [

@@ -7,7 +7,7 @@ import { type RecordedValue, recordedValue } from '../core/records.ts';
 import { rowKey } from '../core/row-key.ts';
 import type { TableSchema } from '../core/schema.ts';
 import type { Row } from '../core/value.ts';
-import { type EncodedBatch, encodePart } from './encode-part.ts';
+import { type EncodedBatch, type Encoding, encodePart } from './encode-part.ts';
 import type { PartRecords } from './part-records.ts';
 
 /** What mapping a part came to so far. */
@@ -37,27 +37,26 @@ export interface MapContext {
 
 /** Reads, maps and encodes one part; rejects, adjustments and filters are recorded and counted on the way. */
 export async function* mapPart(context: MapContext): AsyncGenerator<EncodedBatch, void, undefined> {
-  const { planned, source, part, format, checkRow, counts } = context;
-  const mapper = planned.mapper();
-  const batches = encodePart({
-    source,
-    table: planned.source,
-    part,
-    steps: planned.steps(),
-    filter: planned.mapping.filter,
-    columns: planned.columns,
-    format,
-    // Only values can be checked.
-    fastPath: checkRow === null ? context.fastPath : null,
-    forwards: context.forwards,
-    mapRow: (row) => mapRow(context, mapper, row),
-    onFault: (row, { place, sqlstate }) =>
-      keepRefused(context, row, { sqlstate, constraint: null, column: planned.columns[place]?.name ?? null }),
-  });
-  for await (const batch of batches) {
+  const { planned, source, part, forwards, counts } = context;
+  for await (const batch of encodePart({ source, table: planned.source, part, forwards, ...mapEncoding(context) })) {
     counts.read += batch.read;
     yield batch;
   }
+}
+
+/** How the rows of a part are mapped; counts them, but for those that are read. */
+export function mapEncoding(context: Omit<MapContext, 'source' | 'forwards'>): Encoding {
+  const { planned, format, fastPath, checkRow } = context;
+  const { columns, mapping } = planned;
+  const mapper = planned.mapper();
+  return {
+    ...{ columns, format, filter: mapping.filter, steps: planned.steps() },
+    // Only values can be checked.
+    fastPath: checkRow === null ? fastPath : null,
+    mapRow: (row) => mapRow(context, mapper, row),
+    onFault: (row, { place, sqlstate }) =>
+      keepRefused(context, row, { sqlstate, constraint: null, column: columns[place]?.name ?? null }),
+  };
 }
 
 /** A mapping whose rows are made already: a table of the transform directory. */
@@ -72,8 +71,10 @@ export function carriedMapping(planned: PlannedMapping, table: TableSchema): Pla
   };
 }
 
+type Kept = Pick<MapContext, 'run' | 'planned' | 'part' | 'records' | 'counts'>;
+
 async function mapRow(
-  context: MapContext,
+  context: Kept & Pick<MapContext, 'checkRow'>,
   mapper: ReturnType<PlannedMapping['mapper']>,
   row: Row,
 ): Promise<Row | null> {
@@ -95,7 +96,7 @@ async function mapRow(
   return mapped.row;
 }
 
-async function reject(context: MapContext, row: Row, cause: { column: string; rule: string }): Promise<null> {
+async function reject(context: Kept, row: Row, cause: { column: string; rule: string }): Promise<null> {
   context.counts.rejected++;
   const kept = { sqlstate: null, constraint: null, row: keptRow(context.planned, row) };
   await context.records.add({ kind: 'reject', ...about(context, row), stage: 'map', ...cause, ...kept });
@@ -103,7 +104,7 @@ async function reject(context: MapContext, row: Row, cause: { column: string; ru
 }
 
 /** Keeps a source row whose mapped row the target refused, or would have. */
-export async function keepRefused(context: MapContext, row: Row, refusal: Refusal): Promise<void> {
+export async function keepRefused(context: Kept, row: Row, refusal: Refusal): Promise<void> {
   context.counts.rejected++;
   const kept = { ...about(context, row), rule: 'refused', stage: 'load' as const, row: keptRow(context.planned, row) };
   await context.records.add({ kind: 'reject', ...kept, ...refusal });

@@ -34,8 +34,8 @@ export async function retried<T>(
       const done = isRepeated ? await already() : null;
       return done === null ? await work() : done.value;
     } catch (error) {
-      // The first try was still committing when the second one asked.
-      const done = isRepeated && isLocked(error) ? await already() : null;
+      // A try that was given up was still committing when it was asked for.
+      const done = isLocked(error) ? await already() : null;
       if (done !== null) return done.value;
       const waitMs = waitBefore(error, used, rereads);
       if (waitMs === null) throw error;
@@ -47,6 +47,11 @@ export async function retried<T>(
 /** Asks what changes nothing, again as often as the table allows. */
 export function asked<T>(question: () => Promise<T>): Promise<T> {
   return retried(question, async () => null);
+}
+
+/** Whether the target was interrupted for a reason after which the table has it tried again. */
+export function isPassing(error: unknown): boolean {
+  return waitBefore(error, new Map(), false) !== null;
 }
 
 function isLocked(error: unknown): boolean {

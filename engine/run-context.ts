@@ -244,6 +244,11 @@ export async function partsOf(context: RunContext, source: Source, table: TableS
   return parts;
 }
 
+/** Whether a JSON Lines directory of the run is a source. */
+export function isFinished({ log }: Pick<RunContext, 'log'>, directory: 'export' | 'transform'): boolean {
+  return log.has(`${directory}/manifest.json`);
+}
+
 /** What a stage leaves; a stage that is done again makes it again. */
 const leftBy: Readonly<Record<StageName, RegExp | null>> = {
   export: /^export\//,
@@ -255,10 +260,18 @@ const leftBy: Readonly<Record<StageName, RegExp | null>> = {
   validate: /^report\./,
 };
 
-/** Times a stage and notes it in the manifest; `work` gives the rows that went through. */
-export async function timedStage(context: RunContext, stage: StageName, work: () => Promise<number>): Promise<void> {
+/**
+ * Times a stage and notes it in the manifest; `work` gives the rows that went through.
+ * @param remakes paths of files that it makes again.
+ */
+export async function timedStage(
+  context: RunContext,
+  stage: StageName,
+  work: () => Promise<number>,
+  remakes: Pick<RegExp, 'test'> | null = leftBy[stage],
+): Promise<void> {
   stopIfAsked(context.options);
-  await context.log.append('stage-begun', { stage }, [], leftBy[stage]);
+  await context.log.append('stage-begun', { stage }, [], remakes);
   const started = context.options.now();
   const rows = await work();
   const finished = context.options.now();

@@ -33,6 +33,7 @@ export class RunLog {
   private readonly now: () => Date;
   private readonly known = new Map<string, KnownFile>();
   private readonly counted = new Set<string>();
+  private readonly staged: RunEvent[] = [];
   private last = '';
   private number = 0;
   /** Of the file; another size means that another process appends to it. */
@@ -87,6 +88,16 @@ export class RunLog {
     return this.counted.has(`${mapping} ${slot}`);
   }
 
+  /** The events `staged` of this run, in their order. */
+  get stagedParts(): readonly RunEvent[] {
+    return this.staged;
+  }
+
+  /** Whether the log tells of a file. */
+  has(path: string): boolean {
+    return this.known.has(path);
+  }
+
   /** Whether a file is as the log last said. */
   knows({ path, sha256: found }: FileFacts): boolean {
     return this.known.get(path)?.sha256 === found;
@@ -107,7 +118,7 @@ export class RunLog {
     event: string,
     facts: EventFacts = {},
     files: readonly (string | FileFacts)[] = [],
-    remakes: RegExp | null = null,
+    remakes: Pick<RegExp, 'test'> | null = null,
   ): Promise<void> {
     this.appending = this.appending.then(async () => {
       const found = await Promise.all(files.map((f) => (typeof f === 'string' ? factsOfFile(this.folder, f) : f)));
@@ -133,7 +144,7 @@ export class RunLog {
     const lists = { ...(files.length > 0 && { files }), ...(forgets.length > 0 && { forgets }) };
     const line = JSON.stringify({ ...chain, ...facts, ...lists });
     await this.write(`${line}\n`);
-    this.note({ number, event: name, files, forgets, counts: facts.counts ?? [] }, sha256(line));
+    this.note({ ...chain, ...facts, files, forgets, counts: facts.counts ?? [] }, sha256(line));
   }
 
   private takeUp({ events, hashes }: Events): void {
@@ -142,8 +153,9 @@ export class RunLog {
     });
   }
 
-  private note(event: Noted, hash: string): void {
+  private note(event: RunEvent, hash: string): void {
     takeIn(this.known, event);
+    if (event.event === 'staged') this.staged.push(event);
     for (const { mapping, slot } of event.counts) this.counted.add(`${mapping} ${slot}`);
     this.last = event.event;
     this.number = event.number;
@@ -175,8 +187,6 @@ export class RunLog {
 }
 
 type Listed = Pick<RunEvent, 'files' | 'forgets'>;
-
-type Noted = Pick<RunEvent, 'number' | 'event' | 'files' | 'forgets' | 'counts'>;
 
 function damaged(run: string, misfit: string): WaybillError {
   return new WaybillError('part-damaged', `The folder of run ${run} is not as waybill left it: ${misfit}.`, {

@@ -1,13 +1,14 @@
 import { type Check, type Validator, verdictOf } from '../core/check.ts';
 import type { Source, Target } from '../core/ports.ts';
+import type { TableSchema } from '../core/schema.ts';
 import { besideFor } from '../core/schema-names.ts';
-import { exportStage } from './export.ts';
 import { failpoint } from './failpoint.ts';
 import { loadDirect, loadTransformed } from './load.ts';
+import { loadStaged } from './load-staged.ts';
 import { writeManifest } from './manifest.ts';
 import type { EngineOptions } from './options.ts';
 import { type ReportWriter, reportRun } from './report.ts';
-import { checkSource, checkTarget, type RunContext, timedStage, withRun } from './run-context.ts';
+import { checkSource, checkTarget, isFinished, type RunContext, timedStage, withRun } from './run-context.ts';
 import { settleStage } from './settle.ts';
 import { refuseFilledTarget, refuseKnownRun, refuseOtherSchema } from './target-guard.ts';
 import { transformStage } from './transform.ts';
@@ -30,8 +31,8 @@ export interface RunResult {
 }
 
 /**
- * The main job: export, transform, import and validate, straight through or by way of JSON Lines on disk, ending with a
- * report. Whatever stops it leaves a run folder and a ledger that `--resume` goes on from.
+ * The main job: export, transform, import and validate, in one pass over the source, which may keep JSON Lines of both
+ * sides, ending with a report. Whatever stops it leaves a run folder and a ledger that `--resume` goes on from.
  */
 export async function runPipeline(options: RunOptions): Promise<RunResult> {
   return withRun(options, options.mode, (context) => connectAndLoad(options, context));
@@ -71,7 +72,7 @@ async function loadAndProve(
   await prepareTarget(options, context, target, schema);
   // A run goes on in the way in which it was begun: the two keep their rejects in different files.
   if (context.manifest.mode === 'direct') await loadDirect(context, source, tables, target);
-  else await loadStaged(options, context, source, target);
+  else await loadByStages(options, context, source, tables, target);
   await finishTarget(context, target);
   const checks = await validateStage(context, source, target, options.validators);
   return finishRun(options, context, target, checks);
@@ -101,13 +102,19 @@ export async function prepareTarget(
 
 const noteVersion = (): void => failpoint('version-committed');
 
-async function loadStaged(options: RunOptions, context: RunContext, source: Source, target: Target): Promise<void> {
-  const isDone = (stage: string): boolean => context.manifest.stages.some((s) => s.stage === stage);
-  if (!isDone('export')) await exportStage(context, source);
-  if (!isDone('transform')) {
-    await withDirectory(options, context.folder.exportPath, (exported) => transformStage(context, exported));
-  }
-  await withDirectory(options, context.folder.transformPath, (t) => loadTransformed(context, t, target));
+/** What stages of their own have done already stays; else the source goes through all of them in one pass. */
+async function loadByStages(
+  options: RunOptions,
+  context: RunContext,
+  source: Source,
+  tables: ReadonlyMap<string, TableSchema>,
+  target: Target,
+): Promise<void> {
+  const { exportPath, transformPath } = context.folder;
+  const isTransformed = isFinished(context, 'transform');
+  if (!isTransformed && !isFinished(context, 'export')) return loadStaged(context, source, tables, target);
+  if (!isTransformed) await withDirectory(options, exportPath, (exported) => transformStage(context, exported));
+  await withDirectory(options, transformPath, (transformed) => loadTransformed(context, transformed, target));
 }
 
 /** Opens a JSON Lines directory for as long as the work takes. */

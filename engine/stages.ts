@@ -7,7 +7,7 @@ import { loadTransformed } from './load.ts';
 import type { EngineOptions } from './options.ts';
 import type { ReportWriter } from './report.ts';
 import { finishRun, finishTarget, prepareTarget, type RunResult, withDirectory } from './run.ts';
-import { type RunContext, withRun } from './run-context.ts';
+import { isFinished, type RunContext, withRun } from './run-context.ts';
 import { transformStage } from './transform.ts';
 import { validateStage } from './validate.ts';
 
@@ -23,7 +23,10 @@ export interface StageResult {
  */
 export function exportRun(options: EngineOptions): Promise<StageResult> {
   return withRun(options, 'staged', async (context) => {
-    if (!isDone(context, 'export')) await withSource(options, (source) => exportStage(context, source));
+    if (!isFinished(context, 'export')) {
+      requireOwnStages(context);
+      await withSource(options, (source) => exportStage(context, source));
+    }
     return { run: context.folder.run, path: context.folder.exportPath };
   });
 }
@@ -122,12 +125,9 @@ function requireTarget({ manifest }: RunContext): { schema: string } {
   });
 }
 
-function isDone({ manifest }: RunContext, stage: 'export' | 'transform'): boolean {
-  return manifest.stages.some((s) => s.stage === stage);
-}
-
 function requireStage(context: RunContext, stage: 'export' | 'transform'): void {
-  if (isDone(context, stage)) return;
+  if (isFinished(context, stage)) return;
+  requireOwnStages(context);
   const { run, pipeline, mode } = context.manifest;
   const finish =
     stage === 'export'
@@ -138,5 +138,14 @@ function requireStage(context: RunContext, stage: 'export' | 'transform'): void 
       mode === 'direct'
         ? `It goes straight through; begin one with: waybill export ${pipeline}`
         : `Finish it first: ${finish}`,
+  });
+}
+
+/** @throws WaybillError 'run-unfinished' when the run does all stages in one pass, and stopped in it. */
+function requireOwnStages(context: RunContext): void {
+  const { run, pipeline, mode, target } = context.manifest;
+  if (mode === 'direct' || target === null || isFinished(context, 'transform')) return;
+  throw new WaybillError('run-unfinished', `Run ${run} was stopped while it loaded what it read.`, {
+    hint: `Go on with it: waybill run ${pipeline} --run ${run} --resume`,
   });
 }

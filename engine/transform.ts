@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DirectoryWriter, PartFile } from '../core/directory.ts';
 import { WaybillError } from '../core/errors.ts';
 import type { PlannedMapping } from '../core/plan.ts';
-import type { Part, Source } from '../core/ports.ts';
+import type { Part, Snapshot, Source } from '../core/ports.ts';
 import type { TableSchema } from '../core/schema.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { rowCheckOf } from './check-rows.ts';
@@ -19,7 +19,7 @@ import { budgetOf, type RejectBudget } from './reject-budget.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
 
-const outcome = z.strictObject({
+export const outcome = z.strictObject({
   mapping: z.string(),
   part: z.int(),
   read: z.int(),
@@ -58,24 +58,42 @@ export async function transformStage(context: RunContext, source: Source): Promi
       },
     );
     budget.close();
-    failpoint('transform-parts-done');
-    const [files, outcomes] = [parts.map((p) => p.file), parts.map((p) => p.outcome)];
-    await writeAtomically(outcomesPath(context), [`${JSON.stringify(outcomes)}\n`]);
-    failpoint('transform-outcomes-kept');
-    await writer.finish(context.selected.map(transformedTable), files, source.snapshot);
-    failpoint('transform-done');
-    const finished = ['transform/manifest.json', 'transform/outcomes.json'];
-    await context.log.append('finished', { directory: 'transform' }, finished);
-    return outcomes.reduce((sum, o) => sum + o.read, 0);
+    await finishTransform(context, writer, parts, source.snapshot);
+    await context.log.append('finished', { directory: 'transform' }, finishedTransform);
+    return parts.reduce((sum, { outcome: { read } }) => sum + read, 0);
   });
 }
 
-/** The rows that each mapping will read, as its source table estimates them. */
+/** The files that make a transform directory whole, in the run folder. */
+export const finishedTransform = ['transform/manifest.json', 'transform/outcomes.json'] as const;
+
+/** Writes them. */
+export async function finishTransform(
+  context: RunContext,
+  writer: DirectoryWriter,
+  parts: readonly TransformedPart[],
+  snapshot: Snapshot,
+): Promise<void> {
+  failpoint('transform-parts-done');
+  await writeAtomically(outcomesPath(context), [`${JSON.stringify(parts.map((p) => p.outcome))}\n`]);
+  failpoint('transform-outcomes-kept');
+  const files = parts.map((p) => p.file);
+  await writer.finish(context.selected.map(transformedTable), files, snapshot);
+  failpoint('transform-done');
+}
+
+/** The rows that each mapping will read, as its source table estimates them, but for those that were read before. */
 export function expectedOf(
   mappings: readonly PlannedMapping[],
   tables: ReadonlyMap<string, TableSchema>,
+  before: readonly { readonly mapping: string; readonly read: number }[] = [],
 ): readonly Expected[] {
-  return mappings.map(({ name, source }) => ({ table: name, rows: tables.get(source.name)?.estimatedRows ?? null }));
+  return mappings.map(({ name, source }) => {
+    const own = before.filter(({ mapping }) => mapping === name);
+    const estimate = tables.get(source.name)?.estimatedRows ?? null;
+    const rows = estimate && Math.max(estimate - own.reduce((sum, { read }) => sum + read, 0), 0);
+    return { table: name, rows };
+  });
 }
 
 interface TransformTask extends Pick<MapContext, 'planned' | 'source' | 'part' | 'format'> {
@@ -83,7 +101,7 @@ interface TransformTask extends Pick<MapContext, 'planned' | 'source' | 'part' |
   readonly budget: RejectBudget;
 }
 
-interface TransformedPart {
+export interface TransformedPart {
   readonly file: PartFile;
   readonly outcome: TransformOutcome;
 }

@@ -36,7 +36,8 @@ export async function lookAtFiles(
   return { misfit, unknown };
 }
 
-async function pathsIn(folder: string): Promise<string[]> {
+/** Paths of all files in a run folder, with `/`, but for the event log and its head. */
+export async function pathsIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => !entry.isDirectory())

@@ -52,7 +52,7 @@ const flavours: readonly Flavour[] = [
   {
     name: 'waybill-staged',
     title: '**waybill run aries --staged --gzip**',
-    does: 'the same by way of JSON Lines, source rows and target rows, both kept compressed on disk',
+    does: 'the same, and keeps source rows and target rows as JSON Lines, both compressed, on disk',
     pipeline: 'aries',
     schema: 'aries',
     flags: [...someTables, '--staged', '--gzip'],

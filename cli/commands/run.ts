@@ -34,13 +34,17 @@ const optionNames = [
 ] as const;
 type RunArguments = Arguments<(typeof optionNames)[number]> & { staged: boolean; 'dry-run': boolean };
 
-/** `waybill run`: the whole migration, straight through or by way of JSON Lines. */
+/** `waybill run`: the whole migration; `--staged` keeps JSON Lines of both sides. */
 export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run <pipeline>',
   describe: 'Read, map, load and prove a whole migration',
   builder: (yargs) =>
     withOptions(yargs, optionNames)
-      .option('staged', { type: 'boolean', default: false, describe: 'Through JSON Lines in the run folder, kept' })
+      .option('staged', {
+        type: 'boolean',
+        default: false,
+        describe: 'Keep what is read and what is made of it in the run folder',
+      })
       .option('dry-run', {
         type: 'boolean',
         default: false,

@@ -6,6 +6,7 @@ import { WaybillError } from '../../core/errors.ts';
 import type { Part, Snapshot } from '../../core/ports.ts';
 import type { TableName, TableSchema } from '../../core/schema.ts';
 import { writeAtomically, writeFault } from './atomic-file.ts';
+import { exportedSource } from './exported-source.ts';
 import { headerLine } from './header.ts';
 import { type Manifest, type ManifestTable, manifestFile, manifestText } from './manifest.ts';
 import { manifestColumn } from './manifest-schema.ts';
@@ -24,9 +25,13 @@ export async function createDirectoryWriter(
   return {
     writePart: (table, part, batches) => writePart({ directory, gzip: options.gzip, table, part }, batches),
     rowFormat: jsonFormat,
-    finish: (tables, files, snapshot) => finish(directory, manifestOf(tables, files, snapshot)),
+    partSource: (table, file) => exportedSource(directory, manifestOf([table], [file], alone)),
+    finish: (tables, files, snapshot) => finish(directory, wholeManifestOf(tables, files, snapshot)),
   };
 }
+
+/** Of a single part. */
+const alone: Snapshot = { isConsistent: true, note: '' };
 
 interface PartTask {
   readonly directory: string;
@@ -76,9 +81,18 @@ async function finish(directory: string, manifest: Manifest): Promise<void> {
   await writeAtomically(join(directory, manifestFile), manifestFile, (sink) => sink(Buffer.from(text, 'utf8')));
 }
 
-function manifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Manifest {
+function wholeManifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Manifest {
   const stray = files.find((file) => !tables.some((table) => table.name === file.table));
   if (stray !== undefined) throw misused(`${stray.file} belongs to no table of the export`);
+  const whole = manifestOf(tables, files, snapshot);
+  for (const { name, parts } of whole.tables) {
+    if (parts.some((part, i) => part.number !== i + 1))
+      throw misused(`the parts of ${name} are not numbered 1 to ${parts.length}`);
+  }
+  return whole;
+}
+
+function manifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Manifest {
   return {
     waybill: 1,
     format: 'jsonl',
@@ -89,8 +103,6 @@ function manifestOf(tables: readonly TableSchema[], files: readonly PartFile[], 
 
 function manifestTable(table: TableSchema, files: readonly PartFile[]): ManifestTable {
   const own = files.filter((file) => file.table === table.name).toSorted((a, b) => a.part.number - b.part.number);
-  const gap = own.findIndex((file, i) => file.part.number !== i + 1);
-  if (gap >= 0) throw misused(`the parts of ${table.name} are not numbered 1 to ${own.length}`);
   return {
     name: table.name,
     columns: table.columns.map(manifestColumn),

@@ -45,7 +45,7 @@ function partOf({ number, after, upTo }: ManifestPart): Part {
 
 /** The part must be the manifest's own: one of the same number from another cut holds other rows. */
 function listedPart(table: ManifestTable, part: Part): ManifestPart {
-  const listed = table.parts[part.number - 1];
+  const listed = table.parts.find(({ number }) => number === part.number);
   if (listed !== undefined && sameRange(listed, part)) return listed;
   throw damaged(manifestFile, `it lists no part ${part.number} of ${table.name} with the key range asked for`);
 }

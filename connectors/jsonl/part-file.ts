@@ -5,7 +5,7 @@ import { writeAtomically } from './atomic-file.ts';
 
 const CHUNK_BYTES = 512 * 1024;
 /** A packed chunk is seldom longer than its buffer, and the fewer buffers the better. */
-const packing = { level: 1, chunkSize: CHUNK_BYTES / 2 };
+const packing = { level: 1, memLevel: 9, chunkSize: CHUNK_BYTES / 2 };
 /** Of the four threads of the pool, one is left to read and to write. */
 const MOST_PACKED_AT_ONCE = 3;
 

@@ -11,8 +11,6 @@ import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 
 /** All that V8 may hold, in megabytes; the bytes of buffers lie outside it. */
 const heapMb = 256;
-/** Heap, a row on its way from buffer to buffer, and the runtime. */
-const maxPeakMb = 900;
 
 /** 150 rows of 1 MB and one of 64 MB in each table, whose texts JSON must escape; every tenth date is none. */
 const rows = 150;
@@ -58,14 +56,15 @@ afterAll(async () => {
   await target.drop();
 });
 
+/** At most: heap, the rows of two parts on their way from buffer to buffer, and the runtime; staged, a row goes there three times. */
 const ways = [
-  { schema: 'direct', flags: [] },
-  { schema: 'staged', flags: ['--staged'] },
+  { schema: 'direct', flags: [], maxPeakMb: 900 },
+  { schema: 'staged', flags: ['--staged'], maxPeakMb: 1150 },
 ];
 
 test.each(ways)(
   '300 rows of 1 MB and two of 64 MB pass within a heap of 256 MB: $schema',
-  async ({ schema, flags }) => {
+  async ({ schema, flags, maxPeakMb }) => {
     const { code, stderr } = await runWide(schema, flags);
     if (code !== 0) throw new Error(`exit ${code}\n${stderr}`);
     expect(await targetFacts(schema)).toEqual(await sourceFacts());

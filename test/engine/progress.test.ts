@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Expected, Progress } from '../../engine/progress.ts';
-import { exportRun } from '../../engine/stages.ts';
+import { exportRun, importRun, transformRun } from '../../engine/stages.ts';
 import { customer, order } from '../validators/shop.ts';
 import { customers, logs, orders, plainRows, refusing, type ShopRuns, shopRuns } from './shop-runs.ts';
 
@@ -58,10 +58,13 @@ async function troubledShop(): Promise<ShopRuns> {
 
 const jobs = [1, 3] as const;
 
-test.each(jobs)('a direct run tells every row that was read once, whatever became of it (%d jobs)', async (jobs) => {
+test.each([
+  ...jobs.map((jobs) => ({ mode: 'direct' as const, jobs })),
+  ...jobs.map((jobs) => ({ mode: 'staged' as const, jobs })),
+])('a $mode run tells every row that was read once, whatever became of it ($jobs jobs)', async ({ mode, jobs }) => {
   const shop = await troubledShop();
   const { progress, stages } = listener();
-  await shop.run({ progress, jobs, partRows: 4, maxRejects: 2 });
+  await shop.run({ mode, progress, jobs, partRows: 4, maxRejects: 2 });
   expect(Object.keys(stages)).toEqual(['load', 'settle', 'constraints', 'analyze', 'validate']);
   expect(stages.load?.rows).toEqual({ [customers]: 10, [orders]: 2 });
   expect(stages.load?.records[customers]).toEqual([2, 1]);
@@ -70,11 +73,14 @@ test.each(jobs)('a direct run tells every row that was read once, whatever becam
 });
 
 test.each(jobs)(
-  'a staged run tells each stage, the load with exactly the rows that it will read (%d jobs)',
+  'the stages one by one tell of theirs, the load with exactly the rows that it will read (%d jobs)',
   async (jobs) => {
     const shop = await troubledShop();
     const { progress, stages } = listener();
-    await shop.run({ mode: 'staged', progress, jobs, partRows: 4, maxRejects: 2 });
+    const options = shop.options({ progress, jobs, partRows: 4, maxRejects: 2 });
+    await exportRun(options);
+    await transformRun(options);
+    await importRun(options, 'shop');
     expect(stages.export?.rows).toEqual({ 'c01.customer': 10, 'c01.order': 2 });
     // What was exported is counted.
     expect(stages.transform?.expected).toEqual([

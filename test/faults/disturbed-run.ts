@@ -17,7 +17,7 @@ const keyless = 'compliance_items';
 export interface DisturbedRuns {
   readonly folder: string;
   readonly database: TestDatabase;
-  /** Types the run, or with `isResumed` goes on with it. */
+  /** Types the run or a stage of it, or with `isResumed` goes on with it. */
   go(run: string, options?: GoOptions): Promise<CommandResult>;
   /** Every part that is in the ledger is as in the undisturbed run, and the tables hold what the ledger says. */
   expectSound(run: string): Promise<void>;
@@ -26,7 +26,12 @@ export interface DisturbedRuns {
   query(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
+/** The commands that a staged run can be done by, one after the other. */
+export type Stage = 'export' | 'transform' | 'import' | 'validate';
+
 interface GoOptions {
+  /** The command to type; `run` when absent. */
+  readonly stage?: Stage;
   readonly isResumed?: boolean;
   /** `name:nth`, and `:error` when it is not to be killed. */
   readonly failpoint?: `${Failpoint}:${string}`;
@@ -60,15 +65,26 @@ export async function disturbedRuns(options: RunsOptions = {}): Promise<Disturbe
     return (await client.query(sql, [...values]).finally(() => client.end())).rows;
   };
   const go: DisturbedRuns['go'] = (run, { isResumed = false, failpoint, ...other } = {}) => {
-    const ways = [...(other.source ?? source), '--target', other.target ?? database.url, '--target-schema', run];
-    const limits = ['--part-rows', '50', '--max-rejects', '100', '--quiet', ...(isResumed ? ['--resume'] : [])];
+    const from = other.source ?? source;
+    const to = ['--target', other.target ?? database.url];
+    const into = [...to, '--target-schema', run];
+    const sizes = ['--part-rows', '50'];
+    const budget = ['--max-rejects', '100'];
+    const given = {
+      run: [...from, ...into, ...sizes, ...budget, ...args],
+      export: [...from, ...sizes],
+      transform: [...sizes, ...budget],
+      import: [...into, ...sizes, ...budget],
+      validate: [...from, ...to],
+    };
     const environment = {
       WAYBILL_FAILPOINT: failpoint ?? 'run-begun',
       ...(failpoint === undefined ? {} : { WAYBILL_FAULTS: 'on' }),
       ...other.environment,
     };
-    const command = ['run', pipeline, '--run', run, ...ways, ...limits, ...args];
-    return waybill(folder, command, environment, other.onStart);
+    const { stage = 'run' } = other;
+    const options = [...given[stage], '--quiet', ...(isResumed ? ['--resume'] : [])];
+    return waybill(folder, [stage, pipeline, '--run', run, ...options], environment, other.onStart);
   };
   expectExit(await go(undisturbed), 0);
   const partsOf = (run: string): Promise<Row[]> => query(partsSql, [run]);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { failpoints } from '../../engine/failpoint.ts';
-import { directKills, replayKills, stagedKills, swapKills } from './kill-points.ts';
+import { directKills, replayKills, stagedKills, stageKills, swapKills } from './kill-points.ts';
 
 /** Comes by a failpoint three times, in a process that was started with these variables. */
 function comeBy(variables: Readonly<Record<string, string>>): { signal: string | null; stdout: string } {
@@ -18,7 +18,10 @@ function comeBy(variables: Readonly<Record<string, string>>): { signal: string |
 }
 
 test('every failpoint is one at which a run, a replay or a change is killed in these tests', () => {
-  const killed = new Set([...[...directKills, ...stagedKills, ...replayKills].map(({ at }) => at), ...swapKills]);
+  const killed = new Set([
+    ...[...directKills, ...stagedKills, ...Object.values(stageKills).flat(), ...replayKills].map(({ at }) => at),
+    ...swapKills,
+  ]);
   expect(failpoints.filter((name) => !killed.has(name))).toEqual([]);
   expect(new Set(failpoints).size).toBe(failpoints.length);
 });

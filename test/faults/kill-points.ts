@@ -41,25 +41,51 @@ export const directKills: readonly KillPoint[] = [
   point('report-written'),
 ];
 
-/** The same by way of JSON Lines; what the load does after them is the same code as above. */
+/** The same by way of JSON Lines, in one pass. */
 export const stagedKills: readonly KillPoint[] = [
+  point('part-opened', 2),
   point('export-batch', 3),
-  point('export-rows-written', 4),
-  point('export-part-named', 5),
+  point('transform-batch', 4),
+  point('part-batch', 5),
+  point('export-rows-written', 6),
+  point('transform-rows-written', 7),
+  point('part-rows-written', 8),
+  point('part-loaded', 9),
+  point('export-part-named', 10),
+  point('transform-part-named', 11),
+  point('records-flushed', 2),
+  point('transform-records-kept', 12),
+  point('part-staged', 13),
+  point('part-staged'),
+  point('part-committed', 14),
   point('export-parts-done'),
   point('export-done'),
-  point('transform-batch', 6),
-  point('transform-rows-written', 7),
-  point('transform-part-named', 8),
-  point('transform-records-kept', 30),
   point('transform-parts-done'),
   point('transform-outcomes-kept'),
   point('transform-done'),
-  point('part-batch', 9),
-  point('records-kept', 10),
-  point('part-committed', 11),
   point('load-done'),
 ];
+
+/** Of the stages one by one: what the import does is the code of a direct load. */
+export const stageKills: Readonly<Record<'export' | 'transform' | 'import', readonly KillPoint[]>> = {
+  export: [
+    point('export-batch', 3),
+    point('export-rows-written', 4),
+    point('export-part-named', 5),
+    point('export-parts-done'),
+    point('export-done'),
+  ],
+  transform: [
+    point('transform-batch', 6),
+    point('transform-rows-written', 7),
+    point('transform-part-named', 8),
+    point('transform-records-kept', 30),
+    point('transform-parts-done'),
+    point('transform-outcomes-kept'),
+    point('transform-done'),
+  ],
+  import: [point('part-batch', 9), point('records-kept', 10), point('part-committed', 11), point('load-done')],
+};
 
 /** From one to the next of these a replay of rejects is dragged. */
 export const replayKills: readonly KillPoint[] = [

@@ -32,20 +32,29 @@ const ways: readonly Way[] = [
   { name: 'small_parts', 'part-rows': 50 },
   { name: 'staged', staged: true },
   { name: 'staged_jobs', staged: true, jobs: 2, 'part-rows': 50 },
+  { name: 'stages', stages: true },
 ];
+const filesOf = new Map<string, Passage['files']>();
 
 test.each(ways)('the same arrives by way of $name', async (way) => {
-  const { fastRows, ...passage } = await run(way);
-  expect(passage).toEqual({ ...direct, fastRows: undefined });
+  const { fastRows, files, ...passage } = await run(way);
+  expect(passage).toEqual({ ...direct, fastRows: undefined, files: undefined });
   expect(fastRows.load).toBeGreaterThanOrEqual(direct.fastRows.load as number);
+  filesOf.set(way.name, files);
+});
+
+test('one pass leaves the same files as the stages one by one', () => {
+  const files = filesOf.get('staged');
+  expect(Object.keys(files ?? {}).length).toBeGreaterThan(118);
+  expect(files).toEqual(filesOf.get('stages'));
 });
 
 test.each<Way>([
   { name: 'reference', reference: true },
   { name: 'staged_reference', staged: true, gzip: true, reference: true },
 ])('the same arrives by way of $name, without a kernel', async (way) => {
-  const passage = await run(way);
-  expect(passage).toEqual({ ...direct, fastRows: {} });
+  const { files: _, ...passage } = await run(way);
+  expect(passage).toEqual({ ...direct, fastRows: {}, files: undefined });
 });
 
 function loadedBy({ ledger }: Passage): number {

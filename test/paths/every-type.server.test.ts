@@ -29,6 +29,7 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ name, create, mapp
   let target: TestDatabase;
   let direct: Passage;
   let lines: readonly string[];
+  const filesOf = new Map<string, Passage['files']>();
 
   const run = (way: Way): Promise<Passage> => {
     const { pipeline, source: from } = source;
@@ -60,6 +61,7 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ name, create, mapp
   const ways: readonly Way[] = [
     { name: 'jobs', jobs: 3, 'part-rows': Math.ceil(rows / 10) },
     { name: 'staged', staged: true },
+    { name: 'stages', stages: true },
     { name: 'reference', reference: true },
     { name: 'staged_reference', staged: true, gzip: true, reference: true },
   ];
@@ -67,13 +69,20 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ name, create, mapp
   test.each(ways)(
     'the same arrives by way of $name',
     async (way) => {
-      const { fastRows, forwarded, ...passage } = await run(way);
-      expect(passage).toEqual({ ...direct, fastRows: undefined, forwarded: undefined });
+      const { fastRows, forwarded, files, ...passage } = await run(way);
+      expect(passage).toEqual({ ...direct, fastRows: undefined, forwarded: undefined, files: undefined });
       expect(firstDifference(lines, await linesOf(target.url, way.name))).toBe(null);
       expect(Object.keys(fastRows).length > 0).toBe(way.reference !== true);
+      filesOf.set(way.name, files);
     },
     timeout,
   );
+
+  test('one pass leaves the same files as the stages one by one', () => {
+    const files = filesOf.get('staged');
+    expect(Object.keys(files ?? {}).length).toBeGreaterThan(1);
+    expect(files).toEqual(filesOf.get('stages'));
+  });
 });
 
 /** The rows as PostgreSQL itself writes them, in key order. */

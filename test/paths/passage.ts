@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineOptions } from '../../cli/engine-options.ts';
@@ -11,7 +12,8 @@ import type { LedgerEntry, Source } from '../../core/ports.ts';
 import type { RowRecord } from '../../core/records.ts';
 import type { StageName } from '../../engine/manifest.ts';
 import { readRecords } from '../../engine/part-records.ts';
-import { runPipeline } from '../../engine/run.ts';
+import { type RunOptions, type RunResult, runPipeline } from '../../engine/run.ts';
+import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages.ts';
 import { validators } from '../../validators/index.ts';
 import { allOf, unwatched } from '../engine/shop-runs.ts';
 
@@ -21,6 +23,8 @@ export interface Way {
   readonly jobs?: number;
   readonly reference?: boolean;
   readonly staged?: boolean;
+  /** Staged, by a command for each stage. */
+  readonly stages?: boolean;
   readonly gzip?: boolean;
   readonly 'part-rows'?: number;
 }
@@ -36,6 +40,8 @@ export interface Passage {
   readonly fastRows: Readonly<Partial<Record<StageName, number>>>;
   /** Those of them that were forwarded. */
   readonly forwarded: number;
+  /** SHA-256 of each part file of a staged run, by its path. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** The parts of a mapping taken together. */
@@ -63,12 +69,13 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
     forwarded += rows;
     onFastRows(rows);
   };
+  const runAll = way.stages ? runStages : runPipeline;
   const doubts: Check[] = [];
   const enter = (name: StageName): void => {
     stage = name;
   };
   try {
-    const { folder } = await runPipeline({
+    const { folder } = await runAll({
       ...options,
       fastPath: options.fastPath && told(options.fastPath, onFastRows),
       openSource: async () => tellingOfForwarded(await options.openSource(), onForwarded),
@@ -83,10 +90,31 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
     });
     const { ledger, names } = await accountsOf(await options.openTarget(way.name), way.name);
     const records = await Promise.all(names.map((name) => allOf(readRecords(join(folder, 'records'), name))));
-    return { doubts, ledger, records: records.flat().map(recordText).sort(), fastRows, forwarded };
+    const files = await partFilesIn(folder);
+    return { doubts, ledger, records: records.flat().map(recordText).sort(), fastRows, forwarded, files };
   } finally {
     await rm(runs, { recursive: true });
   }
+}
+
+async function runStages(options: RunOptions): Promise<RunResult> {
+  await exportRun(options);
+  await transformRun(options);
+  await importRun(options, options.targetSchema);
+  return validateRun(options);
+}
+
+async function partFilesIn(folder: string): Promise<Record<string, string>> {
+  const paths = (await readdir(folder, { recursive: true })).filter((path) => /^(?:ex|trans).*\/\d+\.jsonl/.test(path));
+  const hashes = paths.sort().map(async (path) => {
+    return [
+      path,
+      createHash('sha256')
+        .update(await readFile(join(folder, path)))
+        .digest('hex'),
+    ];
+  });
+  return Object.fromEntries(await Promise.all(hashes));
 }
 
 /** The same fast path, and somebody is told of the rows that it makes. */

@@ -1,0 +1,160 @@
+import type { DirectoryWriter, PartFile } from '../core/directory.ts';
+import type { RowFormat } from '../core/encoded.ts';
+import { WaybillError } from '../core/errors.ts';
+import type { PlannedMapping } from '../core/plan.ts';
+import type { LedgerEntry, Part, Source, Target } from '../core/ports.ts';
+import type { Row } from '../core/value.ts';
+import { deal, type Taker } from './deal.ts';
+import { type EncodedBatch, type Encoding, encodeTogether, rowsOf } from './encode-part.ts';
+import { countOfPart } from './event-counts.ts';
+import { carryEncoding } from './export.ts';
+import { failingBatches, failpoint } from './failpoint.ts';
+import { type FileFacts, factsOfPart } from './file-facts.ts';
+import { onlyMore } from './load-part.ts';
+import { type MapCounts, mapEncoding } from './map-part.ts';
+import { PartRecords, recordsFile } from './part-records.ts';
+import type { RejectBudget } from './reject-budget.ts';
+import { retried } from './retry.ts';
+import type { RunContext } from './run-context.ts';
+
+import { SideLoad } from './side-load.ts';
+import { mapContext, partName, type TransformOutcome, transformedTable } from './transform.ts';
+
+/** One part of a staged run. */
+export interface StageTask {
+  readonly planned: PlannedMapping;
+  readonly source: Source;
+  readonly part: Part;
+  /** null when another mapping of the same table keeps the rows that were read. */
+  readonly exporting: DirectoryWriter | null;
+  readonly transforming: DirectoryWriter;
+  readonly target: Target;
+  /** What the target wants. */
+  readonly format: RowFormat;
+  readonly budget: RejectBudget;
+}
+
+type Tell = ReturnType<typeof onlyMore>;
+
+/** A part of a mapping whose files and records are there, as the log tells of it. */
+export interface StagedPart {
+  readonly outcome: TransformOutcome;
+  readonly files: readonly FileFacts[];
+}
+
+interface Staged extends StagedPart {
+  /** null when a row was refused, or the commit was not acknowledged: the part is to be loaded from its file. */
+  readonly entry: LedgerEntry | null;
+}
+
+/**
+ * Reads a part once: its rows as they were read and as they were mapped become files, and what was mapped is loaded on the
+ * way. The part is staged once its event is in the log, and stays so whatever becomes of the load.
+ */
+export async function stagePart(context: RunContext, task: StageTask): Promise<Staged> {
+  const tell = onlyMore({ progress: context.options.progress, planned: task.planned });
+  return retried(
+    () => stageOnce(context, task, tell),
+    async () => null,
+    task.source.rereads === true,
+  );
+}
+
+async function stageOnce(context: RunContext, task: StageTask, tell: Tell): Promise<Staged> {
+  const { planned, part, target, format, budget } = task;
+  const { folder, log, options } = context;
+  const records = new PartRecords(folder.recordsPath, planned.name, partName(part));
+  const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
+  const columns = planned.columns.map((c) => c.name);
+  const load = await SideLoad.open({ target, table: planned.target.name, columns, format });
+  let isSpent = false;
+  try {
+    const files = await writeFiles(context, { ...task, records, counts, load, tell });
+    budget.spend(planned.name, counts);
+    isSpent = true;
+    await records.keep();
+    failpoint('transform-records-kept');
+    const outcome = { mapping: planned.name, part: part.number, ...counts };
+    await log.append('staged', outcome, [...files, recordsFile(planned.name, partName(part))]);
+    isSpent = false;
+    failpoint('part-staged');
+    options.progress.records(planned.name, counts);
+    const entry = await load.commit({ run: folder.run, mapping: planned.name, part, ...counts });
+    if (entry !== null) await log.append('loaded', { counts: [countOfPart(entry)] });
+    return { outcome, files, entry };
+  } catch (error) {
+    if (isSpent) budget.giveBack(planned.name, counts);
+    await load.takeBack().catch(() => undefined); // the first error is the one to tell
+    await records.giveUp(error);
+    throw error;
+  }
+}
+
+interface Staging extends StageTask {
+  readonly records: PartRecords;
+  readonly counts: MapCounts;
+  readonly load: SideLoad;
+  readonly tell: Tell;
+}
+
+/** @returns facts of the files. */
+async function writeFiles(context: RunContext, staging: Staging): Promise<FileFacts[]> {
+  const { planned, source, part, exporting, transforming, format, records, counts, load, tell } = staging;
+  const table = planned.source;
+  const ofFile = { source, part, format: transforming.rowFormat(planned.columns) };
+  const mapping = mapEncoding({ ...mapContext(context, planned, ofFile), records, counts });
+  const mapRow = onceARow(mapping.mapRow);
+  const encodings: Encoding[] = [
+    { ...mapping, mapRow },
+    { ...mapping, mapRow, format, steps: planned.steps(), onFault: () => load.takeBack() },
+  ];
+  const files: FileFacts[] = [];
+  const told = { bytes: 0 };
+  const takers: Taker<EncodedBatch>[] = [
+    async (batches) => {
+      const rows = failingBatches(
+        rowsOf(batches, (read, bytes) => {
+          counts.read += read;
+          told.bytes += bytes;
+          tell(counts.read, told.bytes);
+        }),
+        'transform-batch',
+        'transform-rows-written',
+      );
+      const file = await transforming.writePart(transformedTable(planned), part, rows);
+      failpoint('transform-part-named');
+      requireRows(file, counts.read - counts.rejected - counts.filtered);
+      files.push(factsOfPart('transform', file));
+    },
+    (batches) => load.take(batches),
+  ];
+  if (exporting !== null) {
+    encodings.push(carryEncoding(context, table, exporting.rowFormat(table.columns)));
+    takers.push(async (batches) => {
+      const rows = failingBatches(rowsOf(batches), 'export-batch', 'export-rows-written');
+      const file = await exporting.writePart(table, part, rows);
+      failpoint('export-part-named');
+      requireRows(file, counts.read);
+      files.push(factsOfPart('export', file));
+    });
+  }
+  await deal(encodeTogether({ source, table, part }, encodings), takers);
+  return files;
+}
+
+/** Maps each row once, whoever asks first, so that its records are kept once. */
+function onceARow(mapRow: Encoding['mapRow']): Encoding['mapRow'] {
+  const mapped = new WeakMap<Row, ReturnType<Encoding['mapRow']>>();
+  return (row) => {
+    const known = mapped.get(row) ?? mapRow(row);
+    mapped.set(row, known);
+    return known;
+  };
+}
+
+function requireRows({ file, rows }: PartFile, counted: number): void {
+  if (rows === counted) return;
+  throw new WaybillError('internal', `${file} has ${rows} rows where ${counted} were counted.`, {
+    hint: 'Report this with the command and the table definition.',
+  });
+}
