@@ -29,7 +29,7 @@ export async function deal<T>(
     if (!(await seat.asks().catch((error: unknown) => void errors.push(error)))) continue;
     seat.answer(errors.length > 0 ? Promise.reject(errors[0]) : { done: true, value: undefined });
   }
-  await Promise.allSettled(seats.map(({ end }) => end));
+  for (const { end } of seats) await end.catch((error: unknown) => void errors.push(error));
   if (errors.length > 0) throw errors[0];
 }
 

@@ -92,6 +92,17 @@ test.each([0, 1, 3])('one that fails at value %i ends it for all, and its error 
   expect([seen.isClosed, telling]).toEqual([true, [new Error('taker')]]);
 });
 
+test('one that fails once it has all values fails the whole', async () => {
+  const late: Texts = async (values) => {
+    await taker([], 0)(values);
+    await turn();
+    throw new Error('late');
+  };
+  const got: string[] = [];
+  await expect(deal(rounds(3, 2).rounds, [late, taker(got, 0)])).rejects.toThrow('late');
+  expect(got).toEqual(dealt(3, 1));
+});
+
 test('rounds that fail do so for all', async () => {
   const got: string[] = [];
   await expect(deal(rounds(5, 2, 3).rounds, [taker(got, 0), taker([], 1)])).rejects.toThrow('source');
