@@ -9,8 +9,8 @@ import { type Choice, jsonMembersOf, membersOf, oneOf } from './choice.ts';
 import { copyBinaryKernel } from './copy-binary.ts';
 import { jsonLineKernel } from './json-line.ts';
 import type { Kernel, Pair } from './kernel.ts';
-import { MADE } from './layout.ts';
-import { byValue, type CompiledColumn, remembered, whenFlagged } from './steps.ts';
+import { MADE, REMEMBERED } from './layout.ts';
+import { byValue, type CompiledColumn, whenFlagged } from './steps.ts';
 
 const encoder = new TextEncoder();
 
@@ -43,13 +43,16 @@ function orNone(encoded: Uint8Array | Unencodable): Uint8Array | null {
   return encoded instanceof Unencodable ? null : encoded.slice();
 }
 
-function withQuickest(pair: Pair, made: Made, slow: CompiledColumn, { format, source }: FastTask): CompiledColumn {
+function withQuickest(pair: Pair, made: Made, slow: CompiledColumn, { format }: FastTask): CompiledColumn {
   const choices = choicesOf(pair);
   if (choices !== null) return { ...slow, kernel: oneOf(choicesMade(choices, made)) };
   const kernel = kernelOf(pair, format.name) ?? membersKernel(pair, made, format.name);
   if (kernel !== null) return { ...slow, kernel, nullCells: nullCells(pair) };
-  return isRemembered(pair) ? { ...slow, step: remembered(slow, source.length) } : slow;
+  return isRemembered(pair) ? { ...slow, kernel: { code: REMEMBERED, first: ++rememberedColumns } } : slow;
 }
+
+/** How many columns got a number. */
+let rememberedColumns = 0;
 
 /** Bytes of an array of COPY BINARY before its first member: its length and its head. */
 const ARRAY_BYTES = 24;

@@ -27,7 +27,8 @@ import type { CompiledColumn, Step } from './steps.ts';
  *               │           └─▶ steps                    columns that no kernel makes, and cells that it leaves
  *               ├─▶ program                              records, as layout.ts has them
  *               └─▶ machine ─▶ assembly/encode ─┬─▶ integer, decimal, float, time, text, uuid: the kernels
- *                                 rows, columns └─▶ step, back here, for the rest
+ *                                 rows, columns ├─▶ remembered: what steps made of the same cells before
+ *                                               └─▶ step, back here, for the rest
  */
 export const fastPath: FastPath = (task) => {
   if (task.steps.some(isOfRows)) return null;

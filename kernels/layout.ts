@@ -28,7 +28,17 @@ export const JOB_FRAME = 36;
 export const JOB_BEGIN = 40;
 export const JOB_BETWEEN = 48;
 export const JOB_END = 56;
-export const JOB_BYTES = 64;
+/** Address of what is remembered, zeros at first: slots of `SLOT_BYTES`. */
+export const JOB_SLOTS = 64;
+export const JOB_BYTES = 72;
+
+// What is remembered of columns of one cell that no kernel makes.
+/** A power of two. */
+export const SLOTS = 8192;
+/** The longest cell that is remembered, and the most that it may have become: multiples of eight. */
+export const SLOT_CELL = 64;
+export const SLOT_MADE = 176;
+export const SLOT_BYTES = 256;
 
 // The record of a column.
 export const KERNEL = 0;
@@ -86,6 +96,8 @@ export const ID_TEXT = 22;
 export const ONE_OF = 23;
 export const MEMBERS = 24;
 export const MEMBERS_JSON = 25;
+/** What the step made of the same cell of the column with this number, from 1, that no other column has. */
+export const REMEMBERED = 26;
 
 // Kinds of dates and times.
 export const A_TIME = 0;

@@ -58,21 +58,30 @@ class Machine {
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
   readonly #ends: Uint32Array;
-  readonly #at: { readonly [Part in 'job' | 'program' | 'bounds' | 'cells' | 'out']: number };
+  readonly #at: { readonly [Part in 'job' | 'slots' | 'program' | 'bounds' | 'cells' | 'out']: number };
 
   constructor(sizes: Sizes) {
     const { program, bounds, cells, out } = sizes;
     const ends = MOST_ROWS * layout.WORD;
-    const all = layout.JOB_BYTES + program + bounds + ends + cells + out + 2 * SLACK;
+    const slots = layout.SLOTS * layout.SLOT_BYTES;
+    const all = layout.JOB_BYTES + slots + program + bounds + ends + cells + out + 2 * SLACK;
     const memory = new Memory({ initial: Math.ceil(all / PAGE_BYTES) + 1 });
     const step: StepIn = (row, column, at) => this.step(row, column, at);
     this.#exports = new Instance(module, { env: { memory }, encode: { step } }).exports as unknown as Exports;
     const job = this.#exports.base();
-    const programAt = job + layout.JOB_BYTES;
+    const slotsAt = job + layout.JOB_BYTES;
+    const programAt = slotsAt + slots;
     const boundsAt = programAt + program;
     const endsAt = boundsAt + bounds;
     const cellsAt = endsAt + ends;
-    this.#at = { job, program: programAt, bounds: boundsAt, cells: cellsAt, out: cellsAt + cells + SLACK };
+    this.#at = {
+      job,
+      slots: slotsAt,
+      program: programAt,
+      bounds: boundsAt,
+      cells: cellsAt,
+      out: cellsAt + cells + SLACK,
+    };
     this.#sizes = sizes;
     this.#bytes = new Uint8Array(memory.buffer);
     this.#words = new Int32Array(memory.buffer);
@@ -102,6 +111,7 @@ class Machine {
     write(layout.JOB_BEGIN, ...program.begin);
     write(layout.JOB_BETWEEN, ...program.between);
     write(layout.JOB_END, ...program.end);
+    write(layout.JOB_SLOTS, at.slots);
     this.#loaded = job;
     this.step = (row, column, place) => this.#made(job.step(row, column), place >>> 0, program.frame);
   }

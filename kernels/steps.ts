@@ -49,30 +49,6 @@ export function byValue({ reading, format }: FastTask, { rule, reads }: RuleStep
   };
 }
 
-/** Distinct cells that a column remembers, and the longest of them; the rest is made each time. */
-const REMEMBERED = 20_000;
-const REMEMBERED_BYTES = 64;
-
-/** Remembers what the column's step made of each cell, for columns with few distinct ones that are dear to make. */
-export function remembered({ step, read, nullMade }: CompiledColumn, columns: number): Step {
-  const known = new Map<string, Uint8Array>();
-  return (batch, row, out) => {
-    const { bytes, bounds } = batch;
-    const at = (row * columns + read) * 2;
-    const start = bounds[at] as number;
-    const end = bounds[at + 1] as number;
-    if (start < 0) return append(nullMade, out);
-    if (end - start > REMEMBERED_BYTES) return step(batch, row, out);
-    const cell = String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
-    const made = known.get(cell);
-    if (made !== undefined) return append(made, out);
-    const before = out.at;
-    if (!step(batch, row, out)) return false;
-    if (known.size < REMEMBERED) known.set(cell, out.bytes.slice(before, out.at));
-    return true;
-  };
-}
-
 /** A column that says by its cell whether a reference is meant. */
 export interface Flag {
   readonly read: number;

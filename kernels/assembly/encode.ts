@@ -4,6 +4,7 @@ import { decimalText, numeric } from './decimal';
 import { float32, float64, floatText } from './float';
 import { int16, int32, int64, integerText } from './integer';
 import { members, membersJson } from './members';
+import { recalled, remember } from './remembered';
 import { bytes, jsonb, jsonText, text } from './text';
 import { date, time, timestamp, timeText } from './time';
 import { id, idText, uuid, uuidText } from './uuid';
@@ -26,6 +27,7 @@ const NO_ROOM: usize = 1;
 // Of the job that is being done.
 let program: usize = 0;
 let cells: usize = 0;
+let slots: usize = 0;
 let growth: usize = 0;
 /** Before it, any fixed part of a value has room, and all of the row that is not made of a cell. */
 let limit: usize = 0;
@@ -37,6 +39,7 @@ let limit: usize = 0;
 export function encode(job: usize, from: i32, to: i32): i32 {
   program = load<usize>(job, L.JOB_PROGRAM);
   cells = load<usize>(job, L.JOB_CELLS);
+  slots = load<usize>(job, L.JOB_SLOTS);
   growth = load<usize>(job, L.JOB_GROWTH);
   limit = load<usize>(job, L.JOB_OUT_END) - load<usize>(job, L.JOB_FRAME) - L.ROOM;
   const stride = load<usize>(job, L.JOB_STRIDE);
@@ -82,7 +85,11 @@ function encodeCell(record: usize, bounds: usize, row: i32, column: i32, at: usi
   const end = isConstant ? start : cells + load<i32>(bound, L.WORD);
   if (at + (end - start) * growth > limit) return NO_ROOM;
   const next = value(record, start, end, at);
-  return next === UNPLAIN ? step(row, column, at) : next;
+  if (next !== UNPLAIN) return next;
+  const stepped = step(row, column, at);
+  const isRemembered = load<i32>(record, L.KERNEL) === L.REMEMBERED && stepped > NO_ROOM;
+  if (isRemembered) remember(slots, load<u32>(record, L.FIRST), start, end, at, stepped);
+  return stepped;
 }
 
 /** What the column becomes where its cell is NULL. */
@@ -176,6 +183,8 @@ function body(record: usize, start: usize, end: usize, at: usize): usize {
       return members(start, end, at, data);
     case L.MEMBERS_JSON:
       return membersJson(start, end, at, data);
+    case L.REMEMBERED:
+      return recalled(slots, first, start, end, at);
     default:
       return UNPLAIN;
   }

@@ -1,10 +1,12 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { CellBatch } from '../../core/cells.ts';
 import { RowBuffer } from '../../core/encoded.ts';
 import type { Rule } from '../../core/mapping.ts';
 import { carry, constant, date, derive, idOfRow, label, ref, text } from '../../core/rules.ts';
 import { fastPath } from '../../kernels/fast-path.ts';
+import { SLOTS } from '../../kernels/layout.ts';
 import * as cells from './cells.ts';
 import { pairs } from './pairs.ts';
 import { batchOf, fastRowsOf, formats, fromJsonLines, referenceRows, taskOf } from './task.ts';
@@ -210,13 +212,42 @@ test('there is no fast way to COPY text', () => {
   expect(fastPath({ ...task, format: { ...task.format, name: 'copy-text' } })).toBeNull();
 });
 
-test('text that is remembered is not mixed up with text of other bytes', () => {
-  const task = taskOf(source, [{ rule: ref('text', 'code', { orphan: 'null' }), target: 'uuid' }], 'copy-binary');
-  const fastRows = fastRowsOf(task);
-  fc.assert(
-    fc.property(fc.array(cells.text(6).any, { minLength: 1, maxLength: 20 }), (codes) => {
-      const batch = batchOf(codes.map((code) => [null, null, null, null, code, null]));
+describe('what is remembered of a cell', () => {
+  const refs = ['text', 'text of another'].map((parent) => ({
+    rule: ref(parent, 'code', { orphan: 'null' }),
+    target: 'uuid',
+  }));
+  const rowsOf = (codes: readonly Buffer[]): CellBatch =>
+    batchOf(codes.map((code) => [null, null, null, null, code, null]));
+  /** Cells of all lengths around those that are remembered, many of them equal but for a byte at one end. */
+  const code = fc
+    .tuple(fc.constantFrom('', 'y'), fc.nat(70), fc.constantFrom('', 'a', 'b', 'aa', 'é', '\u0000'))
+    .map(([first, length, last]) => Buffer.from(`${first}${'x'.repeat(length)}${last}`));
+
+  test.each(['copy-binary', 'json-line'] as const)('is not taken for another cell or column (%s)', (format) => {
+    const task = taskOf(source, refs, format);
+    const fastRows = fastRowsOf(task);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(code, cells.text(6).any), { minLength: 1, maxLength: 40 }), (codes) => {
+        const batch = rowsOf(codes);
+        expect(fastRows(batch)).toEqual(referenceRows(task, batch));
+      }),
+    );
+  });
+
+  test('gives way to more cells than there is room for', () => {
+    const task = taskOf(source, refs, 'copy-binary');
+    const fastRows = fastRowsOf(task);
+    const codes = Array.from({ length: SLOTS + 1000 }, (_, i) => Buffer.from(`code ${i}`));
+    for (const batch of [rowsOf(codes), rowsOf(codes.toReversed())]) {
       expect(fastRows(batch)).toEqual(referenceRows(task, batch));
-    }),
-  );
+    }
+  });
+
+  test('is made once for cells that come again', () => {
+    const task = taskOf(source, refs, 'json-line');
+    const batch = rowsOf(Array.from({ length: 100 }, (_, i) => Buffer.from(`code ${i % 2}`)));
+    fastRowsOf(task)(batch);
+    expect(task.decoded.count).toBe(refs.length * 2);
+  });
 });

@@ -81,7 +81,7 @@ function contextOf(columns: readonly Column[], target: Column): RuleContext {
     facts: () => {
       throw new Error('no rule here asks a survey');
     },
-    entity: (name) => ({ ids: entityIds('c01', name), keyedBy: name === 'text' ? 'text' : 'integer' }),
+    entity: (name) => ({ ids: entityIds('c01', name), keyedBy: name.startsWith('text') ? 'text' : 'integer' }),
     own: entityIds('c01', 'own'),
   };
 }
