@@ -52,11 +52,12 @@ export class SideLoad {
 
   /** @returns null when nothing is loaded, or nobody knows whether it is. */
   async commit(part: Omit<LedgerEntry, 'loaded' | 'digest'>): Promise<LedgerEntry | null> {
-    if (this.#writer === null) return null;
+    if (this.#writer === null) return null; // it was taken back
     const entry = { ...part, loaded: this.#loaded, digest: this.#digest.toString() };
     try {
       await this.#writer.commit(entry);
     } catch (error) {
+      await this.takeBack().catch(() => undefined); // the first error is the one to tell
       if (!isPassing(error)) throw error;
       return null;
     }

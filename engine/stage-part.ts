@@ -16,7 +16,6 @@ import { PartRecords, recordsFile } from './part-records.ts';
 import type { RejectBudget } from './reject-budget.ts';
 import { retried } from './retry.ts';
 import type { RunContext } from './run-context.ts';
-
 import { SideLoad } from './side-load.ts';
 import { mapContext, partName, type TransformOutcome, transformedTable } from './transform.ts';
 
@@ -109,14 +108,14 @@ async function writeFiles(context: RunContext, staging: Staging): Promise<FileFa
     { ...mapping, mapRow, format, steps: planned.steps(), onFault: () => load.takeBack() },
   ];
   const files: FileFacts[] = [];
-  const told = { bytes: 0 };
+  let bytes = 0;
   const takers: Taker<EncodedBatch>[] = [
     async (batches) => {
       const rows = failingBatches(
-        rowsOf(batches, (read, bytes) => {
+        rowsOf(batches, (read, made) => {
           counts.read += read;
-          told.bytes += bytes;
-          tell(counts.read, told.bytes);
+          bytes += made;
+          tell(counts.read, bytes);
         }),
         'transform-batch',
         'transform-rows-written',

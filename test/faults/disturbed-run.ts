@@ -33,6 +33,8 @@ interface GoOptions {
   /** The command to type; `run` when absent. */
   readonly stage?: Stage;
   readonly isResumed?: boolean;
+  /** Further options. */
+  readonly args?: readonly string[];
   /** `name:nth`, and `:error` when it is not to be killed. */
   readonly failpoint?: `${Failpoint}:${string}`;
   /** Another way to the same database. */
@@ -83,7 +85,7 @@ export async function disturbedRuns(options: RunsOptions = {}): Promise<Disturbe
       ...other.environment,
     };
     const { stage = 'run' } = other;
-    const options = [...given[stage], '--quiet', ...(isResumed ? ['--resume'] : [])];
+    const options = [...given[stage], ...(other.args ?? []), '--quiet', ...(isResumed ? ['--resume'] : [])];
     return waybill(folder, [stage, pipeline, '--run', run, ...options], environment, other.onStart);
   };
   expectExit(await go(undisturbed), 0);

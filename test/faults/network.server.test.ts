@@ -37,32 +37,39 @@ async function losingAcknowledgement(mapping: string, then: () => void): Promise
 }
 
 describe('the acknowledgement of a commit that is lost', () => {
-  it('is asked of the ledger when the target can be reached again, and the run goes on by itself', async () => {
-    const mapping = 'c01.tbl_compliance_items > compliance_items';
-    proxy = await losingAcknowledgement(mapping, () => proxy.cut());
-    const disturbed = await runs.go('asked', { target: proxy.through(runs.database.url) });
-    await proxy.close();
-    expectExit(disturbed, 0);
-    expect(await runs.query(partsOf, ['asked', mapping])).toEqual([{ parts: 1 }]);
-    await runs.expectSame('asked');
-  });
+  it.each([
+    ['asked', []],
+    ['asked_staged', ['--staged']],
+  ])(
+    'is asked of the ledger when the target can be reached again, and the run goes on by itself: %s',
+    async (run, args) => {
+      const mapping = 'c01.tbl_compliance_items > compliance_items';
+      proxy = await losingAcknowledgement(mapping, () => proxy.cut());
+      const disturbed = await runs.go(run, { args, target: proxy.through(runs.database.url) });
+      await proxy.close();
+      expectExit(disturbed, 0);
+      expect(await runs.query(partsOf, [run, mapping])).toEqual([{ parts: 1 }]);
+      await runs.expectSame(run);
+    },
+  );
 
   it.each([
-    ['keyed', 'c01.tbl_order > orders'],
-    ['keyless', 'c01.tbl_compliance_items > compliance_items'],
+    ['keyed', 'c01.tbl_order > orders', []],
+    ['keyless', 'c01.tbl_compliance_items > compliance_items', []],
+    ['keyless_staged', 'c01.tbl_compliance_items > compliance_items', ['--staged']],
   ])(
-    'with the target itself leaves a %s part in the ledger, and the resume gives every row once',
-    async (run, mapping) => {
+    'with the target itself leaves a part in the ledger, and the resume gives every row once: %s',
+    async (run, mapping, args) => {
       let closed = Promise.resolve();
       proxy = await losingAcknowledgement(mapping, () => {
         closed = proxy.close();
       });
-      const stopped = await runs.go(run, { target: proxy.through(runs.database.url) });
+      const stopped = await runs.go(run, { args, target: proxy.through(runs.database.url) });
       await closed;
       expectExit(stopped, 4);
       expect(await runs.query(partsOf, [run, mapping])).toEqual([{ parts: 1 }]);
       await runs.expectSound(run);
-      expectExit(await runs.go(run, { isResumed: true }), 0);
+      expectExit(await runs.go(run, { args, isResumed: true }), 0);
       await runs.expectSame(run);
     },
   );
@@ -83,27 +90,30 @@ it('a source that is cut off in the middle of a result is never taken for the en
   await runs.expectSame('cut_source');
 });
 
-it('a session of the target that is ended in the middle of a COPY takes its part with it, which is loaded again', async () => {
+it.each([
+  ['terminated', []],
+  ['terminated_staged', ['--staged']],
+])('a session of the target that is ended in the middle of a COPY takes its part with it: %s', async (run, args) => {
   proxy = await tcpProxy(runs.database.url);
   let isOnce = true;
   let ending: Promise<void> | null = null;
   proxy.onSent = (bytes) => {
-    if (!isOnce || !bytes.includes('copy "terminated"."order_details"')) return;
+    if (!isOnce || !bytes.includes(`copy "${run}"."order_details"`)) return;
     isOnce = false;
     proxy.pause();
-    ending = endCopies().finally(proxy.resume);
+    ending = endCopies(run).finally(proxy.resume);
   };
-  const disturbed = await runs.go('terminated', { target: proxy.through(runs.database.url) });
+  const disturbed = await runs.go(run, { args, target: proxy.through(runs.database.url) });
   await ending;
   await proxy.close();
   expectExit(disturbed, 0);
   expect(isOnce).toBe(false);
-  await runs.expectSame('terminated');
+  await runs.expectSame(run);
 });
 
 /** Ends the sessions that are in the middle of a COPY, as soon as there is one. */
-async function endCopies(): Promise<void> {
+async function endCopies(schema: string): Promise<void> {
   const end = `select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and application_name = 'waybill' and query ilike 'copy "terminated"%'`;
+    where datname = current_database() and application_name = 'waybill' and query ilike 'copy "${schema}"%'`;
   await expect.poll(() => runs.query(end), { timeout: 30_000 }).not.toEqual([]);
 }
