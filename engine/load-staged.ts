@@ -17,7 +17,7 @@ import {
   expectedOf,
   finishedTransform,
   finishTransform,
-  outcome,
+  outcomeShape,
   type TransformedPart,
   transformedTable,
 } from './transform.ts';
@@ -85,7 +85,7 @@ async function loadFile(context: RunContext, task: StageTask, staged: StagedPart
 
 /** By mapping and number of the part. */
 function stagedParts({ log }: RunContext): ReadonlyMap<string, StagedPart> {
-  const told = log.stagedParts.map(({ files, ...event }) => ({ outcome: outcome.strip().parse(event), files }));
+  const told = log.stagedParts.map(({ files, ...event }) => ({ outcome: outcomeShape.strip().parse(event), files }));
   return new Map(told.map((staged) => [keyOf(staged.outcome.mapping, { number: staged.outcome.part }), staged]));
 }
 

@@ -98,47 +98,61 @@ interface Staging extends StageTask {
 
 /** @returns facts of the files. */
 async function writeFiles(context: RunContext, staging: Staging): Promise<FileFacts[]> {
-  const { planned, source, part, exporting, transforming, format, records, counts, load, tell } = staging;
+  const { planned, source, part, exporting, transforming, format, records, counts, load } = staging;
   const table = planned.source;
   const ofFile = { source, part, format: transforming.rowFormat(planned.columns) };
   const mapping = mapEncoding({ ...mapContext(context, planned, ofFile), records, counts });
-  const mapRow = onceARow(mapping.mapRow);
-  const encodings: Encoding[] = [
-    { ...mapping, mapRow },
-    { ...mapping, mapRow, format, steps: planned.steps(), onFault: () => load.takeBack() },
-  ];
+  const mapped = { ...mapping, mapRow: onceARow(mapping.mapRow) };
+  const loaded = { ...mapped, format, steps: planned.steps(), onFault: () => load.takeBack() };
   const files: FileFacts[] = [];
-  let bytes = 0;
-  const takers: Taker<EncodedBatch>[] = [
-    async (batches) => {
-      const rows = failingBatches(
-        rowsOf(batches, (read, made) => {
-          counts.read += read;
-          bytes += made;
-          tell(counts.read, bytes);
-        }),
-        'transform-batch',
-        'transform-rows-written',
-      );
-      const file = await transforming.writePart(transformedTable(planned), part, rows);
-      failpoint('transform-part-named');
-      requireRows(file, counts.read - counts.rejected - counts.filtered);
-      files.push(factsOfPart('transform', file));
-    },
-    (batches) => load.take(batches),
+  const ends: End[] = [
+    { encoding: mapped, take: async (batches) => void files.push(await writeMapped(staging, batches)) },
+    { encoding: loaded, take: (batches) => load.take(batches) },
   ];
   if (exporting !== null) {
-    encodings.push(carryEncoding(context, table, exporting.rowFormat(table.columns)));
-    takers.push(async (batches) => {
-      const rows = failingBatches(rowsOf(batches), 'export-batch', 'export-rows-written');
-      const file = await exporting.writePart(table, part, rows);
-      failpoint('export-part-named');
-      requireRows(file, counts.read);
-      files.push(factsOfPart('export', file));
-    });
+    const encoding = carryEncoding(context, table, exporting.rowFormat(table.columns));
+    const take: End['take'] = async (batches) => void files.push(await writeRead(staging, exporting, batches));
+    ends.push({ encoding, take });
   }
+  const encodings = ends.map(({ encoding }) => encoding);
+  const takers = ends.map(({ take }) => take);
   await deal(encodeTogether({ source, table, part }, encodings), takers);
   return files;
+}
+
+/** Where the rows of a part go, and how they are wanted there. */
+interface End {
+  readonly encoding: Encoding;
+  readonly take: Taker<EncodedBatch>;
+}
+
+/** The file of the rows as they were mapped; what was read is counted and told of here. */
+async function writeMapped(staging: Staging, batches: AsyncIterable<EncodedBatch>): Promise<FileFacts> {
+  const { planned, part, transforming, counts, tell } = staging;
+  let bytes = 0;
+  const rows = rowsOf(batches, (read, made) => {
+    counts.read += read;
+    bytes += made;
+    tell(counts.read, bytes);
+  });
+  const written = failingBatches(rows, 'transform-batch', 'transform-rows-written');
+  const file = await transforming.writePart(transformedTable(planned), part, written);
+  failpoint('transform-part-named');
+  requireRows(file, counts.read - counts.rejected - counts.filtered);
+  return factsOfPart('transform', file);
+}
+
+/** The file of the rows as they were read. */
+async function writeRead(
+  { planned, part, counts }: Staging,
+  exporting: DirectoryWriter,
+  batches: AsyncIterable<EncodedBatch>,
+): Promise<FileFacts> {
+  const written = failingBatches(rowsOf(batches), 'export-batch', 'export-rows-written');
+  const file = await exporting.writePart(planned.source, part, written);
+  failpoint('export-part-named');
+  requireRows(file, counts.read);
+  return factsOfPart('export', file);
 }
 
 /** Maps each row once, whoever asks first, so that its records are kept once. */

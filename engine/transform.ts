@@ -19,7 +19,7 @@ import { budgetOf, type RejectBudget } from './reject-budget.ts';
 import { checkSource, partsOf, type RunContext, timedStage } from './run-context.ts';
 import { type PartTasks, runTables } from './run-tables.ts';
 
-export const outcome = z.strictObject({
+export const outcomeShape = z.strictObject({
   mapping: z.string(),
   part: z.int(),
   read: z.int(),
@@ -29,7 +29,7 @@ export const outcome = z.strictObject({
 });
 
 /** What mapping one part came to, kept beside the transformed rows so that the load can close the accounts. */
-export type TransformOutcome = z.infer<typeof outcome>;
+export type TransformOutcome = z.infer<typeof outcomeShape>;
 
 /** The transformed rows of a mapping as a table of the transform directory: its target columns. */
 export function transformedTable(planned: PlannedMapping): TableSchema {
@@ -150,7 +150,7 @@ export function partName(part: Part): string {
 /** @throws WaybillError 'run-unfinished' when the transform of this run did not end. */
 export async function readOutcomes(context: RunContext): Promise<readonly TransformOutcome[]> {
   try {
-    return z.array(outcome).parse(JSON.parse(await readFile(outcomesPath(context), 'utf8')));
+    return z.array(outcomeShape).parse(JSON.parse(await readFile(outcomesPath(context), 'utf8')));
   } catch (cause) {
     throw new WaybillError('run-unfinished', `Run ${context.folder.run} has no finished transform to import.`, {
       hint: `Finish it first: waybill transform ${context.plan.pipeline.name} --run ${context.folder.run}`,
