@@ -54,10 +54,15 @@ export class RowBuffer implements EncodedRows {
     this.ends = new Uint32Array(rows);
   }
 
-  /** Forgets all rows; the memory stays, unless one batch made it much larger than usual. */
-  clear(): void {
+  /** Forgets all rows; the memory stays. */
+  rewind(): void {
     this.count = 0;
     this.at = 0;
+  }
+
+  /** Forgets all rows; the memory stays, unless one batch made it much larger than usual. */
+  clear(): void {
+    this.rewind();
     if (this.bytes.length > KEPT_BYTES) this.bytes = new Uint8Array(FIRST_BYTES);
   }
 

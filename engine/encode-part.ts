@@ -78,12 +78,14 @@ export async function* encodeTogether(
   const out = new RowBuffer();
   if (reading === undefined || fast.every((rows) => rows === null)) {
     for await (const rows of source.read(table, part)) {
+      out.clear();
       yield encodings.map((encoding) => () => encodeValues(encoding, rows, out));
     }
     return;
   }
   const encoders = encodings.map((encoding, i) => cellsEncoder(encoding, table, reading, fast[i] ?? null));
   for await (const batch of reading.batches) {
+    out.clear();
     const rows: Row[] = [];
     const rowAt: RowAt = (row) => (rows[row] ??= table.columns.map((_, column) => reading.value(batch, row, column)));
     yield encoders.map((encode) => () => encode(batch, rowAt, out));
@@ -94,7 +96,7 @@ export async function* encodeTogether(
 type RowAt = (row: number) => Row;
 
 async function encodeValues(encoding: Encoding, batch: RowBatch, out: RowBuffer): Promise<EncodedBatch> {
-  out.clear();
+  out.rewind();
   const origins: Row[] = [];
   for (const row of batch) {
     if (await encodeRow(encoding, row, out)) origins.push(row);
@@ -124,7 +126,7 @@ function cellsEncoder(
 ): (batch: CellBatch, rowAt: RowAt, out: RowBuffer) => Promise<EncodedBatch> {
   const isFiltered = fast === null ? null : filterOf(encoding, table, reading);
   return async (batch, rowAt, out) => {
-    out.clear();
+    out.rewind();
     const origins: number[] = [];
     const fastRows = fast?.(batch) ?? noRows;
     for (let row = 0; row < batch.rows; row++) {

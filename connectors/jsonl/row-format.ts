@@ -49,14 +49,15 @@ function jsonOf(value: Exclude<Value, null>, form: Form): string | Uint8Array | 
 const PIECE = 3 * 64 * 1024;
 
 function textOf(text: string): string | Uint8Array {
-  if (text.length <= PIECE) return JSON.stringify(text);
-  const pieces: Buffer[] = [];
+  return text.length <= PIECE ? JSON.stringify(text) : quoted(() => piecesOfText(text));
+}
+
+function* piecesOfText(text: string): Generator<string> {
   for (let from = 0, to = 0; from < text.length; from = to) {
     to = from + PIECE;
     if (isHighSurrogate(text.charCodeAt(to - 1))) to -= 1;
-    pieces.push(Buffer.from(JSON.stringify(text.slice(from, to)).slice(1, -1), 'utf8'));
+    yield JSON.stringify(text.slice(from, to)).slice(1, -1);
   }
-  return Buffer.concat([QUOTE, ...pieces, QUOTE]);
 }
 
 /** `charCodeAt` of a place after the end is NaN, which is none. */
@@ -64,17 +65,25 @@ function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
-/** A piece is a multiple of 3 bytes, so that only the last one is padded. */
 function bytesOf(bytes: Uint8Array): string | Uint8Array {
-  if (bytes.length <= PIECE) return `"${base64OfBytes(bytes)}"`;
-  const pieces: Buffer[] = [];
-  for (let from = 0; from < bytes.length; from += PIECE) {
-    pieces.push(Buffer.from(base64OfBytes(bytes.subarray(from, from + PIECE)), 'latin1'));
-  }
-  return Buffer.concat([QUOTE, ...pieces, QUOTE]);
+  return bytes.length <= PIECE ? `"${base64OfBytes(bytes)}"` : quoted(() => piecesOfBytes(bytes));
 }
 
-const QUOTE = Buffer.from('"');
+/** A piece is a multiple of 3 bytes, so that only the last one is padded. */
+function* piecesOfBytes(bytes: Uint8Array): Generator<string> {
+  for (let from = 0; from < bytes.length; from += PIECE) yield base64OfBytes(bytes.subarray(from, from + PIECE));
+}
+
+/** Gone over twice, to be measured and to be written, so that a long value is held once. */
+function quoted(pieces: () => Iterable<string>): Uint8Array {
+  let length = 2;
+  for (const piece of pieces()) length += Buffer.byteLength(piece);
+  const json = Buffer.allocUnsafeSlow(length).fill('"', 0, 1);
+  let at = 1;
+  for (const piece of pieces()) at += json.write(piece, at);
+  json.write('"', at);
+  return json;
+}
 
 /** Only what reads back as the same text: no leading zero, no plus, no `-0`, nothing over ten digits. */
 function isPlainInteger(text: string): boolean {
