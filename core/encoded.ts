@@ -70,7 +70,8 @@ export class RowBuffer implements EncodedRows {
   reserve(bytes: number): void {
     const needed = this.at + bytes;
     if (needed <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(needed, Math.min(this.bytes.length * 2, needed + KEPT_BYTES)));
+    // More than is asked for, up to twice: most rows go on after their longest value.
+    const larger = new Uint8Array(needed + Math.min(needed, KEPT_BYTES));
     larger.set(this.bytes.subarray(0, this.at));
     this.bytes = larger;
   }

@@ -1,5 +1,4 @@
 import type { CellBatch } from '../core/cells.ts';
-import { RowBuffer } from '../core/encoded.ts';
 import type { FastPath, FastRows, FastTask } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
 import { compileColumn } from './compile.ts';
@@ -49,12 +48,8 @@ function isOfRows({ needsWholeRow = false, rule: { how } }: RuleStep): boolean {
 function batchMaker(columns: readonly CompiledColumn[], { format, source }: FastTask): (batch: CellBatch) => FastRows {
   const program = programOf(columns, format, source.length);
   const steps = columns.map(({ step }) => step);
-  const made = new RowBuffer(1024, 1);
   return (batch) => {
-    const step: Job['step'] = (row, column) => {
-      made.clear();
-      return (steps[column] as Step)(batch, row, made) ? made.bytes.subarray(0, made.at) : null;
-    };
+    const step: Job['step'] = (row, column) => (steps[column] as Step)(batch, row);
     const job = { program, batch, span: spanOf(batch, source.length), step };
     const machine = machineFor(job);
     return (from, to, out) => {

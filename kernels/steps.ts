@@ -1,17 +1,13 @@
 import type { CellBatch } from '../core/cells.ts';
-import { type RowBuffer, Unencodable } from '../core/encoded.ts';
+import { Unencodable } from '../core/encoded.ts';
 import type { FastTask } from '../core/fast-path.ts';
 import type { RuleStep } from '../core/mapper.ts';
 import { Adjusted, type Converted, Rejected, type Value } from '../core/value.ts';
 import { isEqual } from './choice.ts';
 import type { Kernel } from './kernel.ts';
 
-/**
- * Appends the value of one target column for one row.
- *
- * @returns false when the row must go the reference way.
- */
-export type Step = (batch: CellBatch, row: number, out: RowBuffer) => boolean;
+/** What one target column becomes in one row; null when the row must go the reference way. */
+export type Step = (batch: CellBatch, row: number) => Uint8Array | null;
 
 /** How one target column is made. */
 export interface CompiledColumn {
@@ -39,13 +35,11 @@ export function byValue({ reading, format }: FastTask, { rule, reads }: RuleStep
     const value = reading.value(batch, row, first);
     return value === null ? null : how.convert(value);
   };
-  return (batch, row, out) => {
+  return (batch, row) => {
     const converted = convert(batch, row);
-    if (converted instanceof Adjusted || converted instanceof Rejected) return false;
+    if (converted instanceof Adjusted || converted instanceof Rejected) return null;
     const encoded = format.value(place, converted as Value);
-    if (encoded instanceof Unencodable) return false;
-    out.append(encoded);
-    return true;
+    return encoded instanceof Unencodable ? null : encoded;
   };
 }
 
@@ -57,18 +51,13 @@ export interface Flag {
 
 /** What `step` makes where the flag has one of its cells, else null. */
 export function whenFlagged({ read, equals }: Flag, nullMade: Uint8Array, step: Step, columns: number): Step {
-  return (batch, row, out) => {
+  return (batch, row) => {
     const at = (row * columns + read) * 2;
     const start = batch.bounds[at] as number;
     const end = batch.bounds[at + 1] as number;
     if (start >= 0) {
-      for (const cell of equals) if (isEqual(cell, batch.bytes, start, end)) return step(batch, row, out);
+      for (const cell of equals) if (isEqual(cell, batch.bytes, start, end)) return step(batch, row);
     }
-    return append(nullMade, out);
+    return nullMade;
   };
-}
-
-function append(made: Uint8Array, out: RowBuffer): boolean {
-  out.append(made);
-  return true;
 }
