@@ -204,6 +204,8 @@ export interface Target extends ReplayTarget {
   /** Drops the schema and this run's ledger rows. */
   drop(): Promise<void>;
   recordRun(run: RunRecord): Promise<void>;
+  /** Keeps the server from tending the tables of the schema by itself until `finish`. Safe to repeat. */
+  beginLoad(): Promise<void>;
   /** The schema that the rows of a run are in by now; null when the ledger does not know it. */
   schemaOf(run: string): Promise<string | null>;
   /** Ledger rows of a run, in mapping and part order. */
@@ -218,7 +220,7 @@ export interface Target extends ReplayTarget {
    * @returns all that was settled for this run, this time or before.
    */
   settle(run: string, references: readonly Reference[]): Promise<readonly Settled[]>;
-  /** Brings the statistics of these tables up to date and sets every sequence above the highest value in use. */
+  /** Brings the statistics of these tables up to date and sets every sequence above the highest value in use; the load is over. */
   finish(tables: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

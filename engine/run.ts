@@ -97,6 +97,7 @@ export async function prepareTarget(
   for (const [table, rows] of Object.entries(pipeline.seed(params))) await target.seed(table, rows);
   const { run, fingerprint, startedAt } = context.manifest;
   await target.recordRun({ run, pipeline: pipeline.name, fingerprint, startedAt });
+  await target.beginLoad();
   failpoint('target-prepared');
 }
 

@@ -14,6 +14,7 @@ import type {
 } from '../../core/ports.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
 import type { Column } from '../../core/schema.ts';
+import { switchOffAutovacuum, switchOnAutovacuum } from './autovacuum.ts';
 import type { Connection } from './connection.ts';
 import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger.ts';
 import { type Migration, migrate, readVersions } from './migrate.ts';
@@ -120,6 +121,10 @@ export class PostgresTarget implements Target {
     await this.#pool.use((session) => insertRun(session, this.#schema, run));
   }
 
+  beginLoad(): Promise<void> {
+    return this.#pool.use(switchOffAutovacuum);
+  }
+
   schemaOf(run: string): Promise<string | null> {
     return this.#pool.use((session) => readSchemaOf(session, run));
   }
@@ -176,6 +181,7 @@ export class PostgresTarget implements Target {
   async finish(tables: readonly string[]): Promise<void> {
     await Promise.all(tables.map((name) => this.#pool.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`)));
     await this.#pool.use(async (session) => {
+      await switchOnAutovacuum(session);
       await raiseSequences(session, this.#schema);
     });
   }

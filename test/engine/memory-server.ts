@@ -88,6 +88,7 @@ export class MemoryServer {
       recordRun: async (run) => {
         if (!this.runs.some(({ fact }) => fact.run === run.run)) this.runs.push({ schema, fact: run });
       },
+      beginLoad: async () => undefined,
       schemaOf: async (run) => this.runs.find(({ fact }) => fact.run === run)?.schema ?? null,
       ledger: async (run) => this.entries(run),
       rowFormat: async () => memoryFormat,

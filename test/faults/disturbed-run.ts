@@ -103,6 +103,7 @@ export async function disturbedRuns(options: RunsOptions = {}): Promise<Disturbe
       expect(await partsOf(run)).toEqual(await partsOf(undisturbed));
       expect(await contentOf(query, run)).toEqual(await contentOf(query, undisturbed));
       expect(await recordLines(folder, run)).toEqual(await recordLines(folder, undisturbed));
+      expect(await query(settingsSql, [run])).toEqual([]);
       const [report, whole] = [await reportOf(folder, run), await reportOf(folder, undisturbed)];
       expect([report.tables, report.totals, report.checks]).toEqual([whole.tables, whole.totals, whole.checks]);
       const { read, loaded, rejected, filtered } = report.totals;
@@ -125,6 +126,9 @@ const keylessSql = `
 
 const partsSql = `select mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest
   from waybill.part where run = $1 order by mapping, part`;
+
+/** Tables that were left with a setting of their storage. */
+const settingsSql = 'select relname from pg_class where relnamespace = $1::regnamespace and reloptions is not null';
 
 /** A digest of every table of a schema, made by PostgreSQL itself, of its indexes and constraints, and of what was settled. */
 async function contentOf(query: DisturbedRuns['query'], schema: string): Promise<Row[]> {
