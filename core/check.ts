@@ -1,8 +1,9 @@
 import type { EncodedRows, RowFormat } from './encoded.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Plan, PlannedMapping } from './plan.ts';
-import type { LedgerEntry, Settled, Source, Target } from './ports.ts';
+import type { LedgerEntry, Part, Settled, Source, Target } from './ports.ts';
 import type { RowRecord } from './records.ts';
+import type { TableSchema } from './schema.ts';
 import type { Row } from './value.ts';
 
 /** pass: looked and found no difference. fail: the data differs. incomplete: could not look, or not at all of it. */
@@ -52,8 +53,8 @@ export interface ValidationContext {
   ): AsyncIterable<RowsAgain>;
   /** Sample keys per check. */
   readonly maxKeys: number;
-  /** Rows per part when the source is read again. */
-  readonly partRows: number;
+  /** A source table in the parts in which the run read it. */
+  parts(table: TableSchema): Promise<readonly Part[]>;
 }
 
 /** Rows that were mapped again. */

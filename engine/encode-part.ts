@@ -175,15 +175,15 @@ export async function* rowsOf(
   }
 }
 
-/** Reads and maps all parts of a mapping without keeping records, with a fresh mapper each, as the load did. */
+/** Reads and maps parts of a mapping without keeping records, with a fresh mapper each, as the load did. */
 export async function* encodeAgain(
   source: Source,
   planned: PlannedMapping,
   format: RowFormat,
-  options: { readonly partRows: number; readonly fastPath: FastPath | null; readonly hasOrigins: boolean },
+  options: { readonly parts: readonly Part[]; readonly fastPath: FastPath | null; readonly hasOrigins: boolean },
 ): AsyncGenerator<RowsAgain, void, undefined> {
-  const { partRows, fastPath, hasOrigins } = options;
-  for (const part of await source.parts(planned.source, partRows)) {
+  const { parts, fastPath, hasOrigins } = options;
+  for (const part of parts) {
     const mapper = planned.mapper();
     yield* encodePart({
       ...{ source, part, format, fastPath, forwards: !hasOrigins },

@@ -40,7 +40,10 @@ export async function validateStage(
 }
 
 async function validationContext(context: RunContext, source: Source, target: Target): Promise<ValidationContext> {
-  const { plan, folder, options } = context;
+  const { plan, folder, options, manifest } = context;
+  // Another source than the run's may have other parts: files have those in which they were written.
+  const known = manifest.source?.label === source.label ? manifest.parts : {};
+  const parts: ValidationContext['parts'] = async (table) => known[table.name] ?? source.parts(table, options.partRows);
   await rememberReplays(context, target);
   return {
     pipeline: plan.pipeline,
@@ -53,9 +56,12 @@ async function validationContext(context: RunContext, source: Source, target: Ta
     records: (mapping) => readRecords(folder.recordsPath, mapping),
     hashRow,
     hashRows,
-    encodeAgain: (planned, format, { hasOrigins }) => encodeAgain(source, planned, format, { ...options, hasOrigins }),
+    parts,
+    async *encodeAgain(planned, format, { hasOrigins }) {
+      const { fastPath } = options;
+      yield* encodeAgain(source, planned, format, { parts: await parts(planned.source), fastPath, hasOrigins });
+    },
     maxKeys: MAX_KEYS,
-    partRows: options.partRows,
   };
 }
 

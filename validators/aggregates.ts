@@ -9,7 +9,7 @@ import type { TableSchema } from '../core/schema.ts';
 import type { Row, Value } from '../core/value.ts';
 import { attempt, type Finding } from './attempt.ts';
 import { ColumnTally, type ComparedColumn, comparedColumns } from './column-tally.ts';
-import { inOrder } from './in-order.ts';
+import { bothOf, inOrder } from './in-order.ts';
 
 const check = 'aggregates';
 
@@ -58,19 +58,10 @@ async function compareColumns(
   names: readonly string[],
 ): Promise<Finding> {
   const { planned } = feeds[0] as Feed;
-  const tallies = new Map<string, ColumnTally>();
-  for (const feed of feeds) {
-    const columns = names.map((name) => feed.columns.get(name) as ComparedColumn);
-    const sources = unique(columns.map((c) => c.source.name));
-    const facts = await context.source.inspector.aggregates(feed.planned.source, sources);
-    for (const column of columns) {
-      const fact = factOf(facts, column.source.name);
-      const tally = tallies.get(column.target.name);
-      if (tally === undefined) tallies.set(column.target.name, new ColumnTally(column, fact));
-      else tally.include(fact);
-    }
-  }
-  const targetFacts = await context.target.inspector.aggregates(planned.target, names);
+  const [tallies, targetFacts] = await bothOf(
+    talliesOf(context, feeds, names),
+    context.target.inspector.aggregates(planned.target, names),
+  );
   for (const feed of feeds) {
     const unreadable = await reckonRecords(context, feed, tallies);
     if (unreadable > 0)
@@ -78,6 +69,27 @@ async function compareColumns(
     await reckonFilter(context, feed, tallies);
   }
   return verdictOn(planned, [...tallies.values()], targetFacts, context.maxKeys);
+}
+
+/** What the source says of the columns, all feeds together. */
+async function talliesOf(
+  { source }: ValidationContext,
+  feeds: readonly Feed[],
+  names: readonly string[],
+): Promise<Tallies> {
+  const tallies = new Map<string, ColumnTally>();
+  for (const feed of feeds) {
+    const columns = names.map((name) => feed.columns.get(name) as ComparedColumn);
+    const sources = unique(columns.map((c) => c.source.name));
+    const facts = await source.inspector.aggregates(feed.planned.source, sources);
+    for (const column of columns) {
+      const fact = factOf(facts, column.source.name);
+      const tally = tallies.get(column.target.name);
+      if (tally === undefined) tallies.set(column.target.name, new ColumnTally(column, fact));
+      else tally.include(fact);
+    }
+  }
+  return tallies;
 }
 
 function incompleteFor(note: string): Finding {
@@ -156,14 +168,14 @@ function lineValues(live: TableSchema, line: string): ValueOf | null {
 
 /** The records of filtered rows hold no values, so the source is read again for them. */
 async function reckonFilter(
-  { source, ledger, plan, settled, partRows }: ValidationContext,
+  { source, ledger, plan, settled, parts }: ValidationContext,
   feed: Feed,
   tallies: Tallies,
 ): Promise<void> {
   const { planned } = feed;
   const entries = ledger.filter((e) => e.mapping === planned.name);
   if (accountOf(entries, settledOf(planned, plan.mappings, settled)).filtered === 0) return;
-  for (const part of await source.parts(planned.source, partRows)) {
+  for (const part of await parts(planned.source)) {
     const mapper = planned.mapper();
     for await (const batch of source.read(planned.source, part)) {
       for (const row of batch) {

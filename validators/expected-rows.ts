@@ -39,11 +39,11 @@ export async function* expectedRows(
 const asMapped: Exceptions['expect'] = (row, loaded) => ({ row, loaded, settled: loaded });
 
 async function* mappedRows(
-  { source, partRows }: ValidationContext,
+  { source, parts }: ValidationContext,
   planned: PlannedMapping,
   expect: Exceptions['expect'],
 ): AsyncGenerator<readonly ExpectedRow[], void, undefined> {
-  for (const part of await source.parts(planned.source, partRows)) {
+  for (const part of await parts(planned.source)) {
     const mapper = planned.mapper();
     for await (const batch of source.read(planned.source, part)) {
       const expected: ExpectedRow[] = [];

@@ -3,7 +3,7 @@ import type { PlannedMapping } from '../core/plan.ts';
 import type { Constraint } from '../core/ports.ts';
 import type { Column } from '../core/schema.ts';
 import { attempt, type Finding, plural } from './attempt.ts';
-import { inOrder } from './in-order.ts';
+import { bothOf, inOrder } from './in-order.ts';
 
 /**
  * Whether what must be unique is: each key of both contracts has no duplicates where it stands, and the target enforces
@@ -53,13 +53,17 @@ async function lookAtKeys(
   const targetKeys = distinct([target.key, ...target.unique, ...found.flat()]);
   const unenforced = targetKeys.filter((key) => !own.some((c) => isSameSet(c.columns, key))).map(notEnforced);
   const carried = alone.flatMap((key) => [carriedKey(planned, key)?.map((c) => c.name) ?? []]);
-  const keys: Key[] = [
-    ...sourceKeys.map((columns): Key => ({ side: 'source', columns })),
-    ...distinct([...targetKeys, ...carried]).map((columns): Key => ({ side: 'target', columns })),
-  ];
-  const looked: LookedAt[] = [...missing, ...unenforced];
-  for (const key of keys) looked.push(await lookForDuplicates(context, planned, key));
-  return findingOf(looked, keys.length, context.maxKeys);
+  const duplicatesIn = async (side: Key['side'], keys: readonly (readonly string[])[]): Promise<LookedAt[]> => {
+    const looked: LookedAt[] = [];
+    for (const columns of keys) looked.push(await lookForDuplicates(context, planned, { side, columns }));
+    return looked;
+  };
+  const looked = await bothOf(
+    duplicatesIn('source', sourceKeys),
+    duplicatesIn('target', distinct([...targetKeys, ...carried])),
+  );
+  const duplicates = looked.flat();
+  return findingOf([...missing, ...unenforced, ...duplicates], duplicates.length, context.maxKeys);
 }
 
 function findingOf(looked: readonly LookedAt[], expected: number, maxKeys: number): Finding {

@@ -16,7 +16,6 @@ const optionNames = [
   'run',
   'runs-dir',
   'silence-timeout',
-  'part-rows',
   'jobs',
   'reference',
   'sign-key',

@@ -33,7 +33,8 @@ export function foreignSource(label: string, tables: readonly ForeignTable[], as
       tableNamed(tables, table.name);
       return [wholeTable];
     },
-    async *read(table: TableSchema, _part: Part) {
+    async *read(table: TableSchema, { after, upTo }: Part) {
+      if (after !== null || upTo !== null) throw notCut(table.name);
       yield* tableNamed(tables, table.name).read(table.columns);
     },
     close: async () => undefined,
@@ -45,6 +46,13 @@ export function foreignSource(label: string, tables: readonly ForeignTable[], as
     parts: (table) => source.parts(table),
   });
   return { ...source, inspector };
+}
+
+/** A run that another source was cut for; the whole table for each of its parts would double the rows. */
+function notCut(name: TableName): WaybillError {
+  return new WaybillError('configuration', `${name} is asked for in key ranges, and files made elsewhere have none.`, {
+    hint: 'Go on with the source that the run was begun with.',
+  });
 }
 
 /** @throws WaybillError 'source-missing-table' when there is none, 'configuration' when several could be meant. */

@@ -95,11 +95,11 @@ async function keysOfLostRows(context: ValidationContext, planned: PlannedMappin
 
 /** All rows of a mapping's source table. */
 export async function* sourceRows(
-  { source, partRows }: ValidationContext,
+  { source, parts }: ValidationContext,
   { source: table }: PlannedMapping,
 ): AsyncGenerator<SourceRow> {
   const names = table.columns.map(({ name }) => name);
-  for (const part of await source.parts(table, partRows)) {
+  for (const part of await parts(table)) {
     for await (const batch of source.read(table, part)) {
       for (const row of batch) yield Object.fromEntries(names.map((name, i) => [name, row[i] as Value]));
     }

@@ -196,19 +196,21 @@ export async function checksOf(
 ): Promise<Check[]> {
   const { plan, ledger, settled, records } = world;
   const source = memorySource(world.source, (table) => world.failSource(table));
+  const parts: ValidationContext['parts'] = (table) => source.parts(table, PART_ROWS);
   const context: ValidationContext = {
     pipeline: plan.pipeline,
     ...{ plan, ledger, settled, hashRow, hashRows },
     run: 'r',
     source,
-    encodeAgain: (planned, format, { hasOrigins }) =>
-      encodeAgain(source, planned, format, { partRows: PART_ROWS, fastPath: null, hasOrigins }),
+    parts,
+    async *encodeAgain(planned, format, { hasOrigins }) {
+      yield* encodeAgain(source, planned, format, { parts: await parts(planned.source), fastPath: null, hasOrigins });
+    },
     target: memoryTarget(world.target, world.facts),
     async *records(mapping) {
       yield* records.filter((r) => r.mapping === mapping);
     },
     maxKeys: 10,
-    partRows: PART_ROWS,
     ...over,
   };
   const checks: Check[] = [];

@@ -226,3 +226,17 @@ test('a file without a schema is refused where two schemas are asked for', async
     message: 'tbl_customer.jsonl names no schema, and could be of c01 or c02.',
   });
 });
+
+test('a key range of files that have none is refused: each would be the whole table', async () => {
+  const directory = await directoryWith({ 't.jsonl': '{"c_int32":1}\n{"c_int32":2}\n' });
+  const source = await open(directory);
+  const table = tableOf('c01.t', ['int32']);
+  const ranges = [
+    { number: 1, after: null, upTo: ['1'] },
+    { number: 2, after: ['1'], upTo: null },
+  ];
+  for (const range of ranges) {
+    await expect(rowsOf(source, table, range)).rejects.toMatchObject({ code: 'configuration' });
+  }
+  await source.close();
+});
