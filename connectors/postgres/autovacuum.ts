@@ -6,8 +6,8 @@ import type { Session } from './session.ts';
  * where no setting of theirs says something else; what prevents the wraparound of transaction numbers runs all the same.
  */
 
-/** `off` to PostgreSQL, and written by nobody else: what was switched off here is told from a setting of the tables' own, by the next process too. */
-const switchedOff = "autovacuum_enabled = 'of'";
+/** `off` to PostgreSQL, and written by nobody else: the next process too can tell it from a setting of the tables' own. */
+const off = 'of';
 
 /** Only an owner may alter a table; a partitioned table has no such setting, its partitions have. */
 const ownTables = `
@@ -15,12 +15,12 @@ const ownTables = `
 
 export async function switchOffAutovacuum(session: Session): Promise<void> {
   const isUnset = "coalesce(array_to_string(reloptions, ','), '') !~ '\\mautovacuum_enabled='";
-  await session.rows(alterEach(`set (${switchedOff})`, isUnset), [], 'switch autovacuum off');
+  await session.rows(alterEach(`set (autovacuum_enabled = ${off})`, isUnset), [], 'switch autovacuum off');
 }
 
 /** Those that `switchOffAutovacuum` switched off, whoever called it. */
 export async function switchOnAutovacuum(session: Session): Promise<void> {
-  const isOff = "'autovacuum_enabled=of' = any (reloptions)";
+  const isOff = `'autovacuum_enabled=${off}' = any (reloptions)`;
   await session.rows(alterEach('reset (autovacuum_enabled)', isOff), [], 'switch autovacuum on');
 }
 
@@ -31,7 +31,7 @@ function alterEach(action: string, which: string): string {
     one regclass;
   begin
     for one in select oid from pg_class where ${ownTables} and ${which} loop
-      execute format('alter table %s ${action.replaceAll("'", "''")}', one);
+      execute format('alter table %s ${action}', one);
     end loop;
   end
   $do$`;

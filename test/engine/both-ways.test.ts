@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Source } from '../../core/ports.ts';
 import type { RunOptions } from '../../engine/run.ts';
-import { validateRun } from '../../engine/stages.ts';
 import { customer, idOf, order } from '../validators/shop.ts';
 import {
   customers,
@@ -142,22 +140,4 @@ test('every target and every writer is closed again', async () => {
   const shop = await loaded({ mode: 'staged', partRows: 3 });
   expect(shop.server.openTargets).toBe(0);
   expect(shop.server.open.size).toBe(0);
-});
-
-test('validation reads the source in the parts in which the run read it; another source is cut anew', async () => {
-  const shop = await loaded({ partRows: 4 });
-  const { openSource, ...options } = shop.options();
-  const tablesCut = async (label: string): Promise<string[]> => {
-    const cut: string[] = [];
-    const source = { ...(await openSource()), label };
-    const parts: Source['parts'] = (table, maxRows) => {
-      cut.push(table.name);
-      return source.parts(table, maxRows);
-    };
-    const { verdict } = await validateRun({ ...options, openSource: async () => ({ ...source, parts }) });
-    expect(verdict).toBe('pass');
-    return cut.sort();
-  };
-  expect(await tablesCut('memory:source')).toEqual([]);
-  expect(await tablesCut('memory:copy')).toEqual(['c01.customer', 'c01.log', 'c01.order']);
 });

@@ -107,6 +107,7 @@ test.each(modes)(
     expect((await manifestOf(shop)).source?.isConsistent).toBe(true);
     stopAt(`${orders} 2`);
     await expect(shop.resume(options)).rejects.toThrow('stop');
+    expect((await manifestOf(shop)).source).toEqual(source);
     stopAt('');
     await shop.resume(options);
     expect((await manifestOf(shop)).source).toEqual(source);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { jsonl } from '../../connectors/jsonl/connector.ts';
+import type { Source } from '../../core/ports.ts';
 import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages.ts';
 import { customer } from '../validators/shop.ts';
 import { customers, plainRows, refusing, type ShopRuns, shopRuns, targetRows } from './shop-runs.ts';
@@ -100,4 +101,23 @@ test('a validation later on finds what was changed since', async () => {
   const row = made.server.schemas.get('shop')?.get('customers')?.rows[0] ?? [];
   row[2] = 'someone else';
   expect((await validateRun(made.options(common))).verdict).toBe('fail');
+});
+
+test('validation reads the source in the parts in which the run read it; another source is cut anew', async () => {
+  const made = await shop();
+  const { openSource, ...options } = made.options(common);
+  await made.run(common);
+  const tablesCut = async (label: string): Promise<string[]> => {
+    const cut: string[] = [];
+    const source = { ...(await openSource()), label };
+    const parts: Source['parts'] = (table, maxRows) => {
+      cut.push(table.name);
+      return source.parts(table, maxRows);
+    };
+    const { verdict } = await validateRun({ ...options, openSource: async () => ({ ...source, parts }) });
+    expect(verdict).toBe('pass');
+    return cut.sort();
+  };
+  expect(await tablesCut('memory:source')).toEqual([]);
+  expect(await tablesCut('memory:copy')).toEqual(['c01.customer', 'c01.log', 'c01.order']);
 });

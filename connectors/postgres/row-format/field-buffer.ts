@@ -36,15 +36,13 @@ export class FieldBuffer {
     this.#bytes.writeInt32BE(length - 4, this.#start);
     const field = new Uint8Array(this.#bytes.buffer, this.#start, length);
     this.#start = this.#at;
-    if (this.#at > slabBytes) this.#letGo();
+    // A field larger than a slab is its holder's alone.
+    if (this.#at > slabBytes) {
+      this.#bytes = Buffer.alloc(0);
+      this.#start = 0;
+      this.#at = 0;
+    }
     return field;
-  }
-
-  /** A field that was larger than a slab is its holder's alone. */
-  #letGo(): void {
-    this.#bytes = Buffer.alloc(0);
-    this.#start = 0;
-    this.#at = 0;
   }
 
   /** How far the field has been written, to put something there with `int16At` or `int32At` later. */

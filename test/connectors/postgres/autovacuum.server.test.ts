@@ -36,8 +36,7 @@ test('autovacuum is off for tables that are being loaded, and on again afterward
 });
 
 test('PostgreSQL takes the word for off', async () => {
-  vi.stubEnv('WAYBILL_POSTGRES_URL', ''); // a server of its own, which looks at its tables every second
-  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('WAYBILL_POSTGRES_URL', ''); // a server of its own: autovacuum's pace is the whole server's
   const server = await startPostgres({ settings: { autovacuum_naptime: '1s', autovacuum_analyze_threshold: '1' } });
   onTestFinished(() => server.stop());
   await sql(server.url, `create schema ${schema}`);
