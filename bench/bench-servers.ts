@@ -1,6 +1,6 @@
 import { startPostgres } from '../servers/embedded-postgres.ts';
-import { startMariadb } from '../servers/mariadb.ts';
 import { type PostgresFinder, postgresFinders, systemBinaries } from '../servers/postgres-binaries.ts';
+import { startMariadb } from '../test/support/mariadb/mariadb.ts';
 
 /** Both servers of a bench, with one way to end them. */
 export interface BenchServers {

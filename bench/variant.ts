@@ -1,4 +1,4 @@
-import type { ServersCpu } from './server-cpu.ts';
+import type { ServersCpu } from './measurement/server-cpu.ts';
 
 /** The two servers, the data set and the folders of one bench. */
 export interface Bench {

@@ -1,6 +1,6 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
-import { WaybillError } from '../core/errors.ts';
-import type { Pipeline } from '../core/pipeline.ts';
+import type { Pipeline } from '../core/mapping/pipeline.ts';
+import { WaybillError } from '../core/model/errors.ts';
 
 /** The options that several commands share, each with one meaning everywhere. */
 const shared = {

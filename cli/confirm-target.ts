@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { connectionOf } from '../connectors/postgres/connection.ts';
-import { WaybillError } from '../core/errors.ts';
+import { WaybillError } from '../core/model/errors.ts';
 import { targetUrl } from './connections.ts';
 
 /**

@@ -1,10 +1,11 @@
 import { connectorFor } from '../connectors/registry.ts';
-import type { LiveSchemas, Tenancy } from '../core/cutover.ts';
-import { WaybillError } from '../core/errors.ts';
-import { tenantId } from '../core/ids/uuid.ts';
-import type { SourceOptions, TargetOptions } from '../core/open-options.ts';
-import type { Pipeline } from '../core/pipeline.ts';
-import type { Source, Target } from '../core/ports.ts';
+import { tenantId } from '../core/mapping/ids/uuid.ts';
+import type { Pipeline } from '../core/mapping/pipeline.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import type { LiveSchemas, Tenancy } from '../core/ports/cutover.ts';
+import type { SourceOptions, TargetOptions } from '../core/ports/open-options.ts';
+import type { Source } from '../core/ports/source.ts';
+import type { Target } from '../core/ports/target.ts';
 
 /** Where the source schemas are read from: one place, under which the logical schemas have these names. */
 export interface SourcePlace {

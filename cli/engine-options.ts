@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { connectorFor } from '../connectors/registry.ts';
-import type { Pipeline } from '../core/pipeline.ts';
-import type { TypeReaders } from '../core/plan.ts';
-import type { Source } from '../core/ports.ts';
-import { Facts } from '../core/survey.ts';
-import { readManifest } from '../engine/manifest.ts';
+import type { Pipeline } from '../core/mapping/pipeline.ts';
+import type { TypeReaders } from '../core/mapping/plan/plan.ts';
+import type { Source } from '../core/ports/source.ts';
+import { readManifest } from '../engine/journal/manifest.ts';
+import { listRuns, runFolder } from '../engine/journal/run-folder.ts';
 import type { EngineOptions } from '../engine/options.ts';
-import { listRuns, runFolder } from '../engine/run-folder.ts';
 import { type Arguments, parametersOf, tableNames, wholeNumber } from './arguments.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
 import { signKey } from './keys.ts';
@@ -46,25 +45,13 @@ export async function engineOptions(
   const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
   const params = parametersOf(pipeline, args.param, remembered);
   const types = await typeReaders(pipeline);
-  const facts = new Facts();
   // Several readers of a MySQL source need a lock on it, which is taken only when it was asked for.
   const jobs = wholeNumber('jobs', args.jobs ?? 2, 1);
   const readers = args.jobs === undefined ? 1 : jobs;
   const silenceMs = wholeNumber('silence-timeout', args['silence-timeout'] ?? 300, 0) * 1000;
   const rooted: Pipeline = {
     ...pipeline,
-    facts,
     target: { ...pipeline.target, migrations: resolve(packageRoot, pipeline.target.migrations) },
-  };
-  /** A source that mappings may ask; a directory of mapped rows has nothing that could be surveyed. */
-  const surveyed = async (source: Source): Promise<Source> => {
-    try {
-      await facts.gather(source, pipeline, { params, readType: types.source });
-      return source;
-    } catch (error) {
-      await source.close();
-      throw error;
-    }
   };
   return {
     pipeline: rooted,
@@ -83,14 +70,14 @@ export async function engineOptions(
     signKey: await signKey(args['sign-key']),
     now: () => new Date(),
     openSource: async () =>
-      surveyed(await openSource(sourcePlace(pipeline, args.source ?? [], process.env), { readers, silenceMs })),
+      openSource(sourcePlace(pipeline, args.source ?? [], process.env), { readers, idleTimeoutMs: silenceMs }),
     openTarget: async (schema) =>
-      openTarget(targetUrl(args.target, process.env), schema, pipeline, params, { silenceMs, jobs }),
+      openTarget(targetUrl(args.target, process.env), schema, pipeline, params, { idleTimeoutMs: silenceMs, jobs }),
     createDirectory: async (path) => {
-      const { createDirectoryWriter } = await import('../connectors/jsonl/directory-writer.ts');
+      const { createDirectoryWriter } = await import('../connectors/files/exported/directory-writer.ts');
       return createDirectoryWriter(path, { gzip: args.gzip ?? false });
     },
-    openDirectory: async (path) => surveyed(await openDirectory(path)),
+    openDirectory,
   };
 }
 

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { hideBin } from 'yargs/helpers';
+import type { GivenArguments } from './next-command.ts';
+import { reportError } from './output/report-error.ts';
 import { parserOf } from './parser.ts';
-import { reportError } from './report-error.ts';
-import type { GivenArguments } from './typed-again.ts';
 
 // Rows are garbage soon after they are read. Left alone, V8 lets the heap grow to four times what lives, and the young
 // generation to 48 MB; held too short, it collects all the time. With these, memory is as flat as with a heap that may

@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import { WaybillError } from '../core/errors.ts';
+import { WaybillError } from '../core/model/errors.ts';
 import { commands } from './commands.ts';
 import { version } from './package-root.ts';
 

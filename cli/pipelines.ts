@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { WaybillError } from '../core/errors.ts';
-import type { Pipeline } from '../core/pipeline.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import type { PipelineModule } from '../core/validation/validator.ts';
 import { pipelineShape } from './pipeline-shape.ts';
 
 const folder = new URL('../pipelines/', import.meta.url);
@@ -25,9 +25,9 @@ export async function pipelineNames(): Promise<string[]> {
 
 /**
  * Loads a pipeline by its name or, when the name holds a slash, from that file: a module whose default export it is.
- * @throws WaybillError 'unknown-pipeline' naming those that there are; 'configuration' when it is none.
+ * @throws WaybillError 'unknown-pipeline' naming those that exist; 'configuration' when the module is not a pipeline.
  */
-export async function loadPipeline(name: string): Promise<Pipeline> {
+export async function loadPipeline(name: string): Promise<PipelineModule> {
   const names = await pipelineNames();
   const file = name.includes('/') ? pathToFileURL(name) : fileOf(name);
   if (!names.includes(name) && !(name.includes('/') && existsSync(file))) {
@@ -35,11 +35,11 @@ export async function loadPipeline(name: string): Promise<Pipeline> {
       hint: `Use one of: ${names.join(', ')}; or the path of a pipeline's module.`,
     });
   }
-  const pipeline = ((await import(file.href)) as { default: Pipeline }).default;
+  const pipeline = ((await import(file.href)) as { default: PipelineModule }).default;
   const { error } = pipelineShape.safeParse(pipeline);
   if (error === undefined) return pipeline;
   const problems = error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
-  throw new WaybillError('configuration', `The pipeline ${name} is none: ${problems.join('; ')}.`, {
+  throw new WaybillError('configuration', `${name} is not a pipeline: ${problems.join('; ')}.`, {
     hint: 'Compare it with pipelines/aries/pipeline.ts.',
   });
 }

@@ -1,5 +1,5 @@
-import { WaybillError } from '../core/errors.ts';
-import type { RejectLimit } from '../engine/reject-budget.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import type { RejectLimit } from '../engine/options.ts';
 
 /**
  * `--max-rejects 100`, `1%`, `c01.tbl_order=10`, `tbl_order=0.5%`.

@@ -1,14 +1,14 @@
-import { WaybillError } from '../core/errors.ts';
-import type { Connector } from '../core/ports.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import type { Connector } from '../core/ports/connector.ts';
 
 /** URL scheme → connector, imported when first asked for so that a run loads only the drivers that it uses. */
 const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   mysql: async () => (await import('./mysql/connector.ts')).mysql,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   postgresql: async () => (await import('./postgres/connector.ts')).postgres,
-  jsonl: async () => (await import('./jsonl/connector.ts')).jsonl,
-  json: async () => (await import('./jsonl/connector.ts')).json,
-  csv: async () => (await import('./jsonl/connector.ts')).csv,
+  jsonl: async () => (await import('./files/connector.ts')).jsonl,
+  json: async () => (await import('./files/connector.ts')).json,
+  csv: async () => (await import('./files/connector.ts')).csv,
 };
 
 /** The schemes that a URL may start with. */

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import type { OnStep } from '../core/cutover.ts';
-import { WaybillError } from '../core/errors.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import type { OnStep } from '../core/ports/cutover.ts';
 
 /**
  * Every place where a fault test can stop a run, in the order in which a run comes by: each lies on one side of something
@@ -36,8 +36,8 @@ export const runFailpoints = [
   'records-kept', // it has its name, the part is not committed
   'part-committed',
   'load-done',
-  'settle-committed', // references hold, what that took is in the target only
-  'settle-recorded',
+  'resolve-committed', // references hold, what that took is in the target only
+  'resolve-recorded',
   'constraints-built', // statistics and sequences are not
   'target-finished',
   'validation-begun',

@@ -1,31 +1,69 @@
 import { createHash } from 'node:crypto';
-import type { Mapping } from '../core/mapping.ts';
-import type { Pipeline } from '../core/pipeline.ts';
+import { type Mapping, mappingName } from '../core/mapping/mapping.ts';
+import type { Pipeline } from '../core/mapping/pipeline.ts';
 
-/** SHA-256 over everything that decides what a run loads: version, parameters, contracts, mappings. */
+/** Hashes of everything that decides what a run loads, each by a name that a message can show. */
+export type FingerprintComponents = Readonly<Record<string, string>>;
+
+/** One hash over all components. Two runs with the same fingerprint load the same rows from the same source. */
 export function fingerprintOf(pipeline: Pipeline, params: Readonly<Record<string, string>>, version: string): string {
-  const material = {
-    version,
-    name: pipeline.name,
-    tenantParam: pipeline.tenantParam,
-    params: Object.entries(params).sort(),
-    source: pipeline.source.contract,
-    target: pipeline.target.contract,
-    mappings: pipeline.mappings.map(mappingMaterial),
-  };
-  return createHash('sha256').update(JSON.stringify(material)).digest('hex');
+  return sha256([pipeline.name, Object.entries(fingerprintComponents(pipeline, params, version))]);
 }
 
-type RuleMaterial = readonly [string, string, readonly string[], unknown, unknown, string | undefined];
+/** The components of a run. Only `mapping …` may change before rejects are replayed. */
+export function fingerprintComponents(
+  pipeline: Pipeline,
+  params: Readonly<Record<string, string>>,
+  version: string,
+): Record<string, string> {
+  const components: Record<string, unknown> = {
+    'version of waybill': version,
+    'tenant parameter': pipeline.tenantParam,
+    'source contract': pipeline.source.contract,
+    'target contract': pipeline.target.contract,
+  };
+  for (const [name, value] of Object.entries(params).sort()) components[`parameter ${name}`] = value;
+  for (const mapping of pipeline.mappings) {
+    const name = mappingName(mapping);
+    const described = describeMapping(mapping);
+    const key = pipeline.target.contract[mapping.to]?.key ?? [];
+    components[`mapping ${name}`] = described;
+    components[`id rules of ${name}`] = [
+      mapping.scope,
+      described.rules.filter(([column, , , , , id]) => key.includes(column) || id),
+    ];
+    components[`columns left behind by ${name}`] = Object.keys(mapping.drops).sort();
+  }
+  return Object.fromEntries(Object.entries(components).map(([name, of]) => [name, sha256(of).slice(0, 32)]));
+}
 
-/** All that decides what a mapping makes of a row. */
-export function mappingMaterial({ from, to, scope, columns, drops, filter, joins, yieldsTo }: Mapping): {
-  readonly rules: readonly RuleMaterial[];
+/** The names of the components that differ. */
+export function changedComponents(before: FingerprintComponents, now: FingerprintComponents): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(now)]);
+  return [...names].filter((name) => before[name] !== now[name]);
+}
+
+/** Loaded rows keep their ids and their place, so only how a row is mapped may be corrected. */
+export function isCorrection(name: string): boolean {
+  return name.startsWith('mapping ');
+}
+
+type RuleDescription = readonly [string, string, readonly string[], unknown, unknown, string | undefined];
+
+/** Everything that decides what a mapping makes of a row. */
+function describeMapping({ from, to, scope, columns, drops, filter, joins, yieldsTo }: Mapping): {
+  readonly rules: readonly RuleDescription[];
 } {
   const rules = Object.entries(columns).map(
-    ([column, r]): RuleMaterial => [column, r.name, r.reads, r.detail, r.reference, r.makesId],
+    ([column, r]): RuleDescription => [column, r.name, r.reads, r.detail, r.reference, r.makesId],
   );
   const filtered = filter && [filter.name, filter.reads, filter.drops.toString(), filter.surveys];
-  const material = { from, to, scope, rules, drops, filter: filtered, joins, yieldsTo };
-  return material;
+  const description = { from, to, scope, rules, drops, filter: filtered, joins, yieldsTo };
+  return description;
+}
+
+function sha256(described: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(described) ?? '')
+    .digest('hex');
 }

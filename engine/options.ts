@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import type { DirectoryWriter } from '../core/directory.ts';
-import type { FastPath } from '../core/fast-path.ts';
-import type { Pipeline } from '../core/pipeline.ts';
-import type { TypeReaders } from '../core/plan.ts';
-import type { Source, Target } from '../core/ports.ts';
+import type { Pipeline } from '../core/mapping/pipeline.ts';
+import type { FastPath } from '../core/mapping/plan/fast-path.ts';
+import type { TypeReaders } from '../core/mapping/plan/plan.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import type { DirectoryWriter } from '../core/ports/directory.ts';
+import type { Source } from '../core/ports/source.ts';
+import type { Target } from '../core/ports/target.ts';
 import type { Progress } from './progress.ts';
-import type { RejectLimit } from './reject-budget.ts';
 
 /** All that a command gives the engine; the command line wires the ports, tests wire memory ones. */
 export interface EngineOptions {
@@ -44,4 +45,24 @@ export interface EngineOptions {
   openTarget(schema: string): Promise<Target>;
   createDirectory(path: string): Promise<DirectoryWriter>;
   openDirectory(path: string): Promise<Source>;
+}
+/** How many rows may be rejected, of a table or (null) of the run. */
+
+export interface RejectLimit {
+  readonly table: string | null;
+  /** Rows, or percent of the rows read. */
+  readonly max: number;
+  readonly isPercent: boolean;
+}
+
+/**
+ * Ends the run here if its caller asked for it. Called between parts, stages and checks: finished parts are committed and in
+ * the ledger, so the run can be resumed.
+ * @throws WaybillError 'stopped'.
+ */
+export function throwIfStopped(options: Pick<EngineOptions, 'shouldStop'>): void {
+  if (options.shouldStop?.() !== true) return;
+  throw new WaybillError('stopped', 'Stopped. Finished parts are kept.', {
+    hint: 'Resume whenever it suits; nothing is lost.',
+  });
 }

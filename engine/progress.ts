@@ -1,5 +1,9 @@
-import type { Verdict } from '../core/check.ts';
-import type { StageName } from './manifest.ts';
+import type { Verdict } from '../core/validation/check.ts';
+
+/** The stages of a run, in order. */
+export const stageNames = ['export', 'transform', 'load', 'resolve', 'constraints', 'analyze', 'validate'] as const;
+
+export type StageName = (typeof stageNames)[number];
 
 /** A table of a stage and the rows to go through: an estimate unless something counted them, null when nobody knows. */
 export interface Expected {
@@ -18,7 +22,7 @@ export interface Progress {
   begin(table: string): void;
   /** Source rows of this table that were got through since the last call, whatever became of them, and the encoded bytes. */
   rows(table: string, count: number, bytes: number): void;
-  /** Records that were kept for this table since the last call: of a part that is done, or of a settled reference. */
+  /** Records that were kept for this table since the last call: of a part that is done, or of a resolved reference. */
   records(table: string, kept: { readonly rejected: number; readonly adjusted: number }): void;
   /** The table is done: what was told of it is all there is, whatever was expected. */
   end(table: string): void;

@@ -1,27 +1,29 @@
-import { driftOf } from '../core/drift.ts';
-import { WaybillError } from '../core/errors.ts';
-import { type Plan, type PlannedMapping, type Problem, planPipeline } from '../core/plan.ts';
-import type { Part, Source, Target } from '../core/ports.ts';
-import { type TableSchema, tablesOfContract } from '../core/schema.ts';
+import { type Plan, planPipeline } from '../core/mapping/plan/plan.ts';
+import type { Problem } from '../core/mapping/plan/problem.ts';
+import { selectMappings } from '../core/mapping/plan/selection.ts';
+import { noFacts } from '../core/mapping/survey.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import type { TableSchema } from '../core/model/schema.ts';
+import type { Part, Source } from '../core/ports/source.ts';
 import { failpoint } from './failpoint.ts';
-import { factsOfFile } from './file-facts.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { changedIngredients, ingredientsOf, isCorrection } from './ingredients.ts';
-import { type Manifest, manifestFile, readManifest, type StageName, writeManifest } from './manifest.ts';
+import { changedComponents, fingerprintComponents, fingerprintOf, isCorrection } from './fingerprint.ts';
+import { EventLog } from './journal/event-log.ts';
+import { factsOfFile } from './journal/file-hashes.ts';
+import type { JournalContext } from './journal/journal-context.ts';
+import { type Manifest, manifestFile, readManifest, writeManifest } from './journal/manifest.ts';
+import { createRunFolder, newRunId, removeRunFolder, runFolder } from './journal/run-folder.ts';
 import type { EngineOptions } from './options.ts';
-import { createRunFolder, newRunId, type RunFolder, removeRunFolder, runFolder } from './run-folder.ts';
-import { RunLog } from './run-log.ts';
-import { stopIfAsked } from './stop.ts';
+import { throwIfStopped } from './options.ts';
+import type { StageName } from './progress.ts';
+import { GatheredFacts } from './survey-facts.ts';
 
 /** One run under way: its plan, its folder, what the folder's manifest says so far, and its event log. */
-export interface RunContext {
+export interface RunContext extends JournalContext {
   readonly options: EngineOptions;
   readonly plan: Plan;
-  /** The mappings that take part. */
-  readonly selected: readonly PlannedMapping[];
-  readonly folder: RunFolder;
+  /** What the plan's rules know beside the row. */
+  readonly facts: GatheredFacts;
   manifest: Manifest;
-  readonly log: RunLog;
 }
 
 /**
@@ -29,9 +31,10 @@ export interface RunContext {
  * @throws WaybillError 'plan-refused' with all problems; 'run-unknown', 'plan-refused' when a resume does not fit.
  */
 async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise<RunContext> {
-  const plan = planOrRefuse(options);
+  const facts = new GatheredFacts();
+  const plan = planOrRefuse(options, facts);
   refuseUnknownLimits(options, plan);
-  if (options.resume) return resumeRun(options, plan);
+  if (options.resume) return resumeRun(options, plan, facts);
   const selected = selectMappings(plan, options.tables);
   const startedAt = options.now();
   const folder = await createRunFolder(options.runsPath, options.run ?? newRunId(startedAt));
@@ -41,7 +44,7 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     pipeline: options.pipeline.name,
     params: { ...options.params },
     fingerprint: fingerprintOf(options.pipeline, options.params, options.version),
-    ingredients: ingredientsOf(options.pipeline, options.params, options.version),
+    components: fingerprintComponents(options.pipeline, options.params, options.version),
     mode,
     tables: [...options.tables],
     startedAt: startedAt.toISOString(),
@@ -51,8 +54,8 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     parts: {},
     stages: [],
   };
-  const log = await RunLog.begin(folder.path, folder.run, options.now);
-  const context = { options, plan, selected, folder, manifest, log };
+  const log = await EventLog.begin(folder.path, folder.run, options.now);
+  const context = { options, plan, facts, selected, folder, manifest, log };
   const { startedAt: _, finishedAt, source, target, parts, stages, ...what } = manifest;
   await writeManifest(context, 'begun', what);
   failpoint('run-begun');
@@ -92,13 +95,18 @@ export async function withRun<T>(
 }
 
 /** @throws WaybillError 'plan-refused' that names every problem. */
-export function planOrRefuse(options: Pick<EngineOptions, 'pipeline' | 'params' | 'types'>): Plan {
-  const plan = planPipeline(options.pipeline, options.params, options.types);
+export function planOrRefuse(options: Pick<EngineOptions, 'pipeline' | 'params' | 'types'>, facts = noFacts): Plan {
+  const plan = planPipeline(options.pipeline, options.params, options.types, facts);
   refuse(plan.problems, 'plan-refused', `The plan of ${options.pipeline.name} does not hold`, options.pipeline.name);
   return plan;
 }
 
-function refuse(problems: readonly Problem[], code: 'plan-refused' | 'drift', title: string, pipeline: string): void {
+export function refuse(
+  problems: readonly Problem[],
+  code: 'plan-refused' | 'drift',
+  title: string,
+  pipeline: string,
+): void {
   if (problems.length === 0) return;
   const lines = problems.map((p) => `  ${p.subject}: ${p.message}`);
   throw new WaybillError(code, `${title}:\n${lines.join('\n')}`, {
@@ -106,7 +114,7 @@ function refuse(problems: readonly Problem[], code: 'plan-refused' | 'drift', ti
   });
 }
 
-async function resumeRun(options: EngineOptions, plan: Plan): Promise<RunContext> {
+async function resumeRun(options: EngineOptions, plan: Plan, facts: GatheredFacts): Promise<RunContext> {
   const run = options.run as string;
   const manifest = await readManifest(runFolder(options.runsPath, run).path, run);
   const fingerprint = fingerprintOf(options.pipeline, options.params, options.version);
@@ -115,16 +123,21 @@ async function resumeRun(options: EngineOptions, plan: Plan): Promise<RunContext
       hint: 'Start a new run, or go on with what the run was begun with.',
     });
   }
-  return contextOf(options, plan, manifest);
+  return contextOf(options, plan, facts, manifest);
 }
 
 /** @throws WaybillError 'part-damaged' when log or manifest are not as they were left. */
-async function contextOf(options: EngineOptions, plan: Plan, manifest: Manifest): Promise<RunContext> {
+async function contextOf(
+  options: EngineOptions,
+  plan: Plan,
+  facts: GatheredFacts,
+  manifest: Manifest,
+): Promise<RunContext> {
   const folder = runFolder(options.runsPath, manifest.run);
-  const log = await RunLog.open(folder.path, manifest.run, options.now);
-  const facts = await factsOfFile(folder.path, manifestFile);
-  if (facts !== null) log.requireKnown(facts);
-  return { options, plan, selected: selectMappings(plan, manifest.tables), folder, manifest, log };
+  const log = await EventLog.open(folder.path, manifest.run, options.now);
+  const known = await factsOfFile(folder.path, manifestFile);
+  if (known !== null) log.requireKnown(known);
+  return { options, plan, facts, selected: selectMappings(plan, manifest.tables), folder, manifest, log };
 }
 
 /**
@@ -132,12 +145,13 @@ async function contextOf(options: EngineOptions, plan: Plan, manifest: Manifest)
  * @throws WaybillError 'plan-refused' that names what differs.
  */
 export async function reopenRun(options: EngineOptions): Promise<RunContext> {
-  const plan = planOrRefuse(options);
+  const facts = new GatheredFacts();
+  const plan = planOrRefuse(options, facts);
   const run = options.run as string;
   const manifest = await readManifest(runFolder(options.runsPath, run).path, run);
-  const now = ingredientsOf(options.pipeline, options.params, options.version);
+  const now = fingerprintComponents(options.pipeline, options.params, options.version);
   const isSame = manifest.fingerprint === fingerprintOf(options.pipeline, options.params, options.version);
-  const changed = isSame ? [] : changedIngredients(manifest.ingredients ?? {}, now);
+  const changed = isSame ? [] : changedComponents(manifest.components ?? {}, now);
   const others = changed.filter((name) => !isCorrection(name));
   if (manifest.pipeline !== options.pipeline.name || others.length > 0) {
     const what = others.length > 0 ? others.join(', ') : `the pipeline ${manifest.pipeline}`;
@@ -146,7 +160,7 @@ export async function reopenRun(options: EngineOptions): Promise<RunContext> {
     });
   }
   if (changed.length > 0) options.progress.note(`corrected since the run was begun: ${changed.join(', ')}`);
-  return contextOf(options, plan, manifest);
+  return contextOf(options, plan, facts, manifest);
 }
 
 /** What a resume would do otherwise than the run it goes on with. */
@@ -157,74 +171,6 @@ function whatDiffers({ pipeline, params, version }: EngineOptions, manifest: Man
   const changed = [...names].filter((name) => params[name] !== manifest.params[name]);
   if (changed.length > 0) return `another value of the parameter ${changed.join(', ')}`;
   return 'other mappings or another contract';
-}
-
-/** Whether a mapping is meant by the name of a table: of its source, bare or not, or of its target. */
-export function isCalled({ source, target }: Pick<PlannedMapping, 'source' | 'target'>, name: string): boolean {
-  return source.name === name || source.name.endsWith(`.${name}`) || target.name === name;
-}
-
-/** @throws WaybillError 'usage' when a name matches no table. */
-export function selectMappings(plan: Plan, tables: readonly string[]): readonly PlannedMapping[] {
-  for (const name of tables) {
-    if (plan.mappings.some((m) => isCalled(m, name))) continue;
-    throw new WaybillError('usage', `No mapping reads or fills a table called ${name}.`, {
-      hint: `See the tables with: waybill plan ${plan.pipeline.name}`,
-    });
-  }
-  return tables.length === 0 ? plan.mappings : plan.mappings.filter((m) => tables.some((name) => isCalled(m, name)));
-}
-
-/**
- * Asks the live source whether it is what the contract says, as far as the run reads it.
- * @returns the contract's tables with the live estimates, by name.
- * @throws WaybillError 'drift', all differences at once.
- */
-export async function checkSource(context: RunContext, source: Source): Promise<ReadonlyMap<string, TableSchema>> {
-  const { contract, live } = await refuseDrift(context, source, 'is not what the contract says');
-  const { isConsistent, note } = source.snapshot;
-  // A staged run reads its own export later; the source that counts is the first one.
-  context.manifest = {
-    ...context.manifest,
-    source: context.manifest.source ?? { label: source.label, isConsistent, note },
-  };
-  const estimates = new Map(live.map((t) => [t.name, t.estimatedRows]));
-  return new Map(contract.map((t) => [t.name, { ...t, estimatedRows: estimates.get(t.name) ?? null }]));
-}
-
-/** Asks again when all was read: what changed meanwhile is named. @throws WaybillError 'drift'. */
-export async function checkSourceAgain(context: RunContext, source: Source): Promise<void> {
-  await refuseDrift(context, source, 'was changed while it was read');
-}
-
-interface Compared {
-  readonly contract: readonly TableSchema[];
-  readonly live: readonly TableSchema[];
-}
-
-async function refuseDrift(context: RunContext, source: Source, what: string): Promise<Compared> {
-  const { pipeline, types } = context.options;
-  const isPartial = context.selected.length < context.plan.mappings.length;
-  const needed = new Set(context.selected.map((m) => m.source.name));
-  const takesPart = (table: TableSchema): boolean => !isPartial || needed.has(table.name);
-  const contract = Object.entries(pipeline.source.contract)
-    .flatMap(([s, c]) => tablesOfContract(s, c, types.source))
-    .filter(takesPart);
-  const live = (await source.inspector.tables(Object.keys(pipeline.source.contract))).filter(takesPart);
-  refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} ${what}`, pipeline.name);
-  return { contract, live };
-}
-
-/** Asks the target whether its load version is what the contract says. @throws WaybillError 'drift'. */
-export async function checkTarget(context: RunContext, target: Target): Promise<void> {
-  const { pipeline, types } = context.options;
-  const contract = tablesOfContract('', pipeline.target.contract, types.target);
-  refuse(
-    driftOf(contract, await target.inspector.tables(['']), 'target'),
-    'drift',
-    `${target.label} is not what the contract says`,
-    pipeline.name,
-  );
 }
 
 /** The parts of a source table: as cut before when the run is resumed, else cut now and remembered. */
@@ -254,7 +200,7 @@ const leftBy: Readonly<Record<StageName, RegExp | null>> = {
   export: /^export\//,
   transform: /^(transform\/|records\/[^/]+\/\d+\.jsonl$)/,
   load: null,
-  settle: /^records\/[^/]+\/settled\.jsonl$/,
+  resolve: /^records\/[^/]+\/resolved\.jsonl$/,
   constraints: null,
   analyze: null,
   validate: /^report\./,
@@ -270,7 +216,7 @@ export async function timedStage(
   work: () => Promise<number>,
   remakes: Pick<RegExp, 'test'> | null = leftBy[stage],
 ): Promise<void> {
-  stopIfAsked(context.options);
+  throwIfStopped(context.options);
   await context.log.append('stage-begun', { stage }, [], remakes);
   const started = context.options.now();
   const rows = await work();

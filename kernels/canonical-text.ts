@@ -1,6 +1,6 @@
-import type { ColumnType, Kind } from '../core/schema.ts';
-import { numbers } from './choice.ts';
+import type { ColumnType, Kind } from '../core/model/schema.ts';
 import type { Kernel, Pair } from './kernel.ts';
+import { numbers } from './kernel-selection.ts';
 import {
   A_DATE,
   A_TIME,

@@ -1,14 +1,14 @@
-import type { CellForm } from '../core/cells.ts';
-import { type RowFormat, Unencodable } from '../core/encoded.ts';
-import type { FastTask } from '../core/fast-path.ts';
-import type { RuleStep } from '../core/mapper.ts';
-import type { Column, ColumnType, Kind } from '../core/schema.ts';
-import type { Value } from '../core/value.ts';
+import type { RuleStep } from '../core/mapping/mapper.ts';
+import type { FastTask } from '../core/mapping/plan/fast-path.ts';
+import type { CellForm } from '../core/model/cells.ts';
+import { type RowFormat, Unencodable } from '../core/model/encoded.ts';
+import type { Column, ColumnType, Kind } from '../core/model/schema.ts';
+import type { Value } from '../core/model/value.ts';
 import { integers } from './canonical-text.ts';
-import { type Choice, jsonMembersOf, membersOf, oneOf } from './choice.ts';
 import { copyBinaryKernel } from './copy-binary.ts';
 import { jsonLineKernel } from './json-line.ts';
 import type { Kernel, Pair } from './kernel.ts';
+import { jsonMembersOf, type KernelSelection, membersOf, oneOf } from './kernel-selection.ts';
 import { MADE, REMEMBERED } from './layout.ts';
 import { byValue, type CompiledColumn, whenFlagged } from './steps.ts';
 
@@ -93,7 +93,7 @@ function choicesOf({ operation, source, form }: Pair): Choices | null {
   return isBit || integers.has(source.kind) ? digits : null;
 }
 
-function choicesMade(choices: Choices, made: Made): Choice[] {
+function choicesMade(choices: Choices, made: Made): KernelSelection[] {
   return choices.flatMap(([cell, value]) => {
     const becomes = made(value);
     return becomes === null ? [] : [{ cell: encoder.encode(cell), made: becomes }];

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../core/schema.ts';
+import type { ColumnType } from '../core/model/schema.ts';
 import { canonicalText, decimal, integers, moment } from './canonical-text.ts';
 import { type Kernel, type Pair, sized } from './kernel.ts';
 import {

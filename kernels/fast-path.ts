@@ -1,6 +1,6 @@
-import type { CellBatch } from '../core/cells.ts';
-import type { FastPath, FastRows, FastTask } from '../core/fast-path.ts';
-import type { RuleStep } from '../core/mapper.ts';
+import type { RuleStep } from '../core/mapping/mapper.ts';
+import type { FastPath, FastRows, FastTask } from '../core/mapping/plan/fast-path.ts';
+import type { CellBatch } from '../core/model/cells.ts';
 import { compileColumn } from './compile.ts';
 import { type Job, machineFor } from './machine.ts';
 import { programOf } from './program.ts';

@@ -1,7 +1,7 @@
-import type { CellForm } from '../core/cells.ts';
-import type { RowFormat } from '../core/encoded.ts';
-import type { Operation } from '../core/mapping.ts';
-import type { ColumnType } from '../core/schema.ts';
+import type { Operation } from '../core/mapping/mapping.ts';
+import type { CellForm } from '../core/model/cells.ts';
+import type { RowFormat } from '../core/model/encoded.ts';
+import type { ColumnType } from '../core/model/schema.ts';
 import { type BARE, QUOTED, SIZED } from './layout.ts';
 
 /**

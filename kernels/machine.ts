@@ -1,5 +1,5 @@
-import type { CellBatch } from '../core/cells.ts';
-import type { RowBuffer } from '../core/encoded.ts';
+import type { CellBatch } from '../core/model/cells.ts';
+import type { RowBuffer } from '../core/model/encoded.ts';
 import { kernelsModule } from './kernels-module.ts';
 import * as layout from './layout.ts';
 import type { Program } from './program.ts';

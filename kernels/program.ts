@@ -1,6 +1,6 @@
-import type { RowFormat } from '../core/encoded.ts';
-import { listOf } from './choice.ts';
+import type { RowFormat } from '../core/model/encoded.ts';
 import { growthOf } from './kernel.ts';
+import { listOf } from './kernel-selection.ts';
 import * as layout from './layout.ts';
 import type { CompiledColumn } from './steps.ts';
 

@@ -1,10 +1,10 @@
-import type { CellBatch } from '../core/cells.ts';
-import { Unencodable } from '../core/encoded.ts';
-import type { FastTask } from '../core/fast-path.ts';
-import type { RuleStep } from '../core/mapper.ts';
-import { Adjusted, type Converted, Rejected, type Value } from '../core/value.ts';
-import { isEqual } from './choice.ts';
+import type { RuleStep } from '../core/mapping/mapper.ts';
+import type { FastTask } from '../core/mapping/plan/fast-path.ts';
+import type { CellBatch } from '../core/model/cells.ts';
+import { Unencodable } from '../core/model/encoded.ts';
+import { Adjusted, type Converted, Rejected, type Value } from '../core/model/value.ts';
 import type { Kernel } from './kernel.ts';
+import { isEqual } from './kernel-selection.ts';
 
 /** What one target column becomes in one row; null when the row must go the reference way. */
 export type Step = (batch: CellBatch, row: number) => Uint8Array | null;

@@ -1,4 +1,4 @@
-import type { EntityIds } from '../core/ids/uuid.ts';
+import type { EntityIds } from '../core/mapping/ids/uuid.ts';
 
 /** Of the 36 characters, those that hold the key: `-xxxxxxxxxxxx` and the four before it. */
 const KEY_CHARACTERS = 17;

@@ -3,10 +3,10 @@ import { renderToString } from 'preact-render-to-string';
 import { accounting } from './html/accounting.ts';
 import { causes } from './html/causes.ts';
 import { checkList, matrix } from './html/checks.ts';
+import { glossary } from './html/glossary.ts';
 import { head, masthead } from './html/head.ts';
 import { environment, relations } from './html/run.ts';
 import { tables } from './html/tables.ts';
-import { glossary } from './html/words.ts';
 import type { Report } from './model.ts';
 import { visible } from './wording.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { verdictOf } from '../core/check.ts';
-import { WaybillError } from '../core/errors.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import { verdictOf } from '../core/validation/check.ts';
 
 /**
  * The report of one run, as `report.json` holds it and as text and HTML are made of it. It holds counts, digests, names

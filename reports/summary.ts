@@ -1,4 +1,4 @@
-import type { Verdict } from '../core/check.ts';
+import type { Verdict } from '../core/validation/check.ts';
 import type { CheckReport, Report, TableReport, Totals } from './model.ts';
 import { counted, grouped } from './wording.ts';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../core/check.ts';
+import type { Verdict } from '../core/validation/check.ts';
 import type { CheckReport, RejectCause, Report, TableReport } from './model.ts';
 import { byValidator, isNotable, unaccounted, verdictSentence, verdicts } from './summary.ts';
 import { aligned, type Colour, type Paint, paintOf, wrapped } from './text-layout.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WaybillError } from '../core/errors.ts';
+import { WaybillError } from '../core/model/errors.ts';
 import { freePort } from './free-port.ts';
 import { onProcessEnd } from './process-end.ts';
 import { endProcess, endProcessSync, identify, type Process } from './processes.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, readdir, readFile, symlink } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import path from 'node:path';
-import { WaybillError } from '../core/errors.ts';
+import { WaybillError } from '../core/model/errors.ts';
 import { publicCopy } from './public-copy.ts';
 import { canServerUserEnter } from './server-user.ts';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { WaybillError } from '../core/errors.ts';
+import { WaybillError } from '../core/model/errors.ts';
 import { placeOnce } from './public-copy.ts';
 import type { Claim } from './registry.ts';
 import { canServerUserEnter, giveToServerUser, serverUser } from './server-user.ts';

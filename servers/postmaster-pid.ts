@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { WaybillError } from '../core/errors.ts';
+import { WaybillError } from '../core/model/errors.ts';
 
 /** The file that PostgreSQL keeps in its data folder while it runs, and leaves there when it is killed. */
 function read(dataDir: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, realpath } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { WaybillError } from '../core/errors.ts';
+import { WaybillError } from '../core/model/errors.ts';
 import { canServerUserEnter } from './server-user.ts';
 
 /**

@@ -1,8 +1,9 @@
-import { type Account, accountOf, mappingsTo, settledOf } from '../core/account.ts';
-import type { Check, ValidationContext, Validator } from '../core/check.ts';
-import type { PlannedMapping } from '../core/plan.ts';
-import type { LedgerEntry } from '../core/ports.ts';
-import { attempt, type Finding, incomplete, plural } from './attempt.ts';
+import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
+import type { LedgerEntry } from '../core/ports/ledger.ts';
+import type { Check } from '../core/validation/check.ts';
+import { mappingsTo, resolvedOf, type Tally, tallyOf } from '../core/validation/tally.ts';
+import type { ValidationContext, Validator } from '../core/validation/validator.ts';
+import { checkSafely, type Finding, incomplete, plural } from './check-result.ts';
 
 const check = 'accounting';
 
@@ -16,7 +17,7 @@ export const accounting: Validator = {
     const { mappings } = context.plan;
     if (mappings.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
     for (const planned of mappings) {
-      yield await attempt({ check, subject: planned.name }, () => closeAccount(context, planned));
+      yield await checkSafely({ check, subject: planned.name }, () => closeAccount(context, planned));
     }
   },
 };
@@ -26,7 +27,7 @@ async function closeAccount(context: ValidationContext, planned: PlannedMapping)
   if (entries.length === 0) {
     return { verdict: 'incomplete', expected: null, actual: null, notes: ['the ledger has no part of this mapping'] };
   }
-  const account = accountOf(entries, settledOf(planned, context.plan.mappings, context.settled));
+  const account = tallyOf(entries, resolvedOf(planned, context.plan.mappings, context.resolved));
   const records = await countRecords(context, planned.name);
   const gaps = partProblems(entries);
   const faults = [...openAccounts(entries, account), ...recordProblems(account, records)];
@@ -38,18 +39,18 @@ async function closeAccount(context: ValidationContext, planned: PlannedMapping)
     notes: [
       ...faults,
       ...gaps.notes,
-      ...(isShared ? ['what settling did counts for the first mapping of its table'] : []),
+      ...(isShared ? ['what resolving did counts for the first mapping of its table'] : []),
     ],
   };
 }
 
-function openAccounts(entries: readonly LedgerEntry[], account: Account): string[] {
+function openAccounts(entries: readonly LedgerEntry[], account: Tally): string[] {
   const parts = entries.filter((e) => !isClosed(e)).map((e) => e.part.number);
   const notes = parts.length === 0 ? [] : [`read is not loaded + rejected + filtered in part ${parts.join(', ')}`];
   return isClosed(account) ? notes : [...notes, 'read is not loaded + rejected + filtered in sum'];
 }
 
-function isClosed({ read, loaded, rejected, filtered }: Account): boolean {
+function isClosed({ read, loaded, rejected, filtered }: Tally): boolean {
   return read === loaded + rejected + filtered && Math.min(read, loaded, rejected, filtered) >= 0;
 }
 
@@ -83,7 +84,7 @@ async function countRecords(context: ValidationContext, mapping: string): Promis
   return counts;
 }
 
-function recordProblems(account: Account, records: RecordCounts): string[] {
+function recordProblems(account: Tally, records: RecordCounts): string[] {
   const pairs = [
     ['reject', account.rejected, records.reject],
     ['filtered row', account.filtered, records.filter],

@@ -1,15 +1,16 @@
-import { accountOf, mappingsTo, settledOf } from '../core/account.ts';
-import type { Check, ValidationContext, Validator } from '../core/check.ts';
-import { isSourceRow, rowOfReject } from '../core/kept-row.ts';
-import type { PlannedMapping } from '../core/plan.ts';
-import type { Aggregate } from '../core/ports.ts';
-import type { RejectRecord } from '../core/records.ts';
-import { indexOf } from '../core/row-key.ts';
-import type { TableSchema } from '../core/schema.ts';
-import type { Row, Value } from '../core/value.ts';
-import { attempt, type Finding } from './attempt.ts';
+import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
+import { isSourceRow, rowOfReject } from '../core/mapping/plan/rejected-row.ts';
+import type { RejectRecord } from '../core/model/records.ts';
+import { indexOf } from '../core/model/row-key.ts';
+import type { TableSchema } from '../core/model/schema.ts';
+import type { Row, Value } from '../core/model/value.ts';
+import type { Aggregate } from '../core/ports/source.ts';
+import type { Check } from '../core/validation/check.ts';
+import { mappingsTo, resolvedOf, tallyOf } from '../core/validation/tally.ts';
+import type { ValidationContext, Validator } from '../core/validation/validator.ts';
+import { checkSafely, type Finding } from './check-result.ts';
 import { ColumnTally, type ComparedColumn, comparedColumns } from './column-tally.ts';
-import { bothOf, inOrder } from './in-order.ts';
+import { bothOf, mapConcurrent } from './map-concurrent.ts';
 
 const check = 'aggregates';
 
@@ -26,8 +27,8 @@ export const aggregates: Validator = {
       mappingsTo(table, mappings).map(feedOf),
     );
     const compared = fed.filter((feeds) => columnsOf(feeds).length > 0);
-    yield* inOrder(compared, (feeds) =>
-      attempt({ check, subject: subjectOf(feeds) }, () => compareColumns(context, feeds, columnsOf(feeds))),
+    yield* mapConcurrent(compared, (feeds) =>
+      checkSafely({ check, subject: subjectOf(feeds) }, () => compareColumns(context, feeds, columnsOf(feeds))),
     );
   },
 };
@@ -65,7 +66,7 @@ async function compareColumns(
   for (const feed of feeds) {
     const unreadable = await reckonRecords(context, feed, tallies);
     if (unreadable > 0)
-      return incompleteFor('rows that settling took out are not kept with the columns that the target has');
+      return incompleteFor('rows that resolving took out are not kept with the columns that the target has');
     await reckonFilter(context, feed, tallies);
   }
   return verdictOn(planned, [...tallies.values()], targetFacts, context.maxKeys);
@@ -122,8 +123,8 @@ async function reckonRecords(context: ValidationContext, feed: Feed, tallies: Ta
   return unreadable;
 }
 
-async function liveTable({ target, settled }: ValidationContext, planned: PlannedMapping): Promise<TableSchema> {
-  if (!settled.some((s) => s.action === 'reject' && s.table === planned.target.name)) return planned.target;
+async function liveTable({ target, resolved }: ValidationContext, planned: PlannedMapping): Promise<TableSchema> {
+  if (!resolved.some((s) => s.action === 'reject' && s.table === planned.target.name)) return planned.target;
   return (await target.inspector.tables([''])).find((t) => t.name === planned.target.name) ?? planned.target;
 }
 
@@ -156,7 +157,7 @@ function mappedValues({ columns }: PlannedMapping, row: Row): ValueOf {
   return (name) => row[columns.findIndex((c) => c.name === name)];
 }
 
-/** A row that settling took out stands in the column order of the live table; numbers and dates have nothing escaped. */
+/** A row that resolving took out stands in the column order of the live table; numbers and dates have nothing escaped. */
 function lineValues(live: TableSchema, line: string): ValueOf | null {
   const cells = line.split('\t');
   if (cells.length !== live.columns.length) return null;
@@ -168,13 +169,13 @@ function lineValues(live: TableSchema, line: string): ValueOf | null {
 
 /** The records of filtered rows hold no values, so the source is read again for them. */
 async function reckonFilter(
-  { source, ledger, plan, settled, parts }: ValidationContext,
+  { source, ledger, plan, resolved, parts }: ValidationContext,
   feed: Feed,
   tallies: Tallies,
 ): Promise<void> {
   const { planned } = feed;
   const entries = ledger.filter((e) => e.mapping === planned.name);
-  if (accountOf(entries, settledOf(planned, plan.mappings, settled)).filtered === 0) return;
+  if (tallyOf(entries, resolvedOf(planned, plan.mappings, resolved)).filtered === 0) return;
   for (const part of await parts(planned.source)) {
     const mapper = planned.mapper();
     for await (const batch of source.read(planned.source, part)) {

@@ -1,11 +1,12 @@
-import type { Check, ValidationContext, Validator } from '../core/check.ts';
-import { digestText, sumOfDigests } from '../core/digests.ts';
-import type { PlannedMapping } from '../core/plan.ts';
-import { attempt, couldNotLook, type Finding, incomplete } from './attempt.ts';
-import { type ComparedTable, comparedRows, comparedTables } from './compared-rows.ts';
-import { findDifferences } from './differences.ts';
-import { expectedDigests } from './expected-rows.ts';
-import { bothOf, inOrder } from './in-order.ts';
+import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
+import { digestText, sumOfDigests } from '../core/model/digests.ts';
+import type { Check } from '../core/validation/check.ts';
+import type { ValidationContext, Validator } from '../core/validation/validator.ts';
+import { checkSafely, couldNotLook, type Finding, incomplete } from './check-result.ts';
+import { bothOf, mapConcurrent } from './map-concurrent.ts';
+import { type ComparedTable, comparedRows, comparedTables } from './rows/compared-rows.ts';
+import { findDifferences } from './rows/differences.ts';
+import { expectedDigests } from './rows/expected-rows.ts';
 
 const check = 'checksums';
 
@@ -19,11 +20,11 @@ export const checksums: Validator = {
   async *run(context): AsyncIterable<Check> {
     const { mappings } = context.plan;
     if (mappings.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
-    yield* inOrder(comparedTables(mappings), (compared) => {
+    yield* mapConcurrent(comparedTables(mappings), (compared) => {
       const [first] = compared.feeds as readonly [PlannedMapping];
       if (compared.feeds.length === 1)
-        return attempt({ check, subject: first.name }, () => compareTable(context, compared, first));
-      return attempt({ check, subject: first.target.name }, () => compareShared(context, compared));
+        return checkSafely({ check, subject: first.name }, () => compareTable(context, compared, first));
+      return checkSafely({ check, subject: first.target.name }, () => compareShared(context, compared));
     });
   },
 };
@@ -34,13 +35,13 @@ async function compareTable(
   planned: PlannedMapping,
 ): Promise<Finding> {
   const format = await context.target.rowFormat(planned.target.name, planned.columns);
-  const [{ loaded, settled }, actual] = await bothOf(
+  const [{ loaded, resolved }, actual] = await bothOf(
     expectedDigests(context, planned, format),
     actualDigest(context, planned),
   );
   const ledger = ledgerDigest(context, planned);
-  const digests = { expected: settled, actual };
-  if (settled !== actual) {
+  const digests = { expected: resolved, actual };
+  if (resolved !== actual) {
     const { sampleKeys, notes } = await locate(context, compared);
     const origin = ledger === loaded ? sourceIsSame : sourceIsNot;
     return { verdict: 'fail', ...digests, sampleKeys, notes: [...notes, origin] };

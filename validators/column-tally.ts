@@ -1,7 +1,7 @@
-import type { PlannedMapping } from '../core/plan.ts';
-import type { Aggregate } from '../core/ports.ts';
-import type { Column, Kind } from '../core/schema.ts';
-import type { Value } from '../core/value.ts';
+import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
+import type { Column, Kind } from '../core/model/schema.ts';
+import type { Value } from '../core/model/value.ts';
+import type { Aggregate } from '../core/ports/source.ts';
 import { addDecimal, compareDecimal, type ExactDecimal, exactDecimal, zero } from './exact-decimal.ts';
 
 /** A target column whose facts must follow from those of one source column. */

@@ -1,7 +1,8 @@
-import { accountOf, mappingsTo, settledOf } from '../core/account.ts';
-import type { Check, ValidationContext, Validator } from '../core/check.ts';
-import { attempt, type Finding, incomplete } from './attempt.ts';
-import { inOrder } from './in-order.ts';
+import type { Check } from '../core/validation/check.ts';
+import { mappingsTo, resolvedOf, tallyOf } from '../core/validation/tally.ts';
+import type { ValidationContext, Validator } from '../core/validation/validator.ts';
+import { checkSafely, type Finding, incomplete } from './check-result.ts';
+import { mapConcurrent } from './map-concurrent.ts';
 
 const check = 'counts';
 
@@ -17,7 +18,7 @@ export const counts: Validator = {
       ...sources.map((subject) => ({ subject, look: () => countSource(context, subject) })),
       ...targets.map((subject) => ({ subject, look: () => countTarget(context, subject) })),
     ];
-    yield* inOrder(looks, ({ subject, look }) => attempt({ check, subject }, look));
+    yield* mapConcurrent(looks, ({ subject, look }) => checkSafely({ check, subject }, look));
   },
 };
 
@@ -41,14 +42,14 @@ async function countSource(context: ValidationContext, table: string): Promise<F
 
 function ledgerAccount(context: ValidationContext, mapping: string): { read: number; parts: number } {
   const entries = context.ledger.filter((e) => e.mapping === mapping);
-  return { read: accountOf(entries, []).read, parts: entries.length };
+  return { read: tallyOf(entries, []).read, parts: entries.length };
 }
 
 async function countTarget(context: ValidationContext, table: string): Promise<Finding> {
-  const { plan, settled, ledger } = context;
+  const { plan, resolved, ledger } = context;
   const loaded = mappingsTo(table, plan.mappings).reduce((sum, m) => {
     const entries = ledger.filter((e) => e.mapping === m.name);
-    return sum + accountOf(entries, settledOf(m, plan.mappings, settled)).loaded;
+    return sum + tallyOf(entries, resolvedOf(m, plan.mappings, resolved)).loaded;
   }, 0);
   const live = await context.target.inspector.count(table);
   const notes = live === loaded ? [] : [`the target has ${live - loaded > 0 ? 'more' : 'fewer'} rows than were loaded`];

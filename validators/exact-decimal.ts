@@ -1,4 +1,4 @@
-import { plainDecimal } from '../core/convert/decimal.ts';
+import { plainDecimal } from '../core/mapping/convert/decimal.ts';
 
 /** An exact decimal number: `digits` × 10^-`scale`. */
 export interface ExactDecimal {

@@ -1,12 +1,13 @@
-import type { Check, ValidationContext, Validator } from '../core/check.ts';
-import type { Relation } from '../core/pipeline.ts';
-import type { Constraint } from '../core/ports.ts';
-import { attempt, checkOf, type Finding } from './attempt.ts';
-import { lookAtEnforced } from './enforced-relation.ts';
-import { inOrder } from './in-order.ts';
-import { lookAtLookup } from './looked-up-relation.ts';
-import { type LostParents, lostParents } from './lost-parents.ts';
-import { type RelationSides, relationText, sidesOf, sidesTogether } from './relation-sides.ts';
+import type { Relation } from '../core/mapping/pipeline.ts';
+import type { Constraint } from '../core/ports/target.ts';
+import type { Check } from '../core/validation/check.ts';
+import type { ValidationContext, Validator } from '../core/validation/validator.ts';
+import { checkOf, checkSafely, type Finding } from './check-result.ts';
+import { mapConcurrent } from './map-concurrent.ts';
+import { checkEnforced } from './references/enforced-relation.ts';
+import { type LostParents, lostParents } from './references/lost-parents.ts';
+import { type RelationSides, relationText, sidesOf, sidesTogether } from './references/relation-sides.ts';
+import { checkUnenforced } from './references/unenforced-relation.ts';
 
 const check = 'foreign-keys';
 
@@ -28,11 +29,11 @@ export const foreignKeys: Validator = {
       else if (parent === null) unparented++;
       else taking.push({ relation, child, parent });
     }
-    yield* inOrder(taking, (sides) =>
-      attempt({ check, subject: relationText(sides.relation) }, async () =>
+    yield* mapConcurrent(taking, (sides) =>
+      checkSafely({ check, subject: relationText(sides.relation) }, async () =>
         sides.relation.decision === 'lookup'
-          ? lookAtLookup(context, sides)
-          : lookAtEnforced(context, sides, {
+          ? checkUnenforced(context, sides)
+          : checkEnforced(context, sides, {
               constraints: await known.constraints(),
               lost: await known.lost(sidesTogether(context, sides)),
             }),

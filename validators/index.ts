@@ -1,4 +1,4 @@
-import type { Validator } from '../core/check.ts';
+import type { Validator } from '../core/validation/validator.ts';
 import { accounting } from './accounting.ts';
 import { aggregates } from './aggregates.ts';
 import { checksums } from './checksums.ts';

@@ -1,9 +1,10 @@
-import type { Check, ValidationContext, Validator } from '../core/check.ts';
-import { tenantId } from '../core/ids/uuid.ts';
-import type { Pipeline } from '../core/pipeline.ts';
-import type { RowSecurityFacts, RowSecurityProbe } from '../core/ports.ts';
-import { attempt, type Finding, incomplete } from './attempt.ts';
-import { inOrder } from './in-order.ts';
+import { tenantId } from '../core/mapping/ids/uuid.ts';
+import type { Pipeline } from '../core/mapping/pipeline.ts';
+import type { RowSecurityFacts, RowSecurityProbe } from '../core/ports/target.ts';
+import type { Check } from '../core/validation/check.ts';
+import type { ValidationContext, Validator } from '../core/validation/validator.ts';
+import { checkSafely, type Finding, incomplete } from './check-result.ts';
+import { mapConcurrent } from './map-concurrent.ts';
 
 const check = 'row-security';
 
@@ -23,8 +24,8 @@ export const rowSecurity: Validator = {
     const tables = tenantTables(context, declared);
     if (tables.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
     let tenants: Promise<readonly string[]> | null = null;
-    yield* inOrder(tables, (table) =>
-      attempt({ check, subject: table }, async () => {
+    yield* mapConcurrent(tables, (table) =>
+      checkSafely({ check, subject: table }, async () => {
         tenants ??= tenantsOf(context, declared);
         return lookAt(context, table, declared, await tenants);
       }),

@@ -1,5 +1,6 @@
-import type { Check, Validator } from '../core/check.ts';
-import { attempt } from './attempt.ts';
+import type { Check } from '../core/validation/check.ts';
+import type { Validator } from '../core/validation/validator.ts';
+import { checkSafely } from './check-result.ts';
 
 const check = 'sequences';
 
@@ -7,7 +8,7 @@ const check = 'sequences';
 export const sequences: Validator = {
   name: check,
   async *run({ target, maxKeys }): AsyncIterable<Check> {
-    yield await attempt({ check, subject: 'sequences' }, async () => {
+    yield await checkSafely({ check, subject: 'sequences' }, async () => {
       const low = await target.inspector.lowSequences();
       return {
         verdict: low.length === 0 ? 'pass' : 'fail',

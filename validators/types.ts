@@ -1,7 +1,8 @@
-import type { Check, ValidationContext, Validator } from '../core/check.ts';
-import { driftOf } from '../core/drift.ts';
-import type { TableSchema } from '../core/schema.ts';
-import { attempt, couldNotLook, type Finding, incomplete } from './attempt.ts';
+import { driftOf } from '../core/mapping/plan/drift.ts';
+import type { TableSchema } from '../core/model/schema.ts';
+import type { Check } from '../core/validation/check.ts';
+import type { ValidationContext, Validator } from '../core/validation/validator.ts';
+import { checkSafely, couldNotLook, type Finding, incomplete } from './check-result.ts';
 
 const check = 'types';
 
@@ -16,10 +17,10 @@ export const types: Validator = {
       yield incomplete({ check, subject: 'tables' }, couldNotLook(error));
       return;
     }
-    yield await attempt({ check, subject: 'tables' }, async () => compareNames(context, live));
+    yield await checkSafely({ check, subject: 'tables' }, async () => compareNames(context, live));
     const targets = new Map(context.plan.mappings.map((m) => [m.target.name, m.target]));
     for (const table of targets.values()) {
-      yield await attempt({ check, subject: table.name }, async () => compareTable(context, table, live));
+      yield await checkSafely({ check, subject: table.name }, async () => compareTable(context, table, live));
     }
   },
 };

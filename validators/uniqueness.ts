@@ -1,9 +1,10 @@
-import type { Check, ValidationContext, Validator } from '../core/check.ts';
-import type { PlannedMapping } from '../core/plan.ts';
-import type { Constraint } from '../core/ports.ts';
-import type { Column } from '../core/schema.ts';
-import { attempt, type Finding, plural } from './attempt.ts';
-import { bothOf, inOrder } from './in-order.ts';
+import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
+import type { Column } from '../core/model/schema.ts';
+import type { Constraint } from '../core/ports/target.ts';
+import type { Check } from '../core/validation/check.ts';
+import type { ValidationContext, Validator } from '../core/validation/validator.ts';
+import { checkSafely, type Finding, plural } from './check-result.ts';
+import { bothOf, mapConcurrent } from './map-concurrent.ts';
 
 /**
  * Whether what must be unique is: each key of both contracts has no duplicates where it stands, and the target enforces
@@ -13,15 +14,15 @@ export const uniqueness: Validator = {
   name: 'uniqueness',
   async *run(context): AsyncIterable<Check> {
     let constraints: Promise<readonly Constraint[]> | null = null;
-    yield* inOrder(context.plan.mappings, (planned) =>
-      attempt({ check: 'uniqueness', subject: planned.name }, async () => {
+    yield* mapConcurrent(context.plan.mappings, (planned) =>
+      checkSafely({ check: 'uniqueness', subject: planned.name }, async () => {
         constraints ??= context.target.inspector.constraints();
         return lookAtKeys(context, planned, await constraints);
       }),
     );
     const targets = new Map(context.plan.mappings.map((m) => [m.target.name, m]));
-    yield* inOrder(targets, ([table, planned]) =>
-      attempt({ check: 'not-null', subject: table }, () => lookForNulls(context, planned)),
+    yield* mapConcurrent(targets, ([table, planned]) =>
+      checkSafely({ check: 'not-null', subject: table }, () => lookForNulls(context, planned)),
     );
   },
 };

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../core/pipeline.ts';
+import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import { carriedMappings, carriedPipeline, carriedSource } from './carried.ts';
 
 /** The bench tables out of MySQL, every column carried as it is. */

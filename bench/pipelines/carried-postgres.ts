@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../core/pipeline.ts';
+import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import { carriedMappings, carriedPipeline, carriedTarget } from './carried.ts';
 
 /** What the versioned DDL keeps beside its tables. */

@@ -1,8 +1,8 @@
-import type { Mapping, Rule } from '../../core/mapping.ts';
-import type { Pipeline } from '../../core/pipeline.ts';
-import { bool, carry, date, members, text } from '../../core/rules.ts';
-import type { SchemaContract, TableContract } from '../../core/schema.ts';
-import { c01 } from '../../pipelines/aries/source/c01.ts';
+import type { Mapping, Rule } from '../../core/mapping/mapping.ts';
+import type { Pipeline } from '../../core/mapping/pipeline.ts';
+import { bool, carry, date, members, text } from '../../core/mapping/rules.ts';
+import type { SchemaContract, TableContract } from '../../core/model/schema.ts';
+import { c01 } from '../../transforms/aries/source/c01.ts';
 import { benchTables } from '../tables.ts';
 
 const names = benchTables.map(({ source }) => source);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readManifest } from '../../engine/manifest.ts';
+import { readManifest } from '../../engine/journal/manifest.ts';
 import { freshDatabase } from '../databases.ts';
 import { benchTables } from '../tables.ts';
 import type { Bench, Command, Variant } from '../variant.ts';

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { WaybillError } from '../../core/errors.ts';
-import { cutOver } from '../../engine/cutover.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import { cutOver } from '../../engine/cutover/cutover.ts';
 import { type RunArguments, withRunOptions } from '../arguments.ts';
 import { openTarget, targetUrl } from '../connections.ts';
-import { changeLive, liveOptionNames } from '../live-run.ts';
+import { readReport } from '../output/print-result.ts';
 import { packageRoot } from '../package-root.ts';
-import { readReport } from '../result.ts';
+import { changeLive, cutoverOptionNames } from '../with-cutover.ts';
 
-type CutoverArguments = RunArguments<(typeof liveOptionNames)[number]> & {
+type CutoverArguments = RunArguments<(typeof cutoverOptionNames)[number]> & {
   append: boolean;
   despite?: string | undefined;
   'carry-extras': boolean;
@@ -22,7 +22,7 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
   command: 'cutover <run>',
   describe: 'Make a proved run live: swap its schema in, or add its tenant to the live one',
   builder: (yargs) =>
-    withRunOptions(yargs, liveOptionNames)
+    withRunOptions(yargs, cutoverOptionNames)
       .option('append', { type: 'boolean', default: false, describe: "Add the run's tenant to the live schema" })
       .option('despite', { type: 'string', requiresArg: true, describe: 'Why, when the run is not proved; recorded' })
       .option('carry-extras', {
@@ -50,8 +50,8 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
         ...options,
         isAppend: args.append,
         verdict: await verdictIn(options.log.folder, args.run),
-        despite: args.despite ?? null,
-        extras: { carry: args['carry-extras'], leave: args.leave },
+        forceReason: args.despite ?? null,
+        unmanaged: { carry: args['carry-extras'], leave: args.leave },
         backup: { file: args['backup-file'], command: args['backup-command'] },
         migrations: resolve(packageRoot, pipeline.target.migrations),
         openTarget: (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { WaybillError } from '../../core/errors.ts';
+import { WaybillError } from '../../core/model/errors.ts';
 import { shadowOf } from '../../core/schema-names.ts';
 import { startPostgres } from '../../servers/embedded-postgres.ts';
 import { parametersOf } from '../arguments.ts';

@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
-import { exportRun } from '../../engine/stages.ts';
+import { exportRun } from '../../engine/stages/commands.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
 import { engineOptions } from '../engine-options.ts';
+import { printStage } from '../output/print-stage.ts';
 import { loadPipeline } from '../pipelines.ts';
-import { printStage } from '../print-stage.ts';
-import { requireRun } from '../require-run.ts';
-import { watched, watchOptions } from '../watched.ts';
+import { watchOptions, withProgress } from '../progress/with-progress.ts';
+import { requireRun } from '../resolve-run.ts';
 
 const optionNames = [
   'source',
@@ -34,7 +34,7 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
     await requireRun(args);
     const pipeline = await loadPipeline(args.pipeline);
     const options = await engineOptions(pipeline, args);
-    const result = await watched(args, args, (hooks) => exportRun({ ...options, ...hooks }));
+    const result = await withProgress(args, args, (hooks) => exportRun({ ...options, ...hooks }));
     printStage(result, `waybill transform ${args.pipeline} --run ${result.run}`, args);
   },
 };

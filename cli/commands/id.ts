@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
-import { WaybillError } from '../../core/errors.ts';
-import { isIdOf, keyOfId } from '../../core/ids/uuid.ts';
-import type { Pipeline } from '../../core/pipeline.ts';
-import { readManifest } from '../../engine/manifest.ts';
-import { listRuns, runFolder } from '../../engine/run-folder.ts';
+import { isIdOf, keyOfId } from '../../core/mapping/ids/uuid.ts';
+import type { Pipeline } from '../../core/mapping/pipeline.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import { readManifest } from '../../engine/journal/manifest.ts';
+import { listRuns, runFolder } from '../../engine/journal/run-folder.ts';
 import { loadPipeline, pipelineNames } from '../pipelines.ts';
 
 interface IdArguments {

@@ -1,13 +1,13 @@
 import type { CommandModule } from 'yargs';
 import { shadowOf } from '../../core/schema-names.ts';
-import { importRun } from '../../engine/stages.ts';
+import { importRun } from '../../engine/stages/commands.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
 import { confirmTarget } from '../confirm-target.ts';
 import { engineOptions } from '../engine-options.ts';
+import { printStage } from '../output/print-stage.ts';
 import { loadPipeline } from '../pipelines.ts';
-import { printStage } from '../print-stage.ts';
-import { theRun } from '../the-run.ts';
-import { watched, watchOptions } from '../watched.ts';
+import { watchOptions, withProgress } from '../progress/with-progress.ts';
+import { resolveRun } from '../resolve-run.ts';
 
 const optionNames = [
   'target',
@@ -35,10 +35,10 @@ export const importCommand: CommandModule<object, ImportArguments> = {
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     await confirmTarget(args);
-    const run = await theRun(args);
+    const run = await resolveRun(args);
     const options = await engineOptions(pipeline, { ...args, run });
     const schema = args['target-schema'] ?? shadowOf(pipeline.target.schema);
-    const result = await watched(args, { run: args.run }, (hooks) => importRun({ ...options, ...hooks }, schema));
+    const result = await withProgress(args, { run: args.run }, (hooks) => importRun({ ...options, ...hooks }, schema));
     printStage(result, `waybill validate ${args.pipeline} --run ${result.run}`, args);
   },
 };

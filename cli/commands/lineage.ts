@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { planOrRefuse, selectMappings } from '../../engine/run-context.ts';
+import { selectMappings } from '../../core/mapping/plan/selection.ts';
+import { planOrRefuse } from '../../engine/run-context.ts';
 import { type Arguments, parametersOf, tableNames, withOptions } from '../arguments.ts';
 import { typeReaders } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';

@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
-import { driftOf } from '../../core/drift.ts';
-import { WaybillError } from '../../core/errors.ts';
-import type { Pipeline } from '../../core/pipeline.ts';
-import { type Plan, planPipeline } from '../../core/plan.ts';
-import { tablesOfContract } from '../../core/schema.ts';
+import type { Pipeline } from '../../core/mapping/pipeline.ts';
+import { driftOf } from '../../core/mapping/plan/drift.ts';
+import { type Plan, planPipeline } from '../../core/mapping/plan/plan.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import { tablesOfContract } from '../../core/model/schema.ts';
 import { type Arguments, parametersOf, withOptions } from '../arguments.ts';
 import { openSource, sourcePlace } from '../connections.ts';
 import { typeReaders } from '../engine-options.ts';

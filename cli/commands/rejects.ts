@@ -1,19 +1,20 @@
 import type { Argv, CommandModule } from 'yargs';
-import { exitCodes, WaybillError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan.ts';
-import { readManifest } from '../../engine/manifest.ts';
-import { causesOf, type Reject, type RejectCause, readRejects } from '../../engine/reject-causes.ts';
-import { replayRun } from '../../engine/replay.ts';
-import { planOrRefuse, selectMappings } from '../../engine/run-context.ts';
-import { runFolder } from '../../engine/run-folder.ts';
+import type { Plan } from '../../core/mapping/plan/plan.ts';
+import { selectMappings } from '../../core/mapping/plan/selection.ts';
+import { exitCodes, WaybillError } from '../../core/model/errors.ts';
+import { readManifest } from '../../engine/journal/manifest.ts';
+import { runFolder } from '../../engine/journal/run-folder.ts';
+import { causesOf, type Reject, type RejectCause, readRejects } from '../../engine/rejects/reject-causes.ts';
+import { replayRun } from '../../engine/rejects/replay.ts';
+import { planOrRefuse } from '../../engine/run-context.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
 import { confirmTarget } from '../confirm-target.ts';
 import { engineOptions, typeReaders } from '../engine-options.ts';
+import { causeFacts, causesText, rejectFacts, rejectText, replayText } from '../output/reject-text.ts';
+import { writeReport } from '../output/write-report.ts';
 import { loadPipeline } from '../pipelines.ts';
-import { causeFacts, causesText, rejectFacts, rejectText, replayText } from '../reject-text.ts';
-import { theRun } from '../the-run.ts';
-import { watched, watchOptions } from '../watched.ts';
-import { writeReport } from '../write-report.ts';
+import { watchOptions, withProgress } from '../progress/with-progress.ts';
+import { resolveRun } from '../resolve-run.ts';
 
 const readOptions = ['run', 'runs-dir', 'json'] as const;
 const replayOptions = [
@@ -92,7 +93,7 @@ interface Rejects {
 
 async function rejectsOf(args: ReadArguments): Promise<Rejects> {
   const pipeline = await loadPipeline(args.pipeline);
-  const run = await theRun(args);
+  const run = await resolveRun(args);
   const folder = runFolder(args['runs-dir'], run);
   const { params, tables } = await readManifest(folder.path, run);
   const plan = planOrRefuse({ pipeline, params, types: await typeReaders(pipeline) });
@@ -120,9 +121,9 @@ async function show(args: ShowArguments): Promise<void> {
 async function replay(args: ReplayArguments): Promise<void> {
   const pipeline = await loadPipeline(args.pipeline);
   await confirmTarget(args);
-  const run = await theRun(args);
+  const run = await resolveRun(args);
   const options = await engineOptions(pipeline, { ...args, run });
-  const result = await watched(args, { run: args.run }, (hooks) =>
+  const result = await withProgress(args, { run: args.run }, (hooks) =>
     replayRun({
       ...options,
       ...hooks,

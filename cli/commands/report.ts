@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
-import { runFolder } from '../../engine/run-folder.ts';
+import { runFolder } from '../../engine/journal/run-folder.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
+import { printResult, readReport } from '../output/print-result.ts';
+import { writeHtmlAgain } from '../output/write-report.ts';
 import { loadPipeline } from '../pipelines.ts';
-import { finish, readReport } from '../result.ts';
-import { theRun } from '../the-run.ts';
-import { writeHtmlAgain } from '../write-report.ts';
+import { resolveRun } from '../resolve-run.ts';
 
 const optionNames = ['run', 'runs-dir', 'json'] as const;
 type ReportArguments = Arguments<(typeof optionNames)[number]>;
@@ -16,10 +16,10 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
   builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     await loadPipeline(args.pipeline);
-    const run = await theRun(args);
+    const run = await resolveRun(args);
     const folder = runFolder(args['runs-dir'], run).path;
     const report = await readReport(folder, run);
     await writeHtmlAgain(report, folder, run);
-    await finish({ run, folder, verdict: report.verdict }, args.json);
+    await printResult({ run, folder, verdict: report.verdict }, args.json);
   },
 };

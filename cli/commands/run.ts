@@ -1,15 +1,15 @@
 import type { CommandModule } from 'yargs';
 import { shadowOf } from '../../core/schema-names.ts';
-import { runPipeline } from '../../engine/run.ts';
+import { runPipeline } from '../../engine/stages/run.ts';
 import { validators } from '../../validators/index.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
 import { confirmTarget } from '../confirm-target.ts';
 import { engineOptions } from '../engine-options.ts';
+import { printResult } from '../output/print-result.ts';
+import { writeReport } from '../output/write-report.ts';
 import { loadPipeline } from '../pipelines.ts';
-import { requireRun } from '../require-run.ts';
-import { finish } from '../result.ts';
-import { watched, watchOptions } from '../watched.ts';
-import { writeReport } from '../write-report.ts';
+import { watchOptions, withProgress } from '../progress/with-progress.ts';
+import { requireRun } from '../resolve-run.ts';
 
 const optionNames = [
   'source',
@@ -68,7 +68,7 @@ export async function runMigration(
 ): Promise<void> {
   const pipeline = await loadPipeline(args.pipeline);
   const options = await engineOptions(pipeline, args);
-  const result = await watched(args, goOn, (hooks) =>
+  const result = await withProgress(args, goOn, (hooks) =>
     runPipeline({
       ...options,
       ...hooks,
@@ -79,5 +79,5 @@ export async function runMigration(
       writeReport,
     }),
   );
-  await finish(result, args.json);
+  await printResult(result, args.json);
 }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { exitCodes, WaybillError } from '../../core/errors.ts';
-import type { Target } from '../../core/ports.ts';
-import { type SchemaDifference, schemaDrift } from '../../engine/schema-drift.ts';
+import { exitCodes, WaybillError } from '../../core/model/errors.ts';
+import type { Target } from '../../core/ports/target.ts';
+import { type SchemaDifference, schemaDrift } from '../../engine/cutover/schema-drift.ts';
 import { type Arguments, parametersOf, withOptions } from '../arguments.ts';
 import { confirmTarget } from '../confirm-target.ts';
 import { openTarget, targetUrl } from '../connections.ts';

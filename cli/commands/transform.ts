@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
-import { transformRun } from '../../engine/stages.ts';
+import { transformRun } from '../../engine/stages/commands.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
 import { engineOptions } from '../engine-options.ts';
+import { printStage } from '../output/print-stage.ts';
 import { loadPipeline } from '../pipelines.ts';
-import { printStage } from '../print-stage.ts';
-import { watched, watchOptions } from '../watched.ts';
+import { watchOptions, withProgress } from '../progress/with-progress.ts';
 
 const optionNames = [
   'source',
@@ -33,7 +33,7 @@ export const transformCommand: CommandModule<object, TransformArguments> = {
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const options = await engineOptions(pipeline, args);
-    const result = await watched(args, { run: args.run }, (hooks) => transformRun({ ...options, ...hooks }));
+    const result = await withProgress(args, { run: args.run }, (hooks) => transformRun({ ...options, ...hooks }));
     printStage(result, `waybill import ${args.pipeline} --run ${result.run}`, args);
   },
 };

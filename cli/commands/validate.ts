@@ -1,13 +1,13 @@
 import type { CommandModule } from 'yargs';
-import { validateRun } from '../../engine/stages.ts';
+import { validateRun } from '../../engine/stages/commands.ts';
 import { validators } from '../../validators/index.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
 import { engineOptions } from '../engine-options.ts';
+import { printResult } from '../output/print-result.ts';
+import { writeReport } from '../output/write-report.ts';
 import { loadPipeline } from '../pipelines.ts';
-import { finish } from '../result.ts';
-import { theRun } from '../the-run.ts';
-import { watched, watchOptions } from '../watched.ts';
-import { writeReport } from '../write-report.ts';
+import { watchOptions, withProgress } from '../progress/with-progress.ts';
+import { resolveRun } from '../resolve-run.ts';
 
 const optionNames = [
   'source',
@@ -31,8 +31,8 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
   builder: (yargs) => withOptions(yargs, optionNames),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
-    const options = await engineOptions(pipeline, { ...args, run: await theRun(args) });
-    const result = await watched(args, { run: args.run }, (hooks) =>
+    const options = await engineOptions(pipeline, { ...args, run: await resolveRun(args) });
+    const result = await withProgress(args, { run: args.run }, (hooks) =>
       validateRun({
         ...options,
         ...hooks,
@@ -40,6 +40,6 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
         writeReport,
       }),
     );
-    await finish(result, args.json);
+    await printResult(result, args.json);
   },
 };

@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
-import { exitCodes } from '../../core/errors.ts';
-import { runFolder } from '../../engine/run-folder.ts';
-import { type Verification, verifyRun } from '../../engine/verify.ts';
+import { exitCodes } from '../../core/model/errors.ts';
+import { runFolder } from '../../engine/journal/run-folder.ts';
+import { type Verification, verifyRun } from '../../engine/verify/verify.ts';
 import { parseReport } from '../../reports/model.ts';
 import { openDirectory } from '../engine-options.ts';
 import { publicKey } from '../keys.ts';
-import { requireFolder } from '../require-run.ts';
+import { requireFolder } from '../resolve-run.ts';
 
 interface VerifyArguments {
   run: string;

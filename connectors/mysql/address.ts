@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { WaybillError } from '../../core/errors.ts';
+import { WaybillError } from '../../core/model/errors.ts';
 
 /** How far the server's certificate is believed. */
 type TlsMode = 'verified' | 'unverified' | 'off';

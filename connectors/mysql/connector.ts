@@ -1,4 +1,4 @@
-import type { Connector } from '../../core/ports.ts';
+import type { Connector } from '../../core/ports/connector.ts';
 import { MysqlSource } from './source.ts';
 import { parseMysqlType } from './types.ts';
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, WaybillError } from '../../core/errors.ts';
+import { type ErrorCode, WaybillError } from '../../core/model/errors.ts';
 
 /**
  * The one place where a driver error becomes a `WaybillError`. MySQL's messages quote values and user names: sentences are

@@ -1,11 +1,11 @@
-import type { Findings, OrphanQuestion } from '../../core/ports.ts';
-import type { Column, Kind, TableSchema } from '../../core/schema.ts';
-import { wholeNumber } from '../../core/value.ts';
-import { decodersOf, selected } from './decode.ts';
+import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
+import { wholeNumber } from '../../core/model/value.ts';
+import type { Findings, OrphanQuestion } from '../../core/ports/source.ts';
 import { errnoOf } from './errors.ts';
 import { keyColumns, rowLabel } from './key-range.ts';
 import { type Naming, quoteName, quoteText } from './names.ts';
 import type { Readers } from './readers.ts';
+import { decodersOf, selected } from './wire/decode.ts';
 
 /**
  * Questions that the source answers by its own comparison, which is what the legacy application meant: under most
@@ -125,11 +125,11 @@ function firstRows(table: TableSchema, group: readonly string[], from: string, n
   const values = group.map((name, i) => `${name} as value${i}`);
   let sql = `select ${values.join(', ')}, min(${key[0]}) as least0 from ${from}`;
   for (let i = 1; i < key.length; i++) {
-    const settled = key.slice(0, i).map((_, k) => `d.${least(k)}`);
-    const all = [...group.map((_, k) => `d.value${k}`), ...settled].join(', ');
+    const leastKeys = key.slice(0, i).map((_, k) => `d.${least(k)}`);
+    const all = [...group.map((_, k) => `d.value${k}`), ...leastKeys].join(', ');
     const same = [
       ...group.map((name, k) => `t.${name} = d.value${k}`),
-      ...key.slice(0, i).map((name, k) => `t.${name} = ${settled[k]}`),
+      ...key.slice(0, i).map((name, k) => `t.${name} = ${leastKeys[k]}`),
     ];
     sql = `select ${all}, min(t.${key[i]}) as ${least(i)}
       from (${sql}) d join ${naming(table.name)} t on ${same.join(' and ')} group by ${all}`;

@@ -1,10 +1,10 @@
-import type { Aggregate, Inspector } from '../../core/ports.ts';
-import type { Column, ColumnType, Kind, TableSchema } from '../../core/schema.ts';
-import type { Value } from '../../core/value.ts';
-import { type Decoder, decoderOf, selected, textDecoder } from './decode.ts';
+import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
+import type { Value } from '../../core/model/value.ts';
+import type { Aggregate, Inspector } from '../../core/ports/source.ts';
 import { type Asked, columnNamed, findDuplicates, findOrphans } from './findings.ts';
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
+import { type Decoder, decoderOf, selected, textDecoder } from './wire/decode.ts';
 
 /** Answers from the source's own snapshot, in turn with its readings. */
 export function inspectorOf(asked: Asked, schemaOf: (logical: string) => SchemaName): Inspector {

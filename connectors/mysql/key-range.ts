@@ -1,10 +1,10 @@
-import { pgFloat64Text } from '../../core/convert/float-text.ts';
-import type { Part } from '../../core/ports.ts';
-import type { Column, ColumnType, TableSchema } from '../../core/schema.ts';
-import type { Row, Value } from '../../core/value.ts';
-import { decodersOf, selected } from './decode.ts';
+import { pgFloat64Text } from '../../core/mapping/convert/float-text.ts';
+import type { Column, ColumnType, TableSchema } from '../../core/model/schema.ts';
+import type { Row, Value } from '../../core/model/value.ts';
+import type { Part } from '../../core/ports/source.ts';
 import { quoteName, quoteText } from './names.ts';
 import type { Readers } from './readers.ts';
+import { decodersOf, selected } from './wire/decode.ts';
 
 /** The open ends of a table that is one part. */
 const wholeTable: Part = { number: 1, after: null, upTo: null };

@@ -1,4 +1,4 @@
-import type { TableName } from '../../core/schema.ts';
+import type { TableName } from '../../core/model/schema.ts';
 
 /** A quoted identifier: `` `MIR.ORDER` ``. */
 export function quoteName(name: string): string {

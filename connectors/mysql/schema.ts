@@ -1,4 +1,4 @@
-import type { Column, TableSchema } from '../../core/schema.ts';
+import type { Column, TableSchema } from '../../core/model/schema.ts';
 import { quoteText } from './names.ts';
 import type { Readers } from './readers.ts';
 import { parseMysqlType } from './types.ts';

@@ -1,14 +1,14 @@
 import type { Connection } from 'mysql2';
-import type { CellBatch } from '../../core/cells.ts';
-import { WaybillError } from '../../core/errors.ts';
-import type { Row } from '../../core/value.ts';
+import type { CellBatch } from '../../core/model/cells.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { Row } from '../../core/model/value.ts';
 import type { MysqlAddress } from './address.ts';
-import { rowsOf } from './cell-reading.ts';
-import { CellStream, type SpareBatches } from './cell-stream.ts';
 import { connect, destroy, socketOf } from './connection.ts';
-import { type Decoder, textDecoder } from './decode.ts';
 import { errnoOf, wrapped, wrappedConnect } from './errors.ts';
 import { commonSettings, versionSettings } from './session-settings.ts';
+import { rowsOf } from './wire/cell-reading.ts';
+import { CellStream, type SpareBatches } from './wire/cell-stream.ts';
+import { type Decoder, textDecoder } from './wire/decode.ts';
 
 /** ER_UNKNOWN_SYSTEM_VARIABLE */
 const unknownVariable = 1193;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Snapshot } from '../../core/ports.ts';
+import type { Snapshot } from '../../core/ports/source.ts';
 import type { MysqlAddress } from './address.ts';
 import { errnoOf } from './errors.ts';
 import { quoteText } from './names.ts';

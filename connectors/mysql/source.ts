@@ -1,16 +1,16 @@
-import type { CellBatch, CellReading } from '../../core/cells.ts';
-import type { SourceOptions } from '../../core/open-options.ts';
-import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports.ts';
-import type { Column, TableSchema } from '../../core/schema.ts';
+import type { CellBatch, CellReading } from '../../core/model/cells.ts';
+import type { Column, TableSchema } from '../../core/model/schema.ts';
+import type { SourceOptions } from '../../core/ports/open-options.ts';
+import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports/source.ts';
 import { type MysqlAddress, parseAddress } from './address.ts';
-import { readingOf, valuesOf } from './cell-reading.ts';
-import { selected } from './decode.ts';
 import { inspectorOf } from './inspector.ts';
 import { cutIntoParts, rangeCondition } from './key-range.ts';
 import { type Naming, namingOf, quoteName } from './names.ts';
 import { Readers } from './readers.ts';
 import { Session } from './session.ts';
 import { describeSnapshot, startSnapshots } from './snapshot.ts';
+import { readingOf, valuesOf } from './wire/cell-reading.ts';
+import { selected } from './wire/decode.ts';
 
 /**
  * A MySQL or MariaDB database to read from, on one connection or on several that see one snapshot. Operations take turns on
@@ -36,7 +36,7 @@ export class MysqlSource implements Source {
 
   /** @throws WaybillError 'configuration', 'source-unavailable', 'source-refused-login' or 'internal' (row-packets.ts). */
   static async open(url: string, options: SourceOptions): Promise<MysqlSource> {
-    const address = { ...parseAddress(url), silenceMs: options.silenceMs ?? 0 };
+    const address = { ...parseAddress(url), silenceMs: options.idleTimeoutMs ?? 0 };
     const first = await Session.open(address);
     let readers = new Readers([first]);
     try {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
-import { WaybillError } from '../../core/errors.ts';
-import type { Patience } from '../../core/open-options.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { IdleTimeout } from '../../core/ports/open-options.ts';
 
 /** Which end of a migration a connection serves; decides the code of its errors. */
 export type Side = 'source' | 'target';
@@ -44,7 +44,7 @@ const defaultPort = 5432;
  *
  * @throws WaybillError 'configuration' when the URL cannot be read.
  */
-export function connectionOf(url: string, side: Side, { silenceMs = 0 }: Patience = {}): Connection {
+export function connectionOf(url: string, side: Side, { idleTimeoutMs: silenceMs = 0 }: IdleTimeout = {}): Connection {
   const parsed = parseUrl(url, side);
   const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, '$1');
   const user = decodeURIComponent(parsed.username);

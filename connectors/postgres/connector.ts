@@ -1,4 +1,4 @@
-import type { Connector } from '../../core/ports.ts';
+import type { Connector } from '../../core/ports/connector.ts';
 import { connectionOf } from './connection.ts';
 import { PostgresLiveSchemas } from './cutover/live-schemas.ts';
 import { PostgresSource } from './source.ts';

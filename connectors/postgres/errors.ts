@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg';
-import { type ErrorCode, WaybillError } from '../../core/errors.ts';
-import type { Refusal } from '../../core/ports.ts';
+import { type ErrorCode, WaybillError } from '../../core/model/errors.ts';
+import type { Refusal } from '../../core/ports/ledger.ts';
 import type { Connection } from './connection.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { foldKey } from '../../core/convert/fold.ts';
-import type { Findings, OrphanQuestion } from '../../core/ports.ts';
-import type { ColumnType, Kind, TableSchema } from '../../core/schema.ts';
-import { wholeNumber } from '../../core/value.ts';
+import { foldKey } from '../../core/mapping/convert/fold.ts';
+import type { ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
+import { wholeNumber } from '../../core/model/value.ts';
+import type { Findings, OrphanQuestion } from '../../core/ports/source.ts';
 import { type Naming, quoteName, quoteNames } from './names.ts';
 import type { TextRow } from './session.ts';
 import type { SessionPool } from './session-pool.ts';

@@ -1,5 +1,5 @@
-import type { Aggregate, Inspector } from '../../core/ports.ts';
-import type { Column, Kind, TableSchema } from '../../core/schema.ts';
+import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
+import type { Aggregate, Inspector } from '../../core/ports/source.ts';
 import { findDuplicates, findOrphans } from './findings.ts';
 import { type Naming, quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';

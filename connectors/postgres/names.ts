@@ -1,5 +1,5 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
-import type { TableName } from '../../core/schema.ts';
+import type { TableName } from '../../core/model/schema.ts';
 
 /** A quoted identifier: `"Order"`. */
 export const quoteName = escapeIdentifier;

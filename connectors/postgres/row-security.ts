@@ -1,5 +1,5 @@
-import { WaybillError } from '../../core/errors.ts';
-import type { RowSecurityFacts, RowSecurityProbe } from '../../core/ports.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { RowSecurityFacts, RowSecurityProbe } from '../../core/ports/target.ts';
 import { sqlstateOf, wrapped } from './errors.ts';
 import { type Naming, quoteName, quoteText } from './names.ts';
 import { Session } from './session.ts';

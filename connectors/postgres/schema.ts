@@ -1,4 +1,4 @@
-import type { Column, TableSchema } from '../../core/schema.ts';
+import type { Column, TableSchema } from '../../core/model/schema.ts';
 import type { SessionPool } from './session-pool.ts';
 import { parsePostgresType } from './types.ts';
 

@@ -1,4 +1,4 @@
-import { WaybillError } from '../../core/errors.ts';
+import { WaybillError } from '../../core/model/errors.ts';
 import type { Session, TextRow } from './session.ts';
 
 /** Sessions for statements that may run side by side. */
@@ -27,7 +27,7 @@ export class SessionPool {
   }
 
   /** A session that must be given back. */
-  async lend(): Promise<Session> {
+  async acquire(): Promise<Session> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
@@ -43,7 +43,7 @@ export class SessionPool {
   }
 
   /** Takes a session back; a second time does nothing. */
-  giveBack(session: Session): void {
+  release(session: Session): void {
     if (!this.#lent.delete(session)) return;
     const { isLost } = session;
     if (!isLost && session.transaction === this.#rest && !this.#isClosed) this.#idle.push(session);
@@ -54,11 +54,11 @@ export class SessionPool {
 
   /** Lends a session for as long as the work takes. */
   async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const session = await this.lend();
+    const session = await this.acquire();
     try {
       return await work(session);
     } finally {
-      this.giveBack(session);
+      this.release(session);
     }
   }
 

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
-import { WaybillError } from '../../core/errors.ts';
+import { WaybillError } from '../../core/model/errors.ts';
 import type { Connection } from './connection.ts';
-import { CopyIn } from './copy-in.ts';
+import { CopyIn } from './copy/copy-in.ts';
 import { wrapped, wrappedConnect } from './errors.ts';
-import { unlessSilent } from './silence.ts';
+import { withIdleTimeout } from './idle-timeout.ts';
 
 const goodbyeMs = 1000;
 
@@ -83,7 +83,7 @@ export class Session {
     try {
       await session.#client.connect();
       const applied = session.script(applyOwnSettings, [Object.keys(own), Object.values(own)]);
-      await unlessSilent(applied, session, 'take the settings');
+      await withIdleTimeout(applied, session, 'take the settings');
     } catch (error) {
       session.destroy();
       throw wrappedConnect(error, connection);
@@ -151,13 +151,13 @@ export class Session {
   }
 
   /** As `rows`, for a statement that a server answers at once unless it is silent (`Patience`). */
-  async prompt(sql: string, values: readonly unknown[] = [], doing = 'answer'): Promise<readonly TextRow[]> {
-    return unlessSilent(this.rows(sql, values, doing), this, doing);
+  async queryWithTimeout(sql: string, values: readonly unknown[] = [], doing = 'answer'): Promise<readonly TextRow[]> {
+    return withIdleTimeout(this.rows(sql, values, doing), this, doing);
   }
 
   /** Starts `copy … from stdin`; a server that takes nothing of it is silent (`Patience`). */
   copyIn(sql: string): CopyIn {
-    const wait = (taken: Promise<void>) => unlessSilent(taken, this, 'send it rows');
+    const wait = (taken: Promise<void>) => withIdleTimeout(taken, this, 'send it rows');
     return new CopyIn(this.#client.query(copyStreams.from(sql)), wait);
   }
 
@@ -172,7 +172,7 @@ export class Session {
     let isComplete = false;
     try {
       const chunks = stream[Symbol.asyncIterator]();
-      const next = () => unlessSilent(chunks.next(), this, doing);
+      const next = () => withIdleTimeout(chunks.next(), this, doing);
       for (let chunk = await next(); chunk.done !== true; chunk = await next()) yield chunk.value as Buffer;
       isComplete = true;
     } catch (error) {

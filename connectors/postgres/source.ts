@@ -1,17 +1,16 @@
-import type { CellBatch, CellReading } from '../../core/cells.ts';
-import type { EncodedRows, RowFormat } from '../../core/encoded.ts';
-import { WaybillError } from '../../core/errors.ts';
-import type { SourceOptions } from '../../core/open-options.ts';
-import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports.ts';
-import type { TableSchema } from '../../core/schema.ts';
+import type { CellBatch, CellReading } from '../../core/model/cells.ts';
+import type { EncodedRows, RowFormat } from '../../core/model/encoded.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { TableSchema } from '../../core/model/schema.ts';
+import type { SourceOptions } from '../../core/ports/open-options.ts';
+import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports/source.ts';
 import type { Connection } from './connection.ts';
-import { cellBatches, cellForms, cellValue } from './copy-cells.ts';
-import { lineReader } from './copy-text.ts';
+import { cellBatches, cellForms, cellValue } from './copy/copy-cells.ts';
+import { lineReader } from './copy/copy-text.ts';
+import { lineBatches } from './copy/line-batches.ts';
 import { inspectorOf } from './inspector.ts';
-import { keepTables } from './kept-tables.ts';
-import { lineBatches } from './line-batches.ts';
+import { cutIntoParts, rangeCondition } from './key-range.ts';
 import { type Naming, quoteName, quoteNames, quoteText, sourceNaming } from './names.ts';
-import { cutIntoParts, rangeCondition } from './parts.ts';
 import { frameOf } from './row-format/copy-frame.ts';
 import { cutRows } from './row-format/row-cutter.ts';
 import { textFormat } from './row-format/text-format.ts';
@@ -66,13 +65,13 @@ export class PostgresSource implements Source {
   }
 
   async *read(table: TableSchema, part: Part): AsyncGenerator<RowBatch, void, undefined> {
-    const session = await this.#pool.lend();
+    const session = await this.#pool.acquire();
     try {
       const readLine = lineReader(table);
       const sql = readQuery(table, this.#naming(table.name), part);
       for await (const lines of lineBatches(session.copyOut(sql, `read ${table.name}`))) yield lines.map(readLine);
     } finally {
-      this.#pool.giveBack(session);
+      this.#pool.release(session);
     }
   }
 
@@ -96,7 +95,7 @@ export class PostgresSource implements Source {
 
   /** Before anything is read. */
   async #kept(tables: readonly TableSchema[]): Promise<readonly TableSchema[]> {
-    await keepTables(
+    await lockSourceTables(
       this.#holder,
       tables.map(({ name }) => this.#naming(name)),
     );
@@ -114,12 +113,12 @@ export class PostgresSource implements Source {
     columns: readonly string[],
     format: RowFormat,
   ): AsyncGenerator<EncodedRows, void, undefined> {
-    const session = await this.#pool.lend();
+    const session = await this.#pool.acquire();
     try {
       const sql = `${readQuery(table, this.#naming(table.name), part, columns)} ${frameOf(format).option}`;
       yield* cutRows(session.copyOut(sql, `read ${table.name}`), format, 'source');
     } finally {
-      this.#pool.giveBack(session);
+      this.#pool.release(session);
     }
   }
 }
@@ -147,4 +146,29 @@ function readQuery({ columns, key }: TableSchema, table: string, part: Part, tak
   const order =
     key.length > 0 ? quoteNames(key) : names.map((name) => `${quoteName(name)}::text collate "C"`).join(', ');
   return `copy (select ${quoteNames(taken ?? names)} from ${table} ${rangeCondition(key, part)} order by ${order}) to stdout`;
+}
+
+/**
+ * Locks tables against DDL until the session's transaction ends, as pg_dump does: a table that is rewritten is empty to
+ * every snapshot from before. Readers and writers are not disturbed. Tables that may not be read are left out.
+ * @throws WaybillError 'source-interrupted' when a lock cannot be had, or came too late.
+ */
+async function lockSourceTables(holder: Session, tables: readonly string[]): Promise<void> {
+  const readable = await holder.rows(
+    `select name from unnest($1::text[]) as t (name) where has_table_privilege(name, 'select')`,
+    [tables],
+    'ask what may be read',
+  );
+  if (readable.length === 0) return;
+  const names = readable.map(({ name }) => name as string);
+  await holder.rows(`lock table ${names.join(', ')} in access share mode`, [], 'keep its tables as they are');
+  // The catalog is read as of the snapshot, and the function tells what is so now.
+  const sql = `
+    select name from unnest($1::text[]) as t (name)
+    join pg_class c on c.oid = name::regclass and c.relfilenode <> pg_relation_filenode(c.oid)`;
+  const [changed] = await holder.rows(sql, [names], 'look whether a table was rewritten');
+  if (changed === undefined) return;
+  throw new WaybillError('source-interrupted', `${changed.name} was rewritten while the snapshot was taken.`, {
+    hint: 'See that nobody changes the source, then resume.',
+  });
 }

@@ -1,16 +1,16 @@
-import type { EncodedRows } from '../../core/encoded.ts';
-import type { Constraint, TargetInspector } from '../../core/ports.ts';
-import type { Column } from '../../core/schema.ts';
-import { readCatalog } from './catalog.ts';
+import type { EncodedRows } from '../../core/model/encoded.ts';
+import type { Column } from '../../core/model/schema.ts';
+import type { Constraint, TargetInspector } from '../../core/ports/target.ts';
+import { lineBatches } from './copy/line-batches.ts';
+import { readCatalog } from './ddl/catalog.ts';
+import { versionTable } from './ddl/migrate.ts';
+import { lowSequences } from './ddl/sequences.ts';
 import { inspectorOf } from './inspector.ts';
-import { lineBatches } from './line-batches.ts';
-import { versionTable } from './migrate.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { frameOf } from './row-format/copy-frame.ts';
 import { cutRows } from './row-format/row-cutter.ts';
 import type { RowFormats } from './row-format/row-formats.ts';
 import { readRowSecurity } from './row-security.ts';
-import { lowSequences } from './sequences.ts';
 import type { SessionPool } from './session-pool.ts';
 
 /** The inspector of one schema of a target; the logical schema `''` is that one. */
@@ -35,13 +35,13 @@ async function* readLines(
   table: string,
   columns: readonly string[],
 ): AsyncGenerator<readonly string[], void, undefined> {
-  const session = await pool.lend();
+  const session = await pool.acquire();
   try {
     // A query and not the table itself, which `copy` refuses under row-level security.
     const sql = `copy (select ${quoteNames(columns)} from ${table}) to stdout`;
     yield* lineBatches(session.copyOut(sql, `read ${table}`));
   } finally {
-    pool.giveBack(session);
+    pool.release(session);
   }
 }
 
@@ -59,12 +59,12 @@ async function* readEncoded(
 ): AsyncGenerator<EncodedRows, void, undefined> {
   const names = columns.map(({ name }) => name);
   const format = await formats.of(table, names);
-  const session = await pool.lend();
+  const session = await pool.acquire();
   try {
     const sql = `copy (select ${quoteNames(names)} from ${quotedTable}) to stdout ${frameOf(format).option}`;
     yield* cutRows(session.copyOut(sql, `read ${table}`), format, 'target');
   } finally {
-    pool.giveBack(session);
+    pool.release(session);
   }
 }
 

@@ -1,32 +1,23 @@
-import type { RowFormat } from '../../core/encoded.ts';
-import { WaybillError } from '../../core/errors.ts';
-import type { TargetOptions } from '../../core/open-options.ts';
-import type {
-  LedgerEntry,
-  PartWriter,
-  Reference,
-  Refusal,
-  RunRecord,
-  SchemaVersion,
-  Settled,
-  Target,
-  TargetInspector,
-} from '../../core/ports.ts';
-import type { ReplayBatch, ReplayedRow } from '../../core/replay.ts';
-import type { Column } from '../../core/schema.ts';
-import { switchOffAutovacuum, switchOnAutovacuum } from './autovacuum.ts';
+import type { RowFormat } from '../../core/model/encoded.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { Column } from '../../core/model/schema.ts';
+import type { LedgerEntry, Reference, Refusal, ResolvedRow, RunRecord } from '../../core/ports/ledger.ts';
+import type { TargetOptions } from '../../core/ports/open-options.ts';
+import type { ReplayBatch, ReplayedRow } from '../../core/ports/replay.ts';
+import type { PartWriter, SchemaVersion, Target, TargetInspector } from '../../core/ports/target.ts';
 import type { Connection } from './connection.ts';
-import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger.ts';
-import { type Migration, migrate, readVersions } from './migrate.ts';
+import { PostgresPartWriter } from './copy/part-writer.ts';
+import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
+import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
+import { raiseSequences } from './ddl/sequences.ts';
+import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger/ledger.ts';
+import { type Replaying, readReplayed, replay } from './ledger/replay.ts';
+import { readResolved, resolveReferences, withOrphans } from './ledger/resolve-references.ts';
+import { restoreReferences } from './ledger/restore-references.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
-import { PostgresPartWriter } from './part-writer.ts';
-import { reattach } from './reattach.ts';
-import { type Replaying, readReplayed, replay } from './replay.ts';
 import { RowFormats } from './row-format/row-formats.ts';
-import { raiseSequences } from './sequences.ts';
 import { Session, type Settings } from './session.ts';
 import { SessionPool, type Sessions } from './session-pool.ts';
-import { readSettled, settle, withOrphans } from './settle.ts';
 import { targetInspectorOf } from './target-inspector.ts';
 
 /** Parts being loaded and questions being asked at the same time. */
@@ -142,8 +133,8 @@ export class PostgresTarget implements Target {
 
   async openPart(table: string, columns: readonly string[], format: RowFormat): Promise<PartWriter> {
     await this.#ensureLedger();
-    const session = await this.#pool.lend();
-    const release = () => this.#pool.giveBack(session);
+    const session = await this.#pool.acquire();
+    const release = () => this.#pool.release(session);
     try {
       const quotedTable = this.#naming(table);
       const to = { schema: this.#schema, table, quotedTable, columns, format };
@@ -154,15 +145,18 @@ export class PostgresTarget implements Target {
     }
   }
 
-  async settle(run: string, references: readonly Reference[]): Promise<readonly Settled[]> {
+  async resolveReferences(run: string, references: readonly Reference[]): Promise<readonly ResolvedRow[]> {
     await this.#ensureLedger();
     const naming = targetNaming(this.#schema);
     const first = await withOrphans(this.#sessions, naming, references);
     return this.#transaction(async (session) => {
-      const settling = { session, naming, schema: this.#schema, run };
-      await settle(settling, references, first);
-      return readSettled(settling);
+      await resolveReferences({ session, naming, schema: this.#schema, run }, references, first);
+      return readResolved(session, run);
     });
+  }
+
+  async resolvedRows(run: string): Promise<readonly ResolvedRow[]> {
+    return this.#pool.use((session) => readResolved(session, run));
   }
 
   async replay(batch: ReplayBatch): Promise<Refusal | null> {
@@ -174,8 +168,8 @@ export class PostgresTarget implements Target {
     return this.#pool.use((session) => readReplayed(session, run));
   }
 
-  async reattach(run: string, references: readonly Reference[]): Promise<number> {
-    return this.#transaction((session) => reattach(this.#replaying(session), run, references));
+  async restoreReferences(run: string, references: readonly Reference[]): Promise<number> {
+    return this.#transaction((session) => restoreReferences(this.#replaying(session), run, references));
   }
 
   async finish(tables: readonly string[]): Promise<void> {
@@ -213,7 +207,7 @@ export class PostgresTarget implements Target {
         await session.rows('commit', [], 'commit');
         return result;
       } catch (error) {
-        if (!session.isLost) await session.prompt('rollback').catch(() => session.destroy());
+        if (!session.isLost) await session.queryWithTimeout('rollback').catch(() => session.destroy());
         throw error;
       }
     });

@@ -1,4 +1,4 @@
-import type { ColumnType, Kind } from '../../core/schema.ts';
+import type { ColumnType, Kind } from '../../core/model/schema.ts';
 
 /** Other spellings that contracts use → what `format_type()` prints. */
 const spellings: Readonly<Record<string, string>> = {

@@ -52,7 +52,7 @@ export function uuidText(start: usize, end: usize, at: usize): usize {
 
 /**
  * The 16 bytes of the id that carries an integer key: half of them, the prefix, are the same for all keys of the entity, the
- * key is in the last 62 bits (`core/ids/uuid.ts`). A negative key, or one of more bits, is not plain.
+ * key is in the last 62 bits (`core/mapping/ids/uuid.ts`). A negative key, or one of more bits, is not plain.
  */
 export function id(start: usize, end: usize, at: usize, prefix: usize): usize {
   return writeKey(start, end, copy(prefix, KEY_BYTES, at));

@@ -1,12 +1,12 @@
-import { tenantId } from '../../core/ids/uuid.ts';
-import type { Pipeline } from '../../core/pipeline.ts';
+import { tenantId } from '../../core/mapping/ids/uuid.ts';
+import type { PipelineModule } from '../../core/validation/validator.ts';
+import { source } from '../../transforms/aries/source/contract.ts';
 import { mappings } from './mappings.ts';
 import { relations } from './relations.ts';
-import { source } from './source/contract.ts';
 import { target } from './target.ts';
 
 /** The DMEWorks databases of one company, with what all companies share, into one schema of many tenants. */
-const aries: Pipeline = {
+const aries: PipelineModule = {
   name: 'aries',
   title: 'DMEWorks (c01, dmeworks, repository) into one multi-tenant PostgreSQL schema',
   source: { dialect: 'mysql', contract: source, tenantSchema: 'c01' },

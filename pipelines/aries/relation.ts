@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/pipeline.ts';
+import type { Relation } from '../../core/mapping/pipeline.ts';
 
 interface Side {
   readonly child: string;

@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/pipeline.ts';
+import type { Relation } from '../../core/mapping/pipeline.ts';
 import { checked, enforced, unrelated } from './relation.ts';
 
 // What means "no parent" on the legacy side.

@@ -1,4 +1,4 @@
-import type { SchemaContract } from '../../core/schema.ts';
+import type { SchemaContract } from '../../core/model/schema.ts';
 
 /** What `schema/001.do.tables.sql` makes; a test keeps the two equal. */
 export const target = {

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../core/pipeline.ts';
+import type { PipelineModule } from '../../core/validation/validator.ts';
 import { analyticsData } from '../../transforms/marketplace/analytics/analytics-data.ts';
 import { analyticsSnapshots } from '../../transforms/marketplace/analytics/analytics-snapshots.ts';
 import { items } from '../../transforms/marketplace/catalog/items.ts';
@@ -9,12 +9,12 @@ import { messages } from '../../transforms/marketplace/people/messages.ts';
 import { users } from '../../transforms/marketplace/people/users.ts';
 import { orders } from '../../transforms/marketplace/sales/orders.ts';
 import { shipments } from '../../transforms/marketplace/sales/shipments.ts';
+import { source } from '../../transforms/marketplace/source/contract.ts';
 import { relations } from './relations.ts';
-import { source } from './source/contract.ts';
 import { target } from './target.ts';
 
 /** A marketplace assistant's database, from Prisma's schema into that of the SQLAlchemy models. */
-const marketplace: Pipeline = {
+const marketplace: PipelineModule = {
   name: 'marketplace',
   title: "A marketplace's Prisma schema into the tables of its SQLAlchemy models",
   source: { dialect: 'postgres', contract: source },

@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/pipeline.ts';
+import type { Relation } from '../../core/mapping/pipeline.ts';
 
 const declared = 'declared by the legacy schema; only rows whose parent did not arrive are without one';
 

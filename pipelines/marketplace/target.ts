@@ -1,4 +1,4 @@
-import type { SchemaContract } from '../../core/schema.ts';
+import type { SchemaContract } from '../../core/model/schema.ts';
 
 /** What `schema/001.do.tables.sql` makes: the tables of the SQLAlchemy models. */
 export const target = {

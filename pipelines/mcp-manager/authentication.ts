@@ -1,7 +1,8 @@
-import type { Check, ValidationContext, Validator } from '../../core/check.ts';
-import type { Value } from '../../core/value.ts';
-import { attempt, type Finding, plural } from '../../validators/attempt.ts';
-import { compareRows, keptId, type Look, type SourceRow, sourceRows, targetRows } from './kept-rows.ts';
+import type { Value } from '../../core/model/value.ts';
+import type { Check } from '../../core/validation/check.ts';
+import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
+import { checkSafely, type Finding, plural } from '../../validators/check-result.ts';
+import { compareRows, keptId, type Look, type SourceRow, sourceRows, targetRows } from './statistics.ts';
 
 const check = 'authentication';
 const USERS = 'public.users > user';
@@ -16,9 +17,9 @@ export const authentication: Validator = {
   async *run(context): AsyncIterable<Check> {
     const active = await activeUsers(context);
     for (const [subject, look] of Object.entries({ ...userLooks, ...sessionLooks(active), ...keyLooks })) {
-      yield await attempt({ check, subject }, () => compareRows(context, look));
+      yield await checkSafely({ check, subject }, () => compareRows(context, look));
     }
-    yield await attempt({ check, subject: 'owners are users' }, () => lookForOwners(context));
+    yield await checkSafely({ check, subject: 'owners are users' }, () => lookForOwners(context));
   },
 };
 

@@ -1,14 +1,14 @@
-import type { Pipeline } from '../../core/pipeline.ts';
+import type { PipelineModule } from '../../core/validation/validator.ts';
+import { source } from '../../transforms/mcp-manager/source/contract.ts';
 import { authentication } from './authentication.ts';
 import { mappings } from './mappings.ts';
 import { relations } from './relations.ts';
-import { source } from './source/contract.ts';
 import { target } from './target.ts';
 
 const unused = 'new in the target: the source has nothing like it';
 
 /** The backend's SQLModel tables into the Drizzle schema, whose logins are Better-Auth's. */
-const mcpManager: Pipeline = {
+const mcpManager: PipelineModule = {
   name: 'mcp-manager',
   title: 'MCP Manager: SQLModel (PostgreSQL) into the Drizzle schema with the Better-Auth tables',
   source: { dialect: 'postgres', contract: source },

@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/pipeline.ts';
+import type { Relation } from '../../core/mapping/pipeline.ts';
 
 /** A relation that the target enforces. Both sides read `child(column) > parent(column)`. */
 function enforced(source: string, target: string, why = declared): Relation {
@@ -18,22 +18,22 @@ function sideOf(text: string, schema = ''): Pick<Relation, 'child' | 'columns' |
 }
 
 const declared = 'declared on both sides';
-const settled = 'the target declares none; a row whose parent is gone goes with it';
+const undeclared = 'the target declares none; a row whose parent is gone goes with it';
 const outlives = 'a log outlives what it names, and the target declares none';
 const named = 'named so; neither side declares it';
 
 /** What became of every relation of the source: first as it has it, then as the target does. */
 // biome-ignore format: one relation a line
 export const relations: readonly Relation[] = [
-  checked('users(tenant_id) > tenants(id)', 'user(tenant_id) > tenant(id)', settled),
+  checked('users(tenant_id) > tenants(id)', 'user(tenant_id) > tenant(id)', undeclared),
   enforced('users(id) > users(id)', 'account(user_id) > user(id)', 'the account that a user is split into'),
   enforced('sessions(user_id) > users(id)', 'session(user_id) > user(id)'),
   enforced('sessions(user_id) > users(id)', 'sessions(user_id) > user(id)'),
-  checked('api_keys(user_id) > users(id)', 'api_token(user_id) > user(id)', settled),
-  checked('api_keys(tenant_id) > tenants(id)', 'api_token(tenant_id) > tenant(id)', settled),
+  checked('api_keys(user_id) > users(id)', 'api_token(user_id) > user(id)', undeclared),
+  checked('api_keys(tenant_id) > tenants(id)', 'api_token(tenant_id) > tenant(id)', undeclared),
   enforced('enhanced_api_keys(user_id) > users(id)', 'enhanced_api_keys(user_id) > user(id)'),
   enforced('enhanced_api_keys(tenant_id) > tenants(id)', 'enhanced_api_keys(tenant_id) > tenant(id)'),
-  checked('mcp_servers(tenant_id) > tenants(id)', 'mcp_server(tenant_id) > tenant(id)', settled),
+  checked('mcp_servers(tenant_id) > tenants(id)', 'mcp_server(tenant_id) > tenant(id)', undeclared),
   enforced('server_tools(server_id) > mcp_servers(id)', 'mcp_tool(server_id) > mcp_server(id)'),
   enforced('server_resources(server_id) > mcp_servers(id)', 'mcp_resource(server_id) > mcp_server(id)'),
   enforced('server_metrics(server_id) > mcp_servers(id)', 'server_metrics(server_id) > mcp_server(id)'),

@@ -1,11 +1,11 @@
-import type { Pipeline } from '../../core/pipeline.ts';
+import type { PipelineModule } from '../../core/validation/validator.ts';
+import { source } from '../../transforms/modernize/source/contract.ts';
 import { mappings } from './mappings.ts';
 import { relations } from './relations.ts';
-import { source } from './source/contract.ts';
 import { target } from './target.ts';
 
 /** The old application's schema, with mock data among the real and tables of a third version beside the second, into one. */
-const modernize: Pipeline = {
+const modernize: PipelineModule = {
   name: 'modernize',
   title: 'public (is_mock flags, v3_ tables) into the consolidated migration schema with tenants',
   source: { dialect: 'postgres', contract: source },

@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/pipeline.ts';
+import type { Relation } from '../../core/mapping/pipeline.ts';
 
 // Why.
 const declared = 'declared by both schemas';

@@ -2,7 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import type { Report } from '../model.ts';
 import { unaccounted } from '../summary.ts';
 import { counted } from '../wording.ts';
-import { bar, section, share, term } from './parts.ts';
+import { bar, section, share, term } from './elements.ts';
 
 /** The big numbers: what was read, and where all of it went. */
 export function accounting({ totals, tables }: Report): ComponentChildren {

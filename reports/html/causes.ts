@@ -1,8 +1,8 @@
 import { type ComponentChildren, h } from 'preact';
 import type { RejectCause, Report } from '../model.ts';
 import { counted, grouped } from '../wording.ts';
-import { type Column, dataTable, folded, keyList, section, type TableRow } from './parts.ts';
-import { meaningOf } from './words.ts';
+import { type Column, dataTable, folded, keyList, section, type TableRow } from './elements.ts';
+import { meaningOf } from './glossary.ts';
 
 /** One cause in one table. */
 interface Occurrence<C> {

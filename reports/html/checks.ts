@@ -2,8 +2,8 @@ import { type ComponentChildren, h } from 'preact';
 import type { CheckReport, Report } from '../model.ts';
 import { byValidator, type ValidatorSummary } from '../summary.ts';
 import { comparand, counted } from '../wording.ts';
-import { bar, type Column, chip, dataTable, figure, folded, keyList, section } from './parts.ts';
-import { looksAt } from './words.ts';
+import { bar, type Column, chip, dataTable, figure, folded, keyList, section } from './elements.ts';
+import { looksAt } from './glossary.ts';
 
 /** One line per validator: how many of its checks passed, failed or could not look. */
 export function matrix(report: Report): ComponentChildren {

@@ -2,7 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import type { Report } from '../model.ts';
 import { verdictSentence } from '../summary.ts';
 import { duration, secondsBetween } from '../wording.ts';
-import { facts } from './parts.ts';
+import { facts } from './elements.ts';
 import { style } from './style.ts';
 
 /** Nothing is loaded from anywhere and nothing runs; only the style sheet inside the file counts. */

@@ -1,8 +1,8 @@
 import { type ComponentChildren, h } from 'preact';
 import type { Report, StageReport } from '../model.ts';
 import { counted, duration, grouped } from '../wording.ts';
+import { bar, type Column, dataTable, facts, section, term } from './elements.ts';
 import { instant } from './head.ts';
-import { bar, type Column, dataTable, facts, section, term } from './parts.ts';
 
 /** What became of the relations that the source had, declared or not. */
 export function relations({ relations: { foreignKeys, lookups, none } }: Report): ComponentChildren {

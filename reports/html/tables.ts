@@ -2,7 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import type { Report, TableReport } from '../model.ts';
 import { unaccounted } from '../summary.ts';
 import { counted, grouped } from '../wording.ts';
-import { type Column, dataTable, figure, section, tableName } from './parts.ts';
+import { type Column, dataTable, figure, section, tableName } from './elements.ts';
 
 const columns: readonly Column[] = [
   { title: 'Source' },

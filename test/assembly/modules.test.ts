@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 import { expect, test } from 'vitest';
-import { scanModule } from '../../connectors/jsonl/scan-module.ts';
-import { xxh64Module } from '../../engine/xxh64-module.ts';
+import { scanModule } from '../../connectors/files/exported/scan/scan-module.ts';
+import { xxh64Module } from '../../engine/parts/xxh64-module.ts';
 import { kernelsModule } from '../../kernels/kernels-module.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -11,11 +11,11 @@ const imported = ['--importMemory', '--noExportMemory'];
 
 /** What is fast in WebAssembly, and the base64 that is shipped of it. */
 const modules = [
-  { source: 'engine/assembly/xxh64.ts', file: 'engine/xxh64-module.ts', shipped: xxh64Module, memory: [] },
+  { source: 'engine/assembly/xxh64.ts', file: 'engine/parts/xxh64-module.ts', shipped: xxh64Module, memory: [] },
   { source: 'kernels/assembly/encode.ts', file: 'kernels/kernels-module.ts', shipped: kernelsModule, memory: imported },
   {
-    source: 'connectors/jsonl/assembly/scan.ts',
-    file: 'connectors/jsonl/scan-module.ts',
+    source: 'connectors/files/exported/scan/assembly/scan.ts',
+    file: 'connectors/files/exported/scan/scan-module.ts',
     shipped: scanModule,
     memory: imported,
   },

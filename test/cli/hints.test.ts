@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../cli/commands.ts';
+import { nextCommand, placeOptions } from '../../cli/next-command.ts';
 import { parserOf } from '../../cli/parser.ts';
-import { placeOptions, typedAgain } from '../../cli/typed-again.ts';
 import { environmentVariables, sentences } from '../support/sentences.ts';
 
 const all = sentences();
@@ -81,14 +81,14 @@ describe('a command in a hint', () => {
   };
 
   it('says again where it works, without the password', () => {
-    expect(typedAgain('Load it first: waybill run aries --run r1', given)).toBe(
+    expect(nextCommand('Load it first: waybill run aries --run r1', given)).toBe(
       'Load it first: waybill run aries --run r1 --source c01=mysql://reader:…@db:3306/c02 ' +
         "--target 'postgres://db/rehearsal?password=…&sslmode=disable' --target-database rehearsal --runs-dir 'it'\\''s here'",
     );
-    expect(typedAgain('Look: waybill verify r1; or go on', given)).toBe(
+    expect(nextCommand('Look: waybill verify r1; or go on', given)).toBe(
       "Look: waybill verify r1 --runs-dir 'it'\\''s here'; or go on",
     );
-    expect(typedAgain('See: waybill plan x', { source: ['reader:secret@db'] })).toBe('See: waybill plan x --source …');
+    expect(nextCommand('See: waybill plan x', { source: ['reader:secret@db'] })).toBe('See: waybill plan x --source …');
   });
 
   it('stays as it is where nothing was said, or says it itself', () => {
@@ -98,10 +98,10 @@ describe('a command in a hint', () => {
       'See: waybill --help',
       'This is no report of waybill: x.',
     ]) {
-      expect(typedAgain(text, nothing)).toBe(text);
+      expect(nextCommand(text, nothing)).toBe(text);
     }
     const own = 'Begin: waybill run aries --source URL --target URL';
-    expect(typedAgain(own, { source: ['jsonl:x'], target: 'postgres://db/x' })).toBe(own);
+    expect(nextCommand(own, { source: ['jsonl:x'], target: 'postgres://db/x' })).toBe(own);
   });
 
   it('is given the options that it takes, and no other', async () => {

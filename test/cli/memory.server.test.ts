@@ -2,12 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startMariadb } from '../../servers/mariadb.ts';
 import type { RunningServer } from '../../servers/running-server.ts';
 import { sql as onMysql } from '../connectors/mysql/database.ts';
 import { sql as onPostgres } from '../connectors/postgres/database.ts';
 import { type CommandResult, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
+import { startMariadb } from '../support/mariadb/mariadb.ts';
 
 /** All that V8 may hold, in megabytes; the bytes of buffers lie outside it. */
 const heapMb = 256;

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { valueText } from '../../core/row-text.ts';
-import type { Value } from '../../core/value.ts';
+import { valueText } from '../../core/model/row-text.ts';
+import type { Value } from '../../core/model/value.ts';
 import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
 import { harness as jsonl } from './jsonl.ts';
 import { plainTables, rowsInOrder, untyped } from './tables.ts';

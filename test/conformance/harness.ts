@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { connectorFor, schemes } from '../../connectors/registry.ts';
-import type { ErrorCode } from '../../core/errors.ts';
-import type { Connector } from '../../core/ports.ts';
-import type { Kind } from '../../core/schema.ts';
-import type { Row } from '../../core/value.ts';
+import type { ErrorCode } from '../../core/model/errors.ts';
+import type { Kind } from '../../core/model/schema.ts';
+import type { Row } from '../../core/model/value.ts';
+import type { Connector } from '../../core/ports/connector.ts';
 
 /** A table as the suite expects a connector to see it. */
 export interface ExpectedTable {

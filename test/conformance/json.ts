@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Value } from '../../core/value.ts';
+import type { Value } from '../../core/model/value.ts';
 import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
 import { harness as jsonl } from './jsonl.ts';
 import { plainTables, rowsInOrder, untyped } from './tables.ts';

@@ -1,5 +1,5 @@
 import mysql2 from 'mysql2';
-import type { Value } from '../../core/value.ts';
+import type { Value } from '../../core/model/value.ts';
 import { databaseOf, sql } from '../connectors/mysql/database.ts';
 import { createMysqlDatabase } from '../support/databases.ts';
 import { canary, type Harness, type Place, type WrongUrl } from './harness.ts';

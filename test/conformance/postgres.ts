@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { escapeLiteral } from 'pg';
-import type { Value } from '../../core/value.ts';
+import type { Value } from '../../core/model/value.ts';
 import { sql } from '../connectors/postgres/database.ts';
 import { createPgDatabase } from '../support/databases.ts';
 import { canary, type Harness, type Place, type WrongUrl } from './harness.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { WaybillError } from '../../core/errors.ts';
-import type { Part } from '../../core/ports.ts';
-import { rowText } from '../../core/row-text.ts';
-import type { TableSchema } from '../../core/schema.ts';
-import type { Row } from '../../core/value.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import { rowText } from '../../core/model/row-text.ts';
+import type { TableSchema } from '../../core/model/schema.ts';
+import type { Row } from '../../core/model/value.ts';
+import type { Part } from '../../core/ports/source.ts';
 import { canary, conforming } from './harness.ts';
 import { rowsOf, rowsOfPart, sourcesOf, tableOf } from './sources.ts';
 import { composite, empty, keyed, keyless, many, plainTables } from './tables.ts';

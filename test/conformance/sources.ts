@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import type { Part, Source } from '../../core/ports.ts';
-import type { TableSchema } from '../../core/schema.ts';
-import type { Row } from '../../core/value.ts';
+import type { TableSchema } from '../../core/model/schema.ts';
+import type { Row } from '../../core/model/value.ts';
+import type { Part, Source } from '../../core/ports/source.ts';
 import type { Conforming, ExpectedTable, Place } from './harness.ts';
 import { schemaOf } from './tables.ts';
 

@@ -1,5 +1,5 @@
-import { type Kind, kinds } from '../../core/schema.ts';
-import type { Row, Value } from '../../core/value.ts';
+import { type Kind, kinds } from '../../core/model/schema.ts';
+import type { Row, Value } from '../../core/model/value.ts';
 
 /** The tables that a target is asked to fill. */
 

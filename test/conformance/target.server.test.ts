@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { LedgerEntry, Target } from '../../core/ports.ts';
-import { rowText } from '../../core/row-text.ts';
-import { kinds } from '../../core/schema.ts';
-import type { Row } from '../../core/value.ts';
+import { rowText } from '../../core/model/row-text.ts';
+import { kinds } from '../../core/model/schema.ts';
+import type { Row } from '../../core/model/value.ts';
+import type { LedgerEntry } from '../../core/ports/ledger.ts';
+import type { Target } from '../../core/ports/target.ts';
 import { columnsOf, encode, encodedRowsOf, hexRows, openPart } from '../support/row-writer.ts';
 import { canary, conforming, type TargetHarness } from './harness.ts';
 import { everyKindColumns, everyKindRows } from './target-tables.ts';

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { runMetrics } from '../../cli/metrics/run-metrics.ts';
 import { schemes } from '../../connectors/registry.ts';
-import { errorCodes, exitCodes } from '../../core/errors.ts';
-import { retries } from '../../engine/retry.ts';
-import { runMetrics } from '../../metrics/run-metrics.ts';
+import { errorCodes, exitCodes } from '../../core/model/errors.ts';
+import { retries } from '../../engine/parts/retry.ts';
 import { validators } from '../../validators/index.ts';
 import { cliPage, commandNames, root } from './help-pages.ts';
 
@@ -84,7 +84,7 @@ test('every metric is documented', () => {
 });
 
 describe('every conversion is documented', () => {
-  const converters = readdirSync(join(root, 'core/convert')).map((file) => `core/convert/${file}`);
+  const converters = readdirSync(join(root, 'core/mapping/convert')).map((file) => `core/mapping/convert/${file}`);
   const exported = (file: string): string[] =>
     [...read(file).matchAll(/^export (?:function|const) (\w+)/gm)].map(([, name]) => name as string);
 
@@ -95,7 +95,9 @@ describe('every conversion is documented', () => {
   });
 
   test('each rule of the mappings', () => {
-    const rules = ['core/rules.ts', 'core/typed-rules.ts'].flatMap(exported).filter((name) => name !== 'keyKinds');
+    const rules = ['core/mapping/rules.ts', 'core/mapping/typed-rules.ts']
+      .flatMap(exported)
+      .filter((name) => name !== 'keyKinds');
     expect(rules.length).toBeGreaterThan(10);
     expect(missingFrom('docs/converters.md', rules)).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Mapping, Rule } from '../../core/mapping.ts';
-import type { Pipeline } from '../../core/pipeline.ts';
-import { carry, constant, date, derive, ref, text } from '../../core/rules.ts';
+import type { Mapping, Rule } from '../../core/mapping/mapping.ts';
+import type { Pipeline } from '../../core/mapping/pipeline.ts';
+import { carry, constant, date, derive, ref, text } from '../../core/mapping/rules.ts';
 import { fingerprintOf } from '../../engine/fingerprint.ts';
 import { shopMappings } from '../validators/shop.ts';
-import { shopPipeline } from './shop-runs.ts';
+import { shopPipeline } from './memory/shop-runs.ts';
 
 const pipeline = shopPipeline(shopMappings());
 const params = { tenant: 'c01', zone: 'UTC' };

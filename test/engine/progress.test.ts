@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Expected, Progress } from '../../engine/progress.ts';
-import { exportRun, importRun, transformRun } from '../../engine/stages.ts';
+import { exportRun, importRun, transformRun } from '../../engine/stages/commands.ts';
 import { customer, order } from '../validators/shop.ts';
-import { customers, logs, orders, plainRows, refusing, type ShopRuns, shopRuns } from './shop-runs.ts';
+import { customers, logs, orders, plainRows, refusing, type ShopRuns, shopRuns } from './memory/shop-runs.ts';
 
 /** What was told of one stage. */
 interface Told {
@@ -65,10 +65,10 @@ test.each([
   const shop = await troubledShop();
   const { progress, stages } = listener();
   await shop.run({ mode, progress, jobs, partRows: 4, maxRejects: 2 });
-  expect(Object.keys(stages)).toEqual(['load', 'settle', 'constraints', 'analyze', 'validate']);
+  expect(Object.keys(stages)).toEqual(['load', 'resolve', 'constraints', 'analyze', 'validate']);
   expect(stages.load?.rows).toEqual({ [customers]: 10, [orders]: 2 });
   expect(stages.load?.records[customers]).toEqual([2, 1]);
-  expect(stages.settle?.records).toEqual({ [orders]: [0, 1] });
+  expect(stages.resolve?.records).toEqual({ [orders]: [0, 1] });
   expect(stages.validate?.checks.pass).toBe(shop.report?.checks.length);
 });
 

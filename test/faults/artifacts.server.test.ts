@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorCodes } from '../../core/errors.ts';
+import { errorCodes } from '../../core/model/errors.ts';
 import { type DisturbedRuns, disturbedRuns, expectExit } from './disturbed-run.ts';
 
 const part = 'orders.from.public.Order/000001.jsonl';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compareSchemas } from '../../drill/compare-schemas.ts';
+import { compareSchemas } from '../drill/compare-schemas.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 
 let database: TestDatabase;

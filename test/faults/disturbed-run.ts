@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { expect } from 'vitest';
-import type { RowRecord } from '../../core/records.ts';
+import type { RowRecord } from '../../core/model/records.ts';
 import type { Failpoint } from '../../engine/failpoint.ts';
 import { type CommandResult, recordsOf, reportOf, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
@@ -118,11 +118,11 @@ export function expectExit({ code, stdout, stderr }: CommandResult, exitCode: nu
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
 }
 
-/** The rows that the keyless table ought to hold: what was loaded, less what settling took out. */
+/** The rows that the keyless table ought to hold: what was loaded, less what resolving took out. */
 const keylessSql = `
   select
     (select coalesce(sum(loaded), 0) from waybill.part where run = $1 and mapping like $2)::int
-    - (select count(*) from waybill.settled where run = $1 and table_name = $3 and action = 'reject')::int as rows`;
+    - (select count(*) from waybill.resolved where run = $1 and table_name = $3 and action = 'reject')::int as rows`;
 
 const partsSql = `select mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest
   from waybill.part where run = $1 order by mapping, part`;
@@ -130,7 +130,7 @@ const partsSql = `select mapping, part, after, up_to, read, loaded, rejected, fi
 /** Tables that were left with a setting of their storage. */
 const settingsSql = 'select relname from pg_class where relnamespace = $1::regnamespace and reloptions is not null';
 
-/** A digest of every table of a schema, made by PostgreSQL itself, of its indexes and constraints, and of what was settled. */
+/** A digest of every table of a schema, made by PostgreSQL itself, of its indexes and constraints, and of what was resolved. */
 async function contentOf(query: DisturbedRuns['query'], schema: string): Promise<Row[]> {
   const tables = await query(
     `select table_name as name from information_schema.tables
@@ -140,13 +140,13 @@ async function contentOf(query: DisturbedRuns['query'], schema: string): Promise
   expect(tables.length).toBeGreaterThan(9);
   const digest = ({ name }: Row): string =>
     `select '${name}' as name, count(*) as rows, md5(string_agg(t::text, '|' order by t::text)) as digest from ${schema}.${name} t`;
-  const settled = `select 'settled', count(*), md5(string_agg(concat(table_name, column_name, key), '|' order by table_name, column_name, key))
-    from waybill.settled where run = '${schema}'`;
+  const resolved = `select 'resolved', count(*), md5(string_agg(concat(table_name, column_name, key), '|' order by table_name, column_name, key))
+    from waybill.resolved where run = '${schema}'`;
   const catalog = `select 'catalog', count(*), md5(string_agg(replace(made, '${schema}.', ''), '|' order by replace(made, '${schema}.', '')))
     from (select indexdef as made from pg_indexes where schemaname = '${schema}' union all
       select concat(conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated) from pg_constraint
       where connamespace = '${schema}'::regnamespace)`;
-  return query(`${tables.map(digest).join(' union all ')} union all ${settled} union all ${catalog} order by 1`);
+  return query(`${tables.map(digest).join(' union all ')} union all ${resolved} union all ${catalog} order by 1`);
 }
 
 async function recordLines(folder: string, run: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { failpoints } from '../../engine/failpoint.ts';
-import { directKills, replayKills, stagedKills, stageKills, swapKills } from './kill-points.ts';
+import { directKills, replayKills, stagedKills, stageKills, swapKills } from './kills/kill-points.ts';
 
 /** Comes by a failpoint three times, in a process that was started with these variables. */
 function comeBy(variables: Readonly<Record<string, string>>): { signal: string | null; stdout: string } {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { errorCodes } from '../../core/errors.ts';
+import { errorCodes } from '../../core/model/errors.ts';
 import { startPostgres } from '../../servers/embedded-postgres.ts';
 import { freePort } from '../../servers/free-port.ts';
 import type { RunningServer } from '../../servers/running-server.ts';

@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorCodes } from '../../core/errors.ts';
+import { errorCodes } from '../../core/model/errors.ts';
 import { generate } from '../../fixtures/marketplace/generate.ts';
 import { type AriesDatabases, createAries } from '../fixtures/aries-databases.ts';
 import type { CommandResult } from '../support/cli.ts';

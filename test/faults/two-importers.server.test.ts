@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { errorCodes } from '../../core/errors.ts';
+import { errorCodes } from '../../core/model/errors.ts';
 import { waybill } from '../support/cli.ts';
 import { type DisturbedRuns, disturbedRuns, expectExit } from './disturbed-run.ts';
 import { holdLock, waitForTest } from './held-lock.ts';

@@ -1,5 +1,5 @@
-import type { Rule } from '../../core/mapping.ts';
-import { amount, bool, carry, date, id, label, members, optionalText, ref, text } from '../../core/rules.ts';
+import type { Rule } from '../../core/mapping/mapping.ts';
+import { amount, bool, carry, date, id, label, members, optionalText, ref, text } from '../../core/mapping/rules.ts';
 import * as cells from './cells.ts';
 
 /** One rule over a column of one type for a column of another. */

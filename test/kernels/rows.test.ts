@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CellBatch } from '../../core/cells.ts';
-import { RowBuffer } from '../../core/encoded.ts';
-import type { Rule } from '../../core/mapping.ts';
-import { carry, constant, date, derive, idOfRow, label, ref, text } from '../../core/rules.ts';
+import type { Rule } from '../../core/mapping/mapping.ts';
+import { carry, constant, date, derive, idOfRow, label, ref, text } from '../../core/mapping/rules.ts';
+import type { CellBatch } from '../../core/model/cells.ts';
+import { RowBuffer } from '../../core/model/encoded.ts';
 import { fastPath } from '../../kernels/fast-path.ts';
 import { SLOTS } from '../../kernels/layout.ts';
 import * as cells from './cells.ts';

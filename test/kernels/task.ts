@@ -1,17 +1,17 @@
 import { Buffer } from 'node:buffer';
-import { cellFormsOf, cellValues } from '../../connectors/jsonl/cell-values.ts';
-import { jsonFormat } from '../../connectors/jsonl/row-format.ts';
-import { readingOf } from '../../connectors/mysql/cell-reading.ts';
+import { cellFormsOf, cellValues } from '../../connectors/files/exported/cell-values.ts';
+import { jsonFormat } from '../../connectors/files/exported/row-format.ts';
 import { parseMysqlType } from '../../connectors/mysql/types.ts';
+import { readingOf } from '../../connectors/mysql/wire/cell-reading.ts';
 import { binaryFormat } from '../../connectors/postgres/row-format/binary-format.ts';
 import { parsePostgresType } from '../../connectors/postgres/types.ts';
-import type { CellBatch } from '../../core/cells.ts';
-import { RowBuffer, type RowFormat } from '../../core/encoded.ts';
-import type { FastTask } from '../../core/fast-path.ts';
-import { entityIds } from '../../core/ids/uuid.ts';
-import { mapperOf } from '../../core/mapper.ts';
-import type { Rule, RuleContext } from '../../core/mapping.ts';
-import type { Column } from '../../core/schema.ts';
+import { entityIds } from '../../core/mapping/ids/uuid.ts';
+import { mapperOf } from '../../core/mapping/mapper.ts';
+import type { Rule, RuleContext } from '../../core/mapping/mapping.ts';
+import type { FastTask } from '../../core/mapping/plan/fast-path.ts';
+import type { CellBatch } from '../../core/model/cells.ts';
+import { RowBuffer, type RowFormat } from '../../core/model/encoded.ts';
+import type { Column } from '../../core/model/schema.ts';
 import { fastPath } from '../../kernels/fast-path.ts';
 
 export const formats = ['copy-binary', 'json-line'] as const;

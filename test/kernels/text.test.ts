@@ -1,8 +1,8 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { RowBuffer } from '../../core/encoded.ts';
-import { carry } from '../../core/rules.ts';
+import { carry } from '../../core/mapping/rules.ts';
+import { RowBuffer } from '../../core/model/encoded.ts';
 import { fastPath } from '../../kernels/fast-path.ts';
 import { batchOf, fastRowsOf, formats, taskOf } from './task.ts';
 

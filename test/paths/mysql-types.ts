@@ -1,6 +1,6 @@
 import mysql2 from 'mysql2';
-import type { Rule } from '../../core/mapping.ts';
-import { amount, bool, carry, date, label, members, optionalText, ref, text } from '../../core/rules.ts';
+import type { Rule } from '../../core/mapping/mapping.ts';
+import { amount, bool, carry, date, label, members, optionalText, ref, text } from '../../core/mapping/rules.ts';
 import { awkwardTexts } from '../connectors/postgres/awkward.ts';
 import {
   cents,

@@ -3,19 +3,20 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineOptions } from '../../cli/engine-options.ts';
-import type { Check } from '../../core/check.ts';
-import { sumOfDigests } from '../../core/digests.ts';
-import type { EncodedRows } from '../../core/encoded.ts';
-import type { FastPath } from '../../core/fast-path.ts';
-import type { Pipeline } from '../../core/pipeline.ts';
-import type { LedgerEntry, Source } from '../../core/ports.ts';
-import type { RowRecord } from '../../core/records.ts';
-import type { StageName } from '../../engine/manifest.ts';
-import { readRecords } from '../../engine/part-records.ts';
-import { type RunOptions, type RunResult, runPipeline } from '../../engine/run.ts';
-import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages.ts';
+import type { Pipeline } from '../../core/mapping/pipeline.ts';
+import type { FastPath } from '../../core/mapping/plan/fast-path.ts';
+import { sumOfDigests } from '../../core/model/digests.ts';
+import type { EncodedRows } from '../../core/model/encoded.ts';
+import type { RowRecord } from '../../core/model/records.ts';
+import type { LedgerEntry } from '../../core/ports/ledger.ts';
+import type { Source } from '../../core/ports/source.ts';
+import type { Check } from '../../core/validation/check.ts';
+import { readRecords } from '../../engine/journal/row-records.ts';
+import type { StageName } from '../../engine/progress.ts';
+import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages/commands.ts';
+import { type RunOptions, type RunResult, runPipeline } from '../../engine/stages/run.ts';
 import { validators } from '../../validators/index.ts';
-import { allOf, unwatched } from '../engine/shop-runs.ts';
+import { allOf, unwatched } from '../engine/memory/shop-runs.ts';
 
 /** One way from a source to a target, as flags of `waybill run`. */
 export interface Way {

@@ -2,9 +2,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postgres } from '../../connectors/postgres/connector.ts';
 import { parsePostgresType } from '../../connectors/postgres/types.ts';
-import { driftOf } from '../../core/drift.ts';
-import type { Target } from '../../core/ports.ts';
-import { tablesOfContract } from '../../core/schema.ts';
+import { driftOf } from '../../core/mapping/plan/drift.ts';
+import { tablesOfContract } from '../../core/model/schema.ts';
+import type { Target } from '../../core/ports/target.ts';
 import marketplace from '../../pipelines/marketplace/pipeline.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parsePostgresType } from '../../connectors/postgres/types.ts';
-import { planPipeline } from '../../core/plan.ts';
-import type { SchemaContract } from '../../core/schema.ts';
+import { planPipeline } from '../../core/mapping/plan/plan.ts';
+import type { SchemaContract } from '../../core/model/schema.ts';
 import { planted } from '../../fixtures/marketplace/planted.ts';
 import marketplace from '../../pipelines/marketplace/pipeline.ts';
 

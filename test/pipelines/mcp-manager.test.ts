@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parsePostgresType } from '../../connectors/postgres/types.ts';
-import { planPipeline } from '../../core/plan.ts';
-import type { SchemaContract } from '../../core/schema.ts';
+import { planPipeline } from '../../core/mapping/plan/plan.ts';
+import type { SchemaContract } from '../../core/model/schema.ts';
 import mcpManager from '../../pipelines/mcp-manager/pipeline.ts';
 
 const folder = 'pipelines/mcp-manager/schema';

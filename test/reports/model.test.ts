@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { WaybillError } from '../../core/errors.ts';
+import { WaybillError } from '../../core/model/errors.ts';
 import { reportJson } from '../../reports/json.ts';
 import { parseReport, type Report, totalsOf } from '../../reports/model.ts';
 import { ariesReport, passed, smallReport } from './sample.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { share } from '../../reports/html/parts.ts';
+import { share } from '../../reports/html/elements.ts';
 import { duration, grouped, secondsBetween, visible } from '../../reports/wording.ts';
 
 test('numbers have separators, negative ones too', () => {

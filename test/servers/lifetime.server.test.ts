@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { startPostgres } from '../../servers/embedded-postgres.ts';
-import { startMariadb } from '../../servers/mariadb.ts';
 import { identify, isRunning } from '../../servers/processes.ts';
+import { startMariadb } from '../support/mariadb/mariadb.ts';
 import { endOwner, startOwner } from '../support/owners.ts';
 
 beforeEach(() => {

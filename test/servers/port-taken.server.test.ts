@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startPostgres } from '../../servers/embedded-postgres.ts';
 import { freePort } from '../../servers/free-port.ts';
-import { startMariadb } from '../../servers/mariadb.ts';
+import { startMariadb } from '../support/mariadb/mariadb.ts';
 
 // The race itself cannot be made to happen: the first port handed out here is one that is taken already.
 vi.mock(import('../../servers/free-port.ts'), async (original) => {

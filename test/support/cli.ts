@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { RowRecord } from '../../core/records.ts';
+import type { RowRecord } from '../../core/model/records.ts';
 import { parseReport, type Report } from '../../reports/model.ts';
 
 /** How a command ended. */

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../servers/embedded-postgres.ts';
-import { startMariadb } from '../../servers/mariadb.ts';
 import type { RunningServer } from '../../servers/running-server.ts';
+import { startMariadb } from './mariadb/mariadb.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

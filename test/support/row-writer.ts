@@ -1,7 +1,8 @@
-import { type EncodedRows, RowBuffer, type RowFormat } from '../../core/encoded.ts';
-import type { PartWriter, Refusal, Target } from '../../core/ports.ts';
-import type { Column } from '../../core/schema.ts';
-import type { Row } from '../../core/value.ts';
+import { type EncodedRows, RowBuffer, type RowFormat } from '../../core/model/encoded.ts';
+import type { Column } from '../../core/model/schema.ts';
+import type { Row } from '../../core/model/value.ts';
+import type { Refusal } from '../../core/ports/ledger.ts';
+import type { PartWriter, Target } from '../../core/ports/target.ts';
 
 /** A part writer for tests: it encodes rows as the engine does, and a value that has no encoding is its refusal. */
 export interface RowWriter extends Pick<PartWriter, 'finish' | 'commit' | 'rollback'> {

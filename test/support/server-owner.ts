@@ -1,5 +1,5 @@
 import { startPostgres } from '../../servers/embedded-postgres.ts';
-import { startMariadb } from '../../servers/mariadb.ts';
+import { startMariadb } from './mariadb/mariadb.ts';
 
 /**
  * A program that owns a server, for tests to kill: `server-owner.ts <kind> <dataDir or ''> <ending>`.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { RuleContext } from '../../core/mapping.ts';
-import { type Converted, Rejected } from '../../core/value.ts';
+import type { RuleContext } from '../../core/mapping/mapping.ts';
+import { type Converted, Rejected } from '../../core/model/value.ts';
 import { isoText } from '../../transforms/marketplace/iso-text.ts';
 
 /** What the rule makes of one value; it asks its context nothing. */

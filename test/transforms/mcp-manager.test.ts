@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Value } from '../../core/value.ts';
+import type { Value } from '../../core/model/value.ts';
 import { people } from '../../transforms/mcp-manager/people.ts';
 import { slugOf, slugs } from '../../transforms/mcp-manager/tenants/slugs.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { accountOf } from '../../core/account.ts';
-import type { LedgerEntry } from '../../core/ports.ts';
+import type { LedgerEntry } from '../../core/ports/ledger.ts';
+import { tallyOf } from '../../core/validation/tally.ts';
 import { accounting } from '../../validators/accounting.ts';
 import { counts } from '../../validators/counts.ts';
 import { tableIn } from './memory.ts';
@@ -28,15 +28,15 @@ function full(orphan: 'null' | 'reject' = 'null'): World {
 }
 
 describe('accountOf', () => {
-  test('moves what settling took out from loaded to rejected and counts the rest as adjusted', () => {
+  test('moves what resolving took out from loaded to rejected and counts the rest as adjusted', () => {
     const entry = { read: 10, loaded: 8, rejected: 1, filtered: 1, adjusted: 2, digest: '' };
     const common = { table: 't', column: 'c', parent: 'p', key: ['1'], value: '2', row: null };
-    const settled = [
+    const resolved = [
       { ...common, action: 'reject' as const, row: 'x' },
       { ...common, action: 'null' as const },
       { ...common, action: 'null' as const },
     ];
-    expect(accountOf([entry, entry], settled)).toEqual({ read: 20, loaded: 15, rejected: 3, filtered: 2, adjusted: 6 });
+    expect(tallyOf([entry, entry], resolved)).toEqual({ read: 20, loaded: 15, rejected: 3, filtered: 2, adjusted: 6 });
   });
 });
 
@@ -80,7 +80,7 @@ describe('accounting', () => {
     const world = full();
     world.ledger.splice(0, 1);
     world.records.length = 0;
-    world.settled.length = 0;
+    world.resolved.length = 0;
     change(world, 0, { adjusted: 0, filtered: 0, rejected: 0, read: 2, loaded: 2 });
     expect(await checkOf(world, accounting, customers)).toMatchObject({
       verdict: 'incomplete',
@@ -107,7 +107,7 @@ describe('accounting', () => {
 });
 
 describe('counts', () => {
-  test('passes on both sides, settling reckoned in', async () => {
+  test('passes on both sides, resolving reckoned in', async () => {
     const checks = await checksOf(full('reject'), counts);
     expect(checks.map((c) => [c.subject, c.verdict, c.expected])).toEqual([
       ['c01.customer', 'pass', 10],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Aggregate } from '../../core/ports.ts';
-import type { Column, Kind } from '../../core/schema.ts';
-import type { Value } from '../../core/value.ts';
+import type { Column, Kind } from '../../core/model/schema.ts';
+import type { Value } from '../../core/model/value.ts';
+import type { Aggregate } from '../../core/ports/source.ts';
 import { aggregates } from '../../validators/aggregates.ts';
 import { ColumnTally } from '../../validators/column-tally.ts';
 import { addDecimal, compareDecimal, exactDecimal } from '../../validators/exact-decimal.ts';
@@ -25,7 +25,7 @@ describe('exact decimals', () => {
 });
 
 describe('aggregates', () => {
-  test('passes with adjusted, filtered, rejected, refused and settled rows reckoned in', async () => {
+  test('passes with adjusted, filtered, rejected, refused and resolved rows reckoned in', async () => {
     const refuses = (table: string, row: readonly Value[]): boolean => table === 'customers' && row[0] === 'Name 3';
     for (const isStaged of [false, true]) {
       const world = shop(

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { WaybillError } from '../../core/errors.ts';
-import type { Mapping } from '../../core/mapping.ts';
-import type { LedgerEntry } from '../../core/ports.ts';
-import type { Value } from '../../core/value.ts';
+import type { Mapping } from '../../core/mapping/mapping.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { Value } from '../../core/model/value.ts';
+import type { LedgerEntry } from '../../core/ports/ledger.ts';
 import { checksums } from '../../validators/checksums.ts';
 import { tableIn } from './memory.ts';
 import { customer, idOf, order, shop, shopMappings, shopRows, shopSource, shopTarget } from './shop.ts';
@@ -29,7 +29,7 @@ describe('checksums', () => {
       ],
       order: [order(1, 1), order(2, 2), order(3, 99), order(4, 0)],
     });
-    expect(world.settled).toHaveLength(2);
+    expect(world.resolved).toHaveLength(2);
     const checks = await checksOf(world, checksums);
     expect(checks.map((c) => [c.subject, c.verdict, c.note])).toEqual([
       [customers, 'pass', undefined],
@@ -107,10 +107,10 @@ describe('checksums', () => {
     expect(await checkOf(world, checksums, customers)).toMatchObject({ verdict: 'fail', sampleKeys: [] });
   });
 
-  test('does not believe a settled record that names another value', async () => {
+  test('does not believe a resolved record that names another value', async () => {
     const world = shop({ order: [order(1, 1), order(2, 2)] });
     const key = [idOf('orders', 2)];
-    world.settled.push({
+    world.resolved.push({
       ...{ table: 'orders', column: 'customer_id', parent: 'customers', action: 'null', key, row: null },
       value: idOf('customers', 3),
     });

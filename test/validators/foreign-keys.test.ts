@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Mapping } from '../../core/mapping.ts';
-import type { Relation } from '../../core/pipeline.ts';
-import type { Constraint, Settled } from '../../core/ports.ts';
-import type { RowRecord } from '../../core/records.ts';
-import { id, ref, text } from '../../core/rules.ts';
-import type { Row } from '../../core/value.ts';
+import type { Mapping } from '../../core/mapping/mapping.ts';
+import type { Relation } from '../../core/mapping/pipeline.ts';
+import { id, ref, text } from '../../core/mapping/rules.ts';
+import type { RowRecord } from '../../core/model/records.ts';
+import type { Row } from '../../core/model/value.ts';
+import type { ResolvedRow } from '../../core/ports/ledger.ts';
+import type { Constraint } from '../../core/ports/target.ts';
 import { foreignKeys } from '../../validators/foreign-keys.ts';
 import { memoryTarget, tableIn } from './memory.ts';
 import { idOf } from './shop.ts';
@@ -73,7 +74,7 @@ const customers: readonly Row[] = [
 ];
 
 describe('foreign-keys, enforced', () => {
-  test.each(['null', 'reject'] as const)('passes when each orphan of the source was settled (%s)', async (orphan) => {
+  test.each(['null', 'reject'] as const)('passes when each orphan of the source was resolved (%s)', async (orphan) => {
     const loaded = world(
       {
         customer: customers,
@@ -125,7 +126,7 @@ describe('foreign-keys, enforced', () => {
       );
       expect(await checkOf(loaded, foreignKeys, fk)).toMatchObject({
         ...{ verdict: 'pass', expected: 1, actual: 1 },
-        note: '1 more reference settled, to parents that were rejected or filtered',
+        note: '1 more reference resolved, to parents that were rejected or filtered',
       });
     }
   });
@@ -164,11 +165,11 @@ describe('foreign-keys, enforced', () => {
         ['2', '2'],
       ],
     });
-    loaded.settled.length = 0;
+    loaded.resolved.length = 0;
     expect((await checkOf(loaded, foreignKeys, fk)).note).toBe('1 orphan of the source not recorded');
   });
 
-  test('fails when a reference was settled though its parent is in the source', async () => {
+  test('fails when a reference was resolved though its parent is in the source', async () => {
     const loaded = world({
       customer: customers,
       order: [
@@ -176,12 +177,12 @@ describe('foreign-keys, enforced', () => {
         ['2', '2'],
       ],
     });
-    const [real] = loaded.settled as [Settled];
-    loaded.settled.push({ ...real, key: [idOf('orders', 2)], value: idOf('customers', 2) });
+    const [real] = loaded.resolved as [ResolvedRow];
+    loaded.resolved.push({ ...real, key: [idOf('orders', 2)], value: idOf('customers', 2) });
     setCell(loaded, 'orders', idOf('orders', 2), ['customer_id', null]);
     expect(await checkOf(loaded, foreignKeys, fk)).toMatchObject({
       verdict: 'fail',
-      note: '1 reference settled although the parent is in the source',
+      note: '1 reference resolved although the parent is in the source',
     });
   });
 
@@ -255,7 +256,7 @@ describe('foreign-keys, looked up', () => {
     const fewer = world(rows, { refuses: (table, row) => table === 'customers' && row[1] === 'x' });
     expect(await checkOf(fewer, foreignKeys, zipRelation)).toMatchObject({
       verdict: 'pass',
-      note: '1 orphan fewer in the target: their rows were rejected or their references settled',
+      note: '1 orphan fewer in the target: their rows were rejected or their references resolved',
     });
     const more = world(rows, { refuses: (table) => table === 'zips' });
     expect((await checkOf(more, foreignKeys, zipRelation)).note).toContain('1 orphan more in the target: parents were');

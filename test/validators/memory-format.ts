@@ -1,8 +1,8 @@
-import { lineReader } from '../../connectors/postgres/copy-text.ts';
-import { type EncodedRows, RowBuffer, type RowFormat, Unencodable } from '../../core/encoded.ts';
-import { valueText } from '../../core/row-text.ts';
-import type { Column } from '../../core/schema.ts';
-import type { Row } from '../../core/value.ts';
+import { lineReader } from '../../connectors/postgres/copy/copy-text.ts';
+import { type EncodedRows, RowBuffer, type RowFormat, Unencodable } from '../../core/model/encoded.ts';
+import { valueText } from '../../core/model/row-text.ts';
+import type { Column } from '../../core/model/schema.ts';
+import type { Row } from '../../core/model/value.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -1,19 +1,9 @@
-import { foldKey } from '../../core/convert/fold.ts';
-import type {
-  Aggregate,
-  Constraint,
-  Findings,
-  Inspector,
-  OrphanQuestion,
-  Part,
-  RowSecurityFacts,
-  Source,
-  Target,
-  TargetInspector,
-} from '../../core/ports.ts';
-import { rowText } from '../../core/row-text.ts';
-import type { Column, ColumnType, Kind, TableSchema } from '../../core/schema.ts';
-import type { Row, Value } from '../../core/value.ts';
+import { foldKey } from '../../core/mapping/convert/fold.ts';
+import { rowText } from '../../core/model/row-text.ts';
+import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
+import type { Row, Value } from '../../core/model/value.ts';
+import type { Aggregate, Findings, Inspector, OrphanQuestion, Part, Source } from '../../core/ports/source.ts';
+import type { Constraint, RowSecurityFacts, Target, TargetInspector } from '../../core/ports/target.ts';
 
 import { encoded, memoryFormat } from './memory-format.ts';
 

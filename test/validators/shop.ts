@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { entityIds, tenantId } from '../../core/ids/uuid.ts';
-import type { Mapping } from '../../core/mapping.ts';
-import { carry, constant, date, id, idOfRow, optionalText, ref, text } from '../../core/rules.ts';
-import type { Row, Value } from '../../core/value.ts';
+import { entityIds, tenantId } from '../../core/mapping/ids/uuid.ts';
+import type { Mapping } from '../../core/mapping/mapping.ts';
+import { carry, constant, date, id, idOfRow, optionalText, ref, text } from '../../core/mapping/rules.ts';
+import type { Row, Value } from '../../core/model/value.ts';
 import { loadWorld, type World, type WorldSpec } from './world.ts';
 
 /** A small legacy shop: customers, their orders, and a log without a key. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { WaybillError } from '../../core/errors.ts';
-import { tenantId } from '../../core/ids/uuid.ts';
-import type { Constraint, RowSecurityProbe } from '../../core/ports.ts';
-import type { Column } from '../../core/schema.ts';
+import { tenantId } from '../../core/mapping/ids/uuid.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { Column } from '../../core/model/schema.ts';
+import type { Constraint, RowSecurityProbe } from '../../core/ports/target.ts';
 import { validators } from '../../validators/index.ts';
 import { rowSecurity } from '../../validators/row-security.ts';
 import { sequences } from '../../validators/sequences.ts';

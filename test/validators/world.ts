@@ -1,14 +1,16 @@
-import type { Check, ValidationContext, Validator } from '../../core/check.ts';
-import type { Mapping } from '../../core/mapping.ts';
-import type { Pipeline } from '../../core/pipeline.ts';
-import { type Plan, type PlannedMapping, planPipeline } from '../../core/plan.ts';
-import type { Constraint, LedgerEntry, Reference, Settled } from '../../core/ports.ts';
-import { type RowRecord, recordedValue } from '../../core/records.ts';
-import { rowText, valueText } from '../../core/row-text.ts';
-import { type SchemaContract, tablesOfContract } from '../../core/schema.ts';
-import type { Row, Value } from '../../core/value.ts';
-import { hashRow, hashRows } from '../../engine/digest.ts';
-import { encodeAgain } from '../../engine/encode-part.ts';
+import type { Mapping } from '../../core/mapping/mapping.ts';
+import type { Pipeline } from '../../core/mapping/pipeline.ts';
+import { type Plan, type PlannedMapping, planPipeline } from '../../core/mapping/plan/plan.ts';
+import { type RowRecord, recordedValue } from '../../core/model/records.ts';
+import { rowText, valueText } from '../../core/model/row-text.ts';
+import { type SchemaContract, tablesOfContract } from '../../core/model/schema.ts';
+import type { Row, Value } from '../../core/model/value.ts';
+import type { LedgerEntry, Reference, ResolvedRow } from '../../core/ports/ledger.ts';
+import type { Constraint } from '../../core/ports/target.ts';
+import type { Check } from '../../core/validation/check.ts';
+import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
+import { hashRow, hashRows } from '../../engine/parts/digest.ts';
+import { encodeAgain } from '../../engine/parts/encode-part.ts';
 import {
   keyText,
   type MemoryDatabase,
@@ -28,7 +30,7 @@ export interface World {
   readonly target: MemoryDatabase;
   readonly facts: MemoryFacts;
   readonly ledger: LedgerEntry[];
-  readonly settled: Settled[];
+  readonly resolved: ResolvedRow[];
   readonly records: RowRecord[];
   /** Called before each batch of the source; may throw. */
   failSource: (table: string) => void;
@@ -65,11 +67,11 @@ export function loadWorld(spec: WorldSpec): World {
     fail: () => undefined,
   };
   const world: World = {
-    ...{ plan, source, target, facts, ledger: [], settled: [], records: [] },
+    ...{ plan, source, target, facts, ledger: [], resolved: [], records: [] },
     failSource: () => undefined,
   };
   for (const planned of plan.mappings) loadMapping(world, planned, spec);
-  settle(world);
+  resolve(world);
   return world;
 }
 
@@ -156,36 +158,36 @@ function loadRows(
   return { run: 'r', mapping: planned.name, part, ...counts, digest: text };
 }
 
-function settle(world: World): void {
+function resolve(world: World): void {
   for (let isChanged = true; isChanged; ) {
     isChanged = false;
-    for (const reference of world.plan.references) isChanged = settleOne(world, reference) || isChanged;
+    for (const reference of world.plan.references) isChanged = resolveOne(world, reference) || isChanged;
   }
 }
 
-function settleOne(world: World, reference: Reference): boolean {
+function resolveOne(world: World, reference: Reference): boolean {
   const child = tableIn(world.target, reference.table);
   const parent = tableIn(world.target, reference.parent);
   const [at = 0] = places(child.schema, [reference.column]);
   const [parentAt = 0] = places(parent.schema, [reference.parentColumn]);
   const parents = new Set(parent.rows.map((row) => row[parentAt]));
   const lost = child.rows.filter((row) => row[at] !== null && !parents.has(row[at] as Value));
-  for (const row of lost) recordSettled(world, reference, row, row[at] as string);
+  for (const row of lost) recordResolved(world, reference, row, row[at] as string);
   if (reference.orphan === 'null') for (const row of lost) row[at] = null;
   else child.rows = child.rows.filter((row) => !lost.includes(row));
   return lost.length > 0;
 }
 
-function recordSettled(world: World, reference: Reference, row: Value[], value: string): void {
+function recordResolved(world: World, reference: Reference, row: Value[], value: string): void {
   const { schema } = tableIn(world.target, reference.table);
   const key = places(schema, schema.key).map((i) => String(row[i]));
   const { table, column, parent, orphan: action } = reference;
   const line = action === 'reject' ? rowText(row) : null;
-  world.settled.push({ table, column, parent, action, key, value, row: line });
+  world.resolved.push({ table, column, parent, action, key, value, row: line });
   const mapping = (world.plan.mappings.find((m) => m.target.name === table) as PlannedMapping).name;
   const common = { run: 'r', mapping, part: 0, key: keyText(schema, row), rule: 'orphan', column };
   if (line === null) world.records.push({ kind: 'adjustment', ...common, from: value, to: null });
-  else world.records.push({ kind: 'reject', ...common, stage: 'settle', sqlstate: null, constraint: null, row: line });
+  else world.records.push({ kind: 'reject', ...common, stage: 'resolve', sqlstate: null, constraint: null, row: line });
 }
 
 /** The checks that a validator gives of a world. */
@@ -194,12 +196,12 @@ export async function checksOf(
   validator: Validator,
   over: Partial<ValidationContext> = {},
 ): Promise<Check[]> {
-  const { plan, ledger, settled, records } = world;
+  const { plan, ledger, resolved, records } = world;
   const source = memorySource(world.source, (table) => world.failSource(table));
   const parts: ValidationContext['parts'] = (table) => source.parts(table, PART_ROWS);
   const context: ValidationContext = {
     pipeline: plan.pipeline,
-    ...{ plan, ledger, settled, hashRow, hashRows },
+    ...{ plan, ledger, resolved, hashRow, hashRows },
     run: 'r',
     source,
     parts,

@@ -1,4 +1,4 @@
-import { ref, text } from '../../core/rules.ts';
+import { ref, text } from '../../core/mapping/rules.ts';
 import { optionalCode } from './mapping.ts';
 
 /**

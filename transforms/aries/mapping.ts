@@ -1,7 +1,7 @@
-import { tenantId } from '../../core/ids/uuid.ts';
-import { mappingsOf } from '../../core/mapping.ts';
-import { carry, constant, date, ref } from '../../core/rules.ts';
-import type { source } from '../../pipelines/aries/source/contract.ts';
+import { tenantId } from '../../core/mapping/ids/uuid.ts';
+import { mappingsOf } from '../../core/mapping/mapping.ts';
+import { carry, constant, date, ref } from '../../core/mapping/rules.ts';
+import type { source } from './source/contract.ts';
 
 /** The `mapping` function of this pipeline: table and column names are checked against the legacy schemas. */
 export const mapping = mappingsOf<typeof source>();

@@ -1,6 +1,6 @@
-import { mappingsOf } from '../../core/mapping.ts';
-import { carry } from '../../core/rules.ts';
-import type { source } from '../../pipelines/marketplace/source/contract.ts';
+import { mappingsOf } from '../../core/mapping/mapping.ts';
+import { carry } from '../../core/mapping/rules.ts';
+import type { source } from './source/contract.ts';
 
 /** The `mapping` function of this pipeline: table and column names are checked against the legacy schema. */
 export const mapping = mappingsOf<typeof source>();

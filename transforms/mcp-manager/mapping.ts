@@ -1,7 +1,7 @@
-import { mappingsOf, surveysOver } from '../../core/mapping.ts';
-import { constant } from '../../core/rules.ts';
-import type { ColumnType } from '../../core/schema.ts';
-import type { source } from '../../pipelines/mcp-manager/source/contract.ts';
+import { mappingsOf, surveysOver } from '../../core/mapping/mapping.ts';
+import { constant } from '../../core/mapping/rules.ts';
+import type { ColumnType } from '../../core/model/schema.ts';
+import type { source } from './source/contract.ts';
 
 /** The `mapping` function of this pipeline: table and column names are checked against the source. */
 export const mapping = mappingsOf<typeof source>();

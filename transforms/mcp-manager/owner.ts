@@ -1,5 +1,5 @@
-import { derive } from '../../core/rules.ts';
-import { Rejected } from '../../core/value.ts';
+import { derive } from '../../core/mapping/rules.ts';
+import { Rejected } from '../../core/model/value.ts';
 import { text } from './mapping.ts';
 import { people } from './people.ts';
 

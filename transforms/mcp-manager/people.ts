@@ -1,4 +1,4 @@
-import type { Value } from '../../core/value.ts';
+import type { Value } from '../../core/model/value.ts';
 import { survey } from './mapping.ts';
 
 /** What only all users together can tell. */

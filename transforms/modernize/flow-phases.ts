@@ -1,5 +1,5 @@
-import type { Rule } from '../../core/mapping.ts';
-import { derive } from '../../core/rules.ts';
+import type { Rule } from '../../core/mapping/mapping.ts';
+import { derive } from '../../core/mapping/rules.ts';
 
 /** Target flag → the names that the old application gave the phase, the newest first. */
 const phases = {

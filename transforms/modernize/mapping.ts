@@ -1,5 +1,5 @@
-import { mappingsOf } from '../../core/mapping.ts';
-import type { source } from '../../pipelines/modernize/source/contract.ts';
+import { mappingsOf } from '../../core/mapping/mapping.ts';
+import type { source } from './source/contract.ts';
 
 /** The `mapping` function of this pipeline: table and column names are checked against the old schema. */
 export const mapping = mappingsOf<typeof source>();

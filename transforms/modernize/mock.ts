@@ -1,8 +1,8 @@
-import { WaybillError } from '../../core/errors.ts';
-import type { Filter, Rule } from '../../core/mapping.ts';
-import { derive } from '../../core/rules.ts';
-import { pointsAt } from '../../core/typed-rules.ts';
-import { Adjusted, type Converted, Rejected, type Value } from '../../core/value.ts';
+import type { Filter, Rule } from '../../core/mapping/mapping.ts';
+import { derive } from '../../core/mapping/rules.ts';
+import { pointsAt } from '../../core/mapping/typed-rules.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import { Adjusted, type Converted, Rejected, type Value } from '../../core/model/value.ts';
 
 /** The client accounts that mock rows of all accounts are gathered in; the old schema has both. */
 export const testTenants = ['11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222'] as const;

@@ -1,9 +1,9 @@
-import { gigabytesOfMegabytes } from '../../core/convert/unit.ts';
-import type { CompiledRule, Rule } from '../../core/mapping.ts';
-import { constant, derive } from '../../core/rules.ts';
-import type { ColumnType } from '../../core/schema.ts';
-import { pointsAt } from '../../core/typed-rules.ts';
-import { Adjusted, type Converted, Rejected, type Row, type Value } from '../../core/value.ts';
+import { gigabytesOfMegabytes } from '../../core/mapping/convert/unit.ts';
+import type { CompiledRule, Rule } from '../../core/mapping/mapping.ts';
+import { constant, derive } from '../../core/mapping/rules.ts';
+import { pointsAt } from '../../core/mapping/typed-rules.ts';
+import type { ColumnType } from '../../core/model/schema.ts';
+import { Adjusted, type Converted, Rejected, type Row, type Value } from '../../core/model/value.ts';
 
 export const uuid = { kind: 'uuid', native: 'uuid' } as const;
 

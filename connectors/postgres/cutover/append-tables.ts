@@ -1,5 +1,5 @@
-import { inOrder } from '../../../core/in-order.ts';
-import { parseTextArray } from '../copy-text.ts';
+import { topologicalSort } from '../../../core/topological-sort.ts';
+import { parseTextArray } from '../copy/copy-text.ts';
 import { quoteName, quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 
@@ -31,7 +31,7 @@ export async function planAppend(session: Session, live: string, tenantColumn: s
   const tables = await readTables(session, live, tenantColumn);
   const keys = await readImmediateKeys(session, live);
   const parents = (name: string): string[] => keys.filter(({ table }) => table === name).map(({ parent }) => parent);
-  const { ordered, circular } = inOrder(new Map(tables.map(({ name }) => [name, parents(name)])));
+  const { ordered, circular } = topologicalSort(new Map(tables.map(({ name }) => [name, parents(name)])));
   const isCircular = (key: ImmediateKey): boolean => circular.includes(key.table) && circular.includes(key.parent);
   const away = keys.filter((key) => key.table !== key.parent && isCircular(key));
   const names = [...ordered, ...circular];

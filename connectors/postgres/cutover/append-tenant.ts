@@ -1,7 +1,7 @@
-import type { Append, Cutover, OnStep } from '../../../core/cutover.ts';
-import { WaybillError } from '../../../core/errors.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { Append, Cutover, OnStep } from '../../../core/ports/cutover.ts';
+import { raiseSequences } from '../ddl/sequences.ts';
 import { quoteName, quoteNames } from '../names.ts';
-import { raiseSequences } from '../sequences.ts';
 import type { Session } from '../session.ts';
 import {
   type AppendPlan,
@@ -12,7 +12,7 @@ import {
   qualified,
   sameKey,
 } from './append-tables.ts';
-import { readCutovers } from './records.ts';
+import { readCutovers } from './cutover-records.ts';
 
 /** Adds the rows of a tenant to a live schema, within the transaction that the session is in. */
 export async function appendTenant(session: Session, { cutover, tenancy }: Append, onStep: OnStep): Promise<void> {

@@ -1,20 +1,20 @@
-import type { Append, Cutover, LiveSchemas, OnStep, Swap, Tenancy } from '../../../core/cutover.ts';
-import { WaybillError } from '../../../core/errors.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { Append, Cutover, LiveSchemas, OnStep, Swap, Tenancy } from '../../../core/ports/cutover.ts';
 import { type Connection, clientEnvironment } from '../connection.ts';
-import { ensureLedger, forgetSchema, readSchemaOf } from '../ledger.ts';
+import { ensureLedger, forgetSchema, readSchemaOf } from '../ledger/ledger.ts';
 import { quoteName } from '../names.ts';
 import { Session, type Settings } from '../session.ts';
 import { appendTenant, changedTables, takeOutTenant } from './append-tenant.ts';
-import { beginAlone, busyError, isBusy, pausesMs } from './locks.ts';
-import { readOutside } from './outside.ts';
 import {
-  ensureRecords,
+  ensureCutoverRecords,
   insertCutover,
   insertWrites,
   readCutovers,
   readRecordedWrites,
   updateCutover,
-} from './records.ts';
+} from './cutover-records.ts';
+import { readExternalDependencies } from './external-dependencies.ts';
+import { beginAlone, busyError, isBusy, pausesMs } from './locks.ts';
 import { readWrites, renamingOf, swapSchemas } from './swap-schemas.ts';
 
 const ignoreStep: OnStep = () => undefined;
@@ -56,7 +56,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
 
   async obstacles(live: string, incoming: string): Promise<readonly string[]> {
     const found: string[] = [];
-    for (const { name, make, orphans } of await readOutside(this.#session, live, incoming)) {
+    for (const { name, make, orphans } of await readExternalDependencies(this.#session, live, incoming)) {
       if (make === null) found.push(`${name}: nothing can carry it over`);
       if (orphans === null) continue;
       const [row] = await this.#session.rows(orphans, [], `look for orphans of ${name}`);
@@ -108,7 +108,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
 
   async drop(schema: string, gone: Cutover | null): Promise<void> {
     await this.#change(schema, ignoreStep, async (session) => {
-      const outside = await readOutside(session, schema, schema);
+      const outside = await readExternalDependencies(session, schema, schema);
       if (outside.length > 0) throw stillUsed(schema, outside);
       await session.rows(`drop schema if exists ${quoteName(schema)} cascade`, [], `drop ${schema}`);
       await forgetSchema(session, schema);
@@ -127,7 +127,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
     for (let tries = 0; ; tries++) {
       try {
         await beginAlone(session, live);
-        await ensureRecords(session);
+        await ensureCutoverRecords(session);
         await work(session, tries);
         onStep('recorded');
         await session.rows('commit', [], 'commit');

@@ -1,4 +1,4 @@
-import { WaybillError } from '../../../core/errors.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
 import { sqlstateOf } from '../errors.ts';
 import { quoteText } from '../names.ts';
 import type { Session } from '../session.ts';

@@ -1,11 +1,11 @@
-import type { Cutover, OnStep } from '../../../core/cutover.ts';
-import { WaybillError } from '../../../core/errors.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { Cutover, OnStep } from '../../../core/ports/cutover.ts';
 import { quoteName, quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
-import { readCarried } from './carried.ts';
-import { follow, inherit } from './heritage.ts';
+import { copyOwnersAndGrants, copyPublicationsAndSequences } from './copy-owners-and-grants.ts';
+import { type ExternalDependency, readExternalDependencies } from './external-dependencies.ts';
 import { lockAll } from './locks.ts';
-import { type OutsideObject, readOutside } from './outside.ts';
+import { readRecreatable } from './recreate-objects.ts';
 
 /** Two schemas whose names change: `live` is called `outgoing` afterwards, and `incoming` is called `live`. */
 export interface Renaming {
@@ -33,9 +33,9 @@ export async function swapSchemas(session: Session, work: SwapWork, onStep: OnSt
   const { live, incoming, outgoing, carries, inherits, tries } = work;
   await session.rows(`select set_config('search_path', '', true)`);
   const isExchange = incoming !== null && outgoing !== null;
-  const outside = isExchange ? await readOutside(session, live, incoming) : [];
+  const outside = isExchange ? await readExternalDependencies(session, live, incoming) : [];
   refuseUncarried(outside);
-  const carried = isExchange ? await readCarried(session, live, carries) : [];
+  const carried = isExchange ? await readRecreatable(session, live, carries) : [];
   const hanging = outside.flatMap(({ lock }) => lock ?? []);
   if (outgoing !== null) await lockAll(session, live, hanging, tries);
   await runEach(session, outside, 'first');
@@ -44,15 +44,15 @@ export async function swapSchemas(session: Session, work: SwapWork, onStep: OnSt
   if (incoming !== null) await rename(session, incoming, live);
   if (isExchange) {
     for (const make of carried) await session.rows(make, [], `make in ${live} what was made by hand`);
-    if (inherits) await inherit(session, outgoing, live);
-    await follow(session, outgoing, live);
+    if (inherits) await copyOwnersAndGrants(session, outgoing, live);
+    await copyPublicationsAndSequences(session, outgoing, live);
     await runEach(session, outside, 'make');
     await runEach(session, outside.toReversed(), 'last');
   }
   onStep('moved');
 }
 
-function refuseUncarried(outside: readonly OutsideObject[]): void {
+function refuseUncarried(outside: readonly ExternalDependency[]): void {
   const refused = outside.filter(({ make }) => make === null).map(({ name }) => name);
   if (refused.length === 0) return;
   throw new WaybillError('cutover-refused', `Nothing can carry over: ${refused.join(', ')}.`, {
@@ -62,7 +62,7 @@ function refuseUncarried(outside: readonly OutsideObject[]): void {
 
 async function runEach(
   session: Session,
-  outside: readonly OutsideObject[],
+  outside: readonly ExternalDependency[],
   when: 'first' | 'make' | 'last',
 ): Promise<void> {
   for (const object of outside)

@@ -1,4 +1,4 @@
-import type { Value } from '../../../core/value.ts';
+import type { Value } from '../../../core/model/value.ts';
 import { type ArrayShape, parseArrayLiteral } from './array-literal.ts';
 import type { FieldBuffer } from './field-buffer.ts';
 import { type FieldEncoder, state, textOf } from './field-encoder.ts';

@@ -1,4 +1,4 @@
-import { type RowFormat, Unencodable } from '../../../core/encoded.ts';
+import { type RowFormat, Unencodable } from '../../../core/model/encoded.ts';
 import { arrayField } from './array-field.ts';
 import { FieldBuffer, isText } from './field-buffer.ts';
 import { type FieldEncoder, state, textOf } from './field-encoder.ts';

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { RowFormat } from '../../../core/encoded.ts';
+import type { RowFormat } from '../../../core/model/encoded.ts';
 
 /** What stands around the rows of a COPY, and what its statement says. */
 export interface CopyFrame {

@@ -1,6 +1,6 @@
-import { valueText } from '../../../core/row-text.ts';
-import type { Value } from '../../../core/value.ts';
-import { unescapeField } from '../copy-text.ts';
+import { valueText } from '../../../core/model/row-text.ts';
+import type { Value } from '../../../core/model/value.ts';
+import { unescapeField } from '../copy/copy-text.ts';
 import type { FieldBuffer } from './field-buffer.ts';
 
 /**

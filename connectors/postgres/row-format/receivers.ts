@@ -1,4 +1,4 @@
-import { WaybillError } from '../../../core/errors.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
 import type { SessionPool } from '../session-pool.ts';
 
 /** How the server reads a column's binary form, by its live catalog; a domain is what it is made of. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { EncodedRows, RowFormat } from '../../../core/encoded.ts';
-import { WaybillError } from '../../../core/errors.ts';
+import type { EncodedRows, RowFormat } from '../../../core/model/encoded.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
 import type { Side } from '../connection.ts';
 import { frameOf } from './copy-frame.ts';
 

@@ -1,4 +1,4 @@
-import type { RowFormat } from '../../../core/encoded.ts';
+import type { RowFormat } from '../../../core/model/encoded.ts';
 import type { Naming } from '../names.ts';
 import type { SessionPool } from '../session-pool.ts';
 import { binaryFormat } from './binary-format.ts';

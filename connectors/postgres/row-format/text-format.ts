@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { type RowFormat, Unencodable } from '../../../core/encoded.ts';
-import { valueText } from '../../../core/row-text.ts';
+import { type RowFormat, Unencodable } from '../../../core/model/encoded.ts';
+import { valueText } from '../../../core/model/row-text.ts';
 import { isText } from './field-buffer.ts';
 import { state } from './field-encoder.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { mysql } from '../../../connectors/mysql/connector.ts';
-import type { WaybillError } from '../../../core/errors.ts';
-import { startMariadb } from '../../../servers/mariadb.ts';
+import type { WaybillError } from '../../../core/model/errors.ts';
 import { mysqlUrl } from '../../support/databases.ts';
+import { startMariadb } from '../../support/mariadb/mariadb.ts';
 import { database, databaseOf, rowsOf, source, sql, tableOf, whole } from './database.ts';
 import { tlsServer } from './tls-server.ts';
 

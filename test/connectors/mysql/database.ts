@@ -3,10 +3,10 @@ import { connect, createServer, type Socket } from 'node:net';
 import mysql2 from 'mysql2/promise';
 import { onTestFinished } from 'vitest';
 import { mysql } from '../../../connectors/mysql/connector.ts';
-import type { CellReading } from '../../../core/cells.ts';
-import type { Part, Source } from '../../../core/ports.ts';
-import type { TableSchema } from '../../../core/schema.ts';
-import type { Row } from '../../../core/value.ts';
+import type { CellReading } from '../../../core/model/cells.ts';
+import type { TableSchema } from '../../../core/model/schema.ts';
+import type { Row } from '../../../core/model/value.ts';
+import type { Part, Source } from '../../../core/ports/source.ts';
 import { createMysqlDatabase } from '../../support/databases.ts';
 
 /** All of a table. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wrapped, wrappedConnect } from '../../../connectors/mysql/errors.ts';
-import { WaybillError } from '../../../core/errors.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
 
 const label = 'mysql://db:3306/c01';
 const fromServer = (errno: number, code: string) =>

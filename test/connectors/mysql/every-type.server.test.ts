@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseMysqlType } from '../../../connectors/mysql/types.ts';
-import type { CellForm } from '../../../core/cells.ts';
-import { pgFloat32Text, pgFloat64Text } from '../../../core/convert/float-text.ts';
-import type { Kind } from '../../../core/schema.ts';
-import type { Value } from '../../../core/value.ts';
+import { pgFloat32Text, pgFloat64Text } from '../../../core/mapping/convert/float-text.ts';
+import type { CellForm } from '../../../core/model/cells.ts';
+import type { Kind } from '../../../core/model/schema.ts';
+import type { Value } from '../../../core/model/value.ts';
 import { cellsOf, database, rowsOf, source, tableOf, valuesOf } from './database.ts';
 
 /** One column of each type: its native name as waybill gives it, and SQL literals with the values they must become. */

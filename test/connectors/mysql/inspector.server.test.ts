@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OrphanQuestion } from '../../../core/ports.ts';
+import type { OrphanQuestion } from '../../../core/ports/source.ts';
 import { database, databaseOf, source, sql, tableOf } from './database.ts';
 
 test('tables are listed with columns, keys and unique keys in name order, views left out', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { literalOf, rangeCondition } from '../../../connectors/mysql/key-range.ts';
 import { parseMysqlType } from '../../../connectors/mysql/types.ts';
-import { tablesOfContract } from '../../../core/schema.ts';
+import { tablesOfContract } from '../../../core/model/schema.ts';
 
 test('a composite range is spelled out so that the server uses its index', () => {
   const contract = { t: { key: ['a', 'b'], columns: { a: 'int not null', b: 'varchar(9) not null' } } };

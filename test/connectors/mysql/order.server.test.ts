@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Value } from '../../../core/value.ts';
+import type { Value } from '../../../core/model/value.ts';
 import { database, rowsOf, source, sql } from './database.ts';
 
 /** The rows of a table without a key come so that equal ones are neighbours. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Source } from '../../../core/ports.ts';
-import type { Row } from '../../../core/value.ts';
+import type { Row } from '../../../core/model/value.ts';
+import type { Source } from '../../../core/ports/source.ts';
 import { database, rowsOf, source, sql, tableOf, whole } from './database.ts';
 
 /** Reads part by part, and as one: the same rows in the same order, parts of the right size, and the same cut again. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mysql2 from 'mysql2/promise';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { Source } from '../../../core/ports.ts';
-import { startMariadb } from '../../../servers/mariadb.ts';
+import type { Source } from '../../../core/ports/source.ts';
 import type { RunningServer } from '../../../servers/running-server.ts';
+import { startMariadb } from '../../support/mariadb/mariadb.ts';
 import { cellsOf, databaseOf, source, sql, tableOf, valuesOf, whole } from './database.ts';
 
 /** A server of its own: a global lock waits for all that others do, and all wait for it. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
-import { startMariadb } from '../../../servers/mariadb.ts';
+import { startMariadb } from '../../support/mariadb/mariadb.ts';
 
 const openssl = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseMysqlType } from '../../../connectors/mysql/types.ts';
-import type { ColumnType } from '../../../core/schema.ts';
+import type { ColumnType } from '../../../core/model/schema.ts';
 
 const cases: readonly (readonly [string, ColumnType])[] = [
   ['INT(11)', { kind: 'int32', native: 'int' }],

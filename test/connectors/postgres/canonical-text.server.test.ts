@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rowText } from '../../../core/row-text.ts';
-import type { Row, Value } from '../../../core/value.ts';
+import { rowText } from '../../../core/model/row-text.ts';
+import type { Row, Value } from '../../../core/model/value.ts';
 import { awkwardTexts } from './awkward.ts';
 import { database, linesOf, load, rowsOf, schema, source, sql, target } from './database.ts';
 

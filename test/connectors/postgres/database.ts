@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { postgres } from '../../../connectors/postgres/connector.ts';
-import type { LedgerEntry, Source, Target } from '../../../core/ports.ts';
-import type { TableSchema } from '../../../core/schema.ts';
-import type { Row } from '../../../core/value.ts';
+import type { TableSchema } from '../../../core/model/schema.ts';
+import type { Row } from '../../../core/model/value.ts';
+import type { LedgerEntry } from '../../../core/ports/ledger.ts';
+import type { Source } from '../../../core/ports/source.ts';
+import type { Target } from '../../../core/ports/target.ts';
 import { createPgDatabase } from '../../support/databases.ts';
 import { openPart } from '../../support/row-writer.ts';
 

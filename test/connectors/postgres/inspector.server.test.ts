@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TableSchema } from '../../../core/schema.ts';
+import type { TableSchema } from '../../../core/model/schema.ts';
 import { database, schema, source, sql, tableOf, target } from './database.ts';
 
 test('tables are described with keys, types, defaults and estimates, in name order', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Source } from '../../../core/ports.ts';
-import type { TableSchema } from '../../../core/schema.ts';
+import type { TableSchema } from '../../../core/model/schema.ts';
+import type { Source } from '../../../core/ports/source.ts';
 import { database, ownSessions, rowsOf, source, sql, tableOf, terminate } from './database.ts';
-import { wireTo } from './wire.ts';
+import { wireTo } from './row-format/wire.ts';
 
 const wide = `
   create table wide as

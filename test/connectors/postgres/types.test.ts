@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parsePostgresType } from '../../../connectors/postgres/types.ts';
-import type { ColumnType } from '../../../core/schema.ts';
+import type { ColumnType } from '../../../core/model/schema.ts';
 
 const cases: readonly (readonly [string, ColumnType])[] = [
   ['uuid', { kind: 'uuid', native: 'uuid' }],

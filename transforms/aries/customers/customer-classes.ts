@@ -1,4 +1,4 @@
-import { id, text } from '../../../core/rules.ts';
+import { id, text } from '../../../core/mapping/rules.ts';
 import { lastUpdate, mapping, tenant } from '../mapping.ts';
 
 /** Keyed by a code of two characters. */

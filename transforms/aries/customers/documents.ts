@@ -1,4 +1,4 @@
-import { carry, id, ref, text } from '../../../core/rules.ts';
+import { carry, id, ref, text } from '../../../core/mapping/rules.ts';
 import { lastUpdate, mapping, optional, tenant } from '../mapping.ts';
 
 /** Scanned documents; the full images live outside the database, only the thumbnail is here. */

@@ -1,4 +1,4 @@
-import { bool, carry, date, id, label, members, ref, text } from '../../../core/rules.ts';
+import { bool, carry, date, id, label, members, ref, text } from '../../../core/mapping/rules.ts';
 import { mapping, optional, optionalCode, owned, required, tenant } from '../mapping.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { id, text } from '../../../core/rules.ts';
+import { id, text } from '../../../core/mapping/rules.ts';
 import { mapping } from '../mapping.ts';
 
 /** Keyed by ZIP code. */

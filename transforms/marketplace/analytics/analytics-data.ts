@@ -1,4 +1,4 @@
-import { amount, carry, ref } from '../../../core/rules.ts';
+import { amount, carry, ref } from '../../../core/mapping/rules.ts';
 import { isoText } from '../iso-text.ts';
 import { mapping, required } from '../mapping.ts';
 

@@ -1,4 +1,4 @@
-import { amount, carry, ref } from '../../../core/rules.ts';
+import { amount, carry, ref } from '../../../core/mapping/rules.ts';
 import { mapping, required, timestamps } from '../mapping.ts';
 
 export const items = mapping({

@@ -1,4 +1,4 @@
-import { carry } from '../../../core/rules.ts';
+import { carry } from '../../../core/mapping/rules.ts';
 import { mapping, timestamps } from '../mapping.ts';
 
 /** `user_id` is a number in both, while users are keyed by text: the number is carried, and `relations.ts` has it counted on both sides. */

@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
 import { mapping, required } from '../mapping.ts';
 
 /** A message was never changed, so it was last changed when it was made. */

@@ -1,4 +1,4 @@
-import { amount, carry, ref } from '../../../core/rules.ts';
+import { amount, carry, ref } from '../../../core/mapping/rules.ts';
 import { mapping, required, timestamps } from '../mapping.ts';
 
 /** Weight and volume are measures, not money, but lose digits in the same way and by the same policy. */

@@ -1,6 +1,6 @@
-import { carry, derive, ref } from '../../../core/rules.ts';
-import { utc } from '../../../core/typed-rules.ts';
-import { Rejected } from '../../../core/value.ts';
+import { carry, derive, ref } from '../../../core/mapping/rules.ts';
+import { utc } from '../../../core/mapping/typed-rules.ts';
+import { Rejected } from '../../../core/model/value.ts';
 import { mapping, text } from '../mapping.ts';
 import { people } from '../people.ts';
 

@@ -1,5 +1,5 @@
-import { carry, ref } from '../../../core/rules.ts';
-import { uuid } from '../../../core/typed-rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
+import { uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
 /** API keys with limits: hash, salt, expiry and locks as they are. A key whose user or tenant is gone goes with it. */

@@ -1,5 +1,5 @@
-import { carry, ref } from '../../../core/rules.ts';
-import { utc } from '../../../core/typed-rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
+import { utc } from '../../../core/mapping/typed-rules.ts';
 import { always, mapping } from '../mapping.ts';
 import { people } from '../people.ts';
 

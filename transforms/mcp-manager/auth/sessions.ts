@@ -1,5 +1,5 @@
-import { carry, ref } from '../../../core/rules.ts';
-import { uuid } from '../../../core/typed-rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
+import { uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
 /** Sessions of the backend, all of them; `session` has those that the login library may know. */

@@ -1,6 +1,6 @@
-import { carry, derive, ref } from '../../../core/rules.ts';
-import { jsonWith, relabel, utc } from '../../../core/typed-rules.ts';
-import { Adjusted, Rejected } from '../../../core/value.ts';
+import { carry, derive, ref } from '../../../core/mapping/rules.ts';
+import { jsonWith, relabel, utc } from '../../../core/mapping/typed-rules.ts';
+import { Adjusted, Rejected } from '../../../core/model/value.ts';
 import { always, boolean, LEGACY, mapping, text } from '../mapping.ts';
 import { emailOf, people } from '../people.ts';
 

@@ -1,5 +1,5 @@
-import { carry, derive } from '../../../core/rules.ts';
-import { jsonWith, utc, uuid } from '../../../core/typed-rules.ts';
+import { carry, derive } from '../../../core/mapping/rules.ts';
+import { jsonWith, utc, uuid } from '../../../core/mapping/typed-rules.ts';
 import { always, LEGACY, mapping, text, unknown } from '../mapping.ts';
 
 /** What happened; who did it may be gone since, so nothing here must have a parent. */

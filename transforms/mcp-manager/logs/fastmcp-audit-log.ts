@@ -1,5 +1,5 @@
-import { carry } from '../../../core/rules.ts';
-import { uuid } from '../../../core/typed-rules.ts';
+import { carry } from '../../../core/mapping/rules.ts';
+import { uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
 /** Calls of the MCP protocol; its user and tenant are names, not references. */

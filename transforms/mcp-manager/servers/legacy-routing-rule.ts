@@ -1,5 +1,5 @@
-import { carry } from '../../../core/rules.ts';
-import { jsonWith } from '../../../core/typed-rules.ts';
+import { carry } from '../../../core/mapping/rules.ts';
+import { jsonWith } from '../../../core/mapping/typed-rules.ts';
 import { LEGACY, mapping } from '../mapping.ts';
 
 /** The Drizzle schema routes nothing, so the rules are kept as JSON, in the one table that is not its own. */

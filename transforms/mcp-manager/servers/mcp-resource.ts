@@ -1,6 +1,6 @@
-import { carry, derive, ref } from '../../../core/rules.ts';
-import { firstOfEach } from '../../../core/survey.ts';
-import { firstOf, utc, uuid } from '../../../core/typed-rules.ts';
+import { carry, derive, ref } from '../../../core/mapping/rules.ts';
+import { firstOfEach } from '../../../core/mapping/survey.ts';
+import { firstOf, utc, uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping, survey, text, unknown } from '../mapping.ts';
 
 const resourceUris = survey({

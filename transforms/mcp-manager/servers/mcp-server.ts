@@ -1,5 +1,5 @@
-import { carry, derive, ref } from '../../../core/rules.ts';
-import { jsonWith, narrow, pointsAt, relabel, utc } from '../../../core/typed-rules.ts';
+import { carry, derive, ref } from '../../../core/mapping/rules.ts';
+import { jsonWith, narrow, pointsAt, relabel, utc } from '../../../core/mapping/typed-rules.ts';
 import { always, LEGACY, mapping, text, transportTypes, unknown } from '../mapping.ts';
 import { ownerOf } from '../owner.ts';
 

@@ -1,6 +1,6 @@
-import { carry, ref } from '../../../core/rules.ts';
-import { firstOfEach } from '../../../core/survey.ts';
-import { firstOf, narrow, utc, uuid } from '../../../core/typed-rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
+import { firstOfEach } from '../../../core/mapping/survey.ts';
+import { firstOf, narrow, utc, uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping, survey } from '../mapping.ts';
 
 const toolNames = survey({

@@ -1,5 +1,5 @@
-import { carry, ref } from '../../../core/rules.ts';
-import { uuid } from '../../../core/typed-rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
+import { uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
 /** Who may use a server. A rule whose subject is gone goes with it: without a subject it would be one for everybody. */

@@ -1,5 +1,5 @@
-import { carry } from '../../../core/rules.ts';
-import { narrow, uuid } from '../../../core/typed-rules.ts';
+import { carry } from '../../../core/mapping/rules.ts';
+import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
 /** Views that the backend refreshes. */

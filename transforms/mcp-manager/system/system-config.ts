@@ -1,7 +1,7 @@
-import { carry, derive } from '../../../core/rules.ts';
-import { firstOfEach } from '../../../core/survey.ts';
-import { firstOf, utc, uuid } from '../../../core/typed-rules.ts';
-import type { Value } from '../../../core/value.ts';
+import { carry, derive } from '../../../core/mapping/rules.ts';
+import { firstOfEach } from '../../../core/mapping/survey.ts';
+import { firstOf, utc, uuid } from '../../../core/mapping/typed-rules.ts';
+import type { Value } from '../../../core/model/value.ts';
 import { always, mapping, survey, text } from '../mapping.ts';
 
 const configKeys = survey({

@@ -1,5 +1,5 @@
-import { carry, derive } from '../../../core/rules.ts';
-import { jsonWith, pointsAt, relabel, utc } from '../../../core/typed-rules.ts';
+import { carry, derive } from '../../../core/mapping/rules.ts';
+import { jsonWith, pointsAt, relabel, utc } from '../../../core/mapping/typed-rules.ts';
 import { integer, LEGACY, mapping, survey, text, unknown } from '../mapping.ts';
 import { ownerOf } from '../owner.ts';
 import { people } from '../people.ts';

@@ -1,4 +1,4 @@
-import { carry, derive, ref, text } from '../../../core/rules.ts';
+import { carry, derive, ref, text } from '../../../core/mapping/rules.ts';
 import { account, engagement, mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { toMasterFlow } from '../rules.ts';

@@ -1,5 +1,5 @@
-import { carry, derive, ref } from '../../../core/rules.ts';
-import { Adjusted, Rejected } from '../../../core/value.ts';
+import { carry, derive, ref } from '../../../core/mapping/rules.ts';
+import { Adjusted, Rejected } from '../../../core/model/value.ts';
 import { mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 

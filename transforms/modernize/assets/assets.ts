@@ -1,5 +1,5 @@
-import { carry, ref, text } from '../../../core/rules.ts';
-import { within } from '../../../core/typed-rules.ts';
+import { carry, ref, text } from '../../../core/mapping/rules.ts';
+import { within } from '../../../core/mapping/typed-rules.ts';
 import { account, engagement, mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { gigabytes } from '../rules.ts';

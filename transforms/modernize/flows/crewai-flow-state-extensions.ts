@@ -1,5 +1,5 @@
-import { carry, constant } from '../../../core/rules.ts';
-import { pointsAt } from '../../../core/typed-rules.ts';
+import { carry, constant } from '../../../core/mapping/rules.ts';
+import { pointsAt } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { ofFlow, uuid, varchar } from '../rules.ts';

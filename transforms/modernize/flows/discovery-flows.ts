@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
 import { phasesOfFlags } from '../flow-phases.ts';
 import { account, engagement, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';

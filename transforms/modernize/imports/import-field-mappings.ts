@@ -1,5 +1,5 @@
-import { carry, derive, ref } from '../../../core/rules.ts';
-import { within } from '../../../core/typed-rules.ts';
+import { carry, derive, ref } from '../../../core/mapping/rules.ts';
+import { within } from '../../../core/mapping/typed-rules.ts';
 import { imported, mapping, optional, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { masterFlowOf, nothing, varchar } from '../rules.ts';

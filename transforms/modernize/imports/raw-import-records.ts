@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
 import { account, engagement, imported, mapping, optional, required } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 import { masterFlowOf } from '../rules.ts';

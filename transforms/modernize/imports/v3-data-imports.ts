@@ -1,5 +1,5 @@
-import { carry, constant, ref } from '../../../core/rules.ts';
-import { pointsAt, utc, within } from '../../../core/typed-rules.ts';
+import { carry, constant, ref } from '../../../core/mapping/rules.ts';
+import { pointsAt, utc, within } from '../../../core/mapping/typed-rules.ts';
 import { account, engagement, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, systemUser, toMasterFlow } from '../rules.ts';

@@ -1,5 +1,5 @@
-import { carry, ref } from '../../../core/rules.ts';
-import { utc, within } from '../../../core/typed-rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
+import { utc, within } from '../../../core/mapping/typed-rules.ts';
 import { account, mapping, optional, required, v3Imported } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, orElse, toMasterFlow } from '../rules.ts';

@@ -1,5 +1,5 @@
-import { carry, ref } from '../../../core/rules.ts';
-import { utc } from '../../../core/typed-rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
+import { utc } from '../../../core/mapping/typed-rules.ts';
 import { mapping, optional, required, v3Imported } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 import { nothing, toMasterFlow } from '../rules.ts';

@@ -1,5 +1,5 @@
-import { carry } from '../../../core/rules.ts';
-import { within } from '../../../core/typed-rules.ts';
+import { carry } from '../../../core/mapping/rules.ts';
+import { within } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 import { leavesMockOut, testTenants } from '../mock.ts';
 

@@ -1,5 +1,5 @@
-import { carry, ref } from '../../../core/rules.ts';
-import { within } from '../../../core/typed-rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
+import { within } from '../../../core/mapping/typed-rules.ts';
 import { account, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 

@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
 import { account, mapping, optional, required, user } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 

@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/rules.ts';
+import { carry, ref } from '../../../core/mapping/rules.ts';
 import { mapping, optional, required, user } from '../mapping.ts';
 import { unlessMock } from '../mock.ts';
 

@@ -1,4 +1,4 @@
-import { carry } from '../../../core/rules.ts';
+import { carry } from '../../../core/mapping/rules.ts';
 import { mapping } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 

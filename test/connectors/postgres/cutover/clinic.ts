@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { connectionOf } from '../../../../connectors/postgres/connection.ts';
 import { PostgresLiveSchemas } from '../../../../connectors/postgres/cutover/live-schemas.ts';
-import type { Append, Cutover } from '../../../../core/cutover.ts';
+import type { Append, Cutover } from '../../../../core/ports/cutover.ts';
 import { createPgDatabase } from '../../../support/databases.ts';
 
 /** A database with a live schema `clinic` and a shadow `clinic_next` of the same DDL and other rows. */

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Command } from '../variant.ts';
+
+/** What one child process took. */
+export interface Measured {
+  readonly wallSeconds: number;
+  /** User and system time of the child and of the children that it waited for; the servers' time is not in it. */
+  readonly cpuSeconds: number;
+  /** The largest of its processes. */
+  readonly maxRssMb: number;
+}
+
+/** A run longer than this is ended and does not count. */
+const limitMs = 3_600_000;
+
+/** GNU time: node tells only its own resources, not those of a child. */
+export const timeProgram = '/usr/bin/time';
+
+/**
+ * Runs a command to its end.
+ *
+ * @throws Error with the end of its output when it ends with a code that is not accepted.
+ */
+export async function measure(command: Command, folder: string): Promise<Measured> {
+  const usageFile = path.join(folder, 'usage.txt');
+  const args = ['-q', '-f', '%U %S %M', '-o', usageFile, command.program, ...command.args];
+  const started = performance.now();
+  const { code, output } = await run(timeProgram, args, { ...process.env, ...command.env }, folder);
+  const wallSeconds = (performance.now() - started) / 1000;
+  if (code === null || !(command.accepted ?? [0]).includes(code)) {
+    throw new Error(`ended with ${code ?? 'a signal'}: ${output.trim().split('\n').slice(-3).join(' / ')}`);
+  }
+  const [user = 0, system = 0, kilobytes = 0] = (await readFile(usageFile, 'utf8')).trim().split(' ').map(Number);
+  return { wallSeconds, cpuSeconds: user + system, maxRssMb: kilobytes / 1024 };
+}
+
+interface Ended {
+  readonly code: number | null;
+  /** The last of what it printed. */
+  readonly output: string;
+}
+
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs });
+    let output = '';
+    const keep = (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}

@@ -1,0 +1,92 @@
+import { isSourceRow, rowOfReject } from '../../core/mapping/plan/rejected-row.ts';
+import { recordedValue } from '../../core/model/records.ts';
+import type { Reject, RejectCause } from '../../engine/rejects/reject-causes.ts';
+import type { ReplayResult } from '../../engine/rejects/replay.ts';
+import type { Unreplayed } from '../../engine/rejects/replay-rows.ts';
+
+/** Keys that a list shows of each cause. */
+const maxKeys = 5;
+
+/** A cause as data: no values but keys. */
+export function causeFacts({ number, parent, rejects }: RejectCause): object {
+  const [{ record }] = rejects as [Reject];
+  const { mapping, stage, rule, column, sqlstate, constraint } = record;
+  const sampleKeys = rejects.slice(0, maxKeys).map((reject) => reject.record.key);
+  return { number, parent, mapping, stage, rule, column, sqlstate, constraint, count: rejects.length, sampleKeys };
+}
+
+/** The list of `waybill rejects list`. */
+export function causesText(run: string, causes: readonly RejectCause[]): string {
+  const total = causes.reduce((sum, { rejects }) => sum + rejects.length, 0);
+  const lines = causes.flatMap(({ number, depth, rejects }) => {
+    const [first] = rejects as [Reject];
+    const indent = '  '.repeat(depth);
+    const keys = rejects.slice(0, maxKeys).map(({ record }) => record.key);
+    const more = rejects.length > maxKeys ? ', …' : '';
+    const why = depth > 0 ? `${causeOf(first)}, parent rejected` : causeOf(first);
+    return [
+      `${indent}${number}  ${first.record.mapping}  ${first.record.stage}  ${why}  ${rejects.length}`,
+      `${indent}   ${keys.join('; ')}${more}`,
+    ];
+  });
+  return `${total} rejects in run ${run}\n${lines.map((line) => `${line}\n`).join('')}`;
+}
+
+function causeOf({ record }: Reject): string {
+  const { rule, column, sqlstate, constraint } = record;
+  return (sqlstate === null ? [column, rule] : [column, sqlstate, constraint])
+    .filter((part) => part !== null)
+    .join(' ');
+}
+
+/** A reject as data; without values unless asked. */
+export function rejectFacts({ record, planned, place }: Reject, hasValues: boolean): object {
+  const { row: _, kind: __, parent, ...facts } = record;
+  const above = parent === undefined ? {} : { parent: hasValues ? parent : { table: parent.table } };
+  const reject = { record, planned, place };
+  return { ...facts, place, ...above, ...(hasValues ? { values: valuesOf(reject) } : {}) };
+}
+
+/** Column → value; a row that resolving took out is one line of the table's columns. */
+function valuesOf({ record, planned }: Reject): unknown {
+  const row = rowOfReject(record);
+  if (row === null) return record.row;
+  const columns = isSourceRow(planned, record, row) ? planned.source.columns : planned.columns;
+  return Object.fromEntries(row.map((value, i) => [columns[i]?.name ?? String(i), recordedValue(value)]));
+}
+
+/** A reject in full, for people. */
+export function rejectText(reject: Reject, hasValues: boolean): string {
+  const { values, ...facts } = rejectFacts(reject, hasValues) as Record<string, unknown>;
+  const lines = Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [lineOf(name, value)]));
+  if (typeof values === 'string') lines.push(lineOf('row', values));
+  else if (values !== undefined)
+    for (const [name, value] of Object.entries(values as object)) lines.push(`  ${lineOf(name, value)}`);
+  return `${lines.join('\n')}\n\n`;
+}
+
+function lineOf(name: string, value: unknown): string {
+  return `${name.padEnd(10)}  ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+}
+
+/** What a replay came to, and what to do next. */
+export function replayText({ run, loaded, filtered, restored, refused }: ReplayResult, pipeline: string): string {
+  const lines = [
+    `run         ${run}`,
+    `loaded      ${loaded}`,
+    ...(filtered > 0 ? [`filtered    ${filtered}`] : []),
+    ...(restored > 0 ? [`restored    ${restored} references whose parents are there again`] : []),
+    `rejected    ${refused.length} still`,
+    ...refused
+      .slice(0, maxKeys)
+      .map((each) => `  ${each.reject.record.mapping}  ${each.reject.record.key}  ${nowText(each)}`),
+    ...(refused.length > maxKeys ? ['  …'] : []),
+    `next        waybill validate ${pipeline} --run ${run}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function nowText({ cause }: Unreplayed): string {
+  if ('rule' in cause) return `${cause.column} ${cause.rule}`;
+  return [cause.column, cause.sqlstate, cause.constraint].filter((part) => part !== null).join(' ');
+}

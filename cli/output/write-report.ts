@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { writeAtomically } from '../../engine/journal/atomic-file.ts';
+import { EventLog } from '../../engine/journal/event-log.ts';
+import { factsOfText } from '../../engine/journal/file-hashes.ts';
+import type { ReportWriter } from '../../engine/stages/report.ts';
+import { reportHtml } from '../../reports/html.ts';
+import { reportJson } from '../../reports/json.ts';
+import type { Report } from '../../reports/model.ts';
+
+/** Writes `report.json` and `report.html` into the run folder, readable by the user only: they hold keys. */
+export const writeReport: ReportWriter = async (facts, folder) => {
+  await writeAtomically(join(folder, 'report.json'), [reportJson(facts)]);
+  await writeHtml(facts, folder);
+};
+
+/** Makes `report.html` again, which another version of waybill may write otherwise; the event log is told when it does. */
+export async function writeHtmlAgain(report: Report, folder: string, run: string): Promise<void> {
+  const log = await EventLog.open(folder, run, () => new Date());
+  await writeHtml(report, folder);
+  if (log.knows(factsOfText('report.html', reportHtml(report)))) return;
+  await log.append('report-made-again', {}, ['report.html']);
+  await log.close(null);
+}
+
+function writeHtml(report: Report, folder: string): Promise<void> {
+  return writeAtomically(join(folder, 'report.html'), [reportHtml(report)]);
+}

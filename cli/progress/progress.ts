@@ -1,0 +1,105 @@
+import type { Progress, StageName } from '../../engine/progress.ts';
+import { type StageMeter, stageMeter, type TableFigures } from './progress-meter.ts';
+import { figuresLine, stageDoneLine, tableDoneLine } from './progress-text.ts';
+
+const REDRAW_MS = 200;
+const LINE_MS = 5_000;
+const MAX_TABLES = 4;
+/** Tables that took longer keep a line. */
+const LONG_TABLE_SECONDS = 2;
+
+/** What of a stream the progress needs: stderr, or what a test looks at. */
+export type ProgressStream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'> & { write(text: string): unknown };
+
+interface Stage {
+  readonly name: StageName;
+  readonly unit: 'rows' | 'checks';
+  readonly meter: StageMeter;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Progress for people. On a terminal a line for the stage and one for each table under way, redrawn in place; elsewhere a plain
+ * line for the stage and one for its slowest table every five seconds. A long table, a stage and a note keep a line of their own.
+ * `close` ends the stage that is under way: what is written next begins on a line of its own.
+ */
+export function printedProgress(stream: ProgressStream, now: () => number): Progress & { close(): void } {
+  const isTerminal = stream.isTTY === true;
+  let stage: Stage | null = null;
+  let drawn: readonly string[] = [];
+  const keep = (line: string): void => {
+    stream.write(`${erasing(drawn, stream)}${line}\n`);
+    drawn = [];
+  };
+  const draw = (): void => {
+    if (stage === null) return;
+    const lines = cutToScreen(linesOf(stage), stream);
+    stream.write(`${erasing(drawn, stream)}${lines.join('\n')}`);
+    drawn = lines;
+  };
+  const log = (): void => {
+    if (stage !== null) for (const line of plainLinesOf(stage)) keep(line);
+  };
+  const close = (): void => {
+    if (stage === null) return;
+    clearInterval(stage.timer);
+    keep(stageDoneLine(stage.name, stage.meter.whole(), stage.unit));
+    stage = null;
+  };
+  return {
+    stage(name, expected) {
+      close();
+      const timer = setInterval(isTerminal ? draw : log, isTerminal ? REDRAW_MS : LINE_MS).unref();
+      stage = { name, unit: name === 'validate' ? 'checks' : 'rows', meter: stageMeter(expected, now), timer };
+    },
+    begin: (table) => stage?.meter.begin(table),
+    rows: (table, count, bytes) => stage?.meter.rows(table, count, bytes),
+    records: () => undefined,
+    end(table) {
+      if (stage === null) return;
+      const figures = stage.meter.end(table);
+      if (figures.seconds > LONG_TABLE_SECONDS) keep(`  ${tableDoneLine(table, figures, stage.unit)}`);
+    },
+    check: (validator) => stage?.meter.rows(validator, 1, 0),
+    note: keep,
+    close,
+  };
+}
+
+function linesOf({ name, unit, meter }: Stage): readonly string[] {
+  const tables = meter.underWay();
+  const more = tables.length - MAX_TABLES;
+  return [
+    figuresLine(name, meter.whole(), unit),
+    ...tables.slice(0, MAX_TABLES).map((each) => `  ${figuresLine(each.table, each, unit)}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function plainLinesOf({ name, unit, meter }: Stage): readonly string[] {
+  const [first, ...others] = meter.underWay();
+  const line = figuresLine(name, meter.whole(), unit);
+  if (first === undefined) return [line];
+  const slowest = others.reduce((a, b) => (timeLeft(b) > timeLeft(a) ? b : a), first);
+  return [line, `  ${figuresLine(slowest.table, slowest, unit)}`];
+}
+
+/** A table of which nobody knows may be the slowest of all. */
+function timeLeft({ secondsLeft }: TableFigures): number {
+  return secondsLeft ?? Number.POSITIVE_INFINITY;
+}
+
+/** Three columns stay free: no terminal then begins a new line by itself, nor for the ^C of who stops the run. */
+function cutToScreen(lines: readonly string[], { columns, rows }: ProgressStream): readonly string[] {
+  const width = (columns || 80) - 3;
+  return lines
+    .slice(0, rows || lines.length)
+    .map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));
+}
+
+/** What takes lines away again, also where a terminal that became narrower has broken them. */
+function erasing(lines: readonly string[], { columns }: ProgressStream): string {
+  if (lines.length === 0) return '';
+  const height = lines.reduce((sum, line) => sum + Math.max(Math.ceil(line.length / (columns || 80)), 1), 0);
+  return `\r${height > 1 ? `\u001b[${height - 1}A` : ''}\u001b[J`;
+}

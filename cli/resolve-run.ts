@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { WaybillError } from '../core/model/errors.ts';
+import { readManifest } from '../engine/journal/manifest.ts';
+import { hintOfRuns, listRuns, runFolder, unknownRun } from '../engine/journal/run-folder.ts';
+
+/**
+ * The run that a command means: `--run`, else the newest one of the pipeline.
+ * @throws WaybillError 'run-unknown' when there is none.
+ */
+export async function resolveRun(args: {
+  pipeline: string;
+  run?: string | undefined;
+  'runs-dir': string;
+}): Promise<string> {
+  if (args.run !== undefined) {
+    await readManifest(runFolder(args['runs-dir'], args.run).path, args.run);
+    return args.run;
+  }
+  for (const run of (await listRuns(args['runs-dir'])).reverse()) {
+    const manifest = await readManifest(runFolder(args['runs-dir'], run).path, run).catch(() => null);
+    if (manifest?.pipeline === args.pipeline) return run;
+  }
+  throw new WaybillError('run-unknown', `There is no run of ${args.pipeline} in ${args['runs-dir']}.`, {
+    hint: `Begin one with: waybill run ${args.pipeline}`,
+  });
+}
+
+/** @throws WaybillError 'usage' when `--resume` is given without `--run`. */
+export async function requireRun(args: {
+  resume: boolean;
+  run?: string | undefined;
+  'runs-dir': string;
+}): Promise<void> {
+  if (!args.resume || args.run !== undefined) return;
+  throw new WaybillError('usage', '--resume needs to know which run.', {
+    hint: `Add --run. ${await hintOfRuns(args['runs-dir'])}`,
+  });
+}
+
+/** @throws WaybillError 'run-unknown' when the run has no folder. */
+export async function requireFolder(folder: string, run: string): Promise<void> {
+  if (existsSync(folder)) return;
+  throw await unknownRun(dirname(folder), run);
+}

@@ -1,0 +1,25 @@
+import type { Connector } from '../../core/ports/connector.ts';
+import type { Source } from '../../core/ports/source.ts';
+import { unavailable } from './fault.ts';
+import { openCsv, openDirectory, openDocuments } from './source.ts';
+import { parseType } from './types.ts';
+
+/** Directories of JSON Lines: what `waybill export` writes, and object-per-line files made elsewhere. */
+export const jsonl: Connector = fileConnector('jsonl', openDirectory);
+
+/** JSON documents with an array for each table. */
+export const json: Connector = fileConnector('json', openDocuments);
+
+/** CSV files with a header line, one for each table. */
+export const csv: Connector = fileConnector('csv', openCsv);
+
+function fileConnector(name: string, open: (place: string) => Promise<Source>): Connector {
+  return { name, parseType, openSource: async (url) => open(placeOf(name, url)) };
+}
+
+/** `jsonl:out` → `out`, `jsonl:/a/b` and `jsonl:///a/b` → `/a/b`. The path is taken as it is, without percent-decoding. */
+export function placeOf(scheme: string, url: string): string {
+  const place = url.slice(scheme.length + 1).replace(/^\/\//, '');
+  if (place !== '') return place;
+  throw unavailable(`The URL "${scheme}:" names no place.`, `Write ${scheme}: and a path.`);
+}

@@ -1,0 +1,49 @@
+import type { ColumnType } from '../../../core/model/schema.ts';
+import type { Value } from '../../../core/model/value.ts';
+import { valueOfString } from '../foreign/exact-value.ts';
+
+const booleans: Readonly<Record<string, boolean>> = { t: true, true: true, f: false, false: false };
+
+/**
+ * Reads the text of a field that is not NULL: the canonical text of its kind (`docs/formats.md`), and `true` and `false`
+ * for a boolean. `'\x00ff'` → two bytes, `'{a,"b c"}'` → `['a', 'b c']`.
+ * @returns undefined when the text is no value of this type.
+ */
+export function fieldValue(type: ColumnType, text: string): Value | undefined {
+  if (type.native === 'unknown') return text;
+  switch (type.kind) {
+    case 'boolean':
+      return Object.hasOwn(booleans, text) ? (booleans[text] as boolean) : undefined;
+    case 'bytes':
+      return bytesOfHex(text);
+    case 'set':
+      return membersOf(text);
+    case 'textArray':
+      return membersOf(text) ?? valueOfString(type, text);
+    default:
+      return valueOfString(type, text);
+  }
+}
+
+function bytesOfHex(text: string): Uint8Array | undefined {
+  return /^\\x(?:[\da-f]{2})*$/.test(text) ? new Uint8Array(Buffer.from(text.slice(2), 'hex')) : undefined;
+}
+
+/** A member of an array literal and what follows it: in quotes with backslashes, or bare. */
+const member = /(?:"((?:[^"\\]|\\.)*)"|([^{}",\\\s]+))(,|}$)/sy;
+
+/** The members of an array literal of one dimension; undefined for any other text. */
+function membersOf(text: string): (string | null)[] | undefined {
+  if (text === '{}') return [];
+  const members: (string | null)[] = [];
+  if (!text.startsWith('{')) return undefined;
+  for (let at = 1; at < text.length; at = member.lastIndex) {
+    member.lastIndex = at;
+    const found = member.exec(text);
+    if (found === null) return undefined;
+    const [, quoted, bare = ''] = found;
+    if (quoted !== undefined) members.push(quoted.replace(/\\(.)/gs, '$1'));
+    else members.push(/^null$/i.test(bare) ? null : bare);
+  }
+  return text.endsWith('}') ? members : undefined;
+}

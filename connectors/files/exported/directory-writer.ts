@@ -1,0 +1,119 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EncodedRows } from '../../../core/model/encoded.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { TableName, TableSchema } from '../../../core/model/schema.ts';
+import type { DirectoryWriter, PartFile } from '../../../core/ports/directory.ts';
+import type { Part, Snapshot } from '../../../core/ports/source.ts';
+import { writeAtomically, writeFault } from './atomic-file.ts';
+import { exportedSource } from './exported-source.ts';
+import { headerLine } from './header.ts';
+import { type Manifest, type ManifestTable, manifestFile, manifestText } from './manifest.ts';
+import { manifestColumn } from './manifest-schema.ts';
+import { writePartFile } from './part-file.ts';
+import { jsonFormat } from './row-format.ts';
+
+/**
+ * Opens a directory for an export; it is made when it is not there, 0700. With `gzip`, part files are packed.
+ * @throws WaybillError 'disk-full' | 'target-unavailable' when it cannot be made.
+ */
+export async function createDirectoryWriter(
+  directory: string,
+  options: { readonly gzip: boolean },
+): Promise<DirectoryWriter> {
+  await makeDirectory(directory, directory);
+  return {
+    writePart: (table, part, batches) => writePart({ directory, gzip: options.gzip, table, part }, batches),
+    rowFormat: jsonFormat,
+    partSource: (table, file) => exportedSource(directory, manifestOf([table], [file], alone)),
+    finish: (tables, files, snapshot) => finish(directory, wholeManifestOf(tables, files, snapshot)),
+  };
+}
+
+/** Of a single part. */
+const alone: Snapshot = { isConsistent: true, note: '' };
+
+interface PartTask {
+  readonly directory: string;
+  readonly gzip: boolean;
+  readonly table: TableSchema;
+  readonly part: Part;
+}
+
+async function writePart(task: PartTask, batches: AsyncIterable<EncodedRows>): Promise<PartFile> {
+  const { directory, table, part } = task;
+  const folder = folderName(table.name);
+  const file = `${folder}/${String(part.number).padStart(6, '0')}.jsonl${task.gzip ? '.gz' : ''}`;
+  await makeDirectory(join(directory, folder), folder);
+  const counted = { rows: 0 };
+  const written = await writePartFile(join(directory, file), file, headerAndRows(table, batches, counted));
+  return { table: table.name, part, file, rows: counted.rows, ...written };
+}
+
+async function* headerAndRows(
+  table: TableSchema,
+  batches: AsyncIterable<EncodedRows>,
+  counted: { rows: number },
+): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`${headerLine(table.name, table.columns)}\n`, 'utf8');
+  for await (const { count, bytes, ends } of batches) {
+    counted.rows += count;
+    if (count > 0) yield bytes.subarray(0, ends[count - 1]);
+  }
+}
+
+/** A folder for a table, whatever its name: what a path cannot hold is percent-encoded, so that no two names meet. */
+function folderName(table: TableName): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is encoded
+  return table.replace(/[\u0000-\u001f"%*/:<>?\\|]|^\./g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+async function makeDirectory(path: string, label: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw writeFault(label, error);
+  }
+}
+
+async function finish(directory: string, manifest: Manifest): Promise<void> {
+  const text = manifestText(manifest);
+  await writeAtomically(join(directory, manifestFile), manifestFile, (sink) => sink(Buffer.from(text, 'utf8')));
+}
+
+function wholeManifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Manifest {
+  const stray = files.find((file) => !tables.some((table) => table.name === file.table));
+  if (stray !== undefined) throw misused(`${stray.file} belongs to no table of the export`);
+  const whole = manifestOf(tables, files, snapshot);
+  for (const { name, parts } of whole.tables) {
+    if (parts.some((part, i) => part.number !== i + 1))
+      throw misused(`the parts of ${name} are not numbered 1 to ${parts.length}`);
+  }
+  return whole;
+}
+
+function manifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Manifest {
+  return {
+    waybill: 1,
+    format: 'jsonl',
+    snapshot: { isConsistent: snapshot.isConsistent, note: snapshot.note },
+    tables: tables.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((table) => manifestTable(table, files)),
+  };
+}
+
+function manifestTable(table: TableSchema, files: readonly PartFile[]): ManifestTable {
+  const own = files.filter((file) => file.table === table.name).toSorted((a, b) => a.part.number - b.part.number);
+  return {
+    name: table.name,
+    columns: table.columns.map(manifestColumn),
+    key: table.key,
+    unique: table.unique,
+    parts: own.map(({ part, file, rows, bytes, sha256 }) => {
+      return { number: part.number, after: part.after, upTo: part.upTo, file, rows, bytes, sha256 };
+    }),
+  };
+}
+
+function misused(what: string): WaybillError {
+  return new WaybillError('internal', `Cannot finish the export: ${what}.`, { hint: 'Report this with the command.' });
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { kinds } from '../../../core/model/schema.ts';
+import { damaged, notJson, systemCode } from '../fault.ts';
+import { readFault } from '../file-bytes.ts';
+
+/** The file that makes a directory a finished export. */
+export const manifestFile = 'manifest.json';
+
+const keyText = z.array(z.string()).readonly().nullable();
+
+const part = z.strictObject({
+  number: z.int().positive(),
+  after: keyText,
+  upTo: keyText,
+  /** Path inside the directory, with `/`; never out of it. */
+  file: z.string().regex(/^(?!\/)(?!(?:.*\/)?\.\.?(?:\/|$))[^\\\0]+$/),
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  sha256: z.string().regex(/^[\da-f]{64}$/),
+});
+
+const column = z.strictObject({
+  name: z.string(),
+  kind: z.enum(kinds),
+  native: z.string(),
+  nullable: z.boolean(),
+  length: z.int().optional(),
+  precision: z.int().optional(),
+  scale: z.int().optional(),
+  labels: z.array(z.string()).readonly().optional(),
+});
+
+const table = z.strictObject({
+  name: z.string().min(1),
+  columns: z.array(column).readonly(),
+  key: z.array(z.string()).readonly(),
+  unique: z.array(z.array(z.string()).readonly()).readonly(),
+  parts: z.array(part).readonly(),
+});
+
+const body = z.strictObject({
+  waybill: z.literal(1),
+  format: z.literal('jsonl'),
+  snapshot: z.strictObject({ isConsistent: z.boolean(), note: z.string() }),
+  tables: z.array(table).readonly(),
+});
+
+const manifest = body.extend({ sha256: z.string() });
+
+/** What a directory holds: `manifest.json` (`docs/formats.md`) without its own checksum. */
+export type Manifest = z.infer<typeof body>;
+export type ManifestTable = Manifest['tables'][number];
+export type ManifestColumn = ManifestTable['columns'][number];
+export type ManifestPart = ManifestTable['parts'][number];
+
+/** The text of manifest.json; the same manifest always gives the same text. */
+export function manifestText(content: Manifest): string {
+  return `${JSON.stringify({ ...content, sha256: digestOf(content) }, null, 2)}\n`;
+}
+
+/** Of the compact JSON of everything but the checksum itself. */
+function digestOf(content: Manifest): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+/**
+ * Reads a directory's manifest; null when there is none.
+ * @throws WaybillError 'not-json' | 'part-damaged' when it is not as it was written.
+ */
+export async function readManifest(directory: string): Promise<Manifest | null> {
+  const text = await manifestBytes(directory);
+  return text === null ? null : parseManifest(text);
+}
+
+async function manifestBytes(directory: string): Promise<string | null> {
+  try {
+    return await readFile(join(directory, manifestFile), 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return null;
+    throw readFault(manifestFile, error);
+  }
+}
+
+/** @throws as `readManifest` does. */
+function parseManifest(text: string): Manifest {
+  const parsed = manifest.safeParse(parseJson(text));
+  if (!parsed.success) throw damaged(manifestFile, `"${faultyPath(parsed.error)}" is not as format version 1 has it`);
+  const { sha256, ...content } = parsed.data;
+  if (sha256 !== digestOf(content)) throw damaged(manifestFile, 'its checksum does not match: it was changed');
+  for (const each of content.tables) checkNumbers(each);
+  return content;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson(manifestFile, 'line 1', 'and what follows are not JSON');
+  }
+}
+
+function faultyPath(error: z.ZodError): string {
+  return error.issues[0]?.path.join('.') ?? '';
+}
+
+/** Parts are numbered from 1 without a gap, so that none can go missing unseen. */
+function checkNumbers(each: ManifestTable): void {
+  const gap = each.parts.findIndex((one, i) => one.number !== i + 1);
+  if (gap >= 0) throw damaged(manifestFile, `${each.name} has no part ${gap + 1} in its place`);
+}

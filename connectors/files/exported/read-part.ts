@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CellBatch } from '../../../core/model/cells.ts';
+import { damaged } from '../fault.ts';
+import { fileBytes, readFault } from '../file-bytes.ts';
+import { headerLine, wrongHeader } from './header.ts';
+import { checkLength, checkUtf8, LineGatherer } from './lines.ts';
+import type { ManifestPart, ManifestTable } from './manifest.ts';
+import { columnOfManifest } from './manifest-schema.ts';
+import { CellScanner } from './scan/cell-scanner.ts';
+
+const LINE_FEED = 0x0a;
+
+export interface PartQuestion {
+  readonly directory: string;
+  readonly table: ManifestTable;
+  readonly part: ManifestPart;
+  /** Places in the file's column order of the columns asked for. */
+  readonly places: readonly number[];
+}
+
+/**
+ * The cells of one part file, checked against the manifest on the way: size, header, every line, number of rows, SHA-256.
+ * The last two are known at the end only, so rows count for nothing until the iteration ends without an error.
+ * @throws WaybillError 'part-damaged' | 'not-json' with the file and what is wrong with it.
+ */
+export async function* readPart(question: PartQuestion): AsyncGenerator<CellBatch> {
+  const { directory, part } = question;
+  const path = join(directory, part.file);
+  await checkSize(path, part);
+  const hash = createHash('sha256');
+  yield* cellsOfLines(
+    question,
+    fileBytes(path, part.file, (bytes) => hash.update(bytes)),
+  );
+  if (hash.digest('hex') !== part.sha256)
+    throw damaged(part.file, 'its SHA-256 is not the one that manifest.json names');
+}
+
+/** The same for the file's text, in chunks cut anywhere: all checks but size and SHA-256. */
+export async function* cellsOfLines(
+  { table, part, places }: Omit<PartQuestion, 'directory'>,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<CellBatch> {
+  const scanner = new CellScanner(part.file, table.columns.map(columnOfManifest), places);
+  const gatherer = new LineGatherer(scanner.text);
+  /** Of the line that comes next; the header is the first. */
+  let number = 1;
+  try {
+    for await (const chunk of chunks) {
+      const closed = gatherer.add(chunk);
+      if (closed !== null) {
+        checkUtf8(part.file, closed, number);
+        const lines = number === 1 ? withoutHeader(table, part, closed) : closed;
+        number = Math.max(number, 2);
+        for (const batch of scanner.batches(lines, number)) {
+          number += batch.rows;
+          if (number - 2 > part.rows) throw wrongCount(part, `more than the ${part.rows}`);
+          yield batch;
+        }
+      }
+      checkLength(part.file, gatherer.rest(), number);
+    }
+    checkEnd(table, part, gatherer.rest(), number);
+  } finally {
+    scanner.text.close();
+  }
+}
+
+async function checkSize(path: string, part: ManifestPart): Promise<void> {
+  const { size } = await stat(path).catch((error) => {
+    throw readFault(part.file, error);
+  });
+  if (size === part.bytes) return;
+  const how = size < part.bytes ? 'it is truncated' : 'something was added';
+  throw damaged(part.file, `it has ${size} bytes where manifest.json says ${part.bytes}: ${how}`);
+}
+
+function withoutHeader(table: ManifestTable, part: ManifestPart, lines: Buffer): Buffer {
+  const end = lines.indexOf(LINE_FEED);
+  checkHeader(table, part, lines.toString('utf8', 0, end));
+  return lines.subarray(end + 1);
+}
+
+function checkHeader(table: ManifestTable, part: ManifestPart, found: string): void {
+  if (found === headerLine(table.name, table.columns.map(columnOfManifest))) return;
+  throw wrongHeader(part.file, found, table.name);
+}
+
+/** There must be a header, every line must be closed, and all rows must have come. */
+function checkEnd(table: ManifestTable, part: ManifestPart, rest: Buffer, number: number): void {
+  checkUtf8(part.file, rest, number);
+  if (number === 1 && rest.length === 0) throw damaged(part.file, 'it is empty');
+  if (number === 1) checkHeader(table, part, rest.toString('utf8'));
+  if (rest.length > 0) throw damaged(part.file, `line ${number} has no line break at its end: it is truncated`);
+  if (number - 2 !== part.rows) throw wrongCount(part, `${number - 2} of the ${part.rows}`);
+}
+
+function wrongCount(part: ManifestPart, found: string): Error {
+  return damaged(part.file, `it has ${found} rows that manifest.json names`);
+}

@@ -1,0 +1,33 @@
+import { WaybillError } from '../../core/model/errors.ts';
+import type { Column } from '../../core/model/schema.ts';
+
+/** What is wrong with a file, and at which line when it has one. Never a cell value: `what` names places and types. */
+export function damaged(file: string, what: string, cause?: unknown): WaybillError {
+  return new WaybillError('part-damaged', `${file}: ${what}.`, {
+    hint: 'Export this part again, or restore the file from where it was copied.',
+    cause,
+  });
+}
+
+/** Text at a place (`line 7`) that no JSON parser takes; the parser's own message is left out because it quotes the text. */
+export function notJson(file: string, at: string, what = 'is not JSON'): WaybillError {
+  return new WaybillError('not-json', `${file}: ${at} ${what}.`, {
+    hint: 'Export this part again, or correct the file if it was made elsewhere.',
+  });
+}
+
+/** A value whose JSON type or text does not fit its column. */
+export function wrongValue(file: string, at: string, { name, type }: Column): WaybillError {
+  return damaged(file, `${at}, column "${name}" does not hold canonical ${type.kind}`);
+}
+
+/** A directory or file that cannot be opened. */
+export function unavailable(message: string, hint: string, cause?: unknown): WaybillError {
+  return new WaybillError('source-unavailable', message, { hint, cause });
+}
+
+/** The system's code of an error, such as ENOENT; empty when it has none. */
+export function systemCode(error: unknown): string {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === 'string' ? code : '';
+}

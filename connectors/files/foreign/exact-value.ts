@@ -1,0 +1,79 @@
+import { plainDecimal } from '../../../core/mapping/convert/decimal.ts';
+import type { ColumnType, Kind } from '../../../core/model/schema.ts';
+import type { Value } from '../../../core/model/value.ts';
+import { bytesOfBase64 } from '../exported/base64.ts';
+import { hasCanonicalForm } from './canonical-form.ts';
+import { floatText } from './float-text.ts';
+import { membersOfArray } from './split-json.ts';
+
+/** An exponent beyond any number that a database holds; larger ones would only fill the memory with zeros. */
+const MAX_EXPONENT = 20_000;
+
+/**
+ * Reads one value from the source text of valid JSON, every digit kept: for files made elsewhere and for number literals
+ * where the format has strings. `12.50` → `'12.50'` as a decimal, `1e3` → `'1000'`, `{"a":1.0}` → itself as JSON.
+ * @returns undefined when the text is no value of this type.
+ */
+export function exactValue(type: ColumnType, text: string): Value | undefined {
+  if (text === 'null') return null;
+  if (type.native === 'unknown') return text[0] === '"' ? (JSON.parse(text) as string) : text;
+  switch (text[0]) {
+    case '"':
+      return valueOfString(type, JSON.parse(text) as string);
+    case 't':
+    case 'f':
+      return type.kind === 'boolean' ? text === 'true' : jsonOnly(type, text);
+    case '[':
+      return type.kind === 'set' || type.kind === 'textArray' ? valueOfArray(text) : jsonOnly(type, text);
+    case '{':
+      return jsonOnly(type, text);
+    default:
+      return valueOfNumber(type, text);
+  }
+}
+
+function jsonOnly(type: ColumnType, text: string): string | undefined {
+  return type.kind === 'json' ? text : undefined;
+}
+
+/** Reads the text inside a string. @returns undefined when it is no canonical text of this type. */
+export function valueOfString(type: ColumnType, text: string): Value | undefined {
+  if (type.kind === 'bytes') return bytesOfBase64(text);
+  if (!hasCanonicalForm(type.kind, text)) return undefined;
+  return isFloat(type.kind) && /\d/.test(text) ? floatText(text, type.kind) : text;
+}
+
+function valueOfArray(text: string): Value | undefined {
+  const members = membersOfArray(text);
+  if (!members.every((member) => member === 'null' || member[0] === '"')) return undefined;
+  return JSON.parse(text) as (string | null)[];
+}
+
+function valueOfNumber(type: ColumnType, text: string): Value | undefined {
+  if (type.kind === 'json') return text;
+  if (isFloat(type.kind)) return floatText(text, type.kind);
+  const exponent = /e([+-]?\d+)$/i.exec(text);
+  if (exponent !== null && Math.abs(Number(exponent[1])) > MAX_EXPONENT) return undefined;
+  const plain = withoutNegativeZero(plainDecimal(text) as string);
+  if (type.kind === 'decimal') return plain;
+  return isInteger(type.kind) ? wholeNumber(plain) : undefined;
+}
+
+function isFloat(kind: Kind): kind is 'float32' | 'float64' {
+  return kind === 'float32' || kind === 'float64';
+}
+
+function isInteger(kind: Kind): boolean {
+  return kind === 'int16' || kind === 'int32' || kind === 'int64' || kind === 'uint64';
+}
+
+/** `'12.0'` → `'12'`; undefined when there is anything after the point. */
+function wholeNumber(plain: string): string | undefined {
+  const point = plain.indexOf('.');
+  if (point < 0) return plain;
+  return /^\.0+$/.test(plain.slice(point)) ? withoutNegativeZero(plain.slice(0, point)) : undefined;
+}
+
+function withoutNegativeZero(plain: string): string {
+  return /^-0(?:\.0*)?$/.test(plain) ? plain.slice(1) : plain;
+}

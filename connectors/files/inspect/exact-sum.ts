@@ -1,0 +1,55 @@
+/** Adds decimal texts exactly. */
+export interface ExactSum {
+  add(text: string): void;
+  /** `scale` digits after the point, or as many as the longest fraction had; null when nothing was added. */
+  result(): string | null;
+}
+
+/** Texts of at most this many digits are added up as doubles, which hold them exactly, and only now and then as BigInt. */
+const FAST_DIGITS = 15;
+
+/** Starts a sum of numbers that have `scale` digits after the point, or more. */
+export function exactSum(scale: number): ExactSum {
+  let digits = scale;
+  let total = 0n;
+  let pending = 0;
+  let special: string | null = null;
+  let isEmpty = true;
+
+  const flush = () => {
+    total += BigInt(pending);
+    pending = 0;
+  };
+  const widen = (wanted: number) => {
+    flush();
+    total *= 10n ** BigInt(wanted - digits);
+    digits = wanted;
+  };
+  const add = (text: string) => {
+    isEmpty = false;
+    if (/[Ny]/.test(text)) {
+      special = special === null || special === text ? text : 'NaN';
+      return;
+    }
+    const fraction = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
+    if (fraction > digits) widen(fraction);
+    const units = text.replace('.', '') + '0'.repeat(digits - fraction);
+    if (units.length > FAST_DIGITS) total += BigInt(units);
+    else pending += Number(units);
+    if (Math.abs(pending) > 2 ** 52) flush();
+  };
+  const result = () => {
+    if (isEmpty || special !== null) return special;
+    flush();
+    return withPoint(total, digits);
+  };
+  return { add, result };
+}
+
+/** 12345n, 2 → `'123.45'` */
+function withPoint(units: bigint, digits: number): string {
+  if (digits === 0) return units.toString();
+  const sign = units < 0n ? '-' : '';
+  const text = (units < 0n ? -units : units).toString().padStart(digits + 1, '0');
+  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

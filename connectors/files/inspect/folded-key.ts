@@ -1,0 +1,30 @@
+import { foldKey } from '../../../core/mapping/convert/fold.ts';
+import type { TableSchema } from '../../../core/model/schema.ts';
+import type { Row, Value } from '../../../core/model/value.ts';
+import { placesOf, plainText } from './table-rows.ts';
+
+/** What texts are compared as: themselves, or folded. */
+export type Fold = (text: string) => string;
+
+/** What PostgreSQL calls its types, and no other database. */
+const postgresTypes = /^(?:boolean|bytea|character varying|double precision|integer|jsonb|real|timestamp.*zone|uuid)\b/;
+
+/** PostgreSQL compares texts as they are; the others as the legacy collation does. */
+export function foldOf({ columns }: TableSchema): Fold {
+  return columns.some(({ type }) => postgresTypes.test(type.native)) ? (text) => text : foldKey;
+}
+
+/** Reads the values of columns as one text, folded, unambiguous for several; null when one of them is null. */
+export function keyReader(table: TableSchema, columns: readonly string[]): (row: Row) => string | null {
+  const places = placesOf(table, columns);
+  const fold = foldOf(table);
+  return (row) => {
+    const folded: string[] = [];
+    for (const place of places) {
+      const value = row[place] as Value;
+      if (value === null) return null;
+      folded.push(fold(plainText(value)));
+    }
+    return folded.length === 1 ? (folded[0] as string) : JSON.stringify(folded);
+  };
+}

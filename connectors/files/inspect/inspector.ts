@@ -1,0 +1,32 @@
+import type { TableName } from '../../../core/model/schema.ts';
+import type { Inspector } from '../../../core/ports/source.ts';
+import { aggregateColumns } from './aggregates.ts';
+import { findDuplicates } from './duplicates.ts';
+import { findOrphans } from './orphans.ts';
+import type { TableFiles } from './table-rows.ts';
+
+/** About 1.5 GB of keys at worst. */
+const MAX_KEYS = 20_000_000;
+
+/**
+ * Answers questions by reading the files. Keys are compared as their database does (`foldOf`). Orphans and
+ * duplicates hold up to 20 million keys in memory and say so when that is not enough.
+ */
+export function fileInspector(files: TableFiles, maxKeys = MAX_KEYS): Inspector {
+  return {
+    tables: async (schemas) => {
+      const all = await files.tables(schemas);
+      const own = all.filter((table) => schemas.includes(schemaOf(table.name)));
+      return own.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    count: (table) => files.count(table),
+    aggregates: (table, columns) => aggregateColumns(files, table, columns),
+    orphans: (question, limit) => findOrphans(files, question, limit, maxKeys),
+    duplicates: (table, columns, limit) => findDuplicates(files, { table, columns }, limit, maxKeys),
+  };
+}
+
+/** The part before the first dot; `''` for a name without one. */
+function schemaOf(name: TableName): string {
+  return name.slice(0, Math.max(0, name.indexOf('.')));
+}

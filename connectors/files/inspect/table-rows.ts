@@ -1,0 +1,41 @@
+import { valueText } from '../../../core/model/row-text.ts';
+import type { TableName, TableSchema } from '../../../core/model/schema.ts';
+import type { Row, Value } from '../../../core/model/value.ts';
+import type { Part, RowBatch } from '../../../core/ports/source.ts';
+
+/** What an inspector needs of a directory. */
+export interface TableFiles {
+  /** Tables in any order, of any schema; `schemas` are the ones asked for. */
+  tables(schemas: readonly string[]): Promise<readonly TableSchema[]>;
+  count(table: TableName): Promise<number>;
+  parts(table: TableSchema): Promise<readonly Part[]>;
+  read(table: TableSchema, part: Part): AsyncIterable<RowBatch>;
+}
+
+/** All rows of a table, part after part. */
+export async function* tableRows(files: TableFiles, table: TableSchema): AsyncGenerator<RowBatch> {
+  for (const part of await files.parts(table)) yield* files.read(table, part);
+}
+
+/** Places of columns in a table's rows. @throws RangeError when the table has no such column: the caller's fault. */
+export function placesOf(table: TableSchema, columns: readonly string[]): readonly number[] {
+  return columns.map((name) => {
+    const place = table.columns.findIndex((column) => column.name === name);
+    if (place < 0) throw new RangeError(`${table.name} has no column "${name}"`);
+    return place;
+  });
+}
+
+/** The canonical text of a value that is not null, unescaped where it is text already. */
+export function plainText(value: Exclude<Value, null>): string {
+  return typeof value === 'string' ? value : valueText(value);
+}
+
+/** `ID=7, Line=2`: how findings name a row. */
+export function rowLabel(columns: readonly string[], places: readonly number[], row: Row): string {
+  return columns.map((name, i) => `${name}=${labelText(row[places[i] as number] as Value)}`).join(', ');
+}
+
+function labelText(value: Value): string {
+  return value === null ? 'NULL' : plainText(value);
+}

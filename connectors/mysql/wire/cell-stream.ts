@@ -1,0 +1,148 @@
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from 'mysql2';
+import type { CellBatch } from '../../../core/model/cells.ts';
+import { destroy, socketOf } from '../connection.ts';
+import { errnoOf } from '../errors.ts';
+import { batchBytes, FillingBatch, singleRow } from './cell-batch.ts';
+import { takeRows } from './row-packets.ts';
+
+/** Batches that wait for the consumer before the server is held back; a single large row counts for all of them. */
+const maxReady = 2;
+/** How long an unwanted result may take to end by itself. */
+const patienceMs = 100;
+
+/** Batches that nobody needs any more, to be filled again; one for all readings of a connection. */
+export type SpareBatches = FillingBatch[];
+
+/** Of one reading: one at the consumer, two waiting, one being filled. */
+const maxSpare = 4;
+
+/**
+ * The rows of one running query, in batches of cells, with bounded memory.
+ *
+ * The socket is paused and not the connection: mysql2's own `pause()` copies each packet that it holds back, and the copy of
+ * one over 16 MB no longer knows in how many parts it came (3.24.5: base/connection.js, packets/packet.js). What a chunk of
+ * the socket still holds after the pause, 64 KB or one large row, is taken.
+ *
+ *     running → ended            'end' without an error before it
+ *        └────→ failed           the server's error for this query; or, through `fail`, the connection's, which mysql2 does
+ *                                not tell a query without callback
+ */
+export class CellStream {
+  /** Resolves when the query is over, however. */
+  readonly ended: Promise<void>;
+  /** Of the result, once a row has come. */
+  columns = 0;
+  readonly #socket: Duplex;
+  readonly #spare: SpareBatches;
+  readonly #ready: CellBatch[] = [];
+  #filling: FillingBatch;
+  #given: CellBatch | null = null;
+  #isOver = false;
+  #isUnwanted = false;
+  #error: unknown = null;
+  #wake: () => void = () => {};
+  #finish: () => void = () => {};
+
+  constructor(connection: Connection, sql: string, spare: SpareBatches) {
+    this.#socket = socketOf(connection);
+    this.#spare = spare;
+    this.#filling = spare.pop() ?? new FillingBatch();
+    this.ended = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+    const lose = (error: unknown) => {
+      destroy(connection);
+      this.fail(error);
+    };
+    const query = connection.query({ sql, rowsAsArray: true });
+    query.on('fields', (fields: readonly unknown[] | undefined) => {
+      this.columns = fields?.length ?? 0;
+    });
+    // Not from the server: the driver has lost its place in the result, and the rest would go to the next query.
+    query.on('error', (error: unknown) => (errnoOf(error) === undefined ? lose(error) : this.fail(error)));
+    query.on('end', () => this.#end(null));
+    takeRows(query, (bytes, start, end) => this.#take(bytes, start, end), lose);
+  }
+
+  /** The next rows, whose memory is used again at the call after this one; null at the end. @throws the driver's error. */
+  async next(): Promise<CellBatch | null> {
+    this.#recycle(this.#given);
+    this.#given = null;
+    while (this.#ready.length === 0 && !this.#isOver) {
+      this.#socket.resume();
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    const batch = this.#ready.shift();
+    if (batch !== undefined) {
+      this.#given = batch;
+      if (!this.#isFull()) this.#socket.resume();
+      return batch;
+    }
+    if (this.#error !== null) throw this.#error;
+    return null;
+  }
+
+  /** Drops what comes. @returns whether the query is over; if not, it takes its time. */
+  async discard(): Promise<boolean> {
+    if (this.#isOver) return true;
+    this.#isUnwanted = true;
+    this.#ready.length = 0;
+    this.#socket.resume();
+    await Promise.race([this.ended, sleep(patienceMs)]);
+    return this.#isOver;
+  }
+
+  /** Ends the stream with an error, after the rows that have come. */
+  fail(error: unknown): void {
+    this.#end(error);
+  }
+
+  #take(bytes: Buffer, start: number, end: number): void {
+    if (this.#isUnwanted || this.#isOver) return;
+    if (this.#filling.add(bytes, start, end, this.columns)) return;
+    this.#flush();
+    if (end - start <= batchBytes) this.#filling.add(bytes, start, end, this.columns);
+    // The driver has put so large a packet together for this once.
+    else this.#offer(singleRow(bytes, start, end, this.columns));
+  }
+
+  #flush(): void {
+    if (this.#filling.rows === 0) return;
+    const full = this.#filling;
+    full.finish();
+    this.#filling = this.#spare.pop() ?? new FillingBatch();
+    this.#offer(full);
+  }
+
+  #offer(batch: CellBatch): void {
+    this.#ready.push(batch);
+    if (this.#isFull()) this.#socket.pause();
+    this.#wake();
+  }
+
+  #isFull(): boolean {
+    return this.#ready.length >= maxReady || this.#ready.some((batch) => !(batch instanceof FillingBatch));
+  }
+
+  #recycle(batch: CellBatch | null): void {
+    if (!(batch instanceof FillingBatch) || this.#spare.length >= maxSpare) return;
+    batch.clear();
+    this.#spare.push(batch);
+  }
+
+  #end(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#error = error;
+    this.#filling.finish();
+    if (this.#filling.rows > 0 && !this.#isUnwanted) this.#ready.push(this.#filling);
+    else this.#recycle(this.#filling);
+    this.#socket.resume();
+    this.#finish();
+    this.#wake();
+  }
+}

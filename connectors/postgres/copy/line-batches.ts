@@ -1,0 +1,49 @@
+import { isUtf8 } from 'node:buffer';
+import { WaybillError } from '../../../core/model/errors.ts';
+
+const maxRows = 250;
+const maxBytes = 256_000;
+const newline = 0x0a;
+
+/**
+ * Lines of COPY text from its bytes, in batches of 1 … 250 lines and about 256 KB; larger batches live longer than the
+ * young generation and cost 100 MB of memory. Cut on bytes, since a chunk may end inside a character; a newline inside a
+ * value is escaped, so each one ends a row. A row larger than a chunk is put together once, however many chunks it takes.
+ *
+ * @throws WaybillError 'source-interrupted' when the bytes are not UTF-8 (a database of encoding SQL_ASCII).
+ */
+export async function* lineBatches(chunks: AsyncIterable<Buffer>): AsyncGenerator<string[], void, undefined> {
+  let held: Buffer[] = [];
+  let batch: string[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    const end = chunk.lastIndexOf(newline);
+    if (end < 0) {
+      held.push(chunk);
+      continue;
+    }
+    const whole = held.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...held, chunk.subarray(0, end)]);
+    held = end + 1 === chunk.length ? [] : [chunk.subarray(end + 1)];
+    for (const line of decode(whole).split('\n')) {
+      batch.push(line);
+      bytes += line.length;
+      if (batch.length === maxRows || bytes >= maxBytes) {
+        yield batch;
+        batch = [];
+        bytes = 0;
+      }
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function decode(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw notUtf8();
+}
+
+export function notUtf8(): WaybillError {
+  return new WaybillError('source-interrupted', 'The server sent text that is not UTF-8.', {
+    hint: 'Find what the bytes mean: a database of encoding SQL_ASCII does not say. Move it to UTF8 first.',
+  });
+}

@@ -1,0 +1,164 @@
+import { Buffer } from 'node:buffer';
+import type { EncodedRows, RowFormat } from '../../../core/model/encoded.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { LedgerEntry, Refusal } from '../../../core/ports/ledger.ts';
+import type { PartWriter } from '../../../core/ports/target.ts';
+import { refusalOf, sqlstateOf, wrapped } from '../errors.ts';
+import { insertEntry } from '../ledger/ledger.ts';
+import { quoteNames } from '../names.ts';
+import { type CopyFrame, frameOf } from '../row-format/copy-frame.ts';
+import type { Session } from '../session.ts';
+import { CopyBuffers } from './copy-buffers.ts';
+import type { CopyIn } from './copy-in.ts';
+
+/** What a writer is made of. */
+export interface PartTarget {
+  readonly session: Session;
+  /** Called once, when the transaction has ended either way. */
+  readonly release: () => void;
+  readonly schema: string;
+  readonly table: string;
+  /** The table as SQL writes it. */
+  readonly quotedTable: string;
+  readonly columns: readonly string[];
+  readonly format: RowFormat;
+}
+
+/** A COPY that takes rows. */
+interface Loading {
+  readonly copy: CopyIn;
+  readonly buffers: CopyBuffers;
+}
+
+/**
+ * A part in one transaction on a session of its own.
+ *
+ *     begun → write* → finish ─→ commit | rollback
+ *       │       └─ refused ────→ rollback
+ *       └──→ tryWrite* ────────→ commit | rollback
+ */
+export class PostgresPartWriter implements PartWriter {
+  readonly #target: PartTarget;
+  readonly #copySql: string;
+  readonly #frame: CopyFrame;
+  #loading: Loading | null = null;
+  #refusal: Refusal | null = null;
+  #isOver = false;
+
+  private constructor(target: PartTarget) {
+    this.#target = target;
+    this.#frame = frameOf(target.format);
+    this.#copySql = `copy ${target.quotedTable} (${quoteNames(target.columns)}) from stdin ${this.#frame.option}`;
+  }
+
+  /** Deferred constraints are checked at once, so that they refuse rows and not the commit. */
+  static async begin(target: PartTarget): Promise<PostgresPartWriter> {
+    await target.session.queryWithTimeout('begin; set constraints all immediate', [], `load ${target.table}`);
+    return new PostgresPartWriter(target);
+  }
+
+  async write(rows: EncodedRows): Promise<Refusal | null> {
+    return this.#refusable(async () => {
+      if (rows.count === 0) return;
+      this.#loading ??= await this.#startCopy();
+      await this.#loading.buffers.write(bytesOf(rows));
+    });
+  }
+
+  async finish(): Promise<Refusal | null> {
+    return this.#refusable(async () => {
+      if (this.#loading === null) return;
+      const { buffers } = this.#loading;
+      await buffers.write(this.#frame.tail);
+      await buffers.end();
+      this.#loading = null;
+    });
+  }
+
+  async tryWrite(rows: EncodedRows): Promise<Refusal | null> {
+    const { session } = this.#target;
+    if (rows.count === 0) return null;
+    await session.queryWithTimeout('savepoint batch', [], this.#doing);
+    try {
+      const copy = session.copyIn(this.#copySql);
+      for (const bytes of [this.#frame.head, bytesOf(rows), this.#frame.tail]) await copy.write(bytes);
+      await copy.end();
+    } catch (error) {
+      const refusal = this.#refusalOf(error);
+      await session.queryWithTimeout('rollback to savepoint batch', [], this.#doing);
+      return refusal;
+    }
+    await session.queryWithTimeout('release savepoint batch', [], this.#doing);
+    return null;
+  }
+
+  async commit(entry: LedgerEntry): Promise<void> {
+    const { session, schema } = this.#target;
+    try {
+      await insertEntry(session, schema, entry);
+      await session.queryWithTimeout('commit', [], `commit part ${entry.part.number} of ${entry.mapping}`);
+    } catch (error) {
+      await this.rollback();
+      throw loadedTwice(error, entry) ?? error;
+    }
+    this.#end();
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#isOver) return;
+    const { session } = this.#target;
+    await this.#loading?.buffers.allWritten().catch(() => {});
+    await this.#loading?.copy.abort();
+    // A connection that is gone has rolled back already.
+    if (!session.isLost) await session.queryWithTimeout('rollback').catch(() => session.destroy());
+    this.#end();
+  }
+
+  get #doing(): string {
+    return `load ${this.#target.table}`;
+  }
+
+  /** Runs a step of the load; the first refusal is the answer to this step and to all after it. */
+  async #refusable(step: () => Promise<void>): Promise<Refusal | null> {
+    if (this.#refusal !== null) return this.#refusal;
+    try {
+      await step();
+      if (this.#loading?.copy.error) throw this.#loading.copy.error;
+    } catch (error) {
+      this.#refusal = this.#refusalOf(error);
+    }
+    return this.#refusal;
+  }
+
+  #refusalOf(error: unknown): Refusal {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw wrapped(error, this.#target.session.connection, this.#doing);
+    return refusal;
+  }
+
+  async #startCopy(): Promise<Loading> {
+    const copy = this.#target.session.copyIn(this.#copySql);
+    const buffers = new CopyBuffers(copy);
+    await buffers.write(this.#frame.head);
+    return { copy, buffers };
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#target.release();
+  }
+}
+
+/** The rows' own bytes, not copied. */
+function bytesOf({ count, bytes, ends }: EncodedRows): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, ends[count - 1] as number);
+}
+
+function loadedTwice(error: unknown, { run, mapping, part }: LedgerEntry): WaybillError | null {
+  const cause = error instanceof WaybillError ? error.cause : error;
+  if (sqlstateOf(cause) !== '23505') return null;
+  return new WaybillError('run-locked', `Part ${part.number} of ${mapping} is in the ledger of run ${run} already.`, {
+    hint: 'Another process loads the same run: let it finish, or end it, then resume.',
+    cause,
+  });
+}

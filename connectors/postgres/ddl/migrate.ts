@@ -1,0 +1,196 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { DatabaseError } from 'pg';
+import Postgrator from 'postgrator';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { SchemaVersion } from '../../../core/ports/target.ts';
+import { wrapped } from '../errors.ts';
+import { quoteName } from '../names.ts';
+import type { Session } from '../session.ts';
+import type { Sessions } from '../session-pool.ts';
+import { buildSettings } from './parallel-ddl.ts';
+import { dropPrebuiltForeignKeys, prebuildForeignKeys } from './prebuild-foreign-keys.ts';
+import { prebuildIndexes } from './prebuild-indexes.ts';
+
+/** The table in the target schema where postgrator keeps what was run; no table of the pipeline. */
+export const versionTable = 'schema_version';
+
+/** A migration to run. */
+export interface Migration {
+  readonly directory: string;
+  readonly version: number;
+  /** `up` takes nothing down, `down` brings nothing up. */
+  readonly direction: 'up' | 'down';
+  readonly schema: string;
+  /** Where indexes and foreign keys are made side by side on the way up. */
+  readonly sessions: Sessions;
+  /** Called after each version that is committed. */
+  readonly onVersion?: (() => void) | undefined;
+}
+
+/**
+ * Runs `NNN.do.name.sql` upwards to a version, or `NNN.undo.name.sql` downwards. A file and the row that says it ran are
+ * one transaction; a session lock makes a second migration wait for the first. Line ends do not count as drift.
+ *
+ * @throws WaybillError 'drift' when a file changed after it ran, 'target-refused' with file and line when one fails.
+ */
+export async function migrate(session: Session, migration: Migration): Promise<void> {
+  await refuseEmpty(migration.directory);
+  const lock = `hashtextextended('waybill migrate ${migration.schema}', 0)`;
+  await session.rows(`set lock_timeout to 0; select pg_advisory_lock(${lock})`, [], 'wait for another migration');
+  await session.rows(buildSettings('session'));
+  try {
+    await runFiles(session, migration);
+  } finally {
+    if (!session.isLost)
+      await session.rows(`rollback; select pg_advisory_unlock(${lock})`).catch(() => session.destroy());
+  }
+}
+
+async function refuseEmpty(directory: string): Promise<void> {
+  const names = await readdir(directory).catch(() => []);
+  if (names.some((name) => /^\d+\.do\..*sql$/.test(name))) return;
+  throw new WaybillError('configuration', `There is no DDL (001.do.name.sql) in ${directory}.`, {
+    hint: 'Name the folder of the pipeline that holds the DDL of its target.',
+  });
+}
+
+/** Where a schema stands among the versions of its DDL; nothing is changed. */
+export async function readVersions(
+  session: Session,
+  { directory, schema }: Pick<Migration, 'directory' | 'schema'>,
+): Promise<SchemaVersion[]> {
+  await refuseEmpty(directory);
+  const names = (await readdir(directory)).flatMap((name) => /^(\d+)\.do\.(.*)\.sql$/.exec(name) ?? []);
+  const present = await presentVersion(session, schema);
+  const found: SchemaVersion[] = [];
+  for (let i = 0; i < names.length; i += 3) {
+    const number = Number(names[i + 1]);
+    found.push({ number, name: names[i + 2] as string, isDone: number <= present });
+  }
+  return found.sort((a, b) => a.number - b.number);
+}
+
+async function presentVersion(session: Session, schema: string): Promise<number> {
+  const table = `${quoteName(schema)}.${versionTable}`;
+  const [found] = await session.rows('select to_regclass($1) is not null as exists', [table]);
+  if (found?.exists !== 't') return 0;
+  const [row] = await session.rows(`select coalesce(max(version), 0) as version from ${table}`, [], 'read its version');
+  return Number(row?.version);
+}
+
+async function runFiles(session: Session, migration: Migration): Promise<void> {
+  const { directory, version, direction, schema, sessions, onVersion } = migration;
+  const upwards = async (sql: string) => prebuildForeignKeys(sessions, await prebuildIndexes(sessions, sql));
+  const runner = new FileRunner(session, direction === 'up' ? upwards : async (sql) => sql);
+  const postgrator = postgratorOf(runner, directory, schema);
+  postgrator.on('migration-started', ({ filename }) => runner.start(path.basename(filename)));
+  postgrator.on('migration-finished', () => onVersion?.());
+  try {
+    const present = await postgrator.getDatabaseVersion();
+    if (direction === 'down') await dropPrebuiltForeignKeys(session);
+    // Going to where it stands only compares the files with what was run.
+    await postgrator.migrate(String(direction === 'up' ? Math.max(present, version) : Math.min(present, version)));
+    if (version === 0) await refuseRemains(postgrator, directory);
+  } catch (error) {
+    throw migrationError(error, session, directory, runner);
+  }
+}
+
+function postgratorOf(runner: FileRunner, directory: string, schema: string): Postgrator {
+  return new Postgrator({
+    driver: 'pg',
+    schemaTable: `${schema}.${versionTable}`,
+    // Characters that mean something in a pattern are taken literally inside brackets.
+    migrationPattern: path.posix.join(directory.replace(/[?*()[\]{}]/g, '[$&]'), '*.sql'),
+    newline: 'LF',
+    execQuery: (sql) => runner.query(sql),
+    execSqlScript: (sql) => runner.file(sql),
+  });
+}
+
+async function refuseRemains(postgrator: Postgrator, directory: string): Promise<void> {
+  const version = await postgrator.getDatabaseVersion();
+  if (version === 0) return;
+  throw new WaybillError('target-refused', `Version ${version} of ${directory} has no undo file.`, {
+    hint: `Add ${String(version).padStart(3, '0')}.undo.name.sql.`,
+  });
+}
+
+/**
+ * Locks all tables against autovacuum, which else can come between two statements of a file: it holds a table that the next
+ * statement wants, and waits for the catalog row that the last one changed (GRANT takes no lock): a deadlock.
+ */
+const lockTables = `
+  do $$
+  declare
+    names text := (
+      select string_agg(oid::regclass::text, ', ' order by oid) from pg_class
+      where relnamespace = to_regnamespace(current_schema()) and relkind in ('r', 'p')
+        and has_table_privilege(oid, 'update, delete, truncate')
+    );
+  begin
+    if names is not null then
+      execute format('lock table %s in share update exclusive mode', names);
+    end if;
+  end
+  $$`;
+
+/** Runs what postgrator asks for: a file opens a transaction, and the statement after it (its record) commits it. */
+class FileRunner {
+  readonly #session: Session;
+  readonly #prepare: (sql: string) => Promise<string>;
+  #isOpen = false;
+  #name: string | null = null;
+  #sql = '';
+
+  /** @param prepare does what may be done before the transaction. @returns what is left to run. */
+  constructor(session: Session, prepare: (sql: string) => Promise<string>) {
+    this.#session = session;
+    this.#prepare = prepare;
+  }
+
+  start(name: string): void {
+    this.#name = name;
+    this.#sql = '';
+  }
+
+  async file(sql: string): Promise<void> {
+    this.#sql = await this.#prepare(sql.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
+    await this.#session.script('begin');
+    this.#isOpen = true;
+    await this.#session.script(lockTables);
+    await this.#session.script(this.#sql);
+  }
+
+  async query(sql: string): Promise<{ rows: unknown[] }> {
+    const rows = await this.#session.script(sql);
+    if (this.#isOpen) await this.#session.script('commit');
+    this.#isOpen = false;
+    return { rows: [...rows] };
+  }
+
+  /** What was being run when the error came: `run 002.do.keys.sql, line 12`. */
+  doing(error: unknown): string {
+    if (this.#name === null) return 'read its version';
+    const position = error instanceof DatabaseError && this.#sql !== '' ? Number(error.position ?? 0) : 0;
+    const line = position > 0 ? `, line ${this.#sql.slice(0, position - 1).split('\n').length}` : '';
+    return `run ${this.#name}${line}`;
+  }
+}
+
+/** Postgrator tells its own errors apart by their words only. */
+function migrationError(error: unknown, session: Session, directory: string, runner: FileRunner): WaybillError {
+  const message = error instanceof Error ? error.message : '';
+  const changed = /^MD5 checksum failed for migration \[(\d+)\]/.exec(message);
+  if (changed !== null) {
+    return new WaybillError('drift', `File ${changed[1]} of ${directory} changed after it was run.`, {
+      hint: 'Put it back as it was and write a new file, or start again in an empty schema.',
+      cause: error,
+    });
+  }
+  if (message.startsWith('Two migrations found')) {
+    return new WaybillError('configuration', `${message} in ${directory}.`, { hint: 'Give each file its own number.' });
+  }
+  return wrapped(error, session.connection, runner.doing(error));
+}

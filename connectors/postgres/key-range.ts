@@ -1,0 +1,49 @@
+import type { TableSchema } from '../../core/model/schema.ts';
+import type { Part } from '../../core/ports/source.ts';
+import { quoteName, quoteNames, quoteText } from './names.ts';
+import type { SessionPool } from './session-pool.ts';
+
+/**
+ * Cuts a table into key ranges of `maxRows` rows, walking its primary key from end to end. Always, and not only when the
+ * planner's estimate is large: the cut must be the same for the same data, and an estimate changes with every ANALYZE.
+ *
+ * @param quotedTable the table as SQL writes it.
+ */
+export async function cutIntoParts(
+  pool: SessionPool,
+  table: TableSchema,
+  quotedTable: string,
+  maxRows: number,
+): Promise<Part[]> {
+  const ends: (readonly string[])[] = [];
+  if (table.key.length > 0) {
+    await pool.use(async (session) => {
+      for (;;) {
+        const range = { after: ends.at(-1) ?? null, upTo: null };
+        const sql = `
+          select ${quoteNames(table.key)} from ${quotedTable} ${rangeCondition(table.key, range)}
+          order by ${quoteNames(table.key)} limit 2 offset ${maxRows - 1}`;
+        const [end, next] = await session.rows(sql, [], `walk the key of ${table.name}`);
+        // The last row of a part is its end only when there is a row after it.
+        if (end === undefined || next === undefined) return;
+        ends.push(table.key.map((column) => end[column] as string));
+      }
+    });
+  }
+  const starts = [null, ...ends];
+  return starts.map((after, i) => ({ number: i + 1, after, upTo: ends[i] ?? null }));
+}
+
+/** `where ("a", "b") > ('1', 'x') and …`, empty when both ends are open. */
+export function rangeCondition(key: readonly string[], { after, upTo }: Pick<Part, 'after' | 'upTo'>): string {
+  const conditions = [
+    after === null ? '' : compare(key, '>', after),
+    upTo === null ? '' : compare(key, '<=', upTo),
+  ].filter((condition) => condition !== '');
+  return conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
+}
+
+/** The literals have no type of their own: the server reads each as the type of the column across from it. */
+function compare(key: readonly string[], operator: '>' | '<=', values: readonly string[]): string {
+  return `(${key.map(quoteName).join(', ')}) ${operator} (${values.map(quoteText).join(', ')})`;
+}

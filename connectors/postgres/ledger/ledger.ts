@@ -1,0 +1,177 @@
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { LedgerEntry, RunRecord } from '../../../core/ports/ledger.ts';
+import { parseTextArray } from '../copy/copy-text.ts';
+import { sqlstateOf } from '../errors.ts';
+import { quoteText } from '../names.ts';
+import type { Session, TextRow } from '../session.ts';
+
+/**
+ * What the target itself remembers of runs, in the schema `waybill` beside the data: `run` (who loaded what), `part` (one
+ * row for each part that is in), `resolved` (rows that resolving changed or took out), `replayed` (rejects that came in later).
+ */
+const tables = `
+  create schema if not exists waybill;
+  create table if not exists waybill.run (
+    run text primary key,
+    pipeline text not null,
+    fingerprint text not null,
+    started_at timestamptz not null,
+    target_schema text not null
+  );
+  create table if not exists waybill.part (
+    run text not null,
+    mapping text not null,
+    part integer not null,
+    after text[],
+    up_to text[],
+    read bigint not null,
+    loaded bigint not null,
+    rejected bigint not null,
+    filtered bigint not null,
+    adjusted bigint not null,
+    digest text not null,
+    target_schema text not null,
+    committed_at timestamptz not null default clock_timestamp(),
+    primary key (run, mapping, part)
+  );
+  create table if not exists waybill.resolved (
+    id bigint generated always as identity primary key,
+    run text not null,
+    table_name text not null,
+    column_name text not null,
+    parent text not null,
+    action text not null check (action in ('null', 'reject')),
+    key text[] not null,
+    value text not null,
+    row_text text,
+    target_schema text not null
+  );
+  create index if not exists resolved_run on waybill.resolved (run);
+  create table if not exists waybill.replayed (
+    run text not null,
+    mapping text not null,
+    place text not null,
+    part integer not null,
+    is_loaded boolean not null,
+    adjusted integer not null,
+    digest text not null,
+    note text not null,
+    target_schema text not null,
+    replayed_at timestamptz not null default clock_timestamp(),
+    id bigint generated always as identity,
+    primary key (run, mapping, place)
+  );`;
+
+/** Any number that no other program is likely to lock: `waybill` in ASCII, cut to 6 bytes. */
+const ledgerLock = '0x776179626c6c';
+
+/** Makes the ledger's tables when they are missing; two at once wait for each other. */
+export async function ensureLedger(session: Session): Promise<void> {
+  if (await hasTable(session, 'replayed')) return;
+  const doing = 'make the schema waybill';
+  await session.queryWithTimeout(
+    `begin; select pg_advisory_xact_lock(${BigInt(ledgerLock)}); ${tables}; commit`,
+    [],
+    doing,
+  );
+}
+
+/**
+ * Locks a run for as long as the session lives. A killed process's session ends within moments, which are waited for.
+ * @throws WaybillError 'run-locked' while another session has it.
+ */
+export async function lockRun(session: Session, run: string): Promise<void> {
+  const lock = `hashtextextended(${quoteText(`waybill run ${run}`)}, 0)`;
+  const sql = `set lock_timeout to '2s'; select pg_advisory_lock(${lock}); set lock_timeout to '30s'`;
+  try {
+    await session.rows(sql, [], `lock run ${run}`);
+  } catch (error) {
+    if (!(error instanceof WaybillError) || sqlstateOf(error.cause) !== '55P03') throw error;
+    throw new WaybillError('run-locked', `Another process works on run ${run}.`, {
+      hint: 'Let it finish, or stop it; then go on with the run by --resume.',
+      cause: error.cause,
+    });
+  }
+}
+
+/** Whether the ledger has this table; a ledger that an older version made may lack the last ones. */
+export async function hasTable(session: Session, table: 'part' | 'resolved' | 'replayed'): Promise<boolean> {
+  const [row] = await session.queryWithTimeout('select to_regclass($1) as name', [`waybill.${table}`]);
+  return row?.name != null;
+}
+
+/** Remembers a run; a resumed one is there already. */
+export async function insertRun(session: Session, schema: string, record: RunRecord): Promise<void> {
+  const sql = `
+    insert into waybill.run (run, pipeline, fingerprint, started_at, target_schema)
+    values ($1, $2, $3, $4, $5)
+    on conflict (run) do nothing`;
+  const { run, pipeline, fingerprint, startedAt } = record;
+  await session.queryWithTimeout(sql, [run, pipeline, fingerprint, startedAt, schema], 'record the run');
+}
+
+/** Writes the row that says that a part is in, within the part's own transaction. */
+export async function insertEntry(session: Session, schema: string, entry: LedgerEntry): Promise<void> {
+  const sql = `
+    insert into waybill.part
+      (run, mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest, target_schema)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+  const { run, mapping, part, read, loaded, rejected, filtered, adjusted, digest } = entry;
+  const range = [part.number, part.after, part.upTo];
+  const values = [run, mapping, ...range, read, loaded, rejected, filtered, adjusted, digest, schema];
+  await session.queryWithTimeout(sql, values, `record part ${part.number} of ${mapping}`);
+}
+
+/** The parts of a run that are in, in mapping and part order. */
+export async function readEntries(session: Session, run: string): Promise<LedgerEntry[]> {
+  if (!(await hasTable(session, 'part'))) return [];
+  const sql = `
+    select run, mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest
+    from waybill.part
+    where run = $1
+    order by mapping collate "C", part`;
+  return (await session.queryWithTimeout(sql, [run], 'read the ledger')).map(entryOf);
+}
+
+function entryOf(row: TextRow): LedgerEntry {
+  return {
+    run: row.run as string,
+    mapping: row.mapping as string,
+    part: { number: Number(row.part), after: keyOf(row.after), upTo: keyOf(row.up_to) },
+    read: Number(row.read),
+    loaded: Number(row.loaded),
+    rejected: Number(row.rejected),
+    filtered: Number(row.filtered),
+    adjusted: Number(row.adjusted),
+    digest: row.digest as string,
+  };
+}
+
+/** Keys are written as one-dimensional arrays, so they come back as such. */
+function keyOf(text: string | null | undefined): readonly string[] | null {
+  return text == null ? null : (parseTextArray(text) as readonly string[]);
+}
+
+/** Where the rows of a run are, whatever the schema was called when they came; null when the run is not known. */
+export async function readSchemaOf(session: Session, run: string): Promise<string | null> {
+  if (!(await hasTable(session, 'part'))) return null;
+  const [row] = await session.queryWithTimeout(
+    'select target_schema from waybill.run where run = $1',
+    [run],
+    'read the ledger',
+  );
+  return row?.target_schema ?? null;
+}
+
+/** Forgets every run that was loaded into a schema. */
+export async function forgetSchema(session: Session, schema: string): Promise<void> {
+  if (!(await hasTable(session, 'part'))) return;
+  await ensureLedger(session);
+  for (const table of ['replayed', 'resolved', 'part', 'run']) {
+    await session.queryWithTimeout(
+      `delete from waybill.${table} where target_schema = $1`,
+      [schema],
+      'forget its runs',
+    );
+  }
+}

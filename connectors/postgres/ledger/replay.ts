@@ -1,0 +1,221 @@
+import { Buffer } from 'node:buffer';
+import { sumOfDigests } from '../../../core/model/digests.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { Reference, Refusal } from '../../../core/ports/ledger.ts';
+import type { ReplayBatch, ReplayedRow, ReplayRows } from '../../../core/ports/replay.ts';
+import { refusalOf, wrapped } from '../errors.ts';
+import { type Naming, quoteNames, quoteText } from '../names.ts';
+import { frameOf } from '../row-format/copy-frame.ts';
+import type { Session } from '../session.ts';
+import { hasTable } from './ledger.ts';
+import { countQuery, pairsOf, resolveQuery } from './orphan-sql.ts';
+import { readShapes } from './resolve-references.ts';
+
+/** What replaying works on. */
+export interface Replaying {
+  readonly session: Session;
+  readonly naming: Naming;
+  readonly schema: string;
+}
+
+/** Where the rows wait until their references are looked at. */
+const waiting = 'pg_temp.waybill_replay';
+
+/** See `ReplayTarget.replay`; the session is given back as it was lent. */
+export async function replay(replaying: Replaying, batch: ReplayBatch): Promise<Refusal | null> {
+  const { session } = replaying;
+  await session.rows('begin; set constraints all immediate', [], `replay ${batch.table}`);
+  try {
+    await recordReplayed(replaying, batch);
+    const refusal = await load(replaying, batch);
+    if (refusal === null) await correctLedger(replaying, batch);
+    await session.queryWithTimeout(refusal === null ? 'commit' : 'rollback', [], `replay ${batch.table}`);
+    return refusal;
+  } catch (error) {
+    if (!session.isLost) await session.queryWithTimeout('rollback').catch(() => session.destroy());
+    throw error;
+  }
+}
+
+/** First of all, since it makes another replay of the same rejects wait here for the end of this one. */
+async function recordReplayed({ session, schema }: Replaying, { run, rejects }: ReplayBatch): Promise<void> {
+  const sql = `
+    insert into waybill.replayed (run, mapping, place, part, is_loaded, adjusted, digest, note, target_schema)
+    select $1, mapping, place, part, is_loaded, adjusted, digest, note, $2
+    from unnest($3::text[], $4::text[], $5::integer[], $6::boolean[], $7::integer[], $8::text[], $9::text[])
+      as given (mapping, place, part, is_loaded, adjusted, digest, note)
+    on conflict do nothing
+    returning place`;
+  const fields = ['mapping', 'place', 'part', 'isLoaded', 'adjusted', 'digest', 'note'] as const;
+  const values = [run, schema, ...fields.map((field) => rejects.map((reject) => reject[field]))];
+  const added = await session.rows(sql, values, 'remember the replay');
+  if (added.length === rejects.length) return;
+  throw new WaybillError('run-locked', `Rejects of run ${run} were replayed by somebody else just now.`, {
+    hint: 'Let the other replay finish; then replay again what is left.',
+  });
+}
+
+/** Loads by way of a temporary table, where references can give way before a foreign key sees them. */
+async function load(replaying: Replaying, batch: ReplayBatch): Promise<Refusal | null> {
+  const { session, naming } = replaying;
+  const isEmpty = !batch.rejects.some((reject) => reject.isLoaded);
+  if (isEmpty) return null;
+  const columns = 'lines' in batch.rows ? await columnsOfLines(replaying, batch) : batch.rows.columns.map(plainColumn);
+  const names = quoteNames(columns.map(({ name }) => name));
+  const stored = quoteNames(columns.filter(({ isGenerated }) => !isGenerated).map(({ name }) => name));
+  try {
+    await session.script(`
+      create temporary table waybill_replay on commit drop as
+      select ${names} from ${naming(batch.table)} with no data`);
+    await copyIn(session, `copy ${waiting} (${names}) from stdin`, batch.rows);
+    await resolveWaiting(
+      replaying,
+      batch,
+      columns.map(({ name }) => name),
+    );
+    await session.script(
+      `insert into ${naming(batch.table)} (${stored}) overriding system value select ${stored} from ${waiting}`,
+    );
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw wrapped(error, session.connection, `replay ${batch.table}`);
+    return refusal;
+  }
+  return refusedReference(replaying, batch);
+}
+
+async function copyIn(session: Session, sql: string, rows: ReplayRows): Promise<void> {
+  if ('lines' in rows) {
+    const copy = session.copyIn(`${sql} (format text)`);
+    await copy.write(Buffer.from(rows.lines.map((line) => `${line}\n`).join('')));
+    return copy.end();
+  }
+  const { bytes, ends, count } = rows.encoded;
+  const frame = frameOf(rows.format);
+  const copy = session.copyIn(`${sql} ${frame.option}`);
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, count === 0 ? 0 : (ends[count - 1] as number));
+  for (const part of [frame.head, all, frame.tail]) await copy.write(part);
+  await copy.end();
+}
+
+interface Loaded {
+  readonly name: string;
+  readonly isGenerated: boolean;
+}
+
+const plainColumn = (name: string): Loaded => ({ name, isGenerated: false });
+
+/** The columns of rows that resolving took out: all that the table has had since then. */
+async function columnsOfLines(
+  { session, naming }: Replaying,
+  { table, rows }: ReplayBatch,
+): Promise<readonly Loaded[]> {
+  const [line = ''] = (rows as { readonly lines: readonly string[] }).lines;
+  const sql = `
+    select attname as name, attgenerated <> '' as is_generated from pg_attribute
+    where attrelid = ${quoteText(naming(table))}::regclass and attnum > 0 and not attisdropped order by attnum`;
+  const columns = await session.rows(sql, [], `describe ${table}`);
+  const known = columns.map((row) => ({ name: row.name as string, isGenerated: row.is_generated === 't' }));
+  return known.slice(0, line.split('\t').length);
+}
+
+/** References that may be null and have no parent become null, recorded as resolving does. */
+async function resolveWaiting(replaying: Replaying, batch: ReplayBatch, columns: readonly string[]): Promise<void> {
+  const { session, schema } = replaying;
+  const nullable = batch.references.filter((r) => r.orphan === 'null' && columns.includes(r.column));
+  const shape = (await readShapes(replaying, nullable)).get(batch.table);
+  for (const reference of nullable) {
+    const sql = resolveQuery(
+      parentsOf(replaying, reference),
+      reference,
+      { columns: [], key: shape?.key.filter((name) => columns.includes(name)) ?? [] },
+      waiting,
+    );
+    await session.script(sql, [batch.run, batch.table, reference.column, reference.parent, 'null', schema]);
+  }
+}
+
+/** Rows of the batch may be each other's parents. */
+function parentsOf({ naming }: Replaying, reference: Reference): Naming {
+  if (reference.parent !== reference.table) return naming;
+  const columns = quoteNames([...new Set(pairsOf(reference).map((pair) => pair.parentColumn))]);
+  return (table) => `(select ${columns} from ${naming(table)} union all select ${columns} from ${waiting})`;
+}
+
+/** Where no foreign key stands, the references are asked for here. */
+async function refusedReference({ session, naming }: Replaying, batch: ReplayBatch): Promise<Refusal | null> {
+  const strict = batch.references.filter((r) => r.orphan === 'reject');
+  if (strict.length === 0) return null;
+  const sql = countQuery(naming, batch.table, strict, waiting);
+  const [row] = await session.rows(sql, [], `look for orphans in ${batch.table}`);
+  const broken = strict.find((_, i) => row?.[`n${i}`] !== '0');
+  return broken === undefined ? null : { sqlstate: '23503', constraint: null, column: broken.column };
+}
+
+async function correctLedger(replaying: Replaying, batch: ReplayBatch): Promise<void> {
+  const { session } = replaying;
+  for (const part of new Set(batch.rejects.map((reject) => reject.part))) {
+    const own = batch.rejects.filter((reject) => reject.part === part);
+    if (part === 0) await forgetResolved(session, batch, own.length);
+    else await correctPart(session, batch.run, own);
+  }
+}
+
+async function correctPart(session: Session, run: string, rejects: readonly ReplayedRow[]): Promise<void> {
+  const [{ mapping, part }] = rejects as [ReplayedRow];
+  const at = 'run = $1 and mapping = $2 and part = $3';
+  const doing = `correct part ${part} of ${mapping}`;
+  const [row] = await session.rows(
+    `select digest from waybill.part where ${at} for update`,
+    [run, mapping, part],
+    doing,
+  );
+  if (row === undefined) throw notInLedger(run, mapping, part);
+  const loaded = rejects.filter((reject) => reject.isLoaded).length;
+  const adjusted = rejects.reduce((sum, reject) => sum + reject.adjusted, 0);
+  const digest = sumOfDigests([row.digest as string, ...rejects.map((reject) => reject.digest)]);
+  await session.rows(
+    `update waybill.part
+    set loaded = loaded + $4, filtered = filtered + $5, rejected = rejected - $4 - $5, adjusted = adjusted + $6, digest = $7
+    where ${at}`,
+    [run, mapping, part, loaded, rejects.length - loaded, adjusted, digest],
+    doing,
+  );
+}
+
+/** The rows are as they were loaded: their part has counted them all the time. */
+async function forgetResolved(session: Session, { run, table, rows }: ReplayBatch, count: number): Promise<void> {
+  const sql = `
+    delete from waybill.resolved s using (
+      select id, row_number() over (partition by row_text order by id) as place
+      from waybill.resolved where run = $1 and table_name = $2 and action = 'reject'
+    ) known, (select line, count(*) as rows from unnest($3::text[]) as line group by line) given
+    where s.id = known.id and s.row_text = given.line and known.place <= given.rows
+    returning s.id`;
+  const { lines } = rows as { readonly lines: readonly string[] };
+  const forgotten = await session.rows(sql, [run, table, lines], 'forget what was resolved');
+  if (forgotten.length !== count) throw notInLedger(run, table, 0);
+}
+
+function notInLedger(run: string, subject: string, part: number): WaybillError {
+  const what = part === 0 ? `resolved rows of ${subject}` : `part ${part} of ${subject}`;
+  return new WaybillError('run-unknown', `The ledger does not have ${what} of run ${run}.`, {
+    hint: 'Name the target that the run was loaded into.',
+  });
+}
+
+/** See `ReplayTarget.replayed`. */
+export async function readReplayed(session: Session, run: string): Promise<ReplayedRow[]> {
+  if (!(await hasTable(session, 'replayed'))) return [];
+  const sql = `
+    select mapping, place, part, is_loaded, adjusted, digest, note from waybill.replayed where run = $1 order by id`;
+  return (await session.rows(sql, [run], 'read what was replayed')).map((row) => ({
+    mapping: row.mapping as string,
+    part: Number(row.part),
+    place: row.place as string,
+    isLoaded: row.is_loaded === 't',
+    adjusted: Number(row.adjusted),
+    digest: row.digest as string,
+    note: row.note as string,
+  }));
+}

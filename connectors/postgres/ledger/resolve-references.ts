@@ -1,0 +1,141 @@
+import { runParallel } from '../../../core/parallel.ts';
+import type { Reference, ResolvedRow } from '../../../core/ports/ledger.ts';
+import { parseTextArray } from '../copy/copy-text.ts';
+import { type Naming, quoteText } from '../names.ts';
+import type { Session, TextRow } from '../session.ts';
+import type { Sessions } from '../session-pool.ts';
+import { hasTable } from './ledger.ts';
+import { countQuery, pairsOf, resolveQuery, type Shape } from './orphan-sql.ts';
+
+/** What resolving works on. */
+export interface ReferenceResolution {
+  readonly session: Session;
+  readonly naming: Naming;
+  readonly schema: string;
+  readonly run: string;
+}
+
+/**
+ * Makes references hold, in the transaction that the session is in. A pass counts the orphans of each child table in one
+ * scan and resolves those of the references that have any; the next pass looks again at the references to what this one
+ * changed, since a row taken out can leave its own children behind, through cycles too. It ends because every step
+ * takes away a row or a value.
+ *
+ * In each pass, rows that go are taken before values become null: a row that is both goes as it was.
+ * @param first what `withOrphans` found, before the transaction.
+ */
+export async function resolveReferences(
+  resolving: ReferenceResolution,
+  references: readonly Reference[],
+  first: readonly Reference[],
+): Promise<void> {
+  const { session, naming } = resolving;
+  const alone: Sessions = { jobs: 1, use: (work) => work(session) };
+  for (let found = first; found.length > 0; ) {
+    const shapes = await readShapes(resolving, found);
+    const changes: Reference[] = [];
+    for (const reference of found) {
+      const shape = shapes.get(reference.table) ?? { columns: [], key: [] };
+      if (await resolveOne(resolving, reference, shape)) changes.push(reference);
+    }
+    const due = references.filter((reference) => changes.some((change) => mayOrphan(change, reference)));
+    found = await withOrphans(alone, naming, due);
+  }
+}
+
+/** Whether resolving one reference can have taken the parents of the other: rows that went, or a value that others refer to. */
+function mayOrphan({ table, column, orphan }: Reference, other: Reference): boolean {
+  const refersTo = (name: string): boolean => pairsOf(other).some(({ parentColumn }) => parentColumn === name);
+  return other.parent === table && (orphan === 'reject' || refersTo(column));
+}
+
+/** The references among these that have orphans, those that take rows out first. */
+export async function withOrphans(
+  sessions: Sessions,
+  naming: Naming,
+  references: readonly Reference[],
+): Promise<Reference[]> {
+  const tasks = [...byTable(references)].map(([table, group]) => async () => {
+    const sql = countQuery(naming, table, group);
+    const [row] = await sessions.use((session) => session.rows(sql, [], `look for orphans in ${table}`));
+    return group.filter((_, i) => row?.[`n${i}`] !== '0');
+  });
+  const found = await runParallel(tasks, sessions.jobs);
+  return found.flat().sort((a, b) => Number(a.orphan === 'null') - Number(b.orphan === 'null'));
+}
+
+function byTable(references: readonly Reference[]): Map<string, Reference[]> {
+  const groups = new Map<string, Reference[]>();
+  for (const reference of references) {
+    const group = groups.get(reference.table);
+    if (group === undefined) groups.set(reference.table, [reference]);
+    else group.push(reference);
+  }
+  return groups;
+}
+
+/** @returns whether any row was resolved. */
+async function resolveOne(resolving: ReferenceResolution, reference: Reference, shape: Shape): Promise<boolean> {
+  const { session, run, schema } = resolving;
+  const { table, column, parent, orphan } = reference;
+  const values = [run, table, column, parent, orphan, schema];
+  const rows = await session.rows(
+    resolveQuery(resolving.naming, reference, shape),
+    values,
+    `resolve ${table}.${column}`,
+  );
+  return rows.length > 0;
+}
+
+/** The shapes of the tables that have these references. */
+export async function readShapes(
+  resolving: Pick<ReferenceResolution, 'session' | 'naming'>,
+  references: readonly Reference[],
+): Promise<Map<string, Shape>> {
+  const shapes = new Map<string, Shape>();
+  for (const table of new Set(references.map((reference) => reference.table))) {
+    const relation = `${quoteText(resolving.naming(table))}::regclass`;
+    const sql = `
+      select
+        array(
+          select attname::text from pg_attribute
+          where attrelid = ${relation} and attnum > 0 and not attisdropped order by attnum
+        ) as columns,
+        array(
+          select a.attname::text
+          from pg_index i
+          cross join unnest(i.indkey::int2[]) with ordinality as k (attnum, place)
+          join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+          where i.indrelid = ${relation} and i.indisprimary and k.place <= i.indnkeyatts
+          order by k.place
+        ) as key`;
+    const [row] = await resolving.session.rows(sql, [], `describe ${table}`);
+    shapes.set(table, { columns: namesOf(row?.columns), key: namesOf(row?.key) });
+  }
+  return shapes;
+}
+
+function namesOf(text: string | null | undefined): readonly string[] {
+  return parseTextArray(text ?? '{}') as readonly string[];
+}
+
+/** Everything that was resolved for a run, in the order in which it happened, of one reference in that of the keys. */
+export async function readResolved(session: Session, run: string): Promise<ResolvedRow[]> {
+  if (!(await hasTable(session, 'resolved'))) return [];
+  const sql = `
+    select table_name, column_name, parent, action, key, value, row_text
+    from waybill.resolved where run = $1 order by id`;
+  return (await session.rows(sql, [run], 'read what was resolved')).map(resolvedRowOf);
+}
+
+function resolvedRowOf(row: TextRow): ResolvedRow {
+  return {
+    table: row.table_name as string,
+    column: row.column_name as string,
+    parent: row.parent as string,
+    action: row.action as ResolvedRow['action'],
+    key: namesOf(row.key),
+    value: row.value as string,
+    row: row.row_text ?? null,
+  };
+}

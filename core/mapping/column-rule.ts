@@ -1,0 +1,25 @@
+import type { Column, ColumnType, Kind } from '../model/schema.ts';
+import type { Converter } from '../model/value.ts';
+import type { CompiledRule, Operation, Rule, RuleContext } from './mapping.ts';
+
+/** A rule over one column: `compile` gets that column and says type, converter and whether null can come out. */
+export function columnRule<C extends string>(
+  name: string,
+  column: C,
+  accepts: readonly Kind[],
+  compile: (
+    source: Column,
+    context: RuleContext,
+  ) => { gives: ColumnType; convert: Converter; operation?: Operation; mayBeNull?: boolean },
+): Rule<C> {
+  return {
+    name,
+    reads: [column],
+    accepts,
+    compile(context): CompiledRule {
+      const source = context.source(column);
+      const { convert, mayBeNull = false, ...known } = compile(source, context);
+      return { ...known, mayBeNull: mayBeNull || source.nullable, how: { kind: 'converter', convert } };
+    },
+  };
+}

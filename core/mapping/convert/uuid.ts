@@ -1,0 +1,23 @@
+import { Adjusted, type Converter } from '../../model/value.ts';
+import type { EntityIds } from '../ids/uuid.ts';
+
+const canonical = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** What PostgreSQL's `uuid_in` reads: a hyphen after any group of four digits, braces around it. */
+const accepted = /^[\da-f]{4}(?:-?[\da-f]{4}){7}$/i;
+
+/**
+ * A UUID out of a text column, in which ORMs keep ids that nothing checks. Its other spellings are the same UUID:
+ * `'{3F2504E0-4F89-41D3-9A0C-0305E82C3301}'` → `'3f2504e0-4f89-41d3-9a0c-0305e82c3301'`. Any other text becomes the UUID
+ * that `ids` makes of it, adjustment `not-a-uuid`, so that references to it find it.
+ */
+export function uuidOf(ids: EntityIds): Converter {
+  return (value) => {
+    const text = value as string;
+    if (canonical.test(text)) return text;
+    const bare = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1) : text;
+    if (!accepted.test(bare)) return new Adjusted(ids.ofText(text), 'not-a-uuid');
+    const hex = bare.replaceAll('-', '').toLowerCase();
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  };
+}

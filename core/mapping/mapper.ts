@@ -1,0 +1,134 @@
+import type { Column } from '../model/schema.ts';
+import { Adjusted, type Converted, Rejected, type Row, type Value } from '../model/value.ts';
+import type { CompiledRule, Filter, Mapping } from './mapping.ts';
+
+/** A value that did not arrive as it was. */
+export interface Adjustment {
+  /** Target column. */
+  readonly column: string;
+  /** The policy that changed it. */
+  readonly rule: string;
+  readonly from: Value;
+  readonly to: Value;
+}
+
+/** What became of one source row: exactly one of `row`, `reject` and `filter` is set. */
+export interface MappedRow {
+  /** In target column order. */
+  readonly row: Row | null;
+  readonly reject: { readonly column: string; readonly rule: string } | null;
+  /** Name of the filter that took it out. */
+  readonly filter: string | null;
+  readonly adjustments: readonly Adjustment[];
+}
+
+/** Maps the rows of one part in reading order. */
+export interface Mapper {
+  map(row: Row): MappedRow;
+}
+
+/** A target column's rule with the places in the source row of what it reads. */
+export interface RuleStep {
+  readonly column: string;
+  readonly reads: readonly number[];
+  readonly rule: CompiledRule;
+  /** Set where rows of other tables decide too, so that the row must be mapped as a whole. */
+  readonly needsWholeRow?: boolean;
+}
+
+const none: readonly Adjustment[] = [];
+
+/** The rules of a mapping, compiled; `indexOf` gives a source column's place in the row, joined ones behind its own. */
+export function stepsOf(
+  mapping: Mapping,
+  compile: (column: string) => CompiledRule,
+  indexOf: (column: string) => number,
+): RuleStep[] {
+  const needsWholeRow = mapping.joins !== undefined || mapping.yieldsTo !== undefined;
+  return Object.entries(mapping.columns).map(([column, rule]) => ({
+    column,
+    reads: rule.reads.map(indexOf),
+    rule: compile(column),
+    ...(needsWholeRow ? { needsWholeRow } : {}),
+  }));
+}
+
+/** What rows of other tables say of a row. */
+export interface OtherRows {
+  /** The name of the filter that takes it out; null when none does. */
+  lostTo(row: Row): string | null;
+  /** The row with what is joined behind its own columns. */
+  extend(row: Row): Row;
+}
+
+const nothing: OtherRows = { lostTo: () => null, extend: (row) => row };
+
+/** Builds a mapper from compiled rules. */
+export function mapperOf(
+  steps: readonly RuleStep[],
+  filter: Filter | undefined,
+  indexOf: (column: string) => number,
+  { lostTo, extend }: OtherRows = nothing,
+): Mapper {
+  const filterReads = filter?.reads.map(indexOf) ?? [];
+  return {
+    map(row) {
+      const loser = lostTo(row);
+      if (loser !== null) return filtered(loser);
+      const extended = extend(row);
+      if (filter?.drops(pick(extended, filterReads))) return filtered(filter.name);
+      return mapRow(steps, extended);
+    },
+  };
+}
+
+function filtered(filter: string): MappedRow {
+  return { row: null, reject: null, filter, adjustments: none };
+}
+
+function mapRow(steps: readonly RuleStep[], row: Row): MappedRow {
+  const out: Value[] = new Array(steps.length);
+  let adjustments: Adjustment[] | null = null;
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i] as RuleStep;
+    const converted = apply(step, row);
+    if (converted instanceof Adjusted) {
+      adjustments ??= [];
+      const from = row[step.reads[0] as number] as Value;
+      adjustments.push({ column: step.column, rule: converted.rule, from, to: converted.value });
+      out[i] = converted.value;
+    } else if (converted instanceof Rejected) {
+      return { row: null, reject: { column: step.column, rule: converted.rule }, filter: null, adjustments: none };
+    } else {
+      out[i] = converted;
+    }
+  }
+  return { row: out, reject: null, filter: null, adjustments: adjustments ?? none };
+}
+
+function apply(step: RuleStep, row: Row): Converted {
+  const { how } = step.rule;
+  if (how.kind === 'converter') {
+    const value = row[step.reads[0] as number] as Value;
+    return value === null ? null : how.convert(value);
+  }
+  return how.kind === 'constant' ? how.value : how.convert(pick(row, step.reads));
+}
+
+function pick(row: Row, indexes: readonly number[]): Row {
+  return indexes.map((i) => row[i] as Value);
+}
+
+/** The steps of a mapping that changes nothing. */
+export function carrySteps(columns: readonly Column[]): RuleStep[] {
+  return columns.map(({ name, type, nullable }, place) => ({
+    column: name,
+    reads: [place],
+    rule: {
+      gives: type,
+      mayBeNull: nullable,
+      how: { kind: 'converter', convert: (value) => value },
+      operation: { name: 'carry', scale: null },
+    },
+  }));
+}

@@ -1,0 +1,74 @@
+import type { SchemaContract } from '../model/schema.ts';
+import type { Mapping } from './mapping.ts';
+
+/** One migration: from named source schemas to one target schema. Data only; nothing runs until it is planned. */
+export interface Pipeline {
+  readonly name: string;
+  /** One line for people. */
+  readonly title: string;
+  readonly source: {
+    /** Connector whose type names the contract is written in. */
+    readonly dialect: string;
+    /** Logical schema → what it is believed to look like. */
+    readonly contract: Readonly<Record<string, SchemaContract>>;
+    /** The schema whose live name says which company is read; `--source c01=mysql://host/c02`. */
+    readonly tenantSchema?: string;
+  };
+  readonly target: {
+    /** Default name of the target schema. */
+    readonly schema: string;
+    readonly contract: SchemaContract;
+    /** Directory of the versioned DDL, from the package's root. */
+    readonly migrations: string;
+    /** The version that rows are loaded into; the later ones build indexes, foreign keys and policies. */
+    readonly loadVersion: number;
+    readonly finalVersion: number;
+    /** Tables of the target that no mapping feeds, with the reason. */
+    readonly unmapped: Readonly<Record<string, string>>;
+  };
+  readonly mappings: readonly Mapping[];
+  readonly relations: readonly Relation[];
+  /** Parameters of `--param name=value` with their defaults. */
+  readonly params: Readonly<Record<string, { readonly default: string; readonly describe: string }>>;
+  /** The parameter that names the tenant; null when the target has no tenants. */
+  readonly tenantParam: string | null;
+  /** Rows that the pipeline brings itself. */
+  seed(params: Readonly<Record<string, string>>): Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
+  /** Absent when the target has no row-level security. */
+  readonly rowSecurity?: {
+    readonly role: string;
+    /** The session setting that names the tenant. */
+    readonly setting: string;
+    readonly tenantColumn: string;
+    /** The table whose keys are the tenants, where a run moves several. Absent: the run's one tenant. */
+    readonly tenants?: string;
+    /** Whether the owner of the tables is bound as well. Default: true. */
+    readonly isForced?: boolean;
+    /** Tables that differ: the column that names their tenant; `closed`: the role sees no row; `open`: it sees all. */
+    readonly tables?: Readonly<Record<string, { readonly column: string } | 'closed' | 'open'>>;
+  };
+}
+
+/**
+ * What became of one relation of the source, declared or implicit. `foreign-key`: the target enforces it. `lookup`: it is
+ * checked on both sides but not enforced. `none`: it is no relation, or none that can be told; `why` says so.
+ */
+export interface Relation {
+  /** `schema.table` of the source. */
+  readonly child: string;
+  readonly columns: readonly string[];
+  readonly parent: string;
+  readonly parentColumns: readonly string[];
+  readonly decision: 'foreign-key' | 'lookup' | 'none';
+  /** Child values that mean "none", per column alike. */
+  readonly none: readonly string[];
+  readonly when?: { readonly column: string; readonly equals: readonly string[] };
+  /** The same relation between target columns; absent when the target does not hold it. */
+  readonly target?: {
+    readonly child: string;
+    readonly columns: readonly string[];
+    readonly parent: string;
+    readonly parentColumns: readonly string[];
+  };
+  readonly why: string;
+}

@@ -1,0 +1,32 @@
+import { foldKey } from '../convert/fold.ts';
+import { type EntityIds, entityIds } from '../ids/uuid.ts';
+import type { Plan, PlannedMapping } from './plan.ts';
+
+/**
+ * The target ids that the row behind a record may have. A record names the source key (`ID=42`) or the target key (`id=…`);
+ * more than one column makes no id.
+ */
+export function candidateIds(plan: Plan, parent: PlannedMapping, key: string): readonly string[] {
+  const { source, target } = parent;
+  const value = key.slice(key.indexOf('=') + 1);
+  if (target.key.length === 1 && key.startsWith(`${target.key[0]}=`) && isUuid(value)) return [value];
+  if (source.key.length !== 1 || !key.startsWith(`${source.key[0]}=`)) return [];
+  const ids = idsOfEntity(plan, parent);
+  const made = [ids.ofText(foldKey(value)), value];
+  return /^-?\d+$/.test(value) ? [ids.ofInteger(value), ...made] : made;
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
+/** An entity whose key is itself a reference is keyed as its parent is. */
+function idsOfEntity(plan: Plan, planned: PlannedMapping): EntityIds {
+  const { mapping, target } = planned;
+  const entity = target.key.length === 1 ? mapping.columns[target.key[0] as string]?.reference?.entity : undefined;
+  const parent = plan.mappings.find((m) => m.target.name === entity);
+  if (parent !== undefined) return idsOfEntity(plan, parent);
+  const { tenantParam } = plan.pipeline;
+  const tenant = mapping.scope === 'tenant' && tenantParam !== null ? plan.params[tenantParam] : undefined;
+  return entityIds(tenant ?? null, target.name);
+}

@@ -1,0 +1,71 @@
+import type { Column, TableSchema } from '../../model/schema.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * Compares what a contract says with a live database; empty when nothing differs. A type `unknown` (a file without types)
+ * matches anything, and a table that is left behind may be there in any shape or not at all.
+ */
+export function driftOf(
+  contract: readonly TableSchema[],
+  live: readonly TableSchema[],
+  side: 'source' | 'target',
+): Problem[] {
+  const liveTables = new Map(live.map((t) => [t.name, t]));
+  const known = new Set(contract.map((t) => t.name));
+  const problems = contract.flatMap((table) => {
+    if (table.leftBehind !== undefined) return [];
+    const found = liveTables.get(table.name);
+    if (found === undefined) return [{ subject: table.name, message: `The ${side} does not have this table.` }];
+    return showsNothing(found) ? [] : columnDrift(table, found, side);
+  });
+  for (const { name } of live) {
+    if (!known.has(name))
+      problems.push({ subject: name, message: `The ${side} has a table that the contract does not know.` });
+  }
+  return problems;
+}
+
+/** A table of a file without types and without a row that could show its columns. */
+function showsNothing(live: TableSchema): boolean {
+  return live.columns.length === 0 && live.estimatedRows === 0;
+}
+
+function columnDrift(table: TableSchema, live: TableSchema, side: string): Problem[] {
+  const liveColumns = new Map(live.columns.map((c) => [c.name, c]));
+  const known = new Set(table.columns.map((c) => c.name));
+  const problems = table.columns.flatMap((column) => differences(table, column, liveColumns.get(column.name), side));
+  for (const { name } of live.columns) {
+    if (known.has(name)) continue;
+    problems.push({
+      subject: `${table.name}.${name}`,
+      message: `The ${side} has a column that the contract does not know.`,
+    });
+  }
+  const isTyped = live.columns.every((c) => c.type.native !== 'unknown');
+  if (isTyped && table.key.join() !== live.key.join()) {
+    problems.push({ subject: table.name, message: `The ${side} has another primary key than the contract.` });
+  }
+  return problems;
+}
+
+function differences(table: TableSchema, column: Column, live: Column | undefined, side: string): Problem[] {
+  const subject = `${table.name}.${column.name}`;
+  if (live === undefined) return [{ subject, message: `The ${side} does not have this column.` }];
+  if (live.type.native === 'unknown') return [];
+  if (typeText(column) !== typeText(live)) {
+    return [{ subject, message: `The ${side} has type ${live.type.native}, the contract ${column.type.native}.` }];
+  }
+  if (column.nullable === live.nullable) return [];
+  return [{ subject, message: `The ${side} ${live.nullable ? 'allows' : 'forbids'} NULL, the contract does not.` }];
+}
+
+/** Two names of one type (`varchar(50)`, `character varying(50)`) are no drift. */
+function typeText({ type }: Column): string {
+  return JSON.stringify([
+    type.kind,
+    type.length ?? null,
+    type.precision ?? null,
+    type.scale ?? null,
+    type.labels ?? null,
+  ]);
+}

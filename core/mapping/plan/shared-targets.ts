@@ -1,0 +1,34 @@
+import type { Reference } from '../../ports/ledger.ts';
+import { type Mapping, mappingName } from '../mapping.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * What stands in the way of several mappings feeding one target table: its rows must be comparable whichever mapping they
+ * come from, so all fill the same columns in the same order; and who yields must yield to one of them that does not.
+ */
+export function sharedTargetProblems(mappings: readonly Mapping[]): Problem[] {
+  return mappings.flatMap((mapping) => {
+    const feeding = mappings.filter((m) => m.to === mapping.to);
+    return [...columnProblems(mapping, feeding[0] as Mapping), ...winnerProblems(mapping, feeding)].map((message) => ({
+      subject: mappingName(mapping),
+      message,
+    }));
+  });
+}
+
+function columnProblems(mapping: Mapping, first: Mapping): string[] {
+  if (Object.keys(mapping.columns).join() === Object.keys(first.columns).join()) return [];
+  return [`It fills other columns, or in another order, than ${mappingName(first)}.`];
+}
+
+function winnerProblems({ yieldsTo }: Mapping, feeding: readonly Mapping[]): string[] {
+  if (yieldsTo === undefined) return [];
+  const winner = feeding.find((m) => m.from === yieldsTo);
+  if (winner === undefined) return [`It yields to ${yieldsTo}, from which no mapping feeds the same table.`];
+  return winner.yieldsTo === undefined ? [] : [`It yields to ${yieldsTo}, which itself yields.`];
+}
+
+/** Mappings that feed one table have the same references, which are resolved once. */
+export function distinctReferences(references: readonly Reference[]): Reference[] {
+  return [...new Map(references.map((r) => [JSON.stringify(r), r])).values()];
+}

@@ -1,0 +1,266 @@
+import { rowText } from '../model/row-text.ts';
+import { type ColumnType, type Kind, kinds } from '../model/schema.ts';
+import type { Converted, Converter, Row, Value } from '../model/value.ts';
+import { columnRule } from './column-rule.ts';
+import { booleanOfBits, booleanOfInteger } from './convert/boolean.ts';
+import { enumLabel, setMembers } from './convert/choice.ts';
+import { type DatePolicy, dateOf } from './convert/date.ts';
+import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
+import { foldKey } from './convert/fold.ts';
+import { optionalTextOf, textOf } from './convert/text.ts';
+import { uuidOf } from './convert/uuid.ts';
+import type { Known, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import type { Survey } from './survey.ts';
+
+/** The rules that mappings are written with. What each converter does to a value is told in `convert/`. */
+
+const uuid: ColumnType = { kind: 'uuid', native: 'uuid' };
+const same: Converter = (value) => value;
+
+const integers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64'];
+const dates: readonly Kind[] = ['date', 'timestamp', 'timestamptz'];
+const arrays: readonly Kind[] = ['set', 'textArray'];
+/** The kinds whose values are text. */
+const texts: readonly Kind[] = kinds.filter((kind) => kind !== 'boolean' && kind !== 'bytes' && !arrays.includes(kind));
+
+/** The kinds that can be a legacy key, by what ids are made of. */
+export const keyKinds: Readonly<Record<'integer' | 'text', readonly Kind[]>> = {
+  integer: integers,
+  text: [...integers, 'text', 'enum', 'uuid'],
+};
+
+/** Carries a value exactly; the plan refuses it when the target's type cannot hold the source's. */
+export function carry<C extends string>(column: C): Rule<C> {
+  return columnRule('carry', column, kinds, (source, { target }) => {
+    const scale = scaleOf(target.type);
+    const convert = scale === null ? same : decimalOfScale(scale);
+    return { gives: source.type, convert, operation: { name: 'carry', scale } };
+  });
+}
+
+/** Digits that every value of a numeric has after the point; null where each value has its own number of them. */
+function scaleOf({ kind, scale }: ColumnType): number | null {
+  return kind === 'decimal' ? (scale ?? null) : null;
+}
+
+/** Text; NUL is taken out (`nul-removed`). */
+export function text<C extends string>(column: C): Rule<C> {
+  return columnRule('text', column, texts, (source) => ({
+    gives: asText(source.type),
+    convert: textOf,
+    operation: { name: 'text', emptyIsNull: false },
+  }));
+}
+
+/** Text in which '' means "none" and becomes null. */
+export function optionalText<C extends string>(column: C): Rule<C> {
+  return columnRule('optional-text', column, texts, (source) => ({
+    gives: asText(source.type),
+    convert: optionalTextOf,
+    operation: { name: 'text', emptyIsNull: true },
+    mayBeNull: true,
+  }));
+}
+
+/** A boolean from an integer or from bits. */
+export function bool<C extends string>(column: C): Rule<C> {
+  return columnRule('boolean', column, [...integers, 'boolean', 'bits'], (source) => ({
+    gives: { kind: 'boolean', native: 'boolean' },
+    convert: convertersToBoolean[source.type.kind] ?? same,
+    operation: { name: 'boolean' },
+  }));
+}
+
+const convertersToBoolean: Partial<Record<Kind, Converter>> = {
+  int16: booleanOfInteger,
+  int32: booleanOfInteger,
+  int64: booleanOfInteger,
+  uint64: booleanOfInteger,
+  bits: booleanOfBits,
+};
+
+const defaultAmount: ColumnType = { kind: 'decimal', native: 'numeric(18,2)', precision: 18, scale: 2 };
+
+/** Money out of a floating column or a wider decimal; the target's numeric gives precision and scale, 18 and 2 when it has none. */
+export function amount<C extends string>(column: C): Rule<C> {
+  return columnRule('amount', column, [...integers, 'decimal', 'float32', 'float64'], (_source, { target }) => {
+    const { scale = 2, precision = 18 } = target.type;
+    return {
+      gives: target.type.kind === 'decimal' ? target.type : defaultAmount,
+      convert: amountOfScale(scale, precision),
+      operation: { name: 'amount', scale, precision },
+    };
+  });
+}
+
+/** A date or a timestamp; zero dates and the sentinels become null, recorded. */
+export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule<C> {
+  const rule = columnRule('date', column, dates, (source) => ({
+    gives: source.type,
+    convert: dateOf(policy),
+    operation: { name: 'date', sentinels: policy.sentinels ?? [] },
+    mayBeNull: true,
+  }));
+  return policy.sentinels === undefined ? rule : { ...rule, detail: `sentinels ${policy.sentinels.join(', ')}` };
+}
+
+/** A label of an ENUM as text. */
+export function label<C extends string>(column: C): Rule<C> {
+  return columnRule('label', column, ['enum'], (source) => ({
+    gives: asText(source.type),
+    convert: enumLabel(source.type.labels ?? []),
+    operation: { name: 'label', labels: source.type.labels ?? [] },
+    mayBeNull: true,
+  }));
+}
+
+/** The members of a SET as text[]. */
+export function members<C extends string>(column: C): Rule<C> {
+  return columnRule('members', column, ['set'], (source) => ({
+    gives: { kind: 'textArray', native: 'text[]' },
+    convert: setMembers(source.type.labels ?? []),
+    operation: { name: 'members', labels: source.type.labels ?? [] },
+  }));
+}
+
+/** The entity's own id from its legacy key: an integer keeps its value inside, a text is folded first. */
+export function id<C extends string>(column: C, keyedBy: 'integer' | 'text' = 'integer'): Rule<C> {
+  return {
+    ...columnRule('id', column, keyKinds[keyedBy], (_source, { own }) => ({
+      gives: uuid,
+      convert: keyedBy === 'integer' ? (v) => own.ofInteger(v as string) : (v) => own.ofText(foldKey(v as string)),
+      operation: { name: 'id', ids: own, keyedBy },
+    })),
+    makesId: keyedBy,
+  };
+}
+
+/** The id of a row without a key: made of its whole content and of which of its equals it is, counted from 1. */
+export function idOfRow<C extends string>(columns: readonly C[]): Rule<C> {
+  return {
+    name: 'id-of-row',
+    reads: columns,
+    makesId: 'row',
+    compile({ own }) {
+      let last = '';
+      let occurrence = 0;
+      const convert = (values: Row): Converted => {
+        const content = rowText(values);
+        occurrence = content === last ? occurrence + 1 : 1;
+        last = content;
+        return own.ofText(`${content}\u0000${occurrence}`);
+      };
+      return { gives: uuid, mayBeNull: false, how: { kind: 'row', convert, isStateful: true } };
+    },
+  };
+}
+
+/**
+ * The id of the row that a legacy key points at: made of the key as the parent's is, or the key itself where the parent's
+ * is carried. `none` values become null by the rule; a key without a parent becomes null (recorded) or rejects its row, as
+ * `orphan` says, when the references are resolved after the load.
+ */
+export function ref<C extends string>(
+  entity: string,
+  column: C,
+  options: { none?: readonly string[]; orphan: 'null' | 'reject'; when?: { column: C; equals: readonly string[] } },
+): Rule<C> {
+  const reference: ReferenceRule = { entity, none: options.none ?? [], orphan: options.orphan };
+  const { when } = options;
+  return {
+    name: 'ref',
+    reads: when === undefined ? [column] : [column, when.column],
+    reference: when === undefined ? reference : { ...reference, when },
+    compile(context) {
+      const source = context.source(column);
+      const isCarried = context.entity(entity).keyedBy === 'carried' && context.target.type.kind !== 'uuid';
+      const gives = isCarried ? source.type : uuid;
+      const convert = referenceConverter(context, reference);
+      const mayBeNull = source.nullable || reference.none.length > 0 || when !== undefined;
+      const operation = referenceOperation(context, reference, when?.equals ?? null);
+      if (when === undefined) return { gives, mayBeNull, how: { kind: 'converter', convert }, ...operation };
+      const chosen = (values: Row): Converted =>
+        values[0] !== null && when.equals.includes(String(values[1])) ? convert(values[0] as Value) : null;
+      return { gives, mayBeNull, how: { kind: 'row', convert: chosen }, ...operation };
+    },
+  };
+}
+
+/** None for a carried key: it is the parent's kind that says what it is. */
+function referenceOperation(
+  context: RuleContext,
+  { entity, none }: ReferenceRule,
+  whenEquals: readonly string[] | null,
+): { readonly operation?: Operation } {
+  const { ids, keyedBy } = context.entity(entity);
+  return keyedBy === 'carried' ? {} : { operation: { name: 'reference', ids, keyedBy, none, whenEquals } };
+}
+
+function referenceConverter(context: RuleContext, { entity, none }: ReferenceRule): Converter {
+  const { ids, keyedBy } = context.entity(entity);
+  if (keyedBy === 'carried') {
+    const key = context.target.type.kind === 'uuid' ? uuidOf(ids) : same;
+    return (v) => (none.includes(v as string) ? null : key(v));
+  }
+  if (keyedBy === 'integer') return (v) => (none.includes(v as string) ? null : ids.ofInteger(v as string));
+  const folded = none.map(foldKey);
+  const cache = new Map<string, string>();
+  return (v) => {
+    const key = foldKey(v as string);
+    if (folded.includes(key)) return null;
+    let made = cache.get(key);
+    if (made === undefined) {
+      made = ids.ofText(key);
+      if (cache.size < CACHED_KEYS) cache.set(key, made);
+    }
+    return made;
+  };
+}
+
+/** Codes repeat; a version 5 UUID costs a hash. Past this many distinct keys the rest is computed each time. */
+const CACHED_KEYS = 100_000;
+
+/** The same for every row; `name` says where it comes from: `tenant`, `constant`. */
+export function constant(name: string, value: (context: RuleContext) => string | boolean | null): Rule<never> {
+  return {
+    name,
+    reads: [],
+    detail: value.toString(),
+    compile(context) {
+      const made = value(context);
+      return { gives: context.target.type, mayBeNull: made === null, how: { kind: 'constant', value: made } };
+    },
+  };
+}
+
+/**
+ * A pure function of several columns, for what no named rule says. The function sees the values by column name, null among
+ * them, the parameters of the run and what the surveys that it names found. One that says `mayBeNull: false` may fill a NOT
+ * NULL column; should it give null after all, the target refuses the row.
+ */
+export function derive<const C extends string>(
+  columns: readonly C[],
+  gives: ColumnType,
+  fn: (values: Readonly<Record<C, Value>>, known: Known) => Converted,
+  { mayBeNull = true, surveys = [] }: { mayBeNull?: boolean; surveys?: readonly Survey[] } = {},
+): Rule<C> {
+  return {
+    name: 'derive',
+    reads: columns,
+    detail: [fn.toString(), ...surveys.map((survey) => survey.detail)].join('\n'),
+    surveys,
+    compile: (known) => ({
+      gives,
+      mayBeNull,
+      how: {
+        kind: 'row',
+        convert: (values) => fn(Object.fromEntries(columns.map((c, i) => [c, values[i]])) as Record<C, Value>, known),
+      },
+    }),
+  };
+}
+
+/** As long as before, or as the longest label. */
+function asText(type: ColumnType): ColumnType {
+  return { ...type, kind: 'text' };
+}

@@ -1,0 +1,74 @@
+import { WaybillError } from '../model/errors.ts';
+import type { TableName } from '../model/schema.ts';
+import type { Value } from '../model/value.ts';
+
+/**
+ * A look through one whole source table before any row is mapped, for what no row can say of itself: which of two rows has
+ * a key first, who is the oldest administrator. Pure: the same rows in the same order give the same facts.
+ */
+export interface Survey<F = unknown> {
+  /** Unique within a pipeline. */
+  readonly name: string;
+  readonly from: TableName;
+  readonly reads: readonly string[];
+  /** What else decides its facts, for the fingerprint: the text of its functions. */
+  readonly detail: string;
+  begin(params: Readonly<Record<string, string>>): Gathering<F>;
+}
+
+/** A survey under way. Its memory is its own affair: what it keeps of each row stays until the run ends. */
+export interface Gathering<F> {
+  /** Called for each row in key order, with the columns of `reads` by name. */
+  add(values: Readonly<Record<string, Value>>): void;
+  facts(): F;
+}
+
+/** What the surveys of a run found. Rules ask when they map, not when they are compiled. */
+export interface SurveyFacts {
+  /** @throws WaybillError 'source-missing-table' when the survey was not made, because the source lacks its table. */
+  of<F>(survey: Survey<F>): F;
+}
+
+/** For a plan that maps no row. */
+export const noFacts: SurveyFacts = {
+  of({ from }) {
+    throw new WaybillError('source-missing-table', `A rule needs all rows of ${from}, which was not read.`, {
+      hint: 'Include that table: name it in --tables when exporting, or export all tables.',
+    });
+  },
+};
+
+/** Whether a row, its columns by name, is the first of those that share its key; of a row without a key, true. */
+export type IsFirst = (values: Readonly<Record<string, Value>>) => boolean;
+
+/**
+ * Finds the first row of each key by the text of `order`, which must end in what tells all rows apart. The key is what
+ * the target will hold unique, null where it holds nothing. One key and one order a distinct key are kept in memory.
+ */
+export function firstOfEach<const C extends string>({ reads, key, order }: FirstOfEach<C>) {
+  const placeOf = (values: Readonly<Record<string, Value>>): string =>
+    JSON.stringify(order.map((name) => values[name]));
+  const begin = (): Gathering<IsFirst> => {
+    const first = new Map<string, string>();
+    return {
+      add(values) {
+        const own = key(values as Readonly<Record<C, Value>>);
+        if (own === null) return;
+        const place = placeOf(values);
+        const known = first.get(own);
+        if (known === undefined || place < known) first.set(own, place);
+      },
+      facts: () => (values) => {
+        const own = key(values as Readonly<Record<C, Value>>);
+        return own === null || first.get(own) === placeOf(values);
+      },
+    };
+  };
+  return { reads, begin, detail: `${key.toString()} first by ${order.join(', ')}` };
+}
+
+interface FirstOfEach<C extends string> {
+  readonly reads: readonly C[];
+  readonly key: (values: Readonly<Record<C, Value>>) => string | null;
+  readonly order: readonly NoInfer<C>[];
+}

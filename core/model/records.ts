@@ -1,0 +1,55 @@
+import type { Value } from './value.ts';
+
+/**
+ * The record of a row or value that did not arrive as it was. It holds values, so it lives only in the run folder, in
+ * files of mode 0600, and no report or log prints one unless asked. Values are whole, so that nothing is lost.
+ */
+export type RowRecord = RejectRecord | AdjustmentRecord | FilterRecord;
+
+interface RecordOf<K extends string> {
+  readonly kind: K;
+  readonly run: string;
+  /** `source > target`. */
+  readonly mapping: string;
+  readonly part: number;
+  /** Source key, `ID=42`; of resolved rows the target key, `id=…`. */
+  readonly key: string;
+  /** Converter policy (`zero-date`), filter name, `orphan`, or `refused` when the target said no. */
+  readonly rule: string;
+}
+
+export interface RejectRecord extends RecordOf<'reject'> {
+  readonly stage: 'map' | 'load' | 'resolve';
+  /** Target column; null when the target did not name one. */
+  readonly column: string | null;
+  readonly sqlstate: string | null;
+  readonly constraint: string | null;
+  /** What is needed to load it again: the source row (stage map, load), or the canonical target row (stage resolve). */
+  readonly row: readonly RecordedValue[] | string;
+  /** Of stage resolve: the reference that had no parent. */
+  readonly parent?: { readonly table: string; readonly value: string };
+}
+
+export interface AdjustmentRecord extends RecordOf<'adjustment'> {
+  readonly column: string;
+  readonly from: RecordedValue;
+  readonly to: RecordedValue;
+}
+
+export interface FilterRecord extends RecordOf<'filter'> {}
+
+/** A JSON value: bytes as base64 in an object `{ "bytes": "…" }`, so that they differ from text. */
+export type RecordedValue = null | boolean | string | readonly (string | null)[] | { readonly bytes: string };
+
+export function recordedValue(value: Value): RecordedValue {
+  if (!(value instanceof Uint8Array)) return value;
+  let binary = '';
+  for (const byte of value) binary += String.fromCharCode(byte);
+  return { bytes: btoa(binary) };
+}
+
+/** The value behind a recorded one. */
+export function valueOfRecorded(recorded: RecordedValue): Value {
+  if (recorded === null || typeof recorded !== 'object' || !('bytes' in recorded)) return recorded;
+  return Uint8Array.from(atob(recorded.bytes), (c) => c.charCodeAt(0));
+}

@@ -1,0 +1,31 @@
+import type { EncodedRows, RowFormat } from '../model/encoded.ts';
+import type { Column, TableName, TableSchema } from '../model/schema.ts';
+import type { Part, Snapshot, Source } from './source.ts';
+
+/** One file of a JSON Lines directory, as its manifest lists it. */
+export interface PartFile {
+  readonly table: TableName;
+  readonly part: Part;
+  /** Path inside the directory. */
+  readonly file: string;
+  readonly rows: number;
+  /** Size on disk. */
+  readonly bytes: number;
+  /** Of the file as it lies on disk, hex. */
+  readonly sha256: string;
+}
+
+/**
+ * A JSON Lines directory being written (`docs/formats.md`). A part is complete or absent: it is written beside its name,
+ * flushed and renamed. Writing a part again replaces it. Files are created 0600.
+ */
+export interface DirectoryWriter {
+  /** @throws WaybillError 'disk-full' when there is no room; the partial file is gone by then. */
+  writePart(table: TableSchema, part: Part, batches: AsyncIterable<EncodedRows>): Promise<PartFile>;
+  /** How the rows of a table are written. */
+  rowFormat(columns: readonly Column[]): RowFormat;
+  /** A part that was written, as a source of its own. */
+  partSource(table: TableSchema, file: PartFile): Source;
+  /** Writes the manifest that makes the directory a source; tables without parts are listed as empty. */
+  finish(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Promise<void>;
+}

@@ -1,0 +1,64 @@
+/** What one part came to. */
+
+import type { Part } from './source.ts';
+
+export interface PartOutcome {
+  readonly read: number;
+  readonly loaded: number;
+  readonly rejected: number;
+  readonly filtered: number;
+  readonly adjusted: number;
+  /** Order-independent digest of the loaded rows, 16 hex digits: the sum of the rows' hashes modulo 2⁶⁴. */
+  readonly digest: string;
+}
+/** A ledger row: exists if and only if the part's rows are in the target. */
+
+export interface LedgerEntry extends PartOutcome {
+  readonly run: string;
+  /** `source table > target table`. */
+  readonly mapping: string;
+  readonly part: Part;
+}
+/** A row that the target refused: SQLSTATE, constraint and column where the server names them; never a value. */
+
+export interface Refusal {
+  readonly sqlstate: string;
+  readonly constraint: string | null;
+  readonly column: string | null;
+}
+/** A reference of the target that must hold before its foreign key is made. */
+
+export interface Reference {
+  readonly table: string;
+  /** The column that becomes null when it has no parent. */
+  readonly column: string;
+  readonly parent: string;
+  readonly parentColumn: string;
+  /** Further columns that the same parent row must match; where any of them is null, the reference holds. */
+  readonly also?: readonly { readonly column: string; readonly parentColumn: string }[];
+  readonly orphan: 'null' | 'reject';
+}
+/** A row that resolving changed or took out. */
+
+export interface ResolvedRow {
+  readonly table: string;
+  readonly column: string;
+  readonly parent: string;
+  readonly action: 'null' | 'reject';
+  /** Primary key of the row, in key order. */
+  readonly key: readonly string[];
+  /** The reference that had no parent. */
+  readonly value: string;
+  /** The whole row in canonical text when it was taken out, else null. */
+  readonly row: string | null;
+}
+/** The run as the target remembers it. */
+
+export interface RunRecord {
+  readonly run: string;
+  readonly pipeline: string;
+  /** Hash over everything that decides the result: mappings, contracts, parameters, waybill's version. */
+  readonly fingerprint: string;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+}

@@ -1,0 +1,105 @@
+import type { CellReading } from '../model/cells.ts';
+import type { EncodedRows, RowFormat } from '../model/encoded.ts';
+import type { TableName, TableSchema } from '../model/schema.ts';
+import type { Row } from '../model/value.ts';
+
+/**
+ * The ports that connectors implement. The engine and the validators know databases only through them. All keys and
+ * range ends are canonical text, one per key column. Every method may throw a `WaybillError`; none leaks a cell value.
+ */
+
+/**
+ * A key range of one table: rows with `after` < key ≤ `upTo` in the source's own key order; null is an open end. A table
+ * without a key has one part with both ends open. The parts of a table cover it exactly once and are numbered from 1.
+ */
+export interface Part {
+  readonly number: number;
+  readonly after: readonly string[] | null;
+  readonly upTo: readonly string[] | null;
+}
+
+export interface Snapshot {
+  /** Whether all reads of this source see one moment. */
+  readonly isConsistent: boolean;
+  /** In words, how it was had or why it could not be. */
+  readonly note: string;
+}
+
+/** Rows in reading order; at least one, and few enough (250, or 256 KB unless a single row is larger) to be young garbage. */
+export type RowBatch = readonly Row[];
+
+/** One side of a migration that can be asked questions. */
+export interface Inspector {
+  /** The tables of the named logical schemas (all columns, keys, estimates), in name order; none of one that does not exist. */
+  tables(schemas: readonly string[]): Promise<readonly TableSchema[]>;
+  /** Exact number of rows. */
+  count(table: TableName): Promise<number>;
+  /** Facts of each named column, as the database computes them; null extremes when all values are null. */
+  aggregates(table: TableSchema, columns: readonly string[]): Promise<readonly Aggregate[]>;
+  /** Child rows whose reference has no parent. Null parts and `none` values never count. */
+  orphans(question: OrphanQuestion, limit: number): Promise<Findings>;
+  /** Groups of rows that share a value of columns that ought to be unique; nulls never collide. */
+  duplicates(table: TableSchema, columns: readonly string[], limit: number): Promise<Findings>;
+}
+
+export interface Aggregate {
+  readonly column: string;
+  readonly nonNull: number;
+  /** Canonical text. */
+  readonly min: string | null;
+  readonly max: string | null;
+  /** Exact decimal text; null for kinds that are not integers or decimals. */
+  readonly sum: string | null;
+}
+
+export interface OrphanQuestion {
+  readonly child: TableSchema;
+  readonly columns: readonly string[];
+  readonly parent: TableSchema;
+  readonly parentColumns: readonly string[];
+  /** Child values, per column alike, that mean "no parent": `0`, ``. Compared after folding. */
+  readonly none: readonly string[];
+  /** Only rows where this column has one of these values take part; the flag that chooses between two parents. */
+  readonly when?: { readonly column: string; readonly equals: readonly string[] };
+}
+
+export interface Findings {
+  readonly count: number;
+  /** Keys of the first ones in key order, `column=value` joined by `, `; at most the limit asked for. */
+  readonly keys: readonly string[];
+  /** False when the question could not be answered in full; `note` says why. */
+  readonly isComplete: boolean;
+  readonly note?: string;
+}
+
+/** A database or a directory to read from, all of it within one snapshot. */
+export interface Source {
+  /** Where it is, without credentials: `mysql://host:3306/c01`. */
+  readonly label: string;
+  readonly snapshot: Snapshot;
+  /** Whether a reading that broke may begin again at the same moment; absent means no. */
+  readonly rereads?: boolean;
+  readonly inspector: Inspector;
+  /** Cuts a table into parts of about `maxRows` rows; the same cut for the same data. */
+  parts(table: TableSchema, maxRows: number): Promise<readonly Part[]>;
+  /**
+   * The rows of one part, all columns of `table` in its order, in key order (without a key: ordered by all columns, so
+   * that equal rows are neighbours). Values are canonical. Stops reading when the consumer stops.
+   * @throws WaybillError 'source-interrupted' when the connection breaks: never the end of the data.
+   */
+  read(table: TableSchema, part: Part): AsyncIterable<RowBatch>;
+  /** The same rows as `read`, as cells that nobody has decoded; absent where a source has values only. */
+  cells?(table: TableSchema, part: Part): CellReading;
+  /**
+   * The same rows, these columns of them, as the source itself sends them in the format of a target; absent where it can
+   * not, null where it does not know this format. Batches are as those of `TargetInspector.encoded`. @throws as `read` does.
+   */
+  encoded?(
+    table: TableSchema,
+    part: Part,
+    columns: readonly string[],
+    format: RowFormat,
+  ): AsyncIterable<EncodedRows> | null;
+  /** May be called twice. Whatever is asked afterwards throws a WaybillError. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { Backup, Cutover, LiveSchemas, Tenancy } from '../../core/ports/cutover.ts';
+import type { Target } from '../../core/ports/target.ts';
+import { besideFor } from '../../core/schema-names.ts';
+import type { Verdict } from '../../core/validation/check.ts';
+import { failAtStep } from '../failpoint.ts';
+import { type BackupOptions, backUp } from './backup.ts';
+import { type CutoverEvents, logBackup, requireTrueReport } from './cutover-events.ts';
+import { type UnmanagedOptions, unmanagedObjects } from './manual-objects.ts';
+import { schemaDrift } from './schema-drift.ts';
+
+/** What cutover, rollback and drop are given alike. */
+export interface LiveOptions {
+  readonly run: string;
+  readonly pipeline: string;
+  /** What the live schema is called. */
+  readonly live: string;
+  /** Of the run; null when the pipeline has no tenants. */
+  readonly tenancy: (Tenancy & { readonly tenant: string }) | null;
+  readonly schemas: LiveSchemas;
+  /** Where the change is told of. */
+  readonly log: CutoverEvents;
+}
+
+export interface CutoverOptions extends LiveOptions {
+  /** Add the run's tenant to the live schema rather than swap. */
+  readonly isAppend: boolean;
+  /** Null when the run was not validated. */
+  readonly verdict: Verdict | null;
+  /** Why a run that was not proved is taken nevertheless. */
+  readonly forceReason: string | null;
+  readonly unmanaged: UnmanagedOptions;
+  readonly backup: BackupOptions;
+  readonly migrations: string;
+  openTarget(schema: string): Promise<Target>;
+}
+
+/** What a command came to; `isNew` is false when an earlier one had done it. */
+export interface Change {
+  readonly cutover: Cutover;
+  readonly isNew: boolean;
+}
+
+/**
+ * Makes a run that was loaded into a shadow live. All that can be refused is refused before anything changes; the change
+ * itself is one transaction, and whoever was cut off in it types the same command again.
+ */
+export async function cutOver(options: CutoverOptions): Promise<Change> {
+  const { run, schemas, live } = options;
+  const known = newestOf(await schemas.cutovers(), run);
+  if (known?.state === 'live') return { cutover: known, isNew: false };
+  const shadow = await shadowOfRun(options);
+  const reason = reasonOf(options);
+  if (reason === null) await requireTrueReport(options.log);
+  const common = { run, pipeline: options.pipeline, live, shadow, state: 'live', reason, at: '' } as const;
+  if (options.isAppend) await appendRun(options, common);
+  else await swapRun(options, common);
+  return { cutover: newestOf(await schemas.cutovers(), run) as Cutover, isNew: true };
+}
+
+type Common = Pick<Cutover, 'run' | 'pipeline' | 'live' | 'shadow' | 'state' | 'reason' | 'at'>;
+
+async function swapRun(options: CutoverOptions, common: Common): Promise<void> {
+  const { schemas, live, run } = options;
+  const isFirst = !(await schemas.exists(live));
+  const cutover = { ...common, kind: 'swap', tenant: null } as const;
+  if (isFirst) return schemas.swap({ cutover: { ...cutover, before: null, backup: null }, carries: [] }, failAtStep);
+  await refuseLosingTenants(options);
+  const carries = unmanagedObjects(await driftOfLive(options), options.unmanaged);
+  refuseObstacles(await schemas.obstacles(live, common.shadow));
+  const before = await freeName(schemas, besideFor(live, 'before', run));
+  const backup = await backUpLive(options);
+  return schemas.swap({ cutover: { ...cutover, before, backup }, carries }, failAtStep);
+}
+
+async function appendRun(options: CutoverOptions, common: Common): Promise<void> {
+  const { schemas, live, tenancy, run } = options;
+  if (tenancy === null) {
+    throw new WaybillError('configuration', `The pipeline ${options.pipeline} has no tenants to append.`, {
+      hint: 'Cut over without --append.',
+    });
+  }
+  if (!(await schemas.exists(live))) {
+    throw new WaybillError('configuration', `There is no live schema ${live} to append to.`, {
+      hint: `Make this run the first: waybill cutover ${run}`,
+    });
+  }
+  const backup = await backUpLive(options);
+  const cutover = { ...common, kind: 'append', tenant: tenancy.tenant, before: null, backup } as const;
+  await schemas.append({ cutover, tenancy }, failAtStep);
+}
+
+function backUpLive({ schemas, live, log, backup }: CutoverOptions): Promise<Backup> {
+  return logBackup(log, live, () => backUp(schemas, { schema: live, folder: join(log.folder, 'backup') }, backup));
+}
+
+/** The newest cutover of a run; undefined when it never was cut over. */
+export function newestOf(cutovers: readonly Cutover[], run: string): Cutover | undefined {
+  return cutovers.findLast((each) => each.run === run);
+}
+
+/** Those that became live in the live schema after this one, and still are. */
+export function laterThan(cutovers: readonly Cutover[], { run, live }: Cutover): Cutover[] {
+  const place = cutovers.findLastIndex((each) => each.run === run);
+  return cutovers.slice(place + 1).filter((each) => each.live === live && each.state === 'live');
+}
+
+/** @throws WaybillError 'run-unknown' when the ledger does not know the run. */
+export async function schemaOfRun({ schemas, run }: LiveOptions): Promise<string> {
+  const schema = await schemas.schemaOf(run);
+  if (schema !== null && (await schemas.exists(schema))) return schema;
+  throw new WaybillError('run-unknown', `${schemas.label} holds no rows of run ${run}.`, {
+    hint: 'Name the database that it was loaded into with --target, or load it anew.',
+  });
+}
+
+async function shadowOfRun(options: CutoverOptions): Promise<string> {
+  const schema = await schemaOfRun(options);
+  if (schema !== options.live) return schema;
+  throw new WaybillError('configuration', `Run ${options.run} was loaded into ${schema} itself: it is live.`, {
+    hint: 'Load the next run without --target-schema, or name another --live-schema.',
+  });
+}
+
+function reasonOf({ run, pipeline, verdict, forceReason: despite }: CutoverOptions): string | null {
+  if (verdict === 'pass' || despite !== null) return despite;
+  const [state, look] =
+    verdict === null
+      ? ['was not validated', `Prove it: waybill validate ${pipeline} --run ${run}`]
+      : [`is not proved: its verdict is ${verdict}`, `See why: waybill report ${pipeline} --run ${run}`];
+  throw new WaybillError('cutover-unproved', `Run ${run} ${state}.`, {
+    hint: `${look}; to take it nevertheless, give --despite 'reason', which is recorded.`,
+  });
+}
+
+/** Tenants that were appended are not in the shadow of a run. */
+async function refuseLosingTenants({ schemas, live, forceReason: despite }: CutoverOptions): Promise<void> {
+  const all = (await schemas.cutovers()).filter((each) => each.live === live && each.state === 'live');
+  const appended = all.slice(all.findLastIndex(({ kind }) => kind === 'swap') + 1);
+  if (appended.length === 0 || despite !== null) return;
+  const tenants = appended.map(({ tenant, run }) => `${tenant} (run ${run})`).join(', ');
+  throw new WaybillError('cutover-refused', `${live} also holds what was appended to it: ${tenants}.`, {
+    hint: "Roll these back and append them anew afterwards, or give --despite 'reason'.",
+  });
+}
+
+async function driftOfLive(options: CutoverOptions): ReturnType<typeof schemaDrift> {
+  const target = await options.openTarget(options.live);
+  try {
+    const scratch = await options.openTarget(besideFor(options.live, 'diff', options.run));
+    return await schemaDrift(target, scratch, options.migrations).finally(() => scratch.close());
+  } finally {
+    await target.close();
+  }
+}
+
+function refuseObstacles(obstacles: readonly string[]): void {
+  if (obstacles.length === 0) return;
+  throw new WaybillError(
+    'cutover-refused',
+    `What hangs on the live schema would not hold:\n  ${obstacles.join('\n  ')}`,
+    {
+      hint: 'Mend or drop each for the time of the cutover.',
+    },
+  );
+}
+
+/** A name that no schema has: a run may be cut over, rolled back and cut over again. */
+export async function freeName(schemas: LiveSchemas, wanted: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted.slice(0, 60)}_${number}`;
+    if (!(await schemas.exists(name))) return name;
+  }
+}

@@ -1,0 +1,64 @@
+import { type KeyObject, sign, verify } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeAtomically } from './atomic-file.ts';
+import type { Events } from './events.ts';
+
+export const headFile = 'head.json';
+
+const head = z.strictObject({
+  run: z.string(),
+  /** How many there are. */
+  events: z.int().positive(),
+  /** SHA-256 of the last line. */
+  head: z.string(),
+  /** Ed25519, base64; null when no key was given. */
+  signature: z.string().nullable(),
+});
+
+/** The end of an event log, written when a command ends in good order: what shows that no tail was dropped. */
+export type LogHead = Readonly<z.infer<typeof head>>;
+
+export async function writeHead(
+  folder: string,
+  ends: Omit<LogHead, 'signature'>,
+  signKey: KeyObject | null,
+): Promise<void> {
+  const signature = signKey === null ? null : sign(null, signed(ends), signKey).toString('base64');
+  await writeAtomically(join(folder, headFile), [`${JSON.stringify({ ...ends, signature }, null, 2)}\n`]);
+}
+
+/** Null when there is none; `misfit` when it cannot be read. */
+export async function readHead(folder: string): Promise<LogHead | 'misfit' | null> {
+  const text = await readFile(join(folder, headFile), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  try {
+    return text === null ? null : head.parse(JSON.parse(text));
+  } catch {
+    return 'misfit';
+  }
+}
+
+/** What of a head does not fit its log; a log may have gone on since. */
+export function headMismatch(found: LogHead | 'misfit' | null, run: string, { hashes }: Events): string | null {
+  if (found === null) return null;
+  if (found === 'misfit') return `${headFile}: it cannot be read: it was changed`;
+  if (found.run !== run) return `${headFile}: it belongs to run ${found.run}`;
+  if (found.events > hashes.length) {
+    return `events.jsonl line ${hashes.length + 1}: it is missing: ${headFile} counts ${found.events} events`;
+  }
+  if (hashes[found.events - 1] === found.head) return null;
+  return `events.jsonl line ${found.events}: it is not the event that ${headFile} names: one of them was changed`;
+}
+
+export function isSignedBy(publicKey: KeyObject, { signature, ...ends }: LogHead): boolean {
+  return signature !== null && verify(null, signed(ends), publicKey, Buffer.from(signature, 'base64'));
+}
+
+/** The bytes under a signature (`docs/formats.md`). */
+function signed({ run, events, head: last }: Omit<LogHead, 'signature'>): Buffer {
+  return Buffer.from(`event log of waybill\n${run}\n${events}\n${last}\n`, 'utf8');
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { WaybillError } from '../../core/model/errors.ts';
+import { stageNames } from '../progress.ts';
+import { writeAtomically } from './atomic-file.ts';
+import type { EventFacts, EventLog } from './event-log.ts';
+import { factsOfText } from './file-hashes.ts';
+import { type RunFolder, unknownRun } from './run-folder.ts';
+
+const part = z.strictObject({
+  number: z.int().positive(),
+  after: z.array(z.string()).nullable(),
+  upTo: z.array(z.string()).nullable(),
+});
+
+const stage = z.strictObject({
+  stage: z.enum(stageNames),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  seconds: z.number().nonnegative(),
+  rows: z.int().nonnegative(),
+});
+
+const manifest = z.strictObject({
+  waybill: z.string(),
+  run: z.string(),
+  pipeline: z.string(),
+  params: z.record(z.string(), z.string()),
+  /** Hash of all that decides the result; a resume refuses another one. */
+  fingerprint: z.string(),
+  /** What the fingerprint is made of, by name; absent in runs that were begun before there were replays. */
+  components: z.record(z.string(), z.string()).optional(),
+  mode: z.enum(['direct', 'staged']),
+  /** What `--tables` named; empty means all. */
+  tables: z.array(z.string()),
+  startedAt: z.iso.datetime(),
+  /** Null while the run is under way or was stopped. */
+  finishedAt: z.iso.datetime().nullable(),
+  source: z.strictObject({ label: z.string(), isConsistent: z.boolean(), note: z.string() }).nullable(),
+  target: z.strictObject({ label: z.string(), schema: z.string() }).nullable(),
+  /** How each source table was cut; a resume keeps the cut. */
+  parts: z.record(z.string(), z.array(part)),
+  stages: z.array(stage),
+});
+
+/** What a run is, as its folder remembers it: `.waybill/runs/<id>/manifest.json`. */
+export type Manifest = z.infer<typeof manifest>;
+export const manifestFile = 'manifest.json';
+
+/** Writes the manifest, behind an event that says what it is about to be: a crash leaves the one or the other state. */
+export async function writeManifest(
+  { folder, manifest: value, log }: { readonly folder: RunFolder; readonly manifest: Manifest; readonly log: EventLog },
+  event: string,
+  facts: EventFacts,
+): Promise<void> {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  await log.append(event, facts, [factsOfText(manifestFile, text)]);
+  await writeAtomically(join(folder.path, manifestFile), [text]);
+}
+
+/** @throws WaybillError 'run-unknown' when there is none, 'part-damaged' when it cannot be read. */
+export async function readManifest(folder: string, run: string): Promise<Manifest> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, manifestFile), 'utf8');
+  } catch (cause) {
+    throw await unknownRun(dirname(folder), run, cause);
+  }
+  try {
+    return manifest.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new WaybillError('part-damaged', `The manifest of run ${run} cannot be read.`, {
+      hint: 'Start a new run; the damaged folder can be moved aside.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import type { RowRecord } from '../../core/model/records.ts';
+import type { ResolvedRow } from '../../core/ports/ledger.ts';
+import { resolvedOf } from '../../core/validation/tally.ts';
+import type { JournalContext } from './journal-context.ts';
+
+/** The records of what was resolved of a mapping. */
+
+export function resolvedRecords(
+  { folder, selected }: Pick<JournalContext, 'folder' | 'selected'>,
+  planned: PlannedMapping,
+  all: readonly ResolvedRow[],
+): readonly RowRecord[] {
+  return resolvedOf(planned, selected, all).map((one) => recordOf(folder.run, planned, one));
+}
+export function recordOf(run: string, planned: PlannedMapping, resolved: ResolvedRow): RowRecord {
+  const key = planned.target.key.map((name, i) => `${name}=${resolved.key[i]}`).join(', ');
+  const common = { run, mapping: planned.name, part: 0, key, rule: 'orphan', column: resolved.column };
+  if (resolved.action === 'null') return { kind: 'adjustment', ...common, from: resolved.value, to: null };
+  const row = resolved.row ?? '';
+  const parent = { table: resolved.parent, value: resolved.value };
+  return { kind: 'reject', ...common, stage: 'resolve', sqlstate: null, constraint: null, row, parent };
+}

@@ -1,0 +1,116 @@
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { RowRecord } from '../../core/model/records.ts';
+import { failpoint } from '../failpoint.ts';
+import { diskError, renameDurably } from './atomic-file.ts';
+import { folderOf } from './folder-of.ts';
+import { linesOf } from './lines.ts';
+import { readReplays } from './replayed-records.ts';
+
+const BUFFER_CHARS = 1 << 18;
+
+/**
+ * The records of one part, in one file of mode 0600. The file takes its name only in `keep`, before the part's commit, so
+ * a part that is loaded has its records, and a part that is done again replaces them.
+ */
+export class RowRecords {
+  private readonly path: string;
+  private buffer = '';
+  private file: FileHandle | null = null;
+  private readonly folder: string;
+  /** Records taken so far, of each kind. */
+  readonly counts = { reject: 0, adjustment: 0, filter: 0 };
+
+  /** @param name `000001`, `000001.load` or `resolve`. */
+  constructor(recordsPath: string, mapping: string, name: string) {
+    this.folder = join(recordsPath, folderOf(mapping));
+    this.path = join(this.folder, `${name}.jsonl`);
+  }
+
+  /** @throws WaybillError 'disk-full', as `keep` does. */
+  async add(record: RowRecord): Promise<void> {
+    this.counts[record.kind]++;
+    this.buffer += `${JSON.stringify(record)}\n`;
+    if (this.buffer.length > BUFFER_CHARS) await this.flush();
+    failpoint('record-added');
+  }
+
+  /** Durable when it resolves; without a record, no file. */
+  async keep(): Promise<void> {
+    if (this.buffer !== '') await this.flush();
+    if (this.file === null) return rm(this.path, { force: true });
+    await this.file.sync();
+    await this.file.close();
+    this.file = null;
+    failpoint('records-flushed');
+    await renameDurably(`${this.path}.partial`, this.path);
+  }
+
+  /** Ends the records of a part that failed: kept when rejects are why, so that they can be looked at, else discarded. */
+  async giveUp(error: unknown): Promise<void> {
+    const isRejects = error instanceof WaybillError && error.code === 'too-many-rejects';
+    await (isRejects ? this.keep() : this.discard());
+  }
+
+  async discard(): Promise<void> {
+    await this.file?.close();
+    this.file = null;
+    this.buffer = '';
+    await rm(`${this.path}.partial`, { force: true });
+  }
+
+  private async flush(): Promise<void> {
+    try {
+      if (this.file === null) {
+        await mkdir(this.folder, { recursive: true, mode: 0o700 });
+        this.file = await open(`${this.path}.partial`, 'w', 0o600);
+      }
+      const text = this.buffer;
+      this.buffer = '';
+      await this.file.writeFile(text);
+    } catch (cause) {
+      throw diskError(this.path, cause);
+    }
+  }
+}
+
+/** Where `PartRecords` keeps the records of a part, inside the run folder. */
+export function recordsFile(mapping: string, name: string): string {
+  return `records/${folderOf(mapping)}/${name}.jsonl`;
+}
+
+/** A record and where the run folder has it: `000001:17`, file and line; of resolved rows `resolved id=…`, whatever the line. */
+export interface PlacedRecord {
+  readonly place: string;
+  readonly record: RowRecord;
+  /** Whether a replay has made it void. */
+  readonly isVoid: boolean;
+}
+
+/** All records of a mapping as they were kept, in part order; what replays have added is not among them. */
+export async function* readPlaced(recordsPath: string, mapping: string): AsyncGenerator<PlacedRecord> {
+  const folder = join(recordsPath, folderOf(mapping));
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const gone = new Set((await readReplays(recordsPath, mapping)).gone);
+  for (const name of names.filter((n) => n.endsWith('.jsonl')).sort()) {
+    const file = name.replace('.jsonl', '');
+    let number = 0;
+    for await (const line of linesOf(join(folder, name))) {
+      number++;
+      const record = JSON.parse(line) as RowRecord;
+      const place = file === 'resolved' ? `resolved ${record.key}` : `${file}:${number}`;
+      const isVoid = record.kind === 'reject' || file !== 'resolved' ? gone.has(place) : false;
+      yield { place, record, isVoid };
+    }
+  }
+}
+
+/** All records of a mapping that hold, in part order; those that replays have added come last. */
+export async function* readRecords(recordsPath: string, mapping: string): AsyncGenerator<RowRecord> {
+  for await (const { record, isVoid } of readPlaced(recordsPath, mapping)) if (!isVoid) yield record;
+  yield* (await readReplays(recordsPath, mapping)).records;
+}

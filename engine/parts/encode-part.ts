@@ -1,0 +1,205 @@
+import type { RuleStep } from '../../core/mapping/mapper.ts';
+import type { Filter } from '../../core/mapping/mapping.ts';
+import type { FastPath, FastRows } from '../../core/mapping/plan/fast-path.ts';
+import { passthroughColumns } from '../../core/mapping/plan/passthrough.ts';
+import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import type { CellBatch, CellReading } from '../../core/model/cells.ts';
+import {
+  byteLength,
+  type EncodedRows,
+  type EncodingFault,
+  RowBuffer,
+  type RowFormat,
+} from '../../core/model/encoded.ts';
+import { indexOf } from '../../core/model/row-key.ts';
+import type { Column, TableSchema } from '../../core/model/schema.ts';
+import type { Row } from '../../core/model/value.ts';
+import type { Part, RowBatch, Source } from '../../core/ports/source.ts';
+import type { RowsAgain } from '../../core/validation/validator.ts';
+
+/** The rows of a source on their way into the format of one sink. */
+export interface Encoding {
+  readonly steps: readonly RuleStep[];
+  /** Rows that it drops go to `mapRow`. */
+  readonly filter: Filter | undefined;
+  /** Of the encoded rows. */
+  readonly columns: readonly Column[];
+  readonly format: RowFormat;
+  /** null: every row goes to `mapRow`. */
+  readonly fastPath: FastPath | null;
+  /** The reference way, which also keeps the records of a row; null when the row is left out. */
+  mapRow(row: Row): Promise<Row | null>;
+  /** Told of a mapped row that the format cannot hold; it is left out. */
+  onFault(row: Row, fault: EncodingFault): Promise<void>;
+}
+
+/** A part to be read. */
+export interface Reading {
+  readonly source: Source;
+  readonly table: TableSchema;
+  readonly part: Part;
+}
+
+/** One part on its way from a source into the format of a sink. */
+export interface EncodeTask extends Reading, Encoding {
+  /** Whether rows may go on as the source sends them, where nothing is to be changed; none of them has an `origin` then. */
+  readonly allowsPassthrough: boolean;
+}
+
+/** Good until the next one is asked for. */
+export interface EncodedBatch {
+  readonly rows: EncodedRows;
+  /** Source rows that it came from, those left out included. */
+  readonly read: number;
+  /** The source row of an encoded row. @throws TypeError when rows are forwarded. */
+  origin(index: number): Row;
+}
+
+/**
+ * Reads, maps and encodes a part, batch by batch. Rows that are carried whole are forwarded. Else each row goes the fast way
+ * when there is one and the row is plain, else the reference way: the bytes are the same.
+ */
+export async function* encodePart(task: EncodeTask): AsyncGenerator<EncodedBatch, void, undefined> {
+  const forwarded = forwardedRows(task);
+  if (forwarded === null) {
+    for await (const [encode] of encodeTogether(task, [task])) yield await (encode as () => Promise<EncodedBatch>)();
+    return;
+  }
+  for await (const rows of forwarded) yield { rows, read: rows.count, origin: unknown };
+}
+
+/**
+ * Reads a part once for several sinks.
+ * @returns of each batch, what encodes it for each of them; the rows are good until the next is called.
+ */
+export async function* encodeTogether(
+  { source, table, part }: Reading,
+  encodings: readonly Encoding[],
+): AsyncGenerator<readonly (() => Promise<EncodedBatch>)[], void, undefined> {
+  const isFast = encodings.some(({ fastPath }) => fastPath !== null);
+  const reading = isFast ? source.cells?.(table, part) : undefined;
+  const fast = encodings.map((encoding) => {
+    return (reading && encoding.fastPath?.({ ...encoding, source: table.columns, reading })) ?? null;
+  });
+  const out = new RowBuffer();
+  if (reading === undefined || fast.every((rows) => rows === null)) {
+    for await (const rows of source.read(table, part)) {
+      out.clear();
+      yield encodings.map((encoding) => () => encodeValues(encoding, rows, out));
+    }
+    return;
+  }
+  const encoders = encodings.map((encoding, i) => cellsEncoder(encoding, table, reading, fast[i] ?? null));
+  for await (const batch of reading.batches) {
+    out.clear();
+    const rows: Row[] = [];
+    const rowAt: RowAt = (row) => (rows[row] ??= table.columns.map((_, column) => reading.value(batch, row, column)));
+    yield encoders.map((encode) => () => encode(batch, rowAt, out));
+  }
+}
+
+/** The row of a batch as values; the same object each time. */
+type RowAt = (row: number) => Row;
+
+async function encodeValues(encoding: Encoding, batch: RowBatch, out: RowBuffer): Promise<EncodedBatch> {
+  out.rewind();
+  const origins: Row[] = [];
+  for (const row of batch) {
+    if (await encodeRow(encoding, row, out)) origins.push(row);
+  }
+  return { rows: out, read: batch.length, origin: (index) => origins[index] as Row };
+}
+
+/** null where the rows must be looked at. */
+function forwardedRows(task: EncodeTask): AsyncIterable<EncodedRows> | null {
+  const { source, table, part, format, fastPath, filter } = task;
+  if (!task.allowsPassthrough || fastPath === null || filter !== undefined) return null;
+  const columns = passthroughColumns(task.steps, table.columns, task.columns);
+  return columns && (source.encoded?.(table, part, columns, format) ?? null);
+}
+
+function unknown(): never {
+  throw new TypeError('a forwarded row was not looked at');
+}
+
+const noRows: FastRows = (from) => from;
+
+function cellsEncoder(
+  encoding: Encoding,
+  table: TableSchema,
+  reading: CellReading,
+  fast: ((batch: CellBatch) => FastRows) | null,
+): (batch: CellBatch, rowAt: RowAt, out: RowBuffer) => Promise<EncodedBatch> {
+  const isFiltered = fast === null ? null : filterOf(encoding, table, reading);
+  return async (batch, rowAt, out) => {
+    out.rewind();
+    const origins: number[] = [];
+    const fastRows = fast?.(batch) ?? noRows;
+    for (let row = 0; row < batch.rows; row++) {
+      const next = fastRows(row, firstFiltered(batch, row, isFiltered), out);
+      while (row < next) origins.push(row++);
+      if (row < batch.rows && (await encodeRow(encoding, rowAt(row), out))) origins.push(row);
+    }
+    return { rows: out, read: batch.rows, origin: (index) => rowAt(origins[index] as number) };
+  };
+}
+
+type IsFiltered = (batch: CellBatch, row: number) => boolean;
+
+/** The first row from `from` on that the filter drops; the number of rows when it drops none. */
+function firstFiltered(batch: CellBatch, from: number, isFiltered: IsFiltered | null): number {
+  if (isFiltered === null) return batch.rows;
+  let row = from;
+  while (row < batch.rows && !isFiltered(batch, row)) row++;
+  return row;
+}
+
+/** @returns whether the row was encoded. */
+async function encodeRow(encoding: Encoding, row: Row, out: RowBuffer): Promise<boolean> {
+  const mapped = await encoding.mapRow(row);
+  if (mapped === null) return false;
+  const fault = out.add(encoding.format, mapped);
+  if (fault !== null) await encoding.onFault(row, fault);
+  return fault === null;
+}
+
+function filterOf({ filter }: Encoding, table: TableSchema, reading: CellReading): IsFiltered | null {
+  if (filter === undefined) return null;
+  const places = filter.reads.map((name) => indexOf(table, name));
+  return (batch, row) => filter.drops(places.map((place) => reading.value(batch, row, place)));
+}
+
+/** Batches without a row are left out. `tell` is called when a batch, with rows or without, was taken. */
+export async function* rowsOf(
+  batches: AsyncIterable<EncodedBatch>,
+  tell?: (read: number, bytes: number) => void,
+): AsyncGenerator<EncodedRows> {
+  for await (const { rows, read } of batches) {
+    const bytes = byteLength(rows);
+    if (rows.count > 0) yield rows;
+    tell?.(read, bytes);
+  }
+}
+
+/** Reads and maps parts of a mapping without keeping records, with a fresh mapper each, as the load did. */
+export async function* encodeAgain(
+  source: Source,
+  planned: PlannedMapping,
+  format: RowFormat,
+  options: { readonly parts: readonly Part[]; readonly fastPath: FastPath | null; readonly hasOrigins: boolean },
+): AsyncGenerator<RowsAgain, void, undefined> {
+  const { parts, fastPath, hasOrigins } = options;
+  for (const part of parts) {
+    const mapper = planned.mapper();
+    yield* encodePart({
+      ...{ source, part, format, fastPath, allowsPassthrough: !hasOrigins },
+      table: planned.source,
+      columns: planned.columns,
+      steps: planned.steps(),
+      filter: planned.mapping.filter,
+      mapRow: async (row) => mapper.map(row).row,
+      // The load found the same and kept a reject.
+      onFault: async () => undefined,
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import { isCalled } from '../../core/mapping/plan/selection.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { RejectLimit } from '../options.ts';
+import type { RunContext } from '../run-context.ts';
+
+/** What a part adds to a budget. */
+export interface Spent {
+  readonly read: number;
+  readonly rejected: number;
+}
+
+/** Percent say nothing of a handful: before so many rows of the table (or run) are read, only the end of the stage is judged. */
+const leastRead = 1000;
+
+/** A limit and what it is for; spent so far. */
+interface LimitTally {
+  readonly limit: RejectLimit;
+  readonly mappings: ReadonlySet<string>;
+  read: number;
+  rejected: number;
+}
+
+/** A budget for the mappings of a run, with what was spent of it before. */
+export function budgetOf(
+  { options, selected, folder }: Pick<RunContext, 'options' | 'selected' | 'folder'>,
+  done: readonly (Spent & { readonly mapping: string })[],
+): RejectBudget {
+  const { maxRejects } = options;
+  const limits = typeof maxRejects === 'number' ? [{ table: null, max: maxRejects, isPercent: false }] : maxRejects;
+  const budget = new RejectBudget(limits, selected, `${options.pipeline.name} --run ${folder.run}`);
+  for (const { mapping, read, rejected } of done) budget.count(mapping, { read, rejected });
+  return budget;
+}
+
+/**
+ * How many rows a run may reject before it stops, in sum and of single tables; every limit counts. Without one for the run,
+ * tables that have none of their own may reject no row. Rows are counted as they are rejected; percent are judged at the end of
+ * each part once 1,000 rows of the table (or run) are read, and again at the end of the stage.
+ */
+export class RejectBudget {
+  private readonly accounts: readonly LimitTally[];
+  private readonly subject: string;
+
+  /** @param subject what `waybill rejects list` is to be asked for. */
+  constructor(
+    limits: readonly RejectLimit[],
+    mappings: readonly Pick<PlannedMapping, 'name' | 'source' | 'target'>[],
+    subject: string,
+  ) {
+    this.subject = subject;
+    const account = (limit: RejectLimit, of: typeof mappings): LimitTally => {
+      return { limit, mappings: new Set(of.map(({ name }) => name)), read: 0, rejected: 0 };
+    };
+    const own = limits.filter(({ table }) => table !== null);
+    const forRun = limits.filter(({ table }) => table === null);
+    const others = mappings.filter((m) => !own.some(({ table }) => isCalled(m, table as string)));
+    this.accounts = [
+      ...own.map((limit) =>
+        account(
+          limit,
+          mappings.filter((m) => isCalled(m, limit.table as string)),
+        ),
+      ),
+      ...(forRun.length === 0 ? [account({ table: null, max: 0, isPercent: false }, others)] : []),
+      ...forRun.map((limit) => account(limit, mappings)),
+    ];
+  }
+
+  /** Asks whether that many more would still do, without spending them. @throws WaybillError 'too-many-rejects'. */
+  check(mapping: string, rejected: number): void {
+    for (const account of this.of(mapping)) {
+      if (!account.limit.isPercent) this.refuseOver({ ...account, rejected: account.rejected + rejected }, mapping);
+    }
+  }
+
+  /** At the end of a part. @throws WaybillError 'too-many-rejects', and nothing is spent. */
+  spend(mapping: string, spent: Spent): void {
+    for (const account of this.of(mapping)) {
+      const then = { ...account, read: account.read + spent.read, rejected: account.rejected + spent.rejected };
+      if (spent.rejected > 0 && (!account.limit.isPercent || then.read >= leastRead)) this.refuseOver(then, mapping);
+    }
+    this.count(mapping, spent);
+  }
+
+  /** What resolving takes out of the tables, judged when all of it is counted. @throws WaybillError 'too-many-rejects'. */
+  spendResolved(rejected: ReadonlyMap<string, number>): void {
+    const spent = [...rejected].filter(([, count]) => count > 0);
+    for (const [mapping, count] of spent) this.count(mapping, { read: 0, rejected: count });
+    const touched = this.accounts.filter((account) => spent.some(([mapping]) => account.mappings.has(mapping)));
+    for (const account of touched) this.refuseOver(account, 'references without a parent');
+    this.close();
+  }
+
+  /** What is spent already, whatever the limits say. */
+  count(mapping: string, { read, rejected }: Spent): void {
+    for (const account of this.of(mapping)) {
+      account.read += read;
+      account.rejected += rejected;
+    }
+  }
+
+  /** Of a part that was not loaded after all. */
+  release(mapping: string, { read, rejected }: Spent): void {
+    this.count(mapping, { read: -read, rejected: -rejected });
+  }
+
+  /** At the end of a stage. @throws WaybillError 'too-many-rejects'. */
+  close(): void {
+    for (const account of this.accounts) if (account.limit.isPercent) this.refuseOver(account, null);
+  }
+
+  private of(mapping: string): readonly LimitTally[] {
+    return this.accounts.filter(({ mappings }) => mappings.has(mapping));
+  }
+
+  private refuseOver({ limit, read, rejected }: LimitTally, last: string | null): void {
+    const { table, max, isPercent } = limit;
+    if (isPercent ? rejected * 100 <= max * read : rejected <= max) return;
+    const rows = `${rejected}${isPercent ? ` of ${read}` : ''} rows${table === null ? '' : ` of ${table}`}`;
+    const where = table === null && last !== null ? `, the last of them in ${last}` : '';
+    const option = `--max-rejects${table === null ? '' : ` ${table}`}`;
+    throw new WaybillError(
+      'too-many-rejects',
+      `${rows} were rejected${where}; ${option} allows ${max}${isPercent ? ' %' : ''}.`,
+      { hint: `See the causes with: waybill rejects list ${this.subject}; then go on with a higher --max-rejects.` },
+    );
+  }
+}

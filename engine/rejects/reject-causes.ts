@@ -1,0 +1,102 @@
+import { candidateIds } from '../../core/mapping/plan/candidate-ids.ts';
+import type { Plan, PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import type { RejectRecord } from '../../core/model/records.ts';
+import { readPlaced } from '../journal/row-records.ts';
+
+/** A reject that a run still has. */
+export interface Reject {
+  readonly place: string;
+  readonly planned: PlannedMapping;
+  readonly record: RejectRecord;
+}
+
+/** Rejects with the same cause. */
+export interface RejectCause {
+  /** From 1, in the order of the list; another one after a replay. */
+  readonly number: number;
+  /** The cause whose rejects are the parents of these; null when it was not for a rejected parent. */
+  readonly parent: number | null;
+  /** Causes above it; 0 when it has no parent. */
+  readonly depth: number;
+  readonly rejects: readonly Reject[];
+}
+
+/** All rejects of a run that were not replayed, in mapping and part order; in memory, since budgets keep them few. */
+export async function readRejects(
+  recordsPath: string,
+  mappings: readonly PlannedMapping[],
+): Promise<readonly Reject[]> {
+  const rejects: Reject[] = [];
+  for (const planned of mappings) {
+    for await (const { place, record, isVoid } of readPlaced(recordsPath, planned.name)) {
+      if (record.kind === 'reject' && !isVoid) rejects.push({ place, planned, record });
+    }
+  }
+  return rejects;
+}
+
+interface Group {
+  readonly parent: Group | null;
+  readonly rejects: Reject[];
+}
+
+/** Groups rejects by cause; those that resolving took out for the sake of a rejected parent come under the parent's cause. */
+export function causesOf(rejects: readonly Reject[], plan: Plan): readonly RejectCause[] {
+  const groups = groupsOf(rejects, plan);
+  const causes: RejectCause[] = [];
+  const list = (parent: Group | null, number: number | null, depth: number): void => {
+    for (const group of groups.filter((each) => each.parent === parent)) {
+      const cause = { number: causes.length + 1, parent: number, depth, rejects: group.rejects };
+      causes.push(cause);
+      list(group, cause.number, depth + 1);
+    }
+  };
+  list(null, null, 0);
+  return causes;
+}
+
+function groupsOf(rejects: readonly Reject[], plan: Plan): readonly Group[] {
+  const parents = parentsOf(rejects, plan);
+  const known = new Map<Reject, Group>();
+  const groups = new Map<string, Group>();
+  const numbers = new Map<Group, number>();
+  const groupOf = (reject: Reject): Group => {
+    const found = known.get(reject);
+    if (found !== undefined) return found;
+    const above = parents(reject);
+    const parent = above === null ? null : groupOf(above);
+    const { stage, rule, column, sqlstate, constraint } = reject.record;
+    const id = JSON.stringify([
+      parent && numbers.get(parent),
+      reject.planned.name,
+      stage,
+      rule,
+      column,
+      sqlstate,
+      constraint,
+    ]);
+    const group = groups.get(id) ?? { parent, rejects: [] };
+    groups.set(id, group);
+    if (!numbers.has(group)) numbers.set(group, numbers.size);
+    known.set(reject, group);
+    group.rejects.push(reject);
+    return group;
+  };
+  for (const reject of rejects) groupOf(reject);
+  return [...groups.values()];
+}
+
+/**
+ * Finds the reject that is the parent of one that resolving took out. Resolving took parents out before their children, so
+ * nobody is above itself.
+ */
+function parentsOf(rejects: readonly Reject[], plan: Plan): (reject: Reject) => Reject | null {
+  const byId = new Map<string, Reject>();
+  for (const reject of rejects) {
+    for (const id of candidateIds(plan, reject.planned, reject.record.key)) {
+      byId.set(`${reject.planned.target.name} ${id}`, reject);
+    }
+  }
+  return ({ record }) =>
+    record.parent === undefined ? null : (byId.get(`${record.parent.table} ${record.parent.value}`) ?? null);
+}

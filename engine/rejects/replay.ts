@@ -1,0 +1,175 @@
+import { existsSync } from 'node:fs';
+import { parentsFirst } from '../../core/mapping/plan/parents-first.ts';
+import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { Target } from '../../core/ports/target.ts';
+import type { Check } from '../../core/validation/check.ts';
+import { failpoint } from '../failpoint.ts';
+import { fingerprintComponents, fingerprintOf } from '../fingerprint.ts';
+import { factsOfFile } from '../journal/file-hashes.ts';
+import { writeManifest } from '../journal/manifest.ts';
+import { syncReplays } from '../journal/sync-replays.ts';
+import type { EngineOptions } from '../options.ts';
+import { throwIfStopped } from '../options.ts';
+import { type RunContext, reopenRun } from '../run-context.ts';
+import { openWhereLoaded } from '../stages/commands.ts';
+import { withDirectory, withSource } from '../stages/open-source.ts';
+import type { ReportWriter } from '../stages/report.ts';
+import { resolvableReferences } from '../stages/resolve-references.ts';
+import { finishRun } from '../stages/run.ts';
+import { surveysOf } from '../survey-facts.ts';
+import { type Reject, readRejects } from './reject-causes.ts';
+import { replayBatches } from './replay-batches.ts';
+import { prepareReplay, type Unreplayed } from './replay-rows.ts';
+
+export interface ReplayOptions extends EngineOptions {
+  readonly run: string;
+  readonly writeReport: ReportWriter;
+  /** Chooses among the rejects that the run has. */
+  pick(rejects: readonly Reject[], context: Pick<RunContext, 'plan'>): readonly Reject[];
+}
+
+export interface ReplayResult {
+  readonly run: string;
+  readonly loaded: number;
+  /** By a filter that the corrected mapping has. */
+  readonly filtered: number;
+  /** References of other rows that have their parent again. */
+  readonly restored: number;
+  readonly refused: readonly Unreplayed[];
+}
+
+/**
+ * Loads rejects of a run again, as the pipeline maps them now. Each row goes in once, however often this is done and wherever
+ * it is killed: what was dealt with stands in the target, and the run folder follows it. The report tells the new account, and
+ * is incomplete until the run is validated again.
+ * @throws WaybillError 'run-unfinished' while the run is not loaded with its constraints; 'plan-refused' when more than
+ *   mappings has changed.
+ */
+export async function replayRun(options: ReplayOptions): Promise<ReplayResult> {
+  const context = await reopenRun(options);
+  const schema = requireLoaded(context);
+  options.onRun?.(context.folder.run);
+  const target = await openWhereLoaded(options, context.folder.run, schema);
+  try {
+    await target.claim(context.folder.run);
+    const result = await replayPicked(options, context, target);
+    if (!(await isReported(context))) await finishRun(options, context, target, [notValidated]);
+    await context.log.close(options.signKey ?? null);
+    return result;
+  } finally {
+    await target.close();
+  }
+}
+
+async function replayPicked(options: ReplayOptions, context: RunContext, target: Target): Promise<ReplayResult> {
+  const { run, recordsPath } = context.folder;
+  await syncReplays(context, target);
+  const picked = options.pick(await readRejects(recordsPath, context.selected), context);
+  if (picked.length > 0) await keepCorrection(context);
+  await makeSurveys(context, picked);
+  const outcome = await replayAll(context, target, picked);
+  const restored = await target.restoreReferences(run, resolvableReferences(context));
+  failpoint('replay-committed');
+  await syncReplays(context, target);
+  failpoint('replay-remembered');
+  if (outcome.loaded > 0) await target.finish([...new Set(picked.map(({ planned }) => planned.target.name))]);
+  return { run, ...outcome, restored };
+}
+
+function requireLoaded({ manifest }: RunContext): string {
+  const isBuilt = manifest.stages.some(({ stage }) => stage === 'constraints');
+  if (manifest.target !== null && isBuilt) return manifest.target.schema;
+  throw new WaybillError('run-unfinished', `Run ${manifest.run} is not loaded to its end.`, {
+    hint: `Go on with it first: waybill run ${manifest.pipeline} --run ${manifest.run} --resume`,
+  });
+}
+
+/** Surveys that the picked mappings need are made from the run's export if it has one, else from the source. */
+async function makeSurveys(context: RunContext, picked: readonly Reject[]): Promise<void> {
+  const mappings = [...new Set(picked.map(({ planned }) => planned.mapping))];
+  if (surveysOf({ mappings, source: context.options.pipeline.source }).length === 0) return;
+  const { exportPath } = context.folder;
+  const nothing = async (): Promise<void> => undefined;
+  await (existsSync(exportPath) ? withDirectory(context, exportPath, nothing) : withSource(context, nothing));
+}
+
+/** Whether the report is of all that was done. */
+async function isReported({ folder, log }: RunContext): Promise<boolean> {
+  const facts = await factsOfFile(folder.path, 'report.json');
+  return facts !== null && log.knows(facts);
+}
+
+const notValidated: Check = {
+  check: 'replay',
+  subject: 'all',
+  verdict: 'incomplete',
+  expected: null,
+  actual: null,
+  sampleKeys: [],
+  note: 'Rejects were replayed, and the run was not validated since.',
+};
+
+/** SQLSTATE of a reference without a parent (foreign_key_violation). */
+const orphan = '23503';
+
+/** Again and again where parents were replayed after their children, which cycles make happen. */
+async function replayAll(
+  context: RunContext,
+  target: Target,
+  picked: readonly Reject[],
+): Promise<Omit<ReplayResult, 'run' | 'restored'>> {
+  const total = { loaded: 0, filtered: 0 };
+  let refused: readonly Unreplayed[] = [];
+  for (let due = picked, before = Number.POSITIVE_INFINITY; due.length > 0 && due.length < before; ) {
+    before = due.length;
+    const pass = await replayOnce(context, target, due);
+    total.loaded += pass.loaded;
+    total.filtered += pass.filtered;
+    const isOrphan = (each: Unreplayed): boolean => 'sqlstate' in each.cause && each.cause.sqlstate === orphan;
+    refused = [...refused.filter((each) => !isOrphan(each)), ...pass.refused];
+    due = pass.loaded === 0 ? [] : pass.refused.filter(isOrphan).map(({ reject }) => reject);
+  }
+  return { ...total, refused };
+}
+
+async function replayOnce(
+  context: RunContext,
+  target: Target,
+  due: readonly Reject[],
+): Promise<Omit<ReplayResult, 'run' | 'restored'>> {
+  const total = { loaded: 0, filtered: 0, refused: [] as Unreplayed[] };
+  const references = resolvableReferences(context);
+  for (const planned of parentsFirst(context.selected, references)) {
+    const own = due.filter((reject) => reject.planned.name === planned.name);
+    if (own.length === 0) continue;
+    throwIfStopped(context.options);
+    const { loaded, filtered, refused } = await replayMapping(context, target, planned, own);
+    total.loaded += loaded;
+    total.filtered += filtered;
+    total.refused.push(...refused);
+  }
+  return total;
+}
+
+async function replayMapping(
+  context: RunContext,
+  target: Target,
+  planned: PlannedMapping,
+  own: readonly Reject[],
+): Promise<Omit<ReplayResult, 'run' | 'restored'>> {
+  const format = await target.rowFormat(planned.target.name, planned.columns);
+  const { rows, refused } = await prepareReplay(context, planned, own, format);
+  const references = resolvableReferences(context).filter((r) => r.table === planned.target.name);
+  const done = await replayBatches({ run: context.folder.run, target, planned, format, references }, rows);
+  return { ...done, refused: [...refused, ...done.refused] };
+}
+
+/** From now on the run is one of the corrected mappings: validate goes by them. */
+async function keepCorrection(context: RunContext): Promise<void> {
+  const { pipeline, params, version } = context.options;
+  const fingerprint = fingerprintOf(pipeline, params, version);
+  if (fingerprint === context.manifest.fingerprint) return;
+  context.manifest = { ...context.manifest, fingerprint, components: fingerprintComponents(pipeline, params, version) };
+  await writeManifest(context, 'corrected', { fingerprint });
+}

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { Target } from '../../core/ports/target.ts';
+import type { Validator } from '../../core/validation/validator.ts';
+import type { EngineOptions } from '../options.ts';
+import { isFinished, type RunContext, withRun } from '../run-context.ts';
+import { exportStage } from './export.ts';
+import { loadTransformed } from './load.ts';
+import { withDirectory, withSource } from './open-source.ts';
+import type { ReportWriter } from './report.ts';
+import { finishRun, finishTarget, prepareTarget, type RunResult } from './run.ts';
+import { transformStage } from './transform.ts';
+import { validateStage } from './validate.ts';
+
+/** Where a stage left its work. */
+export interface StageResult {
+  readonly run: string;
+  readonly path: string;
+}
+
+/**
+ * `waybill export`: the source into a JSON Lines directory. A stopped export is done again from the beginning, since its
+ * parts are of one snapshot; a finished one is left as it is.
+ */
+export function exportRun(options: EngineOptions): Promise<StageResult> {
+  return withRun(options, 'staged', async (context) => {
+    if (!isFinished(context, 'export')) {
+      requireOwnStages(context);
+      await withSource(context, (source) => exportStage(context, source));
+    }
+    return { run: context.folder.run, path: context.folder.exportPath };
+  });
+}
+
+/**
+ * `waybill transform`: the export of run `options.run`, or without one any source, mapped into the run's transform
+ * directory. A run that was begun from a source and stopped reads that source again.
+ */
+export function transformRun(options: EngineOptions): Promise<StageResult> {
+  return withRun({ ...options, resume: options.run !== undefined }, 'staged', async (context) => {
+    const { exportPath, transformPath, run } = context.folder;
+    if (context.manifest.mode === 'staged' && !existsSync(exportPath)) {
+      await withSource(context, (source) => transformStage(context, source));
+    } else {
+      requireStage(context, 'export');
+      await withDirectory(context, exportPath, (exported) => transformStage(context, exported));
+    }
+    return { run, path: transformPath };
+  });
+}
+
+/** `waybill import`: the transform directory of run `options.run` into the target, indexes and constraints included. */
+export function importRun(options: EngineOptions, schema: string): Promise<StageResult> {
+  return withRun({ ...options, resume: true }, 'staged', (context) => importInto(options, context, schema));
+}
+
+async function importInto(options: EngineOptions, context: RunContext, schema: string): Promise<StageResult> {
+  requireStage(context, 'transform');
+  const target = await options.openTarget(schema);
+  try {
+    await target.claim(context.folder.run);
+    const isBegun = (await target.ledger(context.folder.run)).length > 0;
+    await prepareTarget({ ...options, resume: isBegun }, context, target, schema);
+    await withDirectory(context, context.folder.transformPath, (t) => loadTransformed(context, t, target));
+    await finishTarget(context, target);
+    return { run: context.folder.run, path: target.label };
+  } finally {
+    await target.close();
+  }
+}
+
+type ValidateOptions = EngineOptions & {
+  readonly validators: readonly Validator[];
+  readonly writeReport: ReportWriter;
+};
+
+/** `waybill validate`: what run `options.run` loaded, against its source as it is now. */
+export function validateRun(options: ValidateOptions): Promise<RunResult> {
+  return withRun({ ...options, resume: true }, 'direct', (context) => validateLoaded(options, context));
+}
+
+async function validateLoaded(options: ValidateOptions, context: RunContext): Promise<RunResult> {
+  const { schema } = requireTarget(context);
+  return withSource(context, async (source) => {
+    const target = await openWhereLoaded(options, context.folder.run, schema);
+    try {
+      await target.claim(context.folder.run);
+      const checks = await validateStage(context, source, target, options.validators);
+      return await finishRun(options, context, target, checks);
+    } finally {
+      await target.close();
+    }
+  });
+}
+
+/** The schema may have got another name since, by a cutover. */
+export async function openWhereLoaded(options: EngineOptions, run: string, schema: string): Promise<Target> {
+  const target = await options.openTarget(schema);
+  try {
+    const there = (await target.schemaOf(run)) ?? schema;
+    if (there === schema) return target;
+    await target.close();
+    return await options.openTarget(there);
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
+}
+
+function requireTarget({ manifest }: RunContext): { schema: string } {
+  if (manifest.target !== null) return manifest.target;
+  const { run, pipeline, mode } = manifest;
+  const load =
+    mode === 'direct' ? `waybill run ${pipeline} --run ${run} --resume` : `waybill import ${pipeline} --run ${run}`;
+  throw new WaybillError('run-unfinished', `Run ${run} has loaded nothing yet.`, {
+    hint: `Load it first: ${load}`,
+  });
+}
+
+function requireStage(context: RunContext, stage: 'export' | 'transform'): void {
+  if (isFinished(context, stage)) return;
+  requireOwnStages(context);
+  const { run, pipeline, mode } = context.manifest;
+  const finish =
+    stage === 'export'
+      ? `waybill export ${pipeline} --run ${run} --resume`
+      : `waybill transform ${pipeline} --run ${run}`;
+  throw new WaybillError('run-unfinished', `Run ${run} has no finished ${stage}.`, {
+    hint:
+      mode === 'direct'
+        ? `It goes straight through; begin one with: waybill export ${pipeline}`
+        : `Finish it first: ${finish}`,
+  });
+}
+
+/** @throws WaybillError 'run-unfinished' when the run does all stages in one pass, and stopped in it. */
+function requireOwnStages(context: RunContext): void {
+  const { run, pipeline, mode, target } = context.manifest;
+  if (mode === 'direct' || target === null || isFinished(context, 'transform')) return;
+  throw new WaybillError('run-unfinished', `Run ${run} was stopped while it loaded what it read.`, {
+    hint: `Go on with it: waybill run ${pipeline} --run ${run} --resume`,
+  });
+}

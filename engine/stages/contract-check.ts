@@ -1,0 +1,56 @@
+import { driftOf } from '../../core/mapping/plan/drift.ts';
+import { type TableSchema, tablesOfContract } from '../../core/model/schema.ts';
+import type { Source } from '../../core/ports/source.ts';
+import type { Target } from '../../core/ports/target.ts';
+import { type RunContext, refuse } from '../run-context.ts';
+
+/**
+ * Asks the live source whether it is what the contract says, as far as the run reads it.
+ * @returns the contract's tables with the live estimates, by name.
+ * @throws WaybillError 'drift', all differences at once.
+ */
+
+export async function checkSource(context: RunContext, source: Source): Promise<ReadonlyMap<string, TableSchema>> {
+  const { contract, live } = await refuseDrift(context, source, 'is not what the contract says');
+  const { isConsistent, note } = source.snapshot;
+  // A staged run reads its own export later; the source that counts is the first one.
+  context.manifest = {
+    ...context.manifest,
+    source: context.manifest.source ?? { label: source.label, isConsistent, note },
+  };
+  const estimates = new Map(live.map((t) => [t.name, t.estimatedRows]));
+  return new Map(contract.map((t) => [t.name, { ...t, estimatedRows: estimates.get(t.name) ?? null }]));
+}
+/** Asks again when all was read: what changed meanwhile is named. @throws WaybillError 'drift'. */
+
+export async function checkSourceAgain(context: RunContext, source: Source): Promise<void> {
+  await refuseDrift(context, source, 'was changed while it was read');
+}
+export async function refuseDrift(context: RunContext, source: Source, what: string): Promise<Compared> {
+  const { pipeline, types } = context.options;
+  const isPartial = context.selected.length < context.plan.mappings.length;
+  const needed = new Set(context.selected.map((m) => m.source.name));
+  const takesPart = (table: TableSchema): boolean => !isPartial || needed.has(table.name);
+  const contract = Object.entries(pipeline.source.contract)
+    .flatMap(([s, c]) => tablesOfContract(s, c, types.source))
+    .filter(takesPart);
+  const live = (await source.inspector.tables(Object.keys(pipeline.source.contract))).filter(takesPart);
+  refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} ${what}`, pipeline.name);
+  return { contract, live };
+}
+/** Asks the target whether its load version is what the contract says. @throws WaybillError 'drift'. */
+
+export async function checkTarget(context: RunContext, target: Target): Promise<void> {
+  const { pipeline, types } = context.options;
+  const contract = tablesOfContract('', pipeline.target.contract, types.target);
+  refuse(
+    driftOf(contract, await target.inspector.tables(['']), 'target'),
+    'drift',
+    `${target.label} is not what the contract says`,
+    pipeline.name,
+  );
+}
+export interface Compared {
+  readonly contract: readonly TableSchema[];
+  readonly live: readonly TableSchema[];
+}

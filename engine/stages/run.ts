@@ -1,0 +1,172 @@
+import type { TableSchema } from '../../core/model/schema.ts';
+import type { Source } from '../../core/ports/source.ts';
+import type { Target } from '../../core/ports/target.ts';
+import { besideFor } from '../../core/schema-names.ts';
+import { type Check, verdictOf } from '../../core/validation/check.ts';
+import type { Validator } from '../../core/validation/validator.ts';
+import { failpoint } from '../failpoint.ts';
+import { writeManifest } from '../journal/manifest.ts';
+import type { EngineOptions } from '../options.ts';
+import { isFinished, type RunContext, timedStage, withRun } from '../run-context.ts';
+import { checkSource, checkTarget } from './contract-check.ts';
+import { loadDirect, loadTransformed } from './load.ts';
+import { loadStaged } from './load-staged.ts';
+import { withDirectory, withSource } from './open-source.ts';
+import { type ReportWriter, reportRun } from './report.ts';
+import { resolveStage } from './resolve-references.ts';
+import { refuseFilledTarget, refuseKnownRun, refuseOtherSchema } from './target-guard.ts';
+import { transformStage } from './transform.ts';
+import { validateStage } from './validate.ts';
+
+export interface RunOptions extends EngineOptions {
+  readonly mode: 'direct' | 'staged';
+  /** Run everything on a schema of its own that is dropped at the end. */
+  readonly isDryRun: boolean;
+  readonly targetSchema: string;
+  readonly validators: readonly Validator[];
+  readonly writeReport: ReportWriter;
+}
+
+/** What a run came to. */
+export interface RunResult {
+  readonly run: string;
+  readonly folder: string;
+  readonly verdict: 'pass' | 'fail' | 'incomplete';
+}
+
+/**
+ * The main job: export, transform, import and validate, in one pass over the source, which may keep JSON Lines of both
+ * sides, ending with a report. Whatever stops it leaves a run folder and a ledger that `--resume` goes on from.
+ */
+export async function runPipeline(options: RunOptions): Promise<RunResult> {
+  return withRun(options, options.mode, (context) => connectAndLoad(options, context));
+}
+
+function connectAndLoad(options: RunOptions, context: RunContext): Promise<RunResult> {
+  options.progress.note(`run ${context.folder.run}`);
+  return withSource(context, (source) => loadFrom(options, context, source));
+}
+
+async function loadFrom(options: RunOptions, context: RunContext, source: Source): Promise<RunResult> {
+  const schema = options.isDryRun ? besideFor(options.targetSchema, 'dry', context.folder.run) : options.targetSchema;
+  const target = await options.openTarget(schema);
+  try {
+    await target.claim(context.folder.run);
+    const result = await loadAndProve(options, context, source, target, schema);
+    if (options.isDryRun) await target.drop();
+    return result;
+  } catch (error) {
+    // The first error is the one to report; that a shadow is left behind is only noted.
+    if (options.isDryRun) await target.drop().catch(() => options.progress.note(`${schema} was not dropped`));
+    throw error;
+  } finally {
+    await target.close();
+  }
+}
+
+async function loadAndProve(
+  options: RunOptions,
+  context: RunContext,
+  source: Source,
+  target: Target,
+  schema: string,
+): Promise<RunResult> {
+  const tables = await checkSource(context, source);
+  await prepareTarget(options, context, target, schema);
+  // A run goes on in the way in which it was begun: the two keep their rejects in different files.
+  if (context.manifest.mode === 'direct') await loadDirect(context, source, tables, target);
+  else await loadByStages(context, source, tables, target);
+  await finishTarget(context, target);
+  const checks = await validateStage(context, source, target, options.validators);
+  return finishRun(options, context, target, checks);
+}
+
+/** Makes the target ready to be loaded: empty tables of the load version, the pipeline's own rows, the run's record. */
+export async function prepareTarget(
+  options: EngineOptions,
+  context: RunContext,
+  target: Target,
+  schema: string,
+): Promise<void> {
+  const { pipeline, params } = options;
+  await refuseOtherSchema(context.manifest, target, schema);
+  if (!options.resume) await refuseKnownRun(context.folder.run, target);
+  // A resumed run that was stopped before its first part has no rows there either.
+  if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);
+  context.manifest = { ...context.manifest, target: { label: target.label, schema } };
+  await writeManifest(context, 'target', { label: target.label, schema });
+  await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion, noteVersion);
+  await checkTarget(context, target);
+  for (const [table, rows] of Object.entries(pipeline.seed(params))) await target.seed(table, rows);
+  const { run, fingerprint, startedAt } = context.manifest;
+  await target.recordRun({ run, pipeline: pipeline.name, fingerprint, startedAt });
+  await target.beginLoad();
+  failpoint('target-prepared');
+}
+
+const noteVersion = (): void => failpoint('version-committed');
+
+/** What stages of their own have done already stays; else the source goes through all of them in one pass. */
+async function loadByStages(
+  context: RunContext,
+  source: Source,
+  tables: ReadonlyMap<string, TableSchema>,
+  target: Target,
+): Promise<void> {
+  const { exportPath, transformPath } = context.folder;
+  const isTransformed = isFinished(context, 'transform');
+  if (!isTransformed && !isFinished(context, 'export')) return loadStaged(context, source, tables, target);
+  if (!isTransformed) await withDirectory(context, exportPath, (exported) => transformStage(context, exported));
+  await withDirectory(context, transformPath, (transformed) => loadTransformed(context, transformed, target));
+}
+
+/** After the load: references resolved, indexes, constraints and policies built, statistics and sequences set. */
+export async function finishTarget(context: RunContext, target: Target): Promise<void> {
+  await resolveStage(context, target);
+  const { pipeline } = context.plan;
+  // A part of the tables has children without their parents, which no foreign key would take.
+  const isWhole = context.selected.length === context.plan.mappings.length;
+  await timedStage(context, 'constraints', async () => {
+    context.options.progress.stage('constraints', []);
+    if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion, noteVersion);
+    failpoint('constraints-built');
+    return 0;
+  });
+  await timedStage(context, 'analyze', async () => {
+    context.options.progress.stage('analyze', []);
+    await target.finish([...new Set(context.selected.map((m) => m.target.name))]);
+    failpoint('target-finished');
+    return 0;
+  });
+}
+
+/** Closes the manifest and writes the report. */
+export async function finishRun(
+  options: EngineOptions & Pick<RunOptions, 'writeReport'>,
+  context: RunContext,
+  target: Target,
+  checks: readonly Check[],
+): Promise<RunResult> {
+  const isPartial = context.selected.length < context.plan.mappings.length;
+  const all = isPartial ? [...checks, partialCheck(context)] : checks;
+  context.manifest = { ...context.manifest, finishedAt: options.now().toISOString() };
+  const verdict = verdictOf(all);
+  await writeManifest(context, 'proved', { verdict });
+  failpoint('report-due');
+  await reportRun(context, target, all, options.writeReport);
+  failpoint('report-written');
+  await context.log.append('reported', { verdict }, ['report.json', 'report.html']);
+  return { run: context.folder.run, folder: context.folder.path, verdict };
+}
+
+function partialCheck({ selected, plan }: RunContext): Check {
+  return {
+    check: 'scope',
+    subject: 'tables',
+    verdict: 'incomplete',
+    expected: plan.mappings.length,
+    actual: selected.length,
+    sampleKeys: [],
+    note: 'Only some tables took part; references, foreign keys and policies between the others were not built.',
+  };
+}

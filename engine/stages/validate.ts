@@ -1,0 +1,100 @@
+import { WaybillError } from '../../core/model/errors.ts';
+import { runParallel } from '../../core/parallel.ts';
+import type { Source } from '../../core/ports/source.ts';
+import type { Target } from '../../core/ports/target.ts';
+import type { Check } from '../../core/validation/check.ts';
+import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
+import { failpoint } from '../failpoint.ts';
+import { readRecords } from '../journal/row-records.ts';
+import { syncReplays } from '../journal/sync-replays.ts';
+import { throwIfStopped } from '../options.ts';
+import { hashRow, hashRows } from '../parts/digest.ts';
+import { encodeAgain } from '../parts/encode-part.ts';
+import { type RunContext, timedStage } from '../run-context.ts';
+
+/** Sample keys that a check lists. */
+const MAX_KEYS = 20;
+
+/**
+ * Runs every validator over what the run loaded, against the live source and target, up to `jobs` at a time: the databases
+ * reckon for one while the process reads for another.
+ * @returns their checks in the order of the validators.
+ */
+export async function validateStage(
+  context: RunContext,
+  source: Source,
+  target: Target,
+  validators: readonly Validator[],
+): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  await timedStage(context, 'validate', async () => {
+    context.options.progress.stage('validate', []);
+    failpoint('validation-begun');
+    const validation = await validationContext(context, source, target);
+    const tasks = async function* (): AsyncGenerator<() => Promise<Check[]>> {
+      for (const validator of validators) yield () => runValidator(validator, validation, context);
+    };
+    checks.push(...(await runParallel(tasks(), context.options.jobs)).flat());
+    failpoint('validated');
+    return checks.length;
+  });
+  return checks;
+}
+
+async function validationContext(context: RunContext, source: Source, target: Target): Promise<ValidationContext> {
+  const { plan, folder, options, manifest } = context;
+  // Another source than the run's may have other parts: files have those in which they were written.
+  const known = manifest.source?.label === source.label ? manifest.parts : {};
+  const parts: ValidationContext['parts'] = async (table) => known[table.name] ?? source.parts(table, options.partRows);
+  await syncReplays(context, target);
+  return {
+    pipeline: plan.pipeline,
+    plan: { ...plan, mappings: context.selected },
+    run: folder.run,
+    source,
+    target,
+    ledger: await target.ledger(folder.run),
+    resolved: await target.resolvedRows(folder.run),
+    records: (mapping) => readRecords(folder.recordsPath, mapping),
+    hashRow,
+    hashRows,
+    parts,
+    async *encodeAgain(planned, format, { hasOrigins }) {
+      const { fastPath } = options;
+      yield* encodeAgain(source, planned, format, { parts: await parts(planned.source), fastPath, hasOrigins });
+    },
+    maxKeys: MAX_KEYS,
+  };
+}
+
+async function runValidator(
+  validator: Validator,
+  validation: ValidationContext,
+  context: RunContext,
+): Promise<Check[]> {
+  const { options } = context;
+  const checks: Check[] = [];
+  const keep = (check: Check): void => {
+    checks.push(check);
+    options.progress.check(validator.name, check.verdict);
+  };
+  options.progress.begin(validator.name);
+  try {
+    for await (const check of validator.run(validation)) {
+      throwIfStopped(options);
+      keep(check);
+      failpoint('validation-check');
+    }
+  } catch (error) {
+    throwIfStopped(options);
+    keep(incompleteCheck(validator.name, error));
+  }
+  options.progress.end(validator.name);
+  return checks;
+}
+
+/** A validator that could not even look says so; it never passes. */
+function incompleteCheck(name: string, error: unknown): Check {
+  const note = error instanceof WaybillError ? error.message : 'The validator stopped with an internal error.';
+  return { check: name, subject: 'all', verdict: 'incomplete', expected: null, actual: null, sampleKeys: [], note };
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { eventsFile, type KnownFile } from '../journal/events.ts';
+import { factsOfFile } from '../journal/file-hashes.ts';
+import { folderOf } from '../journal/folder-of.ts';
+import { linesOf } from '../journal/lines.ts';
+import { manifestFile } from '../journal/manifest.ts';
+import { pathsIn } from '../journal/run-folder.ts';
+
+interface FilesFound {
+  /** The first that does not fit, or null. */
+  readonly mismatch: string | null;
+  /** How many the log does not know. */
+  readonly unknown: number;
+}
+
+/**
+ * Compares all files of a run folder with what its log knows of them, in the order of their paths. In a run that is not
+ * closed there may be files that no event tells of yet.
+ */
+export async function lookAtFiles(
+  folder: string,
+  run: string,
+  known: ReadonlyMap<string, KnownFile>,
+  isClosed: boolean,
+): Promise<FilesFound> {
+  let unknown = 0;
+  let misfit: string | null = null;
+  for (const path of [...new Set([...known.keys(), ...(await pathsIn(folder))])].sort()) {
+    const file = known.get(path);
+    if (file === undefined && !isClosed) unknown++;
+    else if (file === undefined) misfit = `${path}: no event tells of this file: it was added`;
+    else misfit = await fileMismatch({ folder, run, file, isClosed });
+    if (misfit !== null) break;
+  }
+  return { mismatch: misfit, unknown };
+}
+
+interface Question {
+  readonly folder: string;
+  readonly run: string;
+  readonly file: KnownFile;
+  readonly isClosed: boolean;
+}
+
+async function fileMismatch(question: Question): Promise<string | null> {
+  const { folder, file, isClosed } = question;
+  const { path, number } = file;
+  const named = `line ${number} of ${eventsFile}`;
+  const found = await factsOfFile(folder, path);
+  if (found === null) return `${path}: it is missing: ${named} names it`;
+  const isBefore = path === manifestFile && !isClosed && found.sha256 === file.before;
+  const isSame = found.bytes === file.bytes && found.lines === file.lines && found.sha256 === file.sha256;
+  const foreign = isRecords(path) ? await foreignLine(question) : null;
+  if (foreign !== null) return `${path} line ${foreign}: it is no record of this run, mapping and part`;
+  if (isBefore || isSame) return null;
+  if (found.bytes !== file.bytes) return `${path}: it has ${found.bytes} bytes where ${named} says ${file.bytes}`;
+  if (found.lines !== file.lines) return `${path}: it has ${found.lines} lines where ${named} says ${file.lines}`;
+  return `${path}: its SHA-256 is not the one that ${named} names: it was changed`;
+}
+
+function isRecords(path: string): boolean {
+  return /^records\/[^/]+\/(\d+(\.load)?|resolved)\.jsonl$/.test(path);
+}
+
+/** The first line of a file of records that is not of its run, mapping and part. */
+async function foreignLine({ folder, run, file: { path } }: Question): Promise<number | null> {
+  const [, mapping, name = ''] = path.split('/');
+  const part = name === 'resolved.jsonl' ? 0 : Number.parseInt(name, 10);
+  let number = 0;
+  for await (const line of linesOf(join(folder, path))) {
+    number++;
+    const record = parsed(line);
+    if (record?.run !== run || record.part !== part || mappingFolder(record.mapping) !== mapping) return number;
+  }
+  return null;
+}
+
+function mappingFolder(mapping: unknown): string | null {
+  return typeof mapping === 'string' ? folderOf(mapping) : null;
+}
+
+function parsed(line: string): { readonly run?: unknown; readonly mapping?: unknown; readonly part?: unknown } | null {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

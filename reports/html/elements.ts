@@ -1,0 +1,172 @@
+import { type ComponentChildren, h } from 'preact';
+import type { Verdict } from '../../core/validation/check.ts';
+import { grouped, visible } from '../wording.ts';
+
+/** The pieces that all sections of the HTML report are made of. */
+
+const glyphs: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '✕', incomplete: '–' };
+
+/** A verdict as a small coloured word; the glyph and the word say it without the colour too. */
+export function chip(verdict: Verdict): ComponentChildren {
+  return h('span', { class: `chip ${verdict}` }, h('span', { 'aria-hidden': 'true' }, glyphs[verdict]), ` ${verdict}`);
+}
+
+/** A numbered part of the page with its heading; `id` is what the navigation points at. */
+export function section(id: string, title: string, ...children: readonly ComponentChildren[]): ComponentChildren {
+  return h('section', { id, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, title), children);
+}
+
+/** A column of a table; `count` columns are set to the right in tabular figures. */
+export interface Column {
+  readonly title: string;
+  readonly kind?: 'count' | 'code';
+}
+
+export interface TableRow {
+  readonly cells: readonly ComponentChildren[];
+  readonly class?: string | undefined;
+}
+
+/** A table whose first column heads its rows; it scrolls by itself, by keyboard too, where the page is narrow. */
+export function dataTable(
+  label: string,
+  columns: readonly Column[],
+  rows: readonly TableRow[],
+  foot?: readonly ComponentChildren[],
+): ComponentChildren {
+  return h(
+    'div',
+    { class: 'scroll', role: 'region', 'aria-label': label, tabIndex: 0 },
+    h(
+      'table',
+      null,
+      h(
+        'thead',
+        null,
+        h(
+          'tr',
+          null,
+          columns.map(({ title, kind }) => h('th', { scope: 'col', class: kind }, title)),
+        ),
+      ),
+      h(
+        'tbody',
+        null,
+        rows.map((row) => h('tr', { class: row.class }, cellsOf(row.cells, columns))),
+      ),
+      foot === undefined ? null : h('tfoot', null, h('tr', null, cellsOf(foot, columns))),
+    ),
+  );
+}
+
+function cellsOf(cells: readonly ComponentChildren[], columns: readonly Column[]): readonly ComponentChildren[] {
+  return cells.map((cell, i) =>
+    i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: columns[i]?.kind }, cell),
+  );
+}
+
+/** A count; zero is drawn faintly, so that what is not zero stands out. */
+export function figure(count: number, tone = ''): ComponentChildren {
+  return h('span', { class: count === 0 ? 'zero' : tone === '' ? undefined : `tone-${tone}` }, grouped(count));
+}
+
+/** Keys of rows to look at, each its own. */
+export function keyList(keys: readonly string[]): ComponentChildren {
+  if (keys.length === 0) return null;
+  return h(
+    'ul',
+    { class: 'keys' },
+    keys.map((key) => h('li', null, h('code', null, visible(key)))),
+  );
+}
+
+/** `schema.table` with the schema drawn faintly; where room is short it breaks after a `_`. */
+export function tableName(name: string): ComponentChildren {
+  const dot = name.indexOf('.') + 1;
+  return [dot === 0 ? null : h('span', { class: 'schema' }, name.slice(0, dot)), breakable(name.slice(dot))];
+}
+
+function breakable(name: string): ComponentChildren {
+  return name.split(/(?<=_)/).flatMap((word, i) => (i === 0 ? [word] : [h('wbr', null), word]));
+}
+
+/** A definition list: names and what stands for them. */
+export function facts(pairs: readonly (readonly [string, ComponentChildren])[], kind = 'facts'): ComponentChildren {
+  return h(
+    'dl',
+    { class: kind },
+    pairs.map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value))),
+  );
+}
+
+/** A piece of a bar: how much, and the tone of its colour. */
+export interface Segment {
+  readonly amount: number;
+  readonly tone: string;
+}
+
+/** Length of a bar in its own units. */
+const BAR = 1000;
+
+/**
+ * A bar of segments that fill it; decoration only, the numbers always stand beside it. What is not nothing gets at least
+ * `minimum` thousandths, to stay visible.
+ */
+export function bar(segments: readonly Segment[], minimum = 5): ComponentChildren {
+  const shown = segments.filter(({ amount }) => amount > 0);
+  const total = shown.reduce((sum, { amount }) => sum + amount, 0);
+  const raised = shown.map(({ amount }) => Math.max(minimum, (amount / total) * BAR));
+  const scale = BAR / raised.reduce((sum, width) => sum + width, 0);
+  let x = 0;
+  const rects = shown.map(({ tone }, i) => {
+    const width = (raised[i] ?? 0) * scale;
+    x += width;
+    return h('rect', { class: `fill-${tone}`, x: (x - width).toFixed(1), y: 0, width: width.toFixed(1), height: 10 });
+  });
+  return h(
+    'svg',
+    { class: 'bar', viewBox: `0 0 ${BAR} 10`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    h('rect', { class: 'fill-empty', x: 0, y: 0, width: BAR, height: 10 }),
+    rects,
+  );
+}
+
+/** What one big number counts. */
+export interface Term {
+  readonly name: string;
+  /** Colour of its piece of the bar beside it. */
+  readonly tone: string;
+  readonly remark: string;
+  /** What stands between it and the term before: `=`, `+`. */
+  readonly sign?: string;
+}
+
+/** A big number and what it counts. */
+export function term(amount: number, { name, tone, remark, sign = '' }: Term): ComponentChildren {
+  return h(
+    'div',
+    { class: `term term-${tone}` },
+    h('span', { class: 'sign' }, sign),
+    h('span', { class: 'amount' }, grouped(amount)),
+    h('span', { class: 'name' }, name),
+    h('span', { class: 'remark' }, remark),
+  );
+}
+
+/** A share that never rounds to all or to nothing: `99.98 %`, `under 0.01 %`. */
+export function share(part: number, whole: number): string {
+  if (part === whole) return '100 %';
+  if (part === 0 || whole === 0) return '0 %';
+  const percent = (part / whole) * 100;
+  if (percent < 0.01) return 'under 0.01 %';
+  return percent > 99.99 && percent < 100 ? 'over 99.99 %' : `${percent.toFixed(2)} %`;
+}
+
+/** Something that folds open; `isOpen` is how it is found. */
+export function folded(
+  summary: ComponentChildren,
+  isOpen: boolean,
+  ...children: readonly ComponentChildren[]
+): ComponentChildren {
+  return h('details', { open: isOpen }, h('summary', null, summary), h('div', { class: 'unfolded' }, children));
+}

@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CommandResult, waybill, workFolder } from '../../support/cli.ts';
+import { createPgDatabase, type TestDatabase } from '../../support/databases.ts';
+
+const data = join(import.meta.dirname, '../../../fixtures/aries/data');
+const backup = [
+  '--backup-command',
+  'echo a copy of "$WAYBILL_BACKUP_SCHEMA" in "$PGDATABASE" > "$WAYBILL_BACKUP_FILE"',
+];
+
+let folder: string;
+let database: TestDatabase;
+/** Its owner, who is bound by row-level security as anybody. */
+let owner: string;
+
+beforeAll(async () => {
+  folder = await workFolder();
+  database = await createPgDatabase();
+  owner = `owner_of_${databaseName()}`;
+  await execute(`do $$ begin create role aries_app nologin; exception when duplicate_object then null; end $$;
+    create role ${owner} login; grant aries_app to ${owner}; alter database ${databaseName()} owner to ${owner}`);
+});
+
+afterAll(async () => {
+  await execute(`reassign owned by ${owner} to current_user; drop owned by ${owner}`);
+  await database.drop();
+});
+
+/** The tests follow one another, as the commands of a migration do. */
+describe('the first cutover', () => {
+  it('loads into a schema of its own', async () => {
+    expectExit(await load('r1'), 0);
+    expect(await schemas()).toEqual(['aries_next', 'waybill']);
+  });
+
+  it('writes nothing to a database that was not named', async () => {
+    for (const named of ['', 'another']) {
+      for (const command of [
+        ['cutover', 'r1'],
+        ['drop', 'r1'],
+        ['run', 'aries', '--source', `jsonl:${data}`],
+        ['schema', 'down', 'aries'],
+      ]) {
+        const { code, stderr } = await type(command, { WAYBILL_TARGET_DATABASE: named });
+        expect([code, stderr]).toEqual([
+          2,
+          expect.stringMatching(/Nothing was done\.\n {2}hint: If that is the one, name it: --target-database test_/),
+        ]);
+      }
+    }
+    expect(await schemas()).toEqual(['aries_next', 'waybill']);
+  });
+
+  it('gives the schema its name, and says so again when it is asked for again', async () => {
+    const first = await type(['cutover', 'r1', '--target-database', databaseName()], { WAYBILL_TARGET_DATABASE: '' });
+    expectExit(first, 0);
+    expect(first.stdout).toBe(`live  run r1 is aries\nback  waybill rollback r1 --target-database ${databaseName()}\n`);
+    expect(await schemas()).toEqual(['aries', 'waybill']);
+    const again = await type(['cutover', 'r1', '--json']);
+    expect(JSON.parse(again.stdout)).toMatchObject({ run: 'r1', state: 'live', isNew: false, backup: null });
+  });
+
+  it('does not let the run be gone on with elsewhere, and validates it where it is', async () => {
+    const resumed = await type(['run', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--resume']);
+    expect(resumed.stderr).toContain('Run r1 was loaded, and its schema is called aries by now.');
+    expectExit(await type(['validate', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--quiet']), 0);
+  });
+});
+
+describe('the next cutover', () => {
+  it('is refused without a proof, but for a reason that is recorded', async () => {
+    expectExit(await load('part', '--tables', 'tbl_company'), 6);
+    const refused = await type(['cutover', 'part']);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('Run part is not proved: its verdict is incomplete.'),
+    ]);
+    const taken = await type(['cutover', 'part', '--despite', 'a test', '--leave', 'all', ...backup, '--json']);
+    expect(JSON.parse(taken.stdout)).toMatchObject({ reason: 'a test', before: 'aries_before_part' });
+    expectExit(await type(['rollback', 'part']), 0);
+    expectExit(await type(['drop', 'part']), 0);
+    expect(await schemas()).toEqual(['aries', 'waybill']);
+  });
+
+  it('names what a hand made in the live schema, and takes it along when it is asked to', async () => {
+    expectExit(await load('r2'), 0);
+    await execute(
+      'create view aries.by_hand as select count(*) as codes from aries.icd10_codes; grant select on aries.by_hand to public',
+      owner,
+    );
+    const refused = await type(['cutover', 'r2', ...backup]);
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('\n  view by_hand: unexpected\n')]);
+    expect(refused.stderr).not.toContain('grant');
+  });
+
+  it('demands a backup, and records which', async () => {
+    const failing = await type(['cutover', 'r2', '--carry-extras', '--backup-command', 'exit 3']);
+    expect([failing.code, failing.stderr]).toEqual([2, expect.stringContaining('ended with 3. Nothing was changed.')]);
+    const empty = await type(['cutover', 'r2', '--carry-extras', '--backup-command', 'true']);
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('is not there, or is empty')]);
+    expect(await schemas()).toEqual(['aries', 'aries_next', 'waybill']);
+    const done = await type(['cutover', 'r2', '--carry-extras', ...backup, '--json']);
+    expectExit(done, 0);
+    const { backup: made, before } = JSON.parse(done.stdout);
+    const text = await readFile(join(folder, made.file), 'utf8');
+    expect(text).toBe(`a copy of aries in ${databaseName()}\n`);
+    expect(made).toMatchObject({ bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') });
+    expect(before).toBe('aries_before_r2');
+    expect(await execute('select codes > 0 as some from aries.by_hand')).toEqual([{ some: true }]);
+  });
+
+  it('is taken back, though only knowingly when somebody wrote since', async () => {
+    await execute('create table aries.note (id integer); insert into aries.note values (1)', owner);
+    const refused = await type(['rollback', 'r2']);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('aries was written to since the cutover: note.'),
+    ]);
+    const first = await type(['rollback', 'r1']);
+    expect([first.code, first.stderr]).toEqual([
+      3,
+      expect.stringContaining('hint: Roll that one back first: waybill rollback r2'),
+    ]);
+    const back = await type(['rollback', 'r2', '--yes-lose-writes']);
+    expect(back.stdout).toBe('back  aries is what it was before run r2\n      run r2 is in aries_next\n');
+    expect(await schemas()).toEqual(['aries', 'aries_next', 'waybill']);
+    expect((await type(['rollback', 'r2'])).stdout).toContain('already, since 20');
+    expect((await type(['drop', 'r2'])).stdout).toBe('dropped  aries_next\n');
+    expect((await type(['drop', 'r2'])).stdout).toBe('nothing is left to drop\n');
+  });
+});
+
+describe('a second company', () => {
+  it('is appended, and its rollback leaves the first as it was, to the byte', async () => {
+    const first = await digests();
+    expectExit(await load('c02', '--param', 'tenant=c02'), 0);
+    const done = await type(['cutover', 'c02', '--append', ...backup]);
+    expectExit(done, 0);
+    expect(done.stdout).toContain('live  tenant c02 of run c02 is in aries\n');
+    expect((await execute('select name from aries.tenants order by 1')).map(({ name }) => name)).toEqual([
+      'c01',
+      'c02',
+    ]);
+    const both = await digests();
+    expect(Object.keys(both).filter((table) => both[table] !== first[table]).length).toBeGreaterThan(90);
+    expectExit(await type(['validate', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--quiet']), 0);
+    const out = await type(['rollback', 'c02']);
+    expect(out.stdout).toBe('out   tenant c02 is out of aries\n');
+    expect(await digests()).toEqual(first);
+  });
+
+  it('is refused by name when a row that all share differs', async () => {
+    await execute(
+      "update aries.icd10_codes set description = 'another' where id = (select min(id::text)::uuid from aries.icd10_codes)",
+    );
+    const refused = await type(['cutover', 'c02', '--append', ...backup]);
+    expect(refused.stderr).toMatch(/differ from those in aries:\n {2}icd10_codes: 1 \(id=[0-9a-f-]+\)\n/);
+    expect(refused.code).toBe(3);
+  });
+});
+
+function type(args: readonly string[], environment: Record<string, string> = {}): Promise<CommandResult> {
+  return waybill(folder, args, { WAYBILL_TARGET_URL: urlOf(owner), ...environment });
+}
+
+function load(run: string, ...args: readonly string[]): Promise<CommandResult> {
+  return type(['run', 'aries', '--source', `jsonl:${data}`, '--run', run, '--max-rejects', '100', '--quiet', ...args]);
+}
+
+function urlOf(user: string): string {
+  const url = new URL(database.url);
+  url.username = user;
+  return url.href;
+}
+
+function databaseName(): string {
+  return new URL(database.url).pathname.slice(1);
+}
+
+async function schemas(): Promise<unknown[]> {
+  const rows = await execute(
+    "select nspname::text as name from pg_namespace where nspname !~ '^pg_|^information_schema$|^public$' order by 1",
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Every table of the live schema, all tenants, as one hash of its rows. */
+async function digests(): Promise<Record<string, unknown>> {
+  const tables = await execute(
+    "select relname::text as name from pg_class where relnamespace = 'aries'::regnamespace and relkind = 'r' order by 1",
+  );
+  const each = tables.map(
+    ({ name }) =>
+      `select '${name}' as name, md5(string_agg(t::text, '|' order by t::text)) as digest from aries.${name} t`,
+  );
+  const rows = await execute(each.join(' union all '));
+  return Object.fromEntries(rows.map(({ name, digest }) => [name as string, digest]));
+}
+
+/** As a superuser, who sees the rows of all tenants, unless a user is named. */
+async function execute(sql: string, user?: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(user === undefined ? database.url : urlOf(user));
+  await client.connect();
+  const result: unknown = await client.query(sql).finally(() => client.end());
+  return ((Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult).rows;
+}
+
+function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number): void {
+  if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
+}

@@ -1,0 +1,129 @@
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadPipeline, pipelineNames } from '../../../cli/pipelines.ts';
+import { connectionOf } from '../../../connectors/postgres/connection.ts';
+import { PostgresTarget } from '../../../connectors/postgres/target.ts';
+import type { CatalogEntry } from '../../../core/ports/target.ts';
+import { waybill, workFolder } from '../../support/cli.ts';
+import { createPgDatabase, type TestDatabase } from '../../support/databases.ts';
+
+let database: TestDatabase;
+let folder: string;
+
+beforeEach(async () => {
+  database = await createPgDatabase();
+  folder = await workFolder();
+});
+
+afterEach(() => database.drop());
+
+async function schema(...args: readonly string[]): ReturnType<typeof waybill> {
+  return waybill(folder, ['schema', ...args], { WAYBILL_TARGET_URL: database.url });
+}
+
+async function execute(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+async function catalogOf(name: string): Promise<readonly CatalogEntry[]> {
+  const target = await PostgresTarget.open(connectionOf(database.url, 'target'), { schema: name, settings: {} });
+  return target.inspector.catalog().finally(() => target.close());
+}
+
+describe.each(await pipelineNames())('the DDL of %s', (name) => {
+  it('goes up, down to nothing, and up again to the same catalog', async () => {
+    const { target } = await loadPipeline(name);
+    expect((await schema('up', name)).code).toBe(0);
+    const first = await catalogOf(target.schema);
+    expect(first.length).toBeGreaterThan(Object.keys(target.contract).length);
+    expect((await schema('down', name)).code).toBe(0);
+    expect(await catalogOf(target.schema)).toEqual([]);
+    expect((await schema('up', name)).code).toBe(0);
+    expect(await catalogOf(target.schema)).toEqual(first);
+    const { code, stdout } = await schema('diff', name);
+    expect([code, stdout]).toEqual([0, 'no difference\n']);
+  });
+
+  it('goes down one version at a time, each to what it was on the way up', async () => {
+    const { target } = await loadPipeline(name);
+    const onTheWayUp: (readonly CatalogEntry[])[] = [[]];
+    for (let to = 1; to <= target.finalVersion; to++) {
+      expect((await schema('up', name, '--to', String(to))).code).toBe(0);
+      onTheWayUp.push(await catalogOf(target.schema));
+    }
+    for (let to = target.finalVersion - 1; to >= 0; to--) {
+      expect((await schema('down', name, '--to', String(to))).code).toBe(0);
+      expect(await catalogOf(target.schema)).toEqual(onTheWayUp[to]);
+    }
+  });
+});
+
+describe('a hand that changed the live schema', () => {
+  it.each([
+    ['a column more', 'alter table aries.customers add column note text', 'column customers.note: unexpected'],
+    [
+      'a column less',
+      'alter table aries.customers drop column last_name cascade',
+      'column customers.last_name: missing',
+    ],
+    [
+      'a longer type',
+      'alter table aries.customers alter last_name type varchar(99)',
+      'column customers.last_name: changed',
+    ],
+    [
+      'a null allowed',
+      'alter table aries.customers alter tenant_id drop not null',
+      'column customers.tenant_id: changed',
+    ],
+    ['a default', "alter table aries.customers alter last_name set default 'x'", 'column customers.last_name: changed'],
+    ['an index more', 'create index by_hand on aries.customers (last_name)', 'index by_hand: unexpected'],
+    [
+      'a key less',
+      'alter table aries.orders drop constraint orders_pkey cascade',
+      'constraint orders.orders_pkey: missing',
+    ],
+    ['security off', 'alter table aries.customers disable row level security', 'table customers: changed'],
+    ['a policy more', 'create policy by_hand on aries.customers using (true)', 'policy customers.by_hand: unexpected'],
+    ['a grant', 'grant delete on aries.customers to public', 'grant on customers: changed'],
+    ['a view', 'create view aries.by_hand as select 1 as one', 'view by_hand: unexpected'],
+    [
+      'a trigger',
+      'create function aries.f() returns trigger language plpgsql as $$ begin return new; end $$; create trigger t before insert on aries.customers for each row execute function aries.f()',
+      'trigger customers.t: unexpected',
+    ],
+  ])('is named: %s', async (_what, sql, expected) => {
+    expect((await schema('up', 'aries')).code).toBe(0);
+    await execute(sql);
+    const { code, stdout } = await schema('diff', 'aries');
+    expect(stdout).toContain(expected);
+    expect(code).toBe(1);
+    const left = await catalogOf(`aries_diff_${process.pid}`);
+    expect(left).toEqual([]);
+  });
+});
+
+it('says which versions stand', async () => {
+  await schema('up', 'aries', '--to', '2');
+  const { stdout } = await schema('status', 'aries', '--json');
+  const versions = JSON.parse(stdout) as { number: number; isDone: boolean }[];
+  expect(versions.map(({ number, isDone }) => [number, isDone])).toEqual([
+    [1, true],
+    [2, true],
+    [3, false],
+    [4, false],
+  ]);
+});
+
+it('refuses a version that there is not', async () => {
+  const { code, stderr } = await schema('up', 'aries', '--to', '9');
+  expect(code).toBe(2);
+  expect(stderr).toContain('There is no version 9 to go to.');
+});
+
+it('waits for another one that is at it, and both end well', async () => {
+  const both = await Promise.all([schema('up', 'aries'), schema('up', 'aries')]);
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+});

@@ -1,0 +1,178 @@
+import { appendFile, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../engine/journal/events.ts';
+import { waybill } from '../../support/cli.ts';
+import { doubled, ProvedRuns, removed, swapped } from './proved-runs.ts';
+
+const runs = new ProvedRuns();
+
+/** How verify ends over a folder that was changed. */
+const changed = (told: unknown) => ({ code: 1, told });
+
+it('a run that nobody touched fits, wherever its folder lies, and no database is asked', async () => {
+  const before = await readdir(runs.at(''), { recursive: true });
+  expect(await runs.typed('--public-key', 'own.pub', '--head', runs.head)).toEqual({
+    code: 0,
+    told: expect.stringMatching(
+      /^FITS {2}r1\n {2}events {2}\d+\n {2}files {3}\d+\n {2}signed {2}by this key\n {2}head {4}[\da-f]{64}\n$/,
+    ),
+  });
+  const { told } = await runs.typed('--json');
+  expect(JSON.parse(told)).toMatchObject({
+    run: 'r1',
+    misfit: null,
+    head: runs.head,
+    isFinished: true,
+    isSigned: true,
+  });
+  expect(await readdir(runs.at(''), { recursive: true })).toEqual(before);
+});
+
+describe('the event log', () => {
+  it('is looked at in every line, each found by its number', async () => {
+    const text = await readFile(runs.at('events.jsonl'), 'utf8');
+    const all = text.trimEnd().split('\n');
+    for (const n of [1, 2, all.length >> 1, all.length - 1, all.length]) {
+      const line = all[n - 1] as string;
+      await writeFile(runs.at('events.jsonl'), `${all.with(n - 1, line.replace('T', 'U')).join('\n')}\n`);
+      expect([n, await runs.verify()]).toMatchObject([
+        n,
+        { code: 1, told: expect.stringContaining(`events.jsonl line ${n}:`) },
+      ]);
+      const later = line.replace(/(\d)Z"/, (_, d) => `${(Number(d) + 1) % 10}Z"`);
+      await writeFile(runs.at('events.jsonl'), `${all.with(n - 1, later).join('\n')}\n`);
+      expect([n, await runs.verify()]).toMatchObject([
+        n,
+        { code: 1, told: expect.stringContaining(`events.jsonl line ${n}:`) },
+      ]);
+    }
+  });
+
+  const ways = { removed, doubled, swapped };
+  it.each(['removed', 'doubled', 'swapped'] as const)('of which a line was %s is found by the number', async (way) => {
+    await runs.lines('events.jsonl', ways[way](7));
+    const n = way === 'doubled' ? 8 : 7;
+    expect(await runs.verify()).toMatchObject(changed(expect.stringContaining(`events.jsonl line ${n}: it holds`)));
+  });
+
+  it('of another run is found', async () => {
+    for (const path of ['events.jsonl', 'head.json']) await copyFile(runs.at(path, 'r2'), runs.at(path));
+    expect(await runs.verify()).toMatchObject(
+      changed(expect.stringContaining('events.jsonl line 1: it begins the log of another run')),
+    );
+  });
+});
+
+describe('a tail that was dropped', () => {
+  const drop = (count: number) => runs.lines('events.jsonl', (all) => all.slice(0, -count));
+
+  it('is found by the head that is left', async () => {
+    await drop(3);
+    expect(await runs.verify()).toMatchObject(
+      changed(expect.stringMatching(/events\.jsonl line \d+: it is missing: head\.json counts/)),
+    );
+  });
+
+  it('is never taken for a finished run when the head is dropped with it', async () => {
+    await drop(2);
+    await rm(runs.at('head.json'));
+    expect(await runs.typed()).toMatchObject({ code: 6, told: expect.stringContaining('UNFINISHED') });
+  });
+
+  it('is found by the printed head and by the key when the head is dropped with it', async () => {
+    await drop(2);
+    await rm(runs.at('head.json'));
+    expect(await runs.typed('--head', runs.head)).toMatchObject(
+      changed(expect.stringContaining('events were dropped')),
+    );
+    expect(await runs.typed('--public-key', 'own.pub')).toMatchObject(
+      changed(expect.stringContaining('head.json: it is missing, and with it the signature')),
+    );
+  });
+
+  it('is found by its files when more is dropped than the end', async () => {
+    await drop(5);
+    await rm(runs.at('head.json'));
+    expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining('manifest.json: ') });
+  });
+
+  it('cut within its last line is found', async () => {
+    const text = await readFile(runs.at('events.jsonl'), 'utf8');
+    await writeFile(runs.at('events.jsonl'), text.slice(0, -5));
+    expect(await runs.verify()).toMatchObject(changed(expect.stringContaining('it is missing: head.json counts')));
+  });
+
+  it('something that was added behind it is found', async () => {
+    await appendFile(runs.at('events.jsonl'), '{}\n');
+    expect((await runs.verify()).code).toBe(1);
+    await writeFile(runs.at('events.jsonl'), `${(await readFile(runs.at('events.jsonl'), 'utf8')).slice(0, -3)}{`);
+    expect((await runs.verify()).told).toContain('it has no line break at its end');
+  });
+});
+
+describe('a key', () => {
+  it('that is not the one that signed is named', async () => {
+    expect(await runs.typed('--public-key', 'other.pub')).toMatchObject(
+      changed(expect.stringContaining('head.json: the signature is not of this key')),
+    );
+  });
+
+  it.each([
+    ['taken away', 'it is not signed', () => null],
+    [
+      'of another head',
+      'the signature is not of this key',
+      (signature: string) => signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
+    ],
+  ] as const)('finds a signature that was %s', async (_, told, change) => {
+    const head = JSON.parse(await readFile(runs.at('head.json'), 'utf8'));
+    await writeFile(runs.at('head.json'), JSON.stringify({ ...head, signature: change(head.signature) }));
+    expect(await runs.typed('--public-key', 'own.pub')).toEqual({
+      code: 1,
+      told: `CHANGED  r1\n  head.json: ${told}\n`,
+    });
+  });
+
+  it('finds a log that was made anew with all its hashes, and so does the printed head', async () => {
+    let previous = sha256('r1');
+    await runs.lines('events.jsonl', (all) =>
+      all.map((text) => {
+        const line = JSON.stringify({ ...JSON.parse(text), previous, at: '2026-01-01T00:00:00.000Z' });
+        previous = sha256(line);
+        return line;
+      }),
+    );
+    const head = JSON.parse(await readFile(runs.at('head.json'), 'utf8'));
+    await writeFile(runs.at('head.json'), JSON.stringify({ ...head, head: previous }));
+    expect(await runs.typed('--head', runs.head)).toMatchObject(
+      changed(expect.stringContaining('or the log was made anew')),
+    );
+    expect(await runs.typed('--public-key', 'own.pub')).toMatchObject(
+      changed(expect.stringContaining('the signature is not of this key')),
+    );
+  });
+
+  it('is not satisfied by a run that nobody signed', async () => {
+    const { code, stdout } = await waybill(runs.here, ['verify', 'r2', '--public-key', 'own.pub']);
+    expect([code, stdout]).toEqual([1, 'CHANGED  r2\n  head.json: it is not signed\n']);
+  });
+
+  it.each(['none.pub', 'own.txt'])('that cannot be read (%s) is told of before anything else', async (name) => {
+    await writeFile(join(runs.here, 'own.txt'), 'no key');
+    const { code, told } = await runs.typed('--public-key', name);
+    expect([code, told]).toEqual([2, expect.stringContaining(`${name} holds no public Ed25519 key as PEM.`)]);
+  });
+});
+
+it('a run that is unknown, and one from before there were events, are told apart from one that fits', async () => {
+  const unknown = await waybill(runs.here, ['verify', 'r9']);
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('There is no run r9.')]);
+  await rm(runs.at('events.jsonl'));
+  expect(await runs.typed()).toMatchObject({ code: 2, told: expect.stringContaining('Run r1 has no events.jsonl.') });
+});
+
+it('a report that is printed again leaves a run that fits, and still signed', async () => {
+  expect((await waybill(runs.here, ['report', 'aries', '--run', 'r1'])).code).toBe(0);
+  expect((await runs.typed('--public-key', 'own.pub', '--head', runs.head)).code).toBe(0);
+});

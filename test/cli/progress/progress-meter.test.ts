@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type StageMeter, stageMeter } from '../../../cli/progress/progress-meter.ts';
+import type { Expected } from '../../../engine/progress.ts';
+
+/** A meter and its clock, in seconds. */
+function metered(expected: readonly Expected[]): { meter: StageMeter; at(seconds: number): void } {
+  let ms = 5_000;
+  const meter = stageMeter(expected, () => ms);
+  return {
+    meter,
+    at: (seconds) => {
+      ms = 5_000 + seconds * 1000;
+    },
+  };
+}
+
+/** Tells 100 rows of 50 bytes each in every second up to `until`. */
+function steady({ meter, at }: ReturnType<typeof metered>, table: string, from: number, until: number): void {
+  for (let second = from + 1; second <= until; second++) {
+    at(second);
+    meter.rows(table, 100, 5_000);
+  }
+}
+
+test('rates are those of the last ten seconds, not of all since the beginning', () => {
+  const clock = metered([{ table: 'a', rows: 10_000 }]);
+  steady(clock, 'a', 0, 60);
+  expect(clock.meter.whole()).toMatchObject({ rows: 6_000, bytes: 300_000, rowsPerSecond: 100, bytesPerSecond: 5_000 });
+  clock.at(65);
+  expect(clock.meter.whole().rowsPerSecond).toBe(50);
+  clock.at(71);
+  expect(clock.meter.whole()).toMatchObject({ rowsPerSecond: 0, bytesPerSecond: 0, secondsLeft: null, seconds: 71 });
+  clock.meter.rows('a', 1_000, 0);
+  expect(clock.meter.whole().rowsPerSecond).toBe(100);
+});
+
+test('rates before ten seconds are those since the beginning, and the first rows are no rate of their own', () => {
+  const clock = metered([]);
+  clock.meter.rows('a', 1_000_000, 0);
+  expect(clock.meter.whole().rowsPerSecond).toBe(4_000_000);
+  clock.at(4);
+  expect(clock.meter.whole().rowsPerSecond).toBe(250_000);
+});
+
+test('time left comes from what remains at the present rate, of each table and in all', () => {
+  const clock = metered([
+    { table: 'a', rows: 2_000 },
+    { table: 'b', rows: 500 },
+  ]);
+  clock.meter.begin('a');
+  steady(clock, 'a', 0, 10);
+  expect(clock.meter.underWay()).toMatchObject([{ table: 'a', expected: 2_000, secondsLeft: 10 }]);
+  expect(clock.meter.whole()).toMatchObject({ expected: 2_500, secondsLeft: 15 });
+});
+
+test('tables under way at once have rates of their own, each since it began', () => {
+  const clock = metered([
+    { table: 'a', rows: 1_000 },
+    { table: 'b', rows: 1_000 },
+    { table: 'c', rows: 1_000 },
+  ]);
+  clock.meter.begin('b');
+  clock.at(2);
+  clock.meter.begin('a');
+  clock.at(4);
+  clock.meter.rows('a', 100, 0);
+  clock.meter.rows('b', 100, 0);
+  expect(clock.meter.underWay()).toMatchObject([
+    { table: 'a', rowsPerSecond: 50, secondsLeft: 18, seconds: 2 },
+    { table: 'b', rowsPerSecond: 25, secondsLeft: 36, seconds: 4 },
+  ]);
+  expect(clock.meter.whole().rowsPerSecond).toBe(50);
+  expect(clock.meter.end('a')).toMatchObject({ table: 'a', rows: 100, seconds: 2 });
+  expect(clock.meter.underWay().map(({ table }) => table)).toEqual(['b']);
+});
+
+test('a table that is done counts as what it had, whether more or less was expected', () => {
+  const clock = metered([
+    { table: 'a', rows: 1_000 },
+    { table: 'b', rows: 10 },
+    { table: 'c', rows: 200 },
+  ]);
+  clock.meter.rows('a', 300, 0);
+  clock.meter.end('a');
+  expect(clock.meter.whole()).toMatchObject({ rows: 300, expected: 510 });
+  clock.meter.rows('b', 50, 0);
+  expect(clock.meter.underWay()).toMatchObject([{ table: 'b', expected: null, secondsLeft: null }]);
+  expect(clock.meter.whole()).toMatchObject({ rows: 350, expected: 550 });
+  clock.meter.end('b');
+  expect(clock.meter.whole()).toMatchObject({ rows: 350, expected: 550 });
+});
+
+test('nobody knows how long it takes while a table that is not done is anybody’s guess', () => {
+  const clock = metered([
+    { table: 'a', rows: 100 },
+    { table: 'b', rows: null },
+  ]);
+  clock.at(1);
+  clock.meter.rows('a', 50, 0);
+  clock.meter.rows('b', 50, 0);
+  expect(clock.meter.whole()).toMatchObject({ expected: null, secondsLeft: null });
+  clock.meter.end('b');
+  expect(clock.meter.whole()).toMatchObject({ rows: 100, expected: 150, secondsLeft: 0.5 });
+});
+
+test('a stage of which nothing is expected has no end in sight, between two validators neither', () => {
+  const { meter } = metered([]);
+  meter.rows('counts', 1, 0);
+  expect(meter.whole().expected).toBeNull();
+  meter.end('counts');
+  expect(meter.whole().expected).toBeNull();
+});
+
+test('whatever the estimates were, the share that is done never shrinks nor passes the whole, and ends as the whole', () => {
+  const tables = fc.array(fc.record({ estimate: fc.nat(50), real: fc.array(fc.nat(20), { maxLength: 6 }) }), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(tables, (all) => {
+      const { meter } = metered(all.map(({ estimate }, i) => ({ table: `t${i}`, rows: estimate })));
+      let before = 0;
+      const look = (): void => {
+        const { rows, expected } = meter.whole();
+        const share = expected === 0 ? 0 : rows / (expected as number);
+        expect(share).toBeGreaterThanOrEqual(before);
+        expect(share).toBeLessThanOrEqual(1);
+        before = share;
+      };
+      for (const [i, { real }] of all.entries()) {
+        for (const count of real) {
+          meter.rows(`t${i}`, count, 0);
+          look();
+        }
+        meter.end(`t${i}`);
+        look();
+      }
+      expect(meter.whole().expected).toBe(meter.whole().rows);
+    }),
+  );
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { foreignKeyStatements, indexStatements } from '../../../../connectors/postgres/ddl/ddl-statements.ts';
+
+const named = (text: string): string[] => indexStatements(text).map(({ name, table }) => `${name} on ${table}`);
+
+test('statements that build an index are found, with their place', () => {
+  const text = `-- create index no on a (b);
+create index one on a (b);
+CREATE UNIQUE INDEX "Two" ON "T a"(lower(b), (c || ';'));
+
+/* create index no on a (b); */ create index three
+  on s.a using gin (b) where c <> ';';
+alter table a add constraint four unique (b);
+create index five on a (b)`;
+  expect(named(text)).toEqual(['one on a', '"Two" on "T a"', 'three on s.a', 'five on a']);
+  for (const { sql, start, end } of indexStatements(text)) expect(text.slice(start, end)).toBe(sql);
+  expect(indexStatements(text)[2]?.sql).toBe("create index three\n  on s.a using gin (b) where c <> ';'");
+});
+
+test.each([
+  ['in a function', 'create function f() returns void language plpgsql as $$ begin; create index i on a (b); end $$;'],
+  ['in a tagged quote', 'do $x$ create index i on a (b); $$; create index j on a (b); $x$;'],
+  ['in a string', "comment on table a is 'x; create index i on a (b); it''s';"],
+  ['in a string with escapes', "comment on table a is E'it\\'s; create index i on a (b);';"],
+  ['in a name', 'comment on column "a; create index i on a (b);".b is null;'],
+  ['built without a lock', 'create index concurrently i on a (b);'],
+  ['that may be there', 'create index if not exists i on a (b);'],
+  ['without a name', 'create index on a (b);'],
+  ['in what is no statement', 'create indexes i on a (b)'],
+  ['nowhere', ''],
+])('none is found %s', (_, text) => expect(named(text)).toEqual([]));
+
+const keysOf = (text: string): string[] =>
+  foreignKeyStatements(text).map(({ table, keys }) => `${table}: ${keys.map(({ name }) => name).join(', ')}`);
+
+test('statements that add foreign keys are found, each key with its clause', () => {
+  const text = `-- alter table no add constraint no foreign key (a) references b;
+alter table a add constraint one foreign key (b) references c;
+ALTER TABLE ONLY s."T a"
+  ADD CONSTRAINT "Two" FOREIGN KEY (a, b) REFERENCES s.c (d, e) MATCH FULL ON DELETE SET NULL ON UPDATE NO ACTION,
+  add constraint three foreign key(a) references "C"(d) not deferrable initially immediate ;`;
+  expect(keysOf(text)).toEqual(['a: one', 's."T a": "Two", three']);
+  const [first, second] = foreignKeyStatements(text);
+  expect(text.slice(first?.start, first?.end)).toBe(first?.sql);
+  expect(second?.keys[1]?.sql).toBe(
+    'add constraint three foreign key(a) references "C"(d) not deferrable initially immediate',
+  );
+});
+
+test.each([
+  ['not checked at all', 'alter table a add constraint b foreign key (c) references d not valid'],
+  ['without a name', 'alter table a add foreign key (c) references d'],
+  ['with something else', 'alter table a add constraint b foreign key (c) references d, add column e integer'],
+  ['behind something else', 'alter table a add column e integer, add constraint b foreign key (c) references d'],
+  ['with a comma too many', 'alter table a add constraint b foreign key (c) references d,'],
+  ['with a comment inside', 'alter table a add constraint b /* ; */ foreign key (c) references d'],
+  ['of some columns', 'alter table a add constraint b foreign key (c) references d on delete set null (c)'],
+  ['that may be no table', 'alter table if exists a add constraint b foreign key (c) references d'],
+  ['of another kind', 'alter table a add constraint b unique (c)'],
+  ['in words that go on', 'alter table a add constraint b foreign key (c) references d on delete cascades'],
+])('a statement %s is left as it is', (_, text) => expect(keysOf(text)).toEqual([]));

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { enumLabel, renamedLabel, setMembers } from '../../../../core/mapping/convert/choice.ts';
+import { Adjusted, Rejected } from '../../../../core/model/value.ts';
+
+describe('an ENUM label', () => {
+  const labels = ['Legaly Separated', 'a,b', "it's", 'back\\slash', 'n/a', '0'];
+
+  test('that is declared is carried, whatever characters it has', () => {
+    for (const label of labels) expect(enumLabel(labels)(label)).toBe(label);
+  });
+
+  test("of index 0, read as '', becomes null, recorded", () => {
+    expect(enumLabel(labels)('')).toEqual(new Adjusted(null, 'enum-index-0'));
+  });
+
+  test("'' is carried where it is one of the labels", () => expect(enumLabel(['', 'Y'])('')).toBe(''));
+
+  test('outside the list rejects the row, in another case or with a space too', () => {
+    for (const label of ['N/A', 'n/a ', 'b', '1']) {
+      expect(enumLabel(labels)(label)).toEqual(new Rejected('unknown-label'));
+    }
+  });
+});
+
+describe('the members of a SET', () => {
+  const convert = setMembers(['ICD9.Required', 'MIR.ORDER', 'Other']);
+
+  test('are carried in their order', () => {
+    for (const set of [[], ['MIR.ORDER'], ['ICD9.Required', 'MIR.ORDER', 'Other']]) expect(convert(set)).toBe(set);
+  });
+
+  test('reject the row when one is not declared, empty or null', () => {
+    for (const set of [['Other', 'other'], [''], [null], ['ICD9']]) {
+      expect(convert(set)).toEqual(new Rejected('unknown-label'));
+    }
+  });
+});
+
+test('a label is given another name, and one without a name rejects', () => {
+  const convert = renamedLabel({ HALF_OPEN: 'half_open', OPEN: 'open' });
+  expect(convert('HALF_OPEN')).toBe('half_open');
+  for (const label of ['half_open', '', 'CLOSED', 'toString'])
+    expect(convert(label)).toEqual(new Rejected('unknown-label'));
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { Mapping, Rule } from '../../../../core/mapping/mapping.ts';
+import { constant, idOfRow, ref } from '../../../../core/mapping/rules.ts';
+import { type Changes, clinicTarget, oneColumn, problemsOf, withColumns } from '../clinic.ts';
+
+describe('what the plan refuses about identifiers', () => {
+  test('one of more than 63 bytes, not characters', () => {
+    const target = {
+      doctors: withColumns(clinicTarget.doctors, { ['é'.repeat(32)]: 'text', ['e'.repeat(63)]: 'text' }),
+    };
+    expect(problemsOf({ target })).toEqual([`doctors.${'é'.repeat(32)}: The identifier is longer than 63 bytes.`]);
+  });
+
+  test('a table of more than 63 bytes', () => {
+    const name = 't'.repeat(64);
+    const target = { [name]: { key: [], columns: { id: 'uuid' } } };
+    expect(problemsOf({ target, unmapped: { [name]: 'seeded' } })).toEqual([
+      `${name}.${name}: The identifier is longer than 63 bytes.`,
+    ]);
+  });
+
+  test('two columns that differ in case only', () => {
+    const target = { doctors: withColumns(clinicTarget.doctors, { Name: 'text' }) };
+    expect(problemsOf({ target })).toEqual(['doctors.Name: Two columns have this name.']);
+  });
+
+  test('two tables that differ in case only', () => {
+    const target = { Doctors: { key: [], columns: { id: 'uuid' } } };
+    expect(problemsOf({ target, unmapped: { Doctors: 'seeded' } })).toEqual([
+      'Doctors: Its name collides with doctors.',
+    ]);
+  });
+});
+
+describe('what the plan refuses about references', () => {
+  const pointAt = (entity: string, more: Partial<Changes> = {}): string[] => {
+    const changes = oneColumn('int', 'uuid', ref(entity, 'Value', { orphan: 'null' }));
+    return problemsOf({
+      source: { ...changes.source, ...more.source },
+      target: { ...changes.target, ...more.target },
+      mappings: [...(changes.mappings ?? []), ...(more.mappings ?? [])],
+      unmapped: more.unmapped ?? {},
+    });
+  };
+
+  test('an entity that no mapping feeds', () => {
+    expect(pointAt('nurses')).toEqual(['c01.thing > things: A reference points at nurses, which no mapping feeds.']);
+  });
+
+  const node = { key: ['ID'], columns: { ID: 'int not null' } };
+  const nodes = { key: ['id'], columns: { id: 'uuid not null' } };
+  const keyed = (from: string, to: string, rule: Rule): Mapping => ({
+    ...{ from, to, scope: 'tenant', columns: { id: rule }, drops: {} },
+  });
+  const child = (of: string): Rule => ref(of, 'ID', { orphan: 'reject' });
+  const unkeyed =
+    'c01.thing > things: A reference points at a_nodes, whose key is neither carried nor made by an id rule.';
+
+  test('an entity whose own key is a reference to one that nobody feeds', () => {
+    const mappings = [keyed('c01.a', 'a_nodes', child('ghosts'))];
+    expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([
+      unkeyed,
+      'c01.a > a_nodes: A reference points at ghosts, which no mapping feeds.',
+    ]);
+  });
+
+  test('entities whose keys are references that go round in a circle', () => {
+    const mappings = [keyed('c01.a', 'a_nodes', child('b_nodes')), keyed('c01.b', 'b_nodes', child('a_nodes'))];
+    expect(
+      pointAt('a_nodes', { source: { a: node, b: node }, target: { a_nodes: nodes, b_nodes: nodes }, mappings }),
+    ).toEqual([
+      unkeyed,
+      'c01.a > a_nodes: A reference points at b_nodes, whose key is neither carried nor made by an id rule.',
+      'c01.b > b_nodes: A reference points at a_nodes, whose key is neither carried nor made by an id rule.',
+    ]);
+  });
+
+  test('an entity whose ids are made of whole rows, or of no id rule at all', () => {
+    for (const rule of [idOfRow(['ID']), constant('constant', () => 'x')]) {
+      const mappings = [{ ...keyed('c01.a', 'a_nodes', rule), drops: { ID: 'not needed' } }];
+      expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([unkeyed]);
+    }
+  });
+
+  test('not an entity whose key is a reference to one with a key of its own', () => {
+    const mappings = [keyed('c01.a', 'a_nodes', child('doctors'))];
+    expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([]);
+  });
+});

@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Manifest, readManifest } from '../../../engine/journal/manifest.ts';
+import { runPipeline } from '../../../engine/stages/run.ts';
+import { logs, orders, plainRows, type ShopRuns, shopRuns } from '../memory/shop-runs.ts';
+
+const modes = ['direct', 'staged'] as const;
+
+function manifestOf(shop: ShopRuns, run = 'r1'): Promise<Manifest> {
+  return readManifest(join(shop.runsPath, run), run);
+}
+
+/** A clock that goes on by a second each time it is looked at, as each event does too. */
+function clock(): () => Date {
+  let seconds = 0;
+  return () => new Date(Date.UTC(2026, 10, 21, 3, 0, seconds++));
+}
+
+test('a manifest says what was run, from where to where, and when', async () => {
+  const shop = await shopRuns(plainRows(3));
+  await shop.run({ now: clock(), partRows: 2 });
+  const { stages, parts, fingerprint, components: _, ...rest } = await manifestOf(shop);
+  expect(rest).toEqual({
+    waybill: '0.0.0',
+    run: 'r1',
+    pipeline: 'shop',
+    params: { tenant: 'c01' },
+    mode: 'direct',
+    tables: [],
+    startedAt: '2026-11-21T03:00:00.000Z',
+    finishedAt: '2026-11-21T03:00:31.000Z',
+    source: { label: 'memory:source', isConsistent: true, note: '' },
+    target: { label: 'memory:target', schema: 'shop' },
+  });
+  expect(fingerprint).toMatch(/^[\da-f]{64}$/);
+  expect(stages[0]).toEqual({
+    stage: 'load',
+    startedAt: '2026-11-21T03:00:04.000Z',
+    finishedAt: '2026-11-21T03:00:13.000Z',
+    seconds: 9,
+    rows: 9,
+  });
+  expect(parts['c01.customer']).toEqual([
+    { number: 1, after: null, upTo: ['1'] },
+    { number: 2, after: ['1'], upTo: null },
+  ]);
+});
+
+test.each(modes)('a %s run notes its stages in order, with the rows that went through', async (mode) => {
+  const shop = await shopRuns(plainRows(3));
+  await shop.run({ mode });
+  const { stages } = await manifestOf(shop);
+  expect(stages.map(({ stage }) => stage)).toEqual(['load', 'resolve', 'constraints', 'analyze', 'validate']);
+  expect(stages[0]?.rows).toBe(9);
+  const times = stages.flatMap(({ startedAt, finishedAt }) => [startedAt, finishedAt]);
+  expect(times.toSorted()).toEqual(times);
+});
+
+test('a run that is under way has no end, knows its cut, and has noted only the stages that it finished', async () => {
+  const shop = await shopRuns(plainRows(4));
+  shop.server.faults.afterCommit = ({ mapping }) => {
+    if (mapping.startsWith('c01.order')) throw new Error('stop');
+  };
+  await expect(shop.run({ mode: 'staged', partRows: 3 })).rejects.toThrow('stop');
+  const seen = await manifestOf(shop);
+  expect(seen.finishedAt).toBe(null);
+  expect(seen.stages).toEqual([]);
+  expect(Object.entries(seen.parts).map(([table, parts]) => [table, parts.length])).toEqual([
+    ['c01.customer', 2],
+    ['c01.order', 2],
+  ]);
+});
+
+test('a resumed run keeps its beginning, its fingerprint and the stages that were finished', async () => {
+  const shop = await shopRuns(plainRows(2));
+  shop.server.faults.beforeMigrate = (version) => {
+    if (version === 2) throw new Error('stop');
+  };
+  await expect(shop.run({ mode: 'staged' })).rejects.toThrow('stop');
+  const before = await manifestOf(shop);
+  shop.server.faults.beforeMigrate = () => undefined;
+  await shop.resume({ mode: 'staged' });
+  const after = await manifestOf(shop);
+  expect(after).toMatchObject({ startedAt: before.startedAt, fingerprint: before.fingerprint, parts: before.parts });
+  expect(after.stages.slice(0, before.stages.length)).toEqual(before.stages);
+  expect(after.stages.filter(({ stage }) => stage === 'load').map(({ rows }) => rows)).toEqual([6, 0]);
+});
+
+test.each(modes)(
+  'a %s run that was resumed does not claim one moment for parts that two sessions read, whenever it is killed again',
+  async (mode) => {
+    const source = {
+      label: 'memory:source',
+      isConsistent: false,
+      note: 'the run was resumed, and its parts were read at different moments',
+    };
+    const shop = await shopRuns(plainRows(4));
+    const options = { mode, partRows: 2, tables: ['customer', 'order'] };
+    const stopAt = (place: string): void => {
+      shop.server.faults.afterCommit = ({ mapping, part }) => {
+        if (`${mapping} ${part.number}` === place) throw new Error('stop');
+      };
+    };
+    // Every table is cut by then, and no stage has ended.
+    stopAt(`${orders} 1`);
+    await expect(shop.run(options)).rejects.toThrow('stop');
+    expect((await manifestOf(shop)).source?.isConsistent).toBe(true);
+    stopAt(`${orders} 2`);
+    await expect(shop.resume(options)).rejects.toThrow('stop');
+    expect((await manifestOf(shop)).source).toEqual(source);
+    stopAt('');
+    await shop.resume(options);
+    expect((await manifestOf(shop)).source).toEqual(source);
+    expect(shop.report?.source).toEqual({ label: source.label, snapshot: { isConsistent: false, note: source.note } });
+  },
+);
+
+test('a staged run that was resumed once all was read is still of one moment', async () => {
+  const shop = await shopRuns(plainRows(4));
+  shop.server.faults.afterCommit = ({ mapping }) => {
+    if (mapping === logs) throw new Error('stop');
+  };
+  await expect(shop.run({ mode: 'staged' })).rejects.toThrow('stop');
+  shop.server.faults.afterCommit = () => undefined;
+  await shop.resume({ mode: 'staged' });
+  expect((await manifestOf(shop)).source?.isConsistent).toBe(true);
+});
+
+test('a run without a name gets one that sorts by time', async () => {
+  const shop = await shopRuns(plainRows(1));
+  const { run: _, ...options } = shop.options({ now: clock() });
+  const { run } = await runPipeline(options);
+  expect(run).toMatch(/^20261121-030000-[\da-f]{4}$/);
+});
+
+test.each(['../r1', '.hidden', 'a/b', '', 'a b', 'ü'])('"%s" is no name of a run', async (run) => {
+  const shop = await shopRuns(plainRows(1));
+  await expect(shop.run({ run })).rejects.toMatchObject({ code: 'configuration', exitCode: 2 });
+});

@@ -1,0 +1,103 @@
+import { lineReader } from '../../../connectors/postgres/copy/copy-text.ts';
+import { sumOfDigests } from '../../../core/model/digests.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { Column } from '../../../core/model/schema.ts';
+import type { Value } from '../../../core/model/value.ts';
+import type { Refusal, ResolvedRow } from '../../../core/ports/ledger.ts';
+import type { ReplayBatch, ReplayedRow } from '../../../core/ports/replay.ts';
+import { type MemoryDatabase, places, tableIn } from '../../validators/memory.ts';
+import { decoded } from '../../validators/memory-format.ts';
+import type { MemoryState } from './memory-state.ts';
+
+/** A replay on a server in memory: all of it, or nothing. */
+export function replayIn(
+  server: MemoryState,
+  schema: string,
+  database: MemoryDatabase,
+  batch: ReplayBatch,
+): Refusal | null {
+  const known = new Set(server.replays.map(({ run, fact }) => `${run} ${fact.mapping} ${fact.place}`));
+  if (batch.rejects.some((reject) => known.has(`${batch.run} ${reject.mapping} ${reject.place}`))) {
+    throw new WaybillError('run-locked', 'It was replayed already.', { hint: 'Replay what is left.' });
+  }
+  const table = tableIn(database, batch.table);
+  const rows = rowsOf(table.schema.columns, batch);
+  const resolved: ResolvedRow[] = [];
+  for (const { names, row, cells } of rows) {
+    const refusal = server.faults.refuse(batch.table, row) ?? giveWay(database, batch, cells, resolved);
+    if (refusal !== null) return refusal;
+    const at = places(table.schema, table.schema.key);
+    if (names.length > 0 && table.rows.some((other) => at.every((i) => other[i] === cells[i]))) {
+      return { sqlstate: '23505', constraint: `${batch.table}_pkey`, column: null };
+    }
+  }
+  table.rows.push(...rows.map(({ cells }) => cells));
+  server.resolved.push(...resolved.map((fact) => ({ schema, run: batch.run, fact })));
+  server.replays.push(...batch.rejects.map((fact) => ({ schema, run: batch.run, fact })));
+  for (const reject of batch.rejects) correctLedger(server, batch, reject);
+  server.faults.afterReplay(batch);
+  return null;
+}
+
+interface Arriving {
+  readonly names: readonly string[];
+  readonly row: readonly Value[];
+  readonly cells: Value[];
+}
+
+function rowsOf(columns: readonly Column[], { rows }: ReplayBatch): Arriving[] {
+  if ('lines' in rows) {
+    const read = lineReader({ name: '', columns, key: [], unique: [], estimatedRows: null });
+    return rows.lines.map((line) => ({ names: [], row: [], cells: [...read(line)] }));
+  }
+  const own = rows.columns.map((name) => columns.find((c) => c.name === name) as Column);
+  return decoded(rows.encoded, own).map((row) => ({
+    names: rows.columns,
+    row,
+    cells: columns.map(({ name }) => row[rows.columns.indexOf(name)] ?? null),
+  }));
+}
+
+function giveWay(
+  database: MemoryDatabase,
+  batch: ReplayBatch,
+  cells: Value[],
+  resolved: ResolvedRow[],
+): Refusal | null {
+  const { schema } = tableIn(database, batch.table);
+  for (const { column, parent, parentColumn, orphan } of batch.references) {
+    const [at = 0] = places(schema, [column]);
+    const [parentAt = 0] = places(tableIn(database, parent).schema, [parentColumn]);
+    if (cells[at] === null || tableIn(database, parent).rows.some((row) => row[parentAt] === cells[at])) continue;
+    if (orphan === 'reject') return { sqlstate: '23503', constraint: null, column };
+    const key = places(schema, schema.key).map((i) => String(cells[i]));
+    resolved.push({ table: batch.table, column, parent, action: 'null', key, value: String(cells[at]), row: null });
+    cells[at] = null;
+  }
+  return null;
+}
+
+function correctLedger(server: MemoryState, { run, table, rows }: ReplayBatch, reject: ReplayedRow): void {
+  if (reject.part === 0) {
+    const { lines } = rows as { readonly lines: readonly string[] };
+    server.resolved = server.resolved.filter(
+      (s) => s.run !== run || s.fact.table !== table || !lines.includes(s.fact.row ?? ''),
+    );
+    return;
+  }
+  server.ledger = server.ledger.map((each) => {
+    const { fact } = each;
+    if (fact.run !== run || fact.mapping !== reject.mapping || fact.part.number !== reject.part) return each;
+    return {
+      ...each,
+      fact: {
+        ...fact,
+        loaded: fact.loaded + Number(reject.isLoaded),
+        filtered: fact.filtered + Number(!reject.isLoaded),
+        rejected: fact.rejected - 1,
+        adjusted: fact.adjusted + reject.adjusted,
+        digest: sumOfDigests([fact.digest, reject.digest]),
+      },
+    };
+  });
+}

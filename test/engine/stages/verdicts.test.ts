@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { Check } from '../../../core/validation/check.ts';
+import type { Validator } from '../../../core/validation/validator.ts';
+import { customers, logs, plainRows, shopRuns } from '../memory/shop-runs.ts';
+
+const passed: Check = { check: 'one', subject: 's', verdict: 'pass', expected: 1, actual: 1, sampleKeys: [] };
+
+/** A validator that gives these checks and then, if told, throws. */
+function validatorOf(checks: readonly Check[], error?: unknown): Validator {
+  return {
+    name: 'one',
+    async *run() {
+      yield* checks;
+      if (error !== undefined) throw error;
+    },
+  };
+}
+
+test('all checks passed is a pass', async () => {
+  const shop = await shopRuns(plainRows(2));
+  expect((await shop.run({ validators: [validatorOf([passed])] })).verdict).toBe('pass');
+});
+
+test.each([
+  ['no validators', []],
+  ['a validator without checks', [validatorOf([])]],
+])('%s prove nothing: incomplete', async (_what, validators) => {
+  const shop = await shopRuns(plainRows(2));
+  expect((await shop.run({ validators })).verdict).toBe('incomplete');
+});
+
+test('a failed check outweighs one that could not look', async () => {
+  const shop = await shopRuns(plainRows(2));
+  const failed: Check = { ...passed, verdict: 'fail', actual: 0 };
+  const { verdict } = await shop.run({ validators: [validatorOf([failed, passed], new Error('x'))] });
+  expect(verdict).toBe('fail');
+});
+
+test('a validator that throws is incomplete, its checks so far are kept, and the others still run', async () => {
+  const shop = await shopRuns(plainRows(2));
+  const gone = new WaybillError('source-interrupted', 'The connection to the source broke.', { hint: 'Resume.' });
+  const validators = [validatorOf([passed], gone), validatorOf([{ ...passed, check: 'two' }])];
+  expect((await shop.run({ validators })).verdict).toBe('incomplete');
+  expect(shop.report?.checks).toEqual([
+    passed,
+    {
+      check: 'one',
+      subject: 'all',
+      verdict: 'incomplete',
+      expected: null,
+      actual: null,
+      sampleKeys: [],
+      note: 'The connection to the source broke.',
+    },
+    { ...passed, check: 'two' },
+  ]);
+});
+
+test('the message of a foreign error, which may hold a value, is not in the report', async () => {
+  const shop = await shopRuns(plainRows(2));
+  await shop.run({ validators: [validatorOf([passed], new Error('invalid input: "Erika Mustermann"'))] });
+  expect(JSON.stringify(shop.report)).not.toContain('Erika');
+});
+
+test('a row that someone takes out of the target after the load fails the run', async () => {
+  const shop = await shopRuns(plainRows(3));
+  const thief: Validator = {
+    name: 'thief',
+    async *run() {
+      shop.server.schemas.get('shop')?.get('customers')?.rows.pop();
+      yield passed;
+    },
+  };
+  expect((await shop.run({ validators: [thief, ...shop.options().validators] })).verdict).toBe('fail');
+});
+
+test.each(['direct', 'staged'] as const)(
+  'a run of some tables loads only these, and is incomplete whatever the checks say (%s)',
+  async (mode) => {
+    const shop = await shopRuns(plainRows(3));
+    expect((await shop.run({ mode, tables: ['customer', 'c01.log'] })).verdict).toBe('incomplete');
+    expect(shop.ledger().map((e) => e.mapping)).toEqual([customers, logs]);
+    expect(shop.server.lines('orders')).toEqual([]);
+    expect(shop.report?.checks.filter((c) => c.verdict !== 'pass')).toEqual([
+      expect.objectContaining({ check: 'scope', verdict: 'incomplete', expected: 3, actual: 2 }),
+    ]);
+    expect(shop.server.versions.get('shop')).toBe(1);
+  },
+);
+
+test.each(['customer', 'c01.customer', 'customers'])('a table can be named as %s', async (name) => {
+  const shop = await shopRuns(plainRows(2));
+  await shop.run({ tables: [name] });
+  expect(shop.ledger().map((e) => e.mapping)).toEqual([customers]);
+});
+
+test('references to tables that did not take part are left as they are', async () => {
+  const shop = await shopRuns(plainRows(2));
+  await shop.run({ tables: ['order'] });
+  expect(shop.server.resolved).toEqual([]);
+  expect(
+    shop.server.schemas
+      .get('shop')
+      ?.get('orders')
+      ?.rows.map((row) => row[2]),
+  ).not.toContain(null);
+});
+
+test('a table that no mapping knows is a mistake in the command, and nothing is begun', async () => {
+  const shop = await shopRuns(plainRows(1));
+  await expect(shop.run({ tables: ['customer', 'costumer'] })).rejects.toMatchObject({
+    code: 'usage',
+    exitCode: 2,
+    message: 'No mapping reads or fills a table called costumer.',
+  });
+  await expect(shop.resume()).rejects.toMatchObject({ code: 'run-unknown' });
+  expect(shop.server.schemas.size).toBe(0);
+});

@@ -1,0 +1,18 @@
+import { carry, label, ref } from '../../../../../core/mapping/rules.ts';
+import { mapping, required, tenant } from '../../../mapping.ts';
+
+export const cmnForm0203a = mapping({
+  from: 'c01.tbl_cmnform_0203a',
+  to: 'cmn_form_0203a',
+  columns: {
+    tenant_id: tenant(),
+    cmn_form_id: ref('cmn_forms', 'CMNFormID', required),
+    answer1: label('Answer1'),
+    answer2: label('Answer2'),
+    answer3: label('Answer3'),
+    answer4: label('Answer4'),
+    answer5: carry('Answer5'),
+    answer6: label('Answer6'),
+    answer7: label('Answer7'),
+  },
+});

@@ -1,0 +1,13 @@
+import { id, text } from '../../../../core/mapping/rules.ts';
+import { lastUpdate, mapping, tenant } from '../../mapping.ts';
+
+export const authorizationTypes = mapping({
+  from: 'c01.tbl_authorizationtype',
+  to: 'authorization_types',
+  columns: {
+    tenant_id: tenant(),
+    id: id('ID'),
+    name: text('Name'),
+    ...lastUpdate,
+  },
+});

@@ -1,0 +1,13 @@
+import { id, text } from '../../../../core/mapping/rules.ts';
+import { mapping, sharedLastUpdate } from '../../mapping.ts';
+
+export const insuranceCompanyGroups = mapping({
+  from: 'dmeworks.tbl_insurancecompanygroup',
+  to: 'insurance_company_groups',
+  scope: 'shared',
+  columns: {
+    id: id('ID'),
+    name: text('Name'),
+    ...sharedLastUpdate,
+  },
+});

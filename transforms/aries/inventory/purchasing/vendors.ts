@@ -1,0 +1,27 @@
+import { id, text } from '../../../../core/mapping/rules.ts';
+import { lastUpdate, mapping, tenant } from '../../mapping.ts';
+
+export const vendors = mapping({
+  from: 'c01.tbl_vendor',
+  to: 'vendors',
+  columns: {
+    tenant_id: tenant(),
+    id: id('ID'),
+    account_number: text('AccountNumber'),
+    address1: text('Address1'),
+    address2: text('Address2'),
+    city: text('City'),
+    contact_name: text('Contact'),
+    fax: text('Fax'),
+    name: text('Name'),
+    phone: text('Phone'),
+    phone2: text('Phone2'),
+    state: text('State'),
+    zip: text('Zip'),
+    comments: text('Comments'),
+    fob_delivery: text('FOBDelivery'),
+    terms: text('Terms'),
+    ship_via: text('ShipVia'),
+    ...lastUpdate,
+  },
+});

@@ -1,0 +1,22 @@
+import { id, text } from '../../../../core/mapping/rules.ts';
+import { lastUpdate, mapping, tenant } from '../../mapping.ts';
+
+export const warehouses = mapping({
+  from: 'c01.tbl_warehouse',
+  to: 'warehouses',
+  columns: {
+    tenant_id: tenant(),
+    id: id('ID'),
+    address1: text('Address1'),
+    address2: text('Address2'),
+    city: text('City'),
+    contact_name: text('Contact'),
+    fax: text('Fax'),
+    name: text('Name'),
+    phone: text('Phone'),
+    phone2: text('Phone2'),
+    state: text('State'),
+    zip: text('Zip'),
+    ...lastUpdate,
+  },
+});

@@ -1,0 +1,14 @@
+import { id, text } from '../../../../core/mapping/rules.ts';
+import { mapping } from '../../mapping.ts';
+
+/** Keyed by name. */
+export const ediGlobals = mapping({
+  from: 'repository.tbl_globals',
+  to: 'edi_globals',
+  scope: 'shared',
+  columns: {
+    id: id('Name', 'text'),
+    name: text('Name'),
+    value: text('Value'),
+  },
+});

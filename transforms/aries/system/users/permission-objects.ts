@@ -1,0 +1,13 @@
+import { id, text } from '../../../../core/mapping/rules.ts';
+import { mapping, tenant } from '../../mapping.ts';
+
+export const permissionObjects = mapping({
+  from: 'c01.tbl_object',
+  to: 'permission_objects',
+  columns: {
+    tenant_id: tenant(),
+    id: id('ID'),
+    description: text('Description'),
+    name: text('Name'),
+  },
+});

@@ -1,0 +1,18 @@
+import { bool, ref } from '../../../../core/mapping/rules.ts';
+import { lastUpdate, mapping, required, tenant } from '../../mapping.ts';
+
+/** Keyed by user and object together. ObjectID is SMALLINT where its parent is INT; ids do not care. */
+export const userPermissions = mapping({
+  from: 'c01.tbl_permissions',
+  to: 'user_permissions',
+  columns: {
+    tenant_id: tenant(),
+    user_id: ref('users', 'UserID', required),
+    permission_object_id: ref('permission_objects', 'ObjectID', required),
+    can_add_edit: bool('ADD_EDIT'),
+    can_delete: bool('DELETE'),
+    can_process: bool('PROCESS'),
+    can_view: bool('VIEW'),
+    ...lastUpdate,
+  },
+});

@@ -1,0 +1,96 @@
+import type { Relation } from '../../core/mapping/pipeline.ts';
+import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import type { Findings, OrphanQuestion } from '../../core/ports/source.ts';
+import { mappingsTo, resolvedOf, type Tally, tallyOf } from '../../core/validation/tally.ts';
+import type { ValidationContext } from '../../core/validation/validator.ts';
+
+/** A relation whose tables took part in the run, with the mappings of its two ends. */
+export interface RelationSides {
+  readonly relation: Relation;
+  readonly child: PlannedMapping;
+  readonly parent: PlannedMapping;
+}
+
+/** `c01.order(CustomerID) > c01.customer(ID)`, with the flag where one chooses between parents. */
+export function relationText({ child, columns, parent, parentColumns, when }: Relation): string {
+  const text = `${child}(${columns.join(', ')}) > ${parent}(${parentColumns.join(', ')})`;
+  return when === undefined ? text : `${text} when ${when.column} is ${when.equals.join(' or ')}`;
+}
+
+/** The mappings of both ends; null for an end whose table took no part. */
+export function sidesOf(
+  { plan }: ValidationContext,
+  relation: Relation,
+): { readonly child: PlannedMapping | null; readonly parent: PlannedMapping | null } {
+  const find = (source: string, target: string | undefined): PlannedMapping | null =>
+    plan.mappings.find((m) => m.source.name === source && (target === undefined || m.target.name === target)) ?? null;
+  return {
+    child: find(relation.child, relation.target?.child),
+    parent: find(relation.parent, relation.target?.parent),
+  };
+}
+
+/**
+ * The sides of all relations of one decision between the same columns of the target: several where mappings share a
+ * table, and what is found there cannot be told apart by relation.
+ */
+export function sidesTogether(context: ValidationContext, sides: RelationSides): readonly RelationSides[] {
+  const textOf = ({ decision, target }: Relation): string => JSON.stringify([decision, target]);
+  const isAlone = mappingsTo(sides.child.target.name, context.plan.mappings).length === 1;
+  if (isAlone || sides.relation.target === undefined) return [sides];
+  return context.pipeline.relations.flatMap((relation) => {
+    if (textOf(relation) !== textOf(sides.relation)) return [];
+    const { child, parent } = sidesOf(context, relation);
+    return child === null || parent === null ? [] : [{ relation, child, parent }];
+  });
+}
+
+/** The orphans of all these relations in the source. */
+export async function sourceOrphans(context: ValidationContext, together: readonly RelationSides[]): Promise<Findings> {
+  const found: Findings[] = [];
+  for (const sides of together) {
+    found.push(await context.source.inspector.orphans(sourceQuestion(sides), context.maxKeys));
+  }
+  const note = found.find((one) => !one.isComplete)?.note;
+  return {
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    keys: found.flatMap(({ keys }) => keys).slice(0, context.maxKeys),
+    isComplete: found.every(({ isComplete }) => isComplete),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** What to ask the source. */
+function sourceQuestion({ relation, child, parent }: RelationSides): OrphanQuestion {
+  const { columns, parentColumns, none, when } = relation;
+  const question = { child: child.source, columns, parent: parent.source, parentColumns, none };
+  return when === undefined ? question : { ...question, when };
+}
+
+/**
+ * What to ask the target; null when it does not hold the relation, or does not hold the flag. References of the target
+ * are chosen by the flag already, so only a column that both parents share still needs it.
+ */
+export function targetQuestion({ relation, child, parent }: RelationSides): OrphanQuestion | null {
+  const { target, none, when, decision } = relation;
+  if (target === undefined) return null;
+  const { columns, parentColumns } = target;
+  const question = { child: child.target, columns, parent: parent.target, parentColumns, none };
+  if (when === undefined || decision === 'foreign-key') return question;
+  const flag = child.columns.find(({ name }) => child.mapping.columns[name]?.reads.join('\n') === when.column);
+  return flag === undefined ? null : { ...question, when: { column: flag.name, equals: when.equals } };
+}
+
+/** What became of a mapping's rows, resolving included. */
+export function tallyOfMapping({ ledger, plan, resolved }: ValidationContext, planned: PlannedMapping): Tally {
+  const entries = ledger.filter((e) => e.mapping === planned.name);
+  return tallyOf(entries, resolvedOf(planned, plan.mappings, resolved));
+}
+
+/** Rows of these mappings that did not arrive, resolving included; a mapping that stands on several sides counts once. */
+export function lostRows(context: ValidationContext, mappings: readonly PlannedMapping[]): number {
+  return [...new Set(mappings)].reduce((sum, planned) => {
+    const { rejected, filtered } = tallyOfMapping(context, planned);
+    return sum + rejected + filtered;
+  }, 0);
+}
