@@ -4,13 +4,7 @@ import type { FastPath, FastRows } from '../../core/mapping/plan/fast-path.ts';
 import { passthroughColumns } from '../../core/mapping/plan/passthrough.ts';
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import type { CellBatch, CellReading } from '../../core/model/cells.ts';
-import {
-  byteLength,
-  type EncodedRows,
-  type EncodingFault,
-  RowBuffer,
-  type RowFormat,
-} from '../../core/model/encoded.ts';
+import { type EncodedRows, type EncodingFault, RowBuffer, type RowFormat } from '../../core/model/encoded.ts';
 import { indexOf } from '../../core/model/row-key.ts';
 import type { Column, TableSchema } from '../../core/model/schema.ts';
 import type { Row } from '../../core/model/value.ts';
@@ -62,20 +56,27 @@ export interface EncodedBatch {
 export async function* encodePart(task: EncodeTask): AsyncGenerator<EncodedBatch, void, undefined> {
   const forwarded = forwardedRows(task);
   if (forwarded === null) {
-    for await (const [encode] of encodeTogether(task, [task])) yield await (encode as () => Promise<EncodedBatch>)();
+    for await (const { encoders } of encodeTogether(task, [task])) {
+      yield await (encoders[0] as Round['encoders'][number])();
+    }
     return;
   }
   for await (const rows of forwarded) yield { rows, read: rows.count, origin: unknown };
 }
 
-/**
- * Reads a part once for several sinks.
- * @returns of each batch, what encodes it for each of them; the rows are good until the next is called.
- */
+/** One batch of a part that is read once for several ends. */
+export interface Round {
+  /** Source rows of the batch. */
+  readonly read: number;
+  /** Encodes the batch for each end. The rows of one are valid until the next one is called. */
+  readonly encoders: readonly (() => Promise<EncodedBatch>)[];
+}
+
+/** Reads a part once for several ends. */
 export async function* encodeTogether(
   { source, table, part }: Reading,
   encodings: readonly Encoding[],
-): AsyncGenerator<readonly (() => Promise<EncodedBatch>)[], void, undefined> {
+): AsyncGenerator<Round, void, undefined> {
   const isFast = encodings.some(({ fastPath }) => fastPath !== null);
   const reading = isFast ? source.cells?.(table, part) : undefined;
   const fast = encodings.map((encoding) => {
@@ -85,16 +86,17 @@ export async function* encodeTogether(
   if (reading === undefined || fast.every((rows) => rows === null)) {
     for await (const rows of source.read(table, part)) {
       out.clear();
-      yield encodings.map((encoding) => () => encodeValues(encoding, rows, out));
+      const encoders = encodings.map((encoding) => () => encodeValues(encoding, rows, out));
+      yield { read: rows.length, encoders };
     }
     return;
   }
-  const encoders = encodings.map((encoding, i) => cellsEncoder(encoding, table, reading, fast[i] ?? null));
+  const encodes = encodings.map((encoding, i) => cellsEncoder(encoding, table, reading, fast[i] ?? null));
   for await (const batch of reading.batches) {
     out.clear();
     const rows: Row[] = [];
     const rowAt: RowAt = (row) => (rows[row] ??= table.columns.map((_, column) => reading.value(batch, row, column)));
-    yield encoders.map((encode) => () => encode(batch, rowAt, out));
+    yield { read: batch.rows, encoders: encodes.map((encode) => () => encode(batch, rowAt, out)) };
   }
 }
 
@@ -169,16 +171,9 @@ function filterOf({ filter }: Encoding, table: TableSchema, reading: CellReading
   return (batch, row) => filter.drops(places.map((place) => reading.value(batch, row, place)));
 }
 
-/** Batches without a row are left out. `tell` is called when a batch, with rows or without, was taken. */
-export async function* rowsOf(
-  batches: AsyncIterable<EncodedBatch>,
-  tell?: (read: number, bytes: number) => void,
-): AsyncGenerator<EncodedRows> {
-  for await (const { rows, read } of batches) {
-    const bytes = byteLength(rows);
-    if (rows.count > 0) yield rows;
-    tell?.(read, bytes);
-  }
+/** The encoded rows of batches. Batches without a row are left out. */
+export async function* rowsOf(batches: AsyncIterable<EncodedBatch>): AsyncGenerator<EncodedRows> {
+  for await (const { rows } of batches) if (rows.count > 0) yield rows;
 }
 
 /** Reads and maps parts of a mapping without keeping records, with a fresh mapper each, as the load did. */

@@ -1,59 +1,59 @@
-/** Takes values one after the other; is done with each when asking for the next. */
-export type Taker<T> = (values: AsyncIterable<T>) => Promise<void>;
+/** Consumes values one after the other. It is done with a value when it asks for the next one. */
+export type Consumer<T> = (values: AsyncIterable<T>) => Promise<void>;
 
 /**
- * Deals the values of each round to the takers, one a taker in their order. A value is made when the taker before is done
- * with its own, so that all may lie in the same memory. Who returns early is passed over; who fails ends it for all.
- * @throws the first error, of the rounds, of a value or of a taker, once all takers have ended.
+ * Feeds each round to every consumer in turn. A value is made when the consumer before is done with its value, so that all
+ * values may use the same memory. A consumer that returns early is skipped; one that throws stops them all.
+ * @throws the first error of the rounds, a value or a consumer, once all consumers have ended.
  */
-export async function deal<T>(
+export async function fanOut<T>(
   rounds: AsyncIterable<readonly (() => Promise<T>)[]>,
-  takers: readonly Taker<T>[],
+  consumers: readonly Consumer<T>[],
 ): Promise<void> {
-  const seats = takers.map((take) => new Seat(take));
+  const feeds = consumers.map((consume) => new Feed(consume));
   const errors: unknown[] = [];
   try {
     for await (const round of rounds) {
       for (const [place, make] of round.entries()) {
-        const seat = seats[place] as Seat<T>;
-        if (!(await seat.asks())) continue;
-        seat.answer({ done: false, value: await make() });
-        await seat.asks();
+        const feed = feeds[place] as Feed<T>;
+        if (!(await feed.isWaiting())) continue;
+        feed.push({ done: false, value: await make() });
+        await feed.isWaiting();
       }
-      if (seats.every(({ isOver }) => isOver)) break;
+      if (feeds.every(({ hasEnded }) => hasEnded)) break;
     }
   } catch (error) {
     errors.push(error);
   }
-  for (const seat of seats) {
-    if (!(await seat.asks().catch((error: unknown) => void errors.push(error)))) continue;
-    seat.answer(errors.length > 0 ? Promise.reject(errors[0]) : { done: true, value: undefined });
+  for (const feed of feeds) {
+    if (!(await feed.isWaiting().catch((error: unknown) => void errors.push(error)))) continue;
+    feed.push(errors.length > 0 ? Promise.reject(errors[0]) : { done: true, value: undefined });
   }
-  for (const { end } of seats) await end.catch((error: unknown) => void errors.push(error));
+  for (const { end } of feeds) await end.catch((error: unknown) => void errors.push(error));
   if (errors.length > 0) throw errors[0];
 }
 
-/** A taker, which is either asking, at work on its value, or over. */
-class Seat<T> {
-  isOver = false;
+/** The values of one consumer. The consumer is waiting, at work on its value, or has ended. */
+class Feed<T> {
+  hasEnded = false;
   readonly end: Promise<void>;
-  #answer: ((next: IteratorResult<T> | Promise<never>) => void) | null = null;
-  #noted: () => void = () => undefined;
+  #deliver: ((next: IteratorResult<T> | Promise<never>) => void) | null = null;
+  #signalChange: () => void = () => undefined;
   #changed = Promise.resolve();
 
-  constructor(take: Taker<T>) {
+  constructor(consume: Consumer<T>) {
     this.#expectChange();
-    this.end = take(this.#values()).finally(() => {
-      this.isOver = true;
-      this.#noted();
+    this.end = consume(this.#values()).finally(() => {
+      this.hasEnded = true;
+      this.#signalChange();
     });
-    this.end.catch(() => undefined); // asked for by `asks`
+    this.end.catch(() => undefined); // `isWaiting` reports it
   }
 
-  /** Waits until the taker asks for a value. @returns false when it is over instead. @throws what it threw. */
-  async asks(): Promise<boolean> {
-    while (this.#answer === null) {
-      if (this.isOver) {
+  /** Waits until the consumer wants a value. @returns false when it has ended instead. @throws what it threw. */
+  async isWaiting(): Promise<boolean> {
+    while (this.#deliver === null) {
+      if (this.hasEnded) {
         await this.end;
         return false;
       }
@@ -62,23 +62,23 @@ class Seat<T> {
     return true;
   }
 
-  answer(next: IteratorResult<T> | Promise<never>): void {
+  push(next: IteratorResult<T> | Promise<never>): void {
     this.#expectChange();
-    this.#answer?.(next);
-    this.#answer = null;
+    this.#deliver?.(next);
+    this.#deliver = null;
   }
 
   #expectChange(): void {
     this.#changed = new Promise((resolve) => {
-      this.#noted = resolve;
+      this.#signalChange = resolve;
     });
   }
 
   async *#values(): AsyncGenerator<T, void, undefined> {
     for (;;) {
       const next = await new Promise<IteratorResult<T>>((resolve) => {
-        this.#answer = resolve;
-        this.#noted();
+        this.#deliver = resolve;
+        this.#signalChange();
       });
       if (next.done === true) return;
       yield next.value;

@@ -1,15 +1,13 @@
-import { carrySteps } from '../../core/mapping/mapper.ts';
 import type { FastPath } from '../../core/mapping/plan/fast-path.ts';
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import type { RowFormat } from '../../core/model/encoded.ts';
 import { type RecordedValue, recordedValue } from '../../core/model/records.ts';
 import { rowKey } from '../../core/model/row-key.ts';
-import type { TableSchema } from '../../core/model/schema.ts';
 import type { Row } from '../../core/model/value.ts';
 import type { Refusal } from '../../core/ports/ledger.ts';
-import type { Part, Source } from '../../core/ports/source.ts';
+import type { Part } from '../../core/ports/source.ts';
 import type { RowRecords } from '../journal/row-records.ts';
-import { type EncodedBatch, type Encoding, encodePart } from './encode-part.ts';
+import type { Encoding } from './encode-part.ts';
 
 /** What mapping a part came to so far. */
 export interface MapCounts {
@@ -23,36 +21,18 @@ export interface MapCounts {
 export interface MapContext {
   readonly run: string;
   readonly planned: PlannedMapping;
-  readonly source: Source;
   readonly part: Part;
   /** Of the rows that are made. */
   readonly format: RowFormat;
   readonly fastPath: FastPath | null;
-  /** See `EncodeTask`. */
-  readonly allowsPassthrough: boolean;
   readonly records: RowRecords;
   readonly counts: MapCounts;
   /** Checks a source row against the contract; null when it holds, else the column and rule that it breaks. */
   readonly checkRow: ((row: Row) => { column: string; rule: string } | null) | null;
 }
 
-/** Reads, maps and encodes one part; rejects, adjustments and filters are recorded and counted on the way. */
-export async function* mapPart(context: MapContext): AsyncGenerator<EncodedBatch, void, undefined> {
-  const { planned, source, part, allowsPassthrough: forwards, counts } = context;
-  for await (const batch of encodePart({
-    source,
-    table: planned.source,
-    part,
-    allowsPassthrough: forwards,
-    ...mapEncoding(context),
-  })) {
-    counts.read += batch.read;
-    yield batch;
-  }
-}
-
-/** How the rows of a part are mapped; counts them, but for those that are read. */
-export function mapEncoding(context: Omit<MapContext, 'source' | 'forwards'>): Encoding {
+/** Encodes the mapped rows of a part. Rejects, filters and adjustments are recorded and counted; rows read are not. */
+export function mapEncoding(context: MapContext): Encoding {
   const { planned, format, fastPath, checkRow } = context;
   const { columns, mapping } = planned;
   const mapper = planned.mapper();
@@ -63,18 +43,6 @@ export function mapEncoding(context: Omit<MapContext, 'source' | 'forwards'>): E
     mapRow: (row) => mapRow(context, mapper, row),
     onFault: (row, { place, sqlstate }) =>
       keepRefused(context, row, { sqlstate, constraint: null, column: columns[place]?.name ?? null }),
-  };
-}
-
-/** A mapping whose rows are made already: a table of the transform directory. */
-export function carriedMapping(planned: PlannedMapping, table: TableSchema): PlannedMapping {
-  const { filter: _, ...mapping } = planned.mapping;
-  return {
-    ...planned,
-    mapping,
-    source: table,
-    steps: () => carrySteps(table.columns),
-    mapper: () => ({ map: (row) => ({ row, reject: null, filter: null, adjustments: [] }) }),
   };
 }
 
@@ -126,11 +94,15 @@ export async function keepRefused(context: Kept, row: Row, refusal: Refusal): Pr
  * A rejected row as its record keeps it: without what the mapping leaves behind (null instead), so that no password that is
  * not carried stays behind in the run folder.
  */
-function recordedRow({ source, mapping }: PlannedMapping, row: Row): RecordedValue[] {
-  // A row out of the transform directory is of the target already.
-  const isOfSource = source.name === mapping.from;
-  const isLeft = (i: number): boolean => isOfSource && Object.hasOwn(mapping.drops, source.columns[i]?.name ?? '');
-  return row.map((value, i) => (isLeft(i) ? null : recordedValue(value)));
+function recordedRow(planned: PlannedMapping, row: Row): RecordedValue[] {
+  const { source, mapping } = planned;
+  const isDropped = (i: number): boolean => Object.hasOwn(mapping.drops, source.columns[i]?.name ?? '');
+  return row.map((value, i) => (isOfSource(planned) && isDropped(i) ? null : recordedValue(value)));
+}
+
+/** Whether the mapping reads its source table. It reads rows that an earlier stage mapped otherwise. */
+export function isOfSource({ source, mapping }: PlannedMapping): boolean {
+  return source.name === mapping.from;
 }
 
 /** The facts that every record of a row holds. */

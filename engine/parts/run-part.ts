@@ -1,174 +1,157 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
-import type { RowFormat } from '../../core/model/encoded.ts';
-import { WaybillError } from '../../core/model/errors.ts';
-import type { Row } from '../../core/model/value.ts';
-import type { DirectoryWriter, PartFile } from '../../core/ports/directory.ts';
+import type { PartFile } from '../../core/ports/directory.ts';
 import type { LedgerEntry } from '../../core/ports/ledger.ts';
-import type { Part, Source } from '../../core/ports/source.ts';
+import type { Part } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
-import { failingBatches, failpoint } from '../failpoint.ts';
+import { failpoint } from '../failpoint.ts';
 import { countOfPart } from '../journal/event-counts.ts';
-import { type FileFacts, factsOfPart } from '../journal/file-hashes.ts';
-import { RowRecords, recordsFile } from '../journal/row-records.ts';
+import { factsOfPart } from '../journal/file-hashes.ts';
+import { recordsFile } from '../journal/row-records.ts';
 import type { RunContext } from '../run-context.ts';
-import { type EncodedBatch, type Encoding, encodeTogether, rowsOf } from './encode-part.ts';
-import { deal, type Taker } from './fan-out.ts';
-import { type MapCounts, mapEncoding } from './map-part.ts';
-import { carryEncoding, mapContext, partName, type TransformOutcome, transformedTable } from './part-context.ts';
-import type { RejectBudget } from './reject-budget.ts';
-import { retryTransaction } from './retry.ts';
-import { SideLoad } from './side-load.ts';
-import { onlyMore } from './target-end.ts';
+import type { MapCounts } from './map-part.ts';
+import { feedEnds, openEnds, type PartEnds } from './part-ends.ts';
+import { type PartJob, recordsNameOf, spentOf, totalOf } from './part-job.ts';
+import type { Spent } from './reject-budget.ts';
+import { isTransient, retryTransaction } from './retry.ts';
+import type { TargetEnd } from './target-end.ts';
 
-/** One part of a staged run. */
-export interface StageTask {
-  readonly planned: PlannedMapping;
-  readonly source: Source;
-  readonly part: Part;
-  /** null when another mapping of the same table keeps the rows that were read. */
-  readonly exporting: DirectoryWriter | null;
-  readonly transforming: DirectoryWriter;
-  readonly target: Target;
-  /** What the target wants. */
-  readonly format: RowFormat;
-  readonly budget: RejectBudget;
-}
-
-type Tell = ReturnType<typeof onlyMore>;
-
-/** A part of a mapping whose files and records are there, as the log tells of it. */
-export interface StagedPart {
-  readonly outcome: TransformOutcome;
-  readonly files: readonly FileFacts[];
-}
-
-interface Staged extends StagedPart {
-  /** null when a row was refused, or the commit was not acknowledged: the part is to be loaded from its file. */
+/** What became of a part. */
+export interface PartResult {
+  readonly counts: Readonly<MapCounts>;
+  readonly exported: PartFile | null;
+  readonly transformed: PartFile | null;
+  /** null when nothing was to be loaded, or when the part has its files and must be loaded from them. */
   readonly entry: LedgerEntry | null;
 }
 
 /**
- * Reads a part once: its rows as they were read and as they were mapped become files, and what was mapped is loaded on the
- * way. The part is staged once its event is in the log, and stays so whatever becomes of the load.
+ * Reads a part once, maps it, encodes each batch once per end, and commits. Files and records are durable before their event
+ * is in the log, and that event is in the log before the load commits. The ledger row is part of the load's transaction.
+ *
+ * When the target refuses a row, a part with files keeps them and is not loaded: the caller loads it from its file. A part
+ * without files is read again, and the refused rows are isolated and kept as rejects.
+ * @throws WaybillError 'too-many-rejects' when the budget is used up. Nothing of the part is loaded then.
  */
-export async function stagePart(context: RunContext, task: StageTask): Promise<Staged> {
-  const tell = onlyMore({ progress: context.options.progress, planned: task.planned });
-  return retryTransaction(
-    () => stageOnce(context, task, tell),
-    async () => null,
-    task.source.rereads === true,
+export async function runPart(context: RunContext, job: PartJob): Promise<PartResult> {
+  const report = reportOnce(context, job);
+  const result = await retryTransaction(
+    async () =>
+      (await attempt(context, job, report, false)) ?? ((await attempt(context, job, report, true)) as PartResult),
+    () => committedBefore(context, job),
+    job.source.rereads === true,
   );
+  const { entry, transformed } = result;
+  if (entry !== null) {
+    // The event of the files has named the records already.
+    const records = transformed === null ? [recordsFile(entry.mapping, recordsNameOf(mappingOf(job), job.part))] : [];
+    await context.log.append('loaded', { counts: [countOfPart(entry)] }, records);
+  }
+  return result;
 }
 
-async function stageOnce(context: RunContext, task: StageTask, tell: Tell): Promise<Staged> {
-  const { planned, part, target, format, budget } = task;
-  const { folder, log, options } = context;
-  const records = new RowRecords(folder.recordsPath, planned.name, partName(part));
-  const counts: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
-  const columns = planned.columns.map((c) => c.name);
-  const load = await SideLoad.open({ target, table: planned.target.name, columns, format });
-  let isSpent = false;
+/** After a lost acknowledgement only the ledger knows whether the part is loaded. */
+export async function entryInLedger(
+  target: Target,
+  run: string,
+  planned: PlannedMapping,
+  part: Part,
+): Promise<LedgerEntry | null> {
+  const entries = await target.ledger(run);
+  return entries.find((e) => e.mapping === planned.name && e.part.number === part.number) ?? null;
+}
+
+async function committedBefore({ folder }: RunContext, job: PartJob): Promise<{ readonly value: PartResult } | null> {
+  const { planned, loading, part, budget } = job;
+  if (planned === null || loading === undefined || job.transforming !== undefined) return null;
+  const entry = await entryInLedger(loading.target, folder.run, planned, part);
+  if (entry === null) return null;
+  budget?.count(planned.name, spentOf(job, entry));
+  return { value: { counts: entry, exported: null, transformed: null, entry } };
+}
+
+function mappingOf({ planned }: PartJob): PlannedMapping {
+  return planned as PlannedMapping;
+}
+
+type Report = (read: number, bytes: number) => void;
+
+/** Reports progress. A part that is read again reports only what goes beyond the first time. */
+function reportOnce({ options: { progress } }: RunContext, { planned, table }: PartJob): Report {
+  let reported = { read: 0, bytes: 0 };
+  return (read, bytes) => {
+    if (read <= reported.read) return;
+    progress.rows(planned?.name ?? table.name, read - reported.read, Math.max(bytes - reported.bytes, 0));
+    reported = { read, bytes: Math.max(bytes, reported.bytes) };
+  };
+}
+
+/** @returns null when the target refused a row and the part has no files. */
+async function attempt(
+  context: RunContext,
+  job: PartJob,
+  report: Report,
+  isolates: boolean,
+): Promise<PartResult | null> {
+  const ends = await openEnds(context, job, isolates);
+  const { exporting, transforming, loading, records } = ends;
+  let spent: Spent | null = null;
   try {
-    const files = await writeFiles(context, { ...task, records, counts, load, tell });
-    budget.spend(planned.name, counts);
-    isSpent = true;
-    await records.keep();
-    failpoint('transform-records-kept');
-    const outcome = { mapping: planned.name, part: part.number, ...counts };
-    await log.append('staged', outcome, [...files, recordsFile(planned.name, partName(part))]);
-    isSpent = false;
-    failpoint('part-staged');
-    options.progress.records(planned.name, counts);
-    const entry = await load.commit({ run: folder.run, mapping: planned.name, part, ...counts });
-    if (entry !== null) await log.append('loaded', { counts: [countOfPart(entry)] });
-    return { outcome, files, entry };
+    await feedEnds(ends, report);
+    if (loading?.isOpen === false && transforming === null) {
+      await records?.discard();
+      return null;
+    }
+    const counts = totalOf(job, ends.counts);
+    spent = spendBudget(job, counts);
+    await records?.keep();
+    if (records !== null) failpoint(transforming === null ? 'records-kept' : 'transform-records-kept');
+    if (await logFiles(ends)) spent = null;
+    const entry = loading?.isOpen === true ? await commit(ends, loading, counts) : null;
+    if (entry !== null && transforming === null) context.options.progress.records(entry.mapping, ends.counts);
+    return { counts, exported: exporting?.file ?? null, transformed: transforming?.file ?? null, entry };
   } catch (error) {
-    if (isSpent) budget.release(planned.name, counts);
-    await load.takeBack().catch(() => undefined); // the first error is the one to tell
-    await records.giveUp(error);
+    if (spent !== null) job.budget?.release(mappingOf(job).name, spent);
+    await loading?.rollback().catch(() => undefined); // the first error is the one to report
+    await records?.giveUp(error);
     throw error;
   }
 }
 
-interface Staging extends StageTask {
-  readonly records: RowRecords;
-  readonly counts: MapCounts;
-  readonly load: SideLoad;
-  readonly tell: Tell;
+function spendBudget(job: PartJob, counts: MapCounts): Spent | null {
+  if (job.budget === null) return null;
+  const spent = spentOf(job, counts);
+  job.budget.spend(mappingOf(job).name, spent);
+  return spent;
 }
 
-/** @returns facts of the files. */
-async function writeFiles(context: RunContext, staging: Staging): Promise<FileFacts[]> {
-  const { planned, source, part, exporting, transforming, format, records, counts, load } = staging;
-  const table = planned.source;
-  const ofFile = { source, part, format: transforming.rowFormat(planned.columns) };
-  const mapping = mapEncoding({ ...mapContext(context, planned, ofFile), records, counts });
-  const mapped = { ...mapping, mapRow: onceARow(mapping.mapRow) };
-  const loaded = { ...mapped, format, steps: planned.steps(), onFault: () => load.takeBack() };
-  const files: FileFacts[] = [];
-  const ends: End[] = [
-    { encoding: mapped, take: async (batches) => void files.push(await writeMapped(staging, batches)) },
-    { encoding: loaded, take: (batches) => load.take(batches) },
-  ];
-  if (exporting !== null) {
-    const encoding = carryEncoding(context, table, exporting.rowFormat(table.columns));
-    const take: End['take'] = async (batches) => void files.push(await writeRead(staging, exporting, batches));
-    ends.push({ encoding, take });
+/** Logs the files of the part and its records in one event. @returns whether there are any files. */
+async function logFiles({ context, job, counts, exporting, transforming }: PartEnds): Promise<boolean> {
+  const { planned, part, table } = job;
+  const { log, options } = context;
+  const mapped = transforming?.file ? [factsOfPart('transform', transforming.file)] : [];
+  const files = exporting?.file ? [...mapped, factsOfPart('export', exporting.file)] : mapped;
+  if (files.length === 0) return false;
+  if (planned === null) {
+    await log.append('exported', { table: table.name, part: part.number, rows: counts.read }, files);
+    return true;
   }
-  const encodings = ends.map(({ encoding }) => encoding);
-  const takers = ends.map(({ take }) => take);
-  await deal(encodeTogether({ source, table, part }, encodings), takers);
-  return files;
+  const outcome = { mapping: planned.name, part: part.number, ...counts };
+  const records = recordsFile(planned.name, recordsNameOf(planned, part));
+  await log.append(job.loading ? 'staged' : 'transformed', outcome, [...files, records]);
+  if (job.loading) failpoint('part-staged');
+  options.progress.records(planned.name, counts);
+  return true;
 }
 
-/** Where the rows of a part go, and how they are wanted there. */
-interface End {
-  readonly encoding: Encoding;
-  readonly take: Taker<EncodedBatch>;
-}
-
-/** The file of the rows as they were mapped; what was read is counted and told of here. */
-async function writeMapped(staging: Staging, batches: AsyncIterable<EncodedBatch>): Promise<FileFacts> {
-  const { planned, part, transforming, counts, tell } = staging;
-  let bytes = 0;
-  const rows = rowsOf(batches, (read, made) => {
-    counts.read += read;
-    bytes += made;
-    tell(counts.read, bytes);
-  });
-  const written = failingBatches(rows, 'transform-batch', 'transform-rows-written');
-  const file = await transforming.writePart(transformedTable(planned), part, written);
-  failpoint('transform-part-named');
-  requireRows(file, counts.read - counts.rejected - counts.filtered);
-  return factsOfPart('transform', file);
-}
-
-/** The file of the rows as they were read. */
-async function writeRead(
-  { planned, part, counts }: Staging,
-  exporting: DirectoryWriter,
-  batches: AsyncIterable<EncodedBatch>,
-): Promise<FileFacts> {
-  const written = failingBatches(rowsOf(batches), 'export-batch', 'export-rows-written');
-  const file = await exporting.writePart(planned.source, part, written);
-  failpoint('export-part-named');
-  requireRows(file, counts.read);
-  return factsOfPart('export', file);
-}
-
-/** Maps each row once, whoever asks first, so that its records are kept once. */
-function onceARow(mapRow: Encoding['mapRow']): Encoding['mapRow'] {
-  const mapped = new WeakMap<Row, ReturnType<Encoding['mapRow']>>();
-  return (row) => {
-    const known = mapped.get(row) ?? mapRow(row);
-    mapped.set(row, known);
-    return known;
-  };
-}
-
-function requireRows({ file, rows }: PartFile, counted: number): void {
-  if (rows === counted) return;
-  throw new WaybillError('internal', `${file} has ${rows} rows where ${counted} were counted.`, {
-    hint: 'Report this with the command and the table definition.',
-  });
+/** @returns null when the part has files and its commit was interrupted: the part is loaded from its file then. */
+async function commit({ context, job }: PartEnds, loading: TargetEnd, counts: MapCounts): Promise<LedgerEntry | null> {
+  const entry = loading.entry({ run: context.folder.run, mapping: mappingOf(job).name, part: job.part, ...counts });
+  try {
+    await loading.commit(entry);
+    return entry;
+  } catch (error) {
+    if (job.transforming === undefined || !isTransient(error)) throw error;
+    await loading.rollback().catch(() => undefined); // the part is safe in its file
+    return null;
+  }
 }

@@ -4,6 +4,7 @@ import type { Row } from '../../core/model/value.ts';
 import type { Reference, Refusal } from '../../core/ports/ledger.ts';
 import type { ReplayRows } from '../../core/ports/replay.ts';
 import type { Target } from '../../core/ports/target.ts';
+import { isolateRefused } from '../parts/isolate-refused.ts';
 import { retryTransaction } from '../parts/retry.ts';
 import type { ReadyRow, Unreplayed } from './replay-rows.ts';
 
@@ -22,34 +23,33 @@ interface Outcome {
   readonly refused: Unreplayed[];
 }
 
-/** Rows of one transaction at the most. */
+/** Rows per transaction. */
 const batchRows = 500;
 
-/** Loads rows batch by batch; a batch that the target refuses is halved until the refused rows stand alone. */
+/** Loads rows batch by batch and isolates the rows that the target refuses. */
 export async function replayBatches(to: ReplayTo, rows: readonly ReadyRow[]): Promise<Outcome> {
   const outcome: Outcome = { loaded: 0, filtered: 0, refused: [] };
   const resolved = rows.filter(({ row }) => typeof row === 'string');
   const mapped = rows.filter(({ row }) => typeof row !== 'string');
   for (const kind of [mapped, resolved]) {
-    for (let at = 0; at < kind.length; at += batchRows) await loadOrHalve(to, kind.slice(at, at + batchRows), outcome);
+    for (let at = 0; at < kind.length; at += batchRows) await replayBatch(to, kind.slice(at, at + batchRows), outcome);
   }
   return outcome;
 }
 
-async function loadOrHalve(to: ReplayTo, rows: readonly ReadyRow[], outcome: Outcome): Promise<void> {
-  const refusal = await load(to, rows);
-  const [first] = rows as [ReadyRow];
-  if (refusal === null) {
-    const loaded = rows.filter(({ row }) => row !== null).length;
+function replayBatch(to: ReplayTo, rows: readonly ReadyRow[], outcome: Outcome): Promise<void> {
+  const tryLoad = async (from: number, end: number): Promise<Refusal | null> => {
+    const range = rows.slice(from, end);
+    const refusal = await load(to, range);
+    if (refusal !== null) return refusal;
+    const loaded = range.filter(({ row }) => row !== null).length;
     outcome.loaded += loaded;
-    outcome.filtered += rows.length - loaded;
-  } else if (rows.length === 1) {
-    outcome.refused.push({ reject: first.reject, cause: refusal });
-  } else {
-    const middle = rows.length >> 1;
-    await loadOrHalve(to, rows.slice(0, middle), outcome);
-    await loadOrHalve(to, rows.slice(middle), outcome);
-  }
+    outcome.filtered += range.length - loaded;
+    return null;
+  };
+  return isolateRefused(rows.length, tryLoad, async (row, cause) => {
+    outcome.refused.push({ reject: (rows[row] as ReadyRow).reject, cause });
+  });
 }
 
 /** A lost acknowledgement is answered by the target's own memory. */

@@ -2,11 +2,10 @@ import { rm } from 'node:fs/promises';
 import type { TableSchema } from '../../core/model/schema.ts';
 import type { PartFile } from '../../core/ports/directory.ts';
 import type { Source } from '../../core/ports/source.ts';
-import { failingBatches, failpoint } from '../failpoint.ts';
-import { factsOfPart } from '../journal/file-hashes.ts';
-import { encodePart, rowsOf } from '../parts/encode-part.ts';
-import { carryEncoding } from '../parts/part-context.ts';
+import { failpoint } from '../failpoint.ts';
+import { noCounts } from '../parts/part-job.ts';
 import { type PartTasks, runTables } from '../parts/part-loop.ts';
+import { runPart } from '../parts/run-part.ts';
 import { partsOf, type RunContext, timedStage } from '../run-context.ts';
 import { checkSource, checkSourceAgain } from './contract-check.ts';
 
@@ -28,17 +27,9 @@ export async function exportStage(context: RunContext, source: Source): Promise<
     await rm(directory, { recursive: true, force: true }); // what a stopped export left
     const writer = await createDirectory(directory);
     const files = await runTables(context.options, exported, async function* (table): PartTasks<PartFile> {
-      const carried = carryEncoding(context, table, writer.rowFormat(table.columns));
-      const tell = (read: number, bytes: number): void => progress.rows(table.name, read, bytes);
+      const job = { source, table, planned: null, exporting: { writer, table }, budget: null, before: noCounts };
       for (const part of await partsOf(context, source, table)) {
-        const rows = rowsOf(encodePart({ source, table, part, allowsPassthrough: false, ...carried }), tell);
-        yield async () => {
-          const file = await writer.writePart(table, part, failingBatches(rows, 'export-batch', 'export-rows-written'));
-          failpoint('export-part-named');
-          const facts = { table: table.name, part: part.number, rows: file.rows };
-          await context.log.append('exported', facts, [factsOfPart('export', file)]);
-          return file;
-        };
+        yield async () => (await runPart(context, { ...job, part })).exported as PartFile;
       }
     });
     await checkSourceAgain(context, source);

@@ -7,20 +7,19 @@ import { failpoint } from '../failpoint.ts';
 import { countOfPart, slotOf } from '../journal/event-counts.ts';
 import { writeManifest } from '../journal/manifest.ts';
 import { recordsFile } from '../journal/row-records.ts';
-import { carriedMapping, type MapContext, type MapCounts } from '../parts/map-part.ts';
-import { expectedOf, mapContext, partName, type TransformOutcome, transformedTable } from '../parts/part-context.ts';
+import { noCounts, type PartJob, recordsNameOf } from '../parts/part-job.ts';
 import { type PartTasks, runTables } from '../parts/part-loop.ts';
 import { budgetOf, type RejectBudget } from '../parts/reject-budget.ts';
 import { retryRead } from '../parts/retry.ts';
-import { type LoadTask, loadPart } from '../parts/target-end.ts';
+import { runPart } from '../parts/run-part.ts';
+import type { LoadTarget } from '../parts/target-end.ts';
 import type { Expected } from '../progress.ts';
 import { partsOf, type RunContext, timedStage } from '../run-context.ts';
 import { checkSourceAgain } from './contract-check.ts';
-import { readOutcomes } from './transform.ts';
+import { expectedRows } from './expected-rows.ts';
+import { readOutcomes, type TransformOutcome, transformedMapping } from './transform-directory.ts';
 
-const nothing: MapCounts = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };
-
-/** Loads straight from the source: read, map and COPY in one go, part by part; parts that the ledger knows are passed by. */
+/** Loads straight from the source: read, map and COPY in one pass, part by part. Parts in the ledger are skipped. */
 export async function loadDirect(
   context: RunContext,
   source: Source,
@@ -29,19 +28,14 @@ export async function loadDirect(
 ): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const budget = budgetOf(context, done);
-  const expected = expectedOf(context.selected, tables, done);
+  const expected = expectedRows(context.selected, tables, done);
   await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
-    const table = tables.get(planned.source.name) as TableSchema;
-    const format = await retryRead(() => target.rowFormat(planned.target.name, planned.columns));
-    for (const part of await partsOf(context, source, table)) {
+    const loading = await loadTargetOf(target, planned);
+    const job = { source, table: planned.source, planned, loading, budget, before: noCounts };
+    for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema)) {
       if (isDone(part)) continue;
       if (done.length > 0) await noteSeveralMoments(context);
-      const task: LoadTask = {
-        ...commonTask(context, planned, { source, part, format }, target, budget),
-        recordsName: partName(part),
-        before: nothing,
-      };
-      yield () => loadAndNote(context, task);
+      yield () => load(context, { ...job, part });
     }
   });
   await checkSourceAgain(context, source);
@@ -56,7 +50,7 @@ export async function noteSeveralMoments(context: RunContext): Promise<void> {
   await writeManifest(context, 'read-again', {});
 }
 
-/** Loads the run's transform directory; rows were mapped before, so only the target can refuse one. */
+/** Loads the run's transform directory. Its rows were mapped before, so only the target can refuse one. */
 export async function loadTransformed(context: RunContext, transformed: Source, target: Target): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const outcomes = new Map((await readOutcomes(context)).map((o) => [`${o.mapping} ${o.part}`, o]));
@@ -67,31 +61,35 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
     return { table: name, rows: sumOf(own, 'read') - sumOf(own, 'rejected') - sumOf(own, 'filtered') };
   });
   await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
-    const format = await retryRead(() => target.rowFormat(planned.target.name, planned.columns));
-    for (const part of await transformed.parts(transformedTable(planned), context.options.partRows)) {
+    const loading = await loadTargetOf(target, planned);
+    const { source: table } = transformedMapping(planned);
+    for (const part of await transformed.parts(table, context.options.partRows)) {
       if (isDone(part)) continue;
-      const before = outcomes.get(`${planned.name} ${part.number}`) ?? nothing;
-      const from = { source: transformed, part, format };
-      yield () => loadAndNote(context, fileTask(context, planned, from, target, budget, before));
+      const before = outcomes.get(`${planned.name} ${part.number}`) ?? noCounts;
+      yield () => load(context, fileJob(planned, { source: transformed, part, loading, budget, before }));
     }
   });
 }
 
-/** A part that was mapped before, to be loaded from its file. */
-export function fileTask(
-  context: RunContext,
+/** Loads a part whose rows were mapped before, from its file in the transform directory. */
+export function fileJob(
   planned: PlannedMapping,
-  from: Pick<MapContext, 'source' | 'part' | 'format'>,
-  target: Target,
-  budget: RejectBudget,
-  before: MapCounts,
-): LoadTask {
-  const carried = carriedMapping(planned, transformedTable(planned));
-  const recordsName = `${partName(from.part)}.load`;
-  return { ...commonTask(context, carried, from, target, budget), recordsName, before };
+  from: Pick<PartJob, 'source' | 'part' | 'budget' | 'before'> & { readonly loading: LoadTarget },
+): PartJob {
+  const carried = transformedMapping(planned);
+  return { ...from, planned: carried, table: carried.source };
 }
 
-/** What the transform came to in parts that are not loaded yet. */
+export async function load(context: RunContext, job: PartJob): Promise<LedgerEntry> {
+  return (await runPart(context, job)).entry as LedgerEntry;
+}
+
+/** Asks the target how it wants the rows of a mapping. */
+export async function loadTargetOf(target: Target, { target: { name }, columns }: PlannedMapping): Promise<LoadTarget> {
+  return { target, format: await retryRead(() => target.rowFormat(name, columns)) };
+}
+
+/** The outcomes of mapped parts that are not loaded yet. */
 export function outcomesNotIn(
   done: readonly LedgerEntry[],
   outcomes: readonly TransformOutcome[],
@@ -106,19 +104,14 @@ interface Loading {
   readonly budget: RejectBudget;
 }
 
-export async function loadAndNote({ log }: RunContext, task: LoadTask): Promise<LedgerEntry> {
-  const entry = await loadPart(task);
-  await log.append('loaded', { counts: [countOfPart(entry)] }, [recordsFile(entry.mapping, task.recordsName)]);
-  return entry;
-}
-
-/** A run that was killed after a commit, or whose commit was not acknowledged, has parts that no event tells of. */
-export async function noteUnnoted({ log, manifest }: RunContext, done: readonly LedgerEntry[]): Promise<void> {
+/** Logs the parts that are in the ledger and in no event: the process was killed, or the acknowledgement of their commit was lost. */
+export async function logUnlogged(context: RunContext, done: readonly LedgerEntry[]): Promise<void> {
+  const { log, manifest, selected } = context;
   for (const entry of done.filter((e) => !log.hasCounted(e.mapping, slotOf(e)))) {
-    const name = `${partName(entry.part)}${manifest.mode === 'direct' ? '' : '.load'}`;
-    await log.append('loaded', { counts: [countOfPart(entry)], isFromLedger: true }, [
-      recordsFile(entry.mapping, name),
-    ]);
+    const planned = selected.find(({ name }) => name === entry.mapping) as PlannedMapping;
+    const loaded = manifest.mode === 'direct' ? planned : transformedMapping(planned);
+    const file = recordsFile(entry.mapping, recordsNameOf(loaded, entry.part));
+    await log.append('loaded', { counts: [countOfPart(entry)], isFromLedger: true }, [file]);
   }
 }
 
@@ -131,7 +124,7 @@ async function loadAll(
   const { options, selected } = context;
   await timedStage(context, 'load', async () => {
     options.progress.stage('load', expected);
-    await noteUnnoted(context, done);
+    await logUnlogged(context, done);
     const entries = await runTables(options, selected, (planned) =>
       partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`)),
     );
@@ -139,22 +132,6 @@ async function loadAll(
     failpoint('load-done');
     return sumOf(entries, 'loaded');
   });
-}
-
-function commonTask(
-  context: RunContext,
-  planned: PlannedMapping,
-  from: Pick<MapContext, 'source' | 'part' | 'format'>,
-  target: Target,
-  budget: RejectBudget,
-): Omit<LoadTask, 'before' | 'recordsName'> {
-  return {
-    ...mapContext(context, planned, from),
-    target,
-    budget,
-    recordsPath: context.folder.recordsPath,
-    progress: context.options.progress,
-  };
 }
 
 function sumOf<Field extends string>(entries: readonly Readonly<Record<Field, number>>[], field: Field): number {
