@@ -6,9 +6,9 @@ import type { TableSchema } from '../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../core/ports/directory.ts';
 import type { Snapshot, Source } from '../../core/ports/source.ts';
 import { failingBatches, failpoint } from '../failpoint.ts';
-import { writeAtomically } from '../journal/atomic-file.ts';
 import { factsOfPart } from '../journal/file-hashes.ts';
 import { RowRecords, recordsFile } from '../journal/row-records.ts';
+import { writeRunFile } from '../journal/run-file.ts';
 import { rowsOf } from '../parts/encode-part.ts';
 import { type MapContext, type MapCounts, mapPart } from '../parts/map-part.ts';
 import {
@@ -62,7 +62,7 @@ export async function finishTransform(
   snapshot: Snapshot,
 ): Promise<void> {
   failpoint('transform-parts-done');
-  await writeAtomically(outcomesPath(context), [`${JSON.stringify(parts.map((p) => p.outcome))}\n`]);
+  await writeRunFile(outcomesPath(context), [`${JSON.stringify(parts.map((p) => p.outcome))}\n`]);
   failpoint('transform-outcomes-kept');
   const files = parts.map((p) => p.file);
   await writer.finish(context.selected.map(transformedTable), files, snapshot);

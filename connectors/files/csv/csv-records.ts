@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream';
 import { CsvError, type Options, parse } from 'csv-parse';
-import { MAX_LINE_BYTES } from '../exported/lines.ts';
+import { MAX_LINE_BYTES } from '../exported/line-blocks.ts';
 import { damaged } from '../fault.ts';
 import { fileBytes } from '../file-bytes.ts';
 import type { ExternalFile } from '../foreign/external-files.ts';

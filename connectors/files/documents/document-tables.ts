@@ -1,6 +1,6 @@
 import type { Column } from '../../../core/model/schema.ts';
 import type { RowBatch } from '../../../core/ports/source.ts';
-import type { LineBlock } from '../exported/lines.ts';
+import type { LineBlock } from '../exported/line-blocks.ts';
 import { damaged } from '../fault.ts';
 import { fileBytesFrom } from '../file-bytes.ts';
 import { objectDecoder } from '../foreign/decode-object.ts';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { MAX_LINE_BYTES } from '../exported/lines.ts';
+import { MAX_LINE_BYTES } from '../exported/line-blocks.ts';
 import { damaged, notJson } from '../fault.ts';
 
 const QUOTE = 0x22;

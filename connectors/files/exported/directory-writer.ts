@@ -5,12 +5,12 @@ import { WaybillError } from '../../../core/model/errors.ts';
 import type { TableName, TableSchema } from '../../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../../core/ports/directory.ts';
 import type { Part, Snapshot } from '../../../core/ports/source.ts';
-import { writeAtomically, writeFault } from './atomic-file.ts';
+import { writeFault } from '../fault.ts';
 import { exportedSource } from './exported-source.ts';
 import { headerLine } from './header.ts';
 import { type Manifest, type ManifestTable, manifestFile, manifestText } from './manifest.ts';
 import { manifestColumn } from './manifest-schema.ts';
-import { writePartFile } from './part-file.ts';
+import { writeExported, writePartFile } from './part-file.ts';
 import { jsonFormat } from './row-format.ts';
 
 /**
@@ -78,7 +78,7 @@ async function makeDirectory(path: string, label: string): Promise<void> {
 
 async function finish(directory: string, manifest: Manifest): Promise<void> {
   const text = manifestText(manifest);
-  await writeAtomically(join(directory, manifestFile), manifestFile, (sink) => sink(Buffer.from(text, 'utf8')));
+  await writeExported(join(directory, manifestFile), manifestFile, (sink) => sink(Buffer.from(text, 'utf8')));
 }
 
 function wholeManifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Manifest {

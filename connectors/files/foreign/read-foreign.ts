@@ -1,7 +1,7 @@
 import type { Column } from '../../../core/model/schema.ts';
 import type { RowBatch } from '../../../core/ports/source.ts';
 import { isHeaderLine } from '../exported/header.ts';
-import { type LineBlock, lineBlocks } from '../exported/lines.ts';
+import { type LineBlock, lineBlocks } from '../exported/line-blocks.ts';
 import { unavailable } from '../fault.ts';
 import { fileBytes } from '../file-bytes.ts';
 import { objectDecoder, propertiesOf } from './decode-object.ts';
