@@ -70,7 +70,7 @@ async function indexObject(walk: Walk, path: readonly string[]): Promise<void> {
 async function indexArray({ cursor, file, arrays, passedOver }: Walk, path: readonly string[]): Promise<void> {
   cursor.enter();
   const { offset } = cursor;
-  const place = placeOf(file, path);
+  const place = arrayPlace(file, path);
   let names: readonly string[] | null = null;
   let rows = 0;
   let isTable = true;
@@ -86,6 +86,6 @@ async function indexArray({ cursor, file, arrays, passedOver }: Walk, path: read
 }
 
 /** `export.json, data.users`: an array of a document, for messages. */
-export function placeOf(file: string, path: readonly string[]): string {
+export function arrayPlace(file: string, path: readonly string[]): string {
   return path.length === 0 ? file : `${file}, ${path.join('.')}`;
 }
