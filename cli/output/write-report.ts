@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { writeAtomically } from '../../engine/journal/atomic-file.ts';
 import { EventLog } from '../../engine/journal/event-log.ts';
 import { factsOfText } from '../../engine/journal/file-hashes.ts';
+import { writeRunFile } from '../../engine/journal/run-file.ts';
 import type { ReportWriter } from '../../engine/stages/report.ts';
 import { reportHtml } from '../../reports/html.ts';
 import { reportJson } from '../../reports/json.ts';
@@ -9,7 +9,7 @@ import type { Report } from '../../reports/model.ts';
 
 /** Writes `report.json` and `report.html` into the run folder, readable by the user only: they hold keys. */
 export const writeReport: ReportWriter = async (facts, folder) => {
-  await writeAtomically(join(folder, 'report.json'), [reportJson(facts)]);
+  await writeRunFile(join(folder, 'report.json'), [reportJson(facts)]);
   await writeHtml(facts, folder);
 };
 
@@ -23,5 +23,5 @@ export async function writeHtmlAgain(report: Report, folder: string, run: string
 }
 
 function writeHtml(report: Report, folder: string): Promise<void> {
-  return writeAtomically(join(folder, 'report.html'), [reportHtml(report)]);
+  return writeRunFile(join(folder, 'report.html'), [reportHtml(report)]);
 }

@@ -14,11 +14,11 @@ export const json: Connector = fileConnector('json', openDocuments);
 export const csv: Connector = fileConnector('csv', openCsv);
 
 function fileConnector(name: string, open: (place: string) => Promise<Source>): Connector {
-  return { name, parseType, openSource: async (url) => open(placeOf(name, url)) };
+  return { name, parseType, openSource: async (url) => open(placeOfUrl(name, url)) };
 }
 
 /** `jsonl:out` → `out`, `jsonl:/a/b` and `jsonl:///a/b` → `/a/b`. The path is taken as it is, without percent-decoding. */
-export function placeOf(scheme: string, url: string): string {
+export function placeOfUrl(scheme: string, url: string): string {
   const place = url.slice(scheme.length + 1).replace(/^\/\//, '');
   if (place !== '') return place;
   throw unavailable(`The URL "${scheme}:" names no place.`, `Write ${scheme}: and a path.`);

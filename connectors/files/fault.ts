@@ -1,5 +1,6 @@
 import { WaybillError } from '../../core/model/errors.ts';
 import type { Column } from '../../core/model/schema.ts';
+import { isOutOfSpace } from '../../storage/atomic-file.ts';
 
 /** What is wrong with a file, and at which line when it has one. Never a cell value: `what` names places and types. */
 export function damaged(file: string, what: string, cause?: unknown): WaybillError {
@@ -30,4 +31,20 @@ export function unavailable(message: string, hint: string, cause?: unknown): Way
 export function systemCode(error: unknown): string {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   return typeof code === 'string' ? code : '';
+}
+
+/** The error of waybill for a failed write; an error without a system code is returned unchanged. `label` names the file. */
+export function writeFault(label: string, error: unknown): unknown {
+  const code = systemCode(error);
+  if (error instanceof WaybillError || code === '') return error;
+  if (isOutOfSpace(error)) {
+    return new WaybillError('disk-full', `There is no room to write ${label} (${code}).`, {
+      hint: 'Free some space and resume.',
+      cause: error,
+    });
+  }
+  return new WaybillError('target-unavailable', `${label} cannot be written (${code}).`, {
+    hint: 'Choose a directory that this user may write to.',
+    cause: error,
+  });
 }

@@ -1,11 +1,11 @@
+import { WaybillError } from '../../core/model/errors.ts';
 import type { Source } from '../../core/ports/source.ts';
-import { closedGuard } from './closed-guard.ts';
 import { parseCsvPlace } from './csv/csv-dialect.ts';
 import { csvTable } from './csv/csv-table.ts';
-import { indexDocument, placeOf } from './documents/document-index.ts';
+import { arrayPlace, indexDocument } from './documents/document-index.ts';
 import { documentTables } from './documents/document-tables.ts';
+import { readExportManifest } from './exported/export-manifest.ts';
 import { exportedSource } from './exported/exported-source.ts';
-import { readManifest } from './exported/manifest.ts';
 import { externalFiles } from './foreign/external-files.ts';
 import { type ForeignTable, foreignSource } from './foreign/foreign-source.ts';
 import { lineTable } from './foreign/read-foreign.ts';
@@ -15,7 +15,7 @@ import { lineTable } from './foreign/read-foreign.ts';
  * @throws WaybillError 'source-unavailable' when there is nothing to read, 'part-damaged' | 'not-json' for the manifest.
  */
 export async function openDirectory(directory: string): Promise<Source> {
-  const manifest = await readManifest(directory);
+  const manifest = await readExportManifest(directory);
   if (manifest !== null) return closedGuard(exportedSource(directory, manifest));
   const files = await externalFiles(directory, ['.jsonl']);
   return closedGuard(foreignSource(`jsonl:${directory}`, files.map(lineTable)));
@@ -33,7 +33,7 @@ export async function openDocuments(place: string): Promise<Source> {
     else {
       const index = await indexDocument(file);
       tables.push(...documentTables(file, index));
-      passedOver.push(...index.passedOver.map((path) => placeOf(file.file, [path])));
+      passedOver.push(...index.passedOver.map((path) => arrayPlace(file.file, [path])));
     }
   }
   return closedGuard(foreignSource(`json:${place}`, tables, asideOf(passedOver)));
@@ -60,4 +60,34 @@ export async function openCsv(place: string): Promise<Source> {
       files.map((file) => csvTable(file, dialect)),
     ),
   );
+}
+
+/** Makes a source refuse questions after it is closed, as one with a connection does. */
+function closedGuard(source: Source): Source {
+  let isClosed = false;
+  const open = <T>(part: T): T => {
+    if (!isClosed) return part;
+    throw new WaybillError('source-interrupted', `${source.label} was closed.`, { hint: 'Open it again.' });
+  };
+  const { cells } = source;
+  return {
+    label: source.label,
+    snapshot: source.snapshot,
+    inspector: {
+      tables: async (...question) => open(source.inspector).tables(...question),
+      count: async (...question) => open(source.inspector).count(...question),
+      aggregates: async (...question) => open(source.inspector).aggregates(...question),
+      orphans: async (...question) => open(source.inspector).orphans(...question),
+      duplicates: async (...question) => open(source.inspector).duplicates(...question),
+    },
+    parts: async (...question) => open(source).parts(...question),
+    async *read(...question) {
+      yield* open(source).read(...question);
+    },
+    ...(cells === undefined ? {} : { cells: (...question) => open(cells)(...question) }),
+    async close() {
+      isClosed = true;
+      await source.close();
+    },
+  };
 }

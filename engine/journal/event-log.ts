@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import { open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WaybillError } from '../../core/model/errors.ts';
-import { diskError } from './atomic-file.ts';
 import {
   applyEvent,
   type EventCount,
@@ -15,6 +14,7 @@ import {
 } from './events.ts';
 import { type FileFacts, factsOfFile } from './file-hashes.ts';
 import { headMismatch, readHead, writeHead } from './log-head.ts';
+import { diskError } from './run-file.ts';
 
 /** What an event tells besides its name; nothing of a row. */
 export interface EventFacts {

@@ -2,8 +2,8 @@ import { type KeyObject, sign, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeAtomically } from './atomic-file.ts';
 import type { Events } from './events.ts';
+import { writeRunFile } from './run-file.ts';
 
 export const headFile = 'head.json';
 
@@ -26,7 +26,7 @@ export async function writeHead(
   signKey: KeyObject | null,
 ): Promise<void> {
   const signature = signKey === null ? null : sign(null, signed(ends), signKey).toString('base64');
-  await writeAtomically(join(folder, headFile), [`${JSON.stringify({ ...ends, signature }, null, 2)}\n`]);
+  await writeRunFile(join(folder, headFile), [`${JSON.stringify({ ...ends, signature }, null, 2)}\n`]);
 }
 
 /** Null when there is none; `misfit` when it cannot be read. */

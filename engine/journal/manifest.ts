@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { WaybillError } from '../../core/model/errors.ts';
 import { stageNames } from '../progress.ts';
-import { writeAtomically } from './atomic-file.ts';
 import type { EventFacts, EventLog } from './event-log.ts';
 import { factsOfText } from './file-hashes.ts';
+import { writeRunFile } from './run-file.ts';
 import { type RunFolder, unknownRun } from './run-folder.ts';
 
 const part = z.strictObject({
@@ -56,7 +56,7 @@ export async function writeManifest(
 ): Promise<void> {
   const text = `${JSON.stringify(value, null, 2)}\n`;
   await log.append(event, facts, [factsOfText(manifestFile, text)]);
-  await writeAtomically(join(folder.path, manifestFile), [text]);
+  await writeRunFile(join(folder.path, manifestFile), [text]);
 }
 
 /** @throws WaybillError 'run-unknown' when there is none, 'part-damaged' when it cannot be read. */

@@ -2,11 +2,12 @@ import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { RowRecord } from '../../core/model/records.ts';
+import { renameDurably } from '../../storage/atomic-file.ts';
+import { readLines } from '../../storage/read-lines.ts';
 import { failpoint } from '../failpoint.ts';
-import { diskError, renameDurably } from './atomic-file.ts';
 import { folderOf } from './folder-of.ts';
-import { linesOf } from './lines.ts';
 import { readReplays } from './replayed-records.ts';
+import { diskError } from './run-file.ts';
 
 const BUFFER_CHARS = 1 << 18;
 
@@ -99,7 +100,7 @@ export async function* readPlaced(recordsPath: string, mapping: string): AsyncGe
   for (const name of names.filter((n) => n.endsWith('.jsonl')).sort()) {
     const file = name.replace('.jsonl', '');
     let number = 0;
-    for await (const line of linesOf(join(folder, name))) {
+    for await (const line of readLines(join(folder, name))) {
       number++;
       const record = JSON.parse(line) as RowRecord;
       const place = file === 'resolved' ? `resolved ${record.key}` : `${file}:${number}`;

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { WaybillError } from '../../core/model/errors.ts';
-import { diskError } from './atomic-file.ts';
 import { eventsFile } from './events.ts';
 import { headFile } from './log-head.ts';
+import { diskError } from './run-file.ts';
 
 /** Where a run keeps its manifest, parts, records and report; all of it private to the user. */
 export interface RunFolder {

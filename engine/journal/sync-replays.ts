@@ -5,7 +5,6 @@ import type { ResolvedRow } from '../../core/ports/ledger.ts';
 import type { ReplayedRow } from '../../core/ports/replay.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { resolvedOf } from '../../core/validation/tally.ts';
-import { writeAtomically } from './atomic-file.ts';
 import { countOfPart, countOfResolved, slotOf } from './event-counts.ts';
 import type { EventCount } from './events.ts';
 import { factsOfFile, factsOfText } from './file-hashes.ts';
@@ -13,6 +12,7 @@ import type { JournalContext } from './journal-context.ts';
 import { replaysFile, replaysText } from './replayed-records.ts';
 import { resolvedRecords } from './resolved-records.ts';
 import { recordsFile } from './row-records.ts';
+import { writeRunFile } from './run-file.ts';
 
 /** A file of the run folder as it should be; empty: there should be none. */
 interface DueFile {
@@ -71,7 +71,7 @@ async function isUpToDate({ folder, log }: JournalContext, files: readonly DueFi
 async function keep(path: string, text: string): Promise<void> {
   if (text === '') return rm(path, { force: true });
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeAtomically(path, [text]);
+  await writeRunFile(path, [text]);
 }
 
 /** Of the parts that replays corrected, and of what is resolved still. */

@@ -8,8 +8,8 @@ import type { TableSchema } from '../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../core/ports/directory.ts';
 import type { Part, Snapshot } from '../../core/ports/source.ts';
 import { failpoint } from '../failpoint.ts';
-import { writeAtomically } from '../journal/atomic-file.ts';
 import { folderOf } from '../journal/folder-of.ts';
+import { writeRunFile } from '../journal/run-file.ts';
 import type { MapCounts } from '../parts/map-part.ts';
 import type { RunContext } from '../run-context.ts';
 
@@ -66,7 +66,7 @@ export async function finishTransform(
   snapshot: Snapshot,
 ): Promise<void> {
   failpoint('transform-parts-done');
-  await writeAtomically(outcomesPath(context), [`${JSON.stringify(parts.map((p) => p.outcome))}\n`]);
+  await writeRunFile(outcomesPath(context), [`${JSON.stringify(parts.map((p) => p.outcome))}\n`]);
   failpoint('transform-outcomes-kept');
   const files = parts.map((p) => p.file);
   await writer.finish(context.selected.map(transformedTable), files, snapshot);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { readLines } from '../../storage/read-lines.ts';
 import { eventsFile, type KnownFile } from '../journal/events.ts';
 import { factsOfFile } from '../journal/file-hashes.ts';
 import { folderOf } from '../journal/folder-of.ts';
-import { linesOf } from '../journal/lines.ts';
 import { manifestFile } from '../journal/manifest.ts';
 import { pathsIn } from '../journal/run-folder.ts';
 
@@ -67,7 +67,7 @@ async function foreignLine({ folder, run, file: { path } }: Question): Promise<n
   const [, mapping, name = ''] = path.split('/');
   const part = name === 'resolved.jsonl' ? 0 : Number.parseInt(name, 10);
   let number = 0;
-  for await (const line of linesOf(join(folder, path))) {
+  for await (const line of readLines(join(folder, path))) {
     number++;
     const record = parsed(line);
     if (record?.run !== run || record.part !== part || mappingFolder(record.mapping) !== mapping) return number;

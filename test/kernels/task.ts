@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { cellFormsOf, cellValues } from '../../connectors/files/exported/cell-values.ts';
+import { cellFormsOf, cellValues } from '../../connectors/files/exported/cell-codec.ts';
 import { jsonFormat } from '../../connectors/files/exported/row-format.ts';
 import { parseMysqlType } from '../../connectors/mysql/types.ts';
 import { readingOf } from '../../connectors/mysql/wire/cell-reading.ts';

@@ -14,6 +14,9 @@ const onNode = { packages: [], usesNode: true };
 /** What `core/` offers to the layers above it. */
 const core = ['core/'];
 
+/** What `storage/` offers to the layers that keep files. */
+const storage = ['storage/'];
+
 /** The engine's own files that know no run: options, progress, failpoints and the like. */
 const engineBase = ['engine/failpoint.ts', 'engine/options.ts', 'engine/progress.ts', 'engine/assembly/'];
 
@@ -68,12 +71,18 @@ const layers: readonly Layer[] = [
     packages: ['zod', 'preact', 'preact-render-to-string'],
     usesNode: false,
   },
+  { files: 'storage/', imports: [...core, 'storage/'], ...onNode },
   { files: 'connectors/registry.ts', imports: [...core, 'connectors/*/connector.ts'], ...pure },
-  { files: 'connectors/*/', imports: [...core, 'connectors/$1/'], packages: ['*'], usesNode: true },
+  { files: 'connectors/*/', imports: [...core, ...storage, 'connectors/$1/'], packages: ['*'], usesNode: true },
   { files: 'engine/failpoint.ts', imports: core, ...onNode },
   { files: 'engine/options.ts', imports: [...core, ...engineBase], ...onNode },
   { files: 'engine/progress.ts', imports: core, ...onNode },
-  { files: 'engine/journal/', imports: [...core, ...engineBase, 'engine/journal/'], packages: ['zod'], usesNode: true },
+  {
+    files: 'engine/journal/',
+    imports: [...core, ...storage, ...engineBase, 'engine/journal/'],
+    packages: ['zod'],
+    usesNode: true,
+  },
   { files: 'engine/*.ts', imports: [...core, ...engineRun], ...onNode },
   { files: 'engine/parts/', imports: [...core, ...engineRun, 'engine/parts/'], packages: ['zod'], usesNode: true },
   {
@@ -87,7 +96,11 @@ const layers: readonly Layer[] = [
     imports: [...core, ...engineRun, 'engine/parts/', 'engine/stages/', 'engine/rejects/'],
     ...onNode,
   },
-  { files: 'engine/verify/', imports: [...core, ...engineRun, 'engine/stages/', 'engine/verify/'], ...onNode },
+  {
+    files: 'engine/verify/',
+    imports: [...core, ...storage, ...engineRun, 'engine/stages/', 'engine/verify/'],
+    ...onNode,
+  },
   { files: 'engine/cutover/', imports: [...core, ...engineRun, 'engine/cutover/'], ...onNode },
   { files: 'servers/', imports: ['core/model/errors.ts', 'servers/'], ...onNode },
   {
@@ -112,6 +125,7 @@ const layers: readonly Layer[] = [
       'pipelines/',
       'reports/',
       'servers/',
+      'storage/',
       'validators/',
       'fixtures/',
       'cli/',

@@ -1,11 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { pipeline } from 'node:stream';
 import { CsvError, type Options, parse } from 'csv-parse';
-import { MAX_LINE_BYTES } from '../exported/lines.ts';
+import { MAX_LINE_BYTES } from '../exported/line-blocks.ts';
 import { damaged } from '../fault.ts';
 import { fileBytes } from '../file-bytes.ts';
 import type { ExternalFile } from '../foreign/external-files.ts';
-import type { CsvDialect } from './csv-dialect.ts';
-import { fieldText } from './field-text.ts';
+import type { CsvDialect, Encoding } from './csv-dialect.ts';
 
 /** One record of a CSV file. */
 export interface CsvRecord {
@@ -66,6 +66,22 @@ function fieldReader(dialect: CsvDialect, fault: (column: number) => Error) {
     if (text === undefined) throw fault(index);
     return text === dialect.null && !quoting && records > 0 ? null : text;
   };
+}
+
+/** The characters of Windows-1252 from 0x80, where Latin-1 has control characters; a blank where it has none. */
+const upper = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** Decodes a field; undefined when its bytes are not valid in the encoding. */
+function fieldText(bytes: Buffer, encoding: Encoding): string | undefined {
+  if (encoding === 'windows-1252') return windowsText(bytes.toString('latin1'));
+  const text = bytes.toString('utf8');
+  return text.includes('\ufffd') && !isUtf8(bytes) ? undefined : text;
+}
+
+/** Decodes Windows-1252 itself, because some versions of Node decode it as Latin-1. */
+function windowsText(latin: string): string | undefined {
+  if (/[\x81\x8d\x8f\x90\x9d]/.test(latin)) return undefined;
+  return latin.replace(/[\x80-\x9f]/g, (character) => upper[character.charCodeAt(0) - 0x80] as string);
 }
 
 function breaksIn(field: string): number {

@@ -1,7 +1,7 @@
 import { damaged } from '../fault.ts';
 import { fileBytes } from '../file-bytes.ts';
-import { propertiesOf } from '../foreign/decode-object.ts';
 import type { ExternalFile } from '../foreign/external-files.ts';
+import { propertyNames } from '../foreign/property-names.ts';
 import { JsonCursor } from './json-cursor.ts';
 
 /** An array of objects, or an empty one, in a document. */
@@ -70,7 +70,7 @@ async function indexObject(walk: Walk, path: readonly string[]): Promise<void> {
 async function indexArray({ cursor, file, arrays, passedOver }: Walk, path: readonly string[]): Promise<void> {
   cursor.enter();
   const { offset } = cursor;
-  const place = placeOf(file, path);
+  const place = arrayPlace(file, path);
   let names: readonly string[] | null = null;
   let rows = 0;
   let isTable = true;
@@ -79,13 +79,13 @@ async function indexArray({ cursor, file, arrays, passedOver }: Walk, path: read
     rows += 1;
     if (!isTable) await cursor.value();
     else if (rows > 1) await cursor.pass();
-    else names = propertiesOf(place, 'row 1', await cursor.text()).map(([name]) => name);
+    else names = await propertyNames(place, 'row 1', await cursor.text());
   }
   if (isTable) arrays.push({ path, offset, rows, names });
   else passedOver.push(path.join('.'));
 }
 
 /** `export.json, data.users`: an array of a document, for messages. */
-export function placeOf(file: string, path: readonly string[]): string {
+export function arrayPlace(file: string, path: readonly string[]): string {
   return path.length === 0 ? file : `${file}, ${path.join('.')}`;
 }

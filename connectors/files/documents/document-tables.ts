@@ -1,13 +1,13 @@
 import type { Column } from '../../../core/model/schema.ts';
 import type { RowBatch } from '../../../core/ports/source.ts';
-import type { LineBlock } from '../exported/lines.ts';
+import type { LineBlock } from '../exported/line-blocks.ts';
 import { damaged } from '../fault.ts';
 import { fileBytesFrom } from '../file-bytes.ts';
 import { objectDecoder } from '../foreign/decode-object.ts';
 import { type ExternalFile, splitName } from '../foreign/external-files.ts';
 import type { ForeignTable } from '../foreign/foreign-source.ts';
 import { rowBatches } from '../foreign/row-batches.ts';
-import { type DocumentIndex, type IndexedArray, placeOf } from './document-index.ts';
+import { arrayPlace, type DocumentIndex, type IndexedArray } from './document-index.ts';
 import { JsonCursor } from './json-cursor.ts';
 
 /**
@@ -17,7 +17,7 @@ import { JsonCursor } from './json-cursor.ts';
 export function documentTables(file: ExternalFile, { arrays }: DocumentIndex): readonly ForeignTable[] {
   const outer = new Set(arrays.flatMap(({ path }) => path.slice(0, -1)));
   return arrays.map((array) => ({
-    place: placeOf(file.file, array.path),
+    place: arrayPlace(file.file, array.path),
     ...nameOf(file, array.path, outer.size),
     columnNames: async () => array.names,
     count: async () => array.rows,
@@ -33,7 +33,7 @@ function nameOf({ schema, table }: ExternalFile, path: readonly string[], outerN
 }
 
 function readArray(file: ExternalFile, array: IndexedArray, columns: readonly Column[]): AsyncGenerator<RowBatch> {
-  return rowBatches(rowTexts(file, array), objectDecoder(placeOf(file.file, array.path), 'row', columns));
+  return rowBatches(rowTexts(file, array), objectDecoder(arrayPlace(file.file, array.path), 'row', columns));
 }
 
 /** The source text of each row, read from where the array begins. */
@@ -45,5 +45,5 @@ async function* rowTexts({ path, file }: ExternalFile, array: IndexedArray): Asy
   } finally {
     await cursor.close();
   }
-  if (number !== array.rows) throw damaged(placeOf(file, array.path), 'it was changed since it was opened');
+  if (number !== array.rows) throw damaged(arrayPlace(file, array.path), 'it was changed since it was opened');
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { MAX_LINE_BYTES } from '../exported/lines.ts';
+import { MAX_LINE_BYTES } from '../exported/line-blocks.ts';
 import { damaged, notJson } from '../fault.ts';
 
 const QUOTE = 0x22;
@@ -15,10 +15,11 @@ const END = -1;
 const closeOf = { array: CLOSE_ARRAY, object: CLOSE_OBJECT } as const;
 
 /**
- * Walks over a JSON document of any size, of which it holds one chunk and the value being taken. What it gives is the
- * source text, cut but not parsed: `JSON.parse` of each text is the check. A token stream (stream-json) was tried instead:
- * its strings are unescaped and its white space is gone, so JSON columns lose their source text; bytes that are no UTF-8
- * become U+FFFD unseen; and it knows no offsets, so that no table can be read from where it begins.
+ * Walks over a JSON document of any size and holds only one chunk and the value being taken. It returns source text, cut
+ * but not parsed: `JSON.parse` of each text is the check. A token stream (stream-json) serves only where column names are
+ * enough (`property-names.ts`). Its strings are unescaped and its white space is gone, so JSON columns would lose their
+ * source text. Bytes that are not UTF-8 become U+FFFD without an error. It has no offsets, so no table could be read from
+ * where it begins.
  */
 export class JsonCursor {
   readonly #file: string;

@@ -3,8 +3,7 @@ import type { Row, Value } from '../../../core/model/value.ts';
 import { damaged, notJson, wrongValue } from '../fault.ts';
 import { exactValue } from '../foreign/exact-value.ts';
 import { membersOfArray } from '../foreign/split-json.ts';
-import { bytesOfBase64 } from './base64.ts';
-import { type Form, formOfKind, isArrayLiteral } from './forms.ts';
+import { bytesOfBase64, type Form, formOfKind, isArrayLiteral } from './json-forms.ts';
 
 /** Reads one line; `number` is its place in the file, from 1, for messages. */
 export type LineDecoder = (line: string, number: number) => Row;

@@ -5,12 +5,12 @@ import { WaybillError } from '../../../core/model/errors.ts';
 import type { TableName, TableSchema } from '../../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../../core/ports/directory.ts';
 import type { Part, Snapshot } from '../../../core/ports/source.ts';
-import { writeAtomically, writeFault } from './atomic-file.ts';
+import { writeFault } from '../fault.ts';
+import { type ExportedTable, type ExportManifest, exportManifestFile, exportManifestText } from './export-manifest.ts';
+import { manifestColumn } from './export-manifest-schema.ts';
 import { exportedSource } from './exported-source.ts';
 import { headerLine } from './header.ts';
-import { type Manifest, type ManifestTable, manifestFile, manifestText } from './manifest.ts';
-import { manifestColumn } from './manifest-schema.ts';
-import { writePartFile } from './part-file.ts';
+import { writeExported, writePartFile } from './part-file.ts';
 import { jsonFormat } from './row-format.ts';
 
 /**
@@ -76,12 +76,18 @@ async function makeDirectory(path: string, label: string): Promise<void> {
   }
 }
 
-async function finish(directory: string, manifest: Manifest): Promise<void> {
-  const text = manifestText(manifest);
-  await writeAtomically(join(directory, manifestFile), manifestFile, (sink) => sink(Buffer.from(text, 'utf8')));
+async function finish(directory: string, manifest: ExportManifest): Promise<void> {
+  const text = exportManifestText(manifest);
+  await writeExported(join(directory, exportManifestFile), exportManifestFile, (sink) =>
+    sink(Buffer.from(text, 'utf8')),
+  );
 }
 
-function wholeManifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Manifest {
+function wholeManifestOf(
+  tables: readonly TableSchema[],
+  files: readonly PartFile[],
+  snapshot: Snapshot,
+): ExportManifest {
   const stray = files.find((file) => !tables.some((table) => table.name === file.table));
   if (stray !== undefined) throw misused(`${stray.file} belongs to no table of the export`);
   const whole = manifestOf(tables, files, snapshot);
@@ -92,7 +98,7 @@ function wholeManifestOf(tables: readonly TableSchema[], files: readonly PartFil
   return whole;
 }
 
-function manifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Manifest {
+function manifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): ExportManifest {
   return {
     waybill: 1,
     format: 'jsonl',
@@ -101,7 +107,7 @@ function manifestOf(tables: readonly TableSchema[], files: readonly PartFile[], 
   };
 }
 
-function manifestTable(table: TableSchema, files: readonly PartFile[]): ManifestTable {
+function manifestTable(table: TableSchema, files: readonly PartFile[]): ExportedTable {
   const own = files.filter((file) => file.table === table.name).toSorted((a, b) => a.part.number - b.part.number);
   return {
     name: table.name,

@@ -4,14 +4,13 @@ import type { Column, TableName, TableSchema } from '../../../core/model/schema.
 import type { Part, Source } from '../../../core/ports/source.ts';
 import { damaged } from '../fault.ts';
 import { fileInspector } from '../inspect/inspector.ts';
-import { cellRows } from './cell-rows.ts';
-import { cellFormsOf, cellValues } from './cell-values.ts';
-import { type Manifest, type ManifestPart, type ManifestTable, manifestFile } from './manifest.ts';
-import { tableOfManifest } from './manifest-schema.ts';
+import { cellFormsOf, cellRows, cellValues } from './cell-codec.ts';
+import { type ExportedPart, type ExportedTable, type ExportManifest, exportManifestFile } from './export-manifest.ts';
+import { tableOfManifest } from './export-manifest-schema.ts';
 import { readPart } from './read-part.ts';
 
 /** A directory that waybill exported: its manifest says what is in it, and every byte is checked against that. */
-export function exportedSource(directory: string, manifest: Manifest): Source {
+export function exportedSource(directory: string, manifest: ExportManifest): Source {
   const tableOf = (name: TableName) => manifest.tables.find((table) => table.name === name) ?? missingTable(name);
   async function* cellBatches(name: TableName, columns: readonly Column[], part: Part): AsyncGenerator<CellBatch> {
     const table = tableOf(name);
@@ -39,22 +38,22 @@ export function exportedSource(directory: string, manifest: Manifest): Source {
   return { ...source, inspector };
 }
 
-function partOf({ number, after, upTo }: ManifestPart): Part {
+function partOf({ number, after, upTo }: ExportedPart): Part {
   return { number, after, upTo };
 }
 
 /** The part must be the manifest's own: one of the same number from another cut holds other rows. */
-function listedPart(table: ManifestTable, part: Part): ManifestPart {
+function listedPart(table: ExportedTable, part: Part): ExportedPart {
   const listed = table.parts.find(({ number }) => number === part.number);
   if (listed !== undefined && sameRange(listed, part)) return listed;
-  throw damaged(manifestFile, `it lists no part ${part.number} of ${table.name} with the key range asked for`);
+  throw damaged(exportManifestFile, `it lists no part ${part.number} of ${table.name} with the key range asked for`);
 }
 
 function sameRange(a: Part, b: Part): boolean {
   return JSON.stringify([a.after, a.upTo]) === JSON.stringify([b.after, b.upTo]);
 }
 
-function placeOf(table: ManifestTable, column: Column): number {
+function placeOf(table: ExportedTable, column: Column): number {
   const place = table.columns.findIndex((one) => one.name === column.name);
   const found = table.columns[place];
   if (found === undefined) throw drifted(table, column, 'which the export lacks');
@@ -63,7 +62,7 @@ function placeOf(table: ManifestTable, column: Column): number {
   return place;
 }
 
-function drifted(table: ManifestTable, column: Column, how: string): WaybillError {
+function drifted(table: ExportedTable, column: Column, how: string): WaybillError {
   return new WaybillError('drift', `${table.name} is asked for the column "${column.name}", ${how}.`, {
     hint: 'Use the pipeline that the export was made with, or export again.',
   });

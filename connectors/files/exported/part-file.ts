@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { writeAtomically } from './atomic-file.ts';
+import { type ByteSink, writeAtomically } from '../../../storage/atomic-file.ts';
+import { writeFault } from '../fault.ts';
 
 const CHUNK_BYTES = 512 * 1024;
 /** A packed chunk is seldom longer than its buffer, and the fewer buffers the better. */
@@ -22,7 +23,7 @@ export interface WrittenFile {
  * Writes pieces of UTF-8 text as a file, packed when its name ends in `.gz`: each 512 KB of the text is a gzip member, level 1,
  * without a time in its header, so that the same text gives the same file, however it is cut. A piece may be overwritten
  * once the next is asked for. Complete or absent.
- * @throws WaybillError as `writeAtomically` does, and whatever `pieces` throws.
+ * @throws WaybillError as `writeExported` does, and whatever `pieces` throws.
  */
 export async function writePartFile(
   path: string,
@@ -31,7 +32,7 @@ export async function writePartFile(
 ): Promise<WrittenFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  await writeAtomically(path, label, async (sink) => {
+  await writeExported(path, label, async (sink) => {
     const chunks = chunksOf(pieces);
     for await (const chunk of path.endsWith('.gz') ? packed(chunks) : chunks) {
       hash.update(chunk);
@@ -40,6 +41,18 @@ export async function writePartFile(
     }
   });
   return { bytes, sha256: hash.digest('hex') };
+}
+
+/**
+ * Writes a file of an export that is complete or absent, mode 0600; `label` names it in messages.
+ * @throws WaybillError 'disk-full', or 'target-unavailable' when the directory may not be written to.
+ */
+export async function writeExported(
+  path: string,
+  label: string,
+  fill: (sink: ByteSink) => Promise<void>,
+): Promise<void> {
+  await writeAtomically(path, fill, { toError: (cause) => writeFault(label, cause), removesLeftover: true });
 }
 
 /** Each chunk as a gzip member. Several are packed side by side, by the threads of the pool, while the next rows are made. */

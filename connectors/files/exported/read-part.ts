@@ -2,20 +2,21 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CellBatch } from '../../../core/model/cells.ts';
+import { LineGatherer } from '../../../storage/line-gatherer.ts';
 import { damaged } from '../fault.ts';
 import { fileBytes, readFault } from '../file-bytes.ts';
+import type { ExportedPart, ExportedTable } from './export-manifest.ts';
+import { columnOfManifest } from './export-manifest-schema.ts';
 import { headerLine, wrongHeader } from './header.ts';
-import { checkLength, checkUtf8, LineGatherer } from './lines.ts';
-import type { ManifestPart, ManifestTable } from './manifest.ts';
-import { columnOfManifest } from './manifest-schema.ts';
+import { checkLength, checkUtf8 } from './line-blocks.ts';
 import { CellScanner } from './scan/cell-scanner.ts';
 
 const LINE_FEED = 0x0a;
 
 export interface PartQuestion {
   readonly directory: string;
-  readonly table: ManifestTable;
-  readonly part: ManifestPart;
+  readonly table: ExportedTable;
+  readonly part: ExportedPart;
   /** Places in the file's column order of the columns asked for. */
   readonly places: readonly number[];
 }
@@ -68,7 +69,7 @@ export async function* cellsOfLines(
   }
 }
 
-async function checkSize(path: string, part: ManifestPart): Promise<void> {
+async function checkSize(path: string, part: ExportedPart): Promise<void> {
   const { size } = await stat(path).catch((error) => {
     throw readFault(part.file, error);
   });
@@ -77,19 +78,19 @@ async function checkSize(path: string, part: ManifestPart): Promise<void> {
   throw damaged(part.file, `it has ${size} bytes where manifest.json says ${part.bytes}: ${how}`);
 }
 
-function withoutHeader(table: ManifestTable, part: ManifestPart, lines: Buffer): Buffer {
+function withoutHeader(table: ExportedTable, part: ExportedPart, lines: Buffer): Buffer {
   const end = lines.indexOf(LINE_FEED);
   checkHeader(table, part, lines.toString('utf8', 0, end));
   return lines.subarray(end + 1);
 }
 
-function checkHeader(table: ManifestTable, part: ManifestPart, found: string): void {
+function checkHeader(table: ExportedTable, part: ExportedPart, found: string): void {
   if (found === headerLine(table.name, table.columns.map(columnOfManifest))) return;
   throw wrongHeader(part.file, found, table.name);
 }
 
 /** There must be a header, every line must be closed, and all rows must have come. */
-function checkEnd(table: ManifestTable, part: ManifestPart, rest: Buffer, number: number): void {
+function checkEnd(table: ExportedTable, part: ExportedPart, rest: Buffer, number: number): void {
   checkUtf8(part.file, rest, number);
   if (number === 1 && rest.length === 0) throw damaged(part.file, 'it is empty');
   if (number === 1) checkHeader(table, part, rest.toString('utf8'));
@@ -97,6 +98,6 @@ function checkEnd(table: ManifestTable, part: ManifestPart, rest: Buffer, number
   if (number - 2 !== part.rows) throw wrongCount(part, `${number - 2} of the ${part.rows}`);
 }
 
-function wrongCount(part: ManifestPart, found: string): Error {
+function wrongCount(part: ExportedPart, found: string): Error {
   return damaged(part.file, `it has ${found} rows that manifest.json names`);
 }

@@ -2,8 +2,7 @@ import type { RowFormat } from '../../../core/model/encoded.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { Column } from '../../../core/model/schema.ts';
 import type { Value } from '../../../core/model/value.ts';
-import { base64OfBytes } from './base64.ts';
-import { type Form, formOfKind, isArrayLiteral } from './forms.ts';
+import { base64OfBytes, type Form, formOfKind, isArrayLiteral } from './json-forms.ts';
 
 /**
  * The lines of a part file: a JSON array a row and the line break. The same row always gives the same bytes.

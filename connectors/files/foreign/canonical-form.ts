@@ -1,5 +1,5 @@
 import type { Kind } from '../../../core/model/schema.ts';
-import { isArrayLiteral } from '../exported/forms.ts';
+import { isArrayLiteral } from '../exported/json-forms.ts';
 
 const integer = /^(?:0|-?[1-9]\d*)$/;
 const float = /^(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|NaN|-?Infinity)$/;

@@ -30,7 +30,7 @@ export function objectDecoder(file: string, unit: 'line' | 'row', columns: reado
  * The properties of an object with their source text, in written order; `at` is its place in the file.
  * @throws as `objectDecoder` does.
  */
-export function propertiesOf(file: string, at: string, text: string): [name: string, text: string][] {
+function propertiesOf(file: string, at: string, text: string): [name: string, text: string][] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

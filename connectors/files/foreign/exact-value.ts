@@ -1,9 +1,9 @@
 import { plainDecimal } from '../../../core/mapping/convert/decimal.ts';
+import { pgFloat32Text, pgFloat64Text } from '../../../core/mapping/convert/float-text.ts';
 import type { ColumnType, Kind } from '../../../core/model/schema.ts';
 import type { Value } from '../../../core/model/value.ts';
-import { bytesOfBase64 } from '../exported/base64.ts';
+import { bytesOfBase64 } from '../exported/json-forms.ts';
 import { hasCanonicalForm } from './canonical-form.ts';
-import { floatText } from './float-text.ts';
 import { membersOfArray } from './split-json.ts';
 
 /** An exponent beyond any number that a database holds; larger ones would only fill the memory with zeros. */
@@ -76,4 +76,16 @@ function wholeNumber(plain: string): string | undefined {
 
 function withoutNegativeZero(plain: string): string {
   return /^-0(?:\.0*)?$/.test(plain) ? plain.slice(1) : plain;
+}
+
+/**
+ * Makes the canonical text of a float of a number literal. `'1.50'` → `'1.5'`, `'1E20'` → `'1e+20'`, `'0.10000000149'` as
+ * float32 → `'0.1'`.
+ * @returns undefined when the number overflows this kind, or is not 0 and would underflow to 0.
+ */
+export function floatText(literal: string, kind: 'float32' | 'float64'): string | undefined {
+  const exact = kind === 'float64' ? Number(literal) : Math.fround(Number(literal));
+  if (!Number.isFinite(exact)) return undefined;
+  if (exact === 0 && /^[^e]*[1-9]/i.test(literal)) return undefined;
+  return kind === 'float64' ? pgFloat64Text(exact) : pgFloat32Text(exact);
 }

@@ -1,12 +1,13 @@
 import type { Column } from '../../../core/model/schema.ts';
 import type { RowBatch } from '../../../core/ports/source.ts';
 import { isHeaderLine } from '../exported/header.ts';
-import { type LineBlock, lineBlocks } from '../exported/lines.ts';
+import { type LineBlock, lineBlocks } from '../exported/line-blocks.ts';
 import { unavailable } from '../fault.ts';
 import { fileBytes } from '../file-bytes.ts';
-import { objectDecoder, propertiesOf } from './decode-object.ts';
+import { objectDecoder } from './decode-object.ts';
 import type { ExternalFile } from './external-files.ts';
 import type { ForeignTable } from './foreign-source.ts';
+import { propertyNames } from './property-names.ts';
 import { rowBatches } from './row-batches.ts';
 
 /**
@@ -30,7 +31,7 @@ function readLines(file: ExternalFile, columns: readonly Column[]): AsyncGenerat
 
 async function firstPropertyNames(file: ExternalFile): Promise<readonly string[] | null> {
   for await (const block of foreignLines(file)) {
-    return propertiesOf(file.file, `line ${block.number}`, block.lines[0] as string).map(([name]) => name);
+    return propertyNames(file.file, `line ${block.number}`, block.lines[0] as string);
   }
   return null;
 }

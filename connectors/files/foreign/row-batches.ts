@@ -1,7 +1,7 @@
 import type { Row } from '../../../core/model/value.ts';
 import type { RowBatch } from '../../../core/ports/source.ts';
 import type { LineDecoder } from '../exported/decode-row.ts';
-import type { LineBlock } from '../exported/lines.ts';
+import type { LineBlock } from '../exported/line-blocks.ts';
 
 const MAX_ROWS = 250;
 const MAX_CHARS = 256 * 1024;

@@ -3,7 +3,7 @@ import type { Value } from '../../../core/model/value.ts';
 import type { Aggregate } from '../../../core/ports/source.ts';
 import { comparisonOf } from './compare.ts';
 import { exactSum } from './exact-sum.ts';
-import { placesOf, type TableFiles, tableRows } from './table-rows.ts';
+import { placesOf, type TableFiles, tableRows } from './table-files.ts';
 
 /** Facts of each named column, from one reading of the table. Only numbers, dates and times have extremes. */
 export async function aggregateColumns(

@@ -1,7 +1,7 @@
 import type { TableSchema } from '../../../core/model/schema.ts';
 import type { Findings } from '../../../core/ports/source.ts';
 import { keyReader } from './folded-key.ts';
-import { placesOf, rowLabel, type TableFiles, tableRows } from './table-rows.ts';
+import { placesOf, rowLabel, type TableFiles, tableRows } from './table-files.ts';
 import { type TextSet, textSet } from './text-set.ts';
 
 /**

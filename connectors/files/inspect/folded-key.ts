@@ -1,7 +1,7 @@
 import { foldKey } from '../../../core/mapping/convert/fold.ts';
 import type { TableSchema } from '../../../core/model/schema.ts';
 import type { Row, Value } from '../../../core/model/value.ts';
-import { placesOf, plainText } from './table-rows.ts';
+import { placesOf, plainText } from './table-files.ts';
 
 /** What texts are compared as: themselves, or folded. */
 export type Fold = (text: string) => string;

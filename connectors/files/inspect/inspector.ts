@@ -3,7 +3,7 @@ import type { Inspector } from '../../../core/ports/source.ts';
 import { aggregateColumns } from './aggregates.ts';
 import { findDuplicates } from './duplicates.ts';
 import { findOrphans } from './orphans.ts';
-import type { TableFiles } from './table-rows.ts';
+import type { TableFiles } from './table-files.ts';
 
 /** About 1.5 GB of keys at worst. */
 const MAX_KEYS = 20_000_000;

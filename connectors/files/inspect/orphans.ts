@@ -2,7 +2,7 @@ import type { TableSchema } from '../../../core/model/schema.ts';
 import type { Row, Value } from '../../../core/model/value.ts';
 import type { Findings, OrphanQuestion } from '../../../core/ports/source.ts';
 import { type Fold, foldOf, keyReader } from './folded-key.ts';
-import { placesOf, plainText, rowLabel, type TableFiles, tableRows } from './table-rows.ts';
+import { placesOf, plainText, rowLabel, type TableFiles, tableRows } from './table-files.ts';
 import { type TextSet, textSet } from './text-set.ts';
 
 /**

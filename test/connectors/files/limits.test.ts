@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { jsonl } from '../../../connectors/files/connector.ts';
-import { writeFault } from '../../../connectors/files/exported/atomic-file.ts';
+import { writeFault } from '../../../connectors/files/fault.ts';
 import { exportRows, importRows, tableOf, temporaryDirectory, whole } from './every-kind.ts';
 
 /** These move hundreds of megabytes, perhaps on a busy machine. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeAtomically } from '../../../engine/journal/atomic-file.ts';
 import { RowRecords } from '../../../engine/journal/row-records.ts';
+import { writeRunFile } from '../../../engine/journal/run-file.ts';
 
 /** Run in a process of its own: `folder file|records`. Writes 200 KB in one go and prints what came of it. */
 const [folder = '', what = 'file'] = process.argv.slice(2);
@@ -19,7 +19,7 @@ async function writeRecords(): Promise<void> {
   }
 }
 
-const writing = what === 'file' ? writeAtomically(join(folder, 'f'), ['x'.repeat(200_000)]) : writeRecords();
+const writing = what === 'file' ? writeRunFile(join(folder, 'f'), ['x'.repeat(200_000)]) : writeRecords();
 const code = await writing.then(
   () => 'written',
   (error) => (error as { code: string }).code,

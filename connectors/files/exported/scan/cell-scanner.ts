@@ -1,9 +1,9 @@
 import type { CellBatch } from '../../../../core/model/cells.ts';
 import type { Column } from '../../../../core/model/schema.ts';
 import type { Value } from '../../../../core/model/value.ts';
+import { cellsOfRow } from '../cell-codec.ts';
 import { arrayLineDecoder, type LineDecoder } from '../decode-row.ts';
-import { type Form, formOfKind } from '../forms.ts';
-import { cellsOfRow } from './cells-of-row.ts';
+import { type Form, formOfKind } from '../json-forms.ts';
 import * as layout from './scan-layout.ts';
 import { ScanText } from './scan-text.ts';
 

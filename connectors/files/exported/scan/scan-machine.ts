@@ -1,4 +1,4 @@
-import { FIRST_BYTES } from '../lines.ts';
+import { FIRST_BYTES } from '../../../../storage/line-gatherer.ts';
 import * as layout from './scan-layout.ts';
 import { scanModule } from './scan-module.ts';
 

@@ -1,4 +1,4 @@
-import type { LineStore } from '../lines.ts';
+import type { LineStore } from '../../../../storage/line-gatherer.ts';
 import { ScanMachine, type ScanTask } from './scan-machine.ts';
 
 /** Given back by readings that are over; never more than there were readings at the same time. */

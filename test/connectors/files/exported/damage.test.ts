@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { jsonl } from '../../../../connectors/files/connector.ts';
-import { manifestFile, manifestText } from '../../../../connectors/files/exported/manifest.ts';
-import { manifestColumn } from '../../../../connectors/files/exported/manifest-schema.ts';
+import { exportManifestFile, exportManifestText } from '../../../../connectors/files/exported/export-manifest.ts';
+import { manifestColumn } from '../../../../connectors/files/exported/export-manifest-schema.ts';
 import type { TableSchema } from '../../../../core/model/schema.ts';
 import type { Row } from '../../../../core/model/value.ts';
 import { exportRows, importRows, rowsOf, tableOf, temporaryDirectory, whole } from '../every-kind.ts';
@@ -40,8 +40,8 @@ async function vouchedFor(of: TableSchema, content: string | Buffer, claimed: nu
   const listed = { name: of.name, columns: of.columns.map(manifestColumn), key: [], unique: [], parts: [part] };
   const snapshot = { isConsistent: true, note: '' };
   await writeFile(
-    join(directory, manifestFile),
-    manifestText({ waybill: 1, format: 'jsonl', snapshot, tables: [listed] }),
+    join(directory, exportManifestFile),
+    exportManifestText({ waybill: 1, format: 'jsonl', snapshot, tables: [listed] }),
   );
   return directory;
 }
@@ -85,11 +85,11 @@ test.each([false, true])('any flipped byte of a part file is an error (gzip %s)'
 test('any flipped or missing byte of the manifest is an error, or of no consequence', async () => {
   const directory = await temporaryDirectory();
   await exportRows(directory, table, rows);
-  const content = await readFile(join(directory, manifestFile));
+  const content = await readFile(join(directory, exportManifestFile));
   const places = Array.from({ length: content.length - 1 }, (_, at) => at);
   const changes = places.flatMap((at) => [flipped(content, at), content.subarray(0, at)]);
   for (const changed of changes) {
-    await writeFile(join(directory, manifestFile), changed);
+    await writeFile(join(directory, exportManifestFile), changed);
     const outcome = await importRows(directory, table).catch((error: { code: string }) => error.code);
     if (typeof outcome === 'string') expect(outcome).toMatch(/^(part-damaged|not-json)$/);
     else expect(outcome).toEqual(rows);
@@ -105,7 +105,7 @@ function flipped(content: Buffer, at: number): Buffer {
 test('a manifest whose last part was taken out is an error', async () => {
   const directory = await temporaryDirectory();
   await exportRows(directory, table, rows);
-  const path = join(directory, manifestFile);
+  const path = join(directory, exportManifestFile);
   const manifest = JSON.parse(await readFile(path, 'utf8'));
   manifest.tables[0].parts = [];
   await writeFile(path, JSON.stringify(manifest));
@@ -250,8 +250,8 @@ test('a column that the export lacks, or has as another kind, is drift', async (
 test('a manifest that points out of the directory is refused', async () => {
   for (const file of ['/etc/passwd', '../part.jsonl', 'a/../../b.jsonl', 'a/..']) {
     const directory = await vouchedFor(table, 'x', 0, 'part.jsonl');
-    const text = await readFile(join(directory, manifestFile), 'utf8');
-    await writeFile(join(directory, manifestFile), text.replace('part.jsonl', file));
+    const text = await readFile(join(directory, exportManifestFile), 'utf8');
+    await writeFile(join(directory, exportManifestFile), text.replace('part.jsonl', file));
     expect(await errorOf(directory)).toMatchObject({
       message: expect.stringMatching(/"tables\.0\.parts\.0\.file" is not/),
     });

@@ -1,8 +1,7 @@
-import { cellRows } from '../../../../connectors/files/exported/cell-rows.ts';
-import { cellFormsOf, cellValues } from '../../../../connectors/files/exported/cell-values.ts';
+import { cellFormsOf, cellRows, cellValues } from '../../../../connectors/files/exported/cell-codec.ts';
 import { arrayLineDecoder } from '../../../../connectors/files/exported/decode-row.ts';
+import { manifestColumn } from '../../../../connectors/files/exported/export-manifest-schema.ts';
 import { headerLine } from '../../../../connectors/files/exported/header.ts';
-import { manifestColumn } from '../../../../connectors/files/exported/manifest-schema.ts';
 import { cellsOfLines } from '../../../../connectors/files/exported/read-part.ts';
 import { jsonFormat } from '../../../../connectors/files/exported/row-format.ts';
 import type { CellReading } from '../../../../core/model/cells.ts';

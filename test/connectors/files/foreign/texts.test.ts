@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonl, placeOf } from '../../../../connectors/files/connector.ts';
-import { floatText } from '../../../../connectors/files/foreign/float-text.ts';
+import { jsonl, placeOfUrl } from '../../../../connectors/files/connector.ts';
+import { floatText } from '../../../../connectors/files/foreign/exact-value.ts';
 import { membersOfArray, membersOfObject } from '../../../../connectors/files/foreign/split-json.ts';
 
 test.each([
@@ -11,7 +11,7 @@ test.each([
   ['jsonl:///a/b', '/a/b'],
   ['jsonl://rel/b', 'rel/b'],
 ])('%s is the directory %s', (url, directory) => {
-  expect(placeOf('jsonl', url)).toBe(directory);
+  expect(placeOfUrl('jsonl', url)).toBe(directory);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import type { Column, ColumnType, TableSchema } from '../../../core/model/schema.ts';
-import type { ManifestColumn, ManifestTable } from './manifest.ts';
+import type { ExportedColumn, ExportedTable } from './export-manifest.ts';
 
 /** A table as the manifest writes it down. `hasDefault` is the database's own affair and not kept. */
-export function tableOfManifest(table: ManifestTable): TableSchema {
+export function tableOfManifest(table: ExportedTable): TableSchema {
   return {
     name: table.name,
     columns: table.columns.map(columnOfManifest),
@@ -13,13 +13,13 @@ export function tableOfManifest(table: ManifestTable): TableSchema {
 }
 
 /** A column as the manifest writes it down. */
-export function columnOfManifest(column: ManifestColumn): Column {
+export function columnOfManifest(column: ExportedColumn): Column {
   const { name, nullable, kind, native, length, precision, scale, labels } = column;
   return { name, nullable, type: withoutUndefined({ kind, native, length, precision, scale, labels }) };
 }
 
 /** The manifest's way of writing a column; members stand in one order, so that texts are the same. */
-export function manifestColumn(column: Column): ManifestColumn {
+export function manifestColumn(column: Column): ExportedColumn {
   const { kind, native, length, precision, scale, labels } = column.type;
   const all = { name: column.name, kind, native, nullable: column.nullable, length, precision, scale, labels };
   return withoutUndefined(all);
@@ -27,6 +27,6 @@ export function manifestColumn(column: Column): ManifestColumn {
 
 type Loose<T> = { [K in keyof T]: T[K] | undefined };
 
-function withoutUndefined<T extends ColumnType | ManifestColumn>(value: Loose<T>): T {
+function withoutUndefined<T extends ColumnType | ExportedColumn>(value: Loose<T>): T {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as unknown as T;
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { linesOf } from '../../../engine/journal/lines.ts';
-import { allOf } from '../memory/shop-runs.ts';
+import { readLines } from '../../storage/read-lines.ts';
+import { allOf } from '../engine/memory/shop-runs.ts';
 
 /** What `createReadStream` reads at once, when nothing is said. */
 const CHUNK = 64 * 1024;
@@ -13,7 +13,7 @@ async function linesIn(content: string | Uint8Array): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-lines-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, 'file'), content);
-  return allOf(linesOf(join(folder, 'file')));
+  return allOf(readLines(join(folder, 'file')));
 }
 
 test.each([

@@ -7,7 +7,7 @@ import { damaged, notJson, systemCode } from '../fault.ts';
 import { readFault } from '../file-bytes.ts';
 
 /** The file that makes a directory a finished export. */
-export const manifestFile = 'manifest.json';
+export const exportManifestFile = 'manifest.json';
 
 const keyText = z.array(z.string()).readonly().nullable();
 
@@ -51,18 +51,18 @@ const body = z.strictObject({
 const manifest = body.extend({ sha256: z.string() });
 
 /** What a directory holds: `manifest.json` (`docs/formats.md`) without its own checksum. */
-export type Manifest = z.infer<typeof body>;
-export type ManifestTable = Manifest['tables'][number];
-export type ManifestColumn = ManifestTable['columns'][number];
-export type ManifestPart = ManifestTable['parts'][number];
+export type ExportManifest = z.infer<typeof body>;
+export type ExportedTable = ExportManifest['tables'][number];
+export type ExportedColumn = ExportedTable['columns'][number];
+export type ExportedPart = ExportedTable['parts'][number];
 
 /** The text of manifest.json; the same manifest always gives the same text. */
-export function manifestText(content: Manifest): string {
+export function exportManifestText(content: ExportManifest): string {
   return `${JSON.stringify({ ...content, sha256: digestOf(content) }, null, 2)}\n`;
 }
 
 /** Of the compact JSON of everything but the checksum itself. */
-function digestOf(content: Manifest): string {
+function digestOf(content: ExportManifest): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
@@ -70,26 +70,27 @@ function digestOf(content: Manifest): string {
  * Reads a directory's manifest; null when there is none.
  * @throws WaybillError 'not-json' | 'part-damaged' when it is not as it was written.
  */
-export async function readManifest(directory: string): Promise<Manifest | null> {
+export async function readExportManifest(directory: string): Promise<ExportManifest | null> {
   const text = await manifestBytes(directory);
   return text === null ? null : parseManifest(text);
 }
 
 async function manifestBytes(directory: string): Promise<string | null> {
   try {
-    return await readFile(join(directory, manifestFile), 'utf8');
+    return await readFile(join(directory, exportManifestFile), 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return null;
-    throw readFault(manifestFile, error);
+    throw readFault(exportManifestFile, error);
   }
 }
 
 /** @throws as `readManifest` does. */
-function parseManifest(text: string): Manifest {
+function parseManifest(text: string): ExportManifest {
   const parsed = manifest.safeParse(parseJson(text));
-  if (!parsed.success) throw damaged(manifestFile, `"${faultyPath(parsed.error)}" is not as format version 1 has it`);
+  if (!parsed.success)
+    throw damaged(exportManifestFile, `"${faultyPath(parsed.error)}" is not as format version 1 has it`);
   const { sha256, ...content } = parsed.data;
-  if (sha256 !== digestOf(content)) throw damaged(manifestFile, 'its checksum does not match: it was changed');
+  if (sha256 !== digestOf(content)) throw damaged(exportManifestFile, 'its checksum does not match: it was changed');
   for (const each of content.tables) checkNumbers(each);
   return content;
 }
@@ -98,7 +99,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw notJson(manifestFile, 'line 1', 'and what follows are not JSON');
+    throw notJson(exportManifestFile, 'line 1', 'and what follows are not JSON');
   }
 }
 
@@ -107,7 +108,7 @@ function faultyPath(error: z.ZodError): string {
 }
 
 /** Parts are numbered from 1 without a gap, so that none can go missing unseen. */
-function checkNumbers(each: ManifestTable): void {
+function checkNumbers(each: ExportedTable): void {
   const gap = each.parts.findIndex((one, i) => one.number !== i + 1);
-  if (gap >= 0) throw damaged(manifestFile, `${each.name} has no part ${gap + 1} in its place`);
+  if (gap >= 0) throw damaged(exportManifestFile, `${each.name} has no part ${gap + 1} in its place`);
 }

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { writeAtomically } from '../../../engine/journal/atomic-file.ts';
 import { RowRecords } from '../../../engine/journal/row-records.ts';
+import { writeRunFile } from '../../../engine/journal/run-file.ts';
 import { customer } from '../../validators/shop.ts';
 import { underFileLimit } from '../memory/file-limit.ts';
 import { customers, shopRuns, targetRows } from '../memory/shop-runs.ts';
@@ -25,8 +25,8 @@ async function* chunksThenError(): AsyncGenerator<string> {
 test('a file is written whole, for its user alone, over what was there', async () => {
   const folder = await temporaryFolder();
   const path = join(folder, 'manifest.json');
-  await writeAtomically(path, ['before']);
-  await writeAtomically(path, ['a', '', 'é\n']);
+  await writeRunFile(path, ['before']);
+  await writeRunFile(path, ['a', '', 'é\n']);
   expect(await readFile(path, 'utf8')).toBe('aé\n');
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(['manifest.json']);
@@ -36,7 +36,7 @@ test('when what is written breaks off, the file stays as it was and nothing is l
   const folder = await temporaryFolder();
   const path = join(folder, 'manifest.json');
   await writeFile(path, 'before');
-  await expect(writeAtomically(path, chunksThenError())).rejects.toThrow('the source broke');
+  await expect(writeRunFile(path, chunksThenError())).rejects.toThrow('the source broke');
   expect(await readFile(path, 'utf8')).toBe('before');
   expect(await readdir(folder)).toEqual(['manifest.json']);
 });
@@ -44,7 +44,7 @@ test('when what is written breaks off, the file stays as it was and nothing is l
 test('what a crash left beside the file is written over', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'f.partial'), 'a long rest of an earlier attempt');
-  await writeAtomically(join(folder, 'f'), ['new']);
+  await writeRunFile(join(folder, 'f'), ['new']);
   expect(await readFile(join(folder, 'f'), 'utf8')).toBe('new');
 });
 
@@ -53,7 +53,7 @@ test('a full disk is told of with the file, and the file stays as it was', async
   const path = join(folder, 'manifest.json');
   await writeFile(path, 'before');
   await symlink(fullDisk, `${path}.partial`);
-  await expect(writeAtomically(path, ['x'])).rejects.toMatchObject({
+  await expect(writeRunFile(path, ['x'])).rejects.toMatchObject({
     code: 'disk-full',
     exitCode: 4,
     message: `There is no room left to write ${path}.`,
@@ -65,7 +65,7 @@ test('a full disk is told of with the file, and the file stays as it was', async
 
 test('a folder that is not there is an error of its own, not a full disk', async () => {
   const path = join(await temporaryFolder(), 'nowhere', 'f');
-  await expect(writeAtomically(path, ['x'])).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(writeRunFile(path, ['x'])).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test.each(['file', 'records'] as const)(
