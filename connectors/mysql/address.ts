@@ -55,6 +55,14 @@ export function parseAddress(url: string): MysqlAddress {
   };
 }
 
+/**
+ * The database that is the path of a URL; null when the URL has no path.
+ * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
+ */
+export function databaseOf(url: string): string | null {
+  return decodeURIComponent(parseUrl(url).pathname.replace(/^\//, '')) || null;
+}
+
 function parseUrl(url: string): URL {
   try {
     const parsed = new URL(url);

@@ -73,6 +73,14 @@ export function connectionOf(url: string, side: Side, { idleTimeoutMs: silenceMs
   };
 }
 
+/**
+ * The `?schema=` of a source's URL; null when it has none.
+ * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
+ */
+export function schemaParameter(url: string): string | null {
+  return parseUrl(url, 'source').searchParams.get('schema');
+}
+
 function parseUrl(url: string, side: Side): URL {
   try {
     const parsed = new URL(url);
