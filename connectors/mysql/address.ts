@@ -18,8 +18,8 @@ export interface MysqlAddress {
   readonly isCompressed: boolean;
   /** `mysql://host:3306/c01`, without credentials. */
   readonly label: string;
-  /** See `Patience`; absent waits for ever. */
-  readonly silenceMs?: number;
+  /** See `IdleTimeout`; 0 or absent waits for ever. */
+  readonly idleTimeoutMs?: number;
 }
 
 const defaultPort = 3306;

@@ -36,7 +36,7 @@ export class MysqlSource implements Source {
 
   /** @throws WaybillError 'configuration', 'source-unavailable', 'source-refused-login' or 'internal' (row-packets.ts). */
   static async open(url: string, options: SourceOptions): Promise<MysqlSource> {
-    const address = { ...parseAddress(url), silenceMs: options.idleTimeoutMs ?? 0 };
+    const address = { ...parseAddress(url), idleTimeoutMs: options.idleTimeoutMs ?? 0 };
     const first = await Session.open(address);
     let readers = new Readers([first]);
     try {

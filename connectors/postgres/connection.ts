@@ -14,8 +14,8 @@ export interface Connection {
   readonly label: string;
   readonly database: string;
   readonly config: ClientConfig;
-  /** See `Patience`; 0 waits for ever. */
-  readonly silenceMs: number;
+  /** See `IdleTimeout`; 0 waits for ever. */
+  readonly idleTimeoutMs: number;
   /** sslmode as the URL or the host says. */
   readonly sslMode: string;
 }
@@ -44,7 +44,7 @@ const defaultPort = 5432;
  *
  * @throws WaybillError 'configuration' when the URL cannot be read.
  */
-export function connectionOf(url: string, side: Side, { idleTimeoutMs: silenceMs = 0 }: IdleTimeout = {}): Connection {
+export function connectionOf(url: string, side: Side, { idleTimeoutMs = 0 }: IdleTimeout = {}): Connection {
   const parsed = parseUrl(url, side);
   const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, '$1');
   const user = decodeURIComponent(parsed.username);
@@ -53,7 +53,7 @@ export function connectionOf(url: string, side: Side, { idleTimeoutMs: silenceMs
   const options = parsed.searchParams.get('options');
   return {
     side,
-    silenceMs,
+    idleTimeoutMs,
     label: `postgres://${host || 'localhost'}:${port}/${database}`,
     database,
     sslMode: sslModeOf(parsed, host),

@@ -150,12 +150,12 @@ export class Session {
     return last.rows;
   }
 
-  /** As `rows`, for a statement that a server answers at once unless it is silent (`Patience`). */
+  /** As `rows`, with the idle timeout: for statements that a server answers at once. */
   async queryWithTimeout(sql: string, values: readonly unknown[] = [], doing = 'answer'): Promise<readonly TextRow[]> {
     return withIdleTimeout(this.rows(sql, values, doing), this, doing);
   }
 
-  /** Starts `copy … from stdin`; a server that takes nothing of it is silent (`Patience`). */
+  /** Starts `copy … from stdin`. The idle timeout ends it when the server accepts no data. */
   copyIn(sql: string): CopyIn {
     const wait = (taken: Promise<void>) => withIdleTimeout(taken, this, 'send it rows');
     return new CopyIn(this.#client.query(copyStreams.from(sql)), wait);
