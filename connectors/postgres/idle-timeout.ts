@@ -1,9 +1,9 @@
 import { WaybillError } from '../../core/model/errors.ts';
-import type { Connection } from './connection.ts';
+import type { PostgresAddress } from './address.ts';
 
 /** The server that is waited for: a session. */
 interface Peer {
-  readonly connection: Connection;
+  readonly address: PostgresAddress;
   /** Bytes received from it so far. */
   readonly bytesRead: number;
   /** Ends the wait. Its outcome is then ignored. */
@@ -16,7 +16,7 @@ interface Peer {
  * @throws WaybillError '…-interrupted' with the reason `idle`.
  */
 export async function withIdleTimeout<T>(wait: Promise<T>, peer: Peer, doing: string): Promise<T> {
-  const { idleTimeoutMs, side, label } = peer.connection;
+  const { idleTimeoutMs, side, label } = peer.address;
   if (idleTimeoutMs === 0) return wait;
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {

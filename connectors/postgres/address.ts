@@ -8,7 +8,7 @@ import type { IdleTimeout } from '../../core/ports/open-options.ts';
 export type Side = 'source' | 'target';
 
 /** A database to connect to, read from a URL once. */
-export interface Connection {
+export interface PostgresAddress {
   readonly side: Side;
   /** `postgres://host:5432/database`, without credentials. */
   readonly label: string;
@@ -21,7 +21,7 @@ export interface Connection {
 }
 
 /** The same connection for a client program such as pg_dump, which reads its environment. */
-export function clientEnvironment({ config, sslMode, database }: Connection): Record<string, string> {
+export function clientEnvironment({ config, sslMode, database }: PostgresAddress): Record<string, string> {
   const { host, port, user, password } = config;
   return {
     PGHOST: String(host),
@@ -44,7 +44,7 @@ const defaultPort = 5432;
  *
  * @throws WaybillError 'configuration' when the URL cannot be read.
  */
-export function connectionOf(url: string, side: Side, { idleTimeoutMs = 0 }: IdleTimeout = {}): Connection {
+export function parseAddress(url: string, side: Side, { idleTimeoutMs = 0 }: IdleTimeout = {}): PostgresAddress {
   const parsed = parseUrl(url, side);
   const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, '$1');
   const user = decodeURIComponent(parsed.username);
