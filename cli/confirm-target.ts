@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { connectionOf } from '../connectors/postgres/connection.ts';
+import { parseAddress } from '../connectors/postgres/address.ts';
 import { WaybillError } from '../core/model/errors.ts';
 import { targetUrl } from './connections.ts';
 
@@ -14,7 +14,7 @@ export async function confirmTarget(args: {
 }): Promise<void> {
   const url = targetUrl(args.target, process.env);
   if (!/^postgres(ql)?:/.test(url)) return; // nothing is written there; whoever opens it says why
-  const { database, label } = connectionOf(url, 'target');
+  const { database, label } = parseAddress(url, 'target');
   const named = args['target-database'] || process.env.WAYBILL_TARGET_DATABASE || (await ask(label, database));
   if (named === database) return;
   const message =

@@ -2,6 +2,7 @@ import { connectorFor } from '../connectors/registry.ts';
 import { tenantId } from '../core/mapping/ids/uuid.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { WaybillError } from '../core/model/errors.ts';
+import type { Connector } from '../core/ports/connector.ts';
 import type { LiveSchemas, Tenancy } from '../core/ports/cutover.ts';
 import type { SourceOptions, TargetOptions } from '../core/ports/open-options.ts';
 import type { Source } from '../core/ports/source.ts';
@@ -18,12 +19,33 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Finds the source from `--source URL` or `--source schema=URL`, else from `WAYBILL_SOURCE_URL` or
- * `WAYBILL_SOURCE_<SCHEMA>_URL`. A schema's name in the database is the path of its URL or, in PostgreSQL, where the path is
- * the database, `?schema=name`; schemas without a URL are looked for on the same server under their own names.
+ * `WAYBILL_SOURCE_<SCHEMA>_URL`. The connector reads the schema's name in the database from its URL. A schema without a URL
+ * is expected on the same server under its own name.
  * @throws WaybillError 'configuration' when there is none, or when the URLs name more than one server.
  */
-export function sourcePlace(pipeline: Pipeline, flags: readonly string[], environment: Environment): SourcePlace {
+export async function sourcePlace(
+  pipeline: Pipeline,
+  flags: readonly string[],
+  environment: Environment,
+): Promise<SourcePlace> {
   const names = Object.keys(pipeline.source.contract);
+  const urls = sourceUrls(names, flags, environment);
+  const general = urls.get('') || environment.WAYBILL_SOURCE_URL || undefined;
+  urls.delete('');
+  if (general === undefined && urls.size === 0) throw noSource(names[0] as string);
+  const url = general ?? ([...urls.values()][0] as string);
+  for (const other of urls.values()) if (serverOf(other) !== serverOf(url)) throw twoServers();
+  const connector = await sourceConnector(url);
+  const urlOfOnly = names.length === 1 && connector.hasSchemaParameter ? url : undefined;
+  const schemas = names.map((name) => {
+    const named = urls.get(name) ?? urlOfOnly;
+    return [name, (named === undefined ? null : connector.schemaOf(named)) ?? name] as const;
+  });
+  return { url, schemas: Object.fromEntries(schemas) };
+}
+
+/** Schema name → URL; the name is empty for the URL of the whole source. Flags override the environment. */
+function sourceUrls(names: readonly string[], flags: readonly string[], environment: Environment): Map<string, string> {
   const urls = new Map<string, string>();
   for (const name of names) {
     const url = environment[`WAYBILL_SOURCE_${name.toUpperCase()}_URL`];
@@ -34,19 +56,16 @@ export function sourcePlace(pipeline: Pipeline, flags: readonly string[], enviro
     if (named !== null && !names.includes(named[1] as string)) throw unknownSchema(named[1] as string, names);
     urls.set(named === null ? '' : (named[1] as string), named === null ? flag : (named[2] as string));
   }
-  const general = urls.get('') || environment.WAYBILL_SOURCE_URL || undefined;
-  urls.delete('');
-  if (general === undefined && urls.size === 0) throw noSource(names[0] as string);
-  const first = general ?? ([...urls.values()][0] as string);
-  for (const url of urls.values()) if (serverOf(url) !== serverOf(first)) throw twoServers();
-  const ofOnlyOne = names.length === 1 && isPostgres(first) ? first : undefined;
-  const schemas = names.map((name) => [name, schemaOf(urls.get(name) ?? ofOnlyOne) ?? name]);
-  return { url: first, schemas: Object.fromEntries(schemas) };
+  return urls;
 }
 
 export async function openSource(place: SourcePlace, options: Omit<SourceOptions, 'schemas'> = {}): Promise<Source> {
-  requireScheme(place.url, 'source', 'mysql://user@host:3306/database, or jsonl:directory');
-  return (await connectorFor(place.url)).openSource(place.url, { ...options, schemas: place.schemas });
+  return (await sourceConnector(place.url)).openSource(place.url, { ...options, schemas: place.schemas });
+}
+
+async function sourceConnector(url: string): Promise<Connector> {
+  requireScheme(url, 'source', 'mysql://user@host:3306/database, or jsonl:directory');
+  return connectorFor(url);
 }
 
 /** @throws WaybillError 'configuration' when neither flag nor environment names a target that can be loaded. */
@@ -112,17 +131,6 @@ function serverOf(url: string): string {
   } catch {
     return url; // a path; the connector says what is wrong with it
   }
-}
-
-function isPostgres(url: string): boolean {
-  return /^postgres(ql)?:/.test(url);
-}
-
-function schemaOf(url: string | undefined): string | null {
-  if (url === undefined || !URL.canParse(url)) return null;
-  if (isPostgres(url)) return new URL(url).searchParams.get('schema');
-  const path = decodeURIComponent(new URL(url).pathname.replace(/^\//, ''));
-  return path === '' || /^(?:jsonl?|csv):/.test(url) ? null : path;
 }
 
 function unknownSchema(name: string, names: readonly string[]): WaybillError {

@@ -70,7 +70,7 @@ export async function engineOptions(
     signKey: await signKey(args['sign-key']),
     now: () => new Date(),
     openSource: async () =>
-      openSource(sourcePlace(pipeline, args.source ?? [], process.env), { readers, idleTimeoutMs: silenceMs }),
+      openSource(await sourcePlace(pipeline, args.source ?? [], process.env), { readers, idleTimeoutMs: silenceMs }),
     openTarget: async (schema) =>
       openTarget(targetUrl(args.target, process.env), schema, pipeline, params, { idleTimeoutMs: silenceMs, jobs }),
     createDirectory: async (path) => {

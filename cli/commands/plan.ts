@@ -42,7 +42,7 @@ function sourceVerdict(drift: readonly unknown[] | null): string {
 
 async function sourceDrift(pipeline: Pipeline, flags: readonly string[]): Promise<ReturnType<typeof driftOf>> {
   const { source: readType } = await typeReaders(pipeline);
-  const source = await openSource(sourcePlace(pipeline, flags, process.env));
+  const source = await openSource(await sourcePlace(pipeline, flags, process.env));
   try {
     const contract = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, readType));
     return driftOf(contract, await source.inspector.tables(Object.keys(pipeline.source.contract)), 'source');

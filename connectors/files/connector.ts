@@ -14,7 +14,13 @@ export const json: Connector = fileConnector('json', openDocuments);
 export const csv: Connector = fileConnector('csv', openCsv);
 
 function fileConnector(name: string, open: (place: string) => Promise<Source>): Connector {
-  return { name, parseType, openSource: async (url) => open(placeOfUrl(name, url)) };
+  return {
+    name,
+    parseType,
+    schemaOf: () => null,
+    hasSchemaParameter: false,
+    openSource: async (url) => open(placeOfUrl(name, url)),
+  };
 }
 
 /** `jsonl:out` → `out`, `jsonl:/a/b` and `jsonl:///a/b` → `/a/b`. The path is taken as it is, without percent-decoding. */

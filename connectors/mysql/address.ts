@@ -18,8 +18,8 @@ export interface MysqlAddress {
   readonly isCompressed: boolean;
   /** `mysql://host:3306/c01`, without credentials. */
   readonly label: string;
-  /** See `Patience`; absent waits for ever. */
-  readonly silenceMs?: number;
+  /** See `IdleTimeout`; 0 or absent waits for ever. */
+  readonly idleTimeoutMs?: number;
 }
 
 const defaultPort = 3306;
@@ -53,6 +53,14 @@ export function parseAddress(url: string): MysqlAddress {
     isCompressed: compressMode(parsed.searchParams.get('compress')),
     label: `mysql://${place}/${database}`,
   };
+}
+
+/**
+ * The database that is the path of a URL; null when the URL has no path.
+ * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
+ */
+export function databaseOf(url: string): string | null {
+  return decodeURIComponent(parseUrl(url).pathname.replace(/^\//, '')) || null;
 }
 
 function parseUrl(url: string): URL {

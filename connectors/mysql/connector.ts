@@ -1,4 +1,5 @@
 import type { Connector } from '../../core/ports/connector.ts';
+import { databaseOf } from './address.ts';
 import { MysqlSource } from './source.ts';
 import { parseMysqlType } from './types.ts';
 
@@ -6,5 +7,7 @@ import { parseMysqlType } from './types.ts';
 export const mysql: Connector = {
   name: 'mysql',
   parseType: parseMysqlType,
+  schemaOf: databaseOf,
+  hasSchemaParameter: false,
   openSource: (url, options) => MysqlSource.open(url, options),
 };

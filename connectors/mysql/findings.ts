@@ -4,7 +4,7 @@ import type { Findings, OrphanQuestion } from '../../core/ports/source.ts';
 import { errnoOf } from './errors.ts';
 import { keyColumns, rowLabel } from './key-range.ts';
 import { type Naming, quoteName, quoteText } from './names.ts';
-import type { Readers } from './readers.ts';
+import type { SessionPool } from './session-pool.ts';
 import { decodersOf, selected } from './wire/decode.ts';
 
 /**
@@ -13,14 +13,14 @@ import { decodersOf, selected } from './wire/decode.ts';
  */
 
 /** What the questions are put to. */
-export interface Asked {
-  readonly readers: Readers;
+export interface InspectedDatabase {
+  readonly pool: SessionPool;
   readonly naming: Naming;
 }
 
 /** Counts child rows without a parent and names the first ones. */
 export async function findOrphans(
-  { readers, naming }: Asked,
+  { pool, naming }: InspectedDatabase,
   question: OrphanQuestion,
   limit: number,
 ): Promise<Findings> {
@@ -30,12 +30,12 @@ export async function findOrphans(
     and not exists (select 1 from ${naming(parent.name)} p where ${match.join(' and ')})`;
   const doing = `look for orphans in ${child.name}`;
   try {
-    const count = await countOf(readers, `select count(*) from ${from}`, doing);
+    const count = await countOf(pool, `select count(*) from ${from}`, doing);
     if (count === 0) return { count, keys: [], isComplete: true };
     const named = labelColumns(child, columns);
     const list = named.map(({ name, type }) => selected(`c.${quoteName(name)}`, type)).join(', ');
     const order = named.map(({ name }) => `c.${quoteName(name)}`).join(', ');
-    const rows = await readers.rows(
+    const rows = await pool.rows(
       `select ${list} from ${from} order by ${order} limit ${limit}`,
       doing,
       decodersOf(named),
@@ -83,7 +83,7 @@ interface DuplicateQuestion {
 
 /** Counts groups that share a value, and names the first row of each by its key (without a key, by the value). */
 export async function findDuplicates(
-  { readers, naming }: Asked,
+  { pool, naming }: InspectedDatabase,
   { table, columns, limit }: DuplicateQuestion,
 ): Promise<Findings> {
   const quoted = columns.map(quoteName);
@@ -91,11 +91,11 @@ export async function findDuplicates(
   const from = `${naming(table.name)} where ${present} group by ${quoted.join(', ')} having count(*) > 1`;
   const doing = `look for duplicates in ${table.name}`;
   const sorted = columns.every((name) => isShort(columnNamed(table, name))) ? 'sql_big_result' : '';
-  const count = await countOf(readers, `select count(*) from (select ${sorted} 1 from ${from}) g`, doing);
+  const count = await countOf(pool, `select count(*) from (select ${sorted} 1 from ${from}) g`, doing);
   if (count === 0) return { count, keys: [], isComplete: true };
   const named = labelColumns(table, columns);
   const sql = table.key.length === 0 ? groupValues(named, from) : firstRows(table, quoted, from, naming);
-  const rows = await readers.rows(`${sql} limit ${limit}`, doing, decodersOf(named));
+  const rows = await pool.rows(`${sql} limit ${limit}`, doing, decodersOf(named));
   return { count, keys: labels(named, rows), isComplete: true };
 }
 
@@ -155,8 +155,8 @@ export function columnNamed(table: TableSchema, name: string): Column {
   return column;
 }
 
-async function countOf(readers: Readers, sql: string, doing: string): Promise<number> {
-  const [[count] = []] = await readers.rows(sql, doing);
+async function countOf(pool: SessionPool, sql: string, doing: string): Promise<number> {
+  const [[count] = []] = await pool.rows(sql, doing);
   return Number(count);
 }
 

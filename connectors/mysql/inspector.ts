@@ -1,35 +1,39 @@
 import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Value } from '../../core/model/value.ts';
 import type { Aggregate, Inspector } from '../../core/ports/source.ts';
-import { type Asked, columnNamed, findDuplicates, findOrphans } from './findings.ts';
+import { columnNamed, findDuplicates, findOrphans, type InspectedDatabase } from './findings.ts';
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import { type Decoder, decoderOf, selected, textDecoder } from './wire/decode.ts';
 
 /** Answers from the source's own snapshot, in turn with its readings. */
-export function inspectorOf(asked: Asked, schemaOf: (logical: string) => SchemaName): Inspector {
-  const { readers, naming } = asked;
+export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: string) => SchemaName): Inspector {
+  const { pool, naming } = database;
   return {
-    tables: (schemas) => readTables(readers, schemas.map(schemaOf)),
+    tables: (schemas) => readTables(pool, schemas.map(schemaOf)),
     count: async (table) => {
-      const [[count] = []] = await readers.rows(`select count(*) from ${naming(table)}`, `count ${table}`);
+      const [[count] = []] = await pool.rows(`select count(*) from ${naming(table)}`, `count ${table}`);
       return Number(count);
     },
-    aggregates: (table, columns) => readAggregates(asked, table, columns),
-    orphans: (question, limit) => findOrphans(asked, question, limit),
-    duplicates: (table, columns, limit) => findDuplicates(asked, { table, columns, limit }),
+    aggregates: (table, columns) => readAggregates(database, table, columns),
+    orphans: (question, limit) => findOrphans(database, question, limit),
+    duplicates: (table, columns, limit) => findDuplicates(database, { table, columns, limit }),
   };
 }
 
 /** Four expressions a column, and the server takes 4096 of them. */
 const columnsPerQuery = 1000;
 
-async function readAggregates(asked: Asked, table: TableSchema, columns: readonly string[]): Promise<Aggregate[]> {
+async function readAggregates(
+  database: InspectedDatabase,
+  table: TableSchema,
+  columns: readonly string[],
+): Promise<Aggregate[]> {
   const found: Aggregate[] = [];
   for (let start = 0; start < columns.length; start += columnsPerQuery) {
     const some = columns.slice(start, start + columnsPerQuery).map((name) => columnNamed(table, name));
-    const sql = `select ${some.flatMap(expressions).join(', ')} from ${asked.naming(table.name)}`;
-    const [row = []] = await asked.readers.rows(sql, `sum up ${table.name}`, some.flatMap(decoders));
+    const sql = `select ${some.flatMap(expressions).join(', ')} from ${database.naming(table.name)}`;
+    const [row = []] = await database.pool.rows(sql, `sum up ${table.name}`, some.flatMap(decoders));
     some.forEach(({ name }, i) => {
       const text = (place: number) =>
         withoutMinusZero((row[i * 4 + place] as Value as string | null | undefined) ?? null);

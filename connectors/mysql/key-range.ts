@@ -3,7 +3,7 @@ import type { Column, ColumnType, TableSchema } from '../../core/model/schema.ts
 import type { Row, Value } from '../../core/model/value.ts';
 import type { Part } from '../../core/ports/source.ts';
 import { quoteName, quoteText } from './names.ts';
-import type { Readers } from './readers.ts';
+import type { SessionPool } from './session-pool.ts';
 import { decodersOf, selected } from './wire/decode.ts';
 
 /** The open ends of a table that is one part. */
@@ -16,7 +16,7 @@ const wholeTable: Part = { number: 1, after: null, upTo: null };
  * @param quotedTable the table as SQL writes it.
  */
 export async function cutIntoParts(
-  readers: Readers,
+  pool: SessionPool,
   table: TableSchema,
   quotedTable: string,
   maxRows: number,
@@ -29,7 +29,7 @@ export async function cutIntoParts(
   for (;;) {
     const where = rangeCondition(table, { after: ends.at(-1) ?? null, upTo: null });
     const sql = `select ${columns} from ${quotedTable} ${where} order by ${names.join(', ')} limit 2 offset ${maxRows - 1}`;
-    const [end, next] = await readers.rows(sql, `walk the key of ${table.name}`, decodersOf(key));
+    const [end, next] = await pool.rows(sql, `walk the key of ${table.name}`, decodersOf(key));
     // The last row of a part is its end only when there is a row after it.
     if (end === undefined || next === undefined) break;
     const texts = end.map(keyText);

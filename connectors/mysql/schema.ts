@@ -1,6 +1,6 @@
 import type { Column, TableSchema } from '../../core/model/schema.ts';
 import { quoteText } from './names.ts';
-import type { Readers } from './readers.ts';
+import type { SessionPool } from './session-pool.ts';
 import { parseMysqlType } from './types.ts';
 
 /** A logical schema and its name in the database. */
@@ -12,11 +12,11 @@ export interface SchemaName {
 type TextRow = readonly (string | null)[];
 
 /** The tables of the schemas, views left out, in name order. */
-export async function readTables(readers: Readers, schemas: readonly SchemaName[]): Promise<readonly TableSchema[]> {
+export async function readTables(pool: SessionPool, schemas: readonly SchemaName[]): Promise<readonly TableSchema[]> {
   if (schemas.length === 0) return [];
   const within = `table_schema in (${schemas.map(({ live }) => quoteText(live)).join(', ')})`;
-  const ask = async (sql: string) => (await readers.rows(sql, 'list its tables')) as readonly TextRow[];
-  const isFolded = await foldsNames(readers);
+  const ask = async (sql: string) => (await pool.rows(sql, 'list its tables')) as readonly TextRow[];
+  const isFolded = await foldsNames(pool);
   const tables = await ask(`
     select table_schema, table_name, table_rows from information_schema.tables
     where ${within} and table_type in ('BASE TABLE', 'SYSTEM VERSIONED')`);
@@ -32,8 +32,8 @@ export async function readTables(readers: Readers, schemas: readonly SchemaName[
 }
 
 /** Whether this server does not tell `C01` and `c01` apart (all servers on Windows). */
-async function foldsNames(readers: Readers): Promise<boolean> {
-  const [[setting] = []] = await readers.rows('select @@lower_case_table_names', 'list its tables');
+async function foldsNames(pool: SessionPool): Promise<boolean> {
+  const [[setting] = []] = await pool.rows('select @@lower_case_table_names', 'list its tables');
   return setting !== '0';
 }
 

@@ -80,7 +80,7 @@ export class Session {
     try {
       const stream = this.#begin(sql);
       try {
-        const next = () => this.#unlessSilent(stream.next(), doing);
+        const next = () => this.#withIdleTimeout(stream.next(), doing);
         for (let batch = await next(); batch !== null; batch = await next()) yield batch;
       } finally {
         if (!(await stream.discard())) await this.#kill(stream);
@@ -90,13 +90,10 @@ export class Session {
     }
   }
 
-  /**
-   * Waits for rows, but not while the server is silent (`Patience`): then the connection is given up. Only the wait counts,
-   * not how long the consumer took before.
-   */
-  async #unlessSilent<T>(rows: Promise<T>, doing: string): Promise<T> {
-    const silenceMs = this.#address.silenceMs ?? 0;
-    if (silenceMs === 0) return rows;
+  /** Waits for rows, and closes the connection after an idle timeout. Time that the consumer spends on rows does not count. */
+  async #withIdleTimeout<T>(rows: Promise<T>, doing: string): Promise<T> {
+    const timeoutMs = this.#address.idleTimeoutMs ?? 0;
+    if (timeoutMs === 0) return rows;
     const socket = socketOf(this.#connection);
     let before = socket.bytesRead;
     const timer = setInterval(() => {
@@ -107,12 +104,12 @@ export class Session {
       this.#lose(
         new WaybillError(
           'source-interrupted',
-          `${this.label} said nothing for ${silenceMs / 1000} s while waybill tried to ${doing}.`,
-          { hint: 'See that it runs and can be reached, or raise --silence-timeout; then resume.', reason: 'silent' },
+          `${this.label} did not respond for ${timeoutMs / 1000} s while waybill tried to ${doing}.`,
+          { hint: 'Check that it runs and can be reached, or raise --idle-timeout, then resume.', reason: 'idle' },
         ),
       );
       destroy(this.#connection);
-    }, silenceMs);
+    }, timeoutMs);
     try {
       return await rows;
     } finally {

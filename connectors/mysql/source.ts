@@ -6,8 +6,8 @@ import { type MysqlAddress, parseAddress } from './address.ts';
 import { inspectorOf } from './inspector.ts';
 import { cutIntoParts, rangeCondition } from './key-range.ts';
 import { type Naming, namingOf, quoteName } from './names.ts';
-import { Readers } from './readers.ts';
 import { Session } from './session.ts';
+import { SessionPool } from './session-pool.ts';
 import { describeSnapshot, startSnapshots } from './snapshot.ts';
 import { readingOf, valuesOf } from './wire/cell-reading.ts';
 import { selected } from './wire/decode.ts';
@@ -20,15 +20,15 @@ export class MysqlSource implements Source {
   readonly label: string;
   readonly inspector: Inspector;
   readonly snapshot: Snapshot;
-  readonly #readers: Readers;
+  readonly #pool: SessionPool;
   readonly #naming: Naming;
 
-  private constructor(readers: Readers, snapshot: Snapshot, address: MysqlAddress, { schemas }: SourceOptions) {
+  private constructor(pool: SessionPool, snapshot: Snapshot, address: MysqlAddress, { schemas }: SourceOptions) {
     this.label = address.label;
     this.snapshot = snapshot;
-    this.#readers = readers;
+    this.#pool = pool;
     this.#naming = namingOf(schemas);
-    this.inspector = inspectorOf({ readers, naming: this.#naming }, (logical) => ({
+    this.inspector = inspectorOf({ pool, naming: this.#naming }, (logical) => ({
       logical,
       live: logical === '' ? address.database : (schemas[logical] ?? logical),
     }));
@@ -36,23 +36,23 @@ export class MysqlSource implements Source {
 
   /** @throws WaybillError 'configuration', 'source-unavailable', 'source-refused-login' or 'internal' (row-packets.ts). */
   static async open(url: string, options: SourceOptions): Promise<MysqlSource> {
-    const address = { ...parseAddress(url), silenceMs: options.idleTimeoutMs ?? 0 };
+    const address = { ...parseAddress(url), idleTimeoutMs: options.idleTimeoutMs ?? 0 };
     const first = await Session.open(address);
-    let readers = new Readers([first]);
+    let pool = new SessionPool([first]);
     try {
       const { sessions, note } = await startSnapshots(first, address, options.readers ?? 1);
-      readers = new Readers(sessions);
+      pool = new SessionPool(sessions);
       const named = [...Object.values(options.schemas), address.database].filter((name) => name !== '');
       const snapshot = await describeSnapshot(first, note, [...new Set(named)]);
-      return new MysqlSource(readers, snapshot, address, options);
+      return new MysqlSource(pool, snapshot, address, options);
     } catch (error) {
-      await readers.close();
+      await pool.close();
       throw error;
     }
   }
 
   parts(table: TableSchema, maxRows: number): Promise<readonly Part[]> {
-    return cutIntoParts(this.#readers, table, this.#naming(table.name), maxRows);
+    return cutIntoParts(this.#pool, table, this.#naming(table.name), maxRows);
   }
 
   read(table: TableSchema, part: Part): AsyncIterable<RowBatch> {
@@ -64,11 +64,11 @@ export class MysqlSource implements Source {
   }
 
   #batches(table: TableSchema, part: Part): AsyncIterable<CellBatch> {
-    return this.#readers.cells(readQuery(table, this.#naming(table.name), part), `read ${table.name}`);
+    return this.#pool.cells(readQuery(table, this.#naming(table.name), part), `read ${table.name}`);
   }
 
   close(): Promise<void> {
-    return this.#readers.close();
+    return this.#pool.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Connector } from '../../core/ports/connector.ts';
-import { connectionOf } from './connection.ts';
+import { parseAddress, schemaParameter } from './address.ts';
 import { PostgresLiveSchemas } from './cutover/live-schemas.ts';
 import { PostgresSource } from './source.ts';
 import { PostgresTarget } from './target.ts';
@@ -9,7 +9,9 @@ import { parsePostgresType } from './types.ts';
 export const postgres: Connector = {
   name: 'postgres',
   parseType: parsePostgresType,
-  openSource: async (url, options) => PostgresSource.open(connectionOf(url, 'source', options), options),
-  openLiveSchemas: async (url, settings) => PostgresLiveSchemas.open(connectionOf(url, 'target'), settings),
-  openTarget: async (url, options) => PostgresTarget.open(connectionOf(url, 'target', options), options),
+  schemaOf: schemaParameter,
+  hasSchemaParameter: true,
+  openSource: async (url, options) => PostgresSource.open(parseAddress(url, 'source', options), options),
+  openLiveSchemas: async (url, settings) => PostgresLiveSchemas.open(parseAddress(url, 'target'), settings),
+  openTarget: async (url, options) => PostgresTarget.open(parseAddress(url, 'target', options), options),
 };

@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 import { type ErrorCode, WaybillError } from '../../core/model/errors.ts';
 import type { Refusal } from '../../core/ports/ledger.ts';
-import type { Connection } from './connection.ts';
+import type { PostgresAddress } from './address.ts';
 
 /**
  * The one place where a driver error becomes a `WaybillError` or a `Refusal`. PostgreSQL's DETAIL, and the messages of the
@@ -30,9 +30,9 @@ export function refusalOf(error: unknown): Refusal | null {
 }
 
 /** Wraps whatever `doing` ("load customers") ended in, once; a `WaybillError` stays as it is. */
-export function wrapped(error: unknown, connection: Connection, doing: string): WaybillError {
+export function wrapped(error: unknown, address: PostgresAddress, doing: string): WaybillError {
   if (error instanceof WaybillError) return error;
-  const { side, label } = connection;
+  const { side, label } = address;
   if (!(error instanceof DatabaseError) || error.code === undefined) {
     return new WaybillError(
       `${side}-interrupted`,
@@ -50,8 +50,8 @@ export function wrapped(error: unknown, connection: Connection, doing: string): 
 }
 
 /** Wraps an error from before the session existed. */
-export function wrappedConnect(error: unknown, connection: Connection): WaybillError {
-  const { side, label, database } = connection;
+export function wrappedConnect(error: unknown, address: PostgresAddress): WaybillError {
+  const { side, label, database } = address;
   const state = sqlstateOf(error);
   const { code, message } = error as NodeJS.ErrnoException;
   // Without a password, the driver gives up by itself when the server asks for one.
@@ -92,7 +92,7 @@ interface StateKind {
   readonly hint: string;
 }
 
-function kindOfState(state: string, side: Connection['side']): StateKind {
+function kindOfState(state: string, side: PostgresAddress['side']): StateKind {
   const kind = `${state.slice(0, 2)}`;
   if (['08', '40', '53', '57', '58'].includes(kind) || state === '55P03') {
     return { code: `${side}-interrupted`, hint: hintOfInterruption(state) };

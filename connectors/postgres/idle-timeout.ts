@@ -1,25 +1,25 @@
 import { WaybillError } from '../../core/model/errors.ts';
-import type { Connection } from './connection.ts';
+import type { PostgresAddress } from './address.ts';
 
-/** Who is waited for: a session. */
+/** The server that is waited for: a session. */
 interface Peer {
-  readonly connection: Connection;
-  /** Bytes that came from it so far. */
+  readonly address: PostgresAddress;
+  /** Bytes received from it so far. */
   readonly bytesRead: number;
-  /** Ends what is waited for; its own outcome is then of no interest. */
+  /** Ends the wait. Its outcome is then ignored. */
   destroy(): void;
 }
 
 /**
- * Waits for a peer, but not while it is silent (`Patience`). Only what comes counts, so a slow answer is none that stopped;
- * and only the wait, so it does not matter how long a consumer took before.
- * @throws WaybillError '…-interrupted' with the reason `silent`.
+ * Waits for a peer, and closes the connection after an idle timeout. A slow answer is not idle as long as bytes arrive, and
+ * time that a consumer spent before the wait does not count.
+ * @throws WaybillError '…-interrupted' with the reason `idle`.
  */
 export async function withIdleTimeout<T>(wait: Promise<T>, peer: Peer, doing: string): Promise<T> {
-  const { silenceMs, side, label } = peer.connection;
-  if (silenceMs === 0) return wait;
+  const { idleTimeoutMs, side, label } = peer.address;
+  if (idleTimeoutMs === 0) return wait;
   let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     let before = peer.bytesRead;
     timer = setInterval(() => {
       if (peer.bytesRead !== before) {
@@ -29,16 +29,16 @@ export async function withIdleTimeout<T>(wait: Promise<T>, peer: Peer, doing: st
       reject(
         new WaybillError(
           `${side}-interrupted`,
-          `${label} said nothing for ${silenceMs / 1000} s while waybill tried to ${doing}.`,
-          { hint: 'See that it runs and can be reached, or raise --silence-timeout; then resume.', reason: 'silent' },
+          `${label} did not respond for ${idleTimeoutMs / 1000} s while waybill tried to ${doing}.`,
+          { hint: 'Check that it runs and can be reached, or raise --idle-timeout, then resume.', reason: 'idle' },
         ),
       );
       peer.destroy();
-    }, silenceMs);
+    }, idleTimeoutMs);
   });
-  wait.catch(() => {}); // after a silence nobody looks at it
+  wait.catch(() => {}); // after a timeout nothing else handles its rejection
   try {
-    return await Promise.race([wait, silence]);
+    return await Promise.race([wait, timeout]);
   } finally {
     clearInterval(timer);
   }

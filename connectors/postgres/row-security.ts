@@ -28,7 +28,7 @@ export async function readRowSecurity(session: Session, question: RowSecurityQue
   );
   const ofTenant = `where ${quoteName(probe.tenantColumn)}::text = ${quoteText(probe.tenant)}`;
   const [all] = await session.rows(`select count(*) as rows from ${naming(table)} ${ofTenant}`, [], `count ${table}`);
-  const fresh = await Session.open(session.connection);
+  const fresh = await Session.open(session.address);
   try {
     return {
       isEnabled: flags?.relrowsecurity === 't',
@@ -66,7 +66,7 @@ async function countAs(
 }
 
 function roleError(error: unknown, session: Session, table: string, role: string): WaybillError {
-  const wrap = wrapped(error, session.connection, `count ${table} as role ${role}`);
+  const wrap = wrapped(error, session.address, `count ${table} as role ${role}`);
   const state = sqlstateOf(error);
   // 22023: the role does not exist; 42501: it may not be taken on, or may not read the table.
   if (state !== '22023' && state !== '42501') return wrap;

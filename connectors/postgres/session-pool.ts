@@ -14,7 +14,7 @@ export class SessionPool {
   readonly #open: () => Promise<Session>;
   readonly #rest: 'I' | 'T';
   readonly #idle: Session[] = [];
-  readonly #lent = new Set<Session>();
+  readonly #acquired = new Set<Session>();
   readonly #waiting: (() => void)[] = [];
   #free: number;
   #isClosed = false;
@@ -34,7 +34,7 @@ export class SessionPool {
       if (this.#isClosed)
         throw new WaybillError('internal', 'A session was asked for after the end.', { hint: 'Report it.' });
       const session = this.#takeIdle() ?? (await this.#open());
-      this.#lent.add(session);
+      this.#acquired.add(session);
       return session;
     } catch (error) {
       this.#freeOne();
@@ -44,7 +44,7 @@ export class SessionPool {
 
   /** Takes a session back; a second time does nothing. */
   release(session: Session): void {
-    if (!this.#lent.delete(session)) return;
+    if (!this.#acquired.delete(session)) return;
     const { isLost } = session;
     if (!isLost && session.transaction === this.#rest && !this.#isClosed) this.#idle.push(session);
     else session.destroy();
@@ -70,7 +70,7 @@ export class SessionPool {
   /** Ends all sessions; those still lent are cut. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const session of this.#lent) session.destroy();
+    for (const session of this.#acquired) session.destroy();
     await Promise.all(this.#idle.splice(0).map((session) => session.close()));
   }
 

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import { WaybillError } from '../../core/model/errors.ts';
-import type { Connection } from './connection.ts';
+import type { PostgresAddress } from './address.ts';
 import { CopyIn } from './copy/copy-in.ts';
 import { wrapped, wrappedConnect } from './errors.ts';
 import { withIdleTimeout } from './idle-timeout.ts';
@@ -60,13 +60,13 @@ const applySettings = `
 
 /** One connection with waybill's settings, used by one caller at a time. */
 export class Session {
-  readonly connection: Connection;
+  readonly address: PostgresAddress;
   readonly #client: pg.Client;
   #isLost = false;
   #hasFailed = false;
 
-  private constructor(connection: Connection, client: pg.Client) {
-    this.connection = connection;
+  private constructor(address: PostgresAddress, client: pg.Client) {
+    this.address = address;
     this.#client = client;
     // Without a listener a terminated backend would end the process; whoever awaits a query gets the error anyway.
     client.on('error', () => this.#lose());
@@ -77,16 +77,16 @@ export class Session {
    * @param settings more settings, by name, such as the tenant and the search path.
    * @throws WaybillError '…-unavailable', '…-refused-login', or '…-refused' for a setting that the server does not take.
    */
-  static async open(connection: Connection, settings: Settings = {}): Promise<Session> {
-    const session = new Session(connection, new pg.Client({ ...connection.config, types: identity }));
-    const own = connection.side === 'source' ? sourceSettings : targetSettings;
+  static async open(address: PostgresAddress, settings: Settings = {}): Promise<Session> {
+    const session = new Session(address, new pg.Client({ ...address.config, types: identity }));
+    const own = address.side === 'source' ? sourceSettings : targetSettings;
     try {
       await session.#client.connect();
       const applied = session.script(applyOwnSettings, [Object.keys(own), Object.values(own)]);
       await withIdleTimeout(applied, session, 'take the settings');
     } catch (error) {
       session.destroy();
-      throw wrappedConnect(error, connection);
+      throw wrappedConnect(error, address);
     }
     const names = Object.keys(settings);
     if (names.length > 0) await session.#apply(names, Object.values(settings));
@@ -94,13 +94,13 @@ export class Session {
   }
 
   /** The same for a further session: who could connect before and cannot now is interrupted. */
-  static async reopen(connection: Connection, settings: Settings = {}): Promise<Session> {
+  static async reopen(address: PostgresAddress, settings: Settings = {}): Promise<Session> {
     try {
-      return await Session.open(connection, settings);
+      return await Session.open(address, settings);
     } catch (error) {
-      if (!(error instanceof WaybillError) || error.code !== `${connection.side}-unavailable`) throw error;
+      if (!(error instanceof WaybillError) || error.code !== `${address.side}-unavailable`) throw error;
       const { message, hint, cause, reason } = error;
-      throw new WaybillError(`${connection.side}-interrupted`, message, { hint, cause, reason: reason ?? undefined });
+      throw new WaybillError(`${address.side}-interrupted`, message, { hint, cause, reason: reason ?? undefined });
     }
   }
 
@@ -136,7 +136,7 @@ export class Session {
     try {
       return await this.script(sql, values);
     } catch (error) {
-      throw wrapped(error, this.connection, doing);
+      throw wrapped(error, this.address, doing);
     }
   }
 
@@ -150,12 +150,12 @@ export class Session {
     return last.rows;
   }
 
-  /** As `rows`, for a statement that a server answers at once unless it is silent (`Patience`). */
+  /** As `rows`, with the idle timeout: for statements that a server answers at once. */
   async queryWithTimeout(sql: string, values: readonly unknown[] = [], doing = 'answer'): Promise<readonly TextRow[]> {
     return withIdleTimeout(this.rows(sql, values, doing), this, doing);
   }
 
-  /** Starts `copy … from stdin`; a server that takes nothing of it is silent (`Patience`). */
+  /** Starts `copy … from stdin`. The idle timeout ends it when the server accepts no data. */
   copyIn(sql: string): CopyIn {
     const wait = (taken: Promise<void>) => withIdleTimeout(taken, this, 'send it rows');
     return new CopyIn(this.#client.query(copyStreams.from(sql)), wait);
@@ -176,7 +176,7 @@ export class Session {
       for (let chunk = await next(); chunk.done !== true; chunk = await next()) yield chunk.value as Buffer;
       isComplete = true;
     } catch (error) {
-      throw wrapped(error, this.connection, doing);
+      throw wrapped(error, this.address, doing);
     } finally {
       if (!isComplete) this.destroy();
     }

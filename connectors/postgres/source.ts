@@ -4,7 +4,7 @@ import { WaybillError } from '../../core/model/errors.ts';
 import type { TableSchema } from '../../core/model/schema.ts';
 import type { SourceOptions } from '../../core/ports/open-options.ts';
 import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports/source.ts';
-import type { Connection } from './connection.ts';
+import type { PostgresAddress } from './address.ts';
 import { cellBatches, cellForms, cellValue } from './copy/copy-cells.ts';
 import { lineReader } from './copy/copy-text.ts';
 import { lineBatches } from './copy/line-batches.ts';
@@ -36,11 +36,11 @@ export class PostgresSource implements Source {
   readonly #pool: SessionPool;
 
   private constructor(holder: Session, snapshotId: string, { schemas }: SourceOptions) {
-    const { connection } = holder;
-    this.label = connection.label;
+    const { address } = holder;
+    this.label = address.label;
     this.#holder = holder;
     this.#naming = sourceNaming(schemas);
-    this.#pool = new SessionPool(() => openReader(connection, snapshotId), { max: maxSessions, rest: 'T' });
+    this.#pool = new SessionPool(() => openReader(address, snapshotId), { max: maxSessions, rest: 'T' });
     const inspector = inspectorOf({
       pool: this.#pool,
       naming: this.#naming,
@@ -49,8 +49,8 @@ export class PostgresSource implements Source {
     this.inspector = { ...inspector, tables: async (names) => this.#kept(await inspector.tables(names)) };
   }
 
-  static async open(connection: Connection, options: SourceOptions): Promise<PostgresSource> {
-    const holder = await Session.open(connection);
+  static async open(address: PostgresAddress, options: SourceOptions): Promise<PostgresSource> {
+    const holder = await Session.open(address);
     try {
       const [row] = await holder.rows(`${begin}; select pg_export_snapshot() as id`, [], 'export a snapshot');
       return new PostgresSource(holder, row?.id as string, options);
@@ -123,14 +123,14 @@ export class PostgresSource implements Source {
   }
 }
 
-async function openReader(connection: Connection, snapshotId: string): Promise<Session> {
-  const session = await Session.reopen(connection);
+async function openReader(address: PostgresAddress, snapshotId: string): Promise<Session> {
+  const session = await Session.reopen(address);
   try {
     await session.script(`${begin}; set transaction snapshot ${quoteText(snapshotId)}`);
     return session;
   } catch (cause) {
     session.destroy();
-    throw new WaybillError('source-interrupted', `The snapshot of ${connection.label} is gone.`, {
+    throw new WaybillError('source-interrupted', `The snapshot of ${address.label} is gone.`, {
       hint: 'Its session was ended: see that nothing ends idle sessions there, then resume.',
       cause,
     });

@@ -5,13 +5,13 @@ import type { LedgerEntry, Reference, Refusal, ResolvedRow, RunRecord } from '..
 import type { TargetOptions } from '../../core/ports/open-options.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/ports/replay.ts';
 import type { PartWriter, SchemaVersion, Target, TargetInspector } from '../../core/ports/target.ts';
-import type { Connection } from './connection.ts';
+import type { PostgresAddress } from './address.ts';
 import { PostgresPartWriter } from './copy/part-writer.ts';
 import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
 import { raiseSequences } from './ddl/sequences.ts';
 import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger/ledger.ts';
-import { type Replaying, readReplayed, replay } from './ledger/replay.ts';
+import { type ReplayContext, readReplayed, replay } from './ledger/replay.ts';
 import { readResolved, resolveReferences, withOrphans } from './ledger/resolve-references.ts';
 import { restoreReferences } from './ledger/restore-references.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
@@ -29,7 +29,7 @@ export class PostgresTarget implements Target {
   readonly inspector: TargetInspector;
   readonly #schema: string;
   readonly #pool: SessionPool;
-  readonly #connection: Connection;
+  readonly #address: PostgresAddress;
   readonly #settings: Settings;
   readonly #formats: RowFormats;
   readonly #sessions: Sessions;
@@ -37,11 +37,11 @@ export class PostgresTarget implements Target {
   #ledgerIsThere: Promise<void> | null = null;
   #claim: Session | null = null;
 
-  private constructor(connection: Connection, { schema, settings, jobs = 1 }: TargetOptions) {
-    this.label = connection.label;
+  private constructor(address: PostgresAddress, { schema, settings, jobs = 1 }: TargetOptions) {
+    this.label = address.label;
     this.#schema = schema;
     this.#settings = { search_path: quoteName(schema), ...settings };
-    this.#connection = connection;
+    this.#address = address;
     this.#pool = new SessionPool(() => this.#open(), { max: maxSessions, rest: 'I' });
     this.#sessions = { jobs: Math.min(jobs, maxSessions), use: (work) => this.#pool.use(work) };
     this.#formats = new RowFormats(this.#pool, targetNaming(schema));
@@ -49,9 +49,9 @@ export class PostgresTarget implements Target {
   }
 
   /** Connects once, so that a wrong URL is found now. The schema need not exist yet. */
-  static async open(connection: Connection, options: TargetOptions): Promise<PostgresTarget> {
+  static async open(address: PostgresAddress, options: TargetOptions): Promise<PostgresTarget> {
     refuseName(options.schema);
-    const target = new PostgresTarget(connection, options);
+    const target = new PostgresTarget(address, options);
     await target.#pool.use(async () => {});
     return target;
   }
@@ -186,12 +186,12 @@ export class PostgresTarget implements Target {
 
   async #open(): Promise<Session> {
     const open = this.#hasConnected ? Session.reopen : Session.open;
-    const session = await open(this.#connection, this.#settings);
+    const session = await open(this.#address, this.#settings);
     this.#hasConnected = true;
     return session;
   }
 
-  #replaying(session: Session): Replaying {
+  #replaying(session: Session): ReplayContext {
     return { session, naming: targetNaming(this.#schema), schema: this.#schema };
   }
 

@@ -1,15 +1,27 @@
+import type { ColumnType } from '../model/schema.ts';
+import type { LiveSchemas } from './cutover.ts';
 import type { SourceOptions, TargetOptions } from './open-options.ts';
 import type { Source } from './source.ts';
 import type { Target } from './target.ts';
 
 /** One kind of database or file: what a folder under `connectors/` exports. */
-
 export interface Connector {
   readonly name: string;
-  /** Reads this engine's own type names; unknown ones are 'text' with their native name. */
-  parseType(native: string): import('../model/schema.ts').ColumnType;
+  /** Parses this engine's own type names. An unknown type is 'text' with its native name. */
+  parseType(native: string): ColumnType;
+  /**
+   * The schema that a URL names; null when it names none.
+   * @throws WaybillError 'configuration' when the URL cannot be read; the error never repeats the URL.
+   */
+  schemaOf(url: string): string | null;
+  /**
+   * Whether a URL can name a schema apart from the database to connect to. If so, the URL of the whole source also names its
+   * only schema. Otherwise a URL names a schema only where it is given for that schema.
+   */
+  readonly hasSchemaParameter: boolean;
   openSource(url: string, options: SourceOptions): Promise<Source>;
-  /** Absent where waybill does not load into this kind. */
+  /** Absent when waybill cannot load into this kind. */
   openTarget?(url: string, options: TargetOptions): Promise<Target>;
-  openLiveSchemas?(url: string, settings: TargetOptions['settings']): Promise<import('./cutover.ts').LiveSchemas>;
+  /** Absent when waybill cannot load into this kind. */
+  openLiveSchemas?(url: string, settings: TargetOptions['settings']): Promise<LiveSchemas>;
 }

@@ -1,25 +1,28 @@
-/** How long a peer may say nothing while rows are on their way and somebody waits for it; it is noticed within twice that time. */
+/** Time limit on waiting for a database while rows are being transferred. */
 export interface IdleTimeout {
-  /** Then the connection is given up as interrupted; 0 or absent waits for ever. Statements that only compute may take longer. */
+  /**
+   * Milliseconds without a byte from the peer until the connection is closed as interrupted; closed after at most twice that
+   * time. 0 or absent waits for ever. Statements that transfer no rows are not limited.
+   */
   readonly idleTimeoutMs?: number;
 }
 
-/** How a source is opened. */
+/** Options for opening a source. */
 export interface SourceOptions extends IdleTimeout {
-  /** Logical schema name → name in the database; a directory ignores it. */
+  /** Logical schema name → name in the database. A directory ignores it. */
   readonly schemas: Readonly<Record<string, string>>;
   /**
-   * How many readings may be open at once, all of them on one snapshot; 1 when absent. A source that cannot have so many
-   * reads with fewer, and `snapshot.note` says why.
+   * How many parts can be read at the same time, all from one snapshot; 1 when absent. A source that cannot open so many
+   * readers uses fewer, and `snapshot.note` says why.
    */
   readonly readers?: number;
 }
 
-/** How a target is opened. */
+/** Options for opening a target. */
 export interface TargetOptions extends IdleTimeout {
   readonly schema: string;
-  /** Session settings, such as the tenant that row-level security asks for. */
+  /** Session settings, such as the tenant that row-level security requires. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Indexes that may be built at a time; 1 when absent. */
+  /** How many indexes can be built at the same time; 1 when absent. */
   readonly jobs?: number;
 }

@@ -3,7 +3,7 @@ import { WaybillError } from '../../core/model/errors.ts';
 
 /** What is tried again by itself, how often, and how long it waits first; each further wait is twice as long. */
 interface Retry {
-  /** SQLSTATEs, or `lost` and `silent` of a connection. */
+  /** SQLSTATEs, or `lost` or `idle` for a connection. */
   readonly reasons: readonly string[];
   readonly times: number;
   readonly waitMs: number;
@@ -15,7 +15,7 @@ export const retries: readonly Retry[] = [
   { reasons: ['55P03'], times: 3, waitMs: 1000 },
   { reasons: ['53300'], times: 5, waitMs: 1000 },
   { reasons: ['lost', '57P01', '57P02', '57P03', '08000', '08001', '08003', '08006'], times: 5, waitMs: 500 },
-  { reasons: ['silent'], times: 1, waitMs: 500 },
+  { reasons: ['idle'], times: 1, waitMs: 500 },
 ];
 
 /**

@@ -15,11 +15,11 @@ import type { PartWriter, Target } from '../../core/ports/target.ts';
 import { createPgDatabase, mysqlUrl, type TestDatabase } from '../support/databases.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 
-const silenceMs = 1500;
-const longerMs = 4 * silenceMs;
-const silent = expect.objectContaining({
-  reason: 'silent',
-  message: expect.stringContaining('said nothing for 1.5 s'),
+const idleTimeoutMs = 1500;
+const longerMs = 4 * idleTimeoutMs;
+const idle = expect.objectContaining({
+  reason: 'idle',
+  message: expect.stringContaining('did not respond for 1.5 s'),
 });
 const table: TableSchema = {
   name: 'big.rows',
@@ -29,7 +29,7 @@ const table: TableSchema = {
   estimatedRows: null,
 };
 const rowCount = 4000;
-const names = { big: 'silence_big' };
+const names = { big: 'idle_big' };
 let database: TestDatabase;
 
 beforeAll(async () => {
@@ -59,7 +59,7 @@ async function proxied(url: string): Promise<TcpProxy> {
 
 async function targetAt(url: string): Promise<Target> {
   const open = postgres.openTarget as NonNullable<typeof postgres.openTarget>;
-  const target = await open(url, { schema: 'big', settings: {}, idleTimeoutMs: silenceMs });
+  const target = await open(url, { schema: 'big', settings: {}, idleTimeoutMs });
   onTestFinished(() => target.close());
   return target;
 }
@@ -72,18 +72,10 @@ async function writerAt(target: Target): Promise<{ writer: PartWriter; rows: Row
   return { writer, rows };
 }
 
-/** The kinds of source, each with the way to it. */
+/** Each kind of source, its URL, and how it is opened. */
 const sources = [
-  [
-    'postgres',
-    () => database.url,
-    (url: string) => postgres.openSource(url, { schemas: {}, idleTimeoutMs: silenceMs }),
-  ],
-  [
-    'mysql',
-    () => mysqlUrl(names.big),
-    (url: string) => mysql.openSource(url, { schemas: names, idleTimeoutMs: silenceMs }),
-  ],
+  ['postgres', () => database.url, (url: string) => postgres.openSource(url, { schemas: {}, idleTimeoutMs })],
+  ['mysql', () => mysqlUrl(names.big), (url: string) => mysql.openSource(url, { schemas: names, idleTimeoutMs })],
 ] as const;
 
 async function readAll(source: Source, onBatch: (batch: number) => unknown): Promise<number> {
@@ -97,14 +89,14 @@ async function readAll(source: Source, onBatch: (batch: number) => unknown): Pro
 }
 
 describe.each(sources)('a %s source', (_, urlOf, open) => {
-  test('that goes silent within a reading is noticed, and closing it does not wait for ever', async () => {
+  test('that stops responding while it is read is interrupted, and closing it does not wait for ever', async () => {
     const proxy = await proxied(urlOf());
     const source = await open(proxy.through(urlOf()));
     onTestFinished(() => source.close());
-    await expect(readAll(source, () => proxy.pause())).rejects.toEqual(silent);
+    await expect(readAll(source, () => proxy.pause())).rejects.toEqual(idle);
   });
 
-  test('that is silent before the first row is noticed', async () => {
+  test('that does not respond before the first row is interrupted', async () => {
     const proxy = await proxied(urlOf());
     const source = await open(proxy.through(urlOf()));
     onTestFinished(() => source.close());
@@ -112,7 +104,7 @@ describe.each(sources)('a %s source', (_, urlOf, open) => {
     await expect(readAll(source, () => undefined)).rejects.toMatchObject({ code: 'source-interrupted' });
   });
 
-  test('that waits for a consumer who takes his time is not silent', async () => {
+  test('that waits for a slow consumer is not idle', async () => {
     const source = await open(urlOf());
     onTestFinished(() => source.close());
     expect(await readAll(source, (batch) => (batch === 2 ? sleep(longerMs) : undefined))).toBe(rowCount);
@@ -120,7 +112,7 @@ describe.each(sources)('a %s source', (_, urlOf, open) => {
 });
 
 describe('a target', () => {
-  test('that goes silent within a COPY is noticed', async () => {
+  test('that stops responding during a COPY is interrupted', async () => {
     const proxy = await proxied(database.url);
     const { writer, rows } = await writerAt(await targetAt(proxy.through(database.url)));
     proxy.pause();
@@ -128,11 +120,11 @@ describe('a target', () => {
       for (let i = 0; i < 200; i++) await writer.write(rows);
       await writer.finish();
     };
-    await expect(load()).rejects.toEqual(silent);
+    await expect(load()).rejects.toEqual(idle);
     await writer.rollback();
   });
 
-  test('that swallowed the acknowledgement of a part has it, and the ledger says so', async () => {
+  test('whose acknowledgement of a commit is lost has the part in its ledger', async () => {
     const proxy = await proxied(database.url);
     const target = await targetAt(proxy.through(database.url));
     const { writer } = await writerAt(target);
@@ -142,11 +134,11 @@ describe('a target', () => {
     };
     const counts = { read: 0, loaded: 0, rejected: 0, filtered: 0, adjusted: 0, digest: '0'.repeat(16) };
     const part = { number: 1, after: null, upTo: null };
-    await expect(writer.commit({ run: 'r1', mapping: 'a > b', part, ...counts })).rejects.toEqual(silent);
+    await expect(writer.commit({ run: 'r1', mapping: 'a > b', part, ...counts })).rejects.toEqual(idle);
     expect(await target.ledger('r1')).toHaveLength(1);
   });
 
-  test('that takes its time over an index is not silent', async () => {
+  test('that spends a long time on DDL is not idle', async () => {
     const migrations = await mkdtemp(join(tmpdir(), 'waybill-'));
     await writeFile(join(migrations, '001.do.slow.sql'), `select pg_sleep(${longerMs / 1000});`);
     const target = await targetAt(database.url);
@@ -154,7 +146,7 @@ describe('a target', () => {
     expect((await target.versions(migrations)).filter(({ isDone }) => isDone)).toHaveLength(1);
   });
 
-  test('whose rows are a long time coming is not silent', async () => {
+  test('whose rows arrive slowly is not idle', async () => {
     const { writer, rows } = await writerAt(await targetAt(database.url));
     await writer.write(rows);
     await sleep(longerMs);

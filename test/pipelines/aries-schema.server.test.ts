@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectionOf } from '../../connectors/postgres/connection.ts';
+import { parseAddress } from '../../connectors/postgres/address.ts';
 import { PostgresTarget } from '../../connectors/postgres/target.ts';
 import { entityIds, tenantId } from '../../core/mapping/ids/uuid.ts';
 import aries from '../../pipelines/aries/pipeline.ts';
@@ -13,7 +13,7 @@ let client: pg.Client;
 
 /** Runs the DDL up to a version; 0 takes everything down. */
 async function migrateTo(version: number): Promise<void> {
-  const into = await PostgresTarget.open(connectionOf(database.url, 'target'), { schema, settings: {} });
+  const into = await PostgresTarget.open(parseAddress(database.url, 'target'), { schema, settings: {} });
   await into.migrate(aries.target.migrations, version);
   await into.close();
 }

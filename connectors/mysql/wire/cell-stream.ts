@@ -10,7 +10,7 @@ import { takeRows } from './row-packets.ts';
 /** Batches that wait for the consumer before the server is held back; a single large row counts for all of them. */
 const maxReady = 2;
 /** How long an unwanted result may take to end by itself. */
-const patienceMs = 100;
+const discardTimeoutMs = 100;
 
 /** Batches that nobody needs any more, to be filled again; one for all readings of a connection. */
 export type SpareBatches = FillingBatch[];
@@ -92,7 +92,7 @@ export class CellStream {
     this.#isUnwanted = true;
     this.#ready.length = 0;
     this.#socket.resume();
-    await Promise.race([this.ended, sleep(patienceMs)]);
+    await Promise.race([this.ended, sleep(discardTimeoutMs)]);
     return this.#isOver;
   }
 

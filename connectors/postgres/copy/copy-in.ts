@@ -12,16 +12,15 @@ export class CopyIn {
   readonly #stream: CopyStreamQuery;
   #error: Error | null = null;
   #wake: (() => void) | null = null;
-
-  readonly #patience: (wait: Promise<void>) => Promise<void>;
+  readonly #withTimeout: (wait: Promise<void>) => Promise<void>;
 
   /**
    * @param stream as the driver's `query` returned it, in this very tick.
-   * @param patience passes on a wait for the server, and may end it with an error of its own.
+   * @param withTimeout waits for the server, and may reject with an error instead.
    */
-  constructor(stream: CopyStreamQuery, patience: (wait: Promise<void>) => Promise<void>) {
+  constructor(stream: CopyStreamQuery, withTimeout: (wait: Promise<void>) => Promise<void>) {
     this.#stream = stream;
-    this.#patience = patience;
+    this.#withTimeout = withTimeout;
     stream.on('error', (error: Error) => {
       this.#error ??= error;
       this.#wake?.();
@@ -48,7 +47,7 @@ export class CopyIn {
     if (this.#error !== null) return;
     const closed = new Promise<void>((resolve) => this.#stream.once('close', () => resolve()));
     this.#stream.destroy();
-    await this.#patience(closed).catch(() => {});
+    await this.#withTimeout(closed).catch(() => {});
   }
 
   async #until(start: (done: () => void) => void): Promise<void> {
@@ -57,7 +56,7 @@ export class CopyIn {
         this.#wake = resolve;
         start(resolve);
       });
-      await this.#patience(taken);
+      await this.#withTimeout(taken);
       this.#wake = null;
     }
     if (this.#error !== null) throw this.#error;

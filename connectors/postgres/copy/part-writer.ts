@@ -132,7 +132,7 @@ export class PostgresPartWriter implements PartWriter {
 
   #refusalOf(error: unknown): Refusal {
     const refusal = refusalOf(error);
-    if (refusal === null) throw wrapped(error, this.#target.session.connection, this.#doing);
+    if (refusal === null) throw wrapped(error, this.#target.session.address, this.#doing);
     return refusal;
   }
 

@@ -5,7 +5,7 @@ import type { Session } from '../session.ts';
  * What a schema takes over from the one whose name it has now, object by object of the same name: owners first, since a
  * change of owner rewrites the grants. Each query gives statements; `$old` and `$new` are schemas.
  */
-const inherited: readonly string[] = [
+const ownersAndGrants: readonly string[] = [
   `select format('alter %s %s owner to %I', case n.relkind when 'v' then 'view' when 'm' then 'materialized view'
        when 'S' then 'sequence' else 'table' end, n.oid::regclass, pg_get_userbyid(o.relowner))
    from pg_class o join pg_class n on n.relname = o.relname and n.relkind = o.relkind
@@ -75,7 +75,7 @@ const inherited: readonly string[] = [
 ];
 
 /** What follows the name in both directions: publications, and how far sequences have counted. */
-const followed: readonly string[] = [
+const publicationsAndSequences: readonly string[] = [
   publishedTables(''),
   `select format('select setval(%L, %s)', n.oid::regclass, pg_sequence_last_value(o.oid))
    from pg_class o join pg_class n on n.relname = o.relname and n.relkind = 'S' and n.relnamespace = $new
@@ -94,7 +94,7 @@ const followedSince15: readonly string[] = [
    union all
    select format('alter publication %I add tables in schema %s', p.pubname, $new::oid::regnamespace)
    from pg_publication_namespace s join pg_publication p on p.oid = s.pnpubid where s.pnnspid = $old`,
-  followed[1] as string,
+  publicationsAndSequences[1] as string,
 ];
 
 function publishedTables(limits: string): string {
@@ -125,13 +125,13 @@ function grantsOf(what: string, pairs: string, acl: string, owner: string): stri
 
 /** Gives `schema` what `old`, which had its name, was given by hands: owners, grants, comments. */
 export async function copyOwnersAndGrants(session: Session, old: string, schema: string): Promise<void> {
-  await runAll(session, inherited, old, schema);
+  await runAll(session, ownersAndGrants, old, schema);
 }
 
 /** Lets publications and sequences go on from `old` in `schema`. */
 export async function copyPublicationsAndSequences(session: Session, old: string, schema: string): Promise<void> {
   const [row] = await session.rows(`select to_regclass('pg_publication_namespace') is not null as known`);
-  await runAll(session, row?.known === 't' ? followedSince15 : followed, old, schema);
+  await runAll(session, row?.known === 't' ? followedSince15 : publicationsAndSequences, old, schema);
 }
 
 async function runAll(session: Session, queries: readonly string[], old: string, schema: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { Append, Cutover, LiveSchemas, OnStep, Swap, Tenancy } from '../../../core/ports/cutover.ts';
-import { type Connection, clientEnvironment } from '../connection.ts';
+import { clientEnvironment, type PostgresAddress } from '../address.ts';
 import { ensureLedger, forgetSchema, readSchemaOf } from '../ledger/ledger.ts';
 import { quoteName } from '../names.ts';
 import { Session, type Settings } from '../session.ts';
@@ -26,19 +26,19 @@ export class PostgresLiveSchemas implements LiveSchemas {
   readonly environment: Readonly<Record<string, string>>;
   readonly #session: Session;
 
-  private constructor(connection: Connection, session: Session, version: number) {
-    this.label = connection.label;
+  private constructor(address: PostgresAddress, session: Session, version: number) {
+    this.label = address.label;
     this.version = version;
-    this.environment = clientEnvironment(connection);
+    this.environment = clientEnvironment(address);
     this.#session = session;
   }
 
   /** @param settings more settings of the session, such as the tenant that row-level security asks for. */
-  static async open(connection: Connection, settings: Settings): Promise<PostgresLiveSchemas> {
+  static async open(address: PostgresAddress, settings: Settings): Promise<PostgresLiveSchemas> {
     // Names are written with their schemas, and so are those that the server writes.
-    const session = await Session.open(connection, { ...settings, search_path: '' });
+    const session = await Session.open(address, { ...settings, search_path: '' });
     const [row] = await session.rows(`select current_setting('server_version_num')::int / 10000 as major`);
-    return new PostgresLiveSchemas(connection, session, Number(row?.major));
+    return new PostgresLiveSchemas(address, session, Number(row?.major));
   }
 
   async exists(schema: string): Promise<boolean> {
@@ -67,7 +67,11 @@ export class PostgresLiveSchemas implements LiveSchemas {
 
   swap({ cutover, carries }: Swap, onStep = ignoreStep): Promise<void> {
     return this.#change(cutover.live, onStep, async (session, tries) => {
-      await swapSchemas(session, { ...renamingOf(cutover).forth, carries, inherits: true, tries }, onStep);
+      await swapSchemas(
+        session,
+        { ...renamingOf(cutover).forth, recreated: carries, copiesOwnersAndGrants: true, tries },
+        onStep,
+      );
       await insertCutover(session, cutover);
       await insertWrites(session, cutover.run, await readWrites(session, cutover.live));
     });
@@ -75,7 +79,11 @@ export class PostgresLiveSchemas implements LiveSchemas {
 
   swapBack(cutover: Cutover, onStep = ignoreStep): Promise<void> {
     return this.#change(cutover.live, onStep, async (session, tries) => {
-      await swapSchemas(session, { ...renamingOf(cutover).back, carries: [], inherits: false, tries }, onStep);
+      await swapSchemas(
+        session,
+        { ...renamingOf(cutover).back, recreated: [], copiesOwnersAndGrants: false, tries },
+        onStep,
+      );
       await updateCutover(session, { ...cutover, state: 'rolled-back' });
     });
   }

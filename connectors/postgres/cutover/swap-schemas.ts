@@ -5,7 +5,7 @@ import type { Session } from '../session.ts';
 import { copyOwnersAndGrants, copyPublicationsAndSequences } from './copy-owners-and-grants.ts';
 import { type ExternalDependency, readExternalDependencies } from './external-dependencies.ts';
 import { lockAll } from './locks.ts';
-import { readRecreatable } from './recreate-objects.ts';
+import { readRecreatedObjects } from './recreated-objects.ts';
 
 /** Two schemas whose names change: `live` is called `outgoing` afterwards, and `incoming` is called `live`. */
 export interface Renaming {
@@ -18,9 +18,9 @@ export interface Renaming {
 
 interface SwapWork extends Renaming {
   /** Objects of the live schema to be made in the incoming one. */
-  readonly carries: readonly string[];
+  readonly recreated: readonly string[];
   /** Whether owners, grants and comments go over; not on the way back, where they are as they were. */
-  readonly inherits: boolean;
+  readonly copiesOwnersAndGrants: boolean;
   /** How often others' locks were in the way before. */
   readonly tries: number;
 }
@@ -30,12 +30,12 @@ interface SwapWork extends Renaming {
  * that names two of them sees both before or both after.
  */
 export async function swapSchemas(session: Session, work: SwapWork, onStep: OnStep): Promise<void> {
-  const { live, incoming, outgoing, carries, inherits, tries } = work;
+  const { live, incoming, outgoing, recreated: carries, copiesOwnersAndGrants: inherits, tries } = work;
   await session.rows(`select set_config('search_path', '', true)`);
   const isExchange = incoming !== null && outgoing !== null;
   const outside = isExchange ? await readExternalDependencies(session, live, incoming) : [];
-  refuseUncarried(outside);
-  const carried = isExchange ? await readRecreatable(session, live, carries) : [];
+  refuseUnrecreatable(outside);
+  const carried = isExchange ? await readRecreatedObjects(session, live, carries) : [];
   const hanging = outside.flatMap(({ lock }) => lock ?? []);
   if (outgoing !== null) await lockAll(session, live, hanging, tries);
   await runEach(session, outside, 'first');
@@ -52,7 +52,7 @@ export async function swapSchemas(session: Session, work: SwapWork, onStep: OnSt
   onStep('moved');
 }
 
-function refuseUncarried(outside: readonly ExternalDependency[]): void {
+function refuseUnrecreatable(outside: readonly ExternalDependency[]): void {
   const refused = outside.filter(({ make }) => make === null).map(({ name }) => name);
   if (refused.length === 0) return;
   throw new WaybillError('cutover-refused', `Nothing can carry over: ${refused.join(', ')}.`, {

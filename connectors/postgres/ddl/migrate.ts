@@ -192,5 +192,5 @@ function migrationError(error: unknown, session: Session, directory: string, run
   if (message.startsWith('Two migrations found')) {
     return new WaybillError('configuration', `${message} in ${directory}.`, { hint: 'Give each file its own number.' });
   }
-  return wrapped(error, session.connection, runner.doing(error));
+  return wrapped(error, session.address, runner.doing(error));
 }

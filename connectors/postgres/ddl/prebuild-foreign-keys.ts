@@ -29,7 +29,7 @@ export async function prebuildForeignKeys(sessions: Sessions, text: string): Pro
   for (const one of await having('missing')) await addUnchecked(sessions, one);
   const validations = (await having('unchecked')).map((one) => () => validate(sessions, one));
   await runParallel(validations, sessions.jobs);
-  for (const one of await having('unchecked')) await takeBack(sessions, one);
+  for (const one of await having('unchecked')) await dropKeys(sessions, one);
   return replaced(text, await having('valid'), (one) => comments(one, () => 'null').join('; '));
 }
 
@@ -83,7 +83,7 @@ function validate(sessions: Sessions, one: ForeignKeyStatement): Promise<void> {
   return tryIn(sessions, [altered(one, ({ name }) => `validate constraint ${name}`)]);
 }
 
-function takeBack(sessions: Sessions, one: ForeignKeyStatement): Promise<void> {
+function dropKeys(sessions: Sessions, one: ForeignKeyStatement): Promise<void> {
   return tryIn(sessions, [altered(one, ({ name }) => `drop constraint ${name}`)]);
 }
 

@@ -12,7 +12,7 @@ import { countQuery, pairsOf, resolveQuery } from './orphan-sql.ts';
 import { readShapes } from './resolve-references.ts';
 
 /** What replaying works on. */
-export interface Replaying {
+export interface ReplayContext {
   readonly session: Session;
   readonly naming: Naming;
   readonly schema: string;
@@ -22,7 +22,7 @@ export interface Replaying {
 const waiting = 'pg_temp.waybill_replay';
 
 /** See `ReplayTarget.replay`; the session is given back as it was lent. */
-export async function replay(replaying: Replaying, batch: ReplayBatch): Promise<Refusal | null> {
+export async function replay(replaying: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
   const { session } = replaying;
   await session.rows('begin; set constraints all immediate', [], `replay ${batch.table}`);
   try {
@@ -38,7 +38,7 @@ export async function replay(replaying: Replaying, batch: ReplayBatch): Promise<
 }
 
 /** First of all, since it makes another replay of the same rejects wait here for the end of this one. */
-async function recordReplayed({ session, schema }: Replaying, { run, rejects }: ReplayBatch): Promise<void> {
+async function recordReplayed({ session, schema }: ReplayContext, { run, rejects }: ReplayBatch): Promise<void> {
   const sql = `
     insert into waybill.replayed (run, mapping, place, part, is_loaded, adjusted, digest, note, target_schema)
     select $1, mapping, place, part, is_loaded, adjusted, digest, note, $2
@@ -56,7 +56,7 @@ async function recordReplayed({ session, schema }: Replaying, { run, rejects }: 
 }
 
 /** Loads by way of a temporary table, where references can give way before a foreign key sees them. */
-async function load(replaying: Replaying, batch: ReplayBatch): Promise<Refusal | null> {
+async function load(replaying: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
   const { session, naming } = replaying;
   const isEmpty = !batch.rejects.some((reject) => reject.isLoaded);
   if (isEmpty) return null;
@@ -78,7 +78,7 @@ async function load(replaying: Replaying, batch: ReplayBatch): Promise<Refusal |
     );
   } catch (error) {
     const refusal = refusalOf(error);
-    if (refusal === null) throw wrapped(error, session.connection, `replay ${batch.table}`);
+    if (refusal === null) throw wrapped(error, session.address, `replay ${batch.table}`);
     return refusal;
   }
   return refusedReference(replaying, batch);
@@ -107,7 +107,7 @@ const plainColumn = (name: string): Loaded => ({ name, isGenerated: false });
 
 /** The columns of rows that resolving took out: all that the table has had since then. */
 async function columnsOfLines(
-  { session, naming }: Replaying,
+  { session, naming }: ReplayContext,
   { table, rows }: ReplayBatch,
 ): Promise<readonly Loaded[]> {
   const [line = ''] = (rows as { readonly lines: readonly string[] }).lines;
@@ -120,7 +120,7 @@ async function columnsOfLines(
 }
 
 /** References that may be null and have no parent become null, recorded as resolving does. */
-async function resolveWaiting(replaying: Replaying, batch: ReplayBatch, columns: readonly string[]): Promise<void> {
+async function resolveWaiting(replaying: ReplayContext, batch: ReplayBatch, columns: readonly string[]): Promise<void> {
   const { session, schema } = replaying;
   const nullable = batch.references.filter((r) => r.orphan === 'null' && columns.includes(r.column));
   const shape = (await readShapes(replaying, nullable)).get(batch.table);
@@ -136,14 +136,14 @@ async function resolveWaiting(replaying: Replaying, batch: ReplayBatch, columns:
 }
 
 /** Rows of the batch may be each other's parents. */
-function parentsOf({ naming }: Replaying, reference: Reference): Naming {
+function parentsOf({ naming }: ReplayContext, reference: Reference): Naming {
   if (reference.parent !== reference.table) return naming;
   const columns = quoteNames([...new Set(pairsOf(reference).map((pair) => pair.parentColumn))]);
   return (table) => `(select ${columns} from ${naming(table)} union all select ${columns} from ${waiting})`;
 }
 
 /** Where no foreign key stands, the references are asked for here. */
-async function refusedReference({ session, naming }: Replaying, batch: ReplayBatch): Promise<Refusal | null> {
+async function refusedReference({ session, naming }: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
   const strict = batch.references.filter((r) => r.orphan === 'reject');
   if (strict.length === 0) return null;
   const sql = countQuery(naming, batch.table, strict, waiting);
@@ -152,7 +152,7 @@ async function refusedReference({ session, naming }: Replaying, batch: ReplayBat
   return broken === undefined ? null : { sqlstate: '23503', constraint: null, column: broken.column };
 }
 
-async function correctLedger(replaying: Replaying, batch: ReplayBatch): Promise<void> {
+async function correctLedger(replaying: ReplayContext, batch: ReplayBatch): Promise<void> {
   const { session } = replaying;
   for (const part of new Set(batch.rejects.map((reject) => reject.part))) {
     const own = batch.rejects.filter((reject) => reject.part === part);

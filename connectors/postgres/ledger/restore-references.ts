@@ -2,12 +2,12 @@ import type { Reference } from '../../../core/ports/ledger.ts';
 import { quoteName, quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 import { pairsOf } from './orphan-sql.ts';
-import type { Replaying } from './replay.ts';
+import type { ReplayContext } from './replay.ts';
 import { readShapes } from './resolve-references.ts';
 
 /** See `ReplayTarget.restoreReferences`; in the transaction that the session is in. */
 export async function restoreReferences(
-  replaying: Replaying,
+  replaying: ReplayContext,
   run: string,
   references: readonly Reference[],
 ): Promise<number> {
@@ -24,7 +24,7 @@ export async function restoreReferences(
 
 /** @param same references of one column to one parent, all of which must hold. */
 async function restoreOne(
-  { session, naming }: Replaying,
+  { session, naming }: ReplayContext,
   run: string,
   same: readonly Reference[],
   key: readonly string[],

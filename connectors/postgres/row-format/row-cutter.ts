@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { EncodedRows, RowFormat } from '../../../core/model/encoded.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
-import type { Side } from '../connection.ts';
+import type { Side } from '../address.ts';
 import { frameOf } from './copy-frame.ts';
 
 const batchBytes = 256 * 1024;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadPipeline, pipelineNames } from '../../../cli/pipelines.ts';
-import { connectionOf } from '../../../connectors/postgres/connection.ts';
+import { parseAddress } from '../../../connectors/postgres/address.ts';
 import { PostgresTarget } from '../../../connectors/postgres/target.ts';
 import type { CatalogEntry } from '../../../core/ports/target.ts';
 import { waybill, workFolder } from '../../support/cli.ts';
@@ -28,7 +28,7 @@ async function execute(sql: string): Promise<void> {
 }
 
 async function catalogOf(name: string): Promise<readonly CatalogEntry[]> {
-  const target = await PostgresTarget.open(connectionOf(database.url, 'target'), { schema: name, settings: {} });
+  const target = await PostgresTarget.open(parseAddress(database.url, 'target'), { schema: name, settings: {} });
   return target.inspector.catalog().finally(() => target.close());
 }
 

@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg';
 import { expect, test } from 'vitest';
-import { connectionOf } from '../../../connectors/postgres/connection.ts';
+import { parseAddress } from '../../../connectors/postgres/address.ts';
 import { refusalOf, wrapped, wrappedConnect } from '../../../connectors/postgres/errors.ts';
 
 function serverError(code: string, more: Partial<DatabaseError> = {}): DatabaseError {
@@ -13,8 +13,8 @@ function serverError(code: string, more: Partial<DatabaseError> = {}): DatabaseE
   });
 }
 
-const target = connectionOf('postgres://u:canary@127.0.0.1/x', 'target');
-const source = connectionOf('postgres://u:canary@127.0.0.1/x', 'source');
+const target = parseAddress('postgres://u:canary@127.0.0.1/x', 'target');
+const source = parseAddress('postgres://u:canary@127.0.0.1/x', 'source');
 
 test('what a row causes is a refusal, anything else is not', () => {
   for (const code of ['22001', '22P02', '22021', '23505', '23514', '44000', 'P0001', '54000']) {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { connectionOf } from '../../../../connectors/postgres/connection.ts';
+import { parseAddress } from '../../../../connectors/postgres/address.ts';
 import { PostgresLiveSchemas } from '../../../../connectors/postgres/cutover/live-schemas.ts';
 import type { Append, Cutover } from '../../../../core/ports/cutover.ts';
 import { createPgDatabase } from '../../../support/databases.ts';
@@ -34,7 +34,7 @@ export async function openClinic(): Promise<Clinic> {
   const client = new pg.Client(database.url);
   await client.connect();
   await client.query(ddl('clinic', 'old') + ddl('clinic_next', 'new'));
-  const schemas = await PostgresLiveSchemas.open(connectionOf(database.url, 'target'), {});
+  const schemas = await PostgresLiveSchemas.open(parseAddress(database.url, 'target'), {});
   return {
     url: database.url,
     schemas,

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import { onTestFinished } from 'vitest';
-import { connectionOf } from '../../../../connectors/postgres/connection.ts';
+import { parseAddress } from '../../../../connectors/postgres/address.ts';
 import { binaryFormat } from '../../../../connectors/postgres/row-format/binary-format.ts';
 import { readReceivers } from '../../../../connectors/postgres/row-format/receivers.ts';
 import { Session } from '../../../../connectors/postgres/session.ts';
@@ -31,7 +31,7 @@ export interface Oracle {
 export async function oracleOf(url: string, types: readonly string[]): Promise<Oracle> {
   const columns = types.map((type, i) => `c${i} ${type}`).join(', ');
   await sql(url, `drop table if exists t; create table t (${columns})`);
-  const session = new SessionPool(() => Session.open(connectionOf(url, 'target')), { max: 1, rest: 'I' });
+  const session = new SessionPool(() => Session.open(parseAddress(url, 'target')), { max: 1, rest: 'I' });
   onTestFinished(() => session.close());
   const receivers = await readReceivers(
     session,

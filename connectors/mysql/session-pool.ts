@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 import type { Decoder } from './wire/decode.ts';
 
 /** The sessions of a source, all on one snapshot. What is asked goes to a free one, or waits for the first to be free. */
-export class Readers {
+export class SessionPool {
   readonly #sessions: readonly Session[];
   readonly #pool: WaitingPool<Session>;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { connectionOf } from '../../../connectors/postgres/connection.ts';
+import { parseAddress } from '../../../connectors/postgres/address.ts';
 
-const tlsOf = (url: string) => connectionOf(url, 'target').config.ssl;
+const tlsOf = (url: string) => parseAddress(url, 'target').config.ssl;
 
 test('TLS is verified, except on this machine and where it is turned off by name', () => {
   const verified = { rejectUnauthorized: true };
@@ -24,7 +24,7 @@ test('an unknown sslmode and a certificate that is not there are configuration e
 });
 
 test('user, password, host, port and database are decoded, and the label has no credentials', () => {
-  const { label, config } = connectionOf('postgres://o%40x:p%2Fw%25@db.example.com:6543/my%20db', 'source');
+  const { label, config } = parseAddress('postgres://o%40x:p%2Fw%25@db.example.com:6543/my%20db', 'source');
   expect(config).toMatchObject({
     user: 'o@x',
     password: 'p/w%',
@@ -33,12 +33,12 @@ test('user, password, host, port and database are decoded, and the label has no 
     database: 'my db',
   });
   expect(label).toBe('postgres://db.example.com:6543/my db');
-  expect(connectionOf('postgresql://[::1]/x', 'source').config).toMatchObject({ host: '::1', port: 5432 });
+  expect(parseAddress('postgresql://[::1]/x', 'source').config).toMatchObject({ host: '::1', port: 5432 });
 });
 
 test('a URL that cannot be read is not repeated in the error', () => {
   for (const url of ['postgres://u:secret@h:port/x', 'postgres://u:100%secret@h/x', 'secret']) {
-    const error = catching(() => connectionOf(url, 'target'));
+    const error = catching(() => parseAddress(url, 'target'));
     expect(error).toMatchObject({ code: 'configuration' });
     expect(`${error} ${JSON.stringify(error)} ${(error as Error).stack}`).not.toContain('secret');
     expect((error as Error).cause).toBeUndefined();

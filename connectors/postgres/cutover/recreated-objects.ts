@@ -37,7 +37,11 @@ const queries: readonly string[] = [
 ];
 
 /** The statements that make these objects of `schema` once more. */
-export async function readRecreatable(session: Session, schema: string, objects: readonly string[]): Promise<string[]> {
+export async function readRecreatedObjects(
+  session: Session,
+  schema: string,
+  objects: readonly string[],
+): Promise<string[]> {
   const wanted = new Set(objects);
   const statements: string[] = [];
   if (wanted.size === 0) return statements;

@@ -8,20 +8,20 @@ import type { IdleTimeout } from '../../core/ports/open-options.ts';
 export type Side = 'source' | 'target';
 
 /** A database to connect to, read from a URL once. */
-export interface Connection {
+export interface PostgresAddress {
   readonly side: Side;
   /** `postgres://host:5432/database`, without credentials. */
   readonly label: string;
   readonly database: string;
   readonly config: ClientConfig;
-  /** See `Patience`; 0 waits for ever. */
-  readonly silenceMs: number;
+  /** See `IdleTimeout`; 0 waits for ever. */
+  readonly idleTimeoutMs: number;
   /** sslmode as the URL or the host says. */
   readonly sslMode: string;
 }
 
 /** The same connection for a client program such as pg_dump, which reads its environment. */
-export function clientEnvironment({ config, sslMode, database }: Connection): Record<string, string> {
+export function clientEnvironment({ config, sslMode, database }: PostgresAddress): Record<string, string> {
   const { host, port, user, password } = config;
   return {
     PGHOST: String(host),
@@ -44,7 +44,7 @@ const defaultPort = 5432;
  *
  * @throws WaybillError 'configuration' when the URL cannot be read.
  */
-export function connectionOf(url: string, side: Side, { idleTimeoutMs: silenceMs = 0 }: IdleTimeout = {}): Connection {
+export function parseAddress(url: string, side: Side, { idleTimeoutMs = 0 }: IdleTimeout = {}): PostgresAddress {
   const parsed = parseUrl(url, side);
   const host = parsed.searchParams.get('host') ?? decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, '$1');
   const user = decodeURIComponent(parsed.username);
@@ -53,7 +53,7 @@ export function connectionOf(url: string, side: Side, { idleTimeoutMs: silenceMs
   const options = parsed.searchParams.get('options');
   return {
     side,
-    silenceMs,
+    idleTimeoutMs,
     label: `postgres://${host || 'localhost'}:${port}/${database}`,
     database,
     sslMode: sslModeOf(parsed, host),
@@ -71,6 +71,14 @@ export function connectionOf(url: string, side: Side, { idleTimeoutMs: silenceMs
       keepAliveInitialDelayMillis: keepAliveMs,
     },
   };
+}
+
+/**
+ * The `?schema=` of a source's URL; null when it has none.
+ * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
+ */
+export function schemaParameter(url: string): string | null {
+  return parseUrl(url, 'source').searchParams.get('schema');
 }
 
 function parseUrl(url: string, side: Side): URL {
