@@ -60,11 +60,27 @@ describe('every command', () => {
 
   test('that a page mentions exists', () => {
     const mentioned = pages.flatMap((page) => {
-      const found = read(page).matchAll(/(?:`|^ {4}|^\$ )waybill ([a-z]+)/gm);
+      const found = read(page).matchAll(/(?:`|^ {4}(?:\$ )?|npx )waybill ([a-z]+)/gm);
       return [...found].map(([, name]) => `${page}: ${name}`);
     });
     expect(mentioned.filter((text) => !commandNames.includes(text.split(': ')[1] as string))).toEqual([]);
   });
+});
+
+test('every option that a page shows with a command is an option of that command', () => {
+  const sections = new Map(
+    read('docs/cli.md')
+      .split(/^## waybill /m)
+      .map((section) => [section.split('\n')[0] as string, section]),
+  );
+  const shown = pages.flatMap((page) =>
+    [...read(page).matchAll(/(?:`|^ {4}(?:\$ )?|npx )waybill ([a-z]+)([^`\n]*)/gm)].flatMap(
+      ([, command = '', rest = '']) =>
+        [...rest.matchAll(/(?<=\s)--[a-z-]+/g)].map(([option]) => ({ page, command, option })),
+    ),
+  );
+  expect(shown.length).toBeGreaterThan(20);
+  expect(shown.filter(({ command, option }) => !sections.get(command)?.includes(option))).toEqual([]);
 });
 
 test('every URL scheme and every connector is documented', () => {
@@ -195,14 +211,15 @@ describe('what the pages point at', () => {
 });
 
 describe('the four kinds of page', () => {
-  const kinds = docs.filter((page) => !['docs/README.md', 'docs/cli.md'].includes(page));
+  const isHowTo = (page: string): boolean => page === 'CONTRIBUTING.md' || page.startsWith('docs/how-to/');
+  const kinds = ['CONTRIBUTING.md', ...docs].filter((page) => page !== 'docs/README.md');
 
   test('every page begins with its kind', () => {
     const kindOf = (page: string): string | undefined =>
       /^# .+\n\n(How-to|Reference|Explanation)\. /.exec(read(page))?.[1];
     expect(kinds.length).toBeGreaterThan(10);
     expect(kinds.filter((page) => kindOf(page) === undefined)).toEqual([]);
-    expect(kinds.filter((page) => page.startsWith('docs/how-to/') !== (kindOf(page) === 'How-to'))).toEqual([]);
+    expect(kinds.filter((page) => isHowTo(page) !== (kindOf(page) === 'How-to'))).toEqual([]);
   });
 
   test('the index links to every page', () => {
