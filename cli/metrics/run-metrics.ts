@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Progress } from '../../engine/progress.ts';
 
-/** What one run tells, as metrics in a registry of their own (`docs/operations.md` lists them). */
+/** What one run tells, as metrics in a registry of their own (`docs/how-to/monitoring.md` lists them). */
 export interface RunMetrics {
   readonly progress: Progress;
   readonly registry: Registry;

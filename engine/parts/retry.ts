@@ -9,7 +9,7 @@ interface Retry {
   readonly waitMs: number;
 }
 
-/** The one table of retries (`docs/operations.md`); whatever is not in it stops the run, resumable. */
+/** The one table of retries (`docs/how-to/resume-and-retry.md`); whatever is not in it stops the run, resumable. */
 export const retries: readonly Retry[] = [
   { reasons: ['40001', '40P01'], times: 5, waitMs: 100 },
   { reasons: ['55P03'], times: 3, waitMs: 1000 },

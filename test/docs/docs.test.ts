@@ -9,22 +9,32 @@ import { validators } from '../../validators/index.ts';
 import { cliPage, commandNames, root } from './help-pages.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const docs = readdirSync(join(root, 'docs'))
+const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.md'))
   .map((file) => `docs/${file}`);
 const pages = ['README.md', 'CONTRIBUTING.md', ...docs];
 
-/** The first two cells of every row of a page's tables that begins with something in backticks: `` | `code` | 2 | ``. */
+/** Reads the first two cells of each table row of a page that begins in backticks: `` | `code` | 2 | ``. */
 function tableOf(page: string): Map<string, string> {
   const rows = [...read(page).matchAll(/^\| *`([^`]+)` *\| *([^|]*?) *\|/gm)];
   return new Map(rows.map(([, first, second]) => [first as string, second as string]));
 }
 
-/** What of a list a page does not hold in backticks. */
+/** The names that a page does not have in backticks. */
 function missingFrom(page: string, names: readonly string[]): string[] {
   expect(names.length).toBeGreaterThan(0);
   const text = read(page);
   return names.filter((name) => !text.includes(`\`${name}\``));
+}
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchorsOf(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
 }
 
 describe('every command', () => {
@@ -37,19 +47,40 @@ describe('every command', () => {
     expect(read('docs/cli.md')).toBe(page);
   });
 
-  test('has a section of its own', () => {
+  test('has a section', () => {
     const titles = [...read('docs/cli.md').matchAll(/^## waybill (\S+)$/gm)].map(([, name]) => name);
     expect(titles).toEqual(commandNames);
     expect(titles.length).toBeGreaterThan(5);
   });
 
+  test('has a row in the README', () => {
+    const rows = [...read('README.md').matchAll(/^\| `waybill ([a-z]+)/gm)].map(([, name]) => name);
+    expect(rows).toEqual(commandNames);
+  });
+
   test('that a page mentions exists', () => {
     const mentioned = pages.flatMap((page) => {
-      const found = read(page).matchAll(/(?:`|^ {4}|^\$ )waybill ([a-z]+)/gm);
+      const found = read(page).matchAll(/(?:`|^ {4}(?:\$ )?|npx )waybill ([a-z]+)/gm);
       return [...found].map(([, name]) => `${page}: ${name}`);
     });
     expect(mentioned.filter((text) => !commandNames.includes(text.split(': ')[1] as string))).toEqual([]);
   });
+});
+
+test('every option that a page shows with a command is an option of that command', () => {
+  const sections = new Map(
+    read('docs/cli.md')
+      .split(/^## waybill /m)
+      .map((section) => [section.split('\n')[0] as string, section]),
+  );
+  const shown = pages.flatMap((page) =>
+    [...read(page).matchAll(/(?:`|^ {4}(?:\$ )?|npx )waybill ([a-z]+)([^`\n]*)/gm)].flatMap(
+      ([, command = '', rest = '']) =>
+        [...rest.matchAll(/(?<=\s)--[a-z-]+/g)].map(([option]) => ({ page, command, option })),
+    ),
+  );
+  expect(shown.length).toBeGreaterThan(20);
+  expect(shown.filter(({ command, option }) => !sections.get(command)?.includes(option))).toEqual([]);
 });
 
 test('every URL scheme and every connector is documented', () => {
@@ -77,7 +108,7 @@ test('every metric is documented', () => {
   const metrics = runMetrics().registry.getMetricsAsArray();
   expect(
     missingFrom(
-      'docs/operations.md',
+      'docs/how-to/monitoring.md',
       metrics.map(({ name }) => name),
     ),
   ).toEqual([]);
@@ -110,7 +141,7 @@ describe('every conversion is documented', () => {
     expect(missingFrom('docs/converters.md', policies)).toEqual([]);
   });
 
-  test('each policy of a pipeline of its own, there or in its README', () => {
+  test('each policy that only one pipeline has, there or in its README', () => {
     const transforms = readdirSync(join(root, 'transforms'), { recursive: true, encoding: 'utf8' });
     const undocumented = transforms.flatMap((file) => {
       if (!file.endsWith('.ts')) return [];
@@ -139,7 +170,7 @@ describe('how a command ends', () => {
 });
 
 test('every retry is documented: which error, how often, how long it waits first', () => {
-  const page = read('docs/operations.md');
+  const page = read('docs/how-to/resume-and-retry.md');
   const rows = [...page.matchAll(/^\| [^|]+ \| (`[^|]+`) \| (\d+) \| (\d+) ms \|$/gm)];
   const documented = rows.map(([, reasons = '', times, waitMs]) => ({
     reasons: reasons.split(', ').map((reason) => reason.slice(1, -1)),
@@ -158,13 +189,46 @@ describe('what the pages point at', () => {
     expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
+  test('every link to a heading leads to one', () => {
+    const links = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)].map(([, to = '', anchor]) => ({
+        target: to === '' ? page : join(dirname(page), to),
+        anchor,
+      })),
+    );
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter(({ target, anchor }) => !anchorsOf(target).includes(anchor as string))).toEqual([]);
+  });
+
   test('every file that is named exists', () => {
     const folders =
-      'core|connectors|transforms|pipelines|validators|engine|reports|cli|metrics|servers|fixtures|test|docs';
+      'core|kernels|storage|connectors|transforms|pipelines|validators|engine|reports|cli|servers|fixtures|test|bench|docs';
     const named = new RegExp(`\`((?:${folders})/[\\w./-]*\\.(?:ts|tsx|md|sql|json))\``, 'g');
     const paths = pages.flatMap((page) => [...read(page).matchAll(named)].map(([, path]) => path as string));
     expect(paths.length).toBeGreaterThan(0);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+describe('the four kinds of page', () => {
+  const isHowTo = (page: string): boolean => page === 'CONTRIBUTING.md' || page.startsWith('docs/how-to/');
+  const kinds = ['CONTRIBUTING.md', ...docs].filter((page) => page !== 'docs/README.md');
+
+  test('every page begins with its kind', () => {
+    const kindOf = (page: string): string | undefined =>
+      /^# .+\n\n(How-to|Reference|Explanation)\. /.exec(read(page))?.[1];
+    expect(kinds.length).toBeGreaterThan(10);
+    expect(kinds.filter((page) => kindOf(page) === undefined)).toEqual([]);
+    expect(kinds.filter((page) => isHowTo(page) !== (kindOf(page) === 'How-to'))).toEqual([]);
+  });
+
+  test('the index links to every page', () => {
+    const index = read('docs/README.md');
+    expect(docs.filter((page) => !page.endsWith('/README.md') && !index.includes(`(${page.slice(5)})`))).toEqual([]);
+  });
+
+  test('the README has fewer than 1,200 words', () => {
+    expect(read('README.md').trim().split(/\s+/).length).toBeLessThan(1200);
   });
 });
 

@@ -34,6 +34,6 @@ export async function cliPage(): Promise<string> {
   return page;
 }
 
-const introduction = `What \`--help\` prints; a test keeps this page equal to it (\`WAYBILL_UPDATE_DOCS=1 npx vitest run test/docs\` writes it again).
-stdout is data, stderr is for people. How commands end is told in [errors.md](errors.md).
+const introduction = `Reference. This page is the output of \`--help\`. A test compares them (\`WAYBILL_UPDATE_DOCS=1 npx vitest run test/docs\` writes it again).
+stdout is data, stderr is for people. [errors.md](errors.md) lists how commands end.
 `;
