@@ -8,7 +8,7 @@ import type { Part, Source } from '../core/ports/source.ts';
 import { failpoint } from './failpoint.ts';
 import { changedComponents, fingerprintComponents, fingerprintOf, isCorrection } from './fingerprint.ts';
 import { EventLog } from './journal/event-log.ts';
-import { factsOfFile } from './journal/file-hashes.ts';
+import { factsOfFile } from './journal/file-facts.ts';
 import type { JournalContext } from './journal/journal-context.ts';
 import { type Manifest, manifestFile, readManifest, writeManifest } from './journal/manifest.ts';
 import { createRunFolder, newRunId, removeRunFolder, runFolder } from './journal/run-folder.ts';
@@ -196,7 +196,7 @@ export function isFinished({ log }: Pick<RunContext, 'log'>, directory: 'export'
 }
 
 /** What a stage leaves; a stage that is done again makes it again. */
-const leftBy: Readonly<Record<StageName, RegExp | null>> = {
+const stageOutputs: Readonly<Record<StageName, RegExp | null>> = {
   export: /^export\//,
   transform: /^(transform\/|records\/[^/]+\/\d+\.jsonl$)/,
   load: null,
@@ -210,11 +210,11 @@ const leftBy: Readonly<Record<StageName, RegExp | null>> = {
  * Times a stage and notes it in the manifest; `work` gives the rows that went through.
  * @param remakes paths of files that it makes again.
  */
-export async function timedStage(
+export async function runStage(
   context: RunContext,
   stage: StageName,
   work: () => Promise<number>,
-  remakes: Pick<RegExp, 'test'> | null = leftBy[stage],
+  remakes: Pick<RegExp, 'test'> | null = stageOutputs[stage],
 ): Promise<void> {
   throwIfStopped(context.options);
   await context.log.append('stage-begun', { stage }, [], remakes);

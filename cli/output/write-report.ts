@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeAtomically } from '../../engine/journal/atomic-file.ts';
 import { EventLog } from '../../engine/journal/event-log.ts';
-import { factsOfText } from '../../engine/journal/file-hashes.ts';
+import { factsOfText } from '../../engine/journal/file-facts.ts';
 import type { ReportWriter } from '../../engine/stages/report.ts';
 import { reportHtml } from '../../reports/html.ts';
 import { reportJson } from '../../reports/json.ts';

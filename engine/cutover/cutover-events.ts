@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Backup, Cutover } from '../../core/ports/cutover.ts';
 import { EventLog } from '../journal/event-log.ts';
 import { readEvents } from '../journal/events.ts';
-import { factsOfFile } from '../journal/file-hashes.ts';
+import { factsOfFile } from '../journal/file-facts.ts';
 
 /** The folder of a run that is made live or taken back, in whose event log that is told. */
 export interface CutoverEvents {

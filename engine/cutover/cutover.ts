@@ -7,8 +7,8 @@ import type { Verdict } from '../../core/validation/check.ts';
 import { failAtStep } from '../failpoint.ts';
 import { type BackupOptions, backUp } from './backup.ts';
 import { type CutoverEvents, logBackup, requireTrueReport } from './cutover-events.ts';
-import { type UnmanagedOptions, unmanagedObjects } from './manual-objects.ts';
 import { schemaDrift } from './schema-drift.ts';
+import { type UnmanagedOptions, unmanagedObjects } from './unmanaged-objects.ts';
 
 /** What cutover, rollback and drop are given alike. */
 export interface LiveOptions {

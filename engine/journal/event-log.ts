@@ -13,7 +13,7 @@ import {
   readEvents,
   sha256,
 } from './events.ts';
-import { type FileFacts, factsOfFile } from './file-hashes.ts';
+import { type FileFacts, factsOfFile } from './file-facts.ts';
 import { headMismatch, readHead, writeHead } from './log-head.ts';
 
 /** What an event tells besides its name; nothing of a row. */
@@ -69,7 +69,7 @@ export class EventLog {
     const log = new EventLog(folder, run, now);
     log.takeUp(found);
     log.bytes = found.wholeBytes;
-    log.headEvents = head === null || head === 'misfit' ? 0 : head.events;
+    log.headEvents = head === null || head === 'unreadable' ? 0 : head.events;
     const cut = found.bytes - found.wholeBytes;
     if (cut > 0) {
       await truncate(join(folder, eventsFile), found.wholeBytes);
@@ -188,8 +188,8 @@ export class EventLog {
 
 type Listed = Pick<RunEvent, 'files' | 'forgets'>;
 
-function damaged(run: string, misfit: string): WaybillError {
-  return new WaybillError('part-damaged', `The folder of run ${run} is not as waybill left it: ${misfit}.`, {
+function damaged(run: string, mismatch: string): WaybillError {
+  return new WaybillError('part-damaged', `The folder of run ${run} is not as waybill left it: ${mismatch}.`, {
     hint: `Put back what was changed, or start a new run; see: waybill verify ${run}`,
   });
 }

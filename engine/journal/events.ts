@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { WaybillError } from '../../core/model/errors.ts';
-import { type FileFacts, fileFactsShape } from './file-hashes.ts';
+import { type FileFacts, fileFactsShape } from './file-facts.ts';
 
 export const eventsFile = 'events.jsonl';
 
@@ -66,18 +66,18 @@ export async function readEvents(folder: string, run: string): Promise<Events> {
   const events: RunEvent[] = [];
   const hashes: string[] = [];
   let start = 0;
-  let misfit: string | null = null;
+  let mismatch: string | null = null;
   for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
     const line = bytes.subarray(start, end);
     start = end + 1;
     const parsed = parseEvent(line.toString('utf8'));
-    misfit = mismatchOf(parsed, events.length + 1, hashes.at(-1) ?? sha256(run));
-    if (parsed === null || misfit !== null) break;
+    mismatch = mismatchOf(parsed, events.length + 1, hashes.at(-1) ?? sha256(run));
+    if (parsed === null || mismatch !== null) break;
     events.push(parsed);
     hashes.push(sha256(line));
   }
-  if (misfit === null && events.length === 0) misfit = `${eventsFile}: it holds no event`;
-  return { events, hashes, wholeBytes: start, bytes: bytes.length, mismatch: misfit };
+  if (mismatch === null && events.length === 0) mismatch = `${eventsFile}: it holds no event`;
+  return { events, hashes, wholeBytes: start, bytes: bytes.length, mismatch };
 }
 
 function parseEvent(line: string): RunEvent | null {

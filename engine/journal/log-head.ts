@@ -29,8 +29,8 @@ export async function writeHead(
   await writeAtomically(join(folder, headFile), [`${JSON.stringify({ ...ends, signature }, null, 2)}\n`]);
 }
 
-/** Null when there is none; `misfit` when it cannot be read. */
-export async function readHead(folder: string): Promise<LogHead | 'misfit' | null> {
+/** Null when there is none; `unreadable` when it cannot be read. */
+export async function readHead(folder: string): Promise<LogHead | 'unreadable' | null> {
   const text = await readFile(join(folder, headFile), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
@@ -38,14 +38,14 @@ export async function readHead(folder: string): Promise<LogHead | 'misfit' | nul
   try {
     return text === null ? null : head.parse(JSON.parse(text));
   } catch {
-    return 'misfit';
+    return 'unreadable';
   }
 }
 
 /** What of a head does not fit its log; a log may have gone on since. */
-export function headMismatch(found: LogHead | 'misfit' | null, run: string, { hashes }: Events): string | null {
+export function headMismatch(found: LogHead | 'unreadable' | null, run: string, { hashes }: Events): string | null {
   if (found === null) return null;
-  if (found === 'misfit') return `${headFile}: it cannot be read: it was changed`;
+  if (found === 'unreadable') return `${headFile}: it cannot be read: it was changed`;
   if (found.run !== run) return `${headFile}: it belongs to run ${found.run}`;
   if (found.events > hashes.length) {
     return `events.jsonl line ${hashes.length + 1}: it is missing: ${headFile} counts ${found.events} events`;

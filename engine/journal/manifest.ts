@@ -5,7 +5,7 @@ import { WaybillError } from '../../core/model/errors.ts';
 import { stageNames } from '../progress.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { EventFacts, EventLog } from './event-log.ts';
-import { factsOfText } from './file-hashes.ts';
+import { factsOfText } from './file-facts.ts';
 import { type RunFolder, unknownRun } from './run-folder.ts';
 
 const part = z.strictObject({

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RowRecord } from '../../core/model/records.ts';
 import type { ReplayedRow } from '../../core/ports/replay.ts';
-import { folderOf } from './folder-of.ts';
+import { mappingFolder } from './run-folder.ts';
 
 /** What replays have made of the records of one mapping. */
 export interface Replays {
@@ -14,7 +14,7 @@ export interface Replays {
 
 /** Where they stand, inside the run folder. */
 export function replaysFile(mapping: string): string {
-  return `records/${folderOf(mapping)}/replayed.json`;
+  return `records/${mappingFolder(mapping)}/replayed.json`;
 }
 
 /** What the run folder says of a mapping; nothing when none of its rejects was replayed. */

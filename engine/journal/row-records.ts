@@ -4,9 +4,9 @@ import { WaybillError } from '../../core/model/errors.ts';
 import type { RowRecord } from '../../core/model/records.ts';
 import { failpoint } from '../failpoint.ts';
 import { diskError, renameDurably } from './atomic-file.ts';
-import { folderOf } from './folder-of.ts';
 import { linesOf } from './lines.ts';
 import { readReplays } from './replayed-records.ts';
+import { mappingFolder } from './run-folder.ts';
 
 const BUFFER_CHARS = 1 << 18;
 
@@ -24,7 +24,7 @@ export class RowRecords {
 
   /** @param name `000001`, `000001.load` or `resolve`. */
   constructor(recordsPath: string, mapping: string, name: string) {
-    this.folder = join(recordsPath, folderOf(mapping));
+    this.folder = join(recordsPath, mappingFolder(mapping));
     this.path = join(this.folder, `${name}.jsonl`);
   }
 
@@ -77,7 +77,7 @@ export class RowRecords {
 
 /** Where `PartRecords` keeps the records of a part, inside the run folder. */
 export function recordsFile(mapping: string, name: string): string {
-  return `records/${folderOf(mapping)}/${name}.jsonl`;
+  return `records/${mappingFolder(mapping)}/${name}.jsonl`;
 }
 
 /** A record and where the run folder has it: `000001:17`, file and line; of resolved rows `resolved id=…`, whatever the line. */
@@ -90,7 +90,7 @@ export interface PlacedRecord {
 
 /** All records of a mapping as they were kept, in part order; what replays have added is not among them. */
 export async function* readPlaced(recordsPath: string, mapping: string): AsyncGenerator<PlacedRecord> {
-  const folder = join(recordsPath, folderOf(mapping));
+  const folder = join(recordsPath, mappingFolder(mapping));
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;

@@ -95,3 +95,8 @@ export async function pathsIn(folder: string): Promise<string[]> {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => path !== eventsFile && path !== headFile && path !== `${headFile}.partial`);
 }
+/** `c01.tbl_customer > customers` → `customers.from.c01.tbl_customer`, which a file system takes. */
+export function mappingFolder(mapping: string): string {
+  const [from, to] = mapping.split(' > ');
+  return `${to}.from.${from}`;
+}

@@ -8,7 +8,7 @@ import { resolvedOf } from '../../core/validation/tally.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { countOfPart, countOfResolved, slotOf } from './event-counts.ts';
 import type { EventCount } from './events.ts';
-import { factsOfFile, factsOfText } from './file-hashes.ts';
+import { factsOfFile, factsOfText } from './file-facts.ts';
 import type { JournalContext } from './journal-context.ts';
 import { replaysFile, replaysText } from './replayed-records.ts';
 import { resolvedRecords } from './resolved-records.ts';

@@ -5,7 +5,7 @@ import type { RowFormat } from '../../core/model/encoded.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { TableSchema } from '../../core/model/schema.ts';
 import type { Part } from '../../core/ports/source.ts';
-import { folderOf } from '../journal/folder-of.ts';
+import { mappingFolder } from '../journal/run-folder.ts';
 import type { Expected } from '../progress.ts';
 import type { RunContext } from '../run-context.ts';
 import { rowCheckOf } from './check-rows.ts';
@@ -32,7 +32,7 @@ export function partName(part: Part): string {
 
 export function transformedTable(planned: PlannedMapping): TableSchema {
   const key = planned.target.key;
-  return { name: folderOf(planned.name), columns: planned.columns, key, unique: [], estimatedRows: null };
+  return { name: mappingFolder(planned.name), columns: planned.columns, key, unique: [], estimatedRows: null };
 }
 /** What mapping one part came to, kept beside the transformed rows so that the load can close the accounts. */
 

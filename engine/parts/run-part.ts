@@ -8,7 +8,7 @@ import type { Part, Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { failingBatches, failpoint } from '../failpoint.ts';
 import { countOfPart } from '../journal/event-counts.ts';
-import { type FileFacts, factsOfPart } from '../journal/file-hashes.ts';
+import { type FileFacts, factsOfPart } from '../journal/file-facts.ts';
 import { RowRecords, recordsFile } from '../journal/row-records.ts';
 import type { RunContext } from '../run-context.ts';
 import { type EncodedBatch, type Encoding, encodeTogether, rowsOf } from './encode-part.ts';

@@ -11,7 +11,7 @@ export interface Reject {
 }
 
 /** Rejects with the same cause. */
-export interface RejectCause {
+export interface NumberedCause {
   /** From 1, in the order of the list; another one after a replay. */
   readonly number: number;
   /** The cause whose rejects are the parents of these; null when it was not for a rejected parent. */
@@ -41,9 +41,9 @@ interface Group {
 }
 
 /** Groups rejects by cause; those that resolving took out for the sake of a rejected parent come under the parent's cause. */
-export function causesOf(rejects: readonly Reject[], plan: Plan): readonly RejectCause[] {
+export function numberedCauses(rejects: readonly Reject[], plan: Plan): readonly NumberedCause[] {
   const groups = groupsOf(rejects, plan);
-  const causes: RejectCause[] = [];
+  const causes: NumberedCause[] = [];
   const list = (parent: Group | null, number: number | null, depth: number): void => {
     for (const group of groups.filter((each) => each.parent === parent)) {
       const cause = { number: causes.length + 1, parent: number, depth, rejects: group.rejects };

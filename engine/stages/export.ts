@@ -3,11 +3,11 @@ import type { TableSchema } from '../../core/model/schema.ts';
 import type { PartFile } from '../../core/ports/directory.ts';
 import type { Source } from '../../core/ports/source.ts';
 import { failingBatches, failpoint } from '../failpoint.ts';
-import { factsOfPart } from '../journal/file-hashes.ts';
+import { factsOfPart } from '../journal/file-facts.ts';
 import { encodePart, rowsOf } from '../parts/encode-part.ts';
 import { carryEncoding } from '../parts/part-context.ts';
 import { type PartTasks, runTables } from '../parts/part-loop.ts';
-import { partsOf, type RunContext, timedStage } from '../run-context.ts';
+import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSource, checkSourceAgain } from './contract-check.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function exportStage(context: RunContext, source: Source): Promise<
   const names = new Set(context.selected.map((m) => m.source.name));
   const exported = [...names].map((name) => tables.get(name) as TableSchema);
   const { progress, createDirectory } = context.options;
-  await timedStage(context, 'export', async () => {
+  await runStage(context, 'export', async () => {
     progress.stage(
       'export',
       exported.map(({ name, estimatedRows }) => ({ table: name, rows: estimatedRows })),

@@ -14,7 +14,7 @@ import { budgetOf, type RejectBudget } from '../parts/reject-budget.ts';
 import { retryRead } from '../parts/retry.ts';
 import { type LoadTask, loadPart } from '../parts/target-end.ts';
 import type { Expected } from '../progress.ts';
-import { partsOf, type RunContext, timedStage } from '../run-context.ts';
+import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSourceAgain } from './contract-check.ts';
 import { readOutcomes } from './transform.ts';
 
@@ -129,7 +129,7 @@ async function loadAll(
 ): Promise<void> {
   const known = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
   const { options, selected } = context;
-  await timedStage(context, 'load', async () => {
+  await runStage(context, 'load', async () => {
     options.progress.stage('load', expected);
     await noteUnnoted(context, done);
     const entries = await runTables(options, selected, (planned) =>

@@ -7,7 +7,7 @@ import type { DirectoryWriter, PartFile } from '../../core/ports/directory.ts';
 import type { Snapshot, Source } from '../../core/ports/source.ts';
 import { failingBatches, failpoint } from '../failpoint.ts';
 import { writeAtomically } from '../journal/atomic-file.ts';
-import { factsOfPart } from '../journal/file-hashes.ts';
+import { factsOfPart } from '../journal/file-facts.ts';
 import { RowRecords, recordsFile } from '../journal/row-records.ts';
 import { rowsOf } from '../parts/encode-part.ts';
 import { type MapContext, type MapCounts, mapPart } from '../parts/map-part.ts';
@@ -21,14 +21,14 @@ import {
 } from '../parts/part-context.ts';
 import { type PartTasks, runTables } from '../parts/part-loop.ts';
 import { budgetOf, type RejectBudget } from '../parts/reject-budget.ts';
-import { partsOf, type RunContext, timedStage } from '../run-context.ts';
+import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSource } from './contract-check.ts';
 
 /** Maps a source, usually an export directory, into the run's transform directory; rejects and adjustments are recorded. */
 export async function transformStage(context: RunContext, source: Source): Promise<void> {
   const tables = await checkSource(context, source);
   const { progress } = context.options;
-  await timedStage(context, 'transform', async () => {
+  await runStage(context, 'transform', async () => {
     progress.stage('transform', expectedOf(context.selected, tables));
     await rm(context.folder.transformPath, { recursive: true, force: true }); // what a stopped one left
     const writer = await context.options.createDirectory(context.folder.transformPath);

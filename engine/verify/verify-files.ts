@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { eventsFile, type KnownFile } from '../journal/events.ts';
-import { factsOfFile } from '../journal/file-hashes.ts';
-import { folderOf } from '../journal/folder-of.ts';
+import { factsOfFile } from '../journal/file-facts.ts';
 import { linesOf } from '../journal/lines.ts';
 import { manifestFile } from '../journal/manifest.ts';
-import { pathsIn } from '../journal/run-folder.ts';
+import { mappingFolder, pathsIn } from '../journal/run-folder.ts';
 
 interface FilesFound {
   /** The first that does not fit, or null. */
@@ -17,22 +16,22 @@ interface FilesFound {
  * Compares all files of a run folder with what its log knows of them, in the order of their paths. In a run that is not
  * closed there may be files that no event tells of yet.
  */
-export async function lookAtFiles(
+export async function verifyFiles(
   folder: string,
   run: string,
   known: ReadonlyMap<string, KnownFile>,
   isClosed: boolean,
 ): Promise<FilesFound> {
   let unknown = 0;
-  let misfit: string | null = null;
+  let mismatch: string | null = null;
   for (const path of [...new Set([...known.keys(), ...(await pathsIn(folder))])].sort()) {
     const file = known.get(path);
     if (file === undefined && !isClosed) unknown++;
-    else if (file === undefined) misfit = `${path}: no event tells of this file: it was added`;
-    else misfit = await fileMismatch({ folder, run, file, isClosed });
-    if (misfit !== null) break;
+    else if (file === undefined) mismatch = `${path}: no event tells of this file: it was added`;
+    else mismatch = await fileMismatch({ folder, run, file, isClosed });
+    if (mismatch !== null) break;
   }
-  return { mismatch: misfit, unknown };
+  return { mismatch, unknown };
 }
 
 interface Question {
@@ -70,13 +69,13 @@ async function foreignLine({ folder, run, file: { path } }: Question): Promise<n
   for await (const line of linesOf(join(folder, path))) {
     number++;
     const record = parsed(line);
-    if (record?.run !== run || record.part !== part || mappingFolder(record.mapping) !== mapping) return number;
+    if (record?.run !== run || record.part !== part || !isOfMapping(record.mapping, mapping)) return number;
   }
   return null;
 }
 
-function mappingFolder(mapping: unknown): string | null {
-  return typeof mapping === 'string' ? folderOf(mapping) : null;
+function isOfMapping(name: unknown, folder: string | undefined): boolean {
+  return typeof name === 'string' && mappingFolder(name) === folder;
 }
 
 function parsed(line: string): { readonly run?: unknown; readonly mapping?: unknown; readonly part?: unknown } | null {

@@ -7,7 +7,7 @@ import type { RunFolder } from '../journal/run-folder.ts';
 import type { RunFacts } from '../stages/report.ts';
 
 /** What of a report the event log bears witness to. */
-export type WitnessedReport = Pick<RunFacts, 'runId' | 'verdict' | 'log'> & {
+export type LoggedReport = Pick<RunFacts, 'runId' | 'verdict' | 'log'> & {
   readonly tables: readonly (Record<(typeof fields)[number], number> & {
     readonly source: string;
     readonly target: string;
@@ -18,7 +18,7 @@ export type WitnessedReport = Pick<RunFacts, 'runId' | 'verdict' | 'log'> & {
 const fields = ['read', 'loaded', 'rejected', 'filtered', 'adjusted'] as const;
 
 /** What of report.json does not fit the events, or null. */
-export async function reportMismatch(
+export async function verifyReport(
   { folder, parseReport }: Pick<VerifyOptions, 'folder' | 'parseReport'>,
   { events, hashes }: Events,
 ): Promise<string | null> {
@@ -41,7 +41,7 @@ export async function reportMismatch(
   return null;
 }
 
-async function read(path: string, parseReport: VerifyOptions['parseReport']): Promise<WitnessedReport | null> {
+async function read(path: string, parseReport: VerifyOptions['parseReport']): Promise<LoggedReport | null> {
   try {
     return parseReport(JSON.parse(await readFile(path, 'utf8')));
   } catch {
@@ -64,5 +64,5 @@ export interface VerifyOptions {
   /** Opens a JSON Lines directory, which checks its manifest. */
   openDirectory(path: string): Promise<{ close(): Promise<void> }>;
   /** @throws when it is no report. */
-  parseReport(json: unknown): WitnessedReport;
+  parseReport(json: unknown): LoggedReport;
 }

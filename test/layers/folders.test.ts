@@ -12,7 +12,7 @@ test('no folder has more than 16 TypeScript files', () => {
   for (const { path } of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
   const lines = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([folder, count]) => `${count}`.padStart(3) + `  ${folder}`);
+    .map(([folder, count]) => `${String(count).padStart(3)}  ${folder}`);
   console.log(`TypeScript files per folder\n${lines.join('\n')}`);
   expect(counts.size).toBeGreaterThan(50);
   expect([...counts].filter(([, count]) => count > maxFiles)).toEqual([]);

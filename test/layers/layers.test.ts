@@ -66,7 +66,7 @@ describe('imports run one way', () => {
     file('engine/options.ts', 'engine/run-context.ts'),
     file('engine/journal/manifest.ts', 'engine/run-context.ts'),
     file('engine/parts/run-part.ts', 'engine/stages/load.ts'),
-    file('engine/stages/load.ts', 'engine/rejects/replay.ts'),
+    file('engine/stages/load.ts', 'engine/rejects/replay-run.ts'),
     file('engine/cutover/cutover.ts', 'engine/stages/run.ts'),
     file('kernels/fast-path.ts', 'connectors/postgres/types.ts'),
     file('transforms/aries/orders/orders.ts', 'pipelines/aries/target.ts'),

@@ -21,7 +21,7 @@ it('a run that nobody touched fits, wherever its folder lies, and no database is
   const { told } = await runs.typed('--json');
   expect(JSON.parse(told)).toMatchObject({
     run: 'r1',
-    misfit: null,
+    mismatch: null,
     head: runs.head,
     isFinished: true,
     isSigned: true,

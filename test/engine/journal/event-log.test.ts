@@ -10,7 +10,7 @@ import { runFolder } from '../../../engine/journal/run-folder.ts';
 import { exportRun, importRun, transformRun, validateRun } from '../../../engine/stages/commands.ts';
 import type { ReportWriter } from '../../../engine/stages/report.ts';
 import type { RunOptions } from '../../../engine/stages/run.ts';
-import { type Verification, verifyRun } from '../../../engine/verify/verify.ts';
+import { type Verification, verifyRun } from '../../../engine/verify/verify-run.ts';
 import { reportJson } from '../../../reports/json.ts';
 import { parseReport } from '../../../reports/model.ts';
 import { customer, order, shopMappings } from '../../validators/shop.ts';
@@ -54,7 +54,7 @@ test.each(modes)('a finished run has an event log that its folder fits (%s)', as
   for (const jobs of [1, 4]) {
     const shop = await brokenShop();
     await shop.run({ mode, jobs, ...common });
-    expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: true, unknownFiles: 0, isSigned: false });
+    expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: true, unknownFiles: 0, isSigned: false });
     const events = await eventsOf(shop);
     expect(events.map(({ number }) => number)).toEqual(events.map((_, i) => i + 1));
     expect(events.filter(({ event }) => event === 'loaded')).toHaveLength(shop.ledger().length);
@@ -72,14 +72,14 @@ test('the stages one by one are unfinished, and fit, until the run is validated'
   const shop = await brokenShop();
   for (const stage of [exportRun, transformRun, (o: RunOptions) => importRun(o, 'shop')]) {
     await stage(shop.options(common));
-    expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: false, unknownFiles: 0 });
+    expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: false, unknownFiles: 0 });
   }
   for (let again = 0; again < 2; again++) {
     await validateRun(shop.options(common));
-    expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: true });
+    expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: true });
   }
   await importRun(shop.options(common), 'shop');
-  expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: false });
+  expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: false });
 });
 
 test('a transform that is done again forgets what it left before', async () => {
@@ -88,7 +88,7 @@ test('a transform that is done again forgets what it left before', async () => {
   await transformRun(shop.options(common));
   await writeFile(join(folderOf(shop), 'transform', 'stray.jsonl'), '');
   await transformRun(shop.options(common));
-  expect(await verify(shop)).toMatchObject({ misfit: null, unknownFiles: 0 });
+  expect(await verify(shop)).toMatchObject({ mismatch: null, unknownFiles: 0 });
 });
 
 describe.each(modes)('a run that was killed (%s)', (mode) => {
@@ -104,9 +104,9 @@ describe.each(modes)('a run that was killed (%s)', (mode) => {
           if (++calls === n) throw broken();
         };
         await expect(shop.run({ mode, ...common })).rejects.toMatchObject({ code: 'target-interrupted' });
-        expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: false });
+        expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: false });
         await shop.resume({ mode, ...common });
-        expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: true });
+        expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: true });
         const healed = (await eventsOf(shop)).filter((event) => event.isFromLedger === true);
         expect(healed).toHaveLength(moment === 'afterCommit' ? 1 : 0);
       }
@@ -124,10 +124,12 @@ describe.each(modes)('a run that was killed (%s)', (mode) => {
         await expect(shop.run({ mode, ...common, now: clock })).rejects.toThrow('killed');
         await clock.leave();
         const isLast = n === total && how === 'whole';
-        const killed = isLast ? { misfit: expect.stringContaining('head.json') } : { misfit: null, isFinished: false };
+        const killed = isLast
+          ? { mismatch: expect.stringContaining('head.json') }
+          : { mismatch: null, isFinished: false };
         expect([n, how, await verify(shop)]).toMatchObject([n, how, killed]);
         await shop.resume({ mode, ...common });
-        expect([n, how, await verify(shop)]).toMatchObject([n, how, { misfit: null, isFinished: true }]);
+        expect([n, how, await verify(shop)]).toMatchObject([n, how, { mismatch: null, isFinished: true }]);
         const repaired = (await eventsOf(shop)).filter(({ event }) => event === 'repaired');
         expect([n, how, repaired.length]).toEqual([n, how, how === 'half' ? 1 : 0]);
       }
@@ -219,8 +221,8 @@ describe('the log itself', () => {
     const folder = await emptyFolder();
     const log = await EventLog.begin(folder, 'r', now);
     await Promise.all(Array.from({ length: 50 }, (_, i) => log.append('e', { i })));
-    const { events, mismatch: misfit } = await readEvents(folder, 'r');
-    expect(misfit).toBe(null);
+    const { events, mismatch } = await readEvents(folder, 'r');
+    expect(mismatch).toBe(null);
     expect(events.map(({ i }) => i)).toEqual(Array.from({ length: 50 }, (_, i) => i));
   });
 

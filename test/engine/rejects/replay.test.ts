@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { date } from '../../../core/mapping/rules.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
-import { causesOf, readRejects } from '../../../engine/rejects/reject-causes.ts';
-import { type ReplayOptions, type ReplayResult, replayRun } from '../../../engine/rejects/replay.ts';
+import { numberedCauses, readRejects } from '../../../engine/rejects/reject-causes.ts';
+import { type ReplayOptions, type ReplayResult, replayRun } from '../../../engine/rejects/replay-run.ts';
 import { reopenRun } from '../../../engine/run-context.ts';
 import { validateRun } from '../../../engine/stages/commands.ts';
 import { customer, order, shopMappings } from '../../validators/shop.ts';
@@ -147,7 +147,7 @@ test('children that resolving took out are grouped under the cause of their pare
   shop.server.faults.refuse = refusing('customers', 'Name 2');
   await shop.run({ maxRejects: 3 });
   const context = await reopenRun(shop.options());
-  const causes = causesOf(await readRejects(context.folder.recordsPath, context.selected), context.plan);
+  const causes = numberedCauses(await readRejects(context.folder.recordsPath, context.selected), context.plan);
   expect(
     causes.map(({ number, parent, rejects }) => [number, parent, rejects[0]?.record.mapping, rejects.length]),
   ).toEqual([

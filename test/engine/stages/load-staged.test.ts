@@ -9,7 +9,7 @@ import { readEvents } from '../../../engine/journal/events.ts';
 import { runFolder } from '../../../engine/journal/run-folder.ts';
 import { exportRun, importRun, transformRun } from '../../../engine/stages/commands.ts';
 import type { RunOptions } from '../../../engine/stages/run.ts';
-import { verifyRun } from '../../../engine/verify/verify.ts';
+import { verifyRun } from '../../../engine/verify/verify-run.ts';
 import { parseReport } from '../../../reports/model.ts';
 import { customer, shopMappings } from '../../validators/shop.ts';
 import {
@@ -141,7 +141,7 @@ test('a resume may pack what the first session did not, and leaves no other file
   const { openDirectory } = shop.options();
   const folder = runFolder(shop.runsPath, 'r1');
   const found = await verifyRun({ folder, head: null, publicKey: null, openDirectory, parseReport });
-  expect(found).toMatchObject({ misfit: null });
+  expect(found).toMatchObject({ mismatch: null });
   const parts = Object.keys(await filesOf(shop)).filter((path) => path.includes('customer'));
   expect(parts.map((path) => path.replace(/.*\//, ''))).toEqual([
     ...['000001.jsonl', '000002.jsonl', '000003.jsonl.gz'],

@@ -4,9 +4,9 @@ import type { SchemaDifference } from './schema-drift.ts';
 
 export interface UnmanagedOptions {
   /** Make what a hand made in the live schema in the new one too. */
-  readonly carry: boolean;
+  readonly keep: boolean;
   /** Objects that may stay behind, as the catalog calls them; `all` for all. */
-  readonly leave: readonly string[];
+  readonly drop: readonly string[];
 }
 
 /** Kinds of objects that can be made again from their definition. */
@@ -18,7 +18,7 @@ const carried = /^(view|policy|trigger|index|function|constraint|sequence|type) 
  */
 export function unmanagedObjects(
   differences: readonly SchemaDifference[],
-  { carry, leave }: UnmanagedOptions,
+  { keep: carry, drop: leave }: UnmanagedOptions,
 ): string[] {
   const lost = differences.filter(
     (each) => !isInherited(each) && !leave.includes('all') && !leave.includes(each.object),

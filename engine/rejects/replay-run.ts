@@ -6,7 +6,7 @@ import type { Target } from '../../core/ports/target.ts';
 import type { Check } from '../../core/validation/check.ts';
 import { failpoint } from '../failpoint.ts';
 import { fingerprintComponents, fingerprintOf } from '../fingerprint.ts';
-import { factsOfFile } from '../journal/file-hashes.ts';
+import { factsOfFile } from '../journal/file-facts.ts';
 import { writeManifest } from '../journal/manifest.ts';
 import { syncReplays } from '../journal/sync-replays.ts';
 import type { EngineOptions } from '../options.ts';

@@ -1,14 +1,14 @@
 import { applyEvent, type Events, eventsFile, type KnownFile, readEvents } from '../journal/events.ts';
 import { headFile, headMismatch, isSignedBy, type LogHead, readHead } from '../journal/log-head.ts';
 import { manifestFile } from '../journal/manifest.ts';
-import { lookAtFiles } from './verify-files.ts';
-import { reportMismatch, type VerifyOptions } from './verify-report.ts';
+import { verifyFiles } from './verify-files.ts';
+import { type VerifyOptions, verifyReport } from './verify-report.ts';
 
 /** What looking at a run folder came to. */
 export type Verification = { readonly run: string } & (
-  | { readonly misfit: string }
+  | { readonly mismatch: string }
   | {
-      readonly misfit: null;
+      readonly mismatch: null;
       readonly events: number;
       readonly head: string;
       readonly files: number;
@@ -32,21 +32,21 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
   const head = await readHead(folder.path);
   const chain =
     log.mismatch ?? headMismatch(head, run, log) ?? endMismatch(log, head) ?? witnessMismatch(options, log, head);
-  if (chain !== null) return { run, misfit: chain };
+  if (chain !== null) return { run, mismatch: chain };
   const isClosed = log.events.at(-1)?.event === 'closed';
   const known = knownFiles(log);
-  const files = await lookAtFiles(folder.path, run, known, isClosed);
-  const misfit = files.mismatch ?? (await contentMismatch(options, log, known));
-  if (misfit !== null) return { run, misfit };
+  const files = await verifyFiles(folder.path, run, known, isClosed);
+  const mismatch = files.mismatch ?? (await contentMismatch(options, log, known));
+  if (mismatch !== null) return { run, mismatch };
   return {
     run,
-    misfit: null,
+    mismatch: null,
     events: log.events.length,
     head: log.hashes.at(-1) as string,
     files: known.size,
     isFinished: isClosed && isReported(log),
     unknownFiles: files.unknown,
-    isSigned: head !== null && head !== 'misfit' && head.signature !== null,
+    isSigned: head !== null && head !== 'unreadable' && head.signature !== null,
   };
 }
 
@@ -63,24 +63,24 @@ function isReported({ events }: Events): boolean {
 }
 
 /** A command that ended in good order left a head that counts all, and nothing behind the last line. */
-function endMismatch({ events, wholeBytes, bytes }: Events, head: LogHead | 'misfit' | null): string | null {
+function endMismatch({ events, wholeBytes, bytes }: Events, head: LogHead | 'unreadable' | null): string | null {
   if (events.at(-1)?.event !== 'closed') return null;
   if (wholeBytes < bytes) return `${eventsFile} line ${events.length + 1}: it has no line break at its end: it is cut`;
   if (head === null) return `${headFile}: it is missing, unless the run was killed in its last moment: then resume it`;
-  const isOld = head === 'misfit' || head.events < events.length;
+  const isOld = head === 'unreadable' || head.events < events.length;
   return isOld ? `${headFile}: it counts fewer events than ${eventsFile} holds` : null;
 }
 
 function witnessMismatch(
   { head: seen, publicKey }: VerifyOptions,
   { hashes }: Events,
-  head: LogHead | 'misfit' | null,
+  head: LogHead | 'unreadable' | null,
 ): string | null {
   if (seen !== null && !hashes.includes(seen)) {
     return `${eventsFile}: no event has the hash that --head names: events were dropped, or the log was made anew`;
   }
   if (publicKey === null) return null;
-  if (head === null || head === 'misfit') return `${headFile}: it is missing, and with it the signature`;
+  if (head === null || head === 'unreadable') return `${headFile}: it is missing, and with it the signature`;
   if (head.signature === null) return `${headFile}: it is not signed`;
   return isSignedBy(publicKey, head) ? null : `${headFile}: the signature is not of this key`;
 }
@@ -102,5 +102,5 @@ async function contentMismatch(
       return `${name}/${error instanceof Error ? error.message : manifestFile}`;
     }
   }
-  return known.has('report.json') ? reportMismatch(options, log) : null;
+  return known.has('report.json') ? verifyReport(options, log) : null;
 }
