@@ -178,7 +178,7 @@ describe('a resume is refused, and nothing is changed, when', () => {
 
   test.each<[string, () => Promise<void>, RegExp]>([
     ['a line was removed', () => lines((l) => l.toSpliced(1, 1)), /line 2: it holds event 3/],
-    ['a line was doubled', () => lines((l) => l.toSpliced(1, 0, l[1] as string)), /line 3: it holds event 2 once more/],
+    ['a line was doubled', () => lines((l) => l.toSpliced(1, 0, l[1] as string)), /line 3: it holds event 2 again/],
     [
       'two lines were swapped',
       () => lines(([a, b, c, ...l]) => [a, c, b, ...l] as string[]),
@@ -189,7 +189,7 @@ describe('a resume is refused, and nothing is changed, when', () => {
       () => lines((l) => l.with(1, l[1]?.replace('at":"2', 'at":"3') ?? '')),
       /line 2: it was changed/,
     ],
-    ['the log is empty', () => truncate(path, 0), /holds no event/],
+    ['the log is empty', () => truncate(path, 0), /has no events/],
     ['the log is gone', () => rm(path), /has no events.jsonl/],
     [
       'the manifest was edited',
@@ -200,7 +200,7 @@ describe('a resume is refused, and nothing is changed, when', () => {
           (await readFile(manifest, 'utf8')).replace('"isConsistent": true', '"isConsistent": false'),
         );
       },
-      /manifest.json: it is not what events.jsonl says/,
+      /manifest.json: it differs from what events.jsonl records/,
     ],
   ])('%s', async (_what, tamper, message) => {
     await tamper();
