@@ -2,50 +2,47 @@ import { WaybillError } from '../../core/model/errors.ts';
 import { shellQuote } from '../../core/shell-quote.ts';
 import type { SchemaDifference } from './schema-drift.ts';
 
+/** What a cutover does with the manual changes in the live schema. */
 export interface UnmanagedOptions {
-  /** Make what a hand made in the live schema in the new one too. */
+  /** Recreate the unmanaged objects in the new schema. */
   readonly keep: boolean;
-  /** Objects that may stay behind, as the catalog calls them; `all` for all. */
+  /** Objects that may be lost, by their names in the catalog; `all` for all of them. */
   readonly drop: readonly string[];
 }
 
-/** Kinds of objects that can be made again from their definition. */
-const carried = /^(view|policy|trigger|index|function|constraint|sequence|type) /;
+/** Kinds of objects that can be recreated from their definition. */
+const recreatable = /^(view|policy|trigger|index|function|constraint|sequence|type) /;
 
 /**
- * What to make again of all in which the live schema differs from its DDL. Grants and comments go over by themselves.
- * @throws WaybillError 'cutover-refused' naming what would be lost.
+ * Lists the unmanaged objects of the live schema to recreate, from its differences to its DDL. Added grants and changed
+ * comments are not listed, because every cutover copies them.
+ * @throws WaybillError 'cutover-refused' naming each object that would be lost.
  */
-export function unmanagedObjects(
-  differences: readonly SchemaDifference[],
-  { keep: carry, drop: leave }: UnmanagedOptions,
-): string[] {
-  const lost = differences.filter(
-    (each) => !isInherited(each) && !leave.includes('all') && !leave.includes(each.object),
-  );
-  const refused = carry ? lost.filter((each) => !canBeCarried(each)) : lost;
+export function unmanagedObjects(differences: readonly SchemaDifference[], { keep, drop }: UnmanagedOptions): string[] {
+  const lost = differences.filter((each) => !isCopied(each) && !drop.includes('all') && !drop.includes(each.object));
+  const refused = keep ? lost.filter((each) => !isRecreatable(each)) : lost;
   if (refused.length === 0) return lost.map(({ object }) => object);
   const lines = refused.map(({ object, how }) => `  ${object}: ${how}`);
-  throw new WaybillError('cutover-refused', `The live schema is not what its DDL makes:\n${lines.join('\n')}`, {
+  throw new WaybillError('cutover-refused', `The live schema differs from its DDL:\n${lines.join('\n')}`, {
     hint: hintFor(refused),
   });
 }
 
-function canBeCarried({ object, how }: SchemaDifference): boolean {
-  return how === 'unexpected' && carried.test(object);
+function isRecreatable({ object, how }: SchemaDifference): boolean {
+  return how === 'unexpected' && recreatable.test(object);
 }
 
 function hintFor(refused: readonly SchemaDifference[]): string {
-  const left = refused.filter((each) => !canBeCarried(each));
-  const leave = (all: typeof refused): string => all.map(({ object }) => `--leave ${shellQuote(object)}`).join(' ');
-  if (left.length === refused.length) return `Mend it, or leave it behind with ${leave(left)}`;
-  if (left.length === 0)
-    return `Take what was made by hand along with --carry-extras, or leave it behind with ${leave(refused)}`;
-  return `Take along what can be with --carry-extras, and leave the rest behind with ${leave(left)}`;
+  const fixed = refused.filter((each) => !isRecreatable(each));
+  const drop = (all: typeof refused): string =>
+    all.map(({ object }) => `--drop-unmanaged ${shellQuote(object)}`).join(' ');
+  if (fixed.length === refused.length) return `Fix the live schema, or lose the change with ${drop(fixed)}`;
+  if (fixed.length === 0) return `Keep unmanaged objects with --keep-unmanaged, or lose them with ${drop(refused)}`;
+  return `Keep unmanaged objects with --keep-unmanaged, and lose the other changes with ${drop(fixed)}`;
 }
 
-/** More grants than the DDL makes, or another comment. Fewer grants are a difference: a right would come back. */
-function isInherited({ object, wanted, found }: SchemaDifference): boolean {
+/** Whether a cutover copies the difference: added grants or another comment. A removed grant would come back instead. */
+function isCopied({ object, wanted, found }: SchemaDifference): boolean {
   if (object.startsWith('grant on ')) return grantsOf(wanted).every((grant) => isIn(grant, grantsOf(found)));
   return wanted !== null && found !== null && withoutComment(wanted) === withoutComment(found);
 }
@@ -54,15 +51,15 @@ function withoutComment(definition: string): string {
   return definition.replace(/(?:, | )?comment E?'(?:[^']|'')*'$/, '');
 }
 
-/** `{app=ar/owner}` → app may a and r. */
-function grantsOf(text: string | null): readonly { readonly who: string; readonly rights: string }[] {
-  return [...(text ?? '').matchAll(/"?([^{},"=]*)=([a-zA-Z*]*)\//g)].map(([, who, rights]) => ({
-    who: who as string,
+/** `{app=ar/owner}` → `app` has the rights `a` and `r`. */
+function grantsOf(text: string | null): readonly { readonly role: string; readonly rights: string }[] {
+  return [...(text ?? '').matchAll(/"?([^{},"=]*)=([a-zA-Z*]*)\//g)].map(([, role, rights]) => ({
+    role: role as string,
     rights: rights as string,
   }));
 }
 
-function isIn(grant: { who: string; rights: string }, all: ReturnType<typeof grantsOf>): boolean {
-  const rights = all.filter(({ who }) => who === grant.who).map((each) => each.rights);
+function isIn(grant: { role: string; rights: string }, all: ReturnType<typeof grantsOf>): boolean {
+  const rights = all.filter(({ role }) => role === grant.role).map((each) => each.rights);
   return [...grant.rights].every((right) => rights.some((each) => each.includes(right)));
 }
