@@ -109,7 +109,7 @@ const notValidated: Check = {
   expected: null,
   actual: null,
   sampleKeys: [],
-  note: 'Rejects were replayed, and the run has not been validated since.',
+  note: 'Rejects were replayed, and the run was not validated since.',
 };
 
 /** SQLSTATE of a reference without a parent (foreign_key_violation). */
