@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { shipped } from './rules.ts';
 import { sourceFiles } from './source-files.ts';
 
-/** A folder holds one subject. Above this, its subjects become subfolders. */
+/** The most files in a folder. Beyond that, its subjects become subfolders. */
 const maxFiles = 16;
 
 test('no folder has more than 16 TypeScript files', () => {

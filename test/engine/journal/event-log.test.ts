@@ -21,7 +21,7 @@ const now = () => new Date('2026-11-21T03:00:00Z');
 const writeReport: ReportWriter = (facts, folder) => writeFile(join(folder, 'report.json'), reportJson(facts));
 const common = { partRows: 5, maxRejects: 2, writeReport };
 
-/** Parts with records, an order that resolving takes out, and a row that the target refuses. */
+/** Parts with records, an order that is rejected when references are resolved, and a row that the target refuses. */
 const rows: ShopRows = {
   customer: plainRows(8).customer.map((row, i) => (i === 2 ? customer(3, { Born: '0000-00-00' }) : row)),
   order: [order(11, 1), order(12, 999), order(13, 8)],
@@ -50,7 +50,7 @@ function broken(): WaybillError {
   return new WaybillError('target-interrupted', 'The connection broke.', { hint: 'Resume.' });
 }
 
-test.each(modes)('a finished run has an event log that its folder fits (%s)', async (mode) => {
+test.each(modes)('the folder of a finished run matches its event log (%s)', async (mode) => {
   for (const jobs of [1, 4]) {
     const shop = await brokenShop();
     await shop.run({ mode, jobs, ...common });
@@ -62,13 +62,13 @@ test.each(modes)('a finished run has an event log that its folder fits (%s)', as
   }
 });
 
-test('an event log holds no value of a row', async () => {
+test('an event log contains no values of rows', async () => {
   const shop = await shopRuns({ customer: [customer(1, { Name: 'Erika Mustermann', Born: '0000-00-00' })] });
   await shop.run({ mode: 'staged' });
   expect(await readFile(join(folderOf(shop), 'events.jsonl'), 'utf8')).not.toContain('Erika');
 });
 
-test('the stages one by one are unfinished, and fit, until the run is validated', async () => {
+test('after single stages, the folder is intact but unfinished until the run is validated', async () => {
   const shop = await brokenShop();
   for (const stage of [exportRun, transformRun, (o: RunOptions) => importRun(o, 'shop')]) {
     await stage(shop.options(common));
@@ -82,7 +82,7 @@ test('the stages one by one are unfinished, and fit, until the run is validated'
   expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: false });
 });
 
-test('a transform that is done again forgets what it left before', async () => {
+test('a repeated transform forgets its earlier files', async () => {
   const shop = await brokenShop();
   await exportRun(shop.options(common));
   await transformRun(shop.options(common));
@@ -91,9 +91,9 @@ test('a transform that is done again forgets what it left before', async () => {
   expect(await verify(shop)).toMatchObject({ mismatch: null, unknownFiles: 0 });
 });
 
-describe.each(modes)('a run that was killed (%s)', (mode) => {
+describe.each(modes)('a killed run (%s)', (mode) => {
   test.each(['beforeCommit', 'afterCommit'] as const)(
-    'at any commit ($moment) fits so far, and wholly when it was resumed',
+    'at any commit ($moment) is intact so far, and finished after a resume',
     async (moment) => {
       const first = await brokenShop();
       await first.run({ mode, ...common });
@@ -113,7 +113,7 @@ describe.each(modes)('a run that was killed (%s)', (mode) => {
     },
   );
 
-  test('at any event, whole, half or not at all on disk, fits wholly when it was resumed', async () => {
+  test('at any event, written wholly, half or not at all, is intact and finished after a resume', async () => {
     const first = await brokenShop();
     await first.run({ mode, ...common });
     const total = (await eventsOf(first)).length;
@@ -139,7 +139,7 @@ describe.each(modes)('a run that was killed (%s)', (mode) => {
 
 const hows = ['not at all', 'half', 'whole'] as const;
 
-/** A clock by which a run dies at its n-th event; `leave` then puts on disk what of the event would have come there. */
+/** A clock that kills a run at its n-th event; `leave` then writes as much of the event as the crash would have left. */
 function dyingClock(shop: ShopRuns, n: number, how: 'not at all' | 'half' | 'whole') {
   const path = join(folderOf(shop), 'events.jsonl');
   const lines: string[] = [];
@@ -162,7 +162,7 @@ function dyingClock(shop: ShopRuns, n: number, how: 'not at all' | 'half' | 'who
   return Object.assign(now, { leave });
 }
 
-describe('a resume is refused, and nothing is changed, when', () => {
+describe('a resume is refused, and nothing changes, when', () => {
   let shop: ShopRuns;
   let path: string;
 
@@ -210,14 +210,14 @@ describe('a resume is refused, and nothing is changed, when', () => {
   });
 });
 
-describe('the log itself', () => {
+describe('the log', () => {
   async function emptyFolder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'waybill-log-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     return folder;
   }
 
-  test('keeps the order in which events were appended, however many wait', async () => {
+  test('keeps the order in which events are appended, however many wait', async () => {
     const folder = await emptyFolder();
     const log = await EventLog.begin(folder, 'r', now);
     await Promise.all(Array.from({ length: 50 }, (_, i) => log.append('e', { i })));
@@ -226,7 +226,7 @@ describe('the log itself', () => {
     expect(events.map(({ i }) => i)).toEqual(Array.from({ length: 50 }, (_, i) => i));
   });
 
-  test('is refused to the second of two processes that append to it', async () => {
+  test('refuses the second of two processes that append to it', async () => {
     const folder = await emptyFolder();
     const one = await EventLog.begin(folder, 'r', now);
     await one.append('e');
@@ -236,7 +236,7 @@ describe('the log itself', () => {
     expect((await readEvents(folder, 'r')).mismatch).toBe(null);
   });
 
-  test('takes nothing more after an append that failed', async () => {
+  test('refuses every append after a failed one', async () => {
     const folder = await emptyFolder();
     const log = await EventLog.begin(folder, 'r', now);
     await log.append('e');
