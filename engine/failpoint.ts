@@ -4,7 +4,8 @@ import type { OnStep } from '../core/ports/cutover.ts';
 
 /**
  * Every place where a fault test can stop a run, in the order in which a run reaches them. Each is just before or after
- * something that must survive (a rename, a commit, a stage). `test/faults` kills a run at each one, and fails if one has no test.
+ * something that must survive (a rename, a commit, a stage). `test/faults` kills a run at each of them and fails if one has no
+ * test.
  */
 export const runFailpoints = [
   'run-begun', // the run folder and its manifest exist, nothing else

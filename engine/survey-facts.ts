@@ -14,9 +14,9 @@ export class GatheredFacts implements SurveyFacts {
   }
 
   /**
-   * Makes every survey that the pipeline's rules and filters name. Each table is read once, and surveys that were made before are
-   * kept. A survey is skipped if the source lacks its table or one of the table's columns, as a transform directory or a partial
-   * export does.
+   * Makes every survey that the pipeline's rules and filters name. Each table is read once, and earlier surveys are kept. A
+   * survey is skipped if the source lacks its table or one of the table's columns, as in a transform directory or an export
+   * of some tables.
    */
   async gather(
     source: Source,

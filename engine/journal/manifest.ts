@@ -49,7 +49,7 @@ export type Manifest = z.infer<typeof manifest>;
 
 export const manifestFile = 'manifest.json';
 
-/** Appends an event with the hash of the new manifest, then writes the manifest. A crash leaves the old state or the new one. */
+/** Appends an event with the new manifest's hash, then writes the manifest. A crash leaves the old state or the new one. */
 export async function writeManifest(
   { folder, manifest: value, log }: { readonly folder: RunFolder; readonly manifest: Manifest; readonly log: EventLog },
   event: string,

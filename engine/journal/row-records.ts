@@ -50,7 +50,7 @@ export class RowRecords {
     await renameDurably(`${this.path}.partial`, this.path);
   }
 
-  /** Ends the records of a failed part. They are kept for inspection if the reject limit was exceeded, and discarded otherwise. */
+  /** Ends the records of a failed part. They are kept for inspection if a reject limit was exceeded, otherwise discarded. */
   async giveUp(error: unknown): Promise<void> {
     const isRejects = error instanceof WaybillError && error.code === 'too-many-rejects';
     await (isRejects ? this.keep() : this.discard());
@@ -84,7 +84,7 @@ export function recordsFile(mapping: string, name: string): string {
   return `records/${mappingFolder(mapping)}/${name}.jsonl`;
 }
 
-/** A record and its place in the run folder: `000001:17` (file and line), or `resolved id=…` for a resolved row, on any line. */
+/** A record and its place in the run folder: `000001:17` (file and line), or `resolved id=…` for a resolved row. */
 export interface PlacedRecord {
   readonly place: string;
   readonly record: RowRecord;

@@ -42,9 +42,9 @@ export interface ReplayResult {
 }
 
 /**
- * Loads rejects of a run again with the pipeline's current mappings. Each row is loaded once, however often a replay is repeated
- * or killed: the target records the replayed rejects, and the run folder is synchronised with it. The report shows the new tally
- * and is incomplete until the run is validated again.
+ * Loads rejects of a run again with the pipeline's current mappings. Each row is loaded once, however often a replay is
+ * repeated or killed: the target records the replayed rejects, and the run folder is updated from it. The report shows the new
+ * tally and is incomplete until the run is validated again.
  * @throws WaybillError 'run-unfinished' while the run is not loaded with its constraints; 'plan-refused' when more than
  *   mappings has changed.
  */

@@ -5,7 +5,7 @@ import type { Mapping, Rule } from '../../../core/mapping/mapping.ts';
 import { constant, id } from '../../../core/mapping/rules.ts';
 import type { Progress } from '../../../engine/progress.ts';
 import { customer, idOf, order, shopMappings } from '../../validators/shop.ts';
-import { customers, orders, pathsUnder, plainRows, refusing, shopRuns, noProgress } from '../memory/shop-runs.ts';
+import { customers, noProgress, orders, pathsUnder, plainRows, refusing, shopRuns } from '../memory/shop-runs.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

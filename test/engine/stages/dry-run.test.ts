@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { WaybillError } from '../../../core/model/errors.ts';
-import { customers, plainRows, refusing, shopRuns, noProgress } from '../memory/shop-runs.ts';
+import { customers, noProgress, plainRows, refusing, shopRuns } from '../memory/shop-runs.ts';
 
 const modes = ['direct', 'staged'] as const;
 

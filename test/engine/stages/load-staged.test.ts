@@ -15,6 +15,7 @@ import { customer, shopMappings } from '../../validators/shop.ts';
 import {
   customers,
   logs,
+  noProgress,
   pathsUnder,
   plainRows,
   refusing,
@@ -22,7 +23,6 @@ import {
   shopPipeline,
   shopRuns,
   targetRows,
-  noProgress,
 } from '../memory/shop-runs.ts';
 
 const staged = { mode: 'staged', partRows: 4 } as const;
