@@ -8,47 +8,48 @@ import type { Source } from '../core/ports/source.ts';
 import type { Target } from '../core/ports/target.ts';
 import type { Progress } from './progress.ts';
 
-/** All that a command gives the engine; the command line wires the ports, tests wire memory ones. */
+/** Everything that a command passes to the engine. The command line connects real databases, tests connect memory ones. */
 export interface EngineOptions {
   readonly pipeline: Pipeline;
   readonly params: Readonly<Record<string, string>>;
   readonly types: TypeReaders;
   readonly version: string;
-  /** Where run folders lie, `.waybill/runs`. */
+  /** Directory of the run folders, `.waybill/runs`. */
   readonly runsPath: string;
-  /** The run's id; made from the time when absent. */
+  /** The run's id; generated from the time when absent. */
   readonly run?: string;
-  /** Go on with `run` from its ledger. */
+  /** Resume `run` from its ledger. */
   readonly resume: boolean;
-  /** Source tables to take part, by name or bare name; empty means all. */
+  /** Source tables to include, by full name or by name without a schema; empty means all. */
   readonly tables: readonly string[];
-  /** Rows that may be rejected, per run or table; a number is of rows, for the run. */
+  /** Limits on rejected rows, per run or per table. A number is a limit in rows for the run. */
   readonly maxRejects: number | readonly RejectLimit[];
-  /** Parts under way at the same time. */
+  /** Number of parts processed in parallel. */
   readonly jobs: number;
   /** Rows per part. */
   readonly partRows: number;
-  /** Check every source row against the contract before it is mapped. */
+  /** Whether every source row is checked against the contract before it is mapped. */
   readonly checkRows: boolean;
-  /** null: every row goes the reference way. */
+  /** null: every row takes the reference path. */
   readonly fastPath: FastPath | null;
   readonly progress: Progress;
-  /** Ed25519; signs the head of the event log when a command has ended. */
+  /** Ed25519 key that signs the head of the event log when a command ends. */
   readonly signKey?: KeyObject | null;
-  /** Told the run's id once it has its folder. */
+  /** Called with the run's id once its folder exists. */
   readonly onRun?: (run: string) => void;
-  /** Asked between parts, stages and checks: true stops the run there, resumable. */
+  /** Called between parts, stages and checks. If it returns true, the run stops there and can be resumed. */
   readonly shouldStop?: () => boolean;
   now(): Date;
   openSource(): Promise<Source>;
-  /** Opens the target schema, with the tenant set in the session. */
+  /** Opens the target schema and sets the tenant in the session. */
   openTarget(schema: string): Promise<Target>;
   createDirectory(path: string): Promise<DirectoryWriter>;
   openDirectory(path: string): Promise<Source>;
 }
-/** How many rows may be rejected, of a table or (null) of the run. */
 
+/** A limit on rejected rows. */
 export interface RejectLimit {
+  /** The limited table; null for the whole run. */
   readonly table: string | null;
   /** Rows, or percent of the rows read. */
   readonly max: number;
@@ -56,13 +57,13 @@ export interface RejectLimit {
 }
 
 /**
- * Ends the run here if its caller asked for it. Called between parts, stages and checks: finished parts are committed and in
- * the ledger, so the run can be resumed.
+ * Stops the run here if its caller asked for that. Called between parts, stages and checks, where finished parts are committed
+ * and in the ledger, so the run can be resumed.
  * @throws WaybillError 'stopped'.
  */
 export function throwIfStopped(options: Pick<EngineOptions, 'shouldStop'>): void {
   if (options.shouldStop?.() !== true) return;
   throw new WaybillError('stopped', 'Stopped. Finished parts are kept.', {
-    hint: 'Resume whenever it suits; nothing is lost.',
+    hint: 'Resume the run with --resume.',
   });
 }

@@ -8,7 +8,7 @@ import type { Part, Source } from '../core/ports/source.ts';
 import { failpoint } from './failpoint.ts';
 import { changedComponents, fingerprintComponents, fingerprintOf, isCorrection } from './fingerprint.ts';
 import { EventLog } from './journal/event-log.ts';
-import { factsOfFile } from './journal/file-hashes.ts';
+import { factsOfFile } from './journal/file-facts.ts';
 import type { JournalContext } from './journal/journal-context.ts';
 import { type Manifest, manifestFile, readManifest, writeManifest } from './journal/manifest.ts';
 import { createRunFolder, newRunId, removeRunFolder, runFolder } from './journal/run-folder.ts';
@@ -17,18 +17,18 @@ import { throwIfStopped } from './options.ts';
 import type { StageName } from './progress.ts';
 import { GatheredFacts } from './survey-facts.ts';
 
-/** One run under way: its plan, its folder, what the folder's manifest says so far, and its event log. */
+/** A run in progress: its plan, folder, manifest so far, and event log. */
 export interface RunContext extends JournalContext {
   readonly options: EngineOptions;
   readonly plan: Plan;
-  /** What the plan's rules know beside the row. */
+  /** The survey results that the plan's rules use. */
   readonly facts: GatheredFacts;
   manifest: Manifest;
 }
 
 /**
- * Plans and makes (or, resuming, finds) the run folder. Nothing outside the folder is touched.
- * @throws WaybillError 'plan-refused' with all problems; 'run-unknown', 'plan-refused' when a resume does not fit.
+ * Plans the run and creates its folder, or opens the folder of a resumed run. Nothing outside the folder is touched.
+ * @throws WaybillError 'plan-refused' with all problems, or when a resumed run was begun with something else; 'run-unknown'.
  */
 async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise<RunContext> {
   const facts = new GatheredFacts();
@@ -71,8 +71,8 @@ function refuseUnknownLimits({ maxRejects }: EngineOptions, plan: Plan): void {
 }
 
 /**
- * Begins a run and does its work. A new run that is refused before anything moved (exit codes 2 and 3) leaves no folder:
- * the corrected command may have its id, and no later command takes it for the newest run.
+ * Begins or resumes a run and does its work. A new run that is refused before any part or stage (exit codes 2 and 3) leaves no
+ * folder. So the corrected command may use its id, and no later command takes it for the newest run.
  */
 export async function withRun<T>(
   options: EngineOptions,
@@ -94,13 +94,17 @@ export async function withRun<T>(
   }
 }
 
-/** @throws WaybillError 'plan-refused' that names every problem. */
+/**
+ * Plans a pipeline.
+ * @throws WaybillError 'plan-refused' that names every problem.
+ */
 export function planOrRefuse(options: Pick<EngineOptions, 'pipeline' | 'params' | 'types'>, facts = noFacts): Plan {
   const plan = planPipeline(options.pipeline, options.params, options.types, facts);
   refuse(plan.problems, 'plan-refused', `The plan of ${options.pipeline.name} does not hold`, options.pipeline.name);
   return plan;
 }
 
+/** Throws an error that lists the problems, if there are any. */
 export function refuse(
   problems: readonly Problem[],
   code: 'plan-refused' | 'drift',
@@ -110,7 +114,7 @@ export function refuse(
   if (problems.length === 0) return;
   const lines = problems.map((p) => `  ${p.subject}: ${p.message}`);
   throw new WaybillError(code, `${title}:\n${lines.join('\n')}`, {
-    hint: `Mend the mappings or the contract so that each line is answered; see: waybill plan ${pipeline}`,
+    hint: `Fix the mappings or the contract, then check again with: waybill plan ${pipeline}`,
   });
 }
 
@@ -120,13 +124,13 @@ async function resumeRun(options: EngineOptions, plan: Plan, facts: GatheredFact
   const fingerprint = fingerprintOf(options.pipeline, options.params, options.version);
   if (manifest.fingerprint !== fingerprint || manifest.pipeline !== options.pipeline.name) {
     throw new WaybillError('plan-refused', `Run ${run} was begun with ${whatDiffers(options, manifest)}.`, {
-      hint: 'Start a new run, or go on with what the run was begun with.',
+      hint: 'Start a new run, or resume with what the run was begun with.',
     });
   }
   return contextOf(options, plan, facts, manifest);
 }
 
-/** @throws WaybillError 'part-damaged' when log or manifest are not as they were left. */
+/** @throws WaybillError 'part-damaged' when the log or the manifest was changed. */
 async function contextOf(
   options: EngineOptions,
   plan: Plan,
@@ -141,8 +145,8 @@ async function contextOf(
 }
 
 /**
- * Finds a run that is over, to replay what it rejected. Its mappings may have been corrected since; nothing else may have.
- * @throws WaybillError 'plan-refused' that names what differs.
+ * Opens a finished run to replay its rejects. Only its mappings may have been corrected since.
+ * @throws WaybillError 'plan-refused' that names each other difference.
  */
 export async function reopenRun(options: EngineOptions): Promise<RunContext> {
   const facts = new GatheredFacts();
@@ -163,7 +167,7 @@ export async function reopenRun(options: EngineOptions): Promise<RunContext> {
   return contextOf(options, plan, facts, manifest);
 }
 
-/** What a resume would do otherwise than the run it goes on with. */
+/** Describes how the options differ from the run that they should resume. */
 function whatDiffers({ pipeline, params, version }: EngineOptions, manifest: Manifest): string {
   if (manifest.pipeline !== pipeline.name) return `the pipeline ${manifest.pipeline}`;
   if (manifest.waybill !== version) return `waybill ${manifest.waybill}, not ${version}`;
@@ -173,7 +177,7 @@ function whatDiffers({ pipeline, params, version }: EngineOptions, manifest: Man
   return 'other mappings or another contract';
 }
 
-/** The parts of a source table: as cut before when the run is resumed, else cut now and remembered. */
+/** Returns the parts of a source table. A resumed run has them in its manifest; otherwise the table is cut now. */
 export async function partsOf(context: RunContext, source: Source, table: TableSchema): Promise<readonly Part[]> {
   const known = context.manifest.parts[table.name];
   if (known !== undefined) return known;
@@ -184,19 +188,19 @@ export async function partsOf(context: RunContext, source: Source, table: TableS
     upTo: p.upTo === null ? null : [...p.upTo],
   }));
   failpoint('parts-cut');
-  // Before a row is loaded: the ledger knows parts by their number only, so another cut would lose or double rows.
+  // Written before any row is loaded: the ledger knows parts only by number, so another cut would lose or duplicate rows.
   await writeManifest(context, 'cut', { table: table.name, parts: parts.length });
   failpoint('parts-kept');
   return parts;
 }
 
-/** Whether a JSON Lines directory of the run is a source. */
+/** Whether a JSON Lines directory of the run is complete. */
 export function isFinished({ log }: Pick<RunContext, 'log'>, directory: 'export' | 'transform'): boolean {
   return log.has(`${directory}/manifest.json`);
 }
 
-/** What a stage leaves; a stage that is done again makes it again. */
-const leftBy: Readonly<Record<StageName, RegExp | null>> = {
+/** The files that a stage writes; running the stage again writes them again. */
+const stageOutputs: Readonly<Record<StageName, RegExp | null>> = {
   export: /^export\//,
   transform: /^(transform\/|records\/[^/]+\/\d+\.jsonl$)/,
   load: null,
@@ -207,14 +211,14 @@ const leftBy: Readonly<Record<StageName, RegExp | null>> = {
 };
 
 /**
- * Times a stage and notes it in the manifest; `work` gives the rows that went through.
- * @param remakes paths of files that it makes again.
+ * Runs a stage and records it in the event log and the manifest. `work` returns the number of rows processed.
+ * @param remakes paths of files that the stage writes again.
  */
-export async function timedStage(
+export async function runStage(
   context: RunContext,
   stage: StageName,
   work: () => Promise<number>,
-  remakes: Pick<RegExp, 'test'> | null = leftBy[stage],
+  remakes: Pick<RegExp, 'test'> | null = stageOutputs[stage],
 ): Promise<void> {
   throwIfStopped(context.options);
   await context.log.append('stage-begun', { stage }, [], remakes);

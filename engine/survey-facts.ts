@@ -5,7 +5,7 @@ import { type ColumnType, type TableSchema, tablesOfContract } from '../core/mod
 import type { Value } from '../core/model/value.ts';
 import type { Source } from '../core/ports/source.ts';
 
-/** What the surveys of one run found so far. Empty until a source is open. */
+/** The results of a run's surveys so far. Empty until a source is open. */
 export class GatheredFacts implements SurveyFacts {
   private readonly found = new Map<string, unknown>();
 
@@ -14,8 +14,9 @@ export class GatheredFacts implements SurveyFacts {
   }
 
   /**
-   * Makes every survey that the pipeline's rules and filters name, each table read once. Those that were made stay as they
-   * are; one whose table the source lacks, or some column of it (a transform directory, an export of some tables), is not made.
+   * Makes every survey that the pipeline's rules and filters name. Each table is read once, and earlier surveys are kept. A
+   * survey is skipped if the source lacks its table or one of the table's columns, as in a transform directory or an export
+   * of some tables.
    */
   async gather(
     source: Source,
@@ -37,7 +38,7 @@ export class GatheredFacts implements SurveyFacts {
   }
 }
 
-/** A survey keeps nothing of a part, so parts are of the usual size. */
+/** A survey keeps no state per part, so the default part size is fine. */
 const partRows = 50_000;
 
 async function readThrough(
@@ -58,13 +59,14 @@ async function readThrough(
     }
   }
 }
-/** False for a table that lacks a column: the comparison with the contract reports it. */
+
+/** False for a table that lacks a column; the comparison with the contract reports that. */
 function isThere(table: TableSchema, live: readonly TableSchema[]): boolean {
   const found = live.find(({ name }) => name === table.name);
   return table.columns.every((column) => found?.columns.some(({ name }) => name === column.name));
 }
 
-/** Every survey of a pipeline, once. */
+/** Lists the surveys of a pipeline, each once. */
 export function surveysOf({ mappings, source }: Pick<Pipeline, 'mappings' | 'source'>): readonly Survey[] {
   const named = mappings.flatMap((mapping) => [
     ...Object.values(mapping.columns).flatMap((rule) => rule.surveys ?? []),

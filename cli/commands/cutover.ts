@@ -51,7 +51,7 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
         isAppend: args.append,
         verdict: await verdictIn(options.log.folder, args.run),
         forceReason: args.despite ?? null,
-        unmanaged: { carry: args['carry-extras'], leave: args.leave },
+        unmanaged: { keep: args['carry-extras'], drop: args.leave },
         backup: { file: args['backup-file'], command: args['backup-command'] },
         migrations: resolve(packageRoot, pipeline.target.migrations),
         openTarget: (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),

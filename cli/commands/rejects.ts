@@ -4,8 +4,8 @@ import { selectMappings } from '../../core/mapping/plan/selection.ts';
 import { exitCodes, WaybillError } from '../../core/model/errors.ts';
 import { readManifest } from '../../engine/journal/manifest.ts';
 import { runFolder } from '../../engine/journal/run-folder.ts';
-import { causesOf, type Reject, type RejectCause, readRejects } from '../../engine/rejects/reject-causes.ts';
-import { replayRun } from '../../engine/rejects/replay.ts';
+import { type NumberedCause, numberedCauses, type Reject, readRejects } from '../../engine/rejects/reject-causes.ts';
+import { replayRun } from '../../engine/rejects/replay-run.ts';
 import { planOrRefuse } from '../../engine/run-context.ts';
 import { type Arguments, withOptions } from '../arguments.ts';
 import { confirmTarget } from '../confirm-target.ts';
@@ -88,7 +88,7 @@ interface Rejects {
   readonly run: string;
   readonly plan: Plan;
   readonly rejects: readonly Reject[];
-  readonly causes: readonly RejectCause[];
+  readonly causes: readonly NumberedCause[];
 }
 
 async function rejectsOf(args: ReadArguments): Promise<Rejects> {
@@ -98,7 +98,7 @@ async function rejectsOf(args: ReadArguments): Promise<Rejects> {
   const { params, tables } = await readManifest(folder.path, run);
   const plan = planOrRefuse({ pipeline, params, types: await typeReaders(pipeline) });
   const rejects = await readRejects(folder.recordsPath, selectMappings(plan, tables));
-  return { run, plan, rejects, causes: causesOf(rejects, plan) };
+  return { run, plan, rejects, causes: numberedCauses(rejects, plan) };
 }
 
 async function list(args: ReadArguments): Promise<void> {
@@ -129,7 +129,8 @@ async function replay(args: ReplayArguments): Promise<void> {
       ...hooks,
       run,
       writeReport,
-      pick: (rejects, { plan }) => (args.all ? rejects : chosen({ ...args, run }, rejects, causesOf(rejects, plan))),
+      pick: (rejects, { plan }) =>
+        args.all ? rejects : chosen({ ...args, run }, rejects, numberedCauses(rejects, plan)),
     }),
   );
   const refused = result.refused.map(({ reject, cause }) => ({ ...rejectFacts(reject, false), now: cause }));
@@ -141,15 +142,15 @@ async function replay(args: ReplayArguments): Promise<void> {
 function chosen(
   { key, cause, pipeline, run }: Choice & { readonly pipeline: string; readonly run: string },
   rejects: readonly Reject[],
-  causes: readonly RejectCause[],
+  causes: readonly NumberedCause[],
 ): readonly Reject[] {
   if ((key === undefined) === (cause === undefined)) {
     throw new WaybillError('usage', 'Which rejects are meant?', {
       hint: 'Give either --key or --cause; replay takes --all as well.',
     });
   }
-  const isMeant = ({ number, parent }: RejectCause): boolean =>
-    number === cause || (parent !== null && isMeant(causes[parent - 1] as RejectCause));
+  const isMeant = ({ number, parent }: NumberedCause): boolean =>
+    number === cause || (parent !== null && isMeant(causes[parent - 1] as NumberedCause));
   const found =
     cause === undefined
       ? rejects.filter(({ record }) => record.key === key)

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { exitCodes } from '../../core/model/errors.ts';
 import { runFolder } from '../../engine/journal/run-folder.ts';
-import { type Verification, verifyRun } from '../../engine/verify/verify.ts';
+import { type Verification, verifyRun } from '../../engine/verify/verify-run.ts';
 import { parseReport } from '../../reports/model.ts';
 import { openDirectory } from '../engine-options.ts';
 import { publicKey } from '../keys.ts';
@@ -40,14 +40,14 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
     await requireFolder(folder.path, args.run);
     const result = await verifyRun({ folder, publicKey: key, head: args.head ?? null, openDirectory, parseReport });
     process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : textOf(result, key !== null));
-    if (result.misfit !== null) process.exitCode = exitCodes.failed;
+    if (result.mismatch !== null) process.exitCode = exitCodes.failed;
     else process.exitCode = result.isFinished ? exitCodes.passed : exitCodes.incomplete;
   },
 };
 
 function textOf(result: Verification, isChecked: boolean): string {
-  const { run, misfit } = result;
-  if (misfit !== null) return `CHANGED  ${run}\n  ${misfit}\n`;
+  const { run, mismatch } = result;
+  if (mismatch !== null) return `CHANGED  ${run}\n  ${mismatch}\n`;
   const { events, files, head, isFinished, isSigned, unknownFiles } = result;
   const signature = isSigned ? (isChecked ? 'by this key' : 'yes; check it with --public-key') : 'no';
   return [

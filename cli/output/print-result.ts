@@ -42,7 +42,7 @@ export async function printResult({ run, folder, verdict }: RunResult, asJson: b
     );
     process.stdout.write(`\nreport  ${join(folder, 'report.html')}\n        ${join(folder, 'report.json')}\n`);
     const head = await readHead(folder);
-    if (head !== null && head !== 'misfit') process.stdout.write(`head    ${head.head}\n`);
+    if (head !== null && head !== 'unreadable') process.stdout.write(`head    ${head.head}\n`);
   }
   process.exitCode = { pass: exitCodes.passed, fail: exitCodes.failed, incomplete: exitCodes.incomplete }[verdict];
 }

@@ -1,14 +1,14 @@
 import { isSourceRow, rowOfReject } from '../../core/mapping/plan/rejected-row.ts';
 import { recordedValue } from '../../core/model/records.ts';
-import type { Reject, RejectCause } from '../../engine/rejects/reject-causes.ts';
-import type { ReplayResult } from '../../engine/rejects/replay.ts';
+import type { NumberedCause, Reject } from '../../engine/rejects/reject-causes.ts';
 import type { Unreplayed } from '../../engine/rejects/replay-rows.ts';
+import type { ReplayResult } from '../../engine/rejects/replay-run.ts';
 
 /** Keys that a list shows of each cause. */
 const maxKeys = 5;
 
 /** A cause as data: no values but keys. */
-export function causeFacts({ number, parent, rejects }: RejectCause): object {
+export function causeFacts({ number, parent, rejects }: NumberedCause): object {
   const [{ record }] = rejects as [Reject];
   const { mapping, stage, rule, column, sqlstate, constraint } = record;
   const sampleKeys = rejects.slice(0, maxKeys).map((reject) => reject.record.key);
@@ -16,7 +16,7 @@ export function causeFacts({ number, parent, rejects }: RejectCause): object {
 }
 
 /** The list of `waybill rejects list`. */
-export function causesText(run: string, causes: readonly RejectCause[]): string {
+export function causesText(run: string, causes: readonly NumberedCause[]): string {
   const total = causes.reduce((sum, { rejects }) => sum + rejects.length, 0);
   const lines = causes.flatMap(({ number, depth, rejects }) => {
     const [first] = rejects as [Reject];

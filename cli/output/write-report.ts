@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { EventLog } from '../../engine/journal/event-log.ts';
-import { factsOfText } from '../../engine/journal/file-hashes.ts';
+import { factsOfText } from '../../engine/journal/file-facts.ts';
 import { writeRunFile } from '../../engine/journal/run-file.ts';
 import type { ReportWriter } from '../../engine/stages/report.ts';
 import { reportHtml } from '../../reports/html.ts';

@@ -9,8 +9,9 @@ import type { Backup, LiveSchemas } from '../../core/ports/cutover.ts';
 import { failpoint } from '../failpoint.ts';
 import { backupName } from './cutover-events.ts';
 
+/** Where the backup of the live schema comes from. */
 export interface BackupOptions {
-  /** A backup that was made already. */
+  /** An existing backup. */
   readonly file?: string | undefined;
   /** A shell command that writes one to $WAYBILL_BACKUP_FILE; pg_dump when absent. */
   readonly command?: string | undefined;
@@ -19,8 +20,8 @@ export interface BackupOptions {
 const byPgDump = 'pg_dump --format=custom --schema="$WAYBILL_BACKUP_SCHEMA" --file="$WAYBILL_BACKUP_FILE"';
 
 /**
- * Makes a backup of a schema into `folder`, or takes the one that is there, and looks at what was written.
- * @throws WaybillError 'backup-missing' when there is none in the end.
+ * Backs up a schema into `folder`, or uses an existing backup. The file must not be empty.
+ * @throws WaybillError 'backup-missing' when there is no backup afterwards.
  */
 export async function backUp(
   schemas: LiveSchemas,
@@ -46,17 +47,17 @@ export async function backUp(
   }
 }
 
-/** pg_dump refuses a server that is newer than itself. */
+/** Returns the pg_dump command, if pg_dump is recent enough: it refuses a server newer than itself. */
 async function pgDump(serverVersion: number): Promise<string> {
   const { stdout } = await promisify(execFile)('pg_dump', ['--version']).catch(() => ({ stdout: '' }));
   const version = Number(/\) (\d+)/.exec(stdout)?.[1] ?? 0);
   if (version >= serverVersion) return byPgDump;
-  const found = version === 0 ? 'there is no pg_dump here' : `the pg_dump here is of version ${version}`;
-  throw missing(`The live schema of a server of version ${serverVersion} needs a backup, and ${found}.`);
+  const found = version === 0 ? 'pg_dump is not installed here' : `the pg_dump here is version ${version}`;
+  throw missing(`The live schema on a server of version ${serverVersion} needs a backup, but ${found}.`);
 }
 
 async function run(command: string, environment: Readonly<Record<string, string>>): Promise<void> {
-  // What it writes is for this user only.
+  // umask: only this user may read the backup.
   const child = spawn('/bin/sh', ['-c', `umask 077\n${command}`], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -65,7 +66,7 @@ async function run(command: string, environment: Readonly<Record<string, string>
     child.on('error', fail);
     child.on('close', done);
   });
-  if (code !== 0) throw missing(`The command that makes the backup ended with ${code}.`);
+  if (code !== 0) throw missing(`The backup command ended with ${code}.`);
 }
 
 async function describe(file: string): Promise<Backup> {
@@ -73,7 +74,7 @@ async function describe(file: string): Promise<Backup> {
     ({ size }) => size,
     () => 0,
   );
-  if (bytes === 0) throw missing(`The backup ${file} is not there, or is empty.`);
+  if (bytes === 0) throw missing(`The backup ${file} does not exist or is empty.`);
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   return { file, bytes, sha256: hash.digest('hex') };
@@ -81,6 +82,6 @@ async function describe(file: string): Promise<Backup> {
 
 function missing(message: string): WaybillError {
   return new WaybillError('backup-missing', `${message} Nothing was changed.`, {
-    hint: 'Give --backup-command that writes $WAYBILL_BACKUP_FILE, or --backup-file with one that you have made.',
+    hint: 'Give --backup-command with a command that writes $WAYBILL_BACKUP_FILE, or --backup-file with an existing backup.',
   });
 }

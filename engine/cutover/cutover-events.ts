@@ -2,9 +2,9 @@ import type { KeyObject } from 'node:crypto';
 import type { Backup, Cutover } from '../../core/ports/cutover.ts';
 import { EventLog } from '../journal/event-log.ts';
 import { readEvents } from '../journal/events.ts';
-import { factsOfFile } from '../journal/file-hashes.ts';
+import { factsOfFile } from '../journal/file-facts.ts';
 
-/** The folder of a run that is made live or taken back, in whose event log that is told. */
+/** The run folder whose event log records the cutovers, rollbacks and drops of the run. */
 export interface CutoverEvents {
   readonly folder: string;
   readonly run: string;
@@ -12,13 +12,16 @@ export interface CutoverEvents {
   readonly now: () => Date;
 }
 
-/** @throws WaybillError 'part-damaged' when the report, by which a run may become live, is not what the log says of it. */
+/**
+ * Checks that the report, whose verdict allows a cutover, is the one that the log recorded.
+ * @throws WaybillError 'part-damaged' when it is not.
+ */
 export async function requireTrueReport(at: CutoverEvents): Promise<void> {
   const report = await factsOfFile(at.folder, 'report.json');
   if (report !== null) (await openLog(at)).requireKnown(report);
 }
 
-/** Has a backup made into the run's folder. From before it is begun until it is told of, the log is not closed. */
+/** Makes a backup in the run's folder and logs it. The log stays open from before the backup begins until it is logged. */
 export async function logBackup(at: CutoverEvents, schema: string, make: () => Promise<Backup>): Promise<Backup> {
   const log = await openLog(at);
   await log.append('backup-begun', { schema });
@@ -30,12 +33,12 @@ export async function logBackup(at: CutoverEvents, schema: string, make: () => P
   }
 }
 
-/** What the backup of a schema is called in the folder `backup` of a run. */
+/** Names the backup of a schema in the folder `backup` of a run. */
 export function backupName(schema: string): string {
   return `${schema}.backup`;
 }
 
-/** Tells what became of a cutover, once: a command that was cut off before it could is typed again. */
+/** Logs a cutover or rollback once. A command that was killed before it logged the change logs it when it is repeated. */
 export async function logChange(
   at: CutoverEvents,
   { kind, live, state, reason, backup, at: since }: Cutover,
@@ -46,6 +49,7 @@ export async function logChange(
   await logEvent(at, event, { kind, live, since, reason, backup });
 }
 
+/** Logs that a schema was dropped. */
 export async function logDropped(at: CutoverEvents, schema: string): Promise<void> {
   await logEvent(at, 'dropped', { schema });
 }

@@ -7,28 +7,29 @@ import type { Verdict } from '../../core/validation/check.ts';
 import { failAtStep } from '../failpoint.ts';
 import { type BackupOptions, backUp } from './backup.ts';
 import { type CutoverEvents, logBackup, requireTrueReport } from './cutover-events.ts';
-import { type UnmanagedOptions, unmanagedObjects } from './manual-objects.ts';
 import { schemaDrift } from './schema-drift.ts';
+import { type UnmanagedOptions, unmanagedObjects } from './unmanaged-objects.ts';
 
-/** What cutover, rollback and drop are given alike. */
+/** The options that cutover, rollback and drop share. */
 export interface LiveOptions {
   readonly run: string;
   readonly pipeline: string;
-  /** What the live schema is called. */
+  /** Name of the live schema. */
   readonly live: string;
-  /** Of the run; null when the pipeline has no tenants. */
+  /** The run's tenant; null when the pipeline has no tenants. */
   readonly tenancy: (Tenancy & { readonly tenant: string }) | null;
   readonly schemas: LiveSchemas;
-  /** Where the change is told of. */
+  /** Where the change is logged. */
   readonly log: CutoverEvents;
 }
 
+/** The options of a cutover. */
 export interface CutoverOptions extends LiveOptions {
-  /** Add the run's tenant to the live schema rather than swap. */
+  /** Append the run's tenant to the live schema instead of swapping the schemas. */
   readonly isAppend: boolean;
   /** Null when the run was not validated. */
   readonly verdict: Verdict | null;
-  /** Why a run that was not proved is taken nevertheless. */
+  /** Why an unproved run is cut over anyway; null when that is not forced. */
   readonly forceReason: string | null;
   readonly unmanaged: UnmanagedOptions;
   readonly backup: BackupOptions;
@@ -36,15 +37,15 @@ export interface CutoverOptions extends LiveOptions {
   openTarget(schema: string): Promise<Target>;
 }
 
-/** What a command came to; `isNew` is false when an earlier one had done it. */
+/** The result of a command; `isNew` is false when an earlier command had already made the change. */
 export interface Change {
   readonly cutover: Cutover;
   readonly isNew: boolean;
 }
 
 /**
- * Makes a run that was loaded into a shadow live. All that can be refused is refused before anything changes; the change
- * itself is one transaction, and whoever was cut off in it types the same command again.
+ * Makes a run that was loaded into a shadow schema live. Every refusal comes before the first change. The change itself is one
+ * transaction, so a command that was killed can be repeated.
  */
 export async function cutOver(options: CutoverOptions): Promise<Change> {
   const { run, schemas, live } = options;
@@ -95,53 +96,60 @@ function backUpLive({ schemas, live, log, backup }: CutoverOptions): Promise<Bac
   return logBackup(log, live, () => backUp(schemas, { schema: live, folder: join(log.folder, 'backup') }, backup));
 }
 
-/** The newest cutover of a run; undefined when it never was cut over. */
+/** Finds the newest cutover of a run; undefined when it was never cut over. */
 export function newestOf(cutovers: readonly Cutover[], run: string): Cutover | undefined {
   return cutovers.findLast((each) => each.run === run);
 }
 
-/** Those that became live in the live schema after this one, and still are. */
+/** Finds the cutovers that became live in the same schema after this one and still are. */
 export function laterThan(cutovers: readonly Cutover[], { run, live }: Cutover): Cutover[] {
   const place = cutovers.findLastIndex((each) => each.run === run);
   return cutovers.slice(place + 1).filter((each) => each.live === live && each.state === 'live');
 }
 
-/** @throws WaybillError 'run-unknown' when the ledger does not know the run. */
+/**
+ * Finds the schema that a run was loaded into.
+ * @throws WaybillError 'run-unknown' when the ledger does not know the run.
+ */
 export async function schemaOfRun({ schemas, run }: LiveOptions): Promise<string> {
   const schema = await schemas.schemaOf(run);
   if (schema !== null && (await schemas.exists(schema))) return schema;
   throw new WaybillError('run-unknown', `${schemas.label} holds no rows of run ${run}.`, {
-    hint: 'Name the database that it was loaded into with --target, or load it anew.',
+    hint: 'Name the database that it was loaded into with --target, or load it again.',
   });
 }
 
 async function shadowOfRun(options: CutoverOptions): Promise<string> {
   const schema = await schemaOfRun(options);
   if (schema !== options.live) return schema;
-  throw new WaybillError('configuration', `Run ${options.run} was loaded into ${schema} itself: it is live.`, {
-    hint: 'Load the next run without --target-schema, or name another --live-schema.',
-  });
+  throw new WaybillError(
+    'configuration',
+    `Run ${options.run} was loaded into ${schema} itself, so it is already live.`,
+    {
+      hint: 'Load the next run without --target-schema, or name another --live-schema.',
+    },
+  );
 }
 
-function reasonOf({ run, pipeline, verdict, forceReason: despite }: CutoverOptions): string | null {
-  if (verdict === 'pass' || despite !== null) return despite;
-  const [state, look] =
+function reasonOf({ run, pipeline, verdict, forceReason }: CutoverOptions): string | null {
+  if (verdict === 'pass' || forceReason !== null) return forceReason;
+  const [state, command] =
     verdict === null
-      ? ['was not validated', `Prove it: waybill validate ${pipeline} --run ${run}`]
+      ? ['was not validated', `Validate it: waybill validate ${pipeline} --run ${run}`]
       : [`is not proved: its verdict is ${verdict}`, `See why: waybill report ${pipeline} --run ${run}`];
   throw new WaybillError('cutover-unproved', `Run ${run} ${state}.`, {
-    hint: `${look}; to take it nevertheless, give --despite 'reason', which is recorded.`,
+    hint: `${command} (or cut over anyway with --force --reason 'why', which is recorded)`,
   });
 }
 
-/** Tenants that were appended are not in the shadow of a run. */
-async function refuseLosingTenants({ schemas, live, forceReason: despite }: CutoverOptions): Promise<void> {
+/** A run's shadow does not contain the tenants that were appended to the live schema. */
+async function refuseLosingTenants({ schemas, live, forceReason }: CutoverOptions): Promise<void> {
   const all = (await schemas.cutovers()).filter((each) => each.live === live && each.state === 'live');
   const appended = all.slice(all.findLastIndex(({ kind }) => kind === 'swap') + 1);
-  if (appended.length === 0 || despite !== null) return;
+  if (appended.length === 0 || forceReason !== null) return;
   const tenants = appended.map(({ tenant, run }) => `${tenant} (run ${run})`).join(', ');
-  throw new WaybillError('cutover-refused', `${live} also holds what was appended to it: ${tenants}.`, {
-    hint: "Roll these back and append them anew afterwards, or give --despite 'reason'.",
+  throw new WaybillError('cutover-refused', `${live} also contains appended tenants: ${tenants}.`, {
+    hint: "Roll these back and append them again afterwards, or give --force --reason 'why'.",
   });
 }
 
@@ -159,14 +167,12 @@ function refuseObstacles(obstacles: readonly string[]): void {
   if (obstacles.length === 0) return;
   throw new WaybillError(
     'cutover-refused',
-    `What hangs on the live schema would not hold:\n  ${obstacles.join('\n  ')}`,
-    {
-      hint: 'Mend or drop each for the time of the cutover.',
-    },
+    `External dependencies of the live schema would break:\n  ${obstacles.join('\n  ')}`,
+    { hint: 'Fix each one, or drop it until the cutover is done.' },
   );
 }
 
-/** A name that no schema has: a run may be cut over, rolled back and cut over again. */
+/** Finds a schema name that is free, because a run may be cut over, rolled back and cut over again. */
 export async function freeName(schemas: LiveSchemas, wanted: string): Promise<string> {
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted.slice(0, 60)}_${number}`;

@@ -3,12 +3,13 @@ import type { Cutover } from '../../core/ports/cutover.ts';
 import { failAtStep } from '../failpoint.ts';
 import { type Change, freeName, type LiveOptions, laterThan, newestOf, schemaOfRun } from './cutover.ts';
 
+/** The options of a rollback. */
 export interface RollbackOptions extends LiveOptions {
-  /** Go back although the live schema was written to since. */
+  /** Roll back even if the live schema was written to since the cutover. */
   readonly discardsWrites: boolean;
 }
 
-/** Takes a cutover back: the schema of before is live again, or the tenant that was appended is out again. */
+/** Rolls back a cutover: the previous schema becomes live again, or the appended tenant is removed. */
 export async function rollBack(options: RollbackOptions): Promise<Change> {
   const { run, schemas, tenancy } = options;
   const cutovers = await schemas.cutovers();
@@ -26,25 +27,25 @@ export async function rollBack(options: RollbackOptions): Promise<Change> {
 }
 
 function neverLive(run: string): WaybillError {
-  return new WaybillError('run-unknown', `Run ${run} is not live, and is not kept as one that was.`, {
+  return new WaybillError('run-unknown', `Run ${run} is not live, so there is nothing to roll back.`, {
     hint: `Make it live with: waybill cutover ${run}`,
   });
 }
 
-/** What was appended to the live schema, or swapped in for it, goes first; two that were appended do not mind each other. */
+/** Later cutovers in the same schema must be rolled back first, except that two appended tenants are independent. */
 function refuseLater(cutovers: readonly Cutover[], cutover: Cutover): void {
   const later = laterThan(cutovers, cutover).filter(({ kind }) => cutover.kind === 'swap' || kind === 'swap');
   const last = later.at(-1);
   if (last === undefined) return;
-  throw new WaybillError('cutover-refused', `After run ${cutover.run}, run ${last.run} became live in ${last.live}.`, {
+  throw new WaybillError('cutover-refused', `Run ${last.run} became live in ${last.live} after run ${cutover.run}.`, {
     hint: `Roll that one back first: waybill rollback ${last.run}`,
   });
 }
 
 async function refuseDropped({ schemas }: RollbackOptions, { run, before }: Cutover): Promise<void> {
   if (before === null || (await schemas.exists(before))) return;
-  throw new WaybillError('cutover-refused', `The schema from before run ${run}, ${before}, was dropped.`, {
-    hint: 'Restore it from the backup that the cutover recorded, by hand.',
+  throw new WaybillError('cutover-refused', `${before}, the schema from before run ${run}, was dropped.`, {
+    hint: 'Restore it by hand from the backup that the cutover recorded.',
   });
 }
 
@@ -53,21 +54,21 @@ async function refuseLosingWrites({ schemas, tenancy }: RollbackOptions, cutover
   if (written?.length === 0) return;
   const what =
     written === null
-      ? `Whether ${cutover.live} was written to since the cutover cannot be told`
+      ? `waybill cannot determine whether ${cutover.live} was written to since the cutover`
       : `${cutover.live} was written to since the cutover: ${written.slice(0, 10).join(', ')}${written.length > 10 ? ', …' : ''}`;
   throw new WaybillError('writes-would-be-lost', `${what}.`, {
-    hint: 'Save what was written, or give --yes-lose-writes.',
+    hint: 'Save those writes first, or give --discard-writes.',
   });
 }
 
-/** What `dropRun` dropped; null when nothing was left. */
+/** The schema that `dropRun` dropped; null when nothing was left to drop. */
 export interface Dropped {
   readonly schema: string | null;
 }
 
 /**
- * Drops what a run no longer needs: before it was cut over, and after it was rolled back, its own schema; while it is
- * live, what is kept for a rollback. The live schema is never dropped.
+ * Drops the schema that a run no longer needs. While the run is live, that is the schema kept for a rollback; otherwise it is
+ * the run's shadow. The live schema is never dropped.
  */
 export async function dropRun(options: LiveOptions): Promise<Dropped> {
   const { run, schemas, live } = options;
@@ -78,7 +79,7 @@ export async function dropRun(options: LiveOptions): Promise<Dropped> {
   if (schema === null || !(await schemas.exists(schema))) return { schema: null };
   if (schema === live) {
     throw new WaybillError('configuration', `Run ${run} was loaded into ${live} itself, which is live.`, {
-      hint: 'waybill drops no live schema; drop it by hand if you are sure.',
+      hint: 'Drop it by hand if you are sure: waybill never drops a live schema.',
     });
   }
   await schemas.drop(schema, isLive ? null : (cutover ?? null));

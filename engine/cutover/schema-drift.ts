@@ -1,18 +1,19 @@
 import type { CatalogEntry, Target } from '../../core/ports/target.ts';
 import { failpoint } from '../failpoint.ts';
 
-/** An object of a live schema that is not what its DDL makes. */
+/** A difference between an object of a live schema and its DDL. */
 export interface SchemaDifference {
   readonly object: string;
   readonly how: 'missing' | 'unexpected' | 'changed';
-  /** What the DDL makes; null when it makes no such object. */
+  /** The definition in the DDL; null when the DDL has no such object. */
   readonly wanted: string | null;
+  /** The definition in the live schema; null when it has no such object. */
   readonly found: string | null;
 }
 
 /**
- * Makes the versions that stand in `live` once more in `scratch`, an empty schema that is dropped again, and compares the
- * two catalogs.
+ * Compares a live schema with its DDL. The versions applied to `live` are applied to `scratch`, an empty schema that is dropped
+ * afterwards, and the two catalogs are compared.
  */
 export async function schemaDrift(live: Target, scratch: Target, directory: string): Promise<SchemaDifference[]> {
   const version = (await live.versions(directory)).filter(({ isDone }) => isDone).at(-1)?.number ?? 0;
@@ -27,11 +28,11 @@ export async function schemaDrift(live: Target, scratch: Target, directory: stri
 
 function differencesOf(wanted: readonly CatalogEntry[], found: readonly CatalogEntry[]): SchemaDifference[] {
   const live = new Map(found.map(({ object, definition }) => [object, definition]));
-  const made = new Map(wanted.map(({ object, definition }) => [object, definition]));
-  return [...new Set([...made.keys(), ...live.keys()])].sort().flatMap((object): SchemaDifference[] => {
-    const [want, is] = [made.get(object) ?? null, live.get(object) ?? null];
-    if (want === is) return [];
-    const how = is === null ? 'missing' : want === null ? 'unexpected' : 'changed';
-    return [{ object, how, wanted: want, found: is }];
+  const ddl = new Map(wanted.map(({ object, definition }) => [object, definition]));
+  return [...new Set([...ddl.keys(), ...live.keys()])].sort().flatMap((object): SchemaDifference[] => {
+    const [expected, actual] = [ddl.get(object) ?? null, live.get(object) ?? null];
+    if (expected === actual) return [];
+    const how = actual === null ? 'missing' : expected === null ? 'unexpected' : 'changed';
+    return [{ object, how, wanted: expected, found: actual }];
   });
 }

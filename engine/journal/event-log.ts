@@ -12,20 +12,20 @@ import {
   readEvents,
   sha256,
 } from './events.ts';
-import { type FileFacts, factsOfFile } from './file-hashes.ts';
+import { type FileFacts, factsOfFile } from './file-facts.ts';
 import { headMismatch, readHead, writeHead } from './log-head.ts';
 import { diskError } from './run-file.ts';
 
-/** What an event tells besides its name; nothing of a row. */
+/** The facts of an event. They never contain a value of a row. */
 export interface EventFacts {
   readonly counts?: readonly EventCount[];
   readonly [fact: string]: unknown;
 }
 
 /**
- * The event log of a run (`docs/formats.md`), each line of which holds the hash of the one before. It is only ever
- * appended to, one event after the other, and an event is durable when its `append` resolves. What an event tells of is
- * durable before it, but for the manifest: a crash in between is healed when the run is gone on with.
+ * The event log of a run (`docs/formats.md`). Each line holds the hash of the line before. The log is append-only, and an event
+ * is durable when its `append` resolves. The files that an event lists are durable before it, except the manifest, which is
+ * written after its event: a resume repairs a crash between the two.
  */
 export class EventLog {
   private readonly folder: string;
@@ -36,12 +36,12 @@ export class EventLog {
   private readonly staged: RunEvent[] = [];
   private last = '';
   private number = 0;
-  /** Of the file; another size means that another process appends to it. */
+  /** Size of the file. Another size on disk means that another process appends to it. */
   private bytes = 0;
   private hash: string;
-  /** How many events the head on disk counts. */
+  /** Number of events that the head on disk counts. */
   private headEvents = 0;
-  /** An append that failed leaves perhaps half a line: all later ones fail as it did. */
+  /** A failed append may leave half a line, so every later append fails with the same error. */
   private appending: Promise<void> = Promise.resolve();
 
   private constructor(folder: string, run: string, now: () => Date) {
@@ -51,15 +51,15 @@ export class EventLog {
     this.hash = sha256(run);
   }
 
-  /** Begins the log of a new run; what another attempt left of one goes. */
+  /** Begins the log of a new run and removes what an earlier attempt left. */
   static async begin(folder: string, run: string, now: () => Date): Promise<EventLog> {
     await rm(join(folder, eventsFile), { force: true });
     return new EventLog(folder, run, now);
   }
 
   /**
-   * Goes on with a log; a line that a crash cut off is taken away, which the next event says.
-   * @throws WaybillError 'part-damaged' when the log does not fit, 'run-unfinished' when there is none.
+   * Opens a log to append to it. A last line that a crash cut off is removed, and an event `repaired` records that.
+   * @throws WaybillError 'part-damaged' when the log is tampered with, 'run-unfinished' when there is none.
    */
   static async open(folder: string, run: string, now: () => Date): Promise<EventLog> {
     const found = await readEvents(folder, run);
@@ -67,9 +67,9 @@ export class EventLog {
     const mismatch = found.mismatch ?? headMismatch(head, run, found);
     if (mismatch !== null) throw damaged(run, mismatch);
     const log = new EventLog(folder, run, now);
-    log.takeUp(found);
+    log.restore(found);
     log.bytes = found.wholeBytes;
-    log.headEvents = head === null || head === 'misfit' ? 0 : head.events;
+    log.headEvents = head === null || head === 'unreadable' ? 0 : head.events;
     const cut = found.bytes - found.wholeBytes;
     if (cut > 0) {
       await truncate(join(folder, eventsFile), found.wholeBytes);
@@ -78,7 +78,7 @@ export class EventLog {
     return log;
   }
 
-  /** Where the chain ends. */
+  /** The end of the chain. */
   get position(): { readonly events: number; readonly head: string } {
     return { events: this.number, head: this.hash };
   }
@@ -88,31 +88,31 @@ export class EventLog {
     return this.counted.has(`${mapping} ${slot}`);
   }
 
-  /** The events `staged` of this run, in their order. */
+  /** The events `staged` of this run, in order. */
   get stagedParts(): readonly RunEvent[] {
     return this.staged;
   }
 
-  /** Whether the log tells of a file. */
+  /** Whether the log lists a file. */
   has(path: string): boolean {
     return this.known.has(path);
   }
 
-  /** Whether a file is as the log last said. */
+  /** Whether a file is as the log last recorded it. */
   knows({ path, sha256: found }: FileFacts): boolean {
     return this.known.get(path)?.sha256 === found;
   }
 
-  /** @throws WaybillError 'part-damaged' unless the file is as the log last said, or as it said before that. */
+  /** @throws WaybillError 'part-damaged' unless the file is as the log recorded it last, or the time before. */
   requireKnown({ path, sha256: found }: FileFacts): void {
     const known = this.known.get(path);
     if (known !== undefined && (known.sha256 === found || known.before === found)) return;
-    throw damaged(this.run, `${path}: it is not what ${eventsFile} says of it`);
+    throw damaged(this.run, `${path}: it differs from what ${eventsFile} records`);
   }
 
   /**
-   * Appends an event. `files` are what it left: facts, or paths to be looked at now, where a file that is gone no longer
-   * counts. What matches `remakes` no longer counts either, since it is about to be made again.
+   * Appends an event with the files that it leaves: facts, or paths to hash now. The log forgets a path whose file is gone, and
+   * every known path that matches `remakes`, because the stage that begins makes it again.
    */
   append(
     event: string,
@@ -130,7 +130,7 @@ export class EventLog {
     return this.appending;
   }
 
-  /** Ends a command in good order: from here on a dropped tail shows. */
+  /** Ends a command in good order and writes the head, so that a dropped tail shows from now on. */
   async close(signKey: KeyObject | null): Promise<void> {
     if (this.last !== 'closed') await this.append('closed');
     if (this.headEvents === this.number && signKey === null) return;
@@ -144,16 +144,16 @@ export class EventLog {
     const lists = { ...(files.length > 0 && { files }), ...(forgets.length > 0 && { forgets }) };
     const line = JSON.stringify({ ...chain, ...facts, ...lists });
     await this.write(`${line}\n`);
-    this.note({ ...chain, ...facts, files, forgets, counts: facts.counts ?? [] }, sha256(line));
+    this.apply({ ...chain, ...facts, files, forgets, counts: facts.counts ?? [] }, sha256(line));
   }
 
-  private takeUp({ events, hashes }: Events): void {
+  private restore({ events, hashes }: Events): void {
     events.forEach((event, i) => {
-      this.note(event, hashes[i] as string);
+      this.apply(event, hashes[i] as string);
     });
   }
 
-  private note(event: RunEvent, hash: string): void {
+  private apply(event: RunEvent, hash: string): void {
     applyEvent(this.known, event);
     if (event.event === 'staged') this.staged.push(event);
     for (const { mapping, slot } of event.counts) this.counted.add(`${mapping} ${slot}`);
@@ -181,15 +181,15 @@ export class EventLog {
 
   private locked(): WaybillError {
     return new WaybillError('run-locked', `Another process works on run ${this.run}.`, {
-      hint: 'Let it finish, or stop it and resume.',
+      hint: 'Wait until it ends, or stop it and resume the run.',
     });
   }
 }
 
 type Listed = Pick<RunEvent, 'files' | 'forgets'>;
 
-function damaged(run: string, misfit: string): WaybillError {
-  return new WaybillError('part-damaged', `The folder of run ${run} is not as waybill left it: ${misfit}.`, {
-    hint: `Put back what was changed, or start a new run; see: waybill verify ${run}`,
+function damaged(run: string, mismatch: string): WaybillError {
+  return new WaybillError('part-damaged', `The folder of run ${run} was changed since waybill wrote it: ${mismatch}.`, {
+    hint: `Restore the changed file, or start a new run. See: waybill verify ${run}`,
   });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { WaybillError } from '../../core/model/errors.ts';
 import { stageNames } from '../progress.ts';
 import type { EventFacts, EventLog } from './event-log.ts';
-import { factsOfText } from './file-hashes.ts';
+import { factsOfText } from './file-facts.ts';
 import { writeRunFile } from './run-file.ts';
 import { type RunFolder, unknownRun } from './run-folder.ts';
 
@@ -27,15 +27,15 @@ const manifest = z.strictObject({
   run: z.string(),
   pipeline: z.string(),
   params: z.record(z.string(), z.string()),
-  /** Hash of all that decides the result; a resume refuses another one. */
+  /** Hash of everything that decides the result; a resume with another one is refused. */
   fingerprint: z.string(),
-  /** What the fingerprint is made of, by name; absent in runs that were begun before there were replays. */
+  /** Fingerprint components by name; absent in runs from before replays existed. */
   components: z.record(z.string(), z.string()).optional(),
   mode: z.enum(['direct', 'staged']),
-  /** What `--tables` named; empty means all. */
+  /** The tables of `--tables`; empty means all. */
   tables: z.array(z.string()),
   startedAt: z.iso.datetime(),
-  /** Null while the run is under way or was stopped. */
+  /** Null while the run is in progress or stopped. */
   finishedAt: z.iso.datetime().nullable(),
   source: z.strictObject({ label: z.string(), isConsistent: z.boolean(), note: z.string() }).nullable(),
   target: z.strictObject({ label: z.string(), schema: z.string() }).nullable(),
@@ -44,11 +44,12 @@ const manifest = z.strictObject({
   stages: z.array(stage),
 });
 
-/** What a run is, as its folder remembers it: `.waybill/runs/<id>/manifest.json`. */
+/** The manifest of a run, `.waybill/runs/<id>/manifest.json`. */
 export type Manifest = z.infer<typeof manifest>;
+
 export const manifestFile = 'manifest.json';
 
-/** Writes the manifest, behind an event that says what it is about to be: a crash leaves the one or the other state. */
+/** Appends an event with the new manifest's hash, then writes the manifest. A crash leaves the old state or the new one. */
 export async function writeManifest(
   { folder, manifest: value, log }: { readonly folder: RunFolder; readonly manifest: Manifest; readonly log: EventLog },
   event: string,
@@ -59,7 +60,10 @@ export async function writeManifest(
   await writeRunFile(join(folder.path, manifestFile), [text]);
 }
 
-/** @throws WaybillError 'run-unknown' when there is none, 'part-damaged' when it cannot be read. */
+/**
+ * Reads the manifest of a run.
+ * @throws WaybillError 'run-unknown' when there is none, 'part-damaged' when it does not parse.
+ */
 export async function readManifest(folder: string, run: string): Promise<Manifest> {
   let text: string;
   try {
@@ -71,7 +75,7 @@ export async function readManifest(folder: string, run: string): Promise<Manifes
     return manifest.parse(JSON.parse(text));
   } catch (cause) {
     throw new WaybillError('part-damaged', `The manifest of run ${run} cannot be read.`, {
-      hint: 'Start a new run; the damaged folder can be moved aside.',
+      hint: 'Start a new run. You may move the damaged folder away.',
       cause,
     });
   }

@@ -2,22 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RowRecord } from '../../core/model/records.ts';
 import type { ReplayedRow } from '../../core/ports/replay.ts';
-import { folderOf } from './folder-of.ts';
+import { mappingFolder } from './run-folder.ts';
 
-/** What replays have made of the records of one mapping. */
+/** How replays changed the records of one mapping. */
 export interface Replays {
-  /** Places of records that hold no more: the rejects, and adjustments that others have taken the place of. */
+  /** Places of the records that no longer count: replayed rejects, and adjustments that new ones replaced. */
   readonly gone: readonly string[];
-  /** Records that came instead. */
+  /** Records that replaced them. */
   readonly records: readonly RowRecord[];
 }
 
-/** Where they stand, inside the run folder. */
+/** Path of a mapping's replays inside the run folder. */
 export function replaysFile(mapping: string): string {
-  return `records/${folderOf(mapping)}/replayed.json`;
+  return `records/${mappingFolder(mapping)}/replayed.json`;
 }
 
-/** What the run folder says of a mapping; nothing when none of its rejects was replayed. */
+/** Reads the replays of a mapping from the run folder; empty when none of its rejects was replayed. */
 export async function readReplays(recordsPath: string, mapping: string): Promise<Replays> {
   try {
     return JSON.parse(await readFile(join(recordsPath, '..', replaysFile(mapping)), 'utf8')) as Replays;
@@ -27,7 +27,7 @@ export async function readReplays(recordsPath: string, mapping: string): Promise
   }
 }
 
-/** What the run folder is to say of the replays of a mapping; empty when there were none. */
+/** Formats the replays of a mapping for the run folder; empty when there were none. */
 export function replaysText(replayed: readonly ReplayedRow[]): string {
   if (replayed.length === 0) return '';
   const notes = replayed.map(({ note }) => JSON.parse(note) as Replays);

@@ -4,8 +4,7 @@ import type { ResolvedRow } from '../../core/ports/ledger.ts';
 import { resolvedOf } from '../../core/validation/tally.ts';
 import type { JournalContext } from './journal-context.ts';
 
-/** The records of what was resolved of a mapping. */
-
+/** Returns the records of the references that were resolved in a mapping's rows. */
 export function resolvedRecords(
   { folder, selected }: Pick<JournalContext, 'folder' | 'selected'>,
   planned: PlannedMapping,
@@ -13,7 +12,8 @@ export function resolvedRecords(
 ): readonly RowRecord[] {
   return resolvedOf(planned, selected, all).map((one) => recordOf(folder.run, planned, one));
 }
-export function recordOf(run: string, planned: PlannedMapping, resolved: ResolvedRow): RowRecord {
+
+function recordOf(run: string, planned: PlannedMapping, resolved: ResolvedRow): RowRecord {
   const key = planned.target.key.map((name, i) => `${name}=${resolved.key[i]}`).join(', ');
   const common = { run, mapping: planned.name, part: 0, key, rule: 'orphan', column: resolved.column };
   if (resolved.action === 'null') return { kind: 'adjustment', ...common, from: resolved.value, to: null };

@@ -5,31 +5,34 @@ import type { RowRecord } from '../../core/model/records.ts';
 import { renameDurably } from '../../storage/atomic-file.ts';
 import { readLines } from '../../storage/read-lines.ts';
 import { failpoint } from '../failpoint.ts';
-import { folderOf } from './folder-of.ts';
 import { readReplays } from './replayed-records.ts';
 import { diskError } from './run-file.ts';
+import { mappingFolder } from './run-folder.ts';
 
 const BUFFER_CHARS = 1 << 18;
 
 /**
- * The records of one part, in one file of mode 0600. The file takes its name only in `keep`, before the part's commit, so
- * a part that is loaded has its records, and a part that is done again replaces them.
+ * The records of one part, in one file of mode 0600. `keep` gives the file its name before the part is committed. So a loaded
+ * part always has its records, and a part that is loaded again replaces them.
  */
 export class RowRecords {
   private readonly path: string;
   private buffer = '';
   private file: FileHandle | null = null;
   private readonly folder: string;
-  /** Records taken so far, of each kind. */
+  /** Records so far, by kind. */
   readonly counts = { reject: 0, adjustment: 0, filter: 0 };
 
   /** @param name `000001`, `000001.load` or `resolve`. */
   constructor(recordsPath: string, mapping: string, name: string) {
-    this.folder = join(recordsPath, folderOf(mapping));
+    this.folder = join(recordsPath, mappingFolder(mapping));
     this.path = join(this.folder, `${name}.jsonl`);
   }
 
-  /** @throws WaybillError 'disk-full', as `keep` does. */
+  /**
+   * Adds a record.
+   * @throws WaybillError 'disk-full', as `keep` does.
+   */
   async add(record: RowRecord): Promise<void> {
     this.counts[record.kind]++;
     this.buffer += `${JSON.stringify(record)}\n`;
@@ -37,7 +40,7 @@ export class RowRecords {
     failpoint('record-added');
   }
 
-  /** Durable when it resolves; without a record, no file. */
+  /** Makes the records durable under the file's name. Without records, no file is left. */
   async keep(): Promise<void> {
     if (this.buffer !== '') await this.flush();
     if (this.file === null) return rm(this.path, { force: true });
@@ -48,12 +51,13 @@ export class RowRecords {
     await renameDurably(`${this.path}.partial`, this.path);
   }
 
-  /** Ends the records of a part that failed: kept when rejects are why, so that they can be looked at, else discarded. */
+  /** Ends the records of a failed part. They are kept for inspection if a reject limit was exceeded, otherwise discarded. */
   async giveUp(error: unknown): Promise<void> {
     const isRejects = error instanceof WaybillError && error.code === 'too-many-rejects';
     await (isRejects ? this.keep() : this.discard());
   }
 
+  /** Removes the records that were not kept. */
   async discard(): Promise<void> {
     await this.file?.close();
     this.file = null;
@@ -76,22 +80,22 @@ export class RowRecords {
   }
 }
 
-/** Where `PartRecords` keeps the records of a part, inside the run folder. */
+/** Path of a part's records inside the run folder. */
 export function recordsFile(mapping: string, name: string): string {
-  return `records/${folderOf(mapping)}/${name}.jsonl`;
+  return `records/${mappingFolder(mapping)}/${name}.jsonl`;
 }
 
-/** A record and where the run folder has it: `000001:17`, file and line; of resolved rows `resolved id=…`, whatever the line. */
+/** A record and its place in the run folder: `000001:17` (file and line), or `resolved id=…` for a resolved row. */
 export interface PlacedRecord {
   readonly place: string;
   readonly record: RowRecord;
-  /** Whether a replay has made it void. */
+  /** Whether a replay voided the record. */
   readonly isVoid: boolean;
 }
 
-/** All records of a mapping as they were kept, in part order; what replays have added is not among them. */
+/** Reads all records of a mapping as they were first kept, in part order, without those that replays added. */
 export async function* readPlaced(recordsPath: string, mapping: string): AsyncGenerator<PlacedRecord> {
-  const folder = join(recordsPath, folderOf(mapping));
+  const folder = join(recordsPath, mappingFolder(mapping));
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
@@ -110,7 +114,7 @@ export async function* readPlaced(recordsPath: string, mapping: string): AsyncGe
   }
 }
 
-/** All records of a mapping that hold, in part order; those that replays have added come last. */
+/** Reads the valid records of a mapping in part order; those that replays added come last. */
 export async function* readRecords(recordsPath: string, mapping: string): AsyncGenerator<RowRecord> {
   for await (const { record, isVoid } of readPlaced(recordsPath, mapping)) if (!isVoid) yield record;
   yield* (await readReplays(recordsPath, mapping)).records;

@@ -7,7 +7,7 @@ import { eventsFile } from './events.ts';
 import { headFile } from './log-head.ts';
 import { diskError } from './run-file.ts';
 
-/** Where a run keeps its manifest, parts, records and report; all of it private to the user. */
+/** The folder with a run's manifest, parts, records and report. Only the user can read it. */
 export interface RunFolder {
   readonly run: string;
   readonly path: string;
@@ -16,6 +16,7 @@ export interface RunFolder {
   readonly recordsPath: string;
 }
 
+/** Returns the paths of a run's folder, whether or not it exists. */
 export function runFolder(runsPath: string, run: string): RunFolder {
   const path = join(runsPath, run);
   return {
@@ -27,35 +28,39 @@ export function runFolder(runsPath: string, run: string): RunFolder {
   };
 }
 
-/** Tells which runs there are instead. */
+/** The error for a run that does not exist; its hint names the runs that do. */
 export async function unknownRun(runsPath: string, run: string, cause?: unknown): Promise<WaybillError> {
   return new WaybillError('run-unknown', `There is no run ${run}.`, { hint: await hintOfRuns(runsPath), cause });
 }
 
-/** Names the newest runs, of which one may be meant. */
+/** A hint that names the newest runs. */
 export async function hintOfRuns(runsPath: string): Promise<string> {
   const runs = (await listRuns(runsPath)).slice(-5);
-  if (runs.length === 0) return `There is none in ${runsPath}; say where with --runs-dir.`;
-  return `Name one that is in ${runsPath}, as ${runs.join(', ')}; or say where it is with --runs-dir.`;
+  if (runs.length === 0) return `${runsPath} has no runs. Name another directory with --runs-dir.`;
+  return `Name a run in ${runsPath}, such as ${runs.join(', ')}, or name another directory with --runs-dir.`;
 }
 
-/** `20261121-030812-4f1c`: sorts by time, and two started in one second differ. */
+/** Makes an id such as `20261121-030812-4f1c`. Ids sort by time, and two runs started in the same second differ. */
 export function newRunId(now: Date): string {
   const digits = now.toISOString().replace(/[-:T]/g, '').slice(0, 14);
   return `${digits.slice(0, 8)}-${digits.slice(8)}-${randomBytes(2).toString('hex')}`;
 }
 
-/** @throws WaybillError 'run-locked' when the run exists, 'configuration' when the id is no plain name or the folder cannot be made, 'disk-full'. */
+/**
+ * Creates the folder of a new run.
+ * @throws WaybillError 'run-exists' when the run exists, 'configuration' when the id is not a plain name or the folder cannot
+ *   be created, 'disk-full'.
+ */
 export async function createRunFolder(runsPath: string, run: string): Promise<RunFolder> {
   if (!/^[\w.-]+$/.test(run) || run.startsWith('.')) {
-    throw new WaybillError('configuration', 'A run id is made of letters, digits, dots, dashes and underscores.', {
+    throw new WaybillError('configuration', 'A run id consists of letters, digits, dots, dashes and underscores.', {
       hint: 'Choose another --run.',
     });
   }
   const folder = runFolder(runsPath, run);
   if (existsSync(join(folder.path, 'manifest.json'))) {
-    throw new WaybillError('run-exists', `There is a run called ${run} already.`, {
-      hint: 'Choose another --run, or go on with that one by --resume.',
+    throw new WaybillError('run-exists', `Run ${run} already exists.`, {
+      hint: 'Choose another --run, or resume that run with --resume.',
     });
   }
   try {
@@ -63,22 +68,22 @@ export async function createRunFolder(runsPath: string, run: string): Promise<Ru
   } catch (error) {
     const cause = diskError(folder.path, error);
     if (cause instanceof WaybillError) throw cause;
-    throw new WaybillError('configuration', `The run folder ${folder.path} cannot be made.`, {
-      hint: 'Check the permissions, or choose another place with --runs-dir.',
+    throw new WaybillError('configuration', `The run folder ${folder.path} cannot be created.`, {
+      hint: 'Check the permissions, or choose another directory with --runs-dir.',
       cause,
     });
   }
   return folder;
 }
 
-/** Takes back what `createRunFolder`, the log and a first manifest made; anything else stays, and the folder with it. */
+/** Removes a run folder that holds only the log and the first manifest. A folder with anything else in it stays. */
 export async function removeRunFolder({ path, recordsPath }: RunFolder): Promise<void> {
   for (const file of ['manifest.json', 'events.jsonl']) await rm(join(path, file), { force: true });
   await rmdir(recordsPath).catch(() => undefined);
   await rmdir(path).catch(() => undefined);
 }
 
-/** Run ids, oldest first; a folder without a manifest is no run. */
+/** Lists the run ids, oldest first. A folder without a manifest is not a run. */
 export async function listRuns(runsPath: string): Promise<string[]> {
   const entries = await readdir(runsPath, { withFileTypes: true }).catch(() => []);
   return entries
@@ -86,12 +91,18 @@ export async function listRuns(runsPath: string): Promise<string[]> {
     .map((e) => e.name)
     .sort();
 }
-/** Paths of all files in a run folder, with `/`, but for the event log and its head. */
 
+/** Lists the files in a run folder except the event log and its head, as relative paths with `/`. */
 export async function pathsIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => path !== eventsFile && path !== headFile && path !== `${headFile}.partial`);
+}
+
+/** Names the folder of a mapping: `c01.tbl_customer > customers` → `customers.from.c01.tbl_customer`. */
+export function mappingFolder(mapping: string): string {
+  const [from, to] = mapping.split(' > ');
+  return `${to}.from.${from}`;
 }

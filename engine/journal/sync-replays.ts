@@ -7,26 +7,26 @@ import type { Target } from '../../core/ports/target.ts';
 import { resolvedOf } from '../../core/validation/tally.ts';
 import { countOfPart, countOfResolved, slotOf } from './event-counts.ts';
 import type { EventCount } from './events.ts';
-import { factsOfFile, factsOfText } from './file-hashes.ts';
+import { factsOfFile, factsOfText } from './file-facts.ts';
 import type { JournalContext } from './journal-context.ts';
 import { replaysFile, replaysText } from './replayed-records.ts';
 import { resolvedRecords } from './resolved-records.ts';
 import { recordsFile } from './row-records.ts';
 import { writeRunFile } from './run-file.ts';
 
-/** A file of the run folder as it should be; empty: there should be none. */
+/** A file of the run folder as it should be. With an empty text, the file should not exist. */
 interface DueFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** Files that replays make anew; the report is no longer of all that was done. */
+/** Files that replays write again. The report is among them because it no longer covers everything. */
 const remade = /^(records\/[^/]+\/(replayed\.json|resolved\.jsonl)|report\..*)$/;
 
 /**
- * Brings the run folder up to what the target remembers of replays: whatever was killed after its commit is caught up with
- * here. Done before records are read to prove or replay anything, and after each replay.
- * @returns whether the folder was behind.
+ * Writes the replays that the target has recorded into the run folder, for a replay that was killed after its commit too.
+ * Called before records are read for validation or replay, and after each replay.
+ * @returns whether the folder was out of date.
  */
 export async function syncReplays(context: JournalContext, target: Target): Promise<boolean> {
   const { folder, selected, log } = context;
@@ -74,7 +74,7 @@ async function keep(path: string, text: string): Promise<void> {
   await writeRunFile(path, [text]);
 }
 
-/** Of the parts that replays corrected, and of what is resolved still. */
+/** The new counts of the parts that replays corrected, and of the references that are still resolved. */
 async function countsOf(
   { folder, selected, log }: JournalContext,
   target: Target,

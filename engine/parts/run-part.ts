@@ -5,7 +5,7 @@ import type { Part } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { failpoint } from '../failpoint.ts';
 import { countOfPart } from '../journal/event-counts.ts';
-import { factsOfPart } from '../journal/file-hashes.ts';
+import { factsOfPart } from '../journal/file-facts.ts';
 import { recordsFile } from '../journal/row-records.ts';
 import type { RunContext } from '../run-context.ts';
 import type { MapCounts } from './map-part.ts';

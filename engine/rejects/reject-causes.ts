@@ -3,25 +3,26 @@ import type { Plan, PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import type { RejectRecord } from '../../core/model/records.ts';
 import { readPlaced } from '../journal/row-records.ts';
 
-/** A reject that a run still has. */
+/** A reject that was not replayed. */
 export interface Reject {
+  /** Place of its record in the run folder. */
   readonly place: string;
   readonly planned: PlannedMapping;
   readonly record: RejectRecord;
 }
 
-/** Rejects with the same cause. */
-export interface RejectCause {
-  /** From 1, in the order of the list; another one after a replay. */
+/** A cause and its rejects. */
+export interface NumberedCause {
+  /** Position in the list, from 1. A replay changes it. */
   readonly number: number;
-  /** The cause whose rejects are the parents of these; null when it was not for a rejected parent. */
+  /** Number of the cause whose rejects are the parents of these; null when no rejected parent caused them. */
   readonly parent: number | null;
-  /** Causes above it; 0 when it has no parent. */
+  /** Number of causes above it; 0 when it has no parent. */
   readonly depth: number;
   readonly rejects: readonly Reject[];
 }
 
-/** All rejects of a run that were not replayed, in mapping and part order; in memory, since budgets keep them few. */
+/** Reads the rejects of a run that were not replayed, in mapping and part order. They fit in memory because of the limits. */
 export async function readRejects(
   recordsPath: string,
   mappings: readonly PlannedMapping[],
@@ -40,10 +41,10 @@ interface Group {
   readonly rejects: Reject[];
 }
 
-/** Groups rejects by cause; those that resolving took out for the sake of a rejected parent come under the parent's cause. */
-export function causesOf(rejects: readonly Reject[], plan: Plan): readonly RejectCause[] {
+/** Groups rejects by cause. Rows that were rejected because their parent was rejected come under the parent's cause. */
+export function numberedCauses(rejects: readonly Reject[], plan: Plan): readonly NumberedCause[] {
   const groups = groupsOf(rejects, plan);
-  const causes: RejectCause[] = [];
+  const causes: NumberedCause[] = [];
   const list = (parent: Group | null, number: number | null, depth: number): void => {
     for (const group of groups.filter((each) => each.parent === parent)) {
       const cause = { number: causes.length + 1, parent: number, depth, rejects: group.rejects };
@@ -87,8 +88,8 @@ function groupsOf(rejects: readonly Reject[], plan: Plan): readonly Group[] {
 }
 
 /**
- * Finds the reject that is the parent of one that resolving took out. Resolving took parents out before their children, so
- * nobody is above itself.
+ * Finds the rejected parent of a row that was rejected when references were resolved. Parents are rejected before their
+ * children, so no reject is its own ancestor.
  */
 function parentsOf(rejects: readonly Reject[], plan: Plan): (reject: Reject) => Reject | null {
   const byId = new Map<string, Reject>();

@@ -14,24 +14,24 @@ import { Digest } from '../parts/digest.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Reject } from './reject-causes.ts';
 
-/** A reject that is ready to be loaded, or to be told of as filtered. */
+/** A reject that is ready to be loaded or recorded as filtered. */
 export interface ReadyRow {
   readonly reject: Reject;
   readonly replayed: ReplayedRow;
-  /** null: nothing to load. A text is a row that resolving took out. */
+  /** null: nothing to load. A string is a row that was rejected when references were resolved. */
   readonly row: Row | string | null;
 }
 
 interface Prepared {
   readonly rows: readonly ReadyRow[];
-  /** Those that the mapping rejects again. */
+  /** The rejects that the mapping rejects again. */
   readonly refused: readonly Unreplayed[];
 }
 
-/** What becomes of one kept row. */
+/** The outcome for one rejected row. */
 type Outcome = ReadyRow | Unreplayed;
 
-/** Maps the kept rows of rejects, in the order in which they were read. */
+/** Maps rejected rows again, in the order in which they were read. */
 export async function prepareReplay(
   context: RunContext,
   planned: PlannedMapping,
@@ -41,14 +41,14 @@ export async function prepareReplay(
   const wanted = new Map(rejects.map((reject) => [reject.place, reject]));
   const placed: PlacedRecord[] = [];
   for await (const one of readPlaced(context.folder.recordsPath, planned.name)) placed.push(one);
-  const preparing = { planned, format, adjustments: adjustmentsOf(placed), check: rowCheckOf(asKept(planned)) };
+  const preparing = { planned, format, adjustments: adjustmentsOf(placed), check: rowCheckOf(asRecorded(planned)) };
   const mappers = new Map<number, Mapper>();
   const prepared = { rows: [] as ReadyRow[], refused: [] as Unreplayed[] };
   for (const { place, record } of placed) {
     if (record.kind !== 'reject') continue;
     const mapper = mappers.get(record.part) ?? planned.mapper();
     mappers.set(record.part, mapper);
-    // Rules that count equal neighbours must see all of them, those that are not asked for too.
+    // Rules that count equal neighbours must see every row, including rejects that were not picked.
     const outcome = outcomeOf({ ...preparing, mapper }, { place, planned, record });
     if (!wanted.has(place)) continue;
     if ('cause' in outcome) prepared.refused.push(outcome);
@@ -57,8 +57,8 @@ export async function prepareReplay(
   return prepared;
 }
 
-/** What the mapping leaves behind is kept as null. */
-function asKept({ source, mapping }: PlannedMapping): TableSchema {
+/** Columns that the mapping drops are recorded as null. */
+function asRecorded({ source, mapping }: PlannedMapping): TableSchema {
   const columns = source.columns.map((c) => (Object.hasOwn(mapping.drops, c.name) ? { ...c, nullable: true } : c));
   return { ...source, columns };
 }
@@ -84,7 +84,7 @@ function outcomeOf(preparing: Preparing, reject: Reject): Outcome {
   return mapped.row === null ? ready(reject, null, change) : encodable(preparing, reject, mapped.row, change);
 }
 
-/** A staged load was given the row as it had been mapped, adjustments and all. */
+/** A staged load recorded the row as it was mapped, adjustments included. */
 function mappedBefore(preparing: Preparing, reject: Reject, row: Row): Outcome {
   if (row.length !== preparing.planned.columns.length)
     return { reject, cause: { rule: 'columns-changed', column: '' } };
@@ -120,7 +120,7 @@ function ready(reject: Reject, row: ReadyRow['row'], change: Change, digest = no
   };
 }
 
-/** The adjustments of now take the place of those that were recorded when the row was mapped first. */
+/** The new adjustments replace those that were recorded when the row was first mapped. */
 function changeOf(
   { adjustments }: Preparing,
   reject: Reject,
@@ -146,7 +146,7 @@ function changeOf(
   };
 }
 
-/** Rows without a key cannot be told apart: what was recorded of any of them stays. */
+/** Rows without a key are indistinguishable, so the records of all of them stay. */
 function additionsTo(
   before: readonly PlacedRecord[],
   now: readonly AdjustmentRecord[],
@@ -161,7 +161,7 @@ function contentOf({ column, rule, from, to }: AdjustmentRecord): string {
   return JSON.stringify([column, rule, from, to]);
 }
 
-/** Finds the adjustments that were recorded of a row which the target refused. */
+/** Finds the recorded adjustments of a row that the target refused. */
 function adjustmentsOf(placed: readonly PlacedRecord[]): (reject: Reject) => readonly PlacedRecord[] {
   const byRow = new Map<string, PlacedRecord[]>();
   for (const one of placed) {
@@ -175,8 +175,8 @@ function adjustmentsOf(placed: readonly PlacedRecord[]): (reject: Reject) => rea
 function rowOf({ part, key }: RejectRecord | AdjustmentRecord): string {
   return `${part} ${key}`;
 }
-/** A row that is a reject still. */
 
+/** A reject that could not be replayed, and why. */
 export interface Unreplayed {
   readonly reject: Reject;
   readonly cause: Refusal | { readonly rule: string; readonly column: string };

@@ -6,7 +6,7 @@ import { failpoint } from '../failpoint.ts';
 import { noCounts } from '../parts/part-job.ts';
 import { type PartTasks, runTables } from '../parts/part-loop.ts';
 import { runPart } from '../parts/run-part.ts';
-import { partsOf, type RunContext, timedStage } from '../run-context.ts';
+import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSource, checkSourceAgain } from './contract-check.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function exportStage(context: RunContext, source: Source): Promise<
   const names = new Set(context.selected.map((m) => m.source.name));
   const exported = [...names].map((name) => tables.get(name) as TableSchema);
   const { progress, createDirectory } = context.options;
-  await timedStage(context, 'export', async () => {
+  await runStage(context, 'export', async () => {
     progress.stage(
       'export',
       exported.map(({ name, estimatedRows }) => ({ table: name, rows: estimatedRows })),

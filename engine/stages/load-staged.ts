@@ -7,7 +7,7 @@ import type { LedgerEntry } from '../../core/ports/ledger.ts';
 import type { Part, Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { failpoint } from '../failpoint.ts';
-import { type FileFacts, factsOfPart, fileOfPart } from '../journal/file-hashes.ts';
+import { type FileFacts, factsOfPart, fileOfPart } from '../journal/file-facts.ts';
 import { pathsIn } from '../journal/run-folder.ts';
 import { noCounts } from '../parts/part-job.ts';
 import { type PartTasks, runTables } from '../parts/part-loop.ts';
@@ -15,7 +15,7 @@ import { budgetOf, type RejectBudget } from '../parts/reject-budget.ts';
 import { retryRead } from '../parts/retry.ts';
 import { entryInLedger, runPart } from '../parts/run-part.ts';
 import type { LoadTarget } from '../parts/target-end.ts';
-import { partsOf, type RunContext, timedStage } from '../run-context.ts';
+import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSourceAgain } from './contract-check.ts';
 import { expectedRows } from './expected-rows.ts';
 import { fileJob, load, loadTargetOf, logUnlogged, noteSeveralMoments, outcomesNotIn } from './load.ts';
@@ -81,7 +81,7 @@ export async function loadStaged(
     failpoint('load-done');
     return loaded.reduce((sum, rows) => sum + rows, 0);
   };
-  await timedStage(context, 'load', work, remakes);
+  await runStage(context, 'load', work, remakes);
 }
 
 function keyOf(mapping: string, { number }: Pick<Part, 'number'>): string {

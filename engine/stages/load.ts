@@ -14,7 +14,7 @@ import { retryRead } from '../parts/retry.ts';
 import { runPart } from '../parts/run-part.ts';
 import type { LoadTarget } from '../parts/target-end.ts';
 import type { Expected } from '../progress.ts';
-import { partsOf, type RunContext, timedStage } from '../run-context.ts';
+import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSourceAgain } from './contract-check.ts';
 import { expectedRows } from './expected-rows.ts';
 import { readOutcomes, type TransformOutcome, transformedMapping } from './transform-directory.ts';
@@ -122,7 +122,7 @@ async function loadAll(
 ): Promise<void> {
   const known = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
   const { options, selected } = context;
-  await timedStage(context, 'load', async () => {
+  await runStage(context, 'load', async () => {
     options.progress.stage('load', expected);
     await logUnlogged(context, done);
     const entries = await runTables(options, selected, (planned) =>

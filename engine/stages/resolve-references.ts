@@ -7,7 +7,7 @@ import { countOfResolved } from '../journal/event-counts.ts';
 import { resolvedRecords } from '../journal/resolved-records.ts';
 import { RowRecords, recordsFile } from '../journal/row-records.ts';
 import { budgetOf } from '../parts/reject-budget.ts';
-import { type RunContext, timedStage } from '../run-context.ts';
+import { type RunContext, runStage } from '../run-context.ts';
 
 /**
  * Makes the references of the loaded tables hold and writes down what that took. References to tables that did not take
@@ -15,7 +15,7 @@ import { type RunContext, timedStage } from '../run-context.ts';
  */
 export async function resolveStage(context: RunContext, target: Target): Promise<void> {
   const references = resolvableReferences(context);
-  await timedStage(context, 'resolve', async () => {
+  await runStage(context, 'resolve', async () => {
     context.options.progress.stage('resolve', []);
     const resolved = await target.resolveReferences(context.folder.run, references);
     failpoint('resolve-committed');

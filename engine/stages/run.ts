@@ -7,7 +7,7 @@ import type { Validator } from '../../core/validation/validator.ts';
 import { failpoint } from '../failpoint.ts';
 import { writeManifest } from '../journal/manifest.ts';
 import type { EngineOptions } from '../options.ts';
-import { isFinished, type RunContext, timedStage, withRun } from '../run-context.ts';
+import { isFinished, type RunContext, runStage, withRun } from '../run-context.ts';
 import { checkSource, checkTarget } from './contract-check.ts';
 import { loadDirect, loadTransformed } from './load.ts';
 import { loadStaged } from './load-staged.ts';
@@ -126,13 +126,13 @@ export async function finishTarget(context: RunContext, target: Target): Promise
   const { pipeline } = context.plan;
   // A part of the tables has children without their parents, which no foreign key would take.
   const isWhole = context.selected.length === context.plan.mappings.length;
-  await timedStage(context, 'constraints', async () => {
+  await runStage(context, 'constraints', async () => {
     context.options.progress.stage('constraints', []);
     if (isWhole) await target.migrate(pipeline.target.migrations, pipeline.target.finalVersion, noteVersion);
     failpoint('constraints-built');
     return 0;
   });
-  await timedStage(context, 'analyze', async () => {
+  await runStage(context, 'analyze', async () => {
     context.options.progress.stage('analyze', []);
     await target.finish([...new Set(context.selected.map((m) => m.target.name))]);
     failpoint('target-finished');

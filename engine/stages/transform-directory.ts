@@ -8,8 +8,8 @@ import type { TableSchema } from '../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../core/ports/directory.ts';
 import type { Part, Snapshot } from '../../core/ports/source.ts';
 import { failpoint } from '../failpoint.ts';
-import { folderOf } from '../journal/folder-of.ts';
 import { writeRunFile } from '../journal/run-file.ts';
+import { mappingFolder } from '../journal/run-folder.ts';
 import type { MapCounts } from '../parts/map-part.ts';
 import type { RunContext } from '../run-context.ts';
 
@@ -39,7 +39,7 @@ export interface TransformedPart {
 /** The transformed rows of a mapping as a table of the transform directory, with the columns of the target. */
 export function transformedTable(planned: PlannedMapping): TableSchema {
   const key = planned.target.key;
-  return { name: folderOf(planned.name), columns: planned.columns, key, unique: [], estimatedRows: null };
+  return { name: mappingFolder(planned.name), columns: planned.columns, key, unique: [], estimatedRows: null };
 }
 
 /** A mapping that reads rows of the transform directory and loads them as they are. */

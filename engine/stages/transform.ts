@@ -6,7 +6,7 @@ import { noCounts } from '../parts/part-job.ts';
 import { type PartTasks, runTables } from '../parts/part-loop.ts';
 import { budgetOf } from '../parts/reject-budget.ts';
 import { runPart } from '../parts/run-part.ts';
-import { partsOf, type RunContext, timedStage } from '../run-context.ts';
+import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSource } from './contract-check.ts';
 import { expectedRows } from './expected-rows.ts';
 import {
@@ -21,7 +21,7 @@ import {
 export async function transformStage(context: RunContext, source: Source): Promise<void> {
   const tables = await checkSource(context, source);
   const { progress } = context.options;
-  await timedStage(context, 'transform', async () => {
+  await runStage(context, 'transform', async () => {
     progress.stage('transform', expectedRows(context.selected, tables));
     await rm(context.folder.transformPath, { recursive: true, force: true }); // what a stopped transform left
     const writer = await context.options.createDirectory(context.folder.transformPath);

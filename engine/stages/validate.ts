@@ -10,7 +10,7 @@ import { syncReplays } from '../journal/sync-replays.ts';
 import { throwIfStopped } from '../options.ts';
 import { hashRow, hashRows } from '../parts/digest.ts';
 import { encodeAgain } from '../parts/encode-part.ts';
-import { type RunContext, timedStage } from '../run-context.ts';
+import { type RunContext, runStage } from '../run-context.ts';
 
 /** Sample keys that a check lists. */
 const MAX_KEYS = 20;
@@ -27,7 +27,7 @@ export async function validateStage(
   validators: readonly Validator[],
 ): Promise<readonly Check[]> {
   const checks: Check[] = [];
-  await timedStage(context, 'validate', async () => {
+  await runStage(context, 'validate', async () => {
     context.options.progress.stage('validate', []);
     failpoint('validation-begun');
     const validation = await validationContext(context, source, target);

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sumOfDigests } from '../../core/model/digests.ts';
@@ -6,8 +5,8 @@ import type { EventCount, Events } from '../journal/events.ts';
 import type { RunFolder } from '../journal/run-folder.ts';
 import type { RunFacts } from '../stages/report.ts';
 
-/** What of a report the event log bears witness to. */
-export type WitnessedReport = Pick<RunFacts, 'runId' | 'verdict' | 'log'> & {
+/** The fields of a report that the event log can confirm. */
+export type LoggedReport = Pick<RunFacts, 'runId' | 'verdict' | 'log'> & {
   readonly tables: readonly (Record<(typeof fields)[number], number> & {
     readonly source: string;
     readonly target: string;
@@ -17,31 +16,38 @@ export type WitnessedReport = Pick<RunFacts, 'runId' | 'verdict' | 'log'> & {
 
 const fields = ['read', 'loaded', 'rejected', 'filtered', 'adjusted'] as const;
 
-/** What of report.json does not fit the events, or null. */
-export async function reportMismatch(
-  { folder, parseReport }: Pick<VerifyOptions, 'folder' | 'parseReport'>,
+/** The report of a run folder and its parser. */
+export interface ReportToVerify {
+  readonly folder: RunFolder;
+  /** @throws when the JSON is not a report. */
+  parseReport(json: unknown): LoggedReport;
+}
+
+/** Returns the first mismatch between report.json and the events, or null. */
+export async function verifyReport(
+  { folder, parseReport }: ReportToVerify,
   { events, hashes }: Events,
 ): Promise<string | null> {
   const report = await read(join(folder.path, 'report.json'), parseReport);
   if (report === null) return 'report.json: it cannot be read as a report';
-  if (report.runId !== folder.run) return `report.json: it is of run ${report.runId}`;
+  if (report.runId !== folder.run) return `report.json: it belongs to run ${report.runId}`;
   if (hashes[report.log.events - 1] !== report.log.head) return 'report.json: it names another event log';
   const reported = events.findLast(({ event }) => event === 'reported');
-  if (report.verdict !== reported?.verdict) return 'report.json: its verdict is not that of the events';
+  if (report.verdict !== reported?.verdict) return 'report.json: its verdict differs from the events';
   const counts = countsOf(events);
   for (const table of report.tables) {
     const mapping = `${table.source} > ${table.target}`;
     const own = counts.filter((count) => count.mapping === mapping);
     const differs = fields.find((field) => own.reduce((sum, count) => sum + count[field], 0) !== table[field]);
-    if (differs !== undefined) return `report.json: ${mapping}: ${differs} is not what the events add up to`;
+    if (differs !== undefined) return `report.json: ${mapping}: ${differs} differs from the sum of the events`;
     if (sumOfDigests(own.map(({ digest }) => digest)) !== table.digest) {
-      return `report.json: ${mapping}: the digest is not what the events add up to`;
+      return `report.json: ${mapping}: the digest differs from the sum of the events`;
     }
   }
   return null;
 }
 
-async function read(path: string, parseReport: VerifyOptions['parseReport']): Promise<WitnessedReport | null> {
+async function read(path: string, parseReport: ReportToVerify['parseReport']): Promise<LoggedReport | null> {
   try {
     return parseReport(JSON.parse(await readFile(path, 'utf8')));
   } catch {
@@ -54,15 +60,4 @@ function countsOf(events: Events['events']): readonly EventCount[] {
   const slots = new Map<string, EventCount>();
   for (const { counts } of events) for (const count of counts) slots.set(`${count.mapping} ${count.slot}`, count);
   return [...slots.values()];
-}
-export interface VerifyOptions {
-  readonly folder: RunFolder;
-  /** Of a head seen elsewhere: printed by a run, or out of a report; null when there is none. */
-  readonly head: string | null;
-  /** Null: a signature is not looked at. */
-  readonly publicKey: KeyObject | null;
-  /** Opens a JSON Lines directory, which checks its manifest. */
-  openDirectory(path: string): Promise<{ close(): Promise<void> }>;
-  /** @throws when it is no report. */
-  parseReport(json: unknown): WitnessedReport;
 }

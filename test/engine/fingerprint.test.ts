@@ -10,7 +10,7 @@ const pipeline = shopPipeline(shopMappings());
 const params = { tenant: 'c01', zone: 'UTC' };
 const before = fingerprintOf(pipeline, params, '1.0.0');
 
-/** The shop's pipeline with its first mapping changed. */
+/** The shop's pipeline with a change to its first mapping. */
 function withMapping(change: (mapping: Mapping) => Partial<Mapping>): Pipeline {
   const [first, ...others] = shopMappings() as [Mapping, ...Mapping[]];
   return { ...pipeline, mappings: [{ ...first, ...change(first) }, ...others] };
@@ -69,13 +69,10 @@ test('a parameter or the version of waybill changes the fingerprint', () => {
 
 test.each([
   [
-    'what a reference takes for none',
+    'the values that a reference reads as none',
     [ref('customers', 'A', { orphan: 'null' }), ref('customers', 'A', { orphan: 'null', none: ['0'] })],
   ],
-  [
-    'what becomes of an orphan',
-    [ref('customers', 'A', { orphan: 'null' }), ref('customers', 'A', { orphan: 'reject' })],
-  ],
+  ['the orphan policy', [ref('customers', 'A', { orphan: 'null' }), ref('customers', 'A', { orphan: 'reject' })]],
   ['a constant', [named, constant('constant', () => 'two')]],
   ['a function', [derived(({ A }) => `${A}1`), derived(({ A }) => `${A}2`)]],
 ])('%s is part of the fingerprint', (_what, [one, other]) => {
@@ -83,7 +80,7 @@ test.each([
   expect(new Set(fingerprints).size).toBe(2);
 });
 
-test('a pipeline made again, words for people and the order of parameters leave the fingerprint as it is', () => {
+test('a rebuilt pipeline, texts for readers and the order of parameters do not change the fingerprint', () => {
   const again: Pipeline = {
     ...pipeline,
     title: 'Another title',

@@ -4,10 +4,10 @@ import { exportRun, importRun, transformRun } from '../../engine/stages/commands
 import { customer, order } from '../validators/shop.ts';
 import { customers, logs, orders, plainRows, refusing, type ShopRuns, shopRuns } from './memory/shop-runs.ts';
 
-/** What was told of one stage. */
-interface Told {
+/** The progress reported for one stage. */
+interface StageProgress {
   readonly expected: readonly Expected[];
-  /** `begin c01.log`, `end c01.log`, in the order in which it was told. */
+  /** `begin c01.log`, `end c01.log`, in the reported order. */
   readonly edges: string[];
   readonly rows: Record<string, number>;
   readonly bytes: Record<string, number>;
@@ -15,28 +15,28 @@ interface Told {
   readonly checks: Record<string, number>;
 }
 
-function listener(): { readonly progress: Progress; readonly stages: Record<string, Told> } {
-  const stages: Record<string, Told> = {};
-  let told: Told;
+function listener(): { readonly progress: Progress; readonly stages: Record<string, StageProgress> } {
+  const stages: Record<string, StageProgress> = {};
+  let current: StageProgress;
   const add = (to: Record<string, number>, name: string, n: number): void => {
     to[name] = (to[name] ?? 0) + n;
   };
   const progress: Progress = {
     stage(name, expected) {
-      told = { expected, edges: [], rows: {}, bytes: {}, records: {}, checks: {} };
-      stages[name] = told;
+      current = { expected, edges: [], rows: {}, bytes: {}, records: {}, checks: {} };
+      stages[name] = current;
     },
-    begin: (table) => void told.edges.push(`begin ${table}`),
+    begin: (table) => void current.edges.push(`begin ${table}`),
     rows(table, count, bytes) {
-      add(told.rows, table, count);
-      add(told.bytes, table, bytes);
+      add(current.rows, table, count);
+      add(current.bytes, table, bytes);
     },
     records(table, { rejected, adjusted }) {
-      const [r, a] = told.records[table] ?? [0, 0];
-      told.records[table] = [r + rejected, a + adjusted];
+      const [r, a] = current.records[table] ?? [0, 0];
+      current.records[table] = [r + rejected, a + adjusted];
     },
-    end: (table) => void told.edges.push(`end ${table}`),
-    check: (_, verdict) => add(told.checks, verdict, 1),
+    end: (table) => void current.edges.push(`end ${table}`),
+    check: (_, verdict) => add(current.checks, verdict, 1),
     note: () => undefined,
   };
   return { progress, stages };
@@ -61,7 +61,7 @@ const jobs = [1, 3] as const;
 test.each([
   ...jobs.map((jobs) => ({ mode: 'direct' as const, jobs })),
   ...jobs.map((jobs) => ({ mode: 'staged' as const, jobs })),
-])('a $mode run tells every row that was read once, whatever became of it ($jobs jobs)', async ({ mode, jobs }) => {
+])('a $mode run reports every source row once, whatever its outcome ($jobs jobs)', async ({ mode, jobs }) => {
   const shop = await troubledShop();
   const { progress, stages } = listener();
   await shop.run({ mode, progress, jobs, partRows: 4, maxRejects: 2 });
@@ -73,7 +73,7 @@ test.each([
 });
 
 test.each(jobs)(
-  'the stages one by one tell of theirs, the load with exactly the rows that it will read (%d jobs)',
+  'single stages report their rows, and the load expects exactly the rows that it reads (%d jobs)',
   async (jobs) => {
     const shop = await troubledShop();
     const { progress, stages } = listener();
@@ -82,7 +82,7 @@ test.each(jobs)(
     await transformRun(options);
     await importRun(options, 'shop');
     expect(stages.export?.rows).toEqual({ 'c01.customer': 10, 'c01.order': 2 });
-    // What was exported is counted.
+    // Exported rows are counted, not estimated.
     expect(stages.transform?.expected).toEqual([
       { table: customers, rows: 10 },
       { table: orders, rows: 2 },
@@ -114,7 +114,7 @@ test.each(jobs)('every table begins and ends once, and ends after all of its row
   expect(all.map((table) => rowsAtEnd[table])).toEqual([10, 10, 10]);
 });
 
-test('a table that was stopped in does not end', async () => {
+test('a table does not end when the run stops in it', async () => {
   const shop = await shopRuns(plainRows(10));
   let batches = 0;
   shop.failSource = () => {
@@ -125,7 +125,7 @@ test('a table that was stopped in does not end', async () => {
   expect(stages.load?.edges).toEqual([`begin ${customers}`, `end ${customers}`, `begin ${orders}`]);
 });
 
-test('a resumed load expects, and tells, only what the ledger does not hold', async () => {
+test('a resumed load expects and reports only the rows that the ledger does not have', async () => {
   const shop = await shopRuns(plainRows(10));
   const counted = (name: string): number | null => (name === 'c01.customer' ? 10 : null);
   for (const [name, table] of shop.source) {
@@ -147,10 +147,10 @@ test('a resumed load expects, and tells, only what the ledger does not hold', as
 });
 
 test.each([[[10]], [[1]], [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]])(
-  'a part that is loaded twice, for rows that are refused, is told once, its bytes too (%j)',
+  'a part that is loaded twice because of refused rows is reported once, bytes included (%j)',
   async (refused) => {
     const plain = listener();
-    // A batch a part: what is told is what the batch had.
+    // One batch per part, so the reported bytes are those of the batch.
     await (await shopRuns({ customer: plainRows(10).customer })).run({ progress: plain.progress, partRows: 3 });
     const shop = await shopRuns({ customer: plainRows(10).customer });
     shop.server.faults.refuse = refusing('customers', ...refused.map((key) => `Name ${key}`));
@@ -168,7 +168,7 @@ test.each([[[10]], [[1]], [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]])(
   },
 );
 
-test('the bytes of an export are those of its rows', async () => {
+test('an export reports the bytes of its rows', async () => {
   const shop = await shopRuns({ log: [['a'], ['bc']] });
   const { progress, stages } = listener();
   await exportRun(shop.options({ progress }));

@@ -4,16 +4,16 @@ import { codeOf, sourceFiles } from './source-files.ts';
 
 const files = sourceFiles(resolve(import.meta.dirname, '../..'));
 
-/** Files that hold data: the catalogs of a legacy schema, its target and its relations, and what generates its rows. */
+/** Data files: the catalogs of a legacy schema, its target and relations, and the generators of its rows. */
 const dataFiles = /^(fixtures\/aries\/|transforms\/[^/]+\/source\/|pipelines\/[^/]+\/(relations\.ts$|target\.ts$))/;
 
-test('no shipped file is longer than 300 lines but those that hold data', () => {
+test('no shipped file is longer than 300 lines, except data files', () => {
   const long = files.filter(({ path, text }) => !dataFiles.test(path) && text.split('\n').length - 1 > 300);
   expect(files.length).toBeGreaterThanOrEqual(50);
   expect(long.map(({ path }) => path)).toEqual([]);
 });
 
-test('a default export stands only where a loader needs one', () => {
+test('there is a default export only where a loader needs one', () => {
   const exporting = files.filter(({ text }) => /^export default |^export \{[^}]*\bas default\b/m.test(text));
   expect(exporting.map(({ path }) => path).filter((path) => !/^pipelines\/[^/]+\/pipeline\.ts$/.test(path))).toEqual(
     [],
@@ -21,7 +21,7 @@ test('a default export stands only where a loader needs one', () => {
   expect(exporting.length).toBeGreaterThan(0);
 });
 
-test('no file only passes on what others export', () => {
+test('no file only re-exports', () => {
   const barrels = files.filter((file) => {
     const statements = codeOf(file)
       .split(';')

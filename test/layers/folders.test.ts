@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { shipped } from './rules.ts';
 import { sourceFiles } from './source-files.ts';
 
-/** A folder holds one subject. Above this, its subjects become subfolders. */
+/** The most files in a folder. Beyond that, its subjects become subfolders. */
 const maxFiles = 16;
 
 test('no folder has more than 16 TypeScript files', () => {
@@ -12,7 +12,7 @@ test('no folder has more than 16 TypeScript files', () => {
   for (const { path } of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
   const lines = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([folder, count]) => `${count}`.padStart(3) + `  ${folder}`);
+    .map(([folder, count]) => `${String(count).padStart(3)}  ${folder}`);
   console.log(`TypeScript files per folder\n${lines.join('\n')}`);
   expect(counts.size).toBeGreaterThan(50);
   expect([...counts].filter(([, count]) => count > maxFiles)).toEqual([]);

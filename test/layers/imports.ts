@@ -1,13 +1,13 @@
 import { cruise, type ICruiseResult, type IDependency } from 'dependency-cruiser';
 import { type Import, shipped } from './rules.ts';
 
-/** What dependency-cruiser saw: every module, and every import of each, type-only and dynamic ones included. */
+/** The result of dependency-cruiser: every module and its imports, including type-only and dynamic ones. */
 export interface Seen {
   readonly modules: readonly string[];
   readonly imports: readonly Import[];
 }
 
-/** Looks at the shipped folders of a root. dependency-cruiser finds nothing, and says so to nobody, without a parser. */
+/** Scans the shipped folders of a root. Without a parser, dependency-cruiser finds nothing and reports no error. */
 export async function importsOf(root: string, folders: readonly string[] = shipped): Promise<Seen> {
   const options = { baseDir: root, tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' } };
   const { output } = await cruise([...folders], options);

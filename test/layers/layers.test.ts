@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../..');
 const seen = await importsOf(root);
 const files = sourceFiles(root);
 
-describe('the look at the imports', () => {
+describe('the import scan', () => {
   test('saw every shipped TypeScript file', () => {
     expect(seen.modules.length).toBeGreaterThanOrEqual(50);
     expect(seen.modules).toEqual(files.map((file) => file.path));
@@ -23,7 +23,7 @@ describe('the look at the imports', () => {
     expect(seen.imports.length).toBeGreaterThan(500);
   });
 
-  test('sees what is planted: by value, by type, by a dynamic import, in an inline type', async () => {
+  test('sees planted imports: by value, by type, dynamic, in an inline type', async () => {
     const folder = await planted({
       'core/pure.ts': "import { readFileSync } from 'node:fs';\nexport const read = readFileSync;\n",
       'core/typed.ts': "import type { Client } from 'pg';\nexport type C = Client;\n",
@@ -66,7 +66,7 @@ describe('imports run one way', () => {
     file('engine/options.ts', 'engine/run-context.ts'),
     file('engine/journal/manifest.ts', 'engine/run-context.ts'),
     file('engine/parts/run-part.ts', 'engine/stages/load.ts'),
-    file('engine/stages/load.ts', 'engine/rejects/replay.ts'),
+    file('engine/stages/load.ts', 'engine/rejects/replay-run.ts'),
     file('engine/cutover/cutover.ts', 'engine/stages/run.ts'),
     file('kernels/fast-path.ts', 'connectors/postgres/types.ts'),
     file('transforms/aries/orders/orders.ts', 'pipelines/aries/target.ts'),
@@ -111,7 +111,7 @@ describe('import cycles', () => {
     expect(cyclesIn(all.imports)).toEqual([]);
   });
 
-  test('are found where they are planted: by type, over three files, in one file', async () => {
+  test('are found where planted: by type, across three files, in one file', async () => {
     const folder = await planted({
       'core/one.ts': "import type { Two } from './two.ts';\nexport type One = Two;\n",
       'core/two.ts': "export type Two = import('./three.ts').Three;\n",
@@ -145,13 +145,13 @@ describe('a driver', () => {
   });
 });
 
-test.each(['core', 'kernels'])('%s is pure: it asks for no clock, no randomness and nothing of node', (layer) => {
+test.each(['core', 'kernels'])('%s is pure: it uses no clock, no randomness and nothing of node', (layer) => {
   const impure = /\b(new Date\b|Date\.now|performance\b|Math\.random|crypto\b|process\b|Buffer\b|setTimeout|fetch\()/;
   const found = files.filter(({ path }) => path.startsWith(`${layer}/`)).filter((file) => impure.test(codeOf(file)));
   expect(found.map(({ path }) => path)).toEqual([]);
 });
 
-/** A root of its own with these files, and the packages of this one. */
+/** Makes a separate root with these files and the packages of this one. */
 async function planted(contents: Readonly<Record<string, string>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-layers-'));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -1,8 +1,8 @@
-/** What the files of a layer may import. A star stands for one folder or file name, `$1` for what the first star took. */
+/** The imports that a layer allows. A star matches one folder or file name, `$1` is the match of the first star. */
 interface Layer {
   readonly files: string;
   readonly imports: readonly string[];
-  /** A star stands for any. */
+  /** A star allows any package. */
   readonly packages: readonly string[];
   /** Whether node:* may be imported. */
   readonly usesNode: boolean;
@@ -11,16 +11,16 @@ interface Layer {
 const pure = { packages: [], usesNode: false };
 const onNode = { packages: [], usesNode: true };
 
-/** What `core/` offers to the layers above it. */
+/** The layer that every other layer may import. */
 const core = ['core/'];
 
 /** What `storage/` offers to the layers that keep files. */
 const storage = ['storage/'];
 
-/** The engine's own files that know no run: options, progress, failpoints and the like. */
+/** The engine's files that do not depend on a run: options, progress, failpoints. */
 const engineBase = ['engine/failpoint.ts', 'engine/options.ts', 'engine/progress.ts', 'engine/assembly/'];
 
-/** A run under way, above the journal. */
+/** The files of a run in progress, including the journal. */
 const engineRun = [
   ...engineBase,
   'engine/journal/',
@@ -30,7 +30,7 @@ const engineRun = [
 ];
 
 /**
- * Imports run one way. Each layer imports from layers above it in this list and from itself, and nothing imports cli. The
+ * Imports run one way. Each layer imports only from layers above it in this list and from itself, and nothing imports cli. The
  * first layer that a file matches counts.
  */
 const layers: readonly Layer[] = [
@@ -135,10 +135,10 @@ const layers: readonly Layer[] = [
   },
 ];
 
-/** The folders that are shipped. */
+/** The shipped folders. */
 export const shipped: readonly string[] = [...new Set(layers.map(({ files }) => files.split('/')[0] as string))];
 
-/** One import, by whatever keyword. */
+/** One import of any kind. */
 export interface Import {
   readonly from: string;
   /** A file, `node:fs`, or the name of a package. */
@@ -146,7 +146,7 @@ export interface Import {
   readonly kind: 'file' | 'node' | 'package' | 'unresolved';
 }
 
-/** The imports that no layer allows, as `from → to`. */
+/** Lists the imports that no layer allows, as `from → to`. */
 export function violations(imports: readonly Import[]): string[] {
   return imports.filter((each) => !isAllowed(each)).map(({ from, to }) => `${from} → ${to}`);
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => target.drop());
 
-test('aries goes straight through, for the most part by kernels', () => {
+test('most aries rows are made by kernels', () => {
   expect(direct.doubts).toEqual([]);
   expect(Object.keys(direct.ledger)).toHaveLength(118);
   expect(direct.fastRows.load).toBeGreaterThan(0.8 * loadedBy(direct));
@@ -36,14 +36,14 @@ const ways: readonly Way[] = [
 ];
 const filesOf = new Map<string, Passage['files']>();
 
-test.each(ways)('the same arrives by way of $name', async (way) => {
+test.each(ways)('$name migrates the same rows', async (way) => {
   const { fastRows, files, ...passage } = await run(way);
   expect(passage).toEqual({ ...direct, fastRows: undefined, files: undefined });
   expect(fastRows.load).toBeGreaterThanOrEqual(direct.fastRows.load as number);
   filesOf.set(way.name, files);
 });
 
-test('one pass leaves the same files as the stages one by one', () => {
+test('one pass writes the same files as single stages', () => {
   const files = filesOf.get('staged');
   expect(Object.keys(files ?? {}).length).toBeGreaterThan(118);
   expect(files).toEqual(filesOf.get('stages'));

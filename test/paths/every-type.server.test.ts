@@ -11,7 +11,7 @@ import {
 } from './every-type.ts';
 import { type Passage, pass, type Way } from './passage.ts';
 
-/** `WAYBILL_PATHS_ROWS=100000` for as many; `WAYBILL_PATHS_SEED` for those of another run. */
+/** `WAYBILL_PATHS_ROWS=100000` sets the number of rows; `WAYBILL_PATHS_SEED` repeats the rows of another run. */
 const { WAYBILL_PATHS_ROWS = '3000', WAYBILL_PATHS_SEED = String(Date.now() % 1_000_000) } = process.env;
 const rows = Number(WAYBILL_PATHS_ROWS);
 const seed = Number(WAYBILL_PATHS_SEED);
@@ -48,13 +48,13 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ name, create, mapp
     await target.drop();
   });
 
-  test('goes straight through, for the most part by kernels', () => {
+  test('most rows are made by kernels', () => {
     const { read, loaded } = direct.ledger[mapping] as Passage['ledger'][string];
     expect(direct.doubts).toEqual([]);
     expect([read, lines.length]).toEqual([rows, loaded]);
     expect(direct.fastRows.load).toBeGreaterThan(0.7 * rows);
     if (name.endsWith('refused')) expect(direct.forwarded).toBeGreaterThan(0);
-    // Once to be loaded, once to be compared.
+    // Read once for the load and once for the comparison.
     else expect(direct.forwarded).toBe(name.endsWith('forwarded') ? 2 * rows : 0);
   });
 
@@ -67,7 +67,7 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ name, create, mapp
   ];
 
   test.each(ways)(
-    'the same arrives by way of $name',
+    '$name migrates the same rows',
     async (way) => {
       const { fastRows, forwarded, files, ...passage } = await run(way);
       expect(passage).toEqual({ ...direct, fastRows: undefined, forwarded: undefined, files: undefined });
@@ -78,14 +78,14 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ name, create, mapp
     timeout,
   );
 
-  test('one pass leaves the same files as the stages one by one', () => {
+  test('one pass writes the same files as single stages', () => {
     const files = filesOf.get('staged');
     expect(Object.keys(files ?? {}).length).toBeGreaterThan(1);
     expect(files).toEqual(filesOf.get('stages'));
   });
 });
 
-/** The rows as PostgreSQL itself writes them, in key order. */
+/** The rows as PostgreSQL writes them, in key order. */
 async function linesOf(url: string, schema: string): Promise<string[]> {
   const client = new pg.Client(url);
   await client.connect();
@@ -99,7 +99,7 @@ async function linesOf(url: string, schema: string): Promise<string[]> {
   return Buffer.concat(chunks).toString('utf8').trimEnd().split('\n');
 }
 
-/** Both lines at the first place where they differ; null when they never do. */
+/** The first two lines that differ; null when none do. */
 function firstDifference(a: readonly string[], b: readonly string[]): object | null {
   const at = Array.from({ length: Math.max(a.length, b.length) }, (_, i) => i).find((i) => a[i] !== b[i]);
   return at === undefined ? null : { at, direct: a[at], other: b[at] };

@@ -13,26 +13,26 @@ import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
 import { type MysqlColumn, mysqlTypes } from './mysql-types.ts';
 import { moods, type PostgresColumn, postgresTypes } from './postgres-types.ts';
 
-/** A database with a table `every_type` of generated rows, and the pipeline that carries it. */
+/** A database with a table `every_type` of generated rows, and the pipeline that migrates it. */
 export interface EveryType {
   readonly pipeline: Pipeline;
-  /** As `--source` says it. */
+  /** The value of `--source`. */
   readonly source: string;
   drop(): Promise<void>;
 }
 
 const BATCH_ROWS = 200;
-/** Among a hundred cells. */
+/** In percent of the cells. */
 const nullCells = 5;
 
-/** Keys at both ends of their type and of what an id can carry; then 3, 4, 5 … */
+/** Keys at both ends of their type and of the range of an id; then 3, 4, 5 … */
 const firstKeys = ['-9223372036854775808', '-1', '4611686018427387904'];
 const keyOf = (row: number): string => firstKeys[row] ?? String(row);
 
-/** One row in so many has a value that only the target's CHECK refuses. */
+/** One row in this many has a value that only the target's CHECK refuses. */
 const refusedEach = 1009;
 
-/** MySQL, by every rule. Of four rows one has values that a rule changes or rejects, or the target refuses. */
+/** MySQL with every rule. One row in four has values that a rule changes or rejects, or that the target refuses. */
 export async function everyMysqlType(rows: number, seed: number): Promise<EveryType> {
   const { url, drop } = await createMysqlDatabase();
   const columns = mysqlTypes.map(({ ddl }, i) => `c${i} ${ddl}`).join(', ');
@@ -103,18 +103,18 @@ function mysqlCell({ plain, odd }: MysqlColumn, isOdd: boolean, random: Random):
 
 const sameTypes = postgresTypes.filter(({ into }) => into === undefined);
 
-/** PostgreSQL, all of it carried, and into the very same types: rows are forwarded as they come. */
+/** PostgreSQL with every column carried into the same type, so that rows are forwarded unchanged. */
 export function everyForwardedType(rows: number, seed: number): Promise<EveryType> {
   return everyPostgresType(rows, seed, sameTypes);
 }
 
-/** The same, but that the target refuses some of the rows. */
+/** The same, but the target refuses some of the rows. */
 export function everyRefusedType(rows: number, seed: number): Promise<EveryType> {
   const check = `alter table every_type add constraint taken check (id % ${refusedEach} <> 7);`;
   return everyPostgresType(rows, seed, sameTypes, check);
 }
 
-/** PostgreSQL, all of it carried. */
+/** PostgreSQL with every column carried. */
 export async function everyPostgresType(
   rows: number,
   seed: number,
@@ -173,7 +173,7 @@ function mappingOf(from: string, columns: Readonly<Record<string, Rule>>): Mappi
   return { from, to: from.replace(/^.*\./, ''), scope: 'shared', columns, drops: {} };
 }
 
-/** The DDL of a contract's tables, in a folder; an enum gets a type of its own. */
+/** Writes the DDL of a contract's tables into a folder, with a type for each enum. */
 async function ddlOf(contract: SchemaContract, more = ''): Promise<string> {
   const types: string[] = [];
   const tables = Object.entries(contract).map(([table, { key, columns }]) => {

@@ -1,6 +1,6 @@
 import type { Random } from '../../fixtures/random.ts';
 
-/** Generators of values as extreme as faults can be, written as a database reads them. */
+/** Generators of values that include extremes, written as a database reads them. */
 
 /** Makes the text of one value. */
 export type Generate = (random: Random) => string;
@@ -10,13 +10,13 @@ export const oneOf =
   (random) =>
     random.pick(texts);
 
-/** The ends, what is beside them, a few small ones, and any between. */
+/** Both ends and their neighbours, a few small numbers, and any number between. */
 export function integers(min: bigint, max: bigint): Generate {
   const ends = [min, min + 1n, max - 1n, max, 0n, 1n].filter((n) => n >= min && n <= max);
   return (random) => String(random.chance(0.4) ? random.pick(ends) : min + bigBelow(max - min + 1n, random));
 }
 
-/** Any decimal of so many digits, mostly shorter ones. */
+/** Any decimal of up to this many digits, mostly shorter ones. */
 export function decimals(precision: number, scale: number): Generate {
   return (random) => {
     const limit = 10n ** BigInt(random.chance(0.3) ? precision : 1 + random.int(precision));
@@ -29,7 +29,7 @@ export function decimals(precision: number, scale: number): Generate {
 
 const bits = new DataView(new ArrayBuffer(8));
 
-/** Doubles of any bits that are a number. */
+/** Doubles with any bits that are a number. */
 export const doubles: Generate = (random) => {
   if (random.chance(0.3)) return random.pick(['0', '-0e0', '0.1', '1e15', '1e23', '5e-324', '1.7976931348623157e308']);
   if (random.chance(0.3)) return String(random.int(2e9) / 100);
@@ -39,7 +39,7 @@ export const doubles: Generate = (random) => {
   return Number.isFinite(double) ? String(double) : '0';
 };
 
-/** Floats of any bits that are a number. */
+/** Floats with any bits that are a number. */
 export const floats: Generate = (random) => {
   if (random.chance(0.3)) return random.pick(['0', '-0e0', '0.1', '1e6', '16777216', '1e-45', '3.4028234663852886e38']);
   bits.setUint32(0, random.int(2 ** 32));
@@ -49,7 +49,7 @@ export const floats: Generate = (random) => {
 
 export const cents: Generate = (random) => String((random.int(2_000_000) - 1_000_000) / 100);
 
-/** 0001-01-01 … 9999-12-31 unless told otherwise. */
+/** 0001-01-01 … 9999-12-31 by default. */
 export function dates(from = 1, to = 9999): Generate {
   return (random) => {
     const year = random.chance(0.2) ? random.pick([from, to]) : from + random.int(to - from + 1);
@@ -60,7 +60,7 @@ export function dates(from = 1, to = 9999): Generate {
   };
 }
 
-/** Times of a day, with so many digits of fraction at the most. */
+/** Times of a day with up to this many fractional digits. */
 export function clocks(scale: number): Generate {
   return (random) => {
     const clock = random.chance(0.2)
@@ -91,7 +91,7 @@ export const hexUpTo =
 
 export const uuids: Generate = (random) => hex(16)(random).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
-/** One of these, or characters of every plane, but for NUL and surrogates that stand alone; cut to so many. */
+/** One of these, or characters of every plane except NUL and lone surrogates, up to this many. */
 export function texts(awkward: readonly string[], characters: number): Generate {
   return (random) => {
     if (random.chance(0.2)) return [...random.pick(awkward)].slice(0, characters).join('');
@@ -99,7 +99,7 @@ export function texts(awkward: readonly string[], characters: number): Generate 
   };
 }
 
-/** ASCII, Latin-1, whatever C1 control, the Basic Multilingual Plane, or beyond it. */
+/** ASCII, Latin-1, any C1 control, the Basic Multilingual Plane, or beyond it. */
 function character(random: Random): string {
   if (random.chance(0.7)) return String.fromCharCode(32 + random.int(95));
   const ranges = [

@@ -19,16 +19,16 @@ import {
   uuids,
 } from './generated.ts';
 
-/** A column of one of MySQL's types, and all that is made of it. */
+/** A column of one of MySQL's types, and its target columns. */
 export interface MysqlColumn {
   readonly ddl: string;
-  /** As the contract has it, where the DDL says more. */
+  /** The type in the contract, where the DDL has more. */
   readonly native?: string;
-  /** Literals of values that each rule takes as they are. */
+  /** Literals of values that every rule keeps unchanged. */
   readonly plain: Generate;
-  /** Literals of values that some rule changes or refuses, or the target does. */
+  /** Literals of values that a rule or the target changes or refuses. */
   readonly odd?: readonly string[];
-  /** The columns that are made of it. */
+  /** The target columns that read it. */
   readonly to: readonly (readonly [rule: (column: string) => Rule, type: string])[];
 }
 
@@ -48,7 +48,7 @@ const enumDdl = enumType.replaceAll('\\', '\\\\');
 const sentinels = ['1900-01-01', '9999-12-31'];
 const zeroDates = ["'0000-00-00'", "'2020-00-15'", "'2020-05-00'", "'1900-01-01'"];
 const withNul = ["'a\\0b'", "'\\0'"];
-/** Surrogates that stand alone, as CESU-8 writes them: the server takes them for UTF-8. */
+/** Lone surrogates as CESU-8 writes them: the server reads them as UTF-8. */
 const surrogates = ["x'61eda08062'", "x'edbfbf'"];
 
 const integer = (ddl: string, min: bigint, max: bigint, type: string, native = ddl): MysqlColumn => ({
@@ -63,7 +63,7 @@ const string = (ddl: string, characters: number, ...to: MysqlColumn['to']): Mysq
 });
 const blob = (ddl: string, plain: Generate): MysqlColumn => ({ ddl, plain, to: [[carry, 'bytea']] });
 
-/** Every type that the connector knows, and every rule but those of the row's own id. */
+/** Every type that the connector knows, and every rule except those of the row's id. */
 export const mysqlTypes: readonly MysqlColumn[] = [
   {
     ddl: 'tinyint(1)',

@@ -16,36 +16,36 @@ import type { StageName } from '../../engine/progress.ts';
 import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages/commands.ts';
 import { type RunOptions, type RunResult, runPipeline } from '../../engine/stages/run.ts';
 import { validators } from '../../validators/index.ts';
-import { allOf, unwatched } from '../engine/memory/shop-runs.ts';
+import { allOf, noProgress } from '../engine/memory/shop-runs.ts';
 
-/** One way from a source to a target, as flags of `waybill run`. */
+/** A path from source to target, as flags of `waybill run`. */
 export interface Way {
   readonly name: string;
   readonly jobs?: number;
   readonly reference?: boolean;
   readonly staged?: boolean;
-  /** Staged, by a command for each stage. */
+  /** Staged, with one command per stage. */
   readonly stages?: boolean;
   readonly gzip?: boolean;
   readonly 'part-rows'?: number;
 }
 
-/** What a run left behind, told in a way that does not depend on how it went there. */
+/** The result of a run, in a form that does not depend on its path. */
 export interface Passage {
-  /** All checks that did not pass. */
+  /** The checks that did not pass. */
   readonly doubts: readonly Check[];
   readonly ledger: Readonly<Record<string, Account>>;
-  /** As JSON, sorted; without run and part, and of a row that the target refused without the row: staged, it is another. */
+  /** Records as sorted JSON without run and part. Refused rows have no row text, because it differs in a staged run. */
   readonly records: readonly string[];
-  /** Stage → rows that were made by kernels, or forwarded. */
+  /** Stage → rows that kernels made or that were forwarded. */
   readonly fastRows: Readonly<Partial<Record<StageName, number>>>;
-  /** Those of them that were forwarded. */
+  /** Stage → rows that were forwarded. */
   readonly forwarded: number;
-  /** SHA-256 of each part file of a staged run, by its path. */
+  /** Path → SHA-256 of each part file of a staged run. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** The parts of a mapping taken together. */
+/** The sum over the parts of a mapping. */
 export interface Account
   extends Pick<LedgerEntry, 'read' | 'loaded' | 'rejected' | 'filtered' | 'adjusted' | 'digest'> {}
 
@@ -55,7 +55,7 @@ interface Ends {
   readonly target: string;
 }
 
-/** Runs a pipeline in this process by the connectors, kernels and validators that the command line takes. */
+/** Runs a pipeline in this process with the connectors, kernels and validators of the command line. */
 export async function pass({ pipeline, source, target }: Ends, way: Way): Promise<Passage> {
   const runs = await mkdtemp(join(tmpdir(), 'waybill-paths-'));
   const given = { source: [...source], target, 'runs-dir': runs, run: way.name, 'max-rejects': ['1000000'], param: [] };
@@ -78,9 +78,9 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
   try {
     const { folder } = await runAll({
       ...options,
-      fastPath: options.fastPath && told(options.fastPath, onFastRows),
-      openSource: async () => tellingOfForwarded(await options.openSource(), onForwarded),
-      progress: { ...unwatched, stage: enter },
+      fastPath: options.fastPath && countingFastPath(options.fastPath, onFastRows),
+      openSource: async () => countingForwarded(await options.openSource(), onForwarded),
+      progress: { ...noProgress, stage: enter },
       mode: way.staged ? 'staged' : 'direct',
       isDryRun: false,
       targetSchema: way.name,
@@ -118,8 +118,8 @@ async function partFilesIn(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(hashes));
 }
 
-/** The same fast path, and somebody is told of the rows that it makes. */
-function told(fastPath: FastPath, onRows: (rows: number) => void): FastPath {
+/** Wraps a fast path and reports the rows that it makes. */
+function countingFastPath(fastPath: FastPath, onRows: (rows: number) => void): FastPath {
   return (task) => {
     const fast = fastPath(task);
     if (fast === null) return null;
@@ -134,13 +134,13 @@ function told(fastPath: FastPath, onRows: (rows: number) => void): FastPath {
   };
 }
 
-/** The same source, and somebody is told of the rows that it sends in the format of the target. */
-function tellingOfForwarded(source: Source, onRows: (rows: number) => void): Source {
+/** Wraps a source and reports the rows that it sends in the format of the target. */
+function countingForwarded(source: Source, onRows: (rows: number) => void): Source {
   const encoded: NonNullable<Source['encoded']> = (...asked) => {
     const batches = source.encoded?.(...asked);
-    return batches ? tell(batches) : null;
+    return batches ? count(batches) : null;
   };
-  async function* tell(batches: AsyncIterable<EncodedRows>): AsyncGenerator<EncodedRows> {
+  async function* count(batches: AsyncIterable<EncodedRows>): AsyncGenerator<EncodedRows> {
     for await (const rows of batches) {
       onRows(rows.count);
       yield rows;

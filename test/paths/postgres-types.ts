@@ -14,10 +14,10 @@ import {
   uuids,
 } from './generated.ts';
 
-/** A column of one of PostgreSQL's types, which is carried. */
+/** A carried column of one of PostgreSQL's types. */
 export interface PostgresColumn {
   readonly type: string;
-  /** Of the target, where it is another. */
+  /** The target's type, where it differs. */
   readonly into?: string;
   readonly value: Generate;
 }

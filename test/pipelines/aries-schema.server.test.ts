@@ -11,7 +11,7 @@ const schema = 'aries_next';
 let database: TestDatabase;
 let client: pg.Client;
 
-/** Runs the DDL up to a version; 0 takes everything down. */
+/** Migrates the DDL up or down to a version; 0 undoes everything. */
 async function migrateTo(version: number): Promise<void> {
   const into = await PostgresTarget.open(parseAddress(database.url, 'target'), { schema, settings: {} });
   await into.migrate(aries.target.migrations, version);
@@ -22,7 +22,7 @@ async function rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
   return (await client.query(sql, values)).rows as T[];
 }
 
-/** Runs a test in a transaction that leaves nothing behind, however it ends. */
+/** Runs a test in a transaction that is always rolled back. */
 function inTransaction(run: () => Promise<void>): () => Promise<void> {
   return async () => {
     await client.query('begin');
@@ -34,7 +34,7 @@ function inTransaction(run: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Expects a statement to be refused with this SQLSTATE, and goes on as if it had not been tried. */
+/** Expects a statement to fail with this SQLSTATE, and rolls it back. */
 async function expectRefusal(code: string, sql: string, values: unknown[] = []): Promise<void> {
   await client.query('savepoint before');
   await expect(client.query(sql, values)).rejects.toMatchObject({ code });
@@ -72,7 +72,7 @@ test('the DDL makes exactly the tables, columns, types and primary keys of the t
   expect(made.sort()).toEqual(wanted.sort());
 });
 
-test('every reference of the mappings has a foreign key, and so has every tenant', async () => {
+test('every reference of the mappings and every tenant column has a foreign key', async () => {
   const found = await foreignKeys();
   const wanted = aries.mappings.flatMap((m) =>
     Object.entries(m.columns).flatMap(([column, { reference }]) => {
@@ -83,7 +83,7 @@ test('every reference of the mappings has a foreign key, and so has every tenant
   expect(found.filter((key) => !key.includes(',')).sort()).toEqual(wanted.sort());
 });
 
-test('every relation that is decided to be a foreign key is one, composite ones too', async () => {
+test('every relation declared as a foreign key is one, including composite ones', async () => {
   const found = await foreignKeys();
   const wanted = aries.relations.flatMap((r) =>
     r.decision === 'foreign-key' && r.target !== undefined
@@ -94,7 +94,7 @@ test('every relation that is decided to be a foreign key is one, composite ones 
   expect(wanted.filter((key) => key.includes(','))).toHaveLength(8);
 });
 
-test('every foreign key is led by an index', async () => {
+test('every foreign key has an index that starts with its columns', async () => {
   const unindexed = await rows(`
     select k.conname
     from pg_constraint k
@@ -104,7 +104,7 @@ test('every foreign key is led by an index', async () => {
   expect(unindexed).toEqual([]);
 });
 
-test('row-level security is forced on every table of a company and on no shared one', async () => {
+test('row-level security is forced on every company table and on no shared table', async () => {
   const found = await rows<{ table: string }>(`
     select c.relname as table
     from pg_class c
@@ -142,7 +142,7 @@ test(
 );
 
 test(
-  'a label outside the legacy list, and a member outside the legacy set, are refused',
+  'a label that is not in the legacy enum and a member that is not in the legacy set are refused',
   inTransaction(async () => {
     await insert('insurance_companies', { basis: 'Allowed', missing_information: ['MedicareNumber'] });
     await expectRefusal('23514', `update insurance_companies set basis = 'allowed'`);
@@ -151,7 +151,7 @@ test(
 );
 
 test(
-  'a text that the legacy schema held unique is unique without regard to case and trailing spaces',
+  'a text that was unique in the legacy schema is unique regardless of case and trailing spaces',
   inTransaction(async () => {
     const tenant = await insertTenant('one');
     const insertUser = `insert into users (tenant_id, id, login, email) values ($1, gen_random_uuid(), $2, '')`;
@@ -162,7 +162,7 @@ test(
 );
 
 test(
-  'an order line of another customer than its order is refused',
+  'an order line with another customer than its order is refused',
   inTransaction(async () => {
     const tenant = await insertTenant('one');
     const ids = entityIds('one', 'customers');
@@ -190,7 +190,7 @@ test(
   }),
 );
 
-test('the undo files take everything down, and it can be built again', async () => {
+test('the undo files remove everything, and the schema can be built again', async () => {
   const relations = `select relname from pg_class where relnamespace = '${schema}'::regnamespace and relname not like 'schema_version%'`;
   await migrateTo(0);
   expect(await rows(relations)).toEqual([]);
@@ -198,7 +198,7 @@ test('the undo files take everything down, and it can be built again', async () 
   expect((await rows(`${relations} and relkind = 'r'`)).length).toBe(119);
 });
 
-test('the role outlives one schema while another one uses it', async () => {
+test('the role remains after one schema is dropped while another one uses it', async () => {
   await client.query('create schema other; grant usage on schema other to aries_app');
   await migrateTo(0);
   expect(await rows(`select rolname from pg_roles where rolname = 'aries_app'`)).toHaveLength(1);
@@ -227,7 +227,7 @@ async function insertTenant(name: string): Promise<string> {
 type Values = Readonly<Record<string, unknown>>;
 type TargetTable = keyof typeof target;
 
-/** Inserts these values, with something plain in every other column that must have a value. */
+/** Inserts these values, with a simple value in every other required column. */
 async function insert(table: TargetTable, values: Values): Promise<void> {
   const required = Object.entries(target[table].columns).filter(([, type]) => type.endsWith(' not null'));
   const row = { ...Object.fromEntries(required.map(([name, type]) => [name, plain(type)])), ...values };

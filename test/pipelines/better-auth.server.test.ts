@@ -6,7 +6,7 @@ import { planted } from '../../fixtures/mcp-manager/planted.ts';
 import { waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 
-/** What of the login library is asked here. */
+/** The part of the login library that these tests use. */
 interface BetterAuth {
   readonly api: {
     getSession(request: {
@@ -49,7 +49,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The real package, told only what the columns of the Drizzle schema are called. */
+/** The real package, configured with the column names of the Drizzle schema only. */
 async function openBetterAuth(database: pg.Pool): Promise<BetterAuth> {
   const folder = process.env.WAYBILL_BETTER_AUTH;
   const { betterAuth } = await import(folder === undefined ? 'better-auth' : join(folder, 'dist/index.mjs'));
@@ -95,7 +95,7 @@ async function openBetterAuth(database: pg.Pool): Promise<BetterAuth> {
   }) as BetterAuth;
 }
 
-/** The cookie that a browser would have, signed as the library signs it. */
+/** The cookie of a browser, signed as the library signs it. */
 function cookieOf(token: string): { headers: Headers } {
   const signature = createHmac('sha256', secret).update(token).digest('base64');
   const value = encodeURIComponent(`${token}.${signature}`);
@@ -115,13 +115,13 @@ test('a migrated session is a session of its migrated user', async () => {
 });
 
 test.each(['planted-ended', 'planted-inactive', 'planted-lost', 'planted-liv'])(
-  'the session %s lets nobody in',
+  'the session %s does not log anyone in',
   async (token) => {
     expect(await auth.api.getSession(cookieOf(token))).toBeNull();
   },
 );
 
-test('a user is found by e-mail in whatever case', async () => {
+test('a user is found by e-mail in any case', async () => {
   const { internalAdapter } = await auth.$context;
   expect((await internalAdapter.findUserByEmail('Dana.Upper@Example.COM'))?.user.id).toBe(dana);
 });
@@ -136,12 +136,12 @@ test('every migrated account is found by its provider, and belongs to its user',
   }
 });
 
-test('a user sees the accounts that the source knew', async () => {
+test('a user sees the accounts of the source', async () => {
   const accounts = await auth.api.listUserAccounts(cookieOf('planted-live'));
   expect(accounts).toMatchObject([{ providerId: 'google', accountId: 'g-1' }]);
 });
 
-test('a local user logs in once a password is set, for the source kept none', async () => {
+test('a local user can log in once a password is set, because the source has none', async () => {
   const { internalAdapter, password } = await auth.$context;
   const local = { email: 'local@example.com', password: 'a new password' };
   await expect(auth.api.signInEmail({ body: local })).rejects.toThrow();
@@ -149,7 +149,7 @@ test('a local user logs in once a password is set, for the source kept none', as
   expect((await auth.api.signInEmail({ body: local })).user.id).toBe(idOf('local-login'));
 });
 
-test('an inactive user cannot log in, a password notwithstanding', async () => {
+test('an inactive user cannot log in even with a password', async () => {
   const { internalAdapter, password } = await auth.$context;
   const userId = idOf('inactive-administrator');
   const hash = await password.hash('a password');
@@ -158,7 +158,7 @@ test('an inactive user cannot log in, a password notwithstanding', async () => {
   await expect(auth.api.signInEmail({ body })).rejects.toMatchObject({ status: 'FORBIDDEN' });
 });
 
-test('somebody new can sign up beside those who were migrated, but not with an address that is taken', async () => {
+test('a new user can sign up next to the migrated ones, but not with an existing address', async () => {
   const body = { email: 'new@example.com', password: 'a new password', name: 'New' };
   expect((await auth.api.signUpEmail({ body })).user.id).toEqual(expect.any(String));
   await expect(auth.api.signUpEmail({ body: { ...body, email: 'DANA.upper@example.com' } })).rejects.toThrow();

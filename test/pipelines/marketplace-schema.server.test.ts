@@ -38,7 +38,7 @@ test('the DDL makes exactly the tables, columns, types and keys of the target co
   for (const table of wanted) expect(shape(live.find(({ name }) => name === table.name))).toEqual(shape(table));
 });
 
-test('every relation that is decided to be a foreign key is one, and no other', async () => {
+test('exactly the relations declared as foreign keys are foreign keys', async () => {
   const found = (await target.inspector.constraints())
     .filter(({ kind }) => kind === 'foreign')
     .map(({ table, columns, parent, parentColumns }) => `${table}(${columns}) > ${parent}(${parentColumns})`);
@@ -48,7 +48,7 @@ test('every relation that is decided to be a foreign key is one, and no other', 
   expect(found.sort()).toEqual(wanted.sort());
 });
 
-test('the constraints have the names that the DDL of the models gives them', async () => {
+test('the constraints have the names from the DDL of the models', async () => {
   const names = (await target.inspector.constraints()).map(({ table, name, kind, columns }) => [
     name,
     { primary: `${table}_pkey`, unique: `${table}_${columns}_key`, foreign: `${table}_${columns}_fkey` }[

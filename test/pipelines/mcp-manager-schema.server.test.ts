@@ -28,13 +28,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('the load version is exactly the target contract, tables called "user" and "apiKey" among them', async () => {
+test('the load version is exactly the target contract, including the tables "user" and "apiKey"', async () => {
   await target.migrate(migrations, loadVersion);
   const wanted = tablesOfContract('', contract, parsePostgresType);
   expect(driftOf(wanted, await target.inspector.tables(['']), 'target')).toEqual([]);
 });
 
-test('a table whose name is a word of SQL is loaded, counted and read', async () => {
+test('a table whose name is an SQL keyword is loaded, counted and read', async () => {
   const writer = await openPart(target, 'user', ['id', 'name', 'email', 'email_verified', 'created_at', 'updated_at']);
   const moment = '2024-01-01 00:00:00+00';
   expect(await writer.tryWrite([['u1', 'Ada', 'ada@example.com', 'f', moment, moment]])).toBeNull();

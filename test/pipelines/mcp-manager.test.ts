@@ -9,7 +9,7 @@ const folder = 'pipelines/mcp-manager/schema';
 const target: SchemaContract = mcpManager.target.contract;
 const source = Object.entries(mcpManager.source.contract.public ?? {});
 
-test('the plan holds, and none of the 322 source columns is unaccounted for', () => {
+test('the plan has no problems and accounts for all 322 source columns', () => {
   const types = { source: parsePostgresType, target: parsePostgresType };
   const plan = planPipeline(mcpManager, { owner: '' }, types);
   expect(plan.problems).toEqual([]);
@@ -23,7 +23,7 @@ test('each of the 21 source tables is read, users and sessions twice', () => {
   expect(new Set(mcpManager.mappings.map((m) => m.to)).size).toBe(mcpManager.mappings.length);
 });
 
-test('what has no column in the target is kept in JSON or dropped by name', () => {
+test('a value without a target column is kept in JSON or dropped by name', () => {
   const dropped = mcpManager.mappings.flatMap((m) => Object.keys(m.drops).map((column) => `${m.from}.${column}`));
   expect(dropped.sort()).toEqual([
     'public.api_keys.api_key_metadata',
@@ -36,13 +36,13 @@ test('what has no column in the target is kept in JSON or dropped by name', () =
   ]);
 });
 
-test('every table of the target is fed, or says why not', () => {
+test('every target table has a mapping, or a reason why not', () => {
   const fed = mcpManager.mappings.map((m) => m.to);
   expect([...fed, ...Object.keys(mcpManager.target.unmapped)].sort()).toEqual(Object.keys(target).sort());
   expect(Object.keys(target)).toHaveLength(45);
 });
 
-test('only settings, plans and zeros that are true are left to the defaults of the target', () => {
+test('only settings, plans and true zeros use the defaults of the target', () => {
   const left = mcpManager.mappings.flatMap((m) =>
     Object.entries(target[m.to]?.columns ?? {})
       .filter(([column, type]) => type.endsWith(' default') && !Object.hasOwn(m.columns, column))
@@ -64,9 +64,9 @@ test('only settings, plans and zeros that are true are left to the defaults of t
   ]);
 });
 
-test('a mapping stands in a file of its own, named for its target table', () => {
+test('each mapping has its own file, named for its target table', () => {
   const files = readdirSync('transforms/mcp-manager', { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\/[^/]+\.ts$/.test(file) && !file.endsWith('slugs.ts'))
+    .filter((file) => /\/[^/]+\.ts$/.test(file) && !/^source\/|slugs\.ts$/.test(file))
     .map((file) => file.replace(/^.*\/(.*)\.ts$/, '$1'));
   expect(files.sort()).toEqual(mcpManager.mappings.map((m) => m.to.replaceAll('_', '-')).sort());
 });

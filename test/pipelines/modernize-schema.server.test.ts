@@ -38,7 +38,7 @@ test('the DDL makes exactly the tables, columns, types and keys of the target co
   for (const table of wanted) expect(shape(live.find(({ name }) => name === table.name))).toEqual(shape(table));
 });
 
-test('every relation that is decided to be a foreign key is one; others are of references that are joined', async () => {
+test('every relation declared as a foreign key is one; the others belong to joined references', async () => {
   const found = (await target.inspector.constraints())
     .filter(({ kind }) => kind === 'foreign')
     .map(({ table, columns, parent, parentColumns }) => `${table}(${columns}) > ${parent}(${parentColumns})`);
@@ -95,7 +95,7 @@ describe('the application role', () => {
       .rows;
   const be = (tenant: string) => client.query(`select set_config('app.client_id', $1, true)`, [tenant]);
 
-  test('sees the rows of its tenant, tenant by tenant', async () => {
+  test('sees only the rows of its tenant', async () => {
     for (const id of tenants) {
       await be(id);
       expect(await visible()).toEqual([{ id }, { id }]);
@@ -114,7 +114,7 @@ describe('the application role', () => {
     await expect(client.query(insertImport, [tenants[1]])).rejects.toMatchObject({ code: '42501' });
   });
 
-  test('sees no profile, whoever it is, and all users', async () => {
+  test('sees no profile for any user, and all users', async () => {
     await be(tenants[0]);
     expect((await client.query('select from user_profiles')).rowCount).toBe(0);
     expect((await client.query('select from users')).rowCount).toBe(1);

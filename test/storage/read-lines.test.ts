@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readLines } from '../../storage/read-lines.ts';
 import { allOf } from '../engine/memory/shop-runs.ts';
 
-/** What `createReadStream` reads at once, when nothing is said. */
+/** The default chunk size of `createReadStream`. */
 const CHUNK = 64 * 1024;
 
 async function linesIn(content: string | Uint8Array): Promise<string[]> {
@@ -29,7 +29,7 @@ test.each([
 });
 
 test.each([1, 2, 3, 4])(
-  'a character whose bytes lie in two chunks is read whole (%i bytes before the border)',
+  'a character whose bytes are in two chunks is read whole (%i bytes before the border)',
   async (before) => {
     const head = 'x'.repeat(CHUNK - before);
     for (const character of ['é', '\u2028', '😀']) {
@@ -48,7 +48,7 @@ test('a line longer than many chunks is one line', async () => {
   expect(await linesIn(`first\n${long}\nlast\n`)).toEqual(['first', long, 'last']);
 });
 
-test('any lines come back as they were written', async () => {
+test('any lines are read as they were written', async () => {
   const line = fc.string({ unit: 'grapheme', maxLength: 50 }).map((text) => text.replaceAll('\n', ' '));
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {

@@ -4,7 +4,7 @@ import type { RuleContext } from '../../core/mapping/mapping.ts';
 import { type Converted, Rejected } from '../../core/model/value.ts';
 import { isoText } from '../../transforms/marketplace/iso-text.ts';
 
-/** What the rule makes of one value; it asks its context nothing. */
+/** Applies the rule to one value; it does not use its context. */
 function isoOf(value: string): Converted {
   const { how } = isoText('createdAt').compile({} as RuleContext);
   return how.kind === 'row' ? how.convert([value]) : null;
@@ -22,7 +22,7 @@ test.each(['infinity', '-infinity', '0044-03-15 12:00:00 BC', '10000-01-01 00:00
   (value) => expect(isoOf(value)).toEqual(new Rejected('no-iso-form')),
 );
 
-test('every time from year 1 to 9999 becomes what JavaScript prints, and the texts sort as the times do', () => {
+test('every time from year 1 to 9999 is written as JavaScript prints it, and the texts sort as the times do', () => {
   const times = fc.date({
     min: new Date('0001-01-01T00:00:00Z'),
     max: new Date('9999-12-31T23:59:59.999Z'),

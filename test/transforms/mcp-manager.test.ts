@@ -32,7 +32,7 @@ describe('a slug', () => {
     { selector: ({ id }) => id, maxLength: 40 },
   );
 
-  test("is nobody else's, whatever the names, and the same in whatever order they come", () => {
+  test('is unique for any names, and the same in any order', () => {
     fc.assert(
       fc.property(tenants, (all) => {
         const given = slugsOf(all);
@@ -43,7 +43,7 @@ describe('a slug', () => {
     );
   });
 
-  test('stays as it is when a younger tenant comes', () => {
+  test('does not change when a newer tenant is added', () => {
     fc.assert(
       fc.property(tenants, fc.constantFrom('Acme', 'acme'), (all, name) => {
         const before = slugsOf(all);
@@ -54,7 +54,7 @@ describe('a slug', () => {
   });
 });
 
-describe('what all users tell', () => {
+describe('the survey of all users', () => {
   const user = (id: string, values: Readonly<Record<string, Value>>) => ({
     ...{
       id,
@@ -74,7 +74,7 @@ describe('what all users tell', () => {
     return gathering.facts();
   };
 
-  test('the owner of a tenant is its oldest active administrator who arrives', () => {
+  test('the owner of a tenant is its oldest migrated active administrator', () => {
     const facts = factsOf('', [
       user('1', { role: 'ADMIN', is_active: false }),
       user('0', { email: 'A@x', created_at: '2020-01-01 00:00:00' }),
@@ -86,14 +86,14 @@ describe('what all users tell', () => {
     expect([facts.ownerOf('t'), facts.ownerOf('other'), facts.ownerOf(null)]).toEqual(['3', '5', '5']);
   });
 
-  test('the owner of the rest is the one who is named, if there is such a user', () => {
+  test('the owner of the rest is the named user, if that user exists', () => {
     const users = [user('1', { role: 'ADMIN', tenant_id: null }), user('2', {})];
     expect(factsOf('2', users).ownerOf(null)).toBe('2');
     expect(factsOf('9', users).ownerOf(null)).toBeNull();
     expect(factsOf('', [user('2', {})]).ownerOf('t')).toBeNull();
   });
 
-  test('an address has one user, and a login of a provider one among those', () => {
+  test('an e-mail address has one user, and a provider login has one of those users', () => {
     const login = { auth_provider: 'okta', auth_provider_id: '7' };
     const facts = factsOf('', [user('1', { email: 'A@x', ...login }), user('2', { email: 'a@x' }), user('3', login)]);
     expect(['1', '2', '3'].map(facts.hasEmail)).toEqual([true, false, true]);

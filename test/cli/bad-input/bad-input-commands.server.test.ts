@@ -51,7 +51,7 @@ describe('a command that cannot be meant so', () => {
     ],
     ['--part-rows 0', [...run, '--part-rows', '0'], '--part-rows is a whole number of 1 or more.'],
     ['one value given twice', [...run, '--run', 'r2'], '--run is given twice.'],
-    ['a run id that is a path', ['run', 'aries', '--run', '../r1'], 'A run id is made of letters'],
+    ['a run id that is a path', ['run', 'aries', '--run', '../r1'], 'A run id consists of letters'],
   ];
 
   it.each(cases)('%s', async (_, args, sentence) => {

@@ -190,7 +190,7 @@ describe('after all these', () => {
 
   it('a run id that is taken is refused, and --resume, as the hint says, ends as the run did', async () => {
     const again = [...run, ...source, ...target()];
-    expectStop(await waybill(folder, again), 2, 'There is a run called r1 already.');
+    expectStop(await waybill(folder, again), 2, 'Run r1 already exists.');
     expectExit(await waybill(folder, [...again, '--resume']), 0);
   });
 

@@ -101,7 +101,7 @@ describe('the next cutover', () => {
     const failing = await type(['cutover', 'r2', '--carry-extras', '--backup-command', 'exit 3']);
     expect([failing.code, failing.stderr]).toEqual([2, expect.stringContaining('ended with 3. Nothing was changed.')]);
     const empty = await type(['cutover', 'r2', '--carry-extras', '--backup-command', 'true']);
-    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('is not there, or is empty')]);
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('does not exist or is empty')]);
     expect(await schemas()).toEqual(['aries', 'aries_next', 'waybill']);
     const done = await type(['cutover', 'r2', '--carry-extras', ...backup, '--json']);
     expectExit(done, 0);

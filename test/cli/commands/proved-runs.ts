@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { openDirectory } from '../../../cli/engine-options.ts';
 import { runFolder } from '../../../engine/journal/run-folder.ts';
-import { verifyRun } from '../../../engine/verify/verify.ts';
+import { verifyRun } from '../../../engine/verify/verify-run.ts';
 import { parseReport } from '../../../reports/model.ts';
 import { waybill, workFolder } from '../../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../../support/databases.ts';
@@ -58,7 +58,7 @@ export class ProvedRuns {
   async verify(): Promise<Told> {
     const folder = runFolder(join(this.here, '.waybill/runs'), 'r1');
     const result = await verifyRun({ folder, head: null, publicKey: null, openDirectory, parseReport });
-    if (result.misfit !== null) return { code: 1, told: `  ${result.misfit}` };
+    if (result.mismatch !== null) return { code: 1, told: `  ${result.mismatch}` };
     return result.isFinished ? { code: 0, told: 'FITS' } : { code: 6, told: 'UNFINISHED' };
   }
 

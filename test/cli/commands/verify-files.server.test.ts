@@ -46,7 +46,7 @@ describe('a line that was', () => {
     await runs.lines(runs.files.records, (all) => all.with(1, (all[1] as string).replace('"part":1', '"part":2')));
     expect(await runs.verify()).toMatchObject({
       code: 1,
-      told: expect.stringContaining(`${runs.files.records} line 2: it is no record of this run`),
+      told: expect.stringContaining(`${runs.files.records} line 2: it is not a record of this run`),
     });
   });
 });
@@ -56,7 +56,7 @@ describe('a file that is not of this run is found', () => {
     await copyFile(runs.at(runs.files[kind], 'r2'), runs.at(runs.files[kind]));
     expect(await runs.verify()).toMatchObject({
       code: 1,
-      told: expect.stringContaining(`${runs.files[kind]} line 1: it is no record of this run`),
+      told: expect.stringContaining(`${runs.files[kind]} line 1: it is not a record of this run`),
     });
   });
 
@@ -76,7 +76,7 @@ describe('a file', () => {
     await writeFile(runs.at(path), '');
     expect(await runs.verify()).toMatchObject({
       code: 1,
-      told: expect.stringContaining(`${path}: no event tells of this file`),
+      told: expect.stringContaining(`${path}: no event lists this file`),
     });
   });
 

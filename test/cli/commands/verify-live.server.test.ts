@@ -36,7 +36,7 @@ it('a run fits after each cutover, refused or not, after a rollback and a drop, 
   const tampered = await type('cutover', 'r1');
   expect([tampered.code, tampered.stderr]).toEqual([
     4,
-    expect.stringContaining('report.json: it is not what events.jsonl'),
+    expect.stringContaining('report.json: it differs from what events.jsonl'),
   ]);
   await writeFile(runs.at('report.json'), report);
 

@@ -21,7 +21,7 @@ it('a run that nobody touched fits, wherever its folder lies, and no database is
   const { told } = await runs.typed('--json');
   expect(JSON.parse(told)).toMatchObject({
     run: 'r1',
-    misfit: null,
+    mismatch: null,
     head: runs.head,
     isFinished: true,
     isSigned: true,
@@ -114,7 +114,7 @@ describe('a tail that was dropped', () => {
 describe('a key', () => {
   it('that is not the one that signed is named', async () => {
     expect(await runs.typed('--public-key', 'other.pub')).toMatchObject(
-      changed(expect.stringContaining('head.json: the signature is not of this key')),
+      changed(expect.stringContaining('head.json: the signature was not made with this key')),
     );
   });
 
@@ -122,7 +122,7 @@ describe('a key', () => {
     ['taken away', 'it is not signed', () => null],
     [
       'of another head',
-      'the signature is not of this key',
+      'the signature was not made with this key',
       (signature: string) => signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
     ],
   ] as const)('finds a signature that was %s', async (_, told, change) => {
@@ -149,7 +149,7 @@ describe('a key', () => {
       changed(expect.stringContaining('or the log was made anew')),
     );
     expect(await runs.typed('--public-key', 'own.pub')).toMatchObject(
-      changed(expect.stringContaining('the signature is not of this key')),
+      changed(expect.stringContaining('the signature was not made with this key')),
     );
   });
 

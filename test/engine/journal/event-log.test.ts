@@ -10,7 +10,7 @@ import { runFolder } from '../../../engine/journal/run-folder.ts';
 import { exportRun, importRun, transformRun, validateRun } from '../../../engine/stages/commands.ts';
 import type { ReportWriter } from '../../../engine/stages/report.ts';
 import type { RunOptions } from '../../../engine/stages/run.ts';
-import { type Verification, verifyRun } from '../../../engine/verify/verify.ts';
+import { type Verification, verifyRun } from '../../../engine/verify/verify-run.ts';
 import { reportJson } from '../../../reports/json.ts';
 import { parseReport } from '../../../reports/model.ts';
 import { customer, order, shopMappings } from '../../validators/shop.ts';
@@ -21,7 +21,7 @@ const now = () => new Date('2026-11-21T03:00:00Z');
 const writeReport: ReportWriter = (facts, folder) => writeFile(join(folder, 'report.json'), reportJson(facts));
 const common = { partRows: 5, maxRejects: 2, writeReport };
 
-/** Parts with records, an order that resolving takes out, and a row that the target refuses. */
+/** Parts with records, an order that is rejected when references are resolved, and a row that the target refuses. */
 const rows: ShopRows = {
   customer: plainRows(8).customer.map((row, i) => (i === 2 ? customer(3, { Born: '0000-00-00' }) : row)),
   order: [order(11, 1), order(12, 999), order(13, 8)],
@@ -50,11 +50,11 @@ function broken(): WaybillError {
   return new WaybillError('target-interrupted', 'The connection broke.', { hint: 'Resume.' });
 }
 
-test.each(modes)('a finished run has an event log that its folder fits (%s)', async (mode) => {
+test.each(modes)('the folder of a finished run matches its event log (%s)', async (mode) => {
   for (const jobs of [1, 4]) {
     const shop = await brokenShop();
     await shop.run({ mode, jobs, ...common });
-    expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: true, unknownFiles: 0, isSigned: false });
+    expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: true, unknownFiles: 0, isSigned: false });
     const events = await eventsOf(shop);
     expect(events.map(({ number }) => number)).toEqual(events.map((_, i) => i + 1));
     expect(events.filter(({ event }) => event === 'loaded')).toHaveLength(shop.ledger().length);
@@ -62,38 +62,38 @@ test.each(modes)('a finished run has an event log that its folder fits (%s)', as
   }
 });
 
-test('an event log holds no value of a row', async () => {
+test('an event log contains no values of rows', async () => {
   const shop = await shopRuns({ customer: [customer(1, { Name: 'Erika Mustermann', Born: '0000-00-00' })] });
   await shop.run({ mode: 'staged' });
   expect(await readFile(join(folderOf(shop), 'events.jsonl'), 'utf8')).not.toContain('Erika');
 });
 
-test('the stages one by one are unfinished, and fit, until the run is validated', async () => {
+test('after single stages, the folder is intact but unfinished until the run is validated', async () => {
   const shop = await brokenShop();
   for (const stage of [exportRun, transformRun, (o: RunOptions) => importRun(o, 'shop')]) {
     await stage(shop.options(common));
-    expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: false, unknownFiles: 0 });
+    expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: false, unknownFiles: 0 });
   }
   for (let again = 0; again < 2; again++) {
     await validateRun(shop.options(common));
-    expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: true });
+    expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: true });
   }
   await importRun(shop.options(common), 'shop');
-  expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: false });
+  expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: false });
 });
 
-test('a transform that is done again forgets what it left before', async () => {
+test('a repeated transform forgets its earlier files', async () => {
   const shop = await brokenShop();
   await exportRun(shop.options(common));
   await transformRun(shop.options(common));
   await writeFile(join(folderOf(shop), 'transform', 'stray.jsonl'), '');
   await transformRun(shop.options(common));
-  expect(await verify(shop)).toMatchObject({ misfit: null, unknownFiles: 0 });
+  expect(await verify(shop)).toMatchObject({ mismatch: null, unknownFiles: 0 });
 });
 
-describe.each(modes)('a run that was killed (%s)', (mode) => {
+describe.each(modes)('a killed run (%s)', (mode) => {
   test.each(['beforeCommit', 'afterCommit'] as const)(
-    'at any commit ($moment) fits so far, and wholly when it was resumed',
+    'at any commit ($moment) is intact so far, and finished after a resume',
     async (moment) => {
       const first = await brokenShop();
       await first.run({ mode, ...common });
@@ -104,16 +104,16 @@ describe.each(modes)('a run that was killed (%s)', (mode) => {
           if (++calls === n) throw broken();
         };
         await expect(shop.run({ mode, ...common })).rejects.toMatchObject({ code: 'target-interrupted' });
-        expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: false });
+        expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: false });
         await shop.resume({ mode, ...common });
-        expect(await verify(shop)).toMatchObject({ misfit: null, isFinished: true });
+        expect(await verify(shop)).toMatchObject({ mismatch: null, isFinished: true });
         const healed = (await eventsOf(shop)).filter((event) => event.isFromLedger === true);
         expect(healed).toHaveLength(moment === 'afterCommit' ? 1 : 0);
       }
     },
   );
 
-  test('at any event, whole, half or not at all on disk, fits wholly when it was resumed', async () => {
+  test('at any event, written wholly, half or not at all, is intact and finished after a resume', async () => {
     const first = await brokenShop();
     await first.run({ mode, ...common });
     const total = (await eventsOf(first)).length;
@@ -124,10 +124,12 @@ describe.each(modes)('a run that was killed (%s)', (mode) => {
         await expect(shop.run({ mode, ...common, now: clock })).rejects.toThrow('killed');
         await clock.leave();
         const isLast = n === total && how === 'whole';
-        const killed = isLast ? { misfit: expect.stringContaining('head.json') } : { misfit: null, isFinished: false };
+        const killed = isLast
+          ? { mismatch: expect.stringContaining('head.json') }
+          : { mismatch: null, isFinished: false };
         expect([n, how, await verify(shop)]).toMatchObject([n, how, killed]);
         await shop.resume({ mode, ...common });
-        expect([n, how, await verify(shop)]).toMatchObject([n, how, { misfit: null, isFinished: true }]);
+        expect([n, how, await verify(shop)]).toMatchObject([n, how, { mismatch: null, isFinished: true }]);
         const repaired = (await eventsOf(shop)).filter(({ event }) => event === 'repaired');
         expect([n, how, repaired.length]).toEqual([n, how, how === 'half' ? 1 : 0]);
       }
@@ -137,7 +139,7 @@ describe.each(modes)('a run that was killed (%s)', (mode) => {
 
 const hows = ['not at all', 'half', 'whole'] as const;
 
-/** A clock by which a run dies at its n-th event; `leave` then puts on disk what of the event would have come there. */
+/** A clock that kills a run at its n-th event; `leave` then writes as much of the event as the crash would have left. */
 function dyingClock(shop: ShopRuns, n: number, how: 'not at all' | 'half' | 'whole') {
   const path = join(folderOf(shop), 'events.jsonl');
   const lines: string[] = [];
@@ -160,7 +162,7 @@ function dyingClock(shop: ShopRuns, n: number, how: 'not at all' | 'half' | 'who
   return Object.assign(now, { leave });
 }
 
-describe('a resume is refused, and nothing is changed, when', () => {
+describe('a resume is refused, and nothing changes, when', () => {
   let shop: ShopRuns;
   let path: string;
 
@@ -176,7 +178,7 @@ describe('a resume is refused, and nothing is changed, when', () => {
 
   test.each<[string, () => Promise<void>, RegExp]>([
     ['a line was removed', () => lines((l) => l.toSpliced(1, 1)), /line 2: it holds event 3/],
-    ['a line was doubled', () => lines((l) => l.toSpliced(1, 0, l[1] as string)), /line 3: it holds event 2 once more/],
+    ['a line was doubled', () => lines((l) => l.toSpliced(1, 0, l[1] as string)), /line 3: it holds event 2 again/],
     [
       'two lines were swapped',
       () => lines(([a, b, c, ...l]) => [a, c, b, ...l] as string[]),
@@ -187,7 +189,7 @@ describe('a resume is refused, and nothing is changed, when', () => {
       () => lines((l) => l.with(1, l[1]?.replace('at":"2', 'at":"3') ?? '')),
       /line 2: it was changed/,
     ],
-    ['the log is empty', () => truncate(path, 0), /holds no event/],
+    ['the log is empty', () => truncate(path, 0), /has no events/],
     ['the log is gone', () => rm(path), /has no events.jsonl/],
     [
       'the manifest was edited',
@@ -198,7 +200,7 @@ describe('a resume is refused, and nothing is changed, when', () => {
           (await readFile(manifest, 'utf8')).replace('"isConsistent": true', '"isConsistent": false'),
         );
       },
-      /manifest.json: it is not what events.jsonl says/,
+      /manifest.json: it differs from what events.jsonl records/,
     ],
   ])('%s', async (_what, tamper, message) => {
     await tamper();
@@ -208,23 +210,23 @@ describe('a resume is refused, and nothing is changed, when', () => {
   });
 });
 
-describe('the log itself', () => {
+describe('the log', () => {
   async function emptyFolder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'waybill-log-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     return folder;
   }
 
-  test('keeps the order in which events were appended, however many wait', async () => {
+  test('keeps the order in which events are appended, however many wait', async () => {
     const folder = await emptyFolder();
     const log = await EventLog.begin(folder, 'r', now);
     await Promise.all(Array.from({ length: 50 }, (_, i) => log.append('e', { i })));
-    const { events, mismatch: misfit } = await readEvents(folder, 'r');
-    expect(misfit).toBe(null);
+    const { events, mismatch } = await readEvents(folder, 'r');
+    expect(mismatch).toBe(null);
     expect(events.map(({ i }) => i)).toEqual(Array.from({ length: 50 }, (_, i) => i));
   });
 
-  test('is refused to the second of two processes that append to it', async () => {
+  test('refuses the second of two processes that append to it', async () => {
     const folder = await emptyFolder();
     const one = await EventLog.begin(folder, 'r', now);
     await one.append('e');
@@ -234,7 +236,7 @@ describe('the log itself', () => {
     expect((await readEvents(folder, 'r')).mismatch).toBe(null);
   });
 
-  test('takes nothing more after an append that failed', async () => {
+  test('refuses every append after a failed one', async () => {
     const folder = await emptyFolder();
     const log = await EventLog.begin(folder, 'r', now);
     await log.append('e');

@@ -10,13 +10,13 @@ function manifestOf(shop: ShopRuns, run = 'r1'): Promise<Manifest> {
   return readManifest(join(shop.runsPath, run), run);
 }
 
-/** A clock that goes on by a second each time it is looked at, as each event does too. */
+/** A clock that advances by a second at each reading. Each event reads it too. */
 function clock(): () => Date {
   let seconds = 0;
   return () => new Date(Date.UTC(2026, 10, 21, 3, 0, seconds++));
 }
 
-test('a manifest says what was run, from where to where, and when', async () => {
+test('a manifest records the run, its source and target, and its times', async () => {
   const shop = await shopRuns(plainRows(3));
   await shop.run({ now: clock(), partRows: 2 });
   const { stages, parts, fingerprint, components: _, ...rest } = await manifestOf(shop);
@@ -46,7 +46,7 @@ test('a manifest says what was run, from where to where, and when', async () => 
   ]);
 });
 
-test.each(modes)('a %s run notes its stages in order, with the rows that went through', async (mode) => {
+test.each(modes)('a %s run records its stages in order, with their rows', async (mode) => {
   const shop = await shopRuns(plainRows(3));
   await shop.run({ mode });
   const { stages } = await manifestOf(shop);
@@ -56,7 +56,7 @@ test.each(modes)('a %s run notes its stages in order, with the rows that went th
   expect(times.toSorted()).toEqual(times);
 });
 
-test('a run that is under way has no end, knows its cut, and has noted only the stages that it finished', async () => {
+test('a run in progress has no end, has its parts, and has recorded only finished stages', async () => {
   const shop = await shopRuns(plainRows(4));
   shop.server.faults.afterCommit = ({ mapping }) => {
     if (mapping.startsWith('c01.order')) throw new Error('stop');
@@ -71,7 +71,7 @@ test('a run that is under way has no end, knows its cut, and has noted only the 
   ]);
 });
 
-test('a resumed run keeps its beginning, its fingerprint and the stages that were finished', async () => {
+test('a resumed run keeps its start, its fingerprint and its finished stages', async () => {
   const shop = await shopRuns(plainRows(2));
   shop.server.faults.beforeMigrate = (version) => {
     if (version === 2) throw new Error('stop');
@@ -87,7 +87,7 @@ test('a resumed run keeps its beginning, its fingerprint and the stages that wer
 });
 
 test.each(modes)(
-  'a %s run that was resumed does not claim one moment for parts that two sessions read, whenever it is killed again',
+  'a resumed %s run does not claim one snapshot for parts that two sessions read, whenever it is killed again',
   async (mode) => {
     const source = {
       label: 'memory:source',
@@ -101,7 +101,7 @@ test.each(modes)(
         if (`${mapping} ${part.number}` === place) throw new Error('stop');
       };
     };
-    // Every table is cut by then, and no stage has ended.
+    // By then every table is cut into parts, and no stage has ended.
     stopAt(`${orders} 1`);
     await expect(shop.run(options)).rejects.toThrow('stop');
     expect((await manifestOf(shop)).source?.isConsistent).toBe(true);
@@ -115,7 +115,7 @@ test.each(modes)(
   },
 );
 
-test('a staged run that was resumed once all was read is still of one moment', async () => {
+test('a staged run that is resumed after everything was read still has one snapshot', async () => {
   const shop = await shopRuns(plainRows(4));
   shop.server.faults.afterCommit = ({ mapping }) => {
     if (mapping === logs) throw new Error('stop');
@@ -126,14 +126,14 @@ test('a staged run that was resumed once all was read is still of one moment', a
   expect((await manifestOf(shop)).source?.isConsistent).toBe(true);
 });
 
-test('a run without a name gets one that sorts by time', async () => {
+test('a run without an id gets one that sorts by time', async () => {
   const shop = await shopRuns(plainRows(1));
   const { run: _, ...options } = shop.options({ now: clock() });
   const { run } = await runPipeline(options);
   expect(run).toMatch(/^20261121-030000-[\da-f]{4}$/);
 });
 
-test.each(['../r1', '.hidden', 'a/b', '', 'a b', 'ü'])('"%s" is no name of a run', async (run) => {
+test.each(['../r1', '.hidden', 'a/b', '', 'a b', 'ü'])('"%s" is not a run id', async (run) => {
   const shop = await shopRuns(plainRows(1));
   await expect(shop.run({ run })).rejects.toMatchObject({ code: 'configuration', exitCode: 2 });
 });

@@ -5,7 +5,7 @@ import type { Mapping, Rule } from '../../../core/mapping/mapping.ts';
 import { constant, id } from '../../../core/mapping/rules.ts';
 import type { Progress } from '../../../engine/progress.ts';
 import { customer, idOf, order, shopMappings } from '../../validators/shop.ts';
-import { customers, orders, pathsUnder, plainRows, refusing, shopRuns, unwatched } from '../memory/shop-runs.ts';
+import { customers, noProgress, orders, pathsUnder, plainRows, refusing, shopRuns } from '../memory/shop-runs.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -38,7 +38,7 @@ test('a reject, an adjustment and a filter are recorded with key, rule and value
 });
 
 test.each(['direct', 'staged'] as const)(
-  'a reference made null and a row taken out are recorded with their values (%s)',
+  'a nulled reference and a rejected orphan are recorded with their values (%s)',
   async (mode) => {
     const nulled = await shopRuns({ customer: [customer(1)], order: [order(11, 1), order(12, 99)] });
     await nulled.run({ mode });
@@ -72,7 +72,7 @@ test.each(['direct', 'staged'] as const)(
   },
 );
 
-test('what resolving did to a table that two mappings feed is recorded and counted once', async () => {
+test('resolved references of a table that two mappings feed are recorded and counted once', async () => {
   const [toCustomers, toOrders, toLogs] = shopMappings() as [Mapping, Mapping, Mapping];
   const { tenant_id } = toOrders.columns as Record<'tenant_id', Rule>;
   const none = constant('none', () => null);
@@ -88,7 +88,7 @@ test('what resolving did to a table that two mappings feed is recorded and count
   expect(shop.report?.totals.adjusted).toBe(1);
 });
 
-test.each(['direct', 'staged'] as const)('all that a run writes is for its user alone (%s)', async (mode) => {
+test.each(['direct', 'staged'] as const)('only the user can read what a run writes (%s)', async (mode) => {
   const shop = await shopRuns({ ...plainRows(4), order: [order(11, 99)], log: [['x']] });
   shop.server.faults.refuse = refusing('customers', 'Name 2');
   await shop.run({ mode, maxRejects: 1, partRows: 2 });
@@ -106,7 +106,7 @@ test.each(['direct', 'staged'] as const)('all that a run writes is for its user 
 });
 
 test.each(['direct', 'staged'] as const)(
-  'the files of records hold as many as the ledger counts (%s)',
+  'the record files have as many records as the ledger counts (%s)',
   async (mode) => {
     const rows = plainRows(9).customer.map((row, i) => (i % 3 === 0 ? customer(i + 1, { Born: '0000-00-00' }) : row));
     rows[4] = customer(5, { Name: 'TEST' });
@@ -147,14 +147,14 @@ test.each(['direct', 'staged'] as const)(
       order: [order(11, 99)],
     });
     shop.server.faults.refuse = refusing('customers', canary);
-    const told: unknown[] = [];
-    const tell = (...all: unknown[]): void => void told.push(all);
-    const progress = Object.fromEntries(Object.keys(unwatched).map((name) => [name, tell])) as unknown as Progress;
+    const reported: unknown[] = [];
+    const report = (...all: unknown[]): void => void reported.push(all);
+    const progress = Object.fromEntries(Object.keys(noProgress).map((name) => [name, report])) as unknown as Progress;
     const stopped = await shop.run({ mode, progress }).catch((error: unknown) => error);
-    told.push(String(stopped), (stopped as { hint: string }).hint);
+    reported.push(String(stopped), (stopped as { hint: string }).hint);
     await shop.resume({ mode, progress, maxRejects: 2 });
     expect(prints.flatMap((print) => print.mock.calls)).toEqual([]);
-    for (const shown of [told, shop.report, await readFile(join(shop.runsPath, 'r1', 'manifest.json'), 'utf8')]) {
+    for (const shown of [reported, shop.report, await readFile(join(shop.runsPath, 'r1', 'manifest.json'), 'utf8')]) {
       expect(JSON.stringify(shown)).not.toContain(canary);
     }
     expect(JSON.stringify(await shop.records(customers))).toContain(canary);

@@ -14,7 +14,7 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** The kernel's own full disk: every write to it is ENOSPC. */
+/** The kernel's full disk: every write to it fails with ENOSPC. */
 const fullDisk = '/dev/full';
 
 async function* chunksThenError(): AsyncGenerator<string> {
@@ -22,7 +22,7 @@ async function* chunksThenError(): AsyncGenerator<string> {
   throw new Error('the source broke');
 }
 
-test('a file is written whole, for its user alone, over what was there', async () => {
+test('a file is replaced as a whole and readable only by its user', async () => {
   const folder = await temporaryFolder();
   const path = join(folder, 'manifest.json');
   await writeRunFile(path, ['before']);
@@ -32,7 +32,7 @@ test('a file is written whole, for its user alone, over what was there', async (
   expect(await readdir(folder)).toEqual(['manifest.json']);
 });
 
-test('when what is written breaks off, the file stays as it was and nothing is left beside it', async () => {
+test('when writing fails, the file is unchanged and no partial file is left', async () => {
   const folder = await temporaryFolder();
   const path = join(folder, 'manifest.json');
   await writeFile(path, 'before');
@@ -41,14 +41,14 @@ test('when what is written breaks off, the file stays as it was and nothing is l
   expect(await readdir(folder)).toEqual(['manifest.json']);
 });
 
-test('what a crash left beside the file is written over', async () => {
+test('a partial file that a crash left is overwritten', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'f.partial'), 'a long rest of an earlier attempt');
   await writeRunFile(join(folder, 'f'), ['new']);
   expect(await readFile(join(folder, 'f'), 'utf8')).toBe('new');
 });
 
-test('a full disk is told of with the file, and the file stays as it was', async () => {
+test('a full disk is reported with the file name, and the file is unchanged', async () => {
   const folder = await temporaryFolder();
   const path = join(folder, 'manifest.json');
   await writeFile(path, 'before');
@@ -63,13 +63,13 @@ test('a full disk is told of with the file, and the file stays as it was', async
   expect(await readdir(folder)).toEqual(['manifest.json']);
 });
 
-test('a folder that is not there is an error of its own, not a full disk', async () => {
+test('a missing folder is not reported as a full disk', async () => {
   const path = join(await temporaryFolder(), 'nowhere', 'f');
   await expect(writeRunFile(path, ['x'])).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test.each(['file', 'records'] as const)(
-  'a disk that takes only the beginning of a %s is full, and what it took is gone',
+  'a disk that takes only the beginning of a %s is full, and the beginning is removed',
   async (what) => {
     const folder = await temporaryFolder();
     const outcome = await underFileLimit(folder, what);
@@ -77,7 +77,7 @@ test.each(['file', 'records'] as const)(
   },
 );
 
-test('records that no longer fit stop the part before it is loaded, and a resume brings both', async () => {
+test('records that do not fit on the disk stop the part before it is loaded, and a resume writes both', async () => {
   const rows = { customer: [customer(1), customer(2, { Born: '0000-00-00' }), customer(3)] };
   const shop = await shopRuns(rows);
   const folder = join(shop.runsPath, 'r1', 'records', 'customers.from.c01.customer');
@@ -91,7 +91,7 @@ test('records that no longer fit stop the part before it is loaded, and a resume
   expect(await shop.records(customers)).toHaveLength(1);
 });
 
-test('records without a record leave no file, and take away the one of an earlier attempt', async () => {
+test('without a record there is no file, and the file of an earlier attempt is removed', async () => {
   const folder = await temporaryFolder();
   const filter = { kind: 'filter', run: 'r', mapping: customers, part: 1, key: 'ID=1', rule: 'x' } as const;
   const first = new RowRecords(folder, customers, '000001');

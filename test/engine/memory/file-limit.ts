@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 const script = fileURLToPath(new URL('./write-too-much.ts', import.meta.url));
 
 /**
- * Writes more than a file may hold, in a process whose files end at 64 blocks (`ulimit -f`): as on a nearly full disk, the
- * last write takes a part of its bytes without an error, and only the next one fails.
+ * Writes more than a file may hold, in a process with a file size limit of 64 blocks (`ulimit -f`). As on a nearly full disk,
+ * the last write takes only part of its bytes without an error, and the next one fails.
  */
 export async function underFileLimit(
   folder: string,

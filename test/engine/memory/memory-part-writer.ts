@@ -16,7 +16,7 @@ interface PartTarget {
   readonly columns: readonly string[];
 }
 
-/** One transaction: its rows are the table's when it commits, and nobody's before. */
+/** Writes a part in one transaction: its rows are in the table only after the commit. */
 export class MemoryPartWriter implements PartWriter {
   private readonly target: PartTarget;
   private rows: Value[][] = [];

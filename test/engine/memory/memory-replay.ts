@@ -9,7 +9,7 @@ import { type MemoryDatabase, places, tableIn } from '../../validators/memory.ts
 import { decoded } from '../../validators/memory-format.ts';
 import type { MemoryState } from './memory-state.ts';
 
-/** A replay on a server in memory: all of it, or nothing. */
+/** Replays rejects on a server in memory, all of them or none. */
 export function replayIn(
   server: MemoryState,
   schema: string,

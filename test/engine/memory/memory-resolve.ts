@@ -2,7 +2,7 @@ import { rowText } from '../../../core/model/row-text.ts';
 import type { Reference, ResolvedRow } from '../../../core/ports/ledger.ts';
 import { type MemoryDatabase, places, tableIn } from '../../validators/memory.ts';
 
-/** Resolves until nothing changes any more. @returns what that took, in order. */
+/** Resolves references until nothing changes. @returns the resolved rows, in order. */
 export function resolveIn(database: MemoryDatabase, references: readonly Reference[]): ResolvedRow[] {
   const resolved: ResolvedRow[] = [];
   for (let last = -1; last < resolved.length; ) {

@@ -18,13 +18,13 @@ export class MemoryServer extends MemoryState {
     this.tables = tables;
   }
 
-  /** All rows of a table as canonical lines, sorted; none when schema or table is not there. */
+  /** All rows of a table as canonical lines, sorted; none when the schema or table does not exist. */
   lines(table: string, schema = 'shop'): string[] {
     const rows = this.schemas.get(schema)?.get(table)?.rows ?? [];
     return rows.map(rowText).sort();
   }
 
-  /** All that can be seen of the server, to be compared before and after. */
+  /** The visible state of the server, for comparison before and after. */
   state(): unknown {
     const { ledger, runs, resolved } = this;
     return structuredClone({ schemas: this.schemas, versions: this.versions, ledger, runs, resolved });

@@ -5,28 +5,28 @@ import type { ReplayBatch, ReplayedRow } from '../../../core/ports/replay.ts';
 import type { PartWriter } from '../../../core/ports/target.ts';
 import { type MemoryDatabase, tableIn } from '../../validators/memory.ts';
 
-/** Hooks that a test puts into a server's way; each may throw. */
+/** Hooks with which a test disturbs a server; each may throw. */
 export interface Faults {
-  /** Says why a row, in the order of its mapping, is refused; null when it is taken. */
+  /** Returns why a row, in the column order of its mapping, is refused; null when it is accepted. */
   refuse: (table: string, row: Row) => Refusal | null;
-  /** When a refused row is told of: at its own `write`, or as a stream does, at the end. */
+  /** When a refused row is reported: at its own `write`, or at the end as a stream does. */
   tellsLate: boolean;
   beforeWrite: (table: string) => void;
   beforeCommit: (entry: LedgerEntry) => void;
-  /** The rows are in the table by then. */
+  /** Called when the rows are in the table. */
   afterCommit: (entry: LedgerEntry) => void;
   beforeMigrate: (version: number) => void;
-  /** The rows are in by then. */
+  /** Called when the rows are loaded. */
   afterReplay: (batch: ReplayBatch) => void;
 }
 
-/** What the server holds besides rows, each with the schema that it belongs to. */
+/** The state of the server other than rows, each entry with its schema. */
 export interface Remembered<T> {
   readonly schema: string;
   readonly fact: T;
 }
 
-/** What a target server in memory holds, and the faults that a test injects. */
+/** The state of a target server in memory, and the faults that a test injects. */
 export class MemoryState {
   readonly schemas = new Map<string, MemoryDatabase>();
   ledger: Remembered<LedgerEntry>[] = [];
@@ -42,11 +42,11 @@ export class MemoryState {
     beforeMigrate: () => undefined,
     afterReplay: () => undefined,
   };
-  /** Writers that were neither committed nor rolled back. */
+  /** Number of writers that were neither committed nor rolled back. */
   readonly open = new Set<PartWriter>();
-  /** Targets that were opened and not closed. */
+  /** Number of targets that were opened and not closed. */
   openTargets = 0;
-  /** The version that each schema's DDL stands at. */
+  /** The DDL version applied to each schema. */
   readonly versions = new Map<string, number>();
 
   /** Makes rows and ledger row visible together. @throws when the ledger has the part already, as its key does. */

@@ -28,25 +28,25 @@ export interface ShopRows {
   readonly log?: readonly Row[];
 }
 
-/** The legacy shop, a server to move it to, a folder for the runs, and whatever a test does to them. */
+/** The legacy shop, a target server, a folder for the runs, and the faults of a test. */
 export interface ShopRuns {
   readonly source: MemoryDatabase;
   readonly server: MemoryServer;
   readonly runsPath: string;
   /** Called before each batch of three rows is read from the source; may throw. */
   failSource: () => void;
-  /** Facts of the last report. */
+  /** The facts of the last report. */
   report: RunFacts | null;
   options(over?: Partial<RunOptions>): RunOptions;
-  /** Run `r1`, straight through, one part a table, no rejects allowed, unless told otherwise. */
+  /** Default options: run `r1`, direct, one part per table, no rejects allowed. */
   run(over?: Partial<RunOptions>): Promise<RunResult>;
   resume(over?: Partial<RunOptions>): Promise<RunResult>;
   ledger(run?: string): readonly LedgerEntry[];
   records(mapping: string, run?: string): Promise<RowRecord[]>;
 }
 
-/** Nobody is told anything. */
-export const unwatched: Progress = {
+/** Ignores all progress. */
+export const noProgress: Progress = {
   stage: () => undefined,
   begin: () => undefined,
   rows: () => undefined,
@@ -60,7 +60,7 @@ export const customers = 'c01.customer > customers';
 export const orders = 'c01.order > orders';
 export const logs = 'c01.log > logs';
 
-/** A shop of the rows given; tables without rows are empty. */
+/** Makes a shop with these rows; the other tables are empty. */
 export async function shopRuns(rows: ShopRows, mappings: readonly Mapping[] = shopMappings()): Promise<ShopRuns> {
   const runsPath = await mkdtemp(join(tmpdir(), 'waybill-runs-'));
   onTestFinished(() => rm(runsPath, { recursive: true, force: true }));
@@ -81,7 +81,7 @@ export async function shopRuns(rows: ShopRows, mappings: readonly Mapping[] = sh
   return shop;
 }
 
-/** A shop of `count` customers with an order and a log line each; nothing is wrong with any of them. */
+/** Makes a shop of `count` customers, each with an order and a log line, all of them valid. */
 export function plainRows(count: number): Required<ShopRows> {
   const keys = Array.from({ length: count }, (_, i) => i + 1);
   return {
@@ -159,7 +159,7 @@ function defaultOptions(shop: ShopRuns, pipeline: Pipeline): RunOptions {
     partRows: 1000,
     checkRows: false,
     fastPath: null,
-    progress: unwatched,
+    progress: noProgress,
     now: () => new Date(),
     openSource: async () => memorySource(shop.source, () => shop.failSource()),
     openTarget: async (schema) => shop.server.target(schema),

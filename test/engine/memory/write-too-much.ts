@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RowRecords } from '../../../engine/journal/row-records.ts';
 import { writeRunFile } from '../../../engine/journal/run-file.ts';
 
-/** Run in a process of its own: `folder file|records`. Writes 200 KB in one go and prints what came of it. */
+/** Runs in a separate process, `folder file|records`: writes 200 KB at once and prints the outcome. */
 const [folder = '', what = 'file'] = process.argv.slice(2);
 const mapping = 'c01.a > b';
 

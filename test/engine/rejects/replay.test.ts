@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { date } from '../../../core/mapping/rules.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
-import { causesOf, readRejects } from '../../../engine/rejects/reject-causes.ts';
-import { type ReplayOptions, type ReplayResult, replayRun } from '../../../engine/rejects/replay.ts';
+import { numberedCauses, readRejects } from '../../../engine/rejects/reject-causes.ts';
+import { type ReplayOptions, type ReplayResult, replayRun } from '../../../engine/rejects/replay-run.ts';
 import { reopenRun } from '../../../engine/run-context.ts';
 import { validateRun } from '../../../engine/stages/commands.ts';
 import { customer, order, shopMappings } from '../../validators/shop.ts';
@@ -19,7 +19,7 @@ import {
 
 const modes = ['direct', 'staged'] as const;
 
-/** Six customers of whom two are refused, in parts of three; orders follow their customers out, or lose their reference. */
+/** Six customers in parts of three, two of them refused. Their orders are rejected with them, or lose their reference. */
 async function refusedShop(mode: 'direct' | 'staged', orphan: 'null' | 'reject' = 'reject'): Promise<ShopRuns> {
   const rows = plainRows(6);
   const shop = await shopRuns(
@@ -41,7 +41,7 @@ async function expectProved(shop: ShopRuns, mappings = shopMappings('reject')): 
 }
 
 test.each(modes)(
-  'after a fix all rejects load, parents before children, and the run is as if nothing had been (%s)',
+  'after a fix all rejects load, parents before children, and the run looks as if nothing had been rejected (%s)',
   async (mode) => {
     const shop = await refusedShop(mode);
     expect(await replay(shop)).toMatchObject({ loaded: 4, refused: [] });
@@ -69,7 +69,7 @@ test.each(modes)('a second replay changes nothing (%s)', async (mode) => {
 });
 
 test.each(modes)(
-  'killed between commit and run folder, the next replay doubles nothing and the folder follows (%s)',
+  'after a kill between commit and run folder, the next replay loads nothing twice and updates the folder (%s)',
   async (mode) => {
     const shop = await refusedShop(mode);
     shop.server.faults.afterReplay = () => {
@@ -84,7 +84,7 @@ test.each(modes)(
   },
 );
 
-test('an acknowledgement that is lost is answered by the target: the row is not loaded twice', async () => {
+test('after a lost acknowledgement the target is asked, and the row is not loaded twice', async () => {
   const shop = await refusedShop('direct');
   let isLost = false;
   shop.server.faults.afterReplay = () => {
@@ -96,7 +96,7 @@ test('an acknowledgement that is lost is answered by the target: the row is not 
   await expectProved(shop);
 });
 
-test('a row that is refused again stays a reject, and what hangs on it too', async () => {
+test('a row that is refused again stays a reject, and so do its children', async () => {
   const shop = await refusedShop('direct');
   shop.server.faults.refuse = refusing('customers', 'Name 2');
   const { loaded, refused } = await replay(shop);
@@ -105,7 +105,7 @@ test('a row that is refused again stays a reject, and what hangs on it too', asy
   await expectProved(shop);
 });
 
-test('references that were made null for want of a parent are given back with it', async () => {
+test('references that became null without their parent are restored with it', async () => {
   const shop = await refusedShop('direct', 'null');
   expect(shop.report?.totals.adjusted).toBe(3);
   expect(await replay(shop)).toMatchObject({ loaded: 2, restored: 2 });
@@ -113,7 +113,7 @@ test('references that were made null for want of a parent are given back with it
   await expectProved(shop, shopMappings('null'));
 });
 
-test('a mapping may be corrected before a replay; its adjustments take the place of the old ones', async () => {
+test('a mapping may be corrected before a replay, and its adjustments replace the old ones', async () => {
   const shop = await refusedShop('direct');
   const born = date('Born', { sentinels: ['1980-05-01'] });
   const corrected = shopMappings('reject').map((m) =>
@@ -132,7 +132,7 @@ test('a mapping may be corrected before a replay; its adjustments take the place
   ]);
 });
 
-test('a changed id rule is refused, and named', async () => {
+test('a changed id rule is refused by name', async () => {
   const shop = await refusedShop('direct');
   const changed = shopMappings('reject').map((m) => (m.to === 'customers' ? { ...m, scope: 'shared' as const } : m));
   await expect(replay(shop, { pipeline: shopPipeline(changed) })).rejects.toMatchObject({
@@ -141,13 +141,13 @@ test('a changed id rule is refused, and named', async () => {
   });
 });
 
-test('children that resolving took out are grouped under the cause of their parents', async () => {
+test('rejected orphans are grouped under the cause of their parents', async () => {
   const rows = { customer: [customer(1), customer(2)], order: [order(11, 2), order(12, 99)] };
   const shop = await shopRuns(rows, shopMappings('reject'));
   shop.server.faults.refuse = refusing('customers', 'Name 2');
   await shop.run({ maxRejects: 3 });
   const context = await reopenRun(shop.options());
-  const causes = causesOf(await readRejects(context.folder.recordsPath, context.selected), context.plan);
+  const causes = numberedCauses(await readRejects(context.folder.recordsPath, context.selected), context.plan);
   expect(
     causes.map(({ number, parent, rejects }) => [number, parent, rejects[0]?.record.mapping, rejects.length]),
   ).toEqual([

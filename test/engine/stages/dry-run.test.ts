@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { WaybillError } from '../../../core/model/errors.ts';
-import { customers, plainRows, refusing, shopRuns, unwatched } from '../memory/shop-runs.ts';
+import { customers, noProgress, plainRows, refusing, shopRuns } from '../memory/shop-runs.ts';
 
 const modes = ['direct', 'staged'] as const;
 
-test.each(modes)('a dry run proves the migration and leaves the target as it was (%s)', async (mode) => {
+test.each(modes)('a dry run proves the migration and leaves the target unchanged (%s)', async (mode) => {
   const shop = await shopRuns(plainRows(3));
   await shop.run({ run: 'before' });
   const before = shop.server.state();
@@ -15,7 +15,7 @@ test.each(modes)('a dry run proves the migration and leaves the target as it was
   expect(shop.server.openTargets).toBe(0);
 });
 
-test.each(modes)('a dry run that stops in the middle leaves the target as it was (%s)', async (mode) => {
+test.each(modes)('a dry run that stops in the middle leaves the target unchanged (%s)', async (mode) => {
   const shop = await shopRuns(plainRows(9));
   const before = shop.server.state();
   shop.server.faults.refuse = refusing('customers', 'Name 6');
@@ -24,7 +24,7 @@ test.each(modes)('a dry run that stops in the middle leaves the target as it was
   expect(shop.server.openTargets).toBe(0);
 });
 
-test('a stopped dry run begins anew when it is resumed, and leaves nothing again', async () => {
+test('a stopped dry run starts over when it is resumed, and leaves nothing again', async () => {
   const shop = await shopRuns(plainRows(9));
   const before = shop.server.state();
   shop.server.faults.refuse = refusing('customers', 'Name 6');
@@ -35,13 +35,13 @@ test('a stopped dry run begins anew when it is resumed, and leaves nothing again
   expect(shop.server.state()).toEqual(before);
 });
 
-test('a dry run is not gone on with as a real one', async () => {
+test('a dry run cannot be resumed as a real run', async () => {
   const shop = await shopRuns(plainRows(1));
   await shop.run({ isDryRun: true });
   await expect(shop.resume()).rejects.toMatchObject({ code: 'configuration' });
 });
 
-test('the shadow of a dry run has a name that the target takes, whatever the run and the schema are called', async () => {
+test('the shadow of a dry run has a valid name, whatever the names of the run and the schema', async () => {
   const names: string[] = [];
   const shop = await shopRuns(plainRows(1));
   const openTarget = async (schema: string) => {
@@ -53,12 +53,12 @@ test('the shadow of a dry run has a name that the target takes, whatever the run
   expect(names).toEqual([expect.stringMatching(/^[a-z_][a-z0-9_]{0,62}$/)]);
 });
 
-test('when the shadow cannot be dropped, the error that stopped the run is thrown, and the shadow noted', async () => {
+test('when the shadow cannot be dropped, the error that stopped the run is thrown, and a note names the shadow', async () => {
   const shop = await shopRuns(plainRows(1));
   const notes: string[] = [];
   const gone = new WaybillError('target-interrupted', 'The connection broke.', { hint: 'Resume.' });
   const openTarget = async (schema: string) => ({ ...shop.server.target(schema), drop: () => Promise.reject(gone) });
-  const progress = { ...unwatched, note: (text: string) => void notes.push(text) };
+  const progress = { ...noProgress, note: (text: string) => void notes.push(text) };
   shop.failSource = () => {
     throw new WaybillError('source-interrupted', 'The source broke.', { hint: 'Resume.' });
   };

@@ -17,7 +17,7 @@ import {
 
 const modes = ['direct', 'staged'] as const;
 
-/** Eight customers in two parts, with what makes records; an order without its customer; a log without a key. */
+/** Eight customers in two parts, some of which make records; an order without its customer; a log without a key. */
 const rows: ShopRows = {
   customer: plainRows(8).customer.map((row, i) => {
     if (i === 2) return customer(3, { Born: '0000-00-00' });
@@ -40,7 +40,7 @@ async function undisturbed(mode: RunOptions['mode']): Promise<ShopRuns> {
   return shop;
 }
 
-/** Everything that must be the same whatever happened on the way. */
+/** Everything that must be the same, however often the run was interrupted. */
 async function outcome(shop: ShopRuns) {
   const records = await Promise.all([customers, orders, logs].map((mapping) => shop.records(mapping)));
   return {
@@ -66,7 +66,7 @@ function onceAt(n: number, error: () => unknown): () => void {
 }
 
 test.each(modes)(
-  'a source that breaks at any batch is an interruption, and a resume gives every row once (%s)',
+  'a source that fails at any batch interrupts the run, and after a resume every row is loaded once (%s)',
   async (mode) => {
     const expected = await outcome(await undisturbed(mode));
     const batches = 2 + 1 + 2 + 2;
@@ -85,7 +85,7 @@ const moments = ['beforeCommit', 'afterCommit'] as const;
 const deaths = modes.flatMap((mode) => moments.map((moment) => ({ mode, moment })));
 
 test.each(deaths)(
-  'a target that dies at any commit ($moment) has every row once after a resume ($mode)',
+  'after a target dies at any commit ($moment), a resume loads every row once ($mode)',
   async ({ mode, moment }) => {
     const first = await undisturbed(mode);
     const expected = await outcome(first);
@@ -101,7 +101,7 @@ test.each(deaths)(
   },
 );
 
-test.each(modes)('a target that dies at every commit once still has every row once in the end (%s)', async (mode) => {
+test.each(modes)('after a target dies at every commit, it still has every row once in the end (%s)', async (mode) => {
   const expected = await outcome(await undisturbed(mode));
   const shop = await brokenShop();
   const seen = new Set<string>();
@@ -120,7 +120,7 @@ test.each(modes)('a target that dies at every commit once still has every row on
   expect(await outcome(shop)).toEqual(expected);
 });
 
-test.each(modes)('a target that dies while rows are written loads nothing of the part (%s)', async (mode) => {
+test.each(modes)('a target that dies while rows are written has no rows of the part (%s)', async (mode) => {
   const expected = await outcome(await undisturbed(mode));
   for (let n = 1; n <= 8; n++) {
     const shop = await brokenShop();
@@ -133,7 +133,7 @@ test.each(modes)('a target that dies while rows are written loads nothing of the
   }
 });
 
-test.each(modes)('a run that stopped in resolving or in building constraints goes on from there (%s)', async (mode) => {
+test.each(modes)('a run that stopped in resolve or constraints resumes there (%s)', async (mode) => {
   const orphans = { customer: [customer(1)], order: plainRows(3).order };
   const shop = await shopRuns(orphans, shopMappings('reject'));
   shop.server.faults.beforeMigrate = (version) => {
@@ -147,14 +147,11 @@ test.each(modes)('a run that stopped in resolving or in building constraints goe
   expect(shop.server.versions.get('shop')).toBe(2);
 });
 
-test.each(modes)(
-  'an error that is none of waybill leaves no transaction open and nothing half-loaded (%s)',
-  async (mode) => {
-    const shop = await brokenShop();
-    shop.failSource = onceAt(2, () => new TypeError('a bug'));
-    await expect(shop.run({ mode, ...common })).rejects.toBeInstanceOf(TypeError);
-    expect(shop.server.open.size).toBe(0);
-    expect(shop.server.openTargets).toBe(0);
-    expect((await shop.resume({ mode, ...common })).verdict).toBe('pass');
-  },
-);
+test.each(modes)('a foreign error leaves no open transaction and no partly loaded part (%s)', async (mode) => {
+  const shop = await brokenShop();
+  shop.failSource = onceAt(2, () => new TypeError('a bug'));
+  await expect(shop.run({ mode, ...common })).rejects.toBeInstanceOf(TypeError);
+  expect(shop.server.open.size).toBe(0);
+  expect(shop.server.openTargets).toBe(0);
+  expect((await shop.resume({ mode, ...common })).verdict).toBe('pass');
+});

@@ -9,12 +9,13 @@ import { readEvents } from '../../../engine/journal/events.ts';
 import { runFolder } from '../../../engine/journal/run-folder.ts';
 import { exportRun, importRun, transformRun } from '../../../engine/stages/commands.ts';
 import type { RunOptions } from '../../../engine/stages/run.ts';
-import { verifyRun } from '../../../engine/verify/verify.ts';
+import { verifyRun } from '../../../engine/verify/verify-run.ts';
 import { parseReport } from '../../../reports/model.ts';
 import { customer, shopMappings } from '../../validators/shop.ts';
 import {
   customers,
   logs,
+  noProgress,
   pathsUnder,
   plainRows,
   refusing,
@@ -22,7 +23,6 @@ import {
   shopPipeline,
   shopRuns,
   targetRows,
-  unwatched,
 } from '../memory/shop-runs.ts';
 
 const staged = { mode: 'staged', partRows: 4 } as const;
@@ -32,7 +32,7 @@ const rows = {
   customer: plainRows(9).customer.map((row, i) => (i === 3 ? customer(4, { Born: '0000-00-00' }) : row)),
 };
 
-/** All files of both directories but their manifests, which tell of the source, and the SHA-256 of each. */
+/** The SHA-256 of each file in both directories, except their manifests, which name the source. */
 async function filesOf({ runsPath }: ShopRuns): Promise<Record<string, string>> {
   const folder = join(runsPath, 'r1');
   const paths = (await pathsUnder(folder)).filter((path) => /^(?:export|transform)\/.*\.(?:jsonl|json|gz)$/.test(path));
@@ -51,7 +51,7 @@ async function eventNames({ runsPath }: ShopRuns): Promise<string[]> {
   return (await readEvents(join(runsPath, 'r1'), 'r1')).events.map(({ event }) => event);
 }
 
-test('a pass leaves the same files as the stages one by one', async () => {
+test('one pass writes the same files as single stages', async () => {
   const pass = await shopRuns(rows);
   await pass.run(staged);
   const stages = await shopRuns(rows);
@@ -65,7 +65,7 @@ test('a pass leaves the same files as the stages one by one', async () => {
   expect(targetRows(pass)).toEqual(targetRows(stages));
 });
 
-test('a directory that a pass left is a source like any other', async () => {
+test('a directory that a pass wrote is a source like any other', async () => {
   const pass = await shopRuns(rows);
   await pass.run(staged);
   await transformRun(pass.options({ ...staged, fastPath: null }));
@@ -74,7 +74,7 @@ test('a directory that a pass left is a source like any other', async () => {
 });
 
 test.each(['before', 'after'] as const)(
-  'a commit that is interrupted for a moment (%s it) stops nothing, and the part is loaded once',
+  'a transient interruption (%s a commit) does not stop the run, and the part is loaded once',
   async (moment) => {
     const shop = await shopRuns(rows);
     let calls = 0;
@@ -90,7 +90,7 @@ test.each(['before', 'after'] as const)(
   },
 );
 
-test('a part that is refused is loaded from its file before the next is read, so that the budget stops the run there', async () => {
+test('a refused part is loaded from its file before the next part is read, so that the reject limit stops the run there', async () => {
   const shop = await shopRuns(rows);
   shop.server.faults.refuse = refusing('customers', 'Name 2');
   await expect(shop.run(staged)).rejects.toMatchObject({ code: 'too-many-rejects' });
@@ -105,13 +105,13 @@ test('a part that is refused is loaded from its file before the next is read, so
   const enter = (name: string): void => {
     stage = name;
   };
-  const progress = { ...unwatched, stage: enter };
+  const progress = { ...noProgress, stage: enter };
   expect((await shop.resume({ ...staged, maxRejects: 1, progress })).verdict).toBe('pass');
-  // Of three rows at most; the two of the first part are not read again.
+  // At most three rows; the two of the first part are not read again.
   expect(batches).toBe(5 + 5 + 3 - 2);
 });
 
-test('a run that stopped in its pass is no export, and says how it goes on', async () => {
+test('a run that stopped in its pass is not an export, and its hint resumes it', async () => {
   const shop = await shopRuns(rows);
   shop.server.faults.afterCommit = ({ mapping }) => {
     if (mapping === logs) throw new Error('stop');
@@ -129,7 +129,7 @@ test('a run that stopped in its pass is no export, and says how it goes on', asy
   expect((await shop.resume(staged)).verdict).toBe('pass');
 });
 
-test('a resume may pack what the first session did not, and leaves no other file of it', async () => {
+test('a resume may compress files that the first session did not, and removes the uncompressed ones', async () => {
   const shop = await shopRuns(rows);
   shop.server.faults.afterCommit = ({ mapping, part }) => {
     if (mapping === customers && part.number === 2) throw new Error('stop');
@@ -141,7 +141,7 @@ test('a resume may pack what the first session did not, and leaves no other file
   const { openDirectory } = shop.options();
   const folder = runFolder(shop.runsPath, 'r1');
   const found = await verifyRun({ folder, head: null, publicKey: null, openDirectory, parseReport });
-  expect(found).toMatchObject({ misfit: null });
+  expect(found).toMatchObject({ mismatch: null });
   const parts = Object.keys(await filesOf(shop)).filter((path) => path.includes('customer'));
   expect(parts.map((path) => path.replace(/.*\//, ''))).toEqual([
     ...['000001.jsonl', '000002.jsonl', '000003.jsonl.gz'],
@@ -149,14 +149,14 @@ test('a resume may pack what the first session did not, and leaves no other file
   ]);
 });
 
-test('a staged part that was not loaded is loaded from its file, which must be as it was left', async () => {
+test('a staged part that was not loaded is loaded from its file, which must be unchanged', async () => {
   const shop = await shopRuns(rows);
   shop.server.faults.beforeCommit = ({ mapping }) => {
     if (mapping === logs) throw new Error('stop');
   };
   await expect(shop.run(staged)).rejects.toThrow('stop');
   shop.server.faults.beforeCommit = () => undefined;
-  // What is read again would be another line.
+  // Reading the row again would give another line.
   shop.source.get('c01.log')?.rows.splice(0, 1, ['line 0']);
   const path = join(shop.runsPath, 'r1/transform/logs.from.c01.log/000001.jsonl');
   const original = await readFile(path, 'utf8');
@@ -167,7 +167,7 @@ test('a staged part that was not loaded is loaded from its file, which must be a
   expect(shop.server.lines('logs').filter((line) => line.endsWith('line 0'))).toEqual([]);
 });
 
-test('a table that two mappings read is kept once, and each of them has its rows', async () => {
+test('a table that two mappings read is exported once, and each mapping gets its rows', async () => {
   const [first, ...others] = shopMappings() as [Mapping, ...Mapping[]];
   const { id, tenant_id } = first.columns as Mapping['columns'];
   const [, , log] = shopMappings() as [Mapping, Mapping, Mapping];

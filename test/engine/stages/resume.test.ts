@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { customer, shopMappings } from '../../validators/shop.ts';
 import { customers, plainRows, refusing, type ShopRuns, shopRuns, targetRows } from '../memory/shop-runs.ts';
 
-/** A run of nine customers in parts of four that stopped in the second part. */
+/** A run of nine customers in parts of four, stopped in the second part. */
 async function stoppedShop(mode: 'direct' | 'staged' = 'direct'): Promise<ShopRuns> {
   const shop = await shopRuns(plainRows(9));
   shop.server.faults.refuse = refusing('customers', 'Name 6');
@@ -14,7 +14,7 @@ async function stoppedShop(mode: 'direct' | 'staged' = 'direct'): Promise<ShopRu
 }
 
 test.each(['direct', 'staged'] as const)(
-  'a resume with another size of parts keeps the cut, so that no row is lost or doubled (%s)',
+  'a resume with another part size keeps the parts, so that no row is lost or duplicated (%s)',
   async (mode) => {
     for (const partRows of [1, 3, 5, 1000]) {
       const shop = await stoppedShop(mode);
@@ -25,7 +25,7 @@ test.each(['direct', 'staged'] as const)(
   },
 );
 
-test('a resume goes on in the way in which the run was begun', async () => {
+test('a resume keeps the mode of the run', async () => {
   const direct = await stoppedShop('direct');
   expect((await direct.resume({ mode: 'staged', partRows: 4, maxRejects: 1 })).verdict).toBe('pass');
   const staged = await stoppedShop('staged');
@@ -35,14 +35,14 @@ test('a resume goes on in the way in which the run was begun', async () => {
   expect(await staged.records(customers)).toHaveLength(1);
 });
 
-test('rows that appear behind the last part while a run is stopped are loaded with it', async () => {
+test('rows added after the last part while a run is stopped are loaded with that part', async () => {
   const shop = await stoppedShop();
   shop.source.get('c01.customer')?.rows.push([...customer(10)]);
   expect((await shop.resume({ partRows: 4, maxRejects: 1 })).verdict).toBe('pass');
   expect(shop.server.lines('customers')).toHaveLength(9);
 });
 
-test('a run that is finished can be resumed, and nothing is loaded again', async () => {
+test('a finished run can be resumed, and nothing is loaded again', async () => {
   const shop = await shopRuns(plainRows(3));
   await shop.run();
   const before = shop.server.state();
@@ -88,7 +88,7 @@ test('a resume with another rule, contract or version is refused', async () => {
   expect((await shop.resume({ maxRejects: 1 })).verdict).toBe('pass');
 });
 
-test('a resume into another schema is refused, since the ledger would pass by what is not there', async () => {
+test('a resume into another schema is refused, because the ledger would skip parts that are not there', async () => {
   const shop = await stoppedShop();
   await expect(shop.resume({ targetSchema: 'elsewhere', maxRejects: 1 })).rejects.toMatchObject({
     code: 'configuration',
@@ -97,7 +97,7 @@ test('a resume into another schema is refused, since the ledger would pass by wh
   expect(shop.server.schemas.has('elsewhere')).toBe(false);
 });
 
-test('a run that nobody began cannot be resumed', async () => {
+test('a run that does not exist cannot be resumed', async () => {
   const shop = await shopRuns(plainRows(1));
   await expect(shop.resume({ run: 'r7' })).rejects.toMatchObject({
     code: 'run-unknown',
@@ -110,9 +110,9 @@ test.each([
   ['cut', (text: string) => text.slice(0, text.length / 2)],
   ['empty', () => ''],
   ['of another shape', () => '{"waybill":"0.0.0"}'],
-  ['with a member more', (text: string) => text.replace('{', '{"more":1,')],
+  ['with an additional member', (text: string) => text.replace('{', '{"more":1,')],
   ['with a part number of zero', (text: string) => text.replace('"number": 1', '"number": 0')],
-])('a manifest that is %s is told of and not guessed at', async (_how, damage) => {
+])('a manifest that is %s is reported as damaged', async (_how, damage) => {
   const shop = await stoppedShop();
   const path = join(shop.runsPath, 'r1', 'manifest.json');
   await writeFile(path, damage(await readFile(path, 'utf8')));
@@ -122,7 +122,7 @@ test.each([
   });
 });
 
-test('a run id that is taken is refused, and the run that has it stays as it was', async () => {
+test('a run id that exists is refused, and its run is unchanged', async () => {
   const shop = await stoppedShop();
   const path = join(shop.runsPath, 'r1', 'manifest.json');
   const before = await readFile(path, 'utf8');
@@ -130,12 +130,12 @@ test('a run id that is taken is refused, and the run that has it stays as it was
   expect(await readFile(path, 'utf8')).toBe(before);
 });
 
-test('a run id that the ledger knows is refused, although its folder is gone', async () => {
+test('a run id in the ledger is refused even if its folder is gone', async () => {
   const shop = await stoppedShop();
   await expect(shop.run({ runsPath: join(shop.runsPath, 'other') })).rejects.toMatchObject({ code: 'run-exists' });
 });
 
-test('a target that holds rows already is refused, and stays as it was', async () => {
+test('a target that already has rows is refused, and is unchanged', async () => {
   const shop = await shopRuns(plainRows(3));
   await shop.run({ run: 'before' });
   const before = shop.server.state();
@@ -147,7 +147,7 @@ test('a target that holds rows already is refused, and stays as it was', async (
   expect(shop.server.state()).toEqual(before);
 });
 
-test('a run that stopped before its first row is refused when another one has filled the target since', async () => {
+test('a run that stopped before its first row is refused if another run has filled the target since', async () => {
   const shop = await shopRuns(plainRows(3));
   shop.failSource = () => {
     throw new Error('down');

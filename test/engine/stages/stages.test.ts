@@ -17,7 +17,7 @@ async function shop(): Promise<ShopRuns> {
 }
 const common = { maxRejects: 1, partRows: 3 };
 
-test('export, transform, import and validate, one after the other, give what a run gives', async () => {
+test('export, transform, import and validate give the same result as a run', async () => {
   const whole = await shop();
   await whole.run({ mode: 'staged', ...common });
   const stages = await shop();
@@ -31,7 +31,7 @@ test('export, transform, import and validate, one after the other, give what a r
   expect(await stages.records(customers)).toEqual(await whole.records(customers));
 });
 
-test('a directory that an export left is a source like any other', async () => {
+test('a directory that an export wrote is a source like any other', async () => {
   const first = await shop();
   const { path } = await exportRun(first.options());
   const second = await shopRuns({});
@@ -43,7 +43,7 @@ test('a directory that an export left is a source like any other', async () => {
   expect(targetRows(second)).toEqual(targetRows(direct));
 });
 
-test('an export of some tables does not say that the others are empty', async () => {
+test('an export of some tables does not make the others empty', async () => {
   const first = await shop();
   const { path } = await exportRun(first.options({ tables: ['customer'] }));
   const second = await shopRuns({});
@@ -64,7 +64,7 @@ test('a stage whose predecessor did not finish is refused', async () => {
   await expect(transformRun(other.options(common))).rejects.toMatchObject({ code: 'run-unknown' });
 });
 
-test('an import that stopped goes on, and one that is done again loads nothing twice', async () => {
+test('a stopped import can be resumed, and a repeated one loads nothing twice', async () => {
   const made = await shop();
   await exportRun(made.options(common));
   await transformRun(made.options(common));
@@ -78,7 +78,7 @@ test('an import that stopped goes on, and one that is done again loads nothing t
   expect((await validateRun(made.options(common))).verdict).toBe('pass');
 });
 
-test('an import into a schema that holds rows already is refused', async () => {
+test('an import into a schema that already has rows is refused', async () => {
   const made = await shop();
   await made.run({ run: 'before', ...common });
   await exportRun(made.options(common));
@@ -86,7 +86,7 @@ test('an import into a schema that holds rows already is refused', async () => {
   await expect(importRun(made.options(common), 'shop')).rejects.toMatchObject({ code: 'target-not-empty' });
 });
 
-test('an import of a run into a second schema is refused, since its ledger says that all is loaded', async () => {
+test('an import of a run into a second schema is refused, because the ledger says that everything is loaded', async () => {
   const made = await shop();
   await exportRun(made.options(common));
   await transformRun(made.options(common));
@@ -94,7 +94,7 @@ test('an import of a run into a second schema is refused, since its ledger says 
   await expect(importRun(made.options(common), 'second')).rejects.toMatchObject({ code: 'configuration' });
 });
 
-test('a validation later on finds what was changed since', async () => {
+test('a later validation finds changes since the load', async () => {
   const made = await shop();
   await made.run(common);
   expect((await validateRun(made.options(common))).verdict).toBe('pass');
@@ -103,7 +103,7 @@ test('a validation later on finds what was changed since', async () => {
   expect((await validateRun(made.options(common))).verdict).toBe('fail');
 });
 
-test('validation reads the source in the parts in which the run read it; another source is cut anew', async () => {
+test('validation reads the source in the parts of the run, and cuts another source into new parts', async () => {
   const made = await shop();
   const { openSource, ...options } = made.options(common);
   await made.run(common);

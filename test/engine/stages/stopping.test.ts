@@ -14,14 +14,14 @@ async function shop(): Promise<ShopRuns> {
   return made;
 }
 
-/** True from the n-th time on that it is asked. */
+/** True from the n-th call on. */
 function stopsAt(n: number): () => boolean {
   let asked = 0;
   return () => ++asked >= n;
 }
 
 test.each(modes)(
-  'a run that is asked to stop does so wherever it is, and goes on to the same end (%s)',
+  'a run that is asked to stop does so at any point, and a resume has the same result (%s)',
   async (mode) => {
     const undisturbed = await shop();
     await undisturbed.run({ mode, ...common });
@@ -41,7 +41,7 @@ test.each(modes)(
   },
 );
 
-test('a new run that is refused before anything moved leaves no folder, so that its id is free', async () => {
+test('a new run that is refused before any work leaves no folder, so that its id is free', async () => {
   const made = await shop();
   await made.run({ run: 'before', ...common });
   await expect(made.run(common)).rejects.toMatchObject({ code: 'target-not-empty' });
@@ -49,21 +49,21 @@ test('a new run that is refused before anything moved leaves no folder, so that 
   expect((await made.run({ targetSchema: 'second', ...common })).verdict).toBe('pass');
 });
 
-test('a run that was refused when it was resumed keeps its folder', async () => {
+test('a run whose resume is refused keeps its folder', async () => {
   const made = await shop();
   await expect(made.run({ partRows: 3 })).rejects.toMatchObject({ code: 'too-many-rejects' });
   await expect(made.resume({ targetSchema: 'second', ...common })).rejects.toMatchObject({ code: 'configuration' });
   expect((await made.resume(common)).verdict).toBe('pass');
 });
 
-test('the id of a run is told once it has its folder', async () => {
+test('the id of a run is reported once its folder exists', async () => {
   const made = await shop();
-  const told: string[] = [];
-  await made.run({ ...common, onRun: (run) => void told.push(`${run} ${existsSync(join(made.runsPath, run))}`) });
-  expect(told).toEqual(['r1 true']);
+  const ids: string[] = [];
+  await made.run({ ...common, onRun: (run) => void ids.push(`${run} ${existsSync(join(made.runsPath, run))}`) });
+  expect(ids).toEqual(['r1 true']);
 });
 
-test('a stopped export is done again, a finished one is left as it is', async () => {
+test('a stopped export is repeated, a finished one is kept', async () => {
   const made = await shop();
   await expect(exportRun(made.options({ ...common, shouldStop: stopsAt(4) }))).rejects.toMatchObject({ exitCode: 4 });
   made.source.get('c01.customer')?.rows.pop();

@@ -6,7 +6,7 @@ import { customers, logs, plainRows, shopRuns } from '../memory/shop-runs.ts';
 
 const passed: Check = { check: 'one', subject: 's', verdict: 'pass', expected: 1, actual: 1, sampleKeys: [] };
 
-/** A validator that gives these checks and then, if told, throws. */
+/** A validator that yields these checks and then optionally throws. */
 function validatorOf(checks: readonly Check[], error?: unknown): Validator {
   return {
     name: 'one',
@@ -17,7 +17,7 @@ function validatorOf(checks: readonly Check[], error?: unknown): Validator {
   };
 }
 
-test('all checks passed is a pass', async () => {
+test('the verdict is pass when all checks pass', async () => {
   const shop = await shopRuns(plainRows(2));
   expect((await shop.run({ validators: [validatorOf([passed])] })).verdict).toBe('pass');
 });
@@ -30,7 +30,7 @@ test.each([
   expect((await shop.run({ validators })).verdict).toBe('incomplete');
 });
 
-test('a failed check outweighs one that could not look', async () => {
+test('a failed check outweighs an incomplete one', async () => {
   const shop = await shopRuns(plainRows(2));
   const failed: Check = { ...passed, verdict: 'fail', actual: 0 };
   const { verdict } = await shop.run({ validators: [validatorOf([failed, passed], new Error('x'))] });
@@ -63,7 +63,7 @@ test('the message of a foreign error, which may hold a value, is not in the repo
   expect(JSON.stringify(shop.report)).not.toContain('Erika');
 });
 
-test('a row that someone takes out of the target after the load fails the run', async () => {
+test('a row that is deleted from the target after the load fails the run', async () => {
   const shop = await shopRuns(plainRows(3));
   const thief: Validator = {
     name: 'thief',
@@ -76,7 +76,7 @@ test('a row that someone takes out of the target after the load fails the run', 
 });
 
 test.each(['direct', 'staged'] as const)(
-  'a run of some tables loads only these, and is incomplete whatever the checks say (%s)',
+  'a run of some tables loads only those, and is incomplete whatever the checks say (%s)',
   async (mode) => {
     const shop = await shopRuns(plainRows(3));
     expect((await shop.run({ mode, tables: ['customer', 'c01.log'] })).verdict).toBe('incomplete');
@@ -95,7 +95,7 @@ test.each(['customer', 'c01.customer', 'customers'])('a table can be named as %s
   expect(shop.ledger().map((e) => e.mapping)).toEqual([customers]);
 });
 
-test('references to tables that did not take part are left as they are', async () => {
+test('references to tables that are not in the run are kept', async () => {
   const shop = await shopRuns(plainRows(2));
   await shop.run({ tables: ['order'] });
   expect(shop.server.resolved).toEqual([]);
@@ -107,7 +107,7 @@ test('references to tables that did not take part are left as they are', async (
   ).not.toContain(null);
 });
 
-test('a table that no mapping knows is a mistake in the command, and nothing is begun', async () => {
+test('a table without a mapping is a usage error, and no run begins', async () => {
   const shop = await shopRuns(plainRows(1));
   await expect(shop.run({ tables: ['customer', 'costumer'] })).rejects.toMatchObject({
     code: 'usage',

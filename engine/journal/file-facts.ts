@@ -10,16 +10,16 @@ export const fileFactsShape = z.strictObject({
   /** Inside the run folder, with `/`. */
   path: z.string(),
   bytes: z.int().nonnegative(),
-  /** Line breaks; null of a packed file. */
+  /** Number of line breaks; null for a gzip file. */
   lines: z.int().nonnegative().nullable(),
-  /** Of the bytes on disk, hex. */
+  /** SHA-256 of the bytes on disk, in hex. */
   sha256: z.string(),
 });
 
-/** By what a file of a run is known again. */
+/** The facts that identify the content of a file in a run folder. */
 export type FileFacts = Readonly<z.infer<typeof fileFactsShape>>;
 
-/** Facts of a file as it lies on disk; null when there is none. */
+/** Reads and hashes a file on disk; null when it does not exist. */
 export async function factsOfFile(folder: string, path: string): Promise<FileFacts | null> {
   const counting = counter();
   try {
@@ -31,20 +31,20 @@ export async function factsOfFile(folder: string, path: string): Promise<FileFac
   return counting.factsOf(path);
 }
 
-/** Facts of a file that is to hold this text. */
+/** Returns the facts of a file with this text. */
 export function factsOfText(path: string, text: string): FileFacts {
   const counting = counter();
   counting.add(Buffer.from(text, 'utf8'));
   return counting.factsOf(path);
 }
 
-/** Facts of a part file, as its writer counted them; each row is one line, behind a header of one line. */
+/** Returns the facts of a part file from its writer's counts: a header line, then one line per row. */
 export function factsOfPart(directory: 'export' | 'transform', part: PartFile): FileFacts {
   const { file, rows, bytes, sha256 } = part;
   return { path: `${directory}/${file}`, bytes, lines: isPacked(file) ? null : rows + 1, sha256 };
 }
 
-/** The file of a part again, out of facts as `factsOfPart` gave them; null when there is none of that directory. */
+/** The reverse of `factsOfPart`; null when none of the facts is of that directory. */
 export function fileOfPart(
   directory: 'export' | 'transform',
   facts: readonly FileFacts[],

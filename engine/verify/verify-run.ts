@@ -1,28 +1,39 @@
+import type { KeyObject } from 'node:crypto';
 import { applyEvent, type Events, eventsFile, type KnownFile, readEvents } from '../journal/events.ts';
 import { headFile, headMismatch, isSignedBy, type LogHead, readHead } from '../journal/log-head.ts';
 import { manifestFile } from '../journal/manifest.ts';
-import { lookAtFiles } from './verify-files.ts';
-import { reportMismatch, type VerifyOptions } from './verify-report.ts';
+import { verifyFiles } from './verify-files.ts';
+import { type ReportToVerify, verifyReport } from './verify-report.ts';
 
-/** What looking at a run folder came to. */
+/** The run folder to verify, and what to verify it with. */
+export interface VerifyOptions extends ReportToVerify {
+  /** Hash of the head as a run printed it or a report shows it; null when there is none. */
+  readonly head: string | null;
+  /** Null: the signature is not verified. */
+  readonly publicKey: KeyObject | null;
+  /** Opens a JSON Lines directory, which checks its manifest. */
+  openDirectory(path: string): Promise<{ close(): Promise<void> }>;
+}
+
+/** The result of verifying a run folder. */
 export type Verification = { readonly run: string } & (
-  | { readonly misfit: string }
+  | { readonly mismatch: string }
   | {
-      readonly misfit: null;
+      readonly mismatch: null;
       readonly events: number;
       readonly head: string;
       readonly files: number;
-      /** False: stopped, under way, or not validated since the last load. */
+      /** False when the run is stopped, in progress, or not validated since the last load. */
       readonly isFinished: boolean;
-      /** Files of a run that was stopped, or is under way, which no event tells of yet. */
+      /** Number of files that no event lists yet, in a run that is stopped or in progress. */
       readonly unknownFiles: number;
       readonly isSigned: boolean;
     }
 );
 
 /**
- * Looks whether a run folder is what its event log says, without a database, and tells the first thing that does not fit:
- * first of the log itself and its head, then of the files in the order of their paths, then of what they say.
+ * Verifies a run folder against its event log, without a database, and returns the first mismatch. It checks the log and its
+ * head first, then the files in the order of their paths, then their content.
  * @throws WaybillError 'run-unfinished' when there is no event log.
  */
 export async function verifyRun(options: VerifyOptions): Promise<Verification> {
@@ -32,21 +43,21 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
   const head = await readHead(folder.path);
   const chain =
     log.mismatch ?? headMismatch(head, run, log) ?? endMismatch(log, head) ?? witnessMismatch(options, log, head);
-  if (chain !== null) return { run, misfit: chain };
+  if (chain !== null) return { run, mismatch: chain };
   const isClosed = log.events.at(-1)?.event === 'closed';
   const known = knownFiles(log);
-  const files = await lookAtFiles(folder.path, run, known, isClosed);
-  const misfit = files.mismatch ?? (await contentMismatch(options, log, known));
-  if (misfit !== null) return { run, misfit };
+  const files = await verifyFiles(folder.path, run, known, isClosed);
+  const mismatch = files.mismatch ?? (await contentMismatch(options, log, known));
+  if (mismatch !== null) return { run, mismatch };
   return {
     run,
-    misfit: null,
+    mismatch: null,
     events: log.events.length,
     head: log.hashes.at(-1) as string,
     files: known.size,
     isFinished: isClosed && isReported(log),
     unknownFiles: files.unknown,
-    isSigned: head !== null && head !== 'misfit' && head.signature !== null,
+    isSigned: head !== null && head !== 'unreadable' && head.signature !== null,
   };
 }
 
@@ -56,33 +67,34 @@ function knownFiles({ events }: Events): ReadonlyMap<string, KnownFile> {
   return known;
 }
 
-/** Whether the last report is of all that was done. */
+/** Whether the last report covers every stage that began. */
 function isReported({ events }: Events): boolean {
   const last = (name: string): number => events.findLastIndex(({ event }) => event === name);
   return last('reported') > last('stage-begun');
 }
 
-/** A command that ended in good order left a head that counts all, and nothing behind the last line. */
-function endMismatch({ events, wholeBytes, bytes }: Events, head: LogHead | 'misfit' | null): string | null {
+/** A command that ended in good order leaves a head that counts every event, and no bytes after the last line. */
+function endMismatch({ events, wholeBytes, bytes }: Events, head: LogHead | 'unreadable' | null): string | null {
   if (events.at(-1)?.event !== 'closed') return null;
-  if (wholeBytes < bytes) return `${eventsFile} line ${events.length + 1}: it has no line break at its end: it is cut`;
-  if (head === null) return `${headFile}: it is missing, unless the run was killed in its last moment: then resume it`;
-  const isOld = head === 'misfit' || head.events < events.length;
+  if (wholeBytes < bytes)
+    return `${eventsFile} line ${events.length + 1}: it has no line break at its end: it is truncated`;
+  if (head === null) return `${headFile}: it is missing; if the run was killed at its very end, resume it`;
+  const isOld = head === 'unreadable' || head.events < events.length;
   return isOld ? `${headFile}: it counts fewer events than ${eventsFile} holds` : null;
 }
 
 function witnessMismatch(
   { head: seen, publicKey }: VerifyOptions,
   { hashes }: Events,
-  head: LogHead | 'misfit' | null,
+  head: LogHead | 'unreadable' | null,
 ): string | null {
   if (seen !== null && !hashes.includes(seen)) {
-    return `${eventsFile}: no event has the hash that --head names: events were dropped, or the log was made anew`;
+    return `${eventsFile}: no event has the hash of --head: events were dropped, or the log was written again`;
   }
   if (publicKey === null) return null;
-  if (head === null || head === 'misfit') return `${headFile}: it is missing, and with it the signature`;
+  if (head === null || head === 'unreadable') return `${headFile}: it is missing, and with it the signature`;
   if (head.signature === null) return `${headFile}: it is not signed`;
-  return isSignedBy(publicKey, head) ? null : `${headFile}: the signature is not of this key`;
+  return isSignedBy(publicKey, head) ? null : `${headFile}: the signature was not made with this key`;
 }
 
 async function contentMismatch(
@@ -102,5 +114,5 @@ async function contentMismatch(
       return `${name}/${error instanceof Error ? error.message : manifestFile}`;
     }
   }
-  return known.has('report.json') ? reportMismatch(options, log) : null;
+  return known.has('report.json') ? verifyReport(options, log) : null;
 }

@@ -6,7 +6,7 @@ import type { Target } from '../../core/ports/target.ts';
 import type { Check } from '../../core/validation/check.ts';
 import { failpoint } from '../failpoint.ts';
 import { fingerprintComponents, fingerprintOf } from '../fingerprint.ts';
-import { factsOfFile } from '../journal/file-hashes.ts';
+import { factsOfFile } from '../journal/file-facts.ts';
 import { writeManifest } from '../journal/manifest.ts';
 import { syncReplays } from '../journal/sync-replays.ts';
 import type { EngineOptions } from '../options.ts';
@@ -22,27 +22,29 @@ import { type Reject, readRejects } from './reject-causes.ts';
 import { replayBatches } from './replay-batches.ts';
 import { prepareReplay, type Unreplayed } from './replay-rows.ts';
 
+/** The options of a replay. */
 export interface ReplayOptions extends EngineOptions {
   readonly run: string;
   readonly writeReport: ReportWriter;
-  /** Chooses among the rejects that the run has. */
+  /** Chooses the rejects to replay from those of the run. */
   pick(rejects: readonly Reject[], context: Pick<RunContext, 'plan'>): readonly Reject[];
 }
 
+/** The result of a replay, in rows. */
 export interface ReplayResult {
   readonly run: string;
   readonly loaded: number;
-  /** By a filter that the corrected mapping has. */
+  /** Rows that a filter of the corrected mapping drops. */
   readonly filtered: number;
-  /** References of other rows that have their parent again. */
+  /** References of other rows whose parent is loaded now. */
   readonly restored: number;
   readonly refused: readonly Unreplayed[];
 }
 
 /**
- * Loads rejects of a run again, as the pipeline maps them now. Each row goes in once, however often this is done and wherever
- * it is killed: what was dealt with stands in the target, and the run folder follows it. The report tells the new account, and
- * is incomplete until the run is validated again.
+ * Loads rejects of a run again with the pipeline's current mappings. Each row is loaded once, however often a replay is
+ * repeated or killed: the target records the replayed rejects, and the run folder is updated from it. The report shows the new
+ * tally and is incomplete until the run is validated again.
  * @throws WaybillError 'run-unfinished' while the run is not loaded with its constraints; 'plan-refused' when more than
  *   mappings has changed.
  */
@@ -80,12 +82,12 @@ async function replayPicked(options: ReplayOptions, context: RunContext, target:
 function requireLoaded({ manifest }: RunContext): string {
   const isBuilt = manifest.stages.some(({ stage }) => stage === 'constraints');
   if (manifest.target !== null && isBuilt) return manifest.target.schema;
-  throw new WaybillError('run-unfinished', `Run ${manifest.run} is not loaded to its end.`, {
-    hint: `Go on with it first: waybill run ${manifest.pipeline} --run ${manifest.run} --resume`,
+  throw new WaybillError('run-unfinished', `Run ${manifest.run} is not fully loaded.`, {
+    hint: `Resume it first: waybill run ${manifest.pipeline} --run ${manifest.run} --resume`,
   });
 }
 
-/** Surveys that the picked mappings need are made from the run's export if it has one, else from the source. */
+/** Makes the surveys that the picked mappings need, from the run's export if it has one, otherwise from the source. */
 async function makeSurveys(context: RunContext, picked: readonly Reject[]): Promise<void> {
   const mappings = [...new Set(picked.map(({ planned }) => planned.mapping))];
   if (surveysOf({ mappings, source: context.options.pipeline.source }).length === 0) return;
@@ -94,7 +96,7 @@ async function makeSurveys(context: RunContext, picked: readonly Reject[]): Prom
   await (existsSync(exportPath) ? withDirectory(context, exportPath, nothing) : withSource(context, nothing));
 }
 
-/** Whether the report is of all that was done. */
+/** Whether the report covers everything so far. */
 async function isReported({ folder, log }: RunContext): Promise<boolean> {
   const facts = await factsOfFile(folder.path, 'report.json');
   return facts !== null && log.knows(facts);
@@ -113,7 +115,7 @@ const notValidated: Check = {
 /** SQLSTATE of a reference without a parent (foreign_key_violation). */
 const orphan = '23503';
 
-/** Again and again where parents were replayed after their children, which cycles make happen. */
+/** Replays until no more orphans can be loaded: in a cycle of references, parents are replayed after their children. */
 async function replayAll(
   context: RunContext,
   target: Target,
@@ -165,7 +167,7 @@ async function replayMapping(
   return { ...done, refused: [...refused, ...done.refused] };
 }
 
-/** From now on the run is one of the corrected mappings: validate goes by them. */
+/** Records the corrected mappings in the manifest, so that validation uses them from now on. */
 async function keepCorrection(context: RunContext): Promise<void> {
   const { pipeline, params, version } = context.options;
   const fingerprint = fingerprintOf(pipeline, params, version);
