@@ -2,20 +2,17 @@ import { startPostgres } from '../servers/embedded-postgres.ts';
 import { type PostgresFinder, postgresFinders, systemBinaries } from '../servers/postgres-binaries.ts';
 import { startMariadb } from '../test/support/mariadb/mariadb.ts';
 
-/** Both servers of a bench, with one way to end them. */
+/** Both servers of a bench, and a way to stop them. */
 export interface BenchServers {
   readonly sourceUrl: string;
   readonly targetUrl: (database: string) => string;
   stop(): Promise<void>;
 }
 
-/**
- * The installed PostgreSQL before the embedded one: psql and pgcopydb (through pg_dump) refuse a server that is newer
- * than they are.
- */
+/** Prefers the installed PostgreSQL to the embedded one: psql and pgcopydb (through pg_dump) refuse a newer server. */
 const finders: readonly PostgresFinder[] = [systemBinaries, ...postgresFinders];
 
-/** Starts a MariaDB and a PostgreSQL that nobody else uses; a buffer pool that holds the whole data set at scale 1. */
+/** Starts a separate MariaDB and PostgreSQL; the buffer pool holds the whole data set at scale 1. */
 export async function startServers(): Promise<BenchServers> {
   const mariadb = await startMariadb({ settings: ['--innodb-buffer-pool-size=2G'] });
   const postgres = await startPostgres({ settings: { shared_buffers: '512MB' } }, finders);

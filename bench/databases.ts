@@ -13,13 +13,13 @@ export async function execute(url: string, statements: readonly string[]): Promi
   }
 }
 
-/** An empty database of that name, and a checkpoint, so that no variant pays for the writes of the one before. */
+/** Creates an empty database and a checkpoint, so that no variant pays for the writes of the previous one. */
 export async function freshDatabase(bench: Bench, database: string): Promise<void> {
   const drop = `drop database if exists ${database} with (force)`;
   await execute(bench.targetUrl('postgres'), [drop, `create database ${database}`, 'checkpoint']);
 }
 
-/** What differs from the wanted row counts, as a clause; undefined when every count is equal. */
+/** Describes how row counts differ from the expected ones; undefined when all are equal. */
 export async function countDifference(bench: Bench, loaded: Loaded): Promise<string | undefined> {
   const client = new Client({ connectionString: bench.targetUrl(loaded.database) });
   await client.connect();

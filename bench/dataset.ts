@@ -5,21 +5,21 @@ import { type TableDef, tableDefs } from '../fixtures/aries/ddl.ts';
 import { generateAries } from '../fixtures/aries/generate.ts';
 import { type BenchTable, benchTables, rowsAt } from './tables.ts';
 
-/** A fixture of this scale is what the three tables are multiplied from: its rows repeat far apart, beyond gzip's window. */
+/** Scale of the fixture whose three tables are multiplied: its rows repeat far apart, beyond gzip's window. */
 const seedScale = 20;
 
-/** Zero dates are allowed; the parents that the copies refer to are those of the originals. */
+/** Allows zero dates. The copies refer to the same parents as the originals. */
 const session =
   "set sql_mode = 'NO_AUTO_VALUE_ON_ZERO', time_zone = '+00:00', foreign_key_checks = 0, unique_checks = 0";
 
-/** Every hundredth of these rows gets a zero date: what pgloader refuses when no CAST names it. */
+/** Every hundredth row gets a zero date, which pgloader refuses without a CAST. */
 const zeroDates = [
   'update tbl_customer set SetupDate = 0, LastUpdateDatetime = LastUpdateDatetime where ID % 100 = 0',
   'update tbl_orderdetails set DOSFrom = 0 where ID % 100 = 0',
 ];
 
 /**
- * The aries fixture without planted defects, whose three bench tables are multiplied within the server to exact sizes.
+ * Creates the aries fixture without planted defects, and multiplies its three bench tables inside the server to exact sizes.
  * The same scale gives the same rows.
  */
 export async function buildDataset(url: string, scale: number, log: (line: string) => void): Promise<void> {
@@ -39,7 +39,7 @@ export async function buildDataset(url: string, scale: number, log: (line: strin
   }
 }
 
-/** Doubles the table, with new keys, until it has that many rows; a table that is larger loses its last ones. */
+/** Doubles the table with new keys until it has that many rows; a larger table loses its last rows. */
 async function multiply(connection: Connection, table: BenchTable, wanted: number): Promise<void> {
   const def = tableDefs().find((each) => each.name === `c01.${table.source}`) as TableDef;
   const into = def.columns.map((column) => identifier(column.name)).join(', ');
@@ -55,7 +55,7 @@ async function multiply(connection: Connection, table: BenchTable, wanted: numbe
   if (rows > wanted) await connection.query(`delete from ${table.source} order by ID desc limit ${rows - wanted}`);
 }
 
-/** A column of a copy: the key moves on, an account number holds the new key, all else stays. */
+/** The expression for a column of a copy: the key is shifted, an account number holds the new key, other columns stay. */
 function copied(column: string, span: number): string {
   if (column === 'ID') return `ID + ${span}`;
   if (column === 'AccountNumber') return `concat(left(AccountNumber, 3), ID + ${span})`;

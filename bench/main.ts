@@ -20,23 +20,23 @@ import { writeTextFiles } from './variants/psql-copy.ts';
 import { carriedCommand } from './variants/waybill.ts';
 import { variants } from './variants.ts';
 
-/** `npm run bench`: servers and data of its own, all variants interleaved, the table in RESULTS.md. */
+/** `npm run bench`: starts separate servers, generates the data, interleaves all variants and writes RESULTS.md. */
 const cli = yargs(hideBin(process.argv))
   .scriptName('npm run bench --')
   .option('scale', { type: 'number', default: 1, describe: 'size: 1 is 1,300,000 rows in three tables' })
-  .option('rounds', { type: 'number', default: 5, describe: 'how often each variant runs' })
+  .option('rounds', { type: 'number', default: 5, describe: 'number of runs of each variant' })
   .option('only', {
     type: 'string',
     array: true,
     choices: variants.map(({ name }) => name),
     describe: 'these variants',
   })
-  .option('shared', { type: 'boolean', default: false, describe: 'say that others use the machine' })
+  .option('shared', { type: 'boolean', default: false, describe: 'note in the results that others use the machine' })
   .option('out', {
     type: 'string',
     default: fileURLToPath(new URL('./RESULTS.md', import.meta.url)),
     defaultDescription: 'bench/RESULTS.md',
-    describe: 'where the table goes',
+    describe: 'file for the results',
   })
   .strict();
 
@@ -67,7 +67,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** What the floors and the PostgreSQL sources begin with: the same rows in PostgreSQL databases, and as text files. */
+/** Prepares the input of the floors and the PostgreSQL sources: the same rows in PostgreSQL databases and as text files. */
 async function prepareReadyRows(bench: Bench): Promise<void> {
   await prepareNaive(bench, 'plain');
   await measure(naiveCommand(bench, 'plain'), bench.folder);

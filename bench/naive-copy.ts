@@ -5,8 +5,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { benchTables } from './tables.ts';
 
 /**
- * What one writes first: rows as objects, JSON.stringify for the escapes, one write for each row. It is correct for the
- * bench's data only (JSON writes other control characters than COPY reads). Run as a child: source URL, target URL.
+ * A simple copy script: rows as objects, JSON.stringify for the escapes, one write per row. It is correct for the bench's data
+ * only (JSON escapes control characters differently from COPY). Runs as a child process: source URL, target URL.
  */
 async function naiveCopy(sourceUrl: string, targetUrl: string): Promise<void> {
   const source = createConnection({ uri: sourceUrl, database: 'c01', dateStrings: true });

@@ -7,7 +7,7 @@ interface SourceColumn extends RowDataPacket {
   readonly type: string;
 }
 
-/** `create table` statements with the source's names in lower case, all columns nullable, without keys or indexes. */
+/** Makes `create table` statements with the source's names in lower case, all columns nullable, no keys or indexes. */
 export async function plainTables(sourceUrl: string): Promise<readonly string[]> {
   const connection = await createConnection(sourceUrl);
   try {
@@ -26,7 +26,7 @@ export async function plainTables(sourceUrl: string): Promise<readonly string[]>
   }
 }
 
-/** As `carriedType`, but with sets as text and no time zones: what the naive script can write. */
+/** Like `carriedType`, but with sets as text and without time zones, so that the naive script can write them. */
 function definition({ name, type }: SourceColumn): string {
   const plain = carriedType(type).replace('text[]', 'text').replace('timestamptz', 'timestamp');
   return `"${name.toLowerCase()}" ${plain}`;

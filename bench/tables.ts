@@ -1,8 +1,8 @@
-/** One table of the bench: where each side keeps it, and how many rows it has at scale 1. */
+/** One table of the bench: its name on each side, and its rows at scale 1. */
 export interface BenchTable {
-  /** In the source database `c01`, and in every target that keeps the source's names. */
+  /** Name in the source database `c01`, and in every target that keeps the source's names. */
   readonly source: string;
-  /** In waybill's target schema. */
+  /** Name in waybill's target schema. */
   readonly mapped: string;
   readonly rows: number;
 }
@@ -14,7 +14,7 @@ export const benchTables: readonly BenchTable[] = [
   { source: 'tbl_customer', mapped: 'customers', rows: 100_000 },
 ];
 
-/** Rows of a table at a scale, at least one. */
+/** Computes the rows of a table at a scale, at least one. */
 export function rowsAt(table: BenchTable, scale: number): number {
   return Math.max(1, Math.round(table.rows * scale));
 }

@@ -6,7 +6,7 @@ export interface Bench {
   readonly sourceUrl: string;
   /** The URL of a database on the target server. */
   readonly targetUrl: (database: string) => string;
-  /** A folder for files that go with the bench. */
+  /** A temporary folder for the bench's files. */
   readonly folder: string;
   readonly scale: number;
   readonly cpu: ServersCpu;
@@ -17,11 +17,11 @@ export interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Exit codes that mean it did its work. Default: 0. */
+  /** Exit codes of a successful run. Default: 0. */
   readonly accepted?: readonly number[];
 }
 
-/** Where a variant's rows are afterwards: a database and the qualified name of each table, by source name. */
+/** Where a variant loads its rows: a database and the qualified name of each table, by source name. */
 export interface Loaded {
   readonly database: string;
   readonly table: (source: string) => string;
@@ -37,14 +37,14 @@ export interface Variant {
   readonly name: string;
   /** The row's title in the table. */
   readonly title: string;
-  /** What it does in its time and what not: a sentence of the fairness notes. */
+  /** What the timed work includes and leaves out, as part of a sentence in the results. */
   readonly does: string;
   /** Why it cannot run here, or undefined when it can. */
   missing(bench: Bench): Promise<string | undefined>;
-  /** An empty target; not timed. */
+  /** Prepares an empty target; not timed. */
   prepare(bench: Bench): Promise<void>;
   command(bench: Bench): Promise<Command>;
   readonly loaded: Loaded;
-  /** Seconds of the stages of the last run, where the tool tells; `validate` is taken out of its wall time. */
+  /** Seconds of the last run's stages, if the tool reports them; `validate` is subtracted from its wall time. */
   stageSeconds?(bench: Bench): Promise<Readonly<Record<string, number>>>;
 }

@@ -6,5 +6,5 @@ import { psqlCopy } from './variants/psql-copy.ts';
 import { psqlPipe } from './variants/psql-pipe.ts';
 import { waybill } from './variants/waybill.ts';
 
-/** All ways, in the order of the table and of each round. */
+/** All variants, in the order of the table and of each round. */
 export const variants: readonly Variant[] = [...pgloader, psqlCopy, pgcopydb, naiveNode, psqlPipe, ...waybill];

@@ -11,8 +11,8 @@ import type { Report } from './model.ts';
 import { visible } from './wording.ts';
 
 /**
- * `report.html`: one file that needs nothing else, no script, no network, readable on screen, in the dark and on paper.
- * The same bytes for the same report.
+ * Renders `report.html`: one file that needs no script and no network, readable on screen in light and dark, and on paper. The
+ * same report gives the same bytes.
  */
 export function reportHtml(report: Report): string {
   const html = renderToString(
@@ -37,7 +37,7 @@ function body(report: Report): ComponentChildren {
     causes(report),
     relations(report),
     environment(report),
-    glossary(),
+    glossary(report),
   );
 }
 
@@ -49,7 +49,7 @@ const chapters: readonly (readonly [string, string])[] = [
   ['causes', 'Rejects, filters, adjustments'],
   ['relations', 'Relations'],
   ['environment', 'Run'],
-  ['words', 'Words'],
+  ['glossary', 'Glossary'],
 ];
 
 function navigation(): ComponentChildren {
@@ -64,6 +64,6 @@ function foot(report: Report): ComponentChildren {
   return h(
     'footer',
     { class: 'page' },
-    `waybill ${report.waybill}, run ${report.runId}. This page holds names, counts, digests and keys, no other values.`,
+    `waybill ${report.waybill}, run ${report.runId}. This page holds only names, counts, digests and keys.`,
   );
 }

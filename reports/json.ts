@@ -1,9 +1,9 @@
 import { parseReport, type Report } from './model.ts';
 
 /**
- * `report.json`: keys in the schema's order, parameters by name, two spaces, a newline at the end; the same bytes for
- * the same report.
- * @throws WaybillError 'part-damaged' when the report could not be read back.
+ * Writes `report.json`: keys in the schema's order, parameters by name, two spaces, a newline at the end. The same report gives
+ * the same bytes.
+ * @throws WaybillError 'part-damaged' when `parseReport` would refuse the report.
  */
 export function reportJson(report: Report): string {
   const ordered = parseReport(report);

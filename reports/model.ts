@@ -3,8 +3,8 @@ import { WaybillError } from '../core/model/errors.ts';
 import { verdictOf } from '../core/validation/check.ts';
 
 /**
- * The report of one run, as `report.json` holds it and as text and HTML are made of it. It holds counts, digests, names
- * and keys of rows, never another cell value. Documented in `docs/formats.md`.
+ * The report of one run: the contents of `report.json`, from which text and HTML are made. It holds counts, digests, names and
+ * keys of rows, never another cell value. Documented in `docs/formats.md`.
  */
 
 const count = z.int().nonnegative();
@@ -48,6 +48,8 @@ const stage = z.strictObject({
 
 const comparand = z.union([z.string(), count]).nullable();
 
+const description = z.strictObject({ name: z.string(), proves: z.string(), cannotSee: z.string() });
+
 const check = z.strictObject({
   check: z.string(),
   subject: z.string(),
@@ -76,14 +78,15 @@ const reportShape = z.strictObject({
   tables: z.array(table).readonly(),
   relations: z.strictObject({ foreignKeys: count, lookups: count, none: count }),
   stages: z.array(stage).readonly(),
+  descriptions: z.array(description).readonly(),
   checks: z.array(check).readonly(),
   log: z.strictObject({ events: count, head: z.string() }),
 });
 
 /**
- * The schema of `report.json`; parsing puts the keys in its order. Beyond the shape it refuses totals that are not the
- * sum of the tables, and a `pass` that the checks do not carry. A table whose accounting is open is not refused: that
- * is what a failing run has to be able to say.
+ * The schema of `report.json`; parsing puts the keys in its order. It also refuses totals that are not the sum of the tables,
+ * a `pass` that the checks do not support, and a check without a description. It accepts a table with unaccounted rows,
+ * because the report of a failed run must be able to show one.
  */
 const reportSchema = reportShape.check((context) => {
   const report = context.value;
@@ -100,21 +103,29 @@ const reportSchema = reportShape.check((context) => {
       code: 'custom',
       input: report.verdict,
       path: ['verdict'],
-      message: 'is pass, the checks are not',
+      message: 'is pass, but the checks are not',
+    });
+  const described = new Set(report.descriptions.map(({ name }) => name));
+  if (!report.checks.every((one) => described.has(one.check)))
+    context.issues.push({
+      code: 'custom',
+      input: report.descriptions,
+      path: ['descriptions'],
+      message: 'lacks the description of a check',
     });
 });
 
-/** One run, told. Times are ISO 8601 UTC; `seconds` are whole and do not count pauses between resumes. */
+/** The report of one run. Times are ISO 8601 UTC; `seconds` are whole and do not count pauses between resumes. */
 export type Report = Readonly<z.infer<typeof reportShape>>;
-/** One mapping into one target table; `digest` is that of the loaded rows, 16 hex digits. */
+/** One mapping into one target table; `digest` covers the loaded rows, 16 hex digits. */
 export type TableReport = Readonly<z.infer<typeof table>>;
-/** Rejected rows with the same cause; `sqlstate` and `constraint` are null when a rule refused, not the target. */
-export type RejectCause = Readonly<z.infer<typeof reject>>;
+/** Rejected rows with the same cause; `sqlstate` and `constraint` are null when a rule refused them, not the target. */
+export type RejectCount = Readonly<z.infer<typeof reject>>;
 /** Adjusted values of one target column under one rule. */
-export type AdjustmentCause = Readonly<z.infer<typeof adjustment>>;
-/** What one stage did, and how long it took. */
+export type AdjustmentCount = Readonly<z.infer<typeof adjustment>>;
+/** One stage of the run, its duration and rows. */
 export type StageReport = Readonly<z.infer<typeof stage>>;
-/** A verdict as the validator gave it; the same shape as `Check` of the core. */
+/** One check of the run; the same shape as `Check` of the core. */
 export type CheckReport = Readonly<z.infer<typeof check>>;
 /** The five counts, of a table or of the run. */
 export type Totals = Readonly<z.infer<typeof totals>>;
@@ -132,8 +143,8 @@ export function totalsOf(tables: readonly Totals[]): Totals {
 }
 
 /**
- * Reads what `reportJson` wrote, keys in the schema's order.
- * @throws WaybillError 'part-damaged' when it is no report; the message names the place, never a value.
+ * Reads a parsed `report.json`; the keys of the result are in the schema's order.
+ * @throws WaybillError 'part-damaged' when it is not a report; the message names the place, never a value.
  */
 export function parseReport(json: unknown): Report {
   const parsed = reportSchema.safeParse(json);
@@ -142,8 +153,8 @@ export function parseReport(json: unknown): Report {
   const more = parsed.error.issues.length - problems.length;
   throw new WaybillError(
     'part-damaged',
-    `This is no report of waybill: ${problems.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
-    { hint: 'Validate the run again, which writes its report anew.' },
+    `This is not a report of waybill: ${problems.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+    { hint: 'Validate the run again; that writes a new report.' },
   );
 }
 

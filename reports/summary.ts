@@ -2,9 +2,7 @@ import type { Verdict } from '../core/validation/check.ts';
 import type { CheckReport, Report, TableReport, Totals } from './model.ts';
 import { counted, grouped } from './wording.ts';
 
-/** What text and HTML both say about a report. */
-
-/** The checks of one validator, the worst first and otherwise in their order. */
+/** The checks of one validator, failed ones first, then incomplete ones. */
 export interface ValidatorSummary {
   readonly check: string;
   readonly verdict: Verdict;
@@ -12,10 +10,10 @@ export interface ValidatorSummary {
   readonly checks: readonly CheckReport[];
 }
 
-/** The order in which verdicts are told. */
+/** The order in which verdicts are listed. */
 export const verdicts = ['fail', 'incomplete', 'pass'] as const satisfies readonly Verdict[];
 
-/** The checks by validator, in the order in which the validators first appear. */
+/** Groups the checks by validator, in the order in which the validators first appear. */
 export function byValidator(checks: readonly CheckReport[]): readonly ValidatorSummary[] {
   const groups = new Map<string, CheckReport[]>();
   for (const check of checks) {
@@ -31,17 +29,17 @@ export function byValidator(checks: readonly CheckReport[]): readonly ValidatorS
   });
 }
 
-/** Rows read that are neither loaded, rejected nor filtered; negative when more came out than went in. */
+/** Counts rows read that are neither loaded, rejected nor filtered; negative when more rows came out than went in. */
 export function unaccounted(counts: Totals): number {
   return counts.read - counts.loaded - counts.rejected - counts.filtered;
 }
 
-/** Whether a table has more to say than that it was carried. */
+/** Whether a table has rejects, filters, adjustments or unaccounted rows. */
 export function isNotable(table: TableReport): boolean {
   return table.rejected + table.filtered + table.adjusted > 0 || unaccounted(table) !== 0;
 }
 
-/** The verdict in one sentence; of a failed run also how much could not be looked at. */
+/** Puts the verdict into one sentence; for a failed run it includes the number of incomplete checks. */
 export function verdictSentence({ verdict, checks }: Report): string {
   const found = (wanted: Verdict) => checks.filter((one) => one.verdict === wanted).length;
   if (verdict === 'pass') return 'Every row and every value is accounted for.';
@@ -51,5 +49,5 @@ export function verdictSentence({ verdict, checks }: Report): string {
     ...(failed === 0 ? [] : [`${counted(failed, 'check')} found that the data differs`]),
     ...(blind === 0 ? [] : [`${failed === 0 ? counted(blind, 'check') : grouped(blind)} could not look at everything`]),
   ];
-  return `${parts.length === 0 ? 'The run did not reach its end' : parts.join('; ')}.`;
+  return `${parts.length === 0 ? 'The run did not finish' : parts.join('; ')}.`;
 }

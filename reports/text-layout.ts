@@ -1,17 +1,16 @@
-/** Lines of text for a terminal: wrapping, columns, colours. */
-
+/** A colour or weight of terminal text. */
 export type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
-/** Colours a piece of text, or leaves it alone. */
+/** Colours a piece of text, or returns it unchanged. */
 export type Paint = (colour: Colour, text: string) => string;
 
 const codes: Readonly<Record<Colour, number>> = { red: 31, yellow: 33, green: 32, dim: 2, bold: 1 };
 
-/** ANSI colours, or none. */
+/** Makes a painter with ANSI colours, or one without. */
 export function paintOf(hasColour: boolean): Paint {
   return (colour, text) => (hasColour ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
 }
 
-/** Wraps text at spaces to `width`, each line after `indent`; a word that is longer stays whole. */
+/** Wraps text at spaces to `width`, with `indent` before each line; a longer word stays whole. */
 export function wrapped(text: string, width: number, indent: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -24,10 +23,10 @@ export function wrapped(text: string, width: number, indent: string): readonly s
   return line === '' ? lines : [...lines, indent + line];
 }
 
-/** A name is not cut shorter than this. */
+/** Names are never cut below this length. */
 const MIN_NAME = 24;
 
-/** Rows as aligned lines: the first column to the left and cut to what `width` leaves, the others to the right. */
+/** Aligns rows in columns: the first column left, cut to the space that `width` leaves, the others right. */
 export function aligned(rows: readonly (readonly string[])[], width: number, indent: string): readonly string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
@@ -39,7 +38,7 @@ export function aligned(rows: readonly (readonly string[])[], width: number, ind
   });
 }
 
-/** Cuts the middle out of a text that is longer than `width`. */
+/** Cuts the middle out of a text longer than `width`. */
 function shortened(text: string, width: number): string {
   if (text.length <= width) return text;
   const tail = Math.floor((width - 1) / 2);

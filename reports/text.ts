@@ -1,26 +1,27 @@
 import type { Verdict } from '../core/validation/check.ts';
-import type { CheckReport, RejectCause, Report, TableReport } from './model.ts';
+import type { CheckReport, RejectCount, Report, TableReport } from './model.ts';
 import { byValidator, isNotable, unaccounted, verdictSentence, verdicts } from './summary.ts';
 import { aligned, type Colour, type Paint, paintOf, wrapped } from './text-layout.ts';
 import { comparand, counted, duration, grouped, secondsBetween, visible } from './wording.ts';
 
+/** How the summary is laid out. */
 export interface TextOptions {
-  /** Columns of the terminal; at least 40 are used. */
+  /** Columns of the terminal; values under 40 count as 40. */
   readonly width: number;
-  /** ANSI colours; none by default. */
+  /** Whether to use ANSI colours; false by default. */
   readonly color?: boolean;
 }
 
-/** Checks that are told in full; the rest is counted, the report has them. */
+/** Checks shown in full; the others are only counted. */
 const MAX_CHECKS = 20;
-/** Causes of rejects that are told per table. */
+/** Causes of rejects shown per table. */
 const MAX_CAUSES = 3;
 
 const colours: Readonly<Record<Verdict, Colour>> = { fail: 'red', incomplete: 'yellow', pass: 'green' };
 
 /**
- * The summary at the end of a run: the verdict in the first line, totals, the tables that have something to say, how
- * many checks passed, and last, where the eye is, those that did not, with the keys to look at. Ends with a newline.
+ * Writes the summary at the end of a run: the verdict in the first line, totals, tables with rejects, filters or adjustments,
+ * the number of checks that passed, and last the checks that did not, with sample keys. Ends with a newline.
  */
 export function reportText(report: Report, options: TextOptions): string {
   const width = Math.max(40, options.width);
@@ -76,8 +77,8 @@ function totals({ totals: sums }: Report, width: number): readonly string[] {
 
 function tables(all: readonly TableReport[], width: number, paint: Paint): readonly string[] {
   const notable = all.filter(isNotable);
-  const silent = counted(all.length - notable.length, 'table');
-  if (notable.length === 0) return [`${silent} carried without a reject, a filter or an adjustment.`];
+  const plain = `${counted(all.length - notable.length, 'table')}: no rejects, filters or adjustments.`;
+  if (notable.length === 0) return [plain];
   const rows = [
     ['table', 'read', 'rejected', 'filtered', 'adjusted'],
     ...notable.map((one) => [
@@ -90,23 +91,23 @@ function tables(all: readonly TableReport[], width: number, paint: Paint): reado
     paint('bold', 'Tables with rejects, filters or adjustments'),
     paint('dim', head),
     ...lines.flatMap((line, i) => [line, ...causes(notable[i] as TableReport, width)]),
-    ...(notable.length === all.length ? [] : [`  ${silent} carried without any.`]),
+    ...(notable.length === all.length ? [] : [`  ${plain}`]),
   ];
 }
 
 function causes(one: TableReport, width: number): readonly string[] {
   const worst = [...one.rejects].sort((a, b) => b.count - a.count);
-  const told = worst.slice(0, MAX_CAUSES).map((cause) => `${grouped(cause.count)} rejected, ${causeOf(cause)}`);
-  const more = worst.length - told.length;
+  const shown = worst.slice(0, MAX_CAUSES).map((cause) => `${grouped(cause.count)} rejected, ${causeOf(cause)}`);
+  const more = worst.length - shown.length;
   const open = unaccounted(one);
   return [
-    ...(open === 0 ? [] : [`${grouped(open)} not accounted for`]),
-    ...told,
+    ...(open === 0 ? [] : [`${grouped(open)} unaccounted`]),
+    ...shown,
     ...(more > 0 ? [`and ${counted(more, 'more cause')}`] : []),
   ].flatMap((text) => wrapped(text, width, '    '));
 }
 
-function causeOf({ column, rule, sqlstate, constraint }: RejectCause): string {
+function causeOf({ column, rule, sqlstate, constraint }: RejectCount): string {
   const refused = [sqlstate === null ? '' : `SQLSTATE ${sqlstate}`, constraint ?? ''].filter((part) => part !== '');
   return `${column === null ? '' : `${column}: `}${rule}${refused.length === 0 ? '' : ` (${refused.join(', ')})`}`;
 }
@@ -118,7 +119,7 @@ function unpassed(checks: readonly CheckReport[], width: number, paint: Paint): 
   return [
     paint('bold', 'Checks that did not pass'),
     ...found.slice(0, MAX_CHECKS).flatMap((one) => checkLines(one, width, paint)),
-    ...(more > 0 ? [`  and ${counted(more, 'more check')}; the report has them.`] : []),
+    ...(more > 0 ? [`  and ${counted(more, 'more check')}; see the report.`] : []),
   ];
 }
 

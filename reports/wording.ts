@@ -1,22 +1,20 @@
-/** How numbers, durations and keys are written in text and HTML, the same in every locale. */
-
-/** 1234567 → `1,234,567`. */
+/** Formats a count: 1234567 → `1,234,567`. Like all formats here, it is the same in every locale. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A comparand of a check: a number with separators, text as it is, nothing as a dash. */
+/** Formats an expected or actual value: a number with separators, text unchanged, null as a dash. */
 export function comparand(value: string | number | null): string {
   if (value === null) return '–';
   return typeof value === 'number' ? grouped(value) : visible(value);
 }
 
-/** `1 table`, `1,200 tables`. */
+/** Formats a count with its noun: `1 table`, `1,200 tables`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
-/** 3725 → `1 h 2 min 5 s`; nothing measurable is `under 1 s`. */
+/** Formats whole seconds: 3725 → `1 h 2 min 5 s`, 0 → `under 1 s`. */
 export function duration(seconds: number): string {
   if (seconds === 0) return 'under 1 s';
   const parts: readonly (readonly [number, string])[] = [
@@ -30,7 +28,7 @@ export function duration(seconds: number): string {
     .join(' ');
 }
 
-/** Whole seconds between two ISO times, rounded; never negative. */
+/** Computes the seconds between two ISO times, rounded and never negative. */
 export function secondsBetween(startedAt: string, finishedAt: string): number {
   return Math.max(0, Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000));
 }
@@ -38,7 +36,7 @@ export function secondsBetween(startedAt: string, finishedAt: string): number {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a terminal
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 
-/** Text from a legacy key made safe to print: control, invisible and bidirectional characters become `\u{1b}`. */
+/** Makes text from a legacy key safe to print: control, invisible and bidirectional characters become `\u{1b}`. */
 export function visible(text: string): string {
   return text.replace(unsafe, (c) => `\\u{${(c.codePointAt(0) as number).toString(16)}}`);
 }

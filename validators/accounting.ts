@@ -1,60 +1,58 @@
 import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 import type { LedgerEntry } from '../core/ports/ledger.ts';
-import type { Check } from '../core/validation/check.ts';
+import type { Finding } from '../core/validation/check.ts';
 import { mappingsTo, resolvedOf, type Tally, tallyOf } from '../core/validation/tally.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { checkSafely, type Finding, incomplete, plural } from './check-result.ts';
+import { type CheckResult, checkSubject, incomplete, plural } from './check-result.ts';
 
-const check = 'accounting';
-
-/**
- * Whether every row is accounted for: read = loaded + rejected + filtered in each part and in sum, the parts follow each
- * other without a gap, and the run folder holds one record for each reject, filter and adjustment that the ledger counts.
- */
+/** Checks that every row is accounted for, and that the parts of each mapping follow each other without a gap. */
 export const accounting: Validator = {
-  name: check,
-  async *run(context): AsyncIterable<Check> {
+  name: 'accounting',
+  proves:
+    'Every row that was read was loaded, rejected or filtered, in each part and in total. The run folder has a record of each reject, filter and adjustment.',
+  cannotSee: 'A last part that was never begun, which counts sees, and differences in content.',
+  async *run(context): AsyncIterable<Finding> {
     const { mappings } = context.plan;
-    if (mappings.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
+    if (mappings.length === 0) yield incomplete('all', 'no table matched');
     for (const planned of mappings) {
-      yield await checkSafely({ check, subject: planned.name }, () => closeAccount(context, planned));
+      yield await checkSubject(planned.name, () => checkTally(context, planned));
     }
   },
 };
 
-async function closeAccount(context: ValidationContext, planned: PlannedMapping): Promise<Finding> {
+async function checkTally(context: ValidationContext, planned: PlannedMapping): Promise<CheckResult> {
   const entries = context.ledger.filter((e) => e.mapping === planned.name);
   if (entries.length === 0) {
     return { verdict: 'incomplete', expected: null, actual: null, notes: ['the ledger has no part of this mapping'] };
   }
-  const account = tallyOf(entries, resolvedOf(planned, context.plan.mappings, context.resolved));
+  const tally = tallyOf(entries, resolvedOf(planned, context.plan.mappings, context.resolved));
   const records = await countRecords(context, planned.name);
   const gaps = partProblems(entries);
-  const faults = [...openAccounts(entries, account), ...recordProblems(account, records)];
+  const faults = [...openTallies(entries, tally), ...recordProblems(tally, records)];
   const isShared = mappingsTo(planned.target.name, context.plan.mappings).length > 1;
   return {
     verdict: faults.length > 0 || gaps.isBroken ? 'fail' : gaps.notes.length > 0 ? 'incomplete' : 'pass',
-    expected: account.read,
-    actual: account.loaded + account.rejected + account.filtered,
+    expected: tally.read,
+    actual: tally.loaded + tally.rejected + tally.filtered,
     notes: [
       ...faults,
       ...gaps.notes,
-      ...(isShared ? ['what resolving did counts for the first mapping of its table'] : []),
+      ...(isShared ? ['resolved rows count for the first mapping of their table'] : []),
     ],
   };
 }
 
-function openAccounts(entries: readonly LedgerEntry[], account: Tally): string[] {
+function openTallies(entries: readonly LedgerEntry[], tally: Tally): string[] {
   const parts = entries.filter((e) => !isClosed(e)).map((e) => e.part.number);
   const notes = parts.length === 0 ? [] : [`read is not loaded + rejected + filtered in part ${parts.join(', ')}`];
-  return isClosed(account) ? notes : [...notes, 'read is not loaded + rejected + filtered in sum'];
+  return isClosed(tally) ? notes : [...notes, 'read is not loaded + rejected + filtered in total'];
 }
 
 function isClosed({ read, loaded, rejected, filtered }: Tally): boolean {
   return read === loaded + rejected + filtered && Math.min(read, loaded, rejected, filtered) >= 0;
 }
 
-/** A missing part was skipped: incomplete. Parts that are there twice, or whose ranges do not meet, are a fault. */
+/** A missing part makes the check incomplete. Duplicate parts, and parts whose ranges do not meet, make it fail. */
 function partProblems(entries: readonly LedgerEntry[]): { isBroken: boolean; notes: readonly string[] } {
   const parts = entries.map((e) => e.part).sort((a, b) => a.number - b.number);
   const missing: number[] = [];
@@ -68,7 +66,7 @@ function partProblems(entries: readonly LedgerEntry[]): { isBroken: boolean; not
     before = part;
   }
   const skipped = missing.length === 0 ? [] : [`the ledger skips part ${missing.join(', ')}`];
-  const unmet = broken.length === 0 ? [] : [`part ${broken.join(', ')} does not begin where the one before it ends`];
+  const unmet = broken.length === 0 ? [] : [`part ${broken.join(', ')} does not begin where the previous part ends`];
   return { isBroken: broken.length > 0, notes: [...skipped, ...unmet] };
 }
 
@@ -84,11 +82,11 @@ async function countRecords(context: ValidationContext, mapping: string): Promis
   return counts;
 }
 
-function recordProblems(account: Tally, records: RecordCounts): string[] {
+function recordProblems(tally: Tally, records: RecordCounts): string[] {
   const pairs = [
-    ['reject', account.rejected, records.reject],
-    ['filtered row', account.filtered, records.filter],
-    ['adjustment', account.adjusted, records.adjustment],
+    ['reject', tally.rejected, records.reject],
+    ['filtered row', tally.filtered, records.filter],
+    ['adjustment', tally.adjusted, records.adjustment],
   ] as const;
   return pairs
     .filter(([, counted, recorded]) => counted !== recorded)

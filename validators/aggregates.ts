@@ -5,30 +5,32 @@ import { indexOf } from '../core/model/row-key.ts';
 import type { TableSchema } from '../core/model/schema.ts';
 import type { Row, Value } from '../core/model/value.ts';
 import type { Aggregate } from '../core/ports/source.ts';
-import type { Check } from '../core/validation/check.ts';
+import type { Finding } from '../core/validation/check.ts';
 import { mappingsTo, resolvedOf, tallyOf } from '../core/validation/tally.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { checkSafely, type Finding } from './check-result.ts';
+import { type CheckResult, checkSubject } from './check-result.ts';
 import { ColumnTally, type ComparedColumn, comparedColumns } from './column-tally.ts';
 import { bothOf, mapConcurrent } from './map-concurrent.ts';
-
-const check = 'aggregates';
+import { remap } from './rows/remap.ts';
 
 /**
- * Whether the databases themselves, asked apart, say the same of each numeric and date column: number of values, exact
- * sum, least and greatest. What the run recorded as changed or left out is reckoned in. It does not map a row, so a fault
- * of the mover cannot hide itself here.
+ * Compares what both databases compute for each numeric and date column, corrected by what the run recorded as changed or
+ * left out. It maps no rows, so a fault in the mapping code cannot hide here.
  */
 export const aggregates: Validator = {
-  name: check,
-  async *run(context): AsyncIterable<Check> {
+  name: 'aggregates',
+  proves:
+    'Both databases compute the same number of values, exact sum, minimum and maximum for every numeric and date column, apart from the recorded changes.',
+  cannotSee:
+    'Text, booleans, ids, references, times of day, derived columns, sums of floats, and two changes that cancel out. A minimum or maximum that a changed or missing value held is checked only partly, and the note names the column.',
+  async *run(context): AsyncIterable<Finding> {
     const { mappings } = context.plan;
     const fed = [...new Set(mappings.map((m) => m.target.name))].map((table) =>
       mappingsTo(table, mappings).map(feedOf),
     );
     const compared = fed.filter((feeds) => columnsOf(feeds).length > 0);
     yield* mapConcurrent(compared, (feeds) =>
-      checkSafely({ check, subject: subjectOf(feeds) }, () => compareColumns(context, feeds, columnsOf(feeds))),
+      checkSubject(subjectOf(feeds), () => compareColumns(context, feeds, columnsOf(feeds))),
     );
   },
 };
@@ -48,7 +50,7 @@ function subjectOf(feeds: readonly Feed[]): string {
   return feeds.length === 1 ? planned.name : planned.target.name;
 }
 
-/** The columns that every mapping of the table has to compare. */
+/** The columns that every mapping of the table can compare. */
 function columnsOf(feeds: readonly Feed[]): readonly string[] {
   return [...(feeds[0]?.columns.keys() ?? [])].filter((name) => feeds.every((feed) => feed.columns.has(name)));
 }
@@ -57,22 +59,22 @@ async function compareColumns(
   context: ValidationContext,
   feeds: readonly Feed[],
   names: readonly string[],
-): Promise<Finding> {
+): Promise<CheckResult> {
   const { planned } = feeds[0] as Feed;
   const [tallies, targetFacts] = await bothOf(
     talliesOf(context, feeds, names),
     context.target.inspector.aggregates(planned.target, names),
   );
   for (const feed of feeds) {
-    const unreadable = await reckonRecords(context, feed, tallies);
+    const unreadable = await applyRecords(context, feed, tallies);
     if (unreadable > 0)
-      return incompleteFor('rows that resolving took out are not kept with the columns that the target has');
-    await reckonFilter(context, feed, tallies);
+      return incompleteFor('the recorded rows that resolving removed do not have the columns of the target');
+    await removeFiltered(context, feed, tallies);
   }
   return verdictOn(planned, [...tallies.values()], targetFacts, context.maxKeys);
 }
 
-/** What the source says of the columns, all feeds together. */
+/** The source's facts about the columns, over all feeds. */
 async function talliesOf(
   { source }: ValidationContext,
   feeds: readonly Feed[],
@@ -93,7 +95,7 @@ async function talliesOf(
   return tallies;
 }
 
-function incompleteFor(note: string): Finding {
+function incompleteFor(note: string): CheckResult {
   return { verdict: 'incomplete', expected: null, actual: null, notes: [note] };
 }
 
@@ -109,16 +111,16 @@ function factOf(facts: readonly Aggregate[], column: string): Aggregate {
 
 type Tallies = ReadonlyMap<string, ColumnTally>;
 
-/** @returns the number of kept rows that could not be read. */
-async function reckonRecords(context: ValidationContext, feed: Feed, tallies: Tallies): Promise<number> {
+/** @returns the number of rejected rows that could not be read. */
+async function applyRecords(context: ValidationContext, feed: Feed, tallies: Tallies): Promise<number> {
   const live = await liveTable(context, feed.planned);
   let unreadable = 0;
   for await (const record of context.records(feed.planned.name)) {
     if (record.kind === 'adjustment') tallies.get(record.column)?.change(textOf(record.from), textOf(record.to));
     if (record.kind !== 'reject') continue;
-    const kept = keptValues(feed, live, record);
-    if (kept === null) unreadable++;
-    else for (const [name, tally] of tallies) tally.takeOut(kept(name));
+    const valueIn = rejectedValues(feed, live, record);
+    if (valueIn === null) unreadable++;
+    else for (const [name, tally] of tallies) tally.remove(valueIn(name));
   }
   return unreadable;
 }
@@ -136,10 +138,10 @@ function textOf(value: unknown): Value {
 type ValueOf = (name: string) => Value | undefined;
 
 /**
- * The values of a rejected row as the other records leave them. A row that was mapped before it was refused or taken out
- * has its adjustments recorded, so it goes with its adjusted values; one that mapping rejected has none.
+ * The values of a rejected row after its recorded adjustments. A row that was mapped before it was refused or removed has
+ * adjustment records, so its adjusted values count. A row that mapping rejected has none.
  */
-function keptValues(feed: Feed, live: TableSchema, record: RejectRecord): ValueOf | null {
+function rejectedValues(feed: Feed, live: TableSchema, record: RejectRecord): ValueOf | null {
   const { planned } = feed;
   const row = rowOfReject(record);
   if (row === null) return lineValues(live, String(record.row));
@@ -157,7 +159,7 @@ function mappedValues({ columns }: PlannedMapping, row: Row): ValueOf {
   return (name) => row[columns.findIndex((c) => c.name === name)];
 }
 
-/** A row that resolving took out stands in the column order of the live table; numbers and dates have nothing escaped. */
+/** A row that resolving removed has the column order of the live table. Numbers and dates hold nothing that is escaped. */
 function lineValues(live: TableSchema, line: string): ValueOf | null {
   const cells = line.split('\t');
   if (cells.length !== live.columns.length) return null;
@@ -167,23 +169,17 @@ function lineValues(live: TableSchema, line: string): ValueOf | null {
   };
 }
 
-/** The records of filtered rows hold no values, so the source is read again for them. */
-async function reckonFilter(
-  { source, ledger, plan, resolved, parts }: ValidationContext,
-  feed: Feed,
-  tallies: Tallies,
-): Promise<void> {
+/** Reads the source again for the filtered rows, because their records hold no values. */
+async function removeFiltered(context: ValidationContext, feed: Feed, tallies: Tallies): Promise<void> {
+  const { ledger, plan, resolved } = context;
   const { planned } = feed;
   const entries = ledger.filter((e) => e.mapping === planned.name);
   if (tallyOf(entries, resolvedOf(planned, plan.mappings, resolved)).filtered === 0) return;
-  for (const part of await parts(planned.source)) {
-    const mapper = planned.mapper();
-    for await (const batch of source.read(planned.source, part)) {
-      for (const row of batch) {
-        if (mapper.map(row).filter === null) continue;
-        const values = sourceValues(feed, row);
-        for (const [name, tally] of tallies) tally.takeOut(values(name));
-      }
+  for await (const batch of remap(context, planned)) {
+    for (const { row, mapped } of batch) {
+      if (mapped.filter === null) continue;
+      const values = sourceValues(feed, row);
+      for (const [name, tally] of tallies) tally.remove(values(name));
     }
   }
 }
@@ -193,15 +189,15 @@ function verdictOn(
   tallies: readonly ColumnTally[],
   targetFacts: readonly Aggregate[],
   maxKeys: number,
-): Finding {
-  const looked = tallies.map((tally) => {
+): CheckResult {
+  const columns = tallies.map((tally) => {
     const { name } = tally.column.target;
     const facts = factOf(targetFacts, name);
     return { name, differing: tally.differences(facts), unknown: tally.unknown(facts) };
   });
-  const differing = looked.filter((l) => l.differing.length > 0);
-  const unknown = looked.filter((l) => l.unknown.length > 0);
-  const listed = (list: typeof looked, facts: 'differing' | 'unknown'): string =>
+  const differing = columns.filter((l) => l.differing.length > 0);
+  const unknown = columns.filter((l) => l.unknown.length > 0);
+  const listed = (list: typeof columns, facts: 'differing' | 'unknown'): string =>
     list.map((l) => `${l.name} (${l[facts].join(', ')})`).join(', ');
   return {
     verdict: differing.length === 0 ? 'pass' : 'fail',
@@ -212,7 +208,7 @@ function verdictOn(
       ...(differing.length === 0 ? [] : [`differs: ${listed(differing, 'differing')}`]),
       ...(unknown.length === 0
         ? []
-        : [`not compared, since a changed or missing value had it: ${listed(unknown, 'unknown')}`]),
+        : [`checked only partly, because a changed or missing value held it: ${listed(unknown, 'unknown')}`]),
     ],
   };
 }

@@ -1,50 +1,38 @@
 import { WaybillError } from '../core/model/errors.ts';
-import type { Check, Verdict } from '../core/validation/check.ts';
+import type { Finding, Verdict } from '../core/validation/check.ts';
 
-/** What a check is about. */
-export interface Subject {
-  readonly check: string;
-  readonly subject: string;
-}
-
-/** A finding before it has a name: what a look at one subject gave. */
-export interface Finding {
+/** The result of checking one subject. */
+export interface CheckResult {
   readonly verdict: Verdict;
-  readonly expected: Check['expected'];
-  readonly actual: Check['actual'];
+  readonly expected: Finding['expected'];
+  readonly actual: Finding['actual'];
   readonly sampleKeys?: readonly string[];
-  /** Sentences or phrases, joined by `; `; none when empty. */
+  /** Sentences or phrases; the finding joins them with `; `. */
   readonly notes?: readonly string[];
 }
 
-/** Looks at one subject. An error becomes an incomplete check that says what went wrong, and the validator goes on. */
-export async function checkSafely(subject: Subject, look: () => Promise<Finding>): Promise<Check> {
+/** Checks one subject. An error becomes an incomplete finding that names it, and the validator continues. */
+export async function checkSubject(subject: string, check: () => Promise<CheckResult>): Promise<Finding> {
   try {
-    return checkOf(subject, await look());
+    return findingOf(subject, await check());
   } catch (error) {
-    return incomplete(subject, couldNotLook(error));
+    return incomplete(subject, failureText(error));
   }
 }
 
-/** The check of a finding. */
-export function checkOf(subject: Subject, { verdict, expected, actual, sampleKeys = [], notes = [] }: Finding): Check {
-  return {
-    ...subject,
-    verdict,
-    expected,
-    actual,
-    sampleKeys,
-    ...(notes.length === 0 ? {} : { note: notes.join('; ') }),
-  };
+/** Makes the finding of a result. */
+export function findingOf(subject: string, result: CheckResult): Finding {
+  const { verdict, expected, actual, sampleKeys = [], notes = [] } = result;
+  return { subject, verdict, expected, actual, sampleKeys, ...(notes.length === 0 ? {} : { note: notes.join('; ') }) };
 }
 
-/** A check that could not look. */
-export function incomplete(subject: Subject, note: string): Check {
-  return checkOf(subject, { verdict: 'incomplete', expected: null, actual: null, notes: [note] });
+/** Makes the finding of a subject that could not be checked. */
+export function incomplete(subject: string, note: string): Finding {
+  return findingOf(subject, { verdict: 'incomplete', expected: null, actual: null, notes: [note] });
 }
 
-/** In words, why it could not be looked; the message of a foreign error may hold a value, so only its name is told. */
-export function couldNotLook(error: unknown): string {
+/** Explains why a check could not look. The message of a foreign error may hold a value, so only its name is shown. */
+export function failureText(error: unknown): string {
   if (error instanceof WaybillError) return `could not look (${error.code}): ${error.message}`;
   return `could not look: an unexpected ${error instanceof Error ? error.name : 'error'}`;
 }

@@ -1,30 +1,31 @@
 import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 import { digestText, sumOfDigests } from '../core/model/digests.ts';
-import type { Check } from '../core/validation/check.ts';
+import type { Finding } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { checkSafely, couldNotLook, type Finding, incomplete } from './check-result.ts';
+import { type CheckResult, checkSubject, failureText, incomplete } from './check-result.ts';
 import { bothOf, mapConcurrent } from './map-concurrent.ts';
 import { type ComparedTable, comparedRows, comparedTables } from './rows/compared-rows.ts';
 import { findDifferences } from './rows/differences.ts';
 import { expectedDigests } from './rows/expected-rows.ts';
 
-const check = 'checksums';
-
 /**
- * Whether the target holds the very rows that the source maps to. Both sides are read once and summed up in the target's
- * row format; only where the sums differ are both read again, as values, for the key ranges and then the rows and columns
- * that do. Memory is flat.
+ * Compares the rows of the target with the source rows, mapped again. It reads both sides once and sums them up in the
+ * target's row format. Only where the sums differ does it read both again as values, to find the key ranges, rows and columns
+ * that differ. Memory use is constant.
  */
 export const checksums: Validator = {
-  name: check,
-  async *run(context): AsyncIterable<Check> {
+  name: 'checksums',
+  proves:
+    'The target holds exactly the rows that the source maps to, value by value, and they match the digests of the ledger.',
+  cannotSee:
+    'A wrong mapping rule, since both sides go through it, a value that the source connector misreads the same way twice, and columns that no rule fills. Differences cancel out in the sums with odds of 1 in 2⁶⁴.',
+  async *run(context): AsyncIterable<Finding> {
     const { mappings } = context.plan;
-    if (mappings.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
+    if (mappings.length === 0) yield incomplete('all', 'no table matched');
     yield* mapConcurrent(comparedTables(mappings), (compared) => {
       const [first] = compared.feeds as readonly [PlannedMapping];
-      if (compared.feeds.length === 1)
-        return checkSafely({ check, subject: first.name }, () => compareTable(context, compared, first));
-      return checkSafely({ check, subject: first.target.name }, () => compareShared(context, compared));
+      if (compared.feeds.length === 1) return checkSubject(first.name, () => compareTable(context, compared, first));
+      return checkSubject(first.target.name, () => compareShared(context, compared));
     });
   },
 };
@@ -33,7 +34,7 @@ async function compareTable(
   context: ValidationContext,
   compared: ComparedTable,
   planned: PlannedMapping,
-): Promise<Finding> {
+): Promise<CheckResult> {
   const format = await context.target.rowFormat(planned.target.name, planned.columns);
   const [{ loaded, resolved }, actual] = await bothOf(
     expectedDigests(context, planned, format),
@@ -43,21 +44,21 @@ async function compareTable(
   const digests = { expected: resolved, actual };
   if (resolved !== actual) {
     const { sampleKeys, notes } = await locate(context, compared);
-    const origin = ledger === loaded ? sourceIsSame : sourceIsNot;
+    const origin = ledger === loaded ? sourceIsSame : sourceChanged;
     return { verdict: 'fail', ...digests, sampleKeys, notes: [...notes, origin] };
   }
   if (ledger === loaded) return { verdict: 'pass', ...digests };
-  return { verdict: 'fail', expected: ledger, actual: loaded, notes: [ledgerIsOff] };
+  return { verdict: 'fail', expected: ledger, actual: loaded, notes: [ledgerDiffers] };
 }
 
-/** The rows of one mapping cannot be told apart in the target, so all are compared together. */
-async function compareShared(context: ValidationContext, compared: ComparedTable): Promise<Finding> {
+/** The target rows do not show which mapping they came from, so the rows of all mappings are compared together. */
+async function compareShared(context: ValidationContext, compared: ComparedTable): Promise<CheckResult> {
   const { feeds, table } = compared;
   const off: string[] = [];
   for (const planned of feeds) {
     const format = await context.target.rowFormat(table.name, planned.columns);
     const { loaded } = await expectedDigests(context, planned, format);
-    if (loaded !== ledgerDigest(context, planned)) off.push(`${planned.name}: ${sourceIsNot}`);
+    if (loaded !== ledgerDigest(context, planned)) off.push(`${planned.name}: ${sourceChanged}`);
   }
   const [expected, actual] = await bothOf(expectedLines(context, compared), actualLines(context, compared));
   if (expected !== actual) {
@@ -83,9 +84,9 @@ async function actualLines(context: ValidationContext, { table, columns }: Compa
   return digestText(sum);
 }
 
-const sourceIsSame = 'the source still gives the digest that the ledger holds';
-const sourceIsNot = 'the source no longer gives the digest that the ledger holds: it, or the ledger, has changed';
-const ledgerIsOff = 'source and target agree, but the ledger holds another digest of the rows that were loaded';
+const sourceIsSame = 'the source still has the digest that the ledger holds';
+const sourceChanged = 'the source no longer has the digest that the ledger holds: the source or the ledger has changed';
+const ledgerDiffers = 'source and target agree, but the ledger holds a different digest of the loaded rows';
 
 async function actualDigest(context: ValidationContext, planned: PlannedMapping): Promise<string> {
   let sum = 0n;
@@ -100,7 +101,7 @@ function ledgerDigest({ ledger }: ValidationContext, planned: PlannedMapping): s
   return sumOfDigests(own.map(({ digest }) => digest));
 }
 
-/** That the sides differ is known by now, whatever becomes of the closer look. */
+/** The sides are known to differ by now, so an error here does not change the verdict. */
 async function locate(
   context: ValidationContext,
   compared: ComparedTable,
@@ -108,6 +109,6 @@ async function locate(
   try {
     return await findDifferences(context, compared);
   } catch (error) {
-    return { sampleKeys: [], notes: [`the rows were not found: ${couldNotLook(error)}`] };
+    return { sampleKeys: [], notes: [`the rows were not found: ${failureText(error)}`] };
   }
 }

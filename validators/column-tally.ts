@@ -9,9 +9,9 @@ export interface ComparedColumn {
   readonly source: Column;
   readonly target: Column;
   readonly isNumber: boolean;
-  /** Floats have no exact sum. */
+  /** False for floats, which have no exact sum. */
   readonly isSummed: boolean;
-  /** On both sides: their texts may differ in form. */
+  /** On both sides; the texts of equal floats may differ. */
   readonly isFloat: boolean;
 }
 
@@ -35,28 +35,28 @@ export function comparedColumns({ mapping, source, columns }: PlannedMapping): C
   });
 }
 
-/** What a fact is called when it differs or could not be compared. */
+/** The name of a fact in a note. */
 type Fact = 'count' | 'sum' | 'min' | 'max';
 
 type Extreme = 'min' | 'max';
 
 /**
- * What the target must say of one column: the source's facts, corrected by each recorded value that changed or went. An
- * extreme that such a value held need not be there any more; the target's may then lie further in, which is not known to
- * be right or wrong, but never further out than the source's and the values that others became.
+ * The facts that the target must have about one column: the source's facts, corrected by each recorded change or removal. If a
+ * changed or removed value was the minimum or maximum, the target's may lie further in, and that cannot be checked. It must
+ * never lie further out than the source's and the new values.
  */
 export class ColumnTally {
   readonly column: ComparedColumn;
   private readonly source: Record<Extreme, string | null>;
   private nonNull: number;
   private sum: ExactDecimal;
-  /** The source's sum where it is no number: NaN, or infinite. */
+  /** The source's sum if it is NaN or infinite, else null. */
   private special: string | null;
-  /** Whether a value that changed, went or came was none. */
+  /** Whether a changed, removed or new value was not a finite number. */
   private isSpecialTouched = false;
-  /** Whether a value that changed or went was the extreme, or one passed it. */
+  /** Whether a changed or removed value was the extreme, or a new value lies beyond it. */
   private readonly isTouched: Record<Extreme, boolean> = { min: false, max: false };
-  /** The farthest that any value can be. */
+  /** The furthest that any value can lie. */
   private readonly bound: Record<Extreme, string | null>;
 
   constructor(column: ComparedColumn, source: Aggregate) {
@@ -68,7 +68,7 @@ export class ColumnTally {
     this.bound = { min: source.min, max: source.max };
   }
 
-  /** The facts of another source column that goes to the same target column, through another mapping. */
+  /** Adds the facts of a source column that another mapping loads into the same target column. */
   include(other: Aggregate): void {
     this.nonNull += other.nonNull;
     this.sum = addDecimal(this.sum, decimalOf(other.sum) ?? zero, 1n);
@@ -82,12 +82,12 @@ export class ColumnTally {
     }
   }
 
-  /** A value that is not in the target, since its row is not. */
-  takeOut(value: Value | undefined): void {
+  /** Removes a value whose row is not in the target. */
+  remove(value: Value | undefined): void {
     this.change(value, null);
   }
 
-  /** A value that became another, or null. */
+  /** Replaces a value by another, or by null. */
   change(from: Value | undefined, to: Value): void {
     if (typeof from === 'string') this.apply(from, -1n);
     if (typeof to === 'string') this.apply(to, 1n);
@@ -115,7 +115,7 @@ export class ColumnTally {
     return extreme === 'min' ? order < 0 : order > 0;
   }
 
-  /** The facts in which the target differs. */
+  /** Lists the facts in which the target differs. */
   differences(target: Aggregate): readonly Fact[] {
     const { isSummed } = this.column;
     const isSame: Readonly<Record<Fact, boolean>> = {
@@ -127,7 +127,7 @@ export class ColumnTally {
     return (Object.keys(isSame) as Fact[]).filter((fact) => !isSame[fact]);
   }
 
-  /** What may be right or wrong: it is not the source's, and need not be. */
+  /** Lists the facts that differ from the source's and cannot be checked. */
   unknown(target: Aggregate): readonly Fact[] {
     const extremes = (['min', 'max'] as const).filter(
       (e) => this.isPossible(e, target) && !this.isSame(this.source[e], target[e]),
@@ -135,7 +135,7 @@ export class ColumnTally {
     return this.isSpecialTouched && !this.isSum(target.sum) ? ['sum', ...extremes] : extremes;
   }
 
-  /** What takes part in a sum that is no number cannot be told from it any more. */
+  /** A sum that is NaN or infinite does not show its finite part, so only its text is compared. */
   private isSum(sum: string | null): boolean {
     const special = specialOf(sum);
     if (this.special !== null || special !== null) return this.special === special;
@@ -162,7 +162,7 @@ export class ColumnTally {
   }
 }
 
-/** NaN is the greatest, as PostgreSQL has it. */
+/** NaN is the greatest value, as in PostgreSQL. */
 function floatOrder(a: number, b: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
   return orderOf(a, b);
@@ -180,7 +180,7 @@ function specialOf(sum: string | null): string | null {
   return sum === null || exactDecimal(sum) !== null ? null : sum;
 }
 
-/** Without the zeros that a wider type prints: `2020-01-01 00:00:00.000000+00` → `2020-01-01`. */
+/** Removes the zeros that a wider type prints: `2020-01-01 00:00:00.000000+00` → `2020-01-01`. */
 function momentText(text: string): string {
   return text
     .replace(/\+00(?=$| BC$)/, '')

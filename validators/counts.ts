@@ -1,32 +1,32 @@
-import type { Check } from '../core/validation/check.ts';
+import type { Finding } from '../core/validation/check.ts';
 import { mappingsTo, resolvedOf, tallyOf } from '../core/validation/tally.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { checkSafely, type Finding, incomplete } from './check-result.ts';
+import { type CheckResult, checkSubject, incomplete } from './check-result.ts';
 import { mapConcurrent } from './map-concurrent.ts';
 
-const check = 'counts';
-
-/** Whether the live tables have as many rows as the ledger says: the source as many as were read, the target as loaded. */
+/** Compares live row counts with the ledger. */
 export const counts: Validator = {
-  name: check,
-  async *run(context): AsyncIterable<Check> {
+  name: 'counts',
+  proves: 'The source still has as many rows as were read, and the target has as many as were loaded.',
+  cannotSee: 'One row lost and another added, and differences in content.',
+  async *run(context): AsyncIterable<Finding> {
     const { mappings } = context.plan;
-    if (mappings.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
+    if (mappings.length === 0) yield incomplete('all', 'no table matched');
     const sources = [...new Set(mappings.map((m) => m.source.name))];
     const targets = [...new Set(mappings.map((m) => m.target.name))];
-    const looks = [
-      ...sources.map((subject) => ({ subject, look: () => countSource(context, subject) })),
-      ...targets.map((subject) => ({ subject, look: () => countTarget(context, subject) })),
+    const tasks = [
+      ...sources.map((subject) => ({ subject, run: () => countSource(context, subject) })),
+      ...targets.map((subject) => ({ subject, run: () => countTarget(context, subject) })),
     ];
-    yield* mapConcurrent(looks, ({ subject, look }) => checkSafely({ check, subject }, look));
+    yield* mapConcurrent(tasks, ({ subject, run }) => checkSubject(subject, run));
   },
 };
 
-/** Each mapping of the table must have read all of it. */
-async function countSource(context: ValidationContext, table: string): Promise<Finding> {
+/** Every mapping of the table must have read all its rows. */
+async function countSource(context: ValidationContext, table: string): Promise<CheckResult> {
   const live = await context.source.inspector.count(table);
   const mappings = context.plan.mappings.filter((m) => m.source.name === table);
-  const reads = mappings.map((m) => ({ name: m.name, ...ledgerAccount(context, m.name) }));
+  const reads = mappings.map((m) => ({ name: m.name, ...ledgerCounts(context, m.name) }));
   const off = reads.filter((r) => r.read !== live);
   const notes = off.map((r) => `${r.name} read ${r.read}`);
   if (reads.some((r) => r.parts === 0)) {
@@ -40,12 +40,12 @@ async function countSource(context: ValidationContext, table: string): Promise<F
   };
 }
 
-function ledgerAccount(context: ValidationContext, mapping: string): { read: number; parts: number } {
+function ledgerCounts(context: ValidationContext, mapping: string): { read: number; parts: number } {
   const entries = context.ledger.filter((e) => e.mapping === mapping);
   return { read: tallyOf(entries, []).read, parts: entries.length };
 }
 
-async function countTarget(context: ValidationContext, table: string): Promise<Finding> {
+async function countTarget(context: ValidationContext, table: string): Promise<CheckResult> {
   const { plan, resolved, ledger } = context;
   const loaded = mappingsTo(table, plan.mappings).reduce((sum, m) => {
     const entries = ledger.filter((e) => e.mapping === m.name);

@@ -23,7 +23,7 @@ export function addDecimal(a: ExactDecimal, b: ExactDecimal, sign: 1n | -1n = 1n
   return { digits: digitsAt(a, scale) + sign * digitsAt(b, scale), scale };
 }
 
-/** Negative, zero or positive, as a is less than, the same as or more than b; scale does not matter. */
+/** Returns a negative number, zero or a positive number if a is less than, equal to or greater than b, whatever their scales. */
 export function compareDecimal(a: ExactDecimal, b: ExactDecimal): number {
   const { digits } = addDecimal(a, b, -1n);
   return digits < 0n ? -1 : digits > 0n ? 1 : 0;

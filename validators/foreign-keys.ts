@@ -1,79 +1,81 @@
 import type { Relation } from '../core/mapping/pipeline.ts';
 import type { Constraint } from '../core/ports/target.ts';
-import type { Check } from '../core/validation/check.ts';
+import type { Finding } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { checkOf, checkSafely, type Finding } from './check-result.ts';
+import { type CheckResult, checkSubject, findingOf } from './check-result.ts';
 import { mapConcurrent } from './map-concurrent.ts';
 import { checkEnforced } from './references/enforced-relation.ts';
-import { type LostParents, lostParents } from './references/lost-parents.ts';
-import { type RelationSides, relationText, sidesOf, sidesTogether } from './references/relation-sides.ts';
+import { findMissingParents, type MissingParents } from './references/missing-parents.ts';
+import { type RelationSides, relationText, sidesOf, sidesSharingColumns } from './references/relation-sides.ts';
 import { checkUnenforced } from './references/unenforced-relation.ts';
 
-const check = 'foreign-keys';
-
 /**
- * Whether every relation of the source is what its decision says, asked of both databases: enforced ones hold and their
- * orphans were recorded, looked-up ones have as many orphans as before. Relations of tables that took no part are left out.
+ * Checks every relation of the source against the decision on it, in both databases. Relations of tables that took no part
+ * are left out.
  */
 export const foreignKeys: Validator = {
-  name: check,
-  async *run(context): AsyncIterable<Check> {
-    const known = factsOf(context);
+  name: 'foreign-keys',
+  proves:
+    'Enforced relations have a validated foreign key and no orphans in the target, and the orphans of the source are accounted for. Lookups have as many orphans in the target as in the source, apart from missing and resolved rows.',
+  cannotSee:
+    'A child that points at another existing parent, which checksums sees. An unrecorded orphan in a table that also has rows rejected for other reasons, because only the numbers are compared.',
+  async *run(context): AsyncIterable<Finding> {
+    const facts = factsOf(context);
     let leftOut = 0;
     let unparented = 0;
-    const taking: RelationSides[] = [];
+    const complete: RelationSides[] = [];
     for (const relation of context.pipeline.relations) {
       if (relation.decision === 'none') continue;
       const { child, parent } = sidesOf(context, relation);
       if (child === null) leftOut++;
       else if (parent === null) unparented++;
-      else taking.push({ relation, child, parent });
+      else complete.push({ relation, child, parent });
     }
-    yield* mapConcurrent(taking, (sides) =>
-      checkSafely({ check, subject: relationText(sides.relation) }, async () =>
+    yield* mapConcurrent(complete, (sides) =>
+      checkSubject(relationText(sides.relation), async () =>
         sides.relation.decision === 'lookup'
           ? checkUnenforced(context, sides)
           : checkEnforced(context, sides, {
-              constraints: await known.constraints(),
-              lost: await known.lost(sidesTogether(context, sides)),
+              constraints: await facts.constraints(),
+              missing: await facts.missing(sidesSharingColumns(context, sides)),
             }),
       ),
     );
-    yield checkOf({ check, subject: 'relations' }, summary(context.pipeline.relations, leftOut, unparented));
+    yield findingOf('relations', summary(context.pipeline.relations, leftOut, unparented));
   },
 };
 
 interface Facts {
   constraints(): Promise<readonly Constraint[]>;
-  lost(together: readonly RelationSides[]): Promise<LostParents>;
+  missing(together: readonly RelationSides[]): Promise<MissingParents>;
 }
 
-/** Facts that many relations need, asked for once. */
+/** Facts that many relations need; each is queried once. */
 function factsOf(context: ValidationContext): Facts {
   let constraints: Promise<readonly Constraint[]> | null = null;
-  const lost = new Map<string, Promise<LostParents>>();
+  const missing = new Map<string, Promise<MissingParents>>();
   return {
     constraints: () => {
       constraints ??= context.target.inspector.constraints();
       return constraints;
     },
-    lost: async (together) => {
-      const all: LostParents[] = [];
+    missing: async (together) => {
+      const all: MissingParents[] = [];
       for (const { relation, parent } of together) {
         const columns = relation.target?.parentColumns ?? [];
         const column = (columns.length === 1 ? columns : parent.target.key).join();
         const name = `${parent.name} ${column}`;
-        const found = lost.get(name) ?? lostParents(context, parent, column);
-        lost.set(name, found);
+        const found = missing.get(name) ?? findMissingParents(context, parent, column);
+        missing.set(name, found);
         all.push(await found);
       }
-      return { has: (id) => all.some((l) => l.has(id)), unknown: all.reduce((sum, l) => sum + l.unknown, 0) };
+      return { has: (id) => all.some((m) => m.has(id)), unknown: all.reduce((sum, m) => sum + m.unknown, 0) };
     },
   };
 }
 
-/** A child that was loaded without its parent's table has references that nothing can be said of. */
-function summary(relations: readonly Relation[], leftOut: number, unparented: number): Finding {
+/** The references of a child that was loaded without its parent's table cannot be checked. */
+function summary(relations: readonly Relation[], leftOut: number, unparented: number): CheckResult {
   const count = (decision: Relation['decision']): number => relations.filter((r) => r.decision === decision).length;
   const none = count('none');
   return {

@@ -4,6 +4,7 @@ import { aggregates } from './aggregates.ts';
 import { checksums } from './checksums.ts';
 import { counts } from './counts.ts';
 import { foreignKeys } from './foreign-keys.ts';
+import { notNull } from './not-null.ts';
 import { rowSecurity } from './row-security.ts';
 import { sequences } from './sequences.ts';
 import { types } from './types.ts';
@@ -17,6 +18,7 @@ export const validators: readonly Validator[] = [
   aggregates,
   foreignKeys,
   uniqueness,
+  notNull,
   rowSecurity,
   types,
   sequences,

@@ -1,9 +1,9 @@
-/** Questions under way at the same time: enough that neither database waits for the other's answer. */
+/** Concurrent queries: enough that neither database waits for the other. */
 const WIDTH = 4;
 
 /**
- * Does the work on all items, some at a time, and gives the results in the order of the items. Who stops early waits for
- * what is under way: nothing goes on behind.
+ * Does the work on all items, some at a time, and yields the results in the order of the items. A caller that stops early
+ * waits for the work in progress.
  */
 export async function* mapConcurrent<T, R>(
   items: Iterable<T>,
@@ -21,7 +21,7 @@ export async function* mapConcurrent<T, R>(
   }
 }
 
-/** Both answers; when one fails, only after the other has ended as well. */
+/** Awaits both results. If one fails, it throws only after the other has ended too. */
 export async function bothOf<A, B>(first: Promise<A>, second: Promise<B>): Promise<readonly [A, B]> {
   await Promise.allSettled([first, second]);
   return [await first, await second];

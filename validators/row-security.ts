@@ -1,33 +1,34 @@
 import { tenantId } from '../core/mapping/ids/uuid.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 import type { RowSecurityFacts, RowSecurityProbe } from '../core/ports/target.ts';
-import type { Check } from '../core/validation/check.ts';
+import type { Finding } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { checkSafely, type Finding, incomplete } from './check-result.ts';
+import { type CheckResult, checkSubject, incomplete } from './check-result.ts';
 import { mapConcurrent } from './map-concurrent.ts';
 
-const check = 'row-security';
-
-/** A tenant that owns nothing: a UUID drawn once at random. */
+/** A tenant that owns nothing: a random UUID. */
 const STRANGER = '7d1f1a52-6b0e-4f2a-9a57-2f8a4b9f0c31';
 
 /**
- * Whether the application role sees all rows of a tenant and not one of them as another tenant or as none, in each table
- * that belongs to a tenant, with row-level security on, and forced unless the pipeline says otherwise. Tenant by tenant where
- * a run moves several. Silent where the pipeline has none.
+ * Checks row-level security in each table that belongs to a tenant, as the application role. Row-level security must be on, and
+ * forced unless the pipeline says otherwise. A run of several tenants is checked tenant by tenant. Yields nothing for a
+ * pipeline without row-level security.
  */
 export const rowSecurity: Validator = {
-  name: check,
-  async *run(context): AsyncIterable<Check> {
+  name: 'row-security',
+  proves:
+    'As the application role, each tenant sees exactly its rows, and another tenant or a session without a tenant sees none of them. Row-level security is on in every table that belongs to tenants, unless the pipeline declares the table open.',
+  cannotSee: 'What the policies allow for writing, and what other roles see.',
+  async *run(context): AsyncIterable<Finding> {
     const declared = context.pipeline.rowSecurity;
     if (declared === undefined) return;
     const tables = tenantTables(context, declared);
-    if (tables.length === 0) yield incomplete({ check, subject: 'all' }, 'no table matched');
+    if (tables.length === 0) yield incomplete('all', 'no table matched');
     let tenants: Promise<readonly string[]> | null = null;
     yield* mapConcurrent(tables, (table) =>
-      checkSafely({ check, subject: table }, async () => {
+      checkSubject(table, async () => {
         tenants ??= tenantsOf(context, declared);
-        return lookAt(context, table, declared, await tenants);
+        return checkTable(context, table, declared, await tenants);
       }),
     );
   },
@@ -35,7 +36,7 @@ export const rowSecurity: Validator = {
 
 type Declared = NonNullable<Pipeline['rowSecurity']>;
 
-/** The keys of the tenants, in the order of the table that holds them. */
+/** The keys of the tenants, in the order of their table. */
 async function tenantsOf(
   { pipeline, plan, target }: ValidationContext,
   { tenants }: Declared,
@@ -48,7 +49,7 @@ async function tenantsOf(
   return found;
 }
 
-/** Tables with the tenant's column, those that a mapping says belong to a tenant, and those that are declared to differ. */
+/** Tables with the tenant column, tables that a mapping declares as a tenant's, and tables with an exception. */
 function tenantTables(
   { pipeline, plan }: ValidationContext,
   { tenantColumn, tables = {} }: Declared,
@@ -57,8 +58,8 @@ function tenantTables(
   const owned = new Set(plan.mappings.filter((m) => m.mapping.scope === 'tenant').map((m) => m.target.name));
   const { contract, unmapped } = pipeline.target;
   return Object.keys(contract).filter((table) => {
-    const isLooked = mapped.has(table) || table in unmapped;
-    return isLooked && (owned.has(table) || table in tables || hasColumn(pipeline, table, tenantColumn));
+    const isChecked = mapped.has(table) || table in unmapped;
+    return isChecked && (owned.has(table) || table in tables || hasColumn(pipeline, table, tenantColumn));
   });
 }
 
@@ -66,19 +67,19 @@ function hasColumn({ target }: Pipeline, table: string, column: string): boolean
   return column in (target.contract[table]?.columns ?? {});
 }
 
-async function lookAt(
+async function checkTable(
   context: ValidationContext,
   table: string,
   declared: Declared,
   tenants: readonly string[],
-): Promise<Finding> {
+): Promise<CheckResult> {
   const differs = declared.tables?.[table];
   const column = typeof differs === 'object' ? differs.column : declared.tenantColumn;
-  // A table that shows everything, or nothing, need not have a tenant's column.
+  // A table that shows everything, or nothing, needs no tenant column.
   const key = context.pipeline.target.contract[table]?.key[0] as string;
   const tenantColumn = differs === 'open' || differs === 'closed' ? key : column;
   if (!hasColumn(context.pipeline, table, tenantColumn)) {
-    const notes = [`it belongs to a tenant and has no column ${tenantColumn}`];
+    const notes = [`the table belongs to a tenant but has no column ${tenantColumn}`];
     return { verdict: 'fail', expected: null, actual: null, notes };
   }
   if (tenants.length === 0)
@@ -97,7 +98,7 @@ async function lookAt(
   };
 }
 
-/** Each tenant, and as the other one its neighbour; a tenant that is alone is looked at by a stranger. */
+/** One probe for each tenant, with the next tenant as the other one. A single tenant is probed with a tenant that owns nothing. */
 function probesOf({ role, setting }: Declared, tenantColumn: string, tenants: readonly string[]): RowSecurityProbe[] {
   return tenants.map((tenant, i) => {
     const otherTenant = tenants.length === 1 ? STRANGER : (tenants[(i + 1) % tenants.length] as string);
@@ -105,18 +106,18 @@ function probesOf({ role, setting }: Declared, tenantColumn: string, tenants: re
   });
 }
 
-const isOpen = 'the target has no row-level security here, so every tenant sees all of it';
-const isClosed = 'the target has no policy for the role here, so nobody sees any of it';
+const isOpen = 'the target has no row-level security on this table, so every tenant sees all rows';
+const isClosed = 'the target has no policy for the role on this table, so the role sees no rows';
 
 function openProblems({ isEnabled }: RowSecurityFacts): string[] {
-  return isEnabled ? ['row-level security is enabled, and the pipeline says it is not'] : [];
+  return isEnabled ? ['row-level security is enabled, but the pipeline declares the table open'] : [];
 }
 
 function problemsOf(facts: RowSecurityFacts, isForced: boolean): string[] {
   return [
     ...(facts.isEnabled ? [] : ['row-level security is not enabled']),
     ...(facts.isForced || !isForced ? [] : ['row-level security is not forced on the owner']),
-    ...(facts.visibleToTenant === facts.rows ? [] : ['the tenant does not see exactly its own rows']),
+    ...(facts.visibleToTenant === facts.rows ? [] : ['the tenant does not see exactly its rows']),
     ...(facts.visibleToOther === 0 ? [] : [`another tenant sees ${facts.visibleToOther} of its rows`]),
     ...(facts.visibleUnset === 0 ? [] : [`a session without a tenant sees ${facts.visibleUnset} rows`]),
   ];

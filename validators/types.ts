@@ -1,31 +1,31 @@
 import { driftOf } from '../core/mapping/plan/drift.ts';
 import type { TableSchema } from '../core/model/schema.ts';
-import type { Check } from '../core/validation/check.ts';
+import type { Finding } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { checkSafely, couldNotLook, type Finding, incomplete } from './check-result.ts';
+import { type CheckResult, checkSubject, failureText, incomplete } from './check-result.ts';
 
-const check = 'types';
-
-/** Whether the live target has the tables, columns, types, lengths and nullability that its contract says. */
+/** Compares the live target with its contract. */
 export const types: Validator = {
-  name: check,
-  async *run(context): AsyncIterable<Check> {
+  name: 'types',
+  proves: 'The target has the tables, columns, types, lengths, nullability and primary keys of its contract.',
+  cannotSee: 'CHECK constraints, defaults, indexes, and the columns of tables that no mapping feeds.',
+  async *run(context): AsyncIterable<Finding> {
     let live: readonly TableSchema[];
     try {
       live = await context.target.inspector.tables(['']);
     } catch (error) {
-      yield incomplete({ check, subject: 'tables' }, couldNotLook(error));
+      yield incomplete('tables', failureText(error));
       return;
     }
-    yield await checkSafely({ check, subject: 'tables' }, async () => compareNames(context, live));
+    yield await checkSubject('tables', async () => compareNames(context, live));
     const targets = new Map(context.plan.mappings.map((m) => [m.target.name, m.target]));
     for (const table of targets.values()) {
-      yield await checkSafely({ check, subject: table.name }, async () => compareTable(context, table, live));
+      yield await checkSubject(table.name, async () => compareTable(context, table, live));
     }
   },
 };
 
-function compareNames({ pipeline, maxKeys }: ValidationContext, live: readonly TableSchema[]): Finding {
+function compareNames({ pipeline, maxKeys }: ValidationContext, live: readonly TableSchema[]): CheckResult {
   const wanted = Object.keys(pipeline.target.contract);
   const found = live.map((t) => t.name);
   const missing = wanted.filter((name) => !found.includes(name));
@@ -42,7 +42,7 @@ function compareNames({ pipeline, maxKeys }: ValidationContext, live: readonly T
   };
 }
 
-function compareTable({ maxKeys }: ValidationContext, table: TableSchema, live: readonly TableSchema[]): Finding {
+function compareTable({ maxKeys }: ValidationContext, table: TableSchema, live: readonly TableSchema[]): CheckResult {
   const drift = driftOf(
     [table],
     live.filter((t) => t.name === table.name),

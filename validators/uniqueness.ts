@@ -1,28 +1,24 @@
 import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 import type { Column } from '../core/model/schema.ts';
 import type { Constraint } from '../core/ports/target.ts';
-import type { Check } from '../core/validation/check.ts';
+import type { Finding } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { checkSafely, type Finding, plural } from './check-result.ts';
+import { type CheckResult, checkSubject, plural } from './check-result.ts';
 import { bothOf, mapConcurrent } from './map-concurrent.ts';
 
-/**
- * Whether what must be unique is: each key of both contracts has no duplicates where it stands, and the target enforces
- * it. And, as `not-null`, whether no column holds nulls that ought not to.
- */
+/** Checks each key of both contracts. */
 export const uniqueness: Validator = {
   name: 'uniqueness',
-  async *run(context): AsyncIterable<Check> {
+  proves: 'Each key of both contracts has no duplicates on its side, and the target enforces it.',
+  cannotSee:
+    'Whether an index over an expression enforces a text key; the note names such keys. Duplicates in the target that differ only in case or trailing spaces.',
+  async *run(context): AsyncIterable<Finding> {
     let constraints: Promise<readonly Constraint[]> | null = null;
     yield* mapConcurrent(context.plan.mappings, (planned) =>
-      checkSafely({ check: 'uniqueness', subject: planned.name }, async () => {
+      checkSubject(planned.name, async () => {
         constraints ??= context.target.inspector.constraints();
-        return lookAtKeys(context, planned, await constraints);
+        return checkKeys(context, planned, await constraints);
       }),
-    );
-    const targets = new Map(context.plan.mappings.map((m) => [m.target.name, m]));
-    yield* mapConcurrent(targets, ([table, planned]) =>
-      checkSafely({ check: 'not-null', subject: table }, () => lookForNulls(context, planned)),
     );
   },
 };
@@ -33,49 +29,50 @@ interface Key {
   readonly columns: readonly string[];
 }
 
-interface LookedAt {
+/** The result for one key; null where there is nothing to say. */
+interface KeyResult {
   readonly fault: string | null;
   readonly gap: string | null;
   readonly note: string | null;
   readonly sampleKeys: readonly string[];
 }
 
-async function lookAtKeys(
+async function checkKeys(
   context: ValidationContext,
   planned: PlannedMapping,
   constraints: readonly Constraint[],
-): Promise<Finding> {
-  const own = constraints.filter((c) => c.table === planned.target.name && isUnique(c));
+): Promise<CheckResult> {
+  const unique = constraints.filter((c) => c.table === planned.target.name && isUnique(c));
   const { source, target } = planned;
   const sourceKeys = [source.key, ...source.unique].filter((key) => key.length > 0);
-  const found = sourceKeys.map((key) => counterparts(context, planned, own, key));
-  const alone = sourceKeys.filter((_, i) => found[i]?.length === 0);
+  const enforcing = sourceKeys.map((key) => counterparts(context, planned, unique, key));
+  const alone = sourceKeys.filter((_, i) => enforcing[i]?.length === 0);
   const missing = alone.map((key) => missingCounterpart(planned, key));
-  const targetKeys = distinct([target.key, ...target.unique, ...found.flat()]);
-  const unenforced = targetKeys.filter((key) => !own.some((c) => isSameSet(c.columns, key))).map(notEnforced);
+  const targetKeys = distinct([target.key, ...target.unique, ...enforcing.flat()]);
+  const unenforced = targetKeys.filter((key) => !unique.some((c) => isSameSet(c.columns, key))).map(notEnforced);
   const carried = alone.flatMap((key) => [carriedKey(planned, key)?.map((c) => c.name) ?? []]);
-  const duplicatesIn = async (side: Key['side'], keys: readonly (readonly string[])[]): Promise<LookedAt[]> => {
-    const looked: LookedAt[] = [];
-    for (const columns of keys) looked.push(await lookForDuplicates(context, planned, { side, columns }));
-    return looked;
+  const duplicatesIn = async (side: Key['side'], keys: readonly (readonly string[])[]): Promise<KeyResult[]> => {
+    const results: KeyResult[] = [];
+    for (const columns of keys) results.push(await checkDuplicates(context, planned, { side, columns }));
+    return results;
   };
-  const looked = await bothOf(
+  const found = await bothOf(
     duplicatesIn('source', sourceKeys),
     duplicatesIn('target', distinct([...targetKeys, ...carried])),
   );
-  const duplicates = looked.flat();
-  return findingOf([...missing, ...unenforced, ...duplicates], duplicates.length, context.maxKeys);
+  const duplicates = found.flat();
+  return resultOf([...missing, ...unenforced, ...duplicates], duplicates.length, context.maxKeys);
 }
 
-function findingOf(looked: readonly LookedAt[], expected: number, maxKeys: number): Finding {
-  const faults = looked.flatMap((l) => l.fault ?? []);
-  const gaps = looked.flatMap((l) => l.gap ?? []);
+function resultOf(results: readonly KeyResult[], expected: number, maxKeys: number): CheckResult {
+  const faults = results.flatMap((r) => r.fault ?? []);
+  const gaps = results.flatMap((r) => r.gap ?? []);
   return {
     verdict: faults.length > 0 ? 'fail' : gaps.length > 0 ? 'incomplete' : 'pass',
     expected,
     actual: Math.max(0, expected - faults.length - gaps.length),
-    sampleKeys: looked.flatMap((l) => l.sampleKeys).slice(0, maxKeys),
-    notes: [...faults, ...gaps, ...looked.flatMap((l) => l.note ?? [])],
+    sampleKeys: results.flatMap((r) => r.sampleKeys).slice(0, maxKeys),
+    notes: [...faults, ...gaps, ...results.flatMap((r) => r.note ?? [])],
   };
 }
 
@@ -91,7 +88,7 @@ function distinct(keys: readonly (readonly string[])[]): readonly (readonly stri
   return keys.filter((key, i) => key.length > 0 && keys.findIndex((other) => isSameSet(other, key)) === i);
 }
 
-/** The constraints whose columns, but for the tenant's, are made of exactly the columns of a source key. */
+/** The constraints whose columns, apart from the tenant column, are made of exactly the columns of a source key. */
 function counterparts(
   { pipeline }: ValidationContext,
   { mapping }: PlannedMapping,
@@ -108,10 +105,10 @@ function counterparts(
 }
 
 /**
- * A source key that nothing in the target enforces. Texts are noted only: they are unique by the legacy collation, which
- * takes an index over an expression, and those are not among the constraints.
+ * Describes a source key that no constraint of the target enforces. A text key only gets a note: it is unique by the legacy
+ * collation, which needs an index over an expression, and such indexes are not among the constraints.
  */
-function missingCounterpart(planned: PlannedMapping, key: readonly string[]): LookedAt {
+function missingCounterpart(planned: PlannedMapping, key: readonly string[]): KeyResult {
   const carried = carriedKey(planned, key);
   const nothing = { fault: null, gap: null, note: null, sampleKeys: [] };
   const text = `source key (${key.join(', ')})`;
@@ -120,38 +117,24 @@ function missingCounterpart(planned: PlannedMapping, key: readonly string[]): Lo
   return { ...nothing, fault: `the target does not enforce ${text}` };
 }
 
-/** The target columns that are made of one column each of a source key; null when one has none. */
+/** The target columns that are each made of one column of a source key; null when a key column has none. */
 function carriedKey({ columns, mapping }: PlannedMapping, key: readonly string[]): readonly Column[] | null {
   const carried = key.flatMap((name) => columns.find((c) => mapping.columns[c.name]?.reads.join('\n') === name) ?? []);
   return carried.length === key.length ? carried : null;
 }
 
-function notEnforced(columns: readonly string[]): LookedAt {
+function notEnforced(columns: readonly string[]): KeyResult {
   return { fault: `the target has no unique key (${columns.join(', ')})`, gap: null, note: null, sampleKeys: [] };
 }
 
-async function lookForDuplicates(context: ValidationContext, planned: PlannedMapping, key: Key): Promise<LookedAt> {
+async function checkDuplicates(context: ValidationContext, planned: PlannedMapping, key: Key): Promise<KeyResult> {
   const { inspector } = context[key.side];
   const found = await inspector.duplicates(planned[key.side], key.columns, context.maxKeys);
   const text = `(${key.columns.join(', ')}) of the ${key.side}`;
   return {
     fault: found.count === 0 ? null : `${plural(found.count, 'duplicate')} in ${text}`,
-    gap: found.isComplete ? null : `${text}: ${found.note ?? 'could not be looked through'}`,
+    gap: found.isComplete ? null : `${text}: ${found.note ?? 'could not be checked completely'}`,
     note: null,
     sampleKeys: found.keys,
-  };
-}
-
-async function lookForNulls(
-  { target, maxKeys }: ValidationContext,
-  { target: table }: PlannedMapping,
-): Promise<Finding> {
-  const columns = table.columns.filter((c) => !c.nullable).map((c) => c.name);
-  const found = await target.inspector.nulls(table.name, columns);
-  return {
-    verdict: found.length === 0 ? 'pass' : 'fail',
-    expected: 0,
-    actual: found.reduce((sum, { count }) => sum + count, 0),
-    sampleKeys: found.slice(0, maxKeys).map(({ column }) => `${table.name}.${column}`),
   };
 }

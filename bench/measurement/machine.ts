@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { versionOf } from '../tools.ts';
 import type { Bench } from '../variant.ts';
 
-/** The machine and the versions of all tools, one line each; nothing that names the machine. */
+/** Describes the machine and the versions of all tools, one line each; the machine stays anonymous. */
 export async function describeMachine(bench: Bench): Promise<readonly string[]> {
   const cpus = os.cpus();
   const gigabytes = Math.round(os.totalmem() / 1024 ** 3);

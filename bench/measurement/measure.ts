@@ -4,25 +4,25 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Command } from '../variant.ts';
 
-/** What one child process took. */
+/** Resources that one child process used. */
 export interface Measured {
   readonly wallSeconds: number;
-  /** User and system time of the child and of the children that it waited for; the servers' time is not in it. */
+  /** User and system time of the child and the children that it waited for, without the servers. */
   readonly cpuSeconds: number;
   /** The largest of its processes. */
   readonly maxRssMb: number;
 }
 
-/** A run longer than this is ended and does not count. */
+/** A longer run is stopped and does not count. */
 const limitMs = 3_600_000;
 
-/** GNU time: node tells only its own resources, not those of a child. */
+/** GNU time, because Node reports only the resources of its process, not those of a child. */
 export const timeProgram = '/usr/bin/time';
 
 /**
- * Runs a command to its end.
+ * Runs a command and measures it.
  *
- * @throws Error with the end of its output when it ends with a code that is not accepted.
+ * @throws Error with the end of its output when the exit code is not accepted.
  */
 export async function measure(command: Command, folder: string): Promise<Measured> {
   const usageFile = path.join(folder, 'usage.txt');
@@ -39,7 +39,7 @@ export async function measure(command: Command, folder: string): Promise<Measure
 
 interface Ended {
   readonly code: number | null;
-  /** The last of what it printed. */
+  /** The end of its output. */
   readonly output: string;
 }
 

@@ -10,7 +10,7 @@ export interface ResultsHead {
   readonly machine: readonly string[];
   /** Load average of the last minute before the first round. */
   readonly loadBefore: number;
-  /** Whether others worked on the machine, as the caller says. */
+  /** Whether others used the machine, according to the caller. */
   readonly isShared: boolean;
 }
 
@@ -18,7 +18,7 @@ const columns = [
   'variant',
   'wall s',
   'min–max',
-  'of it indexes s',
+  'of that indexes s',
   'of it ANALYZE s',
   'validation s, apart',
   'client CPU s',
@@ -33,7 +33,7 @@ const columns = [
   'runs that count',
 ];
 
-/** The text of RESULTS.md. */
+/** Writes the text of RESULTS.md. */
 export function resultsText(head: ResultsHead, outcomes: readonly Outcome[]): string {
   const reference: Reference = {
     pgloader: wallOf(outcomes, 'pgloader'),
@@ -68,32 +68,30 @@ function introduction({ scale, rounds, startedAt, loadBefore, isShared }: Result
     .join(', ');
   const lines = [
     `Written by \`npm run bench -- --scale ${scale} --rounds ${rounds}\` at ${startedAt}. Rows: ${sizes}.`,
-    `Medians of ${rounds} interleaved rounds; × is how many times as fast, so more is better. Absolute seconds do not travel, ratios do.`,
+    `Medians of ${rounds} interleaved rounds. × is a speed ratio: more is better. Absolute seconds depend on the machine; compare the ratios.`,
   ];
   if (scale !== 1)
-    lines.push(
-      `**Indicative: the data set is ${scale} of its full size, so start-up times weigh more than they should.**`,
-    );
+    lines.push(`**Indicative: the data set is ${scale} of its full size, so start-up times weigh too much.**`);
   if (isShared)
     lines.push(
-      `**Indicative: others used the machine meanwhile (load average ${loadBefore.toFixed(1)} before the first round).**`,
+      `**Indicative: others used the machine during the bench (load average ${loadBefore.toFixed(1)} before the first round).**`,
     );
   return lines.flatMap((line) => [line, '']).slice(0, -1);
 }
 
 const fairness: readonly string[] = [
-  'Row counts are compared after every run; a run with others does not count and is named above.',
-  'CPU is that of the client processes and of each server, RSS that of the largest client process; for waybill with validation in them.',
-  'The floor is `psql \\copy`, and for those that read PostgreSQL the pipe of two psql; seconds that a tool says it spent on indexes and on ANALYZE are not counted against a floor that has none.',
-  'pgloader leaves statistics to the server: two of the ratios to it count the time of ANALYZE all the same, and two do not.',
-  'Every variant begins with a fresh database after a checkpoint, which is not timed; the source is warm.',
+  'Row counts are compared after every run. A run with wrong counts does not count and is listed above.',
+  'CPU is the time of the client processes and of each server. RSS is that of the largest client process. For waybill both include validation.',
+  'The floor is `psql \\copy`, or two piped psql for variants that read PostgreSQL. The floor builds no indexes and runs no ANALYZE, so the seconds that a tool reports for these are not compared with it.',
+  'pgloader leaves statistics to the server. Two of the ratios to it include the time of ANALYZE, and two do not.',
+  'Every variant starts with a fresh database after a checkpoint, which is not timed. The source is warm.',
 ];
 
 interface Reference {
   readonly pgloader: number;
   readonly tuned: number;
   readonly floor: number;
-  /** The floor of those that read PostgreSQL. */
+  /** The floor for variants that read PostgreSQL. */
   readonly pipe: number;
 }
 
@@ -106,15 +104,15 @@ function cells(outcome: Outcome, reference: Reference, rounds: number): readonly
   const wall = median(of('wallSeconds'));
   const indexes = median(of('constraintSeconds'));
   const analyze = median(of('analyzeSeconds'));
-  const told = variant.stageSeconds !== undefined;
+  const hasStages = variant.stageSeconds !== undefined;
   const readsPostgres = fromPostgres.includes(variant.name);
   return [
     variant.title,
     wall.toFixed(2),
     `${Math.min(...of('wallSeconds')).toFixed(2)}–${Math.max(...of('wallSeconds')).toFixed(2)}`,
-    told ? indexes.toFixed(2) : '–',
-    told ? analyze.toFixed(2) : '–',
-    told ? median(of('validationSeconds')).toFixed(2) : '–',
+    hasStages ? indexes.toFixed(2) : '–',
+    hasStages ? analyze.toFixed(2) : '–',
+    hasStages ? median(of('validationSeconds')).toFixed(2) : '–',
     ...(['cpuSeconds', 'sourceCpuSeconds', 'targetCpuSeconds'] as const).map((key) => median(of(key)).toFixed(2)),
     median(of('maxRssMb')).toFixed(0),
     ...[wall, wall - analyze].flatMap((seconds) =>
@@ -125,7 +123,7 @@ function cells(outcome: Outcome, reference: Reference, rounds: number): readonly
   ];
 }
 
-/** Variants that read PostgreSQL, which pgloader's figures say nothing of. */
+/** Variants that read PostgreSQL, which cannot be compared with pgloader. */
 const fromPostgres: readonly string[] = ['pgcopydb', 'psql-pipe', 'waybill-postgres'];
 
 function ratio(reference: number, wall: number): string {

@@ -6,25 +6,25 @@ import { type Measured, measure } from './measure.ts';
 export interface Sample extends Measured {
   readonly sourceCpuSeconds: number;
   readonly targetCpuSeconds: number;
-  /** Taken out of `wallSeconds`; 0 for a tool that does not validate. */
+  /** Not part of `wallSeconds`; 0 for a tool that does not validate. */
   readonly validationSeconds: number;
-  /** Within `wallSeconds`: statistics, where the tool tells. */
+  /** Part of `wallSeconds`: statistics, if the tool reports them. */
   readonly analyzeSeconds: number;
-  /** Within `wallSeconds`: indexes and keys, where the tool tells. */
+  /** Part of `wallSeconds`: indexes and keys, if the tool reports them. */
   readonly constraintSeconds: number;
 }
 
-/** All that became known of a variant. */
+/** The samples and failures of a variant. */
 export interface Outcome {
   readonly variant: Variant;
   /** Why it did not run at all. */
   readonly missing: string | undefined;
   readonly samples: readonly Sample[];
-  /** Why runs did not count: an exit code, or rows that are not there. */
+  /** Why runs did not count: an exit code or wrong row counts. */
   readonly invalid: readonly string[];
 }
 
-/** Runs every variant once in each round, so that a slow minute of the machine strikes all alike. */
+/** Runs every variant once per round, so that a slow minute of the machine affects all variants equally. */
 export async function runRounds(
   bench: Bench,
   variants: readonly Variant[],
@@ -77,7 +77,7 @@ async function cpuOf({ cpu }: Bench): Promise<{ source: number; target: number }
   return { source: await cpu.source(), target: await cpu.target() };
 }
 
-/** The results name no folder of this machine. */
+/** Removes the folders of this machine from a message. */
 function withoutFolder(bench: Bench, error: Error): string {
   return error.message.replaceAll(bench.folder, '…');
 }

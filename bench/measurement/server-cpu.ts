@@ -34,13 +34,13 @@ async function postmasterPid(url: string): Promise<string> {
   return text.split('\n')[0] as string;
 }
 
-/** The kernel's clock ticks a second, on every Linux that Node runs on. */
+/** The kernel's clock ticks per second on every Linux that Node supports. */
 const TICKS = 100;
 
 /** User and system time of a process, its threads and the children that it has waited for: PostgreSQL's past sessions. */
 async function cpuSeconds(pid: string): Promise<number> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // After the name in brackets, which may hold blanks: utime, stime, cutime and cstime are fields 14 to 17 of proc(5).
+  // After the name in brackets, which may contain blanks: utime, stime, cutime and cstime are fields 14 to 17 of proc(5).
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS;
 }

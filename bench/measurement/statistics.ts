@@ -1,4 +1,4 @@
-/** The middle value, or the mean of the middle two; NaN of none. */
+/** Computes the median: the middle value or the mean of the middle two; NaN without values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

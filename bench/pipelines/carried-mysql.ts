@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import { carriedMappings, carriedPipeline, carriedSource } from './carried.ts';
 
-/** The bench tables out of MySQL, every column carried as it is. */
+/** The pipeline that copies the bench tables from MySQL, every column unchanged. */
 const carriedMysql: Pipeline = {
   ...carriedPipeline,
   name: 'carried-mysql',

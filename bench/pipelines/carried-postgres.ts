@@ -1,10 +1,10 @@
 import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import { carriedMappings, carriedPipeline, carriedTarget } from './carried.ts';
 
-/** What the versioned DDL keeps beside its tables. */
+/** The bookkeeping table of the versioned DDL. */
 const versions = { key: [], columns: { version: 'bigint' }, leftBehind: "waybill's own" };
 
-/** The tables that `carried-mysql` fills, out of one PostgreSQL schema into another. */
+/** The pipeline that copies the tables of `carried-mysql` from one PostgreSQL schema to another. */
 const carriedPostgres: Pipeline = {
   ...carriedPipeline,
   name: 'carried-postgres',

@@ -7,15 +7,15 @@ import { benchTables } from '../tables.ts';
 
 const names = benchTables.map(({ source }) => source);
 
-/** The source as aries knows it, but for the bench tables left behind. */
+/** The source contract of aries; all tables except those of the bench are left behind. */
 export const carriedSource: SchemaContract = Object.fromEntries(
   Object.entries(c01 as SchemaContract).map(([table, contract]) => [
     table,
-    names.includes(table) ? contract : { ...contract, leftBehind: 'no table of the bench' },
+    names.includes(table) ? contract : { ...contract, leftBehind: 'not a table of the bench' },
   ]),
 );
 
-/** The PostgreSQL type of a column that is carried as it is; text where none is nearer. The same choices as pgloader's. */
+/** The PostgreSQL type of an unchanged column, or text without a closer type. pgloader makes the same choices. */
 export function carriedType(native: string): string {
   const bare = native.replace(/ (not null|default)\b.*$/, '');
   if (bare === 'tinyint(1)' || bare.startsWith('bit')) return 'boolean';
@@ -36,7 +36,7 @@ const types: Readonly<Record<string, string>> = {
   timestamp: 'timestamptz',
 };
 
-/** The tables that both pipelines fill: names in lower case, types by their nearest, nothing made and nothing left out. */
+/** The tables that both pipelines fill: the source's columns in lower case, with the closest types. */
 export const carriedTarget: SchemaContract = Object.fromEntries(
   names.map((table) => {
     const { columns } = carriedSource[table] as TableContract;
@@ -69,7 +69,7 @@ export function carriedMappings(schema: string, source: SchemaContract): readonl
   }));
 }
 
-/** What both pipelines have alike. */
+/** The properties that both pipelines share. */
 export const carriedPipeline: Omit<Pipeline, 'name' | 'title' | 'source' | 'mappings'> = {
   target: {
     schema: 'carried',

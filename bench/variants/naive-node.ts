@@ -3,7 +3,7 @@ import { execute, freshDatabase } from '../databases.ts';
 import { plainTables } from '../plain-tables.ts';
 import type { Bench, Command, Variant } from '../variant.ts';
 
-/** The script that one writes first. */
+/** A simple script, as a first attempt would be. */
 export const naiveNode: Variant = {
   name: 'naive-node',
   title: 'Node, objects + JSON.stringify + a write per row',
@@ -14,13 +14,13 @@ export const naiveNode: Variant = {
   loaded: { database: 'naive', table: (source) => source },
 };
 
-/** A fresh database with empty tables of the source's shape. */
+/** Creates a database with empty tables of the source's shape. */
 export async function prepareNaive(bench: Bench, database: string): Promise<void> {
   await freshDatabase(bench, database);
   await execute(bench.targetUrl(database), await plainTables(bench.sourceUrl));
 }
 
-/** The script as a child; tsx is within its time, some tenths of a second. */
+/** Runs the script as a child process; its time includes some tenths of a second for tsx. */
 export function naiveCommand(bench: Bench, database: string): Command {
   const script = fileURLToPath(new URL('../naive-copy.ts', import.meta.url));
   const tsx = import.meta.resolve('tsx');

@@ -35,7 +35,7 @@ const flavours: readonly Flavour[] = [
   },
 ];
 
-/** pgloader as it comes, with the best of six tunings that were tried, and without what it builds after the data. */
+/** pgloader with its defaults, with the best of six tunings, and without the keys and indexes that it builds after the data. */
 export const pgloader: readonly Variant[] = flavours.map(({ options, ...flavour }) => ({
   ...flavour,
   missing: async () => whyMissing('pgloader', 'Debian: pgloader'),
@@ -48,7 +48,7 @@ export const pgloader: readonly Variant[] = flavours.map(({ options, ...flavour 
   loaded: { database: 'pgloader', table: (source) => `c01.${source}` },
 }));
 
-/** Without the casts of dates pgloader would load none of the rows of a table that has a zero date. */
+/** Without the date casts, pgloader would load no rows of a table that has a zero date. */
 function commandFile(bench: Bench, options: string): string {
   const toNull = 'drop default drop not null using zero-dates-to-null';
   return `LOAD DATABASE FROM ${new URL('/c01', bench.sourceUrl)} INTO ${pgloaderUrl(bench)}
@@ -61,7 +61,7 @@ INCLUDING ONLY TABLE NAMES MATCHING ${benchTables.map(({ source }) => `'${source
 `;
 }
 
-/** pgloader knows the long name of the scheme only. */
+/** pgloader accepts only the long name of the scheme. */
 function pgloaderUrl(bench: Bench): string {
   return bench.targetUrl('pgloader').replace(/^postgres:/, 'postgresql:');
 }

@@ -7,11 +7,11 @@ import { benchTables } from '../tables.ts';
 import { whyMissing } from '../tools.ts';
 import type { Bench, Variant } from '../variant.ts';
 
-/** The floor of a text load: nothing is read from the source. */
+/** The floor of a text load: it reads nothing from the source. */
 export const psqlCopy: Variant = {
   name: 'psql-copy',
   title: '`psql \\copy` of ready text files (the floor)',
-  does: 'reads files that are ready, one table after the other, into tables without keys or indexes; reads no source, converts nothing',
+  does: 'reads prepared files, one table after the other, into tables without keys or indexes; reads no source, converts nothing',
   missing: async () => whyMissing('psql', 'Debian: postgresql-client'),
   prepare: async (bench) => {
     await freshDatabase(bench, 'floor');
@@ -21,7 +21,7 @@ export const psqlCopy: Variant = {
   loaded: { database: 'floor', table: (source) => source },
 };
 
-/** Makes the text files out of a database that is loaded already. */
+/** Writes the text files from a database that is already loaded. */
 export async function writeTextFiles(bench: Bench, database: string): Promise<void> {
   await promisify(execFile)('psql', copyArgs(bench, database, 'to'));
 }

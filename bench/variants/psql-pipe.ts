@@ -7,7 +7,7 @@ import type { Bench, Variant } from '../variant.ts';
 
 const tables = fileURLToPath(new URL('../pipelines/schema/001.do.tables.sql', import.meta.url));
 
-/** The floor of PostgreSQL to PostgreSQL: two psql and a pipe, in text. */
+/** The floor from PostgreSQL to PostgreSQL: two psql and a pipe, in text format. */
 export const psqlPipe: Variant = {
   name: 'psql-pipe',
   title: '`psql` piped into `psql`, COPY text, PostgreSQL → PostgreSQL (the floor)',

@@ -10,7 +10,7 @@ import type { Bench, Command, Variant } from '../variant.ts';
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const cli = path.join(dist, 'cli/main.js');
 
-/** All was done and proved, or all that a part of the tables allows. */
+/** Everything was loaded and validated, or everything that a run of some tables allows. */
 const accepted = [0, 6];
 
 const always =
@@ -24,7 +24,7 @@ interface Flavour {
   readonly pipeline: string;
   readonly schema: string;
   readonly flags: readonly string[];
-  /** The database that is read when it is not the source server. */
+  /** The database to read instead of the source server. */
   readonly from?: string;
 }
 
@@ -89,7 +89,7 @@ export const waybill: readonly Variant[] = flavours.map((flavour) => ({
   stageSeconds,
 }));
 
-/** Fills the database that PostgreSQL → PostgreSQL variants read. */
+/** Fills the database that the PostgreSQL → PostgreSQL variants read. */
 export function carriedCommand(bench: Bench): Command {
   return waybillCommand(bench, flavours[0] as Flavour, 'carried_source');
 }
@@ -120,7 +120,7 @@ function runsDir(bench: Bench): string {
   return path.join(bench.folder, 'runs');
 }
 
-/** From the manifest of the run; `prepare` emptied the folder of runs, so there is one. */
+/** Reads the stage times from the manifest of the run; `prepare` emptied the runs folder, so there is only one run. */
 async function stageSeconds(bench: Bench): Promise<Readonly<Record<string, number>>> {
   const [run = ''] = await readdir(runsDir(bench));
   const { stages } = await readManifest(path.join(runsDir(bench), run), run);

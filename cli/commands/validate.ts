@@ -24,11 +24,13 @@ const optionNames = [
 ] as const;
 type ValidateArguments = Arguments<(typeof optionNames)[number]>;
 
+const checksText = `Checks:\n${validators.map(({ name, proves }) => `  ${name}: ${proves}`).join('\n')}`;
+
 /** `waybill validate`: what a run loaded against its source, as both are now. */
 export const validateCommand: CommandModule<object, ValidateArguments> = {
   command: 'validate <pipeline>',
   describe: 'Compare what a run loaded with its source and write the report again',
-  builder: (yargs) => withOptions(yargs, optionNames),
+  builder: (yargs) => withOptions(yargs, optionNames).epilogue(checksText),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const options = await engineOptions(pipeline, { ...args, run: await resolveRun(args) });

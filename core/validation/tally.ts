@@ -1,28 +1,28 @@
 import type { PlannedMapping } from '../mapping/plan/plan.ts';
 import type { PartOutcome, ResolvedRow } from '../ports/ledger.ts';
 
-/** What became of the rows and values of one mapping: read = loaded + rejected + filtered. */
+/** Counts of the rows and adjusted values of one mapping: read = loaded + rejected + filtered. */
 export type Tally = Omit<PartOutcome, 'digest'>;
 
 /**
- * The account of one mapping: the sums of its ledger rows, corrected by what resolving did after the load. A row that
- * resolving took out was loaded before and is rejected now; a reference that it made null is one adjustment more.
+ * Sums the ledger rows of one mapping and corrects them by what orphan handling did after the load. A row that it removed
+ * was loaded before and counts as rejected now. A reference that it set to null counts as one more adjustment.
  */
 export function tallyOf(entries: readonly PartOutcome[], resolved: readonly ResolvedRow[]): Tally {
   const total = (field: keyof Tally): number => entries.reduce((sum, entry) => sum + entry[field], 0);
-  const takenOut = resolved.filter((s) => s.action === 'reject').length;
+  const removed = resolved.filter((s) => s.action === 'reject').length;
   return {
     read: total('read'),
-    loaded: total('loaded') - takenOut,
-    rejected: total('rejected') + takenOut,
+    loaded: total('loaded') - removed,
+    rejected: total('rejected') + removed,
     filtered: total('filtered'),
-    adjusted: total('adjusted') + resolved.length - takenOut,
+    adjusted: total('adjusted') + resolved.length - removed,
   };
 }
 
 /**
- * What was resolved of one mapping's rows. Resolving knows tables only: where several mappings feed one table, all of it
- * counts for the first of them, so that it counts once.
+ * The resolved rows that count for one mapping. Orphan handling knows only tables: where several mappings feed one table,
+ * all its resolved rows count for the first mapping, so that each counts once.
  */
 export function resolvedOf(
   planned: PlannedMapping,
@@ -33,7 +33,7 @@ export function resolvedOf(
   return first?.name === planned.name ? resolved.filter((s) => s.table === planned.target.name) : [];
 }
 
-/** The mappings that feed one target table; more than one means that rows of the target cannot be told apart by mapping. */
+/** The mappings that feed one target table. If there are several, a target row does not show which one it came from. */
 export function mappingsTo(table: string, mappings: readonly PlannedMapping[]): readonly PlannedMapping[] {
   return mappings.filter((m) => m.target.name === table);
 }

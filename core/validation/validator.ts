@@ -7,11 +7,12 @@ import type { Row } from '../model/value.ts';
 import type { LedgerEntry, ResolvedRow } from '../ports/ledger.ts';
 import type { Part, Source } from '../ports/source.ts';
 import type { Target } from '../ports/target.ts';
-import type { Check } from './check.ts';
+import type { CheckDescription, Finding } from './check.ts';
 
-/** Sums of hashes: `hashRow` gives 64 bits of one canonical line. */
+/** Hashes one canonical line to 64 bits. */
 export type RowHash = (line: string) => bigint;
 
+/** What a validator works with: both databases, and what the run recorded. */
 export interface ValidationContext {
   readonly pipeline: Pipeline;
   readonly plan: Plan;
@@ -21,41 +22,43 @@ export interface ValidationContext {
   /** All ledger rows of the run. */
   readonly ledger: readonly LedgerEntry[];
   readonly resolved: readonly ResolvedRow[];
-  /** The records that the run kept for one mapping, streamed in part order. */
+  /** Streams the run's records of one mapping in part order. */
   records(mapping: string): AsyncIterable<RowRecord>;
   readonly hashRow: RowHash;
-  /** The sum of the hashes of encoded rows, which is what the ledger's digests are made of, modulo 2⁶⁴. */
+  /** The sum of the hashes of encoded rows, modulo 2⁶⁴; the ledger's digests are made of such sums. */
   readonly hashRows: (rows: EncodedRows) => bigint;
   /**
-   * Reads the source of a mapping again and maps it as the load did; rejected and filtered rows are left out. A batch is
-   * good until the next one is asked for.
+   * Reads the source of a mapping again and maps it as the load did, without rejected and filtered rows. A batch is valid
+   * until the next one is requested.
    */
   encodeAgain(
     planned: PlannedMapping,
     format: RowFormat,
     options: { readonly hasOrigins: boolean },
   ): AsyncIterable<RowsAgain>;
-  /** Sample keys per check. */
+  /** Sample keys per check, at most. */
   readonly maxKeys: number;
-  /** A source table in the parts in which the run read it. */
+  /** The parts in which the run read a source table. */
   parts(table: TableSchema): Promise<readonly Part[]>;
 }
 
 /** Rows that were mapped again. */
 export interface RowsAgain {
   readonly rows: EncodedRows;
-  /** The source row of one of them. @throws TypeError unless rows with origins were asked for. */
+  /** The source row of an encoded row. @throws TypeError unless rows with origins were requested. */
   origin(index: number): Row;
 }
 
-/** A validator: looks at all its subjects; throws only when it could not even begin, which the engine reports as incomplete. */
-export interface Validator {
-  readonly name: string;
-  run(context: ValidationContext): AsyncIterable<Check>;
+/**
+ * A check and its description. `run` yields one finding per subject, and throws only when it cannot begin at all; the engine
+ * then reports an incomplete check.
+ */
+export interface Validator extends CheckDescription {
+  run(context: ValidationContext): AsyncIterable<Finding>;
 }
 
 /** What a pipeline's module exports. */
 export interface PipelineModule extends Pipeline {
-  /** Checks of its own. They run after those that every pipeline has. */
+  /** The pipeline's additional checks. They run after those that every pipeline has. */
   readonly validators?: readonly Validator[];
 }

@@ -3,7 +3,7 @@ import { parentsFirst } from '../../core/mapping/plan/parents-first.ts';
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { Target } from '../../core/ports/target.ts';
-import type { Check } from '../../core/validation/check.ts';
+import { resultsOf } from '../../core/validation/check.ts';
 import { failpoint } from '../failpoint.ts';
 import { fingerprintComponents, fingerprintOf } from '../fingerprint.ts';
 import { factsOfFile } from '../journal/file-facts.ts';
@@ -56,7 +56,7 @@ export async function replayRun(options: ReplayOptions): Promise<ReplayResult> {
   try {
     await target.claim(context.folder.run);
     const result = await replayPicked(options, context, target);
-    if (!(await isReported(context))) await finishRun(options, context, target, [notValidated]);
+    if (!(await isReported(context))) await finishRun(options, context, target, notValidated);
     await context.log.close(options.signKey ?? null);
     return result;
   } finally {
@@ -102,15 +102,22 @@ async function isReported({ folder, log }: RunContext): Promise<boolean> {
   return facts !== null && log.knows(facts);
 }
 
-const notValidated: Check = {
-  check: 'replay',
-  subject: 'all',
-  verdict: 'incomplete',
-  expected: null,
-  actual: null,
-  sampleKeys: [],
-  note: 'Rejects were replayed, and the run was not validated since.',
+const replay = {
+  name: 'replay',
+  proves: 'The run was validated after its last replay.',
+  cannotSee: 'Any difference in the data: it compares no rows.',
 };
+
+const notValidated = resultsOf(replay, [
+  {
+    subject: 'all',
+    verdict: 'incomplete',
+    expected: null,
+    actual: null,
+    sampleKeys: [],
+    note: 'Rejects were replayed, and the run was not validated since.',
+  },
+]);
 
 /** SQLSTATE of a reference without a parent (foreign_key_violation). */
 const orphan = '23503';

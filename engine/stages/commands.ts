@@ -85,8 +85,8 @@ async function validateLoaded(options: ValidateOptions, context: RunContext): Pr
     const target = await openWhereLoaded(options, context.folder.run, schema);
     try {
       await target.claim(context.folder.run);
-      const checks = await validateStage(context, source, target, options.validators);
-      return await finishRun(options, context, target, checks);
+      const results = await validateStage(context, source, target, options.validators);
+      return await finishRun(options, context, target, results);
     } finally {
       await target.close();
     }

@@ -3,12 +3,18 @@ import { sumOfDigests } from '../../core/model/digests.ts';
 import type { RejectRecord } from '../../core/model/records.ts';
 import type { LedgerEntry, ResolvedRow } from '../../core/ports/ledger.ts';
 import type { Target } from '../../core/ports/target.ts';
-import { type Check, type Verdict, verdictOf } from '../../core/validation/check.ts';
-import { resolvedOf, tallyOf } from '../../core/validation/tally.ts';
+import {
+  type Check,
+  type CheckDescription,
+  type CheckResults,
+  type Verdict,
+  verdictOf,
+} from '../../core/validation/check.ts';
+import { resolvedOf, type Tally, tallyOf } from '../../core/validation/tally.ts';
 import { readRecords } from '../journal/row-records.ts';
 import type { RunContext } from '../run-context.ts';
 
-/** All that a report tells of a run, gathered from ledger, records, manifest and checks. */
+/** Everything in the report of a run, gathered from ledger, records, manifest and checks. */
 export interface RunFacts {
   readonly waybill: string;
   readonly runId: string;
@@ -23,7 +29,7 @@ export interface RunFacts {
   };
   readonly target: { readonly label: string; readonly schema: string };
   readonly params: Readonly<Record<string, string>>;
-  readonly totals: Account;
+  readonly totals: Tally;
   readonly tables: readonly TableFacts[];
   readonly relations: { readonly foreignKeys: number; readonly lookups: number; readonly none: number };
   readonly stages: readonly {
@@ -33,30 +39,25 @@ export interface RunFacts {
     readonly seconds: number;
     readonly rows: number;
   }[];
+  /** One for each name that occurs in `checks`. */
+  readonly descriptions: readonly CheckDescription[];
   readonly checks: readonly Check[];
-  /** Where the event log ended before the report was written: a witness that goes where the report goes. */
+  /** The end of the event log before the report was written. A copy of the report witnesses it. */
   readonly log: { readonly events: number; readonly head: string };
 }
 
-interface Account {
-  readonly read: number;
-  readonly loaded: number;
-  readonly rejected: number;
-  readonly filtered: number;
-  readonly adjusted: number;
-}
-
-interface TableFacts extends Account {
+interface TableFacts extends Tally {
   readonly source: string;
   readonly target: string;
-  /** Sum of the loaded rows' hashes before references were resolved. */
+  /** The sum of the loaded rows' hashes before references were resolved. */
   readonly digest: string;
   readonly adjustments: readonly { readonly column: string; readonly rule: string; readonly count: number }[];
-  readonly rejects: readonly RejectCause[];
+  readonly rejects: readonly RejectCount[];
   readonly filters: readonly { readonly rule: string; readonly count: number }[];
 }
 
-interface RejectCause extends Pick<RejectRecord, 'column' | 'rule' | 'sqlstate' | 'constraint'> {
+/** Rejects with the same cause. */
+interface RejectCount extends Pick<RejectRecord, 'column' | 'rule' | 'sqlstate' | 'constraint'> {
   readonly count: number;
   readonly sampleKeys: readonly string[];
 }
@@ -64,20 +65,20 @@ interface RejectCause extends Pick<RejectRecord, 'column' | 'rule' | 'sqlstate' 
 /** Writes a report into the run folder. */
 export type ReportWriter = (facts: RunFacts, folder: string) => Promise<void>;
 
-/** Sample keys per cause. */
+/** Sample keys per cause, at most. */
 const MAX_KEYS = 5;
 
-/** Gathers what there is to tell of a run and has it written. */
+/** Gathers the facts of a run and passes them to the report writer. */
 export async function reportRun(
   context: RunContext,
   target: Target,
-  checks: readonly Check[],
+  results: CheckResults,
   write: ReportWriter,
 ): Promise<void> {
-  await write(await factsOf(context, target, checks), context.folder.path);
+  await write(await factsOf(context, target, results), context.folder.path);
 }
 
-async function factsOf(context: RunContext, target: Target, checks: readonly Check[]): Promise<RunFacts> {
+async function factsOf(context: RunContext, target: Target, results: CheckResults): Promise<RunFacts> {
   const { manifest, plan, folder } = context;
   const ledger = await target.ledger(folder.run);
   const resolved = await target.resolvedRows(folder.run);
@@ -88,7 +89,7 @@ async function factsOf(context: RunContext, target: Target, checks: readonly Che
     runId: manifest.run,
     pipeline: manifest.pipeline,
     title: plan.pipeline.title,
-    verdict: verdictOf(checks),
+    verdict: verdictOf(results.checks),
     startedAt: manifest.startedAt,
     finishedAt: manifest.finishedAt ?? manifest.startedAt,
     source: {
@@ -101,12 +102,13 @@ async function factsOf(context: RunContext, target: Target, checks: readonly Che
     tables,
     relations: relationCounts(context),
     stages: manifest.stages.map((s) => ({ ...s, seconds: Math.round(s.seconds) })),
-    checks,
+    descriptions: results.descriptions,
+    checks: results.checks,
     log: context.log.position,
   };
 }
 
-function add(a: Account, b: Account): Account {
+function add(a: Tally, b: Tally): Tally {
   return {
     read: a.read + b.read,
     loaded: a.loaded + b.loaded,
@@ -128,7 +130,7 @@ async function tableFacts(
   resolved: readonly ResolvedRow[],
 ): Promise<TableFacts> {
   const own = ledger.filter((e) => e.mapping === planned.name);
-  const causes = await causesOf(context.folder.recordsPath, planned.name);
+  const causes = await countCauses(context.folder.recordsPath, planned.name);
   return {
     source: planned.source.name,
     target: planned.target.name,
@@ -138,7 +140,7 @@ async function tableFacts(
   };
 }
 
-async function causesOf(
+async function countCauses(
   recordsPath: string,
   mapping: string,
 ): Promise<Pick<TableFacts, 'adjustments' | 'rejects' | 'filters'>> {
@@ -146,7 +148,7 @@ async function causesOf(
   const filters = new Map<string, { rule: string; count: number }>();
   const rejects = new Map<
     string,
-    { cause: Omit<RejectCause, 'count' | 'sampleKeys'>; count: number; keys: string[] }
+    { cause: Omit<RejectCount, 'count' | 'sampleKeys'>; count: number; keys: string[] }
   >();
   for await (const record of readRecords(recordsPath, mapping)) {
     const { rule } = record;

@@ -2,7 +2,7 @@ import type { TableSchema } from '../../core/model/schema.ts';
 import type { Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { besideFor } from '../../core/schema-names.ts';
-import { type Check, verdictOf } from '../../core/validation/check.ts';
+import { type CheckResults, joinResults, resultsOf, verdictOf } from '../../core/validation/check.ts';
 import type { Validator } from '../../core/validation/validator.ts';
 import { failpoint } from '../failpoint.ts';
 import { writeManifest } from '../journal/manifest.ts';
@@ -77,8 +77,8 @@ async function loadAndProve(
   if (context.manifest.mode === 'direct') await loadDirect(context, source, tables, target);
   else await loadByStages(context, source, tables, target);
   await finishTarget(context, target);
-  const checks = await validateStage(context, source, target, options.validators);
-  return finishRun(options, context, target, checks);
+  const results = await validateStage(context, source, target, options.validators);
+  return finishRun(options, context, target, results);
 }
 
 /** Makes the target ready to be loaded: empty tables of the load version, the pipeline's own rows, the run's record. */
@@ -145,12 +145,12 @@ export async function finishRun(
   options: EngineOptions & Pick<RunOptions, 'writeReport'>,
   context: RunContext,
   target: Target,
-  checks: readonly Check[],
+  results: CheckResults,
 ): Promise<RunResult> {
   const isPartial = context.selected.length < context.plan.mappings.length;
-  const all = isPartial ? [...checks, partialCheck(context)] : checks;
+  const all = isPartial ? joinResults([results, partialResults(context)]) : results;
   context.manifest = { ...context.manifest, finishedAt: options.now().toISOString() };
-  const verdict = verdictOf(all);
+  const verdict = verdictOf(all.checks);
   await writeManifest(context, 'proved', { verdict });
   failpoint('report-due');
   await reportRun(context, target, all, options.writeReport);
@@ -159,14 +159,21 @@ export async function finishRun(
   return { run: context.folder.run, folder: context.folder.path, verdict };
 }
 
-function partialCheck({ selected, plan }: RunContext): Check {
-  return {
-    check: 'scope',
-    subject: 'tables',
-    verdict: 'incomplete',
-    expected: plan.mappings.length,
-    actual: selected.length,
-    sampleKeys: [],
-    note: 'Only some tables took part; references, foreign keys and policies between the others were not built.',
-  };
+const scope = {
+  name: 'scope',
+  proves: 'All tables of the pipeline took part in the run.',
+  cannotSee: 'Tables of the source that the pipeline has no mapping for.',
+};
+
+function partialResults({ selected, plan }: RunContext): CheckResults {
+  return resultsOf(scope, [
+    {
+      subject: 'tables',
+      verdict: 'incomplete',
+      expected: plan.mappings.length,
+      actual: selected.length,
+      sampleKeys: [],
+      note: 'Only some tables took part; references, foreign keys and policies between the others were not built.',
+    },
+  ]);
 }

@@ -2,7 +2,7 @@ import { WaybillError } from '../../core/model/errors.ts';
 import { runParallel } from '../../core/parallel.ts';
 import type { Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
-import type { Check } from '../../core/validation/check.ts';
+import { type CheckResults, type Finding, joinResults, resultsOf } from '../../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
 import { failpoint } from '../failpoint.ts';
 import { readRecords } from '../journal/row-records.ts';
@@ -17,28 +17,28 @@ const MAX_KEYS = 20;
 
 /**
  * Runs every validator over what the run loaded, against the live source and target, up to `jobs` at a time: the databases
- * reckon for one while the process reads for another.
- * @returns their checks in the order of the validators.
+ * compute for one while the process reads for another.
+ * @returns their results in the order of the validators.
  */
 export async function validateStage(
   context: RunContext,
   source: Source,
   target: Target,
   validators: readonly Validator[],
-): Promise<readonly Check[]> {
-  const checks: Check[] = [];
+): Promise<CheckResults> {
+  let results: CheckResults = { checks: [], descriptions: [] };
   await runStage(context, 'validate', async () => {
     context.options.progress.stage('validate', []);
     failpoint('validation-begun');
     const validation = await validationContext(context, source, target);
-    const tasks = async function* (): AsyncGenerator<() => Promise<Check[]>> {
+    const tasks = async function* (): AsyncGenerator<() => Promise<CheckResults>> {
       for (const validator of validators) yield () => runValidator(validator, validation, context);
     };
-    checks.push(...(await runParallel(tasks(), context.options.jobs)).flat());
+    results = joinResults(await runParallel(tasks(), context.options.jobs));
     failpoint('validated');
-    return checks.length;
+    return results.checks.length;
   });
-  return checks;
+  return results;
 }
 
 async function validationContext(context: RunContext, source: Source, target: Target): Promise<ValidationContext> {
@@ -71,30 +71,30 @@ async function runValidator(
   validator: Validator,
   validation: ValidationContext,
   context: RunContext,
-): Promise<Check[]> {
+): Promise<CheckResults> {
   const { options } = context;
-  const checks: Check[] = [];
-  const keep = (check: Check): void => {
-    checks.push(check);
-    options.progress.check(validator.name, check.verdict);
+  const findings: Finding[] = [];
+  const keep = (finding: Finding): void => {
+    findings.push(finding);
+    options.progress.check(validator.name, finding.verdict);
   };
   options.progress.begin(validator.name);
   try {
-    for await (const check of validator.run(validation)) {
+    for await (const finding of validator.run(validation)) {
       throwIfStopped(options);
-      keep(check);
+      keep(finding);
       failpoint('validation-check');
     }
   } catch (error) {
     throwIfStopped(options);
-    keep(incompleteCheck(validator.name, error));
+    keep(failedFinding(error));
   }
   options.progress.end(validator.name);
-  return checks;
+  return resultsOf(validator, findings);
 }
 
-/** A validator that could not even look says so; it never passes. */
-function incompleteCheck(name: string, error: unknown): Check {
+/** The finding of a validator that threw: incomplete, never a pass. */
+function failedFinding(error: unknown): Finding {
   const note = error instanceof WaybillError ? error.message : 'The validator stopped with an internal error.';
-  return { check: name, subject: 'all', verdict: 'incomplete', expected: null, actual: null, sampleKeys: [], note };
+  return { subject: 'all', verdict: 'incomplete', expected: null, actual: null, sampleKeys: [], note };
 }

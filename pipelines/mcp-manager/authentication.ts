@@ -1,25 +1,26 @@
 import type { Value } from '../../core/model/value.ts';
-import type { Check } from '../../core/validation/check.ts';
+import type { Finding } from '../../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
-import { checkSafely, type Finding, plural } from '../../validators/check-result.ts';
+import { type CheckResult, checkSubject, plural } from '../../validators/check-result.ts';
 import { compareRows, keptId, type Look, type SourceRow, sourceRows, targetRows } from './statistics.ts';
 
-const check = 'authentication';
 const USERS = 'public.users > user';
 
 /**
- * Whether everybody still gets in, and nobody further than before: users are found by what they log in with, accounts pair
- * with providers, sessions and keys keep tokens, hashes, salts and expiry, roles and access are what they were. It maps no
- * row; what a rule decides is said here a second time, in other words.
+ * Compares everything that grants access: users, the accounts they log in with, sessions, keys, roles and access rules. It
+ * maps no rows. The code here repeats in other words what the mapping rules decide.
  */
 export const authentication: Validator = {
-  name: check,
-  async *run(context): AsyncIterable<Check> {
+  name: 'authentication',
+  proves:
+    'Users, roles, accounts, sessions, keys and access rules of the target grant the same access as those of the source, compared without the mapping rules.',
+  cannotSee: 'Whether the login library accepts the carried tokens, hashes and salts, which only a login shows.',
+  async *run(context): AsyncIterable<Finding> {
     const active = await activeUsers(context);
     for (const [subject, look] of Object.entries({ ...userLooks, ...sessionLooks(active), ...keyLooks })) {
-      yield await checkSafely({ check, subject }, () => compareRows(context, look));
+      yield await checkSubject(subject, () => compareRows(context, look));
     }
-    yield await checkSafely({ check, subject: 'owners are users' }, () => lookForOwners(context));
+    yield await checkSubject('owners are users', () => lookForOwners(context));
   },
 };
 
@@ -147,7 +148,7 @@ async function activeUsers(context: ValidationContext): Promise<ReadonlySet<stri
 /** The target declares no foreign key for them. */
 const owners = { tenant: 'owner_id', mcp_server: 'owner_id', api_token: 'user_id' } as const;
 
-async function lookForOwners(context: ValidationContext): Promise<Finding> {
+async function lookForOwners(context: ValidationContext): Promise<CheckResult> {
   const users = new Set<string | null>();
   for await (const { id } of targetRows(context, 'user', ['id'])) users.add(id ?? null);
   let owned = 0;

@@ -3,7 +3,7 @@ import { entityIds } from '../../core/mapping/ids/uuid.ts';
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { Adjusted, type Value } from '../../core/model/value.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
-import { type Finding, plural } from '../../validators/check-result.ts';
+import { type CheckResult, plural } from '../../validators/check-result.ts';
 
 /** A source row by column. */
 export type SourceRow = Readonly<Record<string, Value>>;
@@ -27,7 +27,7 @@ export interface Look {
  * Holds every source row against the target rows, without mapping one: missing, changed and surplus ones are counted. Two
  * short texts a source row are in memory.
  */
-export async function compareRows(context: ValidationContext, look: Look): Promise<Finding> {
+export async function compareRows(context: ValidationContext, look: Look): Promise<CheckResult> {
   const planned = context.plan.mappings.find(({ name }) => name === look.mapping);
   if (planned === undefined)
     return { verdict: 'incomplete', expected: null, actual: null, notes: [`${look.mapping} took no part`] };

@@ -4,7 +4,7 @@ import { unaccounted } from '../summary.ts';
 import { counted } from '../wording.ts';
 import { bar, section, share, term } from './elements.ts';
 
-/** The big numbers: what was read, and where all of it went. */
+/** Renders the totals: rows read, loaded, rejected and filtered, and values adjusted. */
 export function accounting({ totals, tables }: Report): ComponentChildren {
   const open = unaccounted(totals);
   const sources = new Set(tables.map(({ source }) => source)).size;
@@ -19,10 +19,8 @@ export function accounting({ totals, tables }: Report): ComponentChildren {
       term(totals.loaded, { name: 'loaded', tone: 'loaded', remark: of(totals.loaded), sign: '=' }),
       term(totals.rejected, { name: 'rejected', tone: 'rejected', remark: of(totals.rejected), sign: '+' }),
       term(totals.filtered, { name: 'filtered', tone: 'filtered', remark: of(totals.filtered), sign: '+' }),
-      open === 0
-        ? null
-        : term(open, { name: 'unaccounted', tone: 'open', remark: 'lost, or counted twice', sign: '+' }),
-      term(totals.adjusted, { name: 'values adjusted', tone: 'adjusted', remark: 'in loaded rows, each on record' }),
+      open === 0 ? null : term(open, { name: 'unaccounted', tone: 'open', remark: 'lost or counted twice', sign: '+' }),
+      term(totals.adjusted, { name: 'values adjusted', tone: 'adjusted', remark: 'in loaded rows, each recorded' }),
     ),
     bar([
       { amount: totals.loaded, tone: 'loaded' },

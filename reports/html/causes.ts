@@ -1,5 +1,5 @@
 import { type ComponentChildren, h } from 'preact';
-import type { RejectCause, Report } from '../model.ts';
+import type { RejectCount, Report } from '../model.ts';
 import { counted, grouped } from '../wording.ts';
 import { type Column, dataTable, folded, keyList, section, type TableRow } from './elements.ts';
 import { meaningOf } from './glossary.ts';
@@ -16,7 +16,7 @@ interface Group<C> {
   readonly occurrences: readonly Occurrence<C>[];
 }
 
-/** Why rows were rejected or filtered and values adjusted, by cause: the most frequent first. */
+/** The section on rejected rows, filtered rows and adjusted values, by cause; the most frequent first. */
 export function causes({ tables }: Report): ComponentChildren {
   const rejects = tables.flatMap(({ target, rejects: all }) => all.map((cause) => ({ target, cause })));
   const adjustments = tables.flatMap(({ target, adjustments: all }) => all.map((cause) => ({ target, cause })));
@@ -54,7 +54,7 @@ const adjustmentColumns: readonly Column[] = [
   { title: 'Values', kind: 'count' },
 ];
 
-function rejectName({ rule, sqlstate }: RejectCause): string {
+function rejectName({ rule, sqlstate }: RejectCount): string {
   if (sqlstate === null) return rule;
   const meaning = meaningOf(sqlstate);
   return `${rule}, SQLSTATE ${sqlstate}${meaning === '' ? '' : ` (${meaning})`}`;
@@ -98,7 +98,7 @@ function kind<C>(
   );
 }
 
-/** Columns in which nothing is said are left out. */
+/** Columns without a value in any row are left out. */
 function fold<C>(
   { name, count, occurrences }: Group<C>,
   noun: string,
@@ -106,8 +106,8 @@ function fold<C>(
   rowOf: (occurrence: Occurrence<C>) => TableRow,
 ): ComponentChildren {
   const rows = occurrences.map(rowOf);
-  const isSaid = columns.map((_, i) => rows.some(({ cells }) => cells[i] !== null));
-  const said = rows.map(({ cells }) => ({ cells: cells.filter((_, i) => isSaid[i]) }));
+  const isFilled = columns.map((_, i) => rows.some(({ cells }) => cells[i] !== null));
+  const filled = rows.map(({ cells }) => ({ cells: cells.filter((_, i) => isFilled[i]) }));
   const places = new Set(occurrences.map(({ target }) => target)).size;
   const summary: readonly ComponentChildren[] = [
     h('span', { class: 'rule' }, name),
@@ -118,8 +118,8 @@ function fold<C>(
     false,
     dataTable(
       name,
-      columns.filter((_, i) => isSaid[i]),
-      said,
+      columns.filter((_, i) => isFilled[i]),
+      filled,
     ),
   );
 }

@@ -3,9 +3,8 @@ import type { CheckReport, Report } from '../model.ts';
 import { byValidator, type ValidatorSummary } from '../summary.ts';
 import { comparand, counted } from '../wording.ts';
 import { bar, type Column, chip, dataTable, figure, folded, keyList, section } from './elements.ts';
-import { looksAt } from './glossary.ts';
 
-/** One line per validator: how many of its checks passed, failed or could not look. */
+/** Renders one row per validator: how many of its checks passed, failed or are incomplete. */
 export function matrix(report: Report): ComponentChildren {
   const groups = byValidator(report.checks);
   const sum = { pass: 0, fail: 0, incomplete: 0 };
@@ -18,7 +17,7 @@ export function matrix(report: Report): ComponentChildren {
       : dataTable(
           'Checks per validator',
           matrixColumns,
-          groups.map((group) => ({ cells: matrixCells(group) })),
+          groups.map((group) => ({ cells: matrixCells(group, report) })),
           ['All', ...figures(sum), '', chip(report.verdict)],
         ),
   );
@@ -33,7 +32,7 @@ const matrixColumns: readonly Column[] = [
   { title: 'Verdict' },
 ];
 
-function matrixCells(group: ValidatorSummary): readonly ComponentChildren[] {
+function matrixCells(group: ValidatorSummary, { descriptions }: Report): readonly ComponentChildren[] {
   const { pass, fail, incomplete } = group.counts;
   const segments = [
     { amount: fail, tone: 'fail' },
@@ -42,7 +41,7 @@ function matrixCells(group: ValidatorSummary): readonly ComponentChildren[] {
   ];
   const name = [
     h('a', { href: `#${anchor(group.check)}` }, group.check),
-    h('span', { class: 'remark' }, looksAt(group.check)),
+    h('span', { class: 'remark' }, descriptions.find(({ name: described }) => described === group.check)?.proves),
   ];
   return [name, ...figures(group.counts), bar(segments, 60), chip(group.verdict)];
 }
@@ -55,7 +54,7 @@ function anchor(check: string): string {
   return `check-${check.replace(/[^\w-]/g, '-')}`;
 }
 
-/** Every check by validator: what failed, what is incomplete, and folded away what passed. */
+/** Renders every check by validator: failed and incomplete ones in full, passed ones folded. */
 export function checkList(report: Report): ComponentChildren {
   return section('evidence', 'Every check', byValidator(report.checks).map(validator));
 }
@@ -82,7 +81,7 @@ function finding(check: CheckReport): ComponentChildren {
     compared(check),
     check.sampleKeys.length === 0
       ? null
-      : h('div', { class: 'look' }, h('span', null, 'Look at'), keyList(check.sampleKeys)),
+      : h('div', { class: 'look' }, h('span', null, 'Sample keys'), keyList(check.sampleKeys)),
   );
 }
 
@@ -93,7 +92,7 @@ function compared({ expected, actual }: CheckReport): ComponentChildren {
     { class: 'compared' },
     'expected ',
     h('code', null, comparand(expected)),
-    actual === null ? ', found nothing to compare' : [', found ', h('code', null, comparand(actual))],
+    actual === null ? ', nothing to compare with' : [', found ', h('code', null, comparand(actual))],
   );
 }
 

@@ -2,32 +2,31 @@ import { type ComponentChildren, h } from 'preact';
 import type { Verdict } from '../../core/validation/check.ts';
 import { grouped, visible } from '../wording.ts';
 
-/** The pieces that all sections of the HTML report are made of. */
-
 const glyphs: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '✕', incomplete: '–' };
 
-/** A verdict as a small coloured word; the glyph and the word say it without the colour too. */
+/** Renders a verdict as a small coloured word; glyph and word make it readable without the colour. */
 export function chip(verdict: Verdict): ComponentChildren {
   return h('span', { class: `chip ${verdict}` }, h('span', { 'aria-hidden': 'true' }, glyphs[verdict]), ` ${verdict}`);
 }
 
-/** A numbered part of the page with its heading; `id` is what the navigation points at. */
+/** Renders a section of the page with its heading; the navigation links to `id`. */
 export function section(id: string, title: string, ...children: readonly ComponentChildren[]): ComponentChildren {
   return h('section', { id, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, title), children);
 }
 
-/** A column of a table; `count` columns are set to the right in tabular figures. */
+/** A column of a table; `count` columns are right-aligned in tabular figures. */
 export interface Column {
   readonly title: string;
   readonly kind?: 'count' | 'code';
 }
 
+/** A row of a table. */
 export interface TableRow {
   readonly cells: readonly ComponentChildren[];
   readonly class?: string | undefined;
 }
 
-/** A table whose first column heads its rows; it scrolls by itself, by keyboard too, where the page is narrow. */
+/** Renders a table whose first column holds row headings. On a narrow page it scrolls separately, by keyboard too. */
 export function dataTable(
   label: string,
   columns: readonly Column[],
@@ -65,12 +64,12 @@ function cellsOf(cells: readonly ComponentChildren[], columns: readonly Column[]
   );
 }
 
-/** A count; zero is drawn faintly, so that what is not zero stands out. */
+/** Renders a count; zero is faint, so that other counts stand out. */
 export function figure(count: number, tone = ''): ComponentChildren {
   return h('span', { class: count === 0 ? 'zero' : tone === '' ? undefined : `tone-${tone}` }, grouped(count));
 }
 
-/** Keys of rows to look at, each its own. */
+/** Renders the keys of rows as a list. */
 export function keyList(keys: readonly string[]): ComponentChildren {
   if (keys.length === 0) return null;
   return h(
@@ -80,7 +79,7 @@ export function keyList(keys: readonly string[]): ComponentChildren {
   );
 }
 
-/** `schema.table` with the schema drawn faintly; where room is short it breaks after a `_`. */
+/** Renders `schema.table` with a faint schema; a long name may break after `_`. */
 export function tableName(name: string): ComponentChildren {
   const dot = name.indexOf('.') + 1;
   return [dot === 0 ? null : h('span', { class: 'schema' }, name.slice(0, dot)), breakable(name.slice(dot))];
@@ -90,7 +89,7 @@ function breakable(name: string): ComponentChildren {
   return name.split(/(?<=_)/).flatMap((word, i) => (i === 0 ? [word] : [h('wbr', null), word]));
 }
 
-/** A definition list: names and what stands for them. */
+/** Renders a definition list of names and values. */
 export function facts(pairs: readonly (readonly [string, ComponentChildren])[], kind = 'facts'): ComponentChildren {
   return h(
     'dl',
@@ -99,18 +98,18 @@ export function facts(pairs: readonly (readonly [string, ComponentChildren])[], 
   );
 }
 
-/** A piece of a bar: how much, and the tone of its colour. */
+/** A segment of a bar: its amount and its colour. */
 export interface Segment {
   readonly amount: number;
   readonly tone: string;
 }
 
-/** Length of a bar in its own units. */
+/** Length of a bar in SVG units. */
 const BAR = 1000;
 
 /**
- * A bar of segments that fill it; decoration only, the numbers always stand beside it. What is not nothing gets at least
- * `minimum` thousandths, to stay visible.
+ * Renders a bar that its segments fill. It is decoration only: the page always shows the numbers as text too. A segment that
+ * is not empty gets at least `minimum` thousandths, so that it stays visible.
  */
 export function bar(segments: readonly Segment[], minimum = 5): ComponentChildren {
   const shown = segments.filter(({ amount }) => amount > 0);
@@ -131,17 +130,17 @@ export function bar(segments: readonly Segment[], minimum = 5): ComponentChildre
   );
 }
 
-/** What one big number counts. */
+/** The caption of a big number. */
 export interface Term {
   readonly name: string;
-  /** Colour of its piece of the bar beside it. */
+  /** Colour of its segment in the bar. */
   readonly tone: string;
   readonly remark: string;
-  /** What stands between it and the term before: `=`, `+`. */
+  /** The sign between it and the previous term: `=`, `+`. */
   readonly sign?: string;
 }
 
-/** A big number and what it counts. */
+/** Renders a big number with its caption. */
 export function term(amount: number, { name, tone, remark, sign = '' }: Term): ComponentChildren {
   return h(
     'div',
@@ -153,7 +152,7 @@ export function term(amount: number, { name, tone, remark, sign = '' }: Term): C
   );
 }
 
-/** A share that never rounds to all or to nothing: `99.98 %`, `under 0.01 %`. */
+/** Formats a share, and never rounds it to all or nothing: `99.98 %`, `under 0.01 %`. */
 export function share(part: number, whole: number): string {
   if (part === whole) return '100 %';
   if (part === 0 || whole === 0) return '0 %';
@@ -162,7 +161,7 @@ export function share(part: number, whole: number): string {
   return percent > 99.99 && percent < 100 ? 'over 99.99 %' : `${percent.toFixed(2)} %`;
 }
 
-/** Something that folds open; `isOpen` is how it is found. */
+/** Renders content that folds; `isOpen` is its initial state. */
 export function folded(
   summary: ComponentChildren,
   isOpen: boolean,

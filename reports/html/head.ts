@@ -5,10 +5,10 @@ import { duration, secondsBetween } from '../wording.ts';
 import { facts } from './elements.ts';
 import { style } from './style.ts';
 
-/** Nothing is loaded from anywhere and nothing runs; only the style sheet inside the file counts. */
+/** Forbids all requests and scripts; allows only the style sheet inside the file. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** The `<head>`. */
+/** Renders the `<head>`. */
 export function head(report: Report): ComponentChildren {
   return h(
     'head',
@@ -20,14 +20,14 @@ export function head(report: Report): ComponentChildren {
     h('meta', { name: 'referrer', content: 'no-referrer' }),
     h('meta', { name: 'generator', content: `waybill ${report.waybill}` }),
     h('title', null, `${report.verdict.toUpperCase()} · ${report.pipeline} · ${report.runId}`),
-    // The style sheet is a constant of this program; nothing of the report gets into it.
+    // The style sheet is a constant; nothing from the report gets into it.
     h('style', { dangerouslySetInnerHTML: { __html: style } }),
   );
 }
 
 const marks = { pass: '✓', fail: '✕', incomplete: '–' } as const;
 
-/** The top of the page: what was migrated, the verdict, and the facts of the run. */
+/** Renders the top of the page: the title, the verdict, and the facts of the run. */
 export function masthead(report: Report): ComponentChildren {
   return h(
     'header',
@@ -51,7 +51,11 @@ export function masthead(report: Report): ComponentChildren {
       runFacts(report),
       report.source.snapshot.isConsistent
         ? null
-        : h('p', { class: 'caution' }, `The source was not read at one moment: ${report.source.snapshot.note}`),
+        : h(
+            'p',
+            { class: 'caution' },
+            `The source was not read from one consistent snapshot: ${report.source.snapshot.note}`,
+          ),
     ),
   );
 }
@@ -67,7 +71,7 @@ function runFacts(report: Report): ComponentChildren {
   ]);
 }
 
-/** An ISO time, readable, in UTC: `2026-03-01 06:15:00 UTC`. */
+/** Formats an ISO time as `2026-03-01 06:15:00 UTC`. */
 export function instant(iso: string): ComponentChildren {
   return h('time', { dateTime: iso }, `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`);
 }

@@ -4,19 +4,23 @@ import { counted, duration, grouped } from '../wording.ts';
 import { bar, type Column, dataTable, facts, section, term } from './elements.ts';
 import { instant } from './head.ts';
 
-/** What became of the relations that the source had, declared or not. */
+/** Renders the decisions on the relations of the source, declared or implicit. */
 export function relations({ relations: { foreignKeys, lookups, none } }: Report): ComponentChildren {
   const all = foreignKeys + lookups + none;
   return section(
     'relations',
     'Relations',
-    h('p', null, `The source has ${counted(all, 'relation')}, declared or implicit. Each was decided upon.`),
+    h(
+      'p',
+      null,
+      `The source has ${counted(all, 'relation')}, declared or implicit. The pipeline has a decision on each.`,
+    ),
     h(
       'div',
       { class: 'equation' },
       term(foreignKeys, { name: 'foreign keys', tone: 'loaded', remark: 'enforced by the target' }),
       term(lookups, { name: 'lookups', tone: 'filtered', remark: 'checked, not enforced' }),
-      term(none, { name: 'no relation', tone: 'empty', remark: 'or none that can be told' }),
+      term(none, { name: 'no relation', tone: 'empty', remark: 'or none that can be determined' }),
     ),
     bar([
       { amount: foreignKeys, tone: 'loaded' },
@@ -32,10 +36,10 @@ const stageColumns: readonly Column[] = [
   { title: 'Finished' },
   { title: 'Took', kind: 'count' },
   { title: 'Rows', kind: 'count' },
-  { title: 'Rows a second', kind: 'count' },
+  { title: 'Rows per second', kind: 'count' },
 ];
 
-/** The stages of the run, and under what circumstances it ran. */
+/** Renders the stages, parameters and versions of the run. */
 export function environment({ waybill, finishedAt, source: { snapshot }, ...report }: Report): ComponentChildren {
   const params = Object.entries(report.params).sort(([a], [b]) => (a < b ? -1 : 1));
   return section(
@@ -47,7 +51,7 @@ export function environment({ waybill, finishedAt, source: { snapshot }, ...repo
       ['waybill', waybill],
       ...params.map(([name, value]) => [`Parameter ${name}`, h('code', null, value)] as const),
     ]),
-    facts([['Snapshot', `${snapshot.isConsistent ? 'One moment' : 'Not one moment'}: ${snapshot.note}`]], 'snapshot'),
+    facts([['Snapshot', `${snapshot.isConsistent ? 'Consistent' : 'Not consistent'}: ${snapshot.note}`]], 'snapshot'),
   );
 }
 

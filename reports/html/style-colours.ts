@@ -1,4 +1,4 @@
-/** Colours by role. Text on its ground has a contrast of 4.5 or more in both schemes (WCAG AA; a test computes it). */
+/** Colours by role. Text has a contrast of at least 4.5 to its background in both schemes (WCAG AA; a test computes it). */
 export const palettes = {
   light: {
     paper: '#f7f6f2',
@@ -32,7 +32,7 @@ export const palettes = {
   },
 } as const;
 
-/** Fills of the bars; they carry no text. */
+/** Fill colours of the bars, which contain no text. */
 const fills = {
   light: { loaded: '#3f7f78', rejected: '#c8402f', filtered: '#8c96a5', adjusted: '#c58a1c', empty: '#d8d4c8' },
   dark: { loaded: '#4f9c93', rejected: '#ec6b5a', filtered: '#7d8898', adjusted: '#d9a441', empty: '#3a4452' },
@@ -44,7 +44,7 @@ function declared(scheme: 'light' | 'dark'): string {
   return [...roles, ...bars].join('; ');
 }
 
-/** The custom properties of both schemes. Paper is always light. */
+/** The custom properties of both schemes. Print is always light. */
 export const colours = `
 :root { color-scheme: light dark; ${declared('light')} }
 @media screen and (prefers-color-scheme: dark) { :root { ${declared('dark')} } }

@@ -1,4 +1,4 @@
-/** How the pieces of the page look, from top to bottom. */
+/** Styles of the page's components, from top to bottom. */
 export const components = `
 .masthead { background: var(--card); border-bottom: 1px solid var(--line); border-top: 6px solid var(--tone);
   padding: 32px 0 28px; margin-bottom: 20px }
@@ -20,7 +20,7 @@ dl { margin: 0 } dt { color: var(--soft); font-size: .8125rem } dd { margin: 0; 
 .caution { margin: 20px 0 0; max-width: none; color: var(--odd); font-size: .9375rem }
 .glossary { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 14px 40px }
 .glossary dt { color: var(--ink); font-size: .9375rem; font-weight: 600 }
-.glossary dd { color: var(--soft); font-size: .9375rem }
+.glossary dd { color: var(--soft); font-size: .9375rem } .glossary p { margin: 0 }
 
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0 0 28px; font-size: .875rem }
 nav a { text-decoration: none; padding: 4px 0 } nav a:hover { text-decoration: underline }

@@ -41,5 +41,5 @@ const print = `
 }
 `;
 
-/** The whole style sheet, inside the file: colours for light and dark, layout, paper. */
+/** The complete style sheet: colours for light and dark, layout, print. */
 export const style = [colours, base, components, print].join('');

@@ -15,17 +15,17 @@ const columns: readonly Column[] = [
   { title: 'Digest', kind: 'code' },
 ];
 
-/** Filters of the table list: its name, and which tables it leaves; the style sheet hides the rest. */
+/** Filters of the table list: id, label, and the tables it shows. The style sheet hides the others. */
 const filters = [
   ['all', 'All', () => true],
   ['rejected', 'With rejects', (one) => one.rejected > 0],
   ['filtered', 'With filtered rows', (one) => one.filtered > 0],
   ['adjusted', 'With adjustments', (one) => one.adjusted > 0],
-  ['open', 'Not accounted for', (one) => unaccounted(one) !== 0],
+  ['open', 'Unaccounted', (one) => unaccounted(one) !== 0],
   ['empty', 'Empty', (one) => one.read === 0],
 ] as const satisfies readonly (readonly [string, string, (one: TableReport) => boolean])[];
 
-/** All tables with their counts, and buttons that narrow them down without a script. */
+/** Renders all tables with their counts, and filter buttons that need no script. */
 export function tables(report: Report): ComponentChildren {
   const { totals } = report;
   const sums = [totals.read, totals.loaded, totals.rejected, totals.filtered, totals.adjusted];
@@ -43,7 +43,7 @@ export function tables(report: Report): ComponentChildren {
 }
 
 function choice(all: readonly TableReport[]): ComponentChildren {
-  const offered = filters.map(([id, label, fits]) => ({ id, label, amount: all.filter(fits).length }));
+  const offered = filters.map(([id, label, matches]) => ({ id, label, amount: all.filter(matches).length }));
   return h(
     'fieldset',
     { class: 'choice' },
@@ -63,7 +63,7 @@ function choice(all: readonly TableReport[]): ComponentChildren {
 }
 
 function classOf(one: TableReport): string | undefined {
-  const classes = filters.filter(([id, , fits]) => id !== 'all' && fits(one)).map(([id]) => `is-${id}`);
+  const classes = filters.filter(([id, , matches]) => id !== 'all' && matches(one)).map(([id]) => `is-${id}`);
   return classes.length === 0 ? undefined : classes.join(' ');
 }
 
@@ -73,7 +73,7 @@ function cellsOf(one: TableReport): readonly ComponentChildren[] {
     tableName(one.source),
     tableName(one.target),
     figure(one.read),
-    [figure(one.loaded), open === 0 ? null : h('span', { class: 'tone-fail' }, ` (${grouped(open)} open)`)],
+    [figure(one.loaded), open === 0 ? null : h('span', { class: 'tone-fail' }, ` (${grouped(open)} unaccounted)`)],
     figure(one.rejected, 'rejected'),
     figure(one.filtered, 'filtered'),
     figure(one.adjusted, 'adjusted'),

@@ -104,6 +104,15 @@ test('every validator is documented', () => {
   ).toEqual([]);
 });
 
+test('what every validator proves and cannot see is documented in its own sentences', () => {
+  const lines = read('docs/validators.md').split('\n');
+  const undocumented = validators.filter(({ name, proves, cannotSee }) => {
+    const rows = lines.filter((line) => line.startsWith(`| \`${name}\` |`));
+    return !rows.some((row) => row.includes(`| ${proves} |`) && row.endsWith(`| ${cannotSee} |`));
+  });
+  expect(undocumented.map(({ name }) => name)).toEqual([]);
+});
+
 test('every metric is documented', () => {
   const metrics = runMetrics().registry.getMetricsAsArray();
   expect(

@@ -5,7 +5,7 @@ import { ariesTables } from './aries-tables.ts';
 import { ariesReport, passed, plainTable, smallReport } from './sample.ts';
 
 describe('reportHtml', () => {
-  test('escapes what comes out of the legacy database, wherever it stands', () => {
+  test('escapes everything from the legacy database', () => {
     const evil = '"><script>alert(1)</script>';
     const cause = { column: evil, rule: evil, sqlstate: null, constraint: evil, count: 1, sampleKeys: [evil] };
     const table = { ...plainTable(evil, evil, 1), loaded: 0, rejected: 1, rejects: [cause], digest: evil };
@@ -43,11 +43,11 @@ describe('reportHtml', () => {
     for (const { subject } of report.checks) expect(html).toContain(`<code>${subject}</code>`);
   });
 
-  test('is the same for the same report', () => {
+  test('gives the same bytes for the same report', () => {
     expect(reportHtml(ariesReport(true))).toBe(reportHtml(structuredClone(ariesReport(true))));
   });
 
-  test('needs nothing from outside and runs nothing', () => {
+  test('makes no requests and runs no scripts', () => {
     const html = reportHtml(ariesReport(true));
     expect(html).not.toMatch(/https?:|<script|<link|<img|<iframe|@import|url\(|\son\w+=/i);
     expect(html.match(/href="[^#]/g)).toBeNull();
@@ -61,7 +61,7 @@ describe('reportHtml', () => {
     expect(new TextEncoder().encode(html).length).toBeLessThan(1_500_000);
   });
 
-  test('says which language it is in, has one title and one first heading, and no id twice', () => {
+  test('declares its language, and has one title, one first heading and unique ids', () => {
     const html = reportHtml(ariesReport(true));
     expect(html.startsWith('<!doctype html>\n<html lang="en">')).toBe(true);
     expect(html.match(/<title>/g)).toHaveLength(1);
@@ -71,14 +71,22 @@ describe('reportHtml', () => {
     for (const [, target] of html.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
   });
 
-  test('shows rows that are not accounted for', () => {
+  test('explains in the glossary what each check proves and cannot see', () => {
+    const html = reportHtml(smallReport());
+    const glossary = html.slice(html.indexOf('<section id="glossary"'));
+    for (const { name, proves, cannotSee } of smallReport().descriptions) {
+      expect(glossary).toContain(`<dt>${name}</dt><dd><p>Proves: ${proves}</p><p>Cannot see: ${cannotSee}</p></dd>`);
+    }
+  });
+
+  test('shows unaccounted rows', () => {
     const tables = [{ ...plainTable('c01.a', 'a', 5_000), loaded: 3_000 }];
     const html = reportHtml(smallReport({ verdict: 'fail', tables }));
     expect(html).toContain('unaccounted');
-    expect(html).toContain('(2,000 open)');
+    expect(html).toContain('(2,000 unaccounted)');
   });
 
-  test('does not say nothing where nothing was checked', () => {
+  test('says when nothing was checked', () => {
     const html = reportHtml(smallReport({ verdict: 'incomplete', checks: [], tables: [] }));
     expect(html).toContain('Nothing was checked, so nothing is proved.');
     expect(html).not.toContain('NaN');

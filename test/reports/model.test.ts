@@ -29,16 +29,23 @@ describe('parseReport', () => {
   test('refuses a missing field, an unknown field and a time that is not UTC', () => {
     const { runId, ...rest } = smallReport();
     expect(refusal(rest)).toContain('runId');
-    expect(refusal({ ...rest, runId, extra: 1 })).toContain('extra');
+    expect(refusal({ ...rest, runId, unknown: 1 })).toContain('unknown');
     expect(refusal({ ...rest, runId, startedAt: '2026-03-01T06:15:00+02:00' })).toContain('startedAt');
     expect(refusal(null)).toContain('the document');
   });
 
-  test('refuses a pass that the checks do not carry', () => {
+  test('refuses a pass that the checks do not support', () => {
     const failing = { ...passed('counts', 'doctors', 5), verdict: 'fail', actual: 4 } as const;
     expect(refusal(smallReport({ checks: [failing] }))).toContain('verdict: is pass');
     expect(refusal(smallReport({ checks: [] }))).toContain('verdict: is pass');
     expect(refusal(smallReport({ checks: [failing], verdict: 'fail' }))).toBe('accepted');
+  });
+
+  test('refuses a check without a description', () => {
+    const { descriptions } = smallReport();
+    expect(refusal(smallReport({ descriptions: descriptions.slice(1) }))).toContain(
+      'descriptions: lacks the description',
+    );
   });
 
   test('refuses totals that are not the sum of the tables', () => {
@@ -46,7 +53,7 @@ describe('parseReport', () => {
     expect(refusal(smallReport({ totals: { ...totals, loaded: totals.loaded + 1 } }))).toContain('totals.loaded');
   });
 
-  test('accepts a table whose accounting is open, so that a failing run can say so', () => {
+  test('accepts a table with unaccounted rows, so that the report of a failed run can show it', () => {
     const tables = smallReport().tables.map((one) => ({ ...one, loaded: one.loaded - 1 }));
     expect(refusal(smallReport({ tables }))).toBe('accepted');
     expect(totalsOf(tables).loaded).toBe(smallReport().totals.loaded - 2);

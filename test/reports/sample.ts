@@ -1,10 +1,11 @@
-import type { AdjustmentCause, CheckReport, RejectCause, Report, TableReport } from '../../reports/model.ts';
+import type { AdjustmentCount, CheckReport, RejectCount, Report, TableReport } from '../../reports/model.ts';
 import { totalsOf } from '../../reports/model.ts';
 import { ariesTables } from './aries-tables.ts';
 
 /** A report of two small tables that passed; `changes` replace whole fields. */
 export function smallReport(changes: Partial<Report> = {}): Report {
   const tables = changes.tables ?? [customers, plainTable('c01.tbl_doctor', 'doctors', 1_200)];
+  const checks = changes.checks ?? [passed('accounting', customers.target, 12_345), passed('counts', 'doctors', 1_200)];
   return {
     waybill: '0.1.0',
     runId: '20260301-061500-a1b2',
@@ -23,10 +24,20 @@ export function smallReport(changes: Partial<Report> = {}): Report {
     tables,
     relations: { foreignKeys: 1, lookups: 0, none: 0 },
     stages: [stage('run', '2026-03-01T06:15:00.000Z', '2026-03-01T06:16:40.000Z', 13_545)],
-    checks: [passed('accounting', customers.target, 12_345), passed('counts', 'doctors', 1_200)],
+    descriptions: describe(checks),
+    checks,
     log: { events: 17, head: 'c0ffee'.padEnd(64, '0') },
     ...changes,
   };
+}
+
+/** A made-up description of each check that occurs. */
+function describe(checks: readonly CheckReport[]): Report['descriptions'] {
+  return [...new Set(checks.map(({ check }) => check))].map((name) => ({
+    name,
+    proves: `${name} found no difference.`,
+    cannotSee: `What ${name} misses.`,
+  }));
 }
 
 const customers: TableReport = {
@@ -115,7 +126,7 @@ function ariesTable(names: string, i: number): TableReport {
   return { ...table, loaded: rows - rejected - filtered, rejected, filtered, adjusted, rejects, filters, adjustments };
 }
 
-function rejectCauses(rows: number, i: number): readonly RejectCause[] {
+function rejectCauses(rows: number, i: number): readonly RejectCount[] {
   const keys = (from: number) => Array.from({ length: 5 }, (_, k) => `ID=${from + k * 37}`);
   return [
     {
@@ -137,7 +148,7 @@ function rejectCauses(rows: number, i: number): readonly RejectCause[] {
   ];
 }
 
-function adjustmentCauses(rows: number, i: number): readonly AdjustmentCause[] {
+function adjustmentCauses(rows: number, i: number): readonly AdjustmentCount[] {
   const causes = [
     { column: 'date_of_birth', rule: 'zero-date', count: Math.floor(rows / 31) },
     { column: 'last_update_user_id', rule: 'orphan', count: Math.floor(rows / 210) + 1 },

@@ -3,7 +3,7 @@ import { reportText } from '../../reports/text.ts';
 import { ariesReport, passed, plainTable, smallReport } from './sample.ts';
 
 describe('reportText', () => {
-  test('tells a run that passed', () => {
+  test('summarises a run that passed', () => {
     expect(reportText(smallReport(), { width: 80 })).toMatchInlineSnapshot(`
       "PASS  aries: Every row and every value is accounted for.
         run       20260301-061500-a1b2, 2 min 31 s
@@ -21,7 +21,7 @@ describe('reportText', () => {
         c01.tbl_customer > customers  12,345        40         5       210
           38 rejected, doctor_id: orphan
           2 rejected, refused (SQLSTATE 23505, customers_account_number_key)
-        1 table carried without any.
+        1 table: no rejects, filters or adjustments.
 
       2 checks
         check       passed  failed  incomplete
@@ -65,7 +65,7 @@ describe('reportText', () => {
     );
   });
 
-  test('tells a snapshot that is not consistent and rows that are not accounted for', () => {
+  test('shows an inconsistent snapshot and unaccounted rows', () => {
     const tables = [{ ...plainTable('c01.a', 'a', 10), loaded: 7 }];
     const source = { label: 'jsonl:parts', snapshot: { isConsistent: false, note: 'no lock' } };
     const text = reportText(smallReport({ verdict: 'incomplete', tables, source, checks: [] }), { width: 80 });
@@ -86,7 +86,7 @@ describe('reportText', () => {
       Tables with rejects, filters or adjustments
         table      read  rejected  filtered  adjusted
         c01.a > a    10         0         0         0
-          3 not accounted for
+          3 unaccounted
       "
     `);
   });
@@ -96,13 +96,13 @@ describe('reportText', () => {
     expect(lines.filter((line) => line.length > width)).toEqual([]);
   });
 
-  test('cuts no name, number or key out of sight on a very narrow terminal', () => {
+  test('keeps totals and labels whole on a very narrow terminal', () => {
     const text = reportText(ariesReport(true), { width: 20 });
     expect(text).toContain('4,701,042');
     expect(text).toContain('mysql://dmeworks-staging.example:3306/c01,dmeworks,repository');
   });
 
-  test('has colours only when they are asked for', () => {
+  test('uses colours only on request', () => {
     expect(reportText(ariesReport(true), { width: 100 })).not.toContain('\u001b');
     expect(reportText(ariesReport(true), { width: 100, color: true })).toContain('\u001b[31mFAIL\u001b[0m');
   });
@@ -113,7 +113,7 @@ describe('reportText', () => {
     expect(text).toContain('Code=\\u{1b}[2J\\u{202e}');
   });
 
-  test('counts what it leaves out when very many checks fail', () => {
+  test('counts the failed checks that it does not show', () => {
     const checks = Array.from({ length: 25 }, (_, i) => ({
       ...passed('counts', `t${i}`, 1),
       verdict: 'fail' as const,
@@ -121,8 +121,8 @@ describe('reportText', () => {
     expect(reportText(smallReport({ verdict: 'fail', checks }), { width: 80 })).toContain('and 5 more checks');
   });
 
-  test('says so when nothing but carrying happened', () => {
+  test('says when no table has rejects, filters or adjustments', () => {
     const text = reportText(smallReport({ tables: [plainTable('c01.a', 'a', 3)] }), { width: 80 });
-    expect(text).toContain('1 table carried without a reject, a filter or an adjustment.');
+    expect(text).toContain('1 table: no rejects, filters or adjustments.');
   });
 });

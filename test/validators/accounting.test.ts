@@ -27,7 +27,7 @@ function full(orphan: 'null' | 'reject' = 'null'): World {
   return shop(rows, { orphan, refuses });
 }
 
-describe('accountOf', () => {
+describe('tallyOf', () => {
   test('moves what resolving took out from loaded to rejected and counts the rest as adjusted', () => {
     const entry = { read: 10, loaded: 8, rejected: 1, filtered: 1, adjusted: 2, digest: '' };
     const common = { table: 't', column: 'c', parent: 'p', key: ['1'], value: '2', row: null };
@@ -88,11 +88,11 @@ describe('accounting', () => {
     });
   });
 
-  test('fails on a part that is there twice and on ranges that do not meet', async () => {
+  test('fails on a duplicate part and on ranges that do not meet', async () => {
     const twice = full();
     twice.ledger.push(twice.ledger[1] as LedgerEntry);
     expect((await checkOf(twice, accounting, customers)).note).toContain(
-      'part 2 does not begin where the one before it ends',
+      'part 2 does not begin where the previous part ends',
     );
     const moved = full();
     change(moved, 1, { part: { number: 2, after: ['5'], upTo: null } });
@@ -107,7 +107,7 @@ describe('accounting', () => {
 });
 
 describe('counts', () => {
-  test('passes on both sides, resolving reckoned in', async () => {
+  test('passes on both sides with resolved rows taken into account', async () => {
     const checks = await checksOf(full('reject'), counts);
     expect(checks.map((c) => [c.subject, c.verdict, c.expected])).toEqual([
       ['c01.customer', 'pass', 10],

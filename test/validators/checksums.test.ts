@@ -52,7 +52,7 @@ describe('checksums', () => {
     expect((await checkOf(world, checksums, customers)).verdict).toBe('pass');
   });
 
-  test('fails when a refused row stands in the target all the same', async () => {
+  test('fails when the target holds a refused row', async () => {
     const world = shop({}, { refuses: (table, row) => table === 'customers' && row[0] === 'Name 4' });
     const [row = []] = rowsOf(world, 'customers');
     rowsOf(world, 'customers').push([idOf('customers', 4), ...row.slice(1)]);
@@ -60,7 +60,7 @@ describe('checksums', () => {
     expect(check.sampleKeys).toEqual([`id=${idOf('customers', 4)} (legacy key 4)`]);
   });
 
-  test('names changed, missing, doubled and extra rows, and the columns that differ', async () => {
+  test('names changed, missing, doubled and unexpected rows, and the columns that differ', async () => {
     const world = shop();
     setCell(world, 'customers', idOf('customers', 2), ['balance', '2.00000000000000000001']);
     setCell(world, 'customers', idOf('customers', 2), ['b', null]);
@@ -71,11 +71,11 @@ describe('checksums', () => {
     const check = await checkOf(world, checksums, customers);
     expect(check).toMatchObject({ verdict: 'fail' });
     expect(check.note).toBe(
-      '1 row changed (columns balance, b), 1 row missing, 1 row doubled, 2 rows extra; ' +
-        'the source still gives the digest that the ledger holds',
+      '1 row changed (columns balance, b), 1 row missing, 1 row doubled, 2 rows unexpected; ' +
+        'the source still has the digest that the ledger holds',
     );
-    const extra = [`id=${stranger}`, `id=${idOf('customers', 77)} (legacy key 77)`];
-    expect(check.sampleKeys.toSorted()).toEqual(['ID=2', 'ID=1', 'ID=5', ...extra].toSorted());
+    const unexpected = [`id=${stranger}`, `id=${idOf('customers', 77)} (legacy key 77)`];
+    expect(check.sampleKeys.toSorted()).toEqual(['ID=2', 'ID=1', 'ID=5', ...unexpected].toSorted());
     expect(check.sampleKeys.slice(0, 3)).toEqual(['ID=2', 'ID=1', 'ID=5']);
   });
 
@@ -92,12 +92,12 @@ describe('checksums', () => {
     expect(JSON.stringify(await checksOf(world, checksums))).not.toMatch(/CANARY|Name 2/);
   });
 
-  test('says when the source is no longer what was loaded', async () => {
+  test('reports a source that changed after the load', async () => {
     const world = shop();
     (tableIn(world.source, 'c01.customer').rows[0] as Value[])[1] = 'later';
     const check = await checkOf(world, checksums, customers);
     expect(check).toMatchObject({ verdict: 'fail', sampleKeys: ['ID=1'] });
-    expect(check.note).toContain('the source no longer gives the digest');
+    expect(check.note).toContain('the source no longer has the digest');
   });
 
   test('fails on an edited ledger digest', async () => {

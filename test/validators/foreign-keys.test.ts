@@ -111,7 +111,7 @@ describe('foreign-keys, enforced', () => {
     });
   });
 
-  test('children of a rejected parent are told from orphans', async () => {
+  test('children of a rejected parent are distinguished from orphans', async () => {
     for (const isStaged of [false, true]) {
       const loaded = world(
         {
@@ -186,7 +186,7 @@ describe('foreign-keys, enforced', () => {
     });
   });
 
-  test('is incomplete when a lost parent cannot be told from its record', async () => {
+  test('is incomplete when the record of a missing parent does not show its id', async () => {
     const loaded = world(
       { customer: customers, order: [['1', '2']] },
       { refuses: (table, [own]) => table === 'customers' && own === idOf('customers', 2) },

@@ -4,6 +4,7 @@ import { WaybillError } from '../../core/model/errors.ts';
 import type { Column } from '../../core/model/schema.ts';
 import type { Constraint, RowSecurityProbe } from '../../core/ports/target.ts';
 import { validators } from '../../validators/index.ts';
+import { notNull } from '../../validators/not-null.ts';
 import { rowSecurity } from '../../validators/row-security.ts';
 import { sequences } from '../../validators/sequences.ts';
 import { types } from '../../validators/types.ts';
@@ -32,9 +33,6 @@ describe('uniqueness', () => {
       ['uniqueness', customers, 'pass'],
       ['uniqueness', 'c01.order > orders', 'pass'],
       ['uniqueness', 'c01.log > logs', 'pass'],
-      ['not-null', 'customers', 'pass'],
-      ['not-null', 'orders', 'pass'],
-      ['not-null', 'logs', 'pass'],
     ]);
     expect(checks[0]).toMatchObject({ expected: 2, actual: 2 });
   });
@@ -79,11 +77,22 @@ describe('uniqueness', () => {
       sampleKeys: [`id=${idOf('customers', 1)}`],
     });
   });
+});
 
-  test('finds a null that ought not to be', async () => {
+describe('not-null', () => {
+  test('passes when no column that is NOT NULL by contract holds a null', async () => {
+    const checks = await checksOf(keyed(), notNull);
+    expect(checks.map((c) => [c.check, c.subject, c.verdict])).toEqual([
+      ['not-null', 'customers', 'pass'],
+      ['not-null', 'orders', 'pass'],
+      ['not-null', 'logs', 'pass'],
+    ]);
+  });
+
+  test('finds a null in a column that is NOT NULL by contract', async () => {
     const world = keyed();
     setCell(world, 'orders', idOf('orders', 101), ['tenant_id', null]);
-    const check = (await checksOf(world, uniqueness)).find((c) => c.check === 'not-null' && c.subject === 'orders');
+    const check = await checkOf(world, notNull, 'orders');
     expect(check).toMatchObject({ verdict: 'fail', actual: 1, sampleKeys: ['orders.tenant_id'] });
   });
 });
@@ -115,7 +124,7 @@ describe('row-security', () => {
   test.each([
     [{ isEnabled: false }, 'row-level security is not enabled'],
     [{ isForced: false }, 'row-level security is not forced on the owner'],
-    [{ visibleToTenant: 9 }, 'the tenant does not see exactly its own rows'],
+    [{ visibleToTenant: 9 }, 'the tenant does not see exactly its rows'],
     [{ visibleToOther: 1 }, 'another tenant sees 1 of its rows'],
     [{ visibleUnset: 2 }, 'a session without a tenant sees 2 rows'],
   ])('fails on %j', async (over, note) => {

@@ -190,7 +190,7 @@ function recordResolved(world: World, reference: Reference, row: Value[], value:
   else world.records.push({ kind: 'reject', ...common, stage: 'resolve', sqlstate: null, constraint: null, row: line });
 }
 
-/** The checks that a validator gives of a world. */
+/** Runs a validator over a world. */
 export async function checksOf(
   world: World,
   validator: Validator,
@@ -216,11 +216,11 @@ export async function checksOf(
     ...over,
   };
   const checks: Check[] = [];
-  for await (const check of validator.run(context)) checks.push(check);
+  for await (const finding of validator.run(context)) checks.push({ check: validator.name, ...finding });
   return checks;
 }
 
-/** The check of one subject. */
+/** Runs a validator and returns its check of one subject. */
 export async function checkOf(world: World, validator: Validator, subject: string): Promise<Check> {
   const found = (await checksOf(world, validator)).find((c) => c.subject === subject);
   if (found === undefined) throw new Error(`${validator.name} has no check of ${subject}`);

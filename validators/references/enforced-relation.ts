@@ -3,69 +3,70 @@ import type { Findings } from '../../core/ports/source.ts';
 import type { Constraint } from '../../core/ports/target.ts';
 import { mappingsTo } from '../../core/validation/tally.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
-import { type Finding, plural } from '../check-result.ts';
+import { type CheckResult, plural } from '../check-result.ts';
 import { bothOf } from '../map-concurrent.ts';
-import type { LostParents } from './lost-parents.ts';
-import { lostRows, type RelationSides, sidesTogether, sourceOrphans, targetQuestion } from './relation-sides.ts';
+import type { MissingParents } from './missing-parents.ts';
+import {
+  countMissingRows,
+  type RelationSides,
+  sidesSharingColumns,
+  sourceOrphans,
+  targetQuestion,
+} from './relation-sides.ts';
 
-/** What is known before a relation is looked at. */
+/** Facts that the checks of several relations share. */
 export interface Enforcement {
   readonly constraints: readonly Constraint[];
-  readonly lost: LostParents;
+  readonly missing: MissingParents;
 }
 
 /**
- * Looks at a relation that the target enforces: the constraint is there and validated, the target itself finds no orphan,
- * and the orphans of the source are those that were resolved, or stand in rows that did not arrive.
+ * Checks a relation that the target enforces: the constraint exists and is validated, the target finds no orphan, and every
+ * orphan of the source was resolved or is in a row that is missing from the target.
  */
 export async function checkEnforced(
   context: ValidationContext,
   sides: RelationSides,
-  { constraints, lost }: Enforcement,
-): Promise<Finding> {
+  { constraints, missing }: Enforcement,
+): Promise<CheckResult> {
   const question = targetQuestion(sides);
   if (question === null)
-    return { verdict: 'fail', expected: null, actual: null, notes: ['it names no target columns'] };
-  const together = sidesTogether(context, sides);
+    return { verdict: 'fail', expected: null, actual: null, notes: ['the relation names no target columns'] };
+  const together = sidesSharingColumns(context, sides);
   const [inTarget, inSource] = await bothOf(
     context.target.inspector.orphans(question, context.maxKeys),
     sourceOrphans(context, together),
   );
-  const reckoning = reckon(context, together, inSource.count, lost);
+  const tally = tallyOrphans(context, together, inSource.count, missing);
   const faults = [
     ...constraintFaults(constraints, context, sides),
     ...(inTarget.count === 0 ? [] : [`${plural(inTarget.count, 'row')} of the target without a parent`]),
-    ...reckoning.faults,
+    ...tally.faults,
   ];
-  const gaps = [
-    ...partialNotes(context),
-    ...incompleteNotes(inTarget),
-    ...incompleteNotes(inSource),
-    ...reckoning.gaps,
-  ];
+  const gaps = [...partialNotes(context), ...incompleteNotes(inTarget), ...incompleteNotes(inSource), ...tally.gaps];
   return {
     verdict: faults.length > 0 ? 'fail' : gaps.length > 0 ? 'incomplete' : 'pass',
     expected: inSource.count,
-    actual: reckoning.accounted,
+    actual: tally.accounted,
     sampleKeys: [...inTarget.keys, ...inSource.keys].slice(0, context.maxKeys),
-    notes: [...faults, ...gaps, ...reckoning.notes],
+    notes: [...faults, ...gaps, ...tally.notes],
   };
 }
 
-/** Why a count of orphans is not the whole count. */
+/** Explains why orphans were not all counted. */
 export function incompleteNotes({ isComplete, note }: Findings): string[] {
   return isComplete ? [] : [note ?? 'the orphans could not all be counted'];
 }
 
 const noConstraint = 'the target has no such foreign key';
 
-/** A run of only some tables makes no foreign keys, so whether the target would enforce one cannot be looked at. */
+/** A run of only some tables builds no foreign keys, so their enforcement cannot be checked. */
 function isPartial({ pipeline, plan }: ValidationContext): boolean {
   return plan.mappings.length < pipeline.mappings.length;
 }
 
 function partialNotes(context: ValidationContext): string[] {
-  return isPartial(context) ? ['only some tables took part, and no foreign keys were made'] : [];
+  return isPartial(context) ? ['only some tables took part, and no foreign keys were built'] : [];
 }
 
 function constraintFaults(
@@ -91,49 +92,49 @@ function pairsOf(columns: readonly string[], parentColumns: readonly string[]): 
   return columns.map((column, i) => `${column}>${parentColumns[i]}`);
 }
 
-interface Reckoning {
-  /** Source orphans whose fate is known. */
+interface OrphanTally {
+  /** Source orphans that were resolved or are in missing rows. */
   readonly accounted: number;
   readonly faults: readonly string[];
   readonly gaps: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Holds the orphans of the source against what was resolved. */
-function reckon(
+/** Compares the orphans of the source with the resolved rows. */
+function tallyOrphans(
   context: ValidationContext,
   together: readonly RelationSides[],
   orphans: number,
-  lost: LostParents,
-): Reckoning {
+  missing: MissingParents,
+): OrphanTally {
   const resolved = resolvedFor(context, together[0] as RelationSides);
-  const own = resolved.filter((s) => !lost.has(s.value)).length;
-  const ofLost = resolved.length - own;
-  const takenOut = resolved.filter((s) => s.action === 'reject').length;
-  // Resolving counts for the first mapping of a table, whichever has the relation.
+  const ofOrphans = resolved.filter((s) => !missing.has(s.value)).length;
+  const ofMissing = resolved.length - ofOrphans;
+  const removed = resolved.filter((s) => s.action === 'reject').length;
+  // Resolved rows count for the first mapping of a table, even if another mapping has the relation.
   const children = mappingsTo(together[0]?.child.target.name ?? '', context.plan.mappings);
-  const gone = lostRows(context, children) - takenOut;
-  const elsewhere = Math.min(Math.max(orphans - own, 0), Math.max(gone, 0));
-  const unrecorded = orphans - own - elsewhere;
-  const surplus = own - orphans;
+  const missingRows = countMissingRows(context, children) - removed;
+  const elsewhere = Math.min(Math.max(orphans - ofOrphans, 0), Math.max(missingRows, 0));
+  const unrecorded = orphans - ofOrphans - elsewhere;
+  const surplus = ofOrphans - orphans;
   return {
-    accounted: own + elsewhere,
+    accounted: ofOrphans + elsewhere,
     faults: [
       ...(unrecorded > 0 ? [`${plural(unrecorded, 'orphan')} of the source not recorded`] : []),
-      ...(surplus > 0 && lost.unknown === 0
+      ...(surplus > 0 && missing.unknown === 0
         ? [`${plural(surplus, 'reference')} resolved although the parent is in the source`]
         : []),
     ],
     gaps:
-      surplus > 0 && lost.unknown > 0
+      surplus > 0 && missing.unknown > 0
         ? [`${plural(surplus, 'reference')} resolved, perhaps to parents that were rejected`]
         : [],
     notes: [
       ...(elsewhere > 0
         ? [`${plural(elsewhere, 'orphan')} in rows that were rejected or filtered for another reason`]
         : []),
-      ...(ofLost > 0
-        ? [`${plural(ofLost, 'more reference')} resolved, to parents that were rejected or filtered`]
+      ...(ofMissing > 0
+        ? [`${plural(ofMissing, 'more reference')} resolved, to parents that were rejected or filtered`]
         : []),
     ],
   };

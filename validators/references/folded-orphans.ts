@@ -2,17 +2,17 @@ import { foldKey } from '../../core/mapping/convert/fold.ts';
 import type { OrphanQuestion } from '../../core/ports/source.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 
-/** Keys of the parent that are held at once, about 60 bytes each. */
+/** Parent keys held in memory, about 60 bytes each. */
 const MAX_PARENTS = 1_000_000;
 
-/** Whether a relation joins texts, which the legacy databases compare without case and trailing spaces. */
+/** Whether a relation joins text columns, which the legacy databases compare without case and trailing spaces. */
 export function joinsTexts({ child, columns }: OrphanQuestion): boolean {
   return child.columns.some((c) => columns.includes(c.name) && c.type.kind === 'text');
 }
 
 /**
- * Counts the target's child rows without a parent as the legacy collation would, by reading both tables.
- * @returns null when the parent has too many keys to hold.
+ * Reads both tables of the target and counts child rows without a parent, as the legacy collation would.
+ * @returns null when the parent has too many keys to hold in memory.
  */
 export async function countFoldedOrphans(context: ValidationContext, question: OrphanQuestion): Promise<number | null> {
   const parents = await parentKeys(context, question);
@@ -39,7 +39,7 @@ async function parentKeys(context: ValidationContext, question: OrphanQuestion):
   return keys;
 }
 
-/** The folded reference of a child line; null when it points at nothing or the flag says that it is not meant. */
+/** Reads the folded reference of a child line; null when it is empty, or the flag chooses another parent. */
 function referenceReader({ none, when }: OrphanQuestion): (line: string) => string | null {
   const nothing = new Set(none.map(foldKey));
   return (line) => {

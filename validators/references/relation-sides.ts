@@ -4,20 +4,20 @@ import type { Findings, OrphanQuestion } from '../../core/ports/source.ts';
 import { mappingsTo, resolvedOf, type Tally, tallyOf } from '../../core/validation/tally.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 
-/** A relation whose tables took part in the run, with the mappings of its two ends. */
+/** A relation whose tables took part in the run, with the mappings of both. */
 export interface RelationSides {
   readonly relation: Relation;
   readonly child: PlannedMapping;
   readonly parent: PlannedMapping;
 }
 
-/** `c01.order(CustomerID) > c01.customer(ID)`, with the flag where one chooses between parents. */
+/** Writes a relation as `c01.order(CustomerID) > c01.customer(ID)`, with the flag if one chooses between parents. */
 export function relationText({ child, columns, parent, parentColumns, when }: Relation): string {
   const text = `${child}(${columns.join(', ')}) > ${parent}(${parentColumns.join(', ')})`;
   return when === undefined ? text : `${text} when ${when.column} is ${when.equals.join(' or ')}`;
 }
 
-/** The mappings of both ends; null for an end whose table took no part. */
+/** Finds the mappings of child and parent; null for one whose table took no part. */
 export function sidesOf(
   { plan }: ValidationContext,
   relation: Relation,
@@ -31,10 +31,10 @@ export function sidesOf(
 }
 
 /**
- * The sides of all relations of one decision between the same columns of the target: several where mappings share a
- * table, and what is found there cannot be told apart by relation.
+ * Lists all relations with the same decision between the same target columns. There are several where mappings share a
+ * table, and what is found in the target does not show which relation it belongs to.
  */
-export function sidesTogether(context: ValidationContext, sides: RelationSides): readonly RelationSides[] {
+export function sidesSharingColumns(context: ValidationContext, sides: RelationSides): readonly RelationSides[] {
   const textOf = ({ decision, target }: Relation): string => JSON.stringify([decision, target]);
   const isAlone = mappingsTo(sides.child.target.name, context.plan.mappings).length === 1;
   if (isAlone || sides.relation.target === undefined) return [sides];
@@ -45,7 +45,7 @@ export function sidesTogether(context: ValidationContext, sides: RelationSides):
   });
 }
 
-/** The orphans of all these relations in the source. */
+/** Finds the orphans of all these relations in the source. */
 export async function sourceOrphans(context: ValidationContext, together: readonly RelationSides[]): Promise<Findings> {
   const found: Findings[] = [];
   for (const sides of together) {
@@ -60,7 +60,6 @@ export async function sourceOrphans(context: ValidationContext, together: readon
   };
 }
 
-/** What to ask the source. */
 function sourceQuestion({ relation, child, parent }: RelationSides): OrphanQuestion {
   const { columns, parentColumns, none, when } = relation;
   const question = { child: child.source, columns, parent: parent.source, parentColumns, none };
@@ -68,8 +67,8 @@ function sourceQuestion({ relation, child, parent }: RelationSides): OrphanQuest
 }
 
 /**
- * What to ask the target; null when it does not hold the relation, or does not hold the flag. References of the target
- * are chosen by the flag already, so only a column that both parents share still needs it.
+ * The orphan question for the target; null when the target does not have the relation or the flag. References of the target
+ * were already chosen by the flag, so only a column that both parents share still needs it.
  */
 export function targetQuestion({ relation, child, parent }: RelationSides): OrphanQuestion | null {
   const { target, none, when, decision } = relation;
@@ -81,14 +80,14 @@ export function targetQuestion({ relation, child, parent }: RelationSides): Orph
   return flag === undefined ? null : { ...question, when: { column: flag.name, equals: when.equals } };
 }
 
-/** What became of a mapping's rows, resolving included. */
+/** Counts the rows of a mapping, resolved rows included. */
 export function tallyOfMapping({ ledger, plan, resolved }: ValidationContext, planned: PlannedMapping): Tally {
   const entries = ledger.filter((e) => e.mapping === planned.name);
   return tallyOf(entries, resolvedOf(planned, plan.mappings, resolved));
 }
 
-/** Rows of these mappings that did not arrive, resolving included; a mapping that stands on several sides counts once. */
-export function lostRows(context: ValidationContext, mappings: readonly PlannedMapping[]): number {
+/** Counts the rows of these mappings that were rejected, filtered or removed; a mapping listed twice counts once. */
+export function countMissingRows(context: ValidationContext, mappings: readonly PlannedMapping[]): number {
   return [...new Set(mappings)].reduce((sum, planned) => {
     const { rejected, filtered } = tallyOfMapping(context, planned);
     return sum + rejected + filtered;

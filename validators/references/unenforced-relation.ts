@@ -1,13 +1,19 @@
 import type { OrphanQuestion } from '../../core/ports/source.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
-import { type Finding, plural } from '../check-result.ts';
+import { type CheckResult, plural } from '../check-result.ts';
 import { incompleteNotes } from './enforced-relation.ts';
 import { countFoldedOrphans, joinsTexts } from './folded-orphans.ts';
-import { lostRows, type RelationSides, sidesTogether, sourceOrphans, targetQuestion } from './relation-sides.ts';
+import {
+  countMissingRows,
+  type RelationSides,
+  sidesSharingColumns,
+  sourceOrphans,
+  targetQuestion,
+} from './relation-sides.ts';
 
-/** Looks at a relation that is checked and not enforced: both sides are to have as many orphans. */
-export async function checkUnenforced(context: ValidationContext, sides: RelationSides): Promise<Finding> {
-  const inSource = await sourceOrphans(context, sidesTogether(context, sides));
+/** Checks a relation that the target does not enforce: both sides must have the same number of orphans. */
+export async function checkUnenforced(context: ValidationContext, sides: RelationSides): Promise<CheckResult> {
+  const inSource = await sourceOrphans(context, sidesSharingColumns(context, sides));
   const question = targetQuestion(sides);
   if (question === null) return sourceOnly(sides, inSource.count, inSource.keys);
   const inTarget = await context.target.inspector.orphans(question, context.maxKeys);
@@ -23,18 +29,18 @@ export async function checkUnenforced(context: ValidationContext, sides: Relatio
   };
 }
 
-function sourceOnly({ relation }: RelationSides, count: number, sampleKeys: readonly string[]): Finding {
-  const isHeld = relation.target !== undefined;
+function sourceOnly({ relation }: RelationSides, count: number, sampleKeys: readonly string[]): CheckResult {
+  const isInTarget = relation.target !== undefined;
   return {
-    verdict: isHeld ? 'incomplete' : 'pass',
+    verdict: isInTarget ? 'incomplete' : 'pass',
     expected: count,
     actual: null,
     sampleKeys,
-    notes: [isHeld ? 'the target does not carry the flag that chooses the parent' : 'counted in the source only'],
+    notes: [isInTarget ? 'the target does not have the flag that chooses the parent' : 'counted in the source only'],
   };
 }
 
-/** The target compares texts exactly and the source does not, so where they differ the target is counted again, folded. */
+/** The target compares text exactly and the source does not, so where the counts differ, counts the target again with folded text. */
 async function targetCount(
   context: ValidationContext,
   question: OrphanQuestion,
@@ -50,34 +56,34 @@ function judge(
   sides: RelationSides,
   inSource: number,
   inTarget: number,
-): Pick<Finding, 'verdict'> & { readonly notes: readonly string[] } {
-  const lost = inSource - inTarget;
-  if (lost === 0) return { verdict: 'pass', notes: [] };
-  const reason = lost > 0 ? whyFewer(context, sides, lost) : whyMore(context, sides);
-  const words = `${plural(Math.abs(lost), 'orphan')} ${lost > 0 ? 'fewer' : 'more'} in the target`;
+): Pick<CheckResult, 'verdict'> & { readonly notes: readonly string[] } {
+  const fewer = inSource - inTarget;
+  if (fewer === 0) return { verdict: 'pass', notes: [] };
+  const reason = fewer > 0 ? whyFewer(context, sides, fewer) : whyMore(context, sides);
+  const words = `${plural(Math.abs(fewer), 'orphan')} ${fewer > 0 ? 'fewer' : 'more'} in the target`;
   return { verdict: reason === null ? 'fail' : 'pass', notes: [reason === null ? words : `${words}: ${reason}`] };
 }
 
-/** Child rows that did not arrive, and references that were made null, are no orphans any more. */
-function whyFewer(context: ValidationContext, sides: RelationSides, lost: number): string | null {
+/** Child rows that are missing, and references that were set to null, are not orphans any more. */
+function whyFewer(context: ValidationContext, sides: RelationSides, fewer: number): string | null {
   const { relation, child } = sides;
-  const gone = lostRows(
+  const missing = countMissingRows(
     context,
-    sidesTogether(context, sides).map((s) => s.child),
+    sidesSharingColumns(context, sides).map((s) => s.child),
   );
   const nulled = nulledIn(context, child.target.name, relation.target?.columns ?? []);
-  return lost <= gone + nulled ? 'their rows were rejected or their references resolved' : null;
+  return fewer <= missing + nulled ? 'their rows were rejected or their references resolved' : null;
 }
 
-/** Parents that did not arrive, or whose own columns were made null, leave orphans behind. */
+/** Parents that are missing, or whose referenced columns were set to null, leave orphans behind. */
 function whyMore(context: ValidationContext, sides: RelationSides): string | null {
   const { relation, parent } = sides;
-  const gone = lostRows(
+  const missing = countMissingRows(
     context,
-    sidesTogether(context, sides).map((s) => s.parent),
+    sidesSharingColumns(context, sides).map((s) => s.parent),
   );
   const nulled = nulledIn(context, parent.target.name, relation.target?.parentColumns ?? []);
-  return gone + nulled > 0 ? 'parents were rejected or their references resolved' : null;
+  return missing + nulled > 0 ? 'parents were rejected or their references resolved' : null;
 }
 
 function nulledIn({ resolved }: ValidationContext, table: string, columns: readonly string[]): number {

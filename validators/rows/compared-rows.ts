@@ -5,15 +5,15 @@ import type { Row } from '../../core/model/value.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 import { expectedRows } from './expected-rows.ts';
 
-/** A target table with all mappings that feed it, and what of its rows can be compared. */
+/** A target table with all mappings that feed it, and the columns to compare. */
 export interface ComparedTable {
   readonly table: TableSchema;
   readonly feeds: readonly PlannedMapping[];
-  /** Of the compared lines; the plan holds all mappings of a table to the same ones in the same order. */
+  /** Columns of the compared lines. The plan requires the same columns in the same order from all mappings of a table. */
   readonly columns: readonly string[];
 }
 
-/** The tables that are fed, in the order of the first mapping of each. */
+/** Lists the tables that the mappings feed, in the order of the first mapping of each. */
 export function comparedTables(mappings: readonly PlannedMapping[]): readonly ComparedTable[] {
   const tables = new Map<string, PlannedMapping[]>();
   for (const planned of mappings) {
@@ -27,16 +27,16 @@ export function comparedTables(mappings: readonly PlannedMapping[]): readonly Co
   });
 }
 
-/** A row that must stand in the target. */
+/** A row that the target must hold. */
 export interface ComparedRow {
   readonly planned: PlannedMapping;
-  /** In the source. */
+  /** The source row. */
   readonly row: Row;
   /** The canonical line of the compared columns. */
   readonly line: string;
 }
 
-/** The rows of all feeds as they must stand now, read and mapped again. */
+/** Reads and maps the source rows of all feeds again, as the target must hold them now. */
 export async function* comparedRows(
   context: ValidationContext,
   { feeds }: ComparedTable,

@@ -3,49 +3,49 @@ import { digestText } from '../../core/model/digests.ts';
 import { rowKey } from '../../core/model/row-key.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 import { plural } from '../check-result.ts';
-import { BucketSums } from './bucket-sums.ts';
 import { type ComparedTable, comparedRows } from './compared-rows.ts';
 import { BUCKETS, type KeyOfLine, keyOfLine } from './key-of-line.ts';
 
-/** Two sides that are known to differ. */
+/** The context and table of a comparison whose sides are known to differ. */
 interface Comparison {
   readonly context: ValidationContext;
   readonly compared: ComparedTable;
   readonly key: KeyOfLine;
 }
 
+/** The differences between source and target, as a check reports them. */
 export interface Differences {
-  /** Source keys where the source row is at hand, else target keys; of each kind of difference in turn. */
+  /** Source keys where the source row is known, else target keys; each kind of difference in turn. */
   readonly sampleKeys: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Rows of one side that are held at once at the most, unless a single bucket has more. */
+/** Rows of one side held in memory at most, unless a single bucket has more. */
 const MAX_ROWS = 20_000;
 
-/** Names of differing columns in a note. */
+/** Names of differing columns in a note, at most. */
 const MAX_COLUMNS = 12;
 
-/** A row that is looked at more closely: hashes only, so that wide rows weigh no more than narrow ones. */
+/** A row of a differing bucket, as hashes only, so that a wide row takes little memory. */
 interface Traced {
   readonly hash: bigint;
   readonly cells: BigUint64Array;
-  /** What a check calls it. */
+  /** Its name in a check. */
   readonly name: string;
 }
 
-/** The rows of one key: those of the source that still want a match, those that had one, those of the target without. */
+/** The rows of one key: source rows without a match so far, source rows with a match, target rows without one. */
 interface KeyGroup {
   readonly wanted: Traced[];
   readonly matched: Traced[];
   readonly unmatched: Traced[];
 }
 
-type Kind = 'changed' | 'missing' | 'doubled' | 'extra';
+type Kind = 'changed' | 'missing' | 'doubled' | 'unexpected';
 
 /**
- * Reads both sides again, to find the key ranges that differ, and once more, to keep the rows of these and tell lost, extra,
- * doubled and changed ones apart.
+ * Finds the rows and columns that differ. Reads both sides once to find the key ranges that differ, and once more to sort the
+ * rows of these ranges into missing, unexpected, doubled and changed ones.
  */
 export async function findDifferences(context: ValidationContext, compared: ComparedTable): Promise<Differences> {
   const comparison = { context, compared, key: keyOfLine(compared.table, compared.columns) };
@@ -54,9 +54,11 @@ export async function findDifferences(context: ValidationContext, compared: Comp
   await matchActual(comparison, chosen, groups);
   const found = sortOut(compared, groups);
   const cap =
-    rest === 0 ? [] : [`capped: ${plural(rest, 'more key range')} of ${BUCKETS} differ and were not looked into`];
-  const isGone = Object.values(found.keys).every((names) => names.length === 0);
-  const words = isGone ? 'differed at the first look, not at the second: something writes there' : wordsOf(found);
+    rest === 0 ? [] : [`capped: ${plural(rest, 'more key range')} of ${BUCKETS} differ and were not examined`];
+  const isEmpty = Object.values(found.keys).every((names) => names.length === 0);
+  const words = isEmpty
+    ? 'the sides differed on the first read but not on the second: something is writing to source or target'
+    : wordsOf(found);
   return { sampleKeys: sample(Object.values(found.keys), context.maxKeys), notes: [words, ...cap] };
 }
 
@@ -137,7 +139,7 @@ function trace({ hashRow }: ValidationContext, line: string, name: string): Trac
   return { hash: hashRow(line), cells: BigUint64Array.from(cells, (cell) => hashRow(cell)), name: detached(name) };
 }
 
-/** The target's key, with the legacy key where the id holds one; a row without a key is called by its hash. */
+/** Names a target row by its key, with the legacy key if the id holds one; a row without a key is named by its hash. */
 function targetName({ hashRow }: ValidationContext, key: KeyOfLine, line: string): string {
   if (key.columns.length === 0) return `row ${digestText(hashRow(line))}`;
   const cells = key.keyOf(line).split('\t');
@@ -149,7 +151,7 @@ function targetName({ hashRow }: ValidationContext, key: KeyOfLine, line: string
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** A copy that does not keep the line alive of which the text is a slice. */
+/** Copies a text, so that the line it is a slice of can be freed. */
 function detached(text: string): string {
   return decoder.decode(encoder.encode(text));
 }
@@ -160,7 +162,7 @@ interface Sorted {
 }
 
 function sortOut({ columns }: ComparedTable, groups: Groups): Sorted {
-  const keys: Record<Kind, string[]> = { changed: [], missing: [], doubled: [], extra: [] };
+  const keys: Record<Kind, string[]> = { changed: [], missing: [], doubled: [], unexpected: [] };
   const differing = new Set<number>();
   for (const { wanted, matched, unmatched } of groups.values()) {
     for (let i = 0; i < Math.max(wanted.length, unmatched.length); i++) {
@@ -184,7 +186,7 @@ function differingPlaces(before: Traced, after: Traced): number[] {
 
 function nameSurplus(keys: Record<Kind, string[]>, matched: readonly Traced[], row: Traced): void {
   const twin = matched.find((one) => one.hash === row.hash);
-  if (twin === undefined) keys.extra.push(row.name);
+  if (twin === undefined) keys.unexpected.push(row.name);
   else keys.doubled.push(twin.name);
 }
 
@@ -197,7 +199,7 @@ function wordsOf({ keys, columns }: Sorted): string {
     .join(', ');
 }
 
-/** The first of each list, then the second of each, up to the limit, so that no kind hides another. */
+/** Takes the first of each list, then the second of each, up to the limit, so that every kind is shown. */
 function sample(lists: readonly (readonly string[])[], limit: number): string[] {
   const keys: string[] = [];
   const longest = Math.max(...lists.map((list) => list.length));
@@ -208,4 +210,26 @@ function sample(lists: readonly (readonly string[])[], limit: number): string[] 
     }
   }
   return keys;
+}
+
+/** Row count and sum of row hashes modulo 2⁶⁴ per bucket. The order of rows does not matter, a doubled row does. */
+export class BucketSums {
+  private readonly rows = new Uint32Array(BUCKETS);
+  private readonly sums = new BigUint64Array(BUCKETS);
+
+  add(bucket: number, hash: bigint): void {
+    this.rows[bucket] = (this.rows[bucket] as number) + 1;
+    this.sums[bucket] = (this.sums[bucket] as bigint) + hash; // the array keeps the low 64 bits
+  }
+
+  /** Lists buckets that differ, with the larger of their row counts. */
+  differences(other: BucketSums): readonly { readonly bucket: number; readonly rows: number }[] {
+    const found: { bucket: number; rows: number }[] = [];
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const rows = Math.max(this.rows[bucket] as number, other.rows[bucket] as number);
+      const isSame = this.rows[bucket] === other.rows[bucket] && this.sums[bucket] === other.sums[bucket];
+      if (!isSame) found.push({ bucket, rows });
+    }
+    return found;
+  }
 }

@@ -5,30 +5,28 @@ import type { Row } from '../../core/model/value.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 import { type FindKeys, findByKeyPrefix } from './find-by-key-prefix.ts';
 import { refusedRows } from './refused-rows.ts';
+import { remap } from './remap.ts';
 import { resolverOf } from './resolved-rows.ts';
 
-/** A row that the load must have put into the target. */
+/** A row that the load must have written to the target. */
 export interface ExpectedRow {
-  /** In the source. */
+  /** The source row. */
   readonly row: Row;
-  /** As it was mapped. */
+  /** The mapped row. */
   readonly loaded: Row;
-  /** As it must stand now: `loaded` itself where resolving left it alone, null where it took the row out. */
+  /** The row as the target must hold it now: `loaded` itself if resolving did not change it, null if it removed it. */
   readonly resolved: Row | null;
 }
 
-/** Rows that did not arrive, or do not stand, as they were mapped. */
+/** Rows that the target does not hold as they were mapped: refused or resolved ones. */
 interface Exceptions {
-  /** Of any row. */
+  /** Corrects any mapped row; null when it was refused. */
   expect(row: Row, loaded: Row): ExpectedRow | null;
-  /** Target keys of the exceptions, in key order; more of them do no harm. */
+  /** Target keys of the exceptions, in key order; may include keys of other rows. */
   readonly keys: readonly Row[];
 }
 
-/**
- * Reads the source again and maps it again, part by part with a fresh mapper each, as the load did. Rejected, filtered
- * and refused rows are left out.
- */
+/** Reads the source of a mapping again and maps it again, without rejected, filtered and refused rows. */
 export async function* expectedRows(
   context: ValidationContext,
   planned: PlannedMapping,
@@ -39,25 +37,16 @@ export async function* expectedRows(
 const asMapped: Exceptions['expect'] = (row, loaded) => ({ row, loaded, resolved: loaded });
 
 async function* mappedRows(
-  { source, parts }: ValidationContext,
+  context: ValidationContext,
   planned: PlannedMapping,
   expect: Exceptions['expect'],
 ): AsyncGenerator<readonly ExpectedRow[], void, undefined> {
-  for (const part of await parts(planned.source)) {
-    const mapper = planned.mapper();
-    for await (const batch of source.read(planned.source, part)) {
-      const expected: ExpectedRow[] = [];
-      for (const row of batch) {
-        const loaded = mapper.map(row).row;
-        const one = loaded === null ? null : expect(row, loaded);
-        if (one !== null) expected.push(one);
-      }
-      yield expected;
-    }
+  for await (const batch of remap(context, planned)) {
+    yield batch.flatMap(({ row, mapped }) => (mapped.row === null ? [] : (expect(row, mapped.row) ?? [])));
   }
 }
 
-/** null when there are none. */
+/** Null when there are none. */
 async function exceptionsOf(context: ValidationContext, planned: PlannedMapping): Promise<Exceptions | null> {
   const refused = await refusedRows(context, planned);
   const resolve = resolverOf(planned, context.resolved);
@@ -75,14 +64,15 @@ async function exceptionsOf(context: ValidationContext, planned: PlannedMapping)
   };
 }
 
+/** Digests over the expected rows of one mapping. */
 export interface ExpectedDigests {
-  /** Of the rows as they were loaded, before resolving; what the ledger must hold. */
+  /** Covers the rows as loaded, before resolving; the ledger must hold the same. */
   readonly loaded: string;
-  /** Of the rows as they must stand now. */
+  /** Covers the rows as the target must hold them now. */
   readonly resolved: string;
 }
 
-/** Digests over the rows in the target's format; but for exceptions, rows go the fast way, if there is one. */
+/** Computes digests over the rows in the target's format. Apart from exceptions, rows take the fast path if there is one. */
 export async function expectedDigests(
   context: ValidationContext,
   planned: PlannedMapping,
@@ -107,13 +97,13 @@ interface Sums {
   readonly resolved: bigint;
 }
 
-/** null where exceptions cannot be told from the bytes of a row, or a row not be mapped without those before it. */
+/** Null when the bytes of a row do not show whether it is an exception, or a row cannot be mapped without the rows before it. */
 function finderOf(planned: PlannedMapping, format: RowFormat, { keys }: Exceptions): FindKeys | null {
   const isStateful = planned.steps().some(({ rule: { how } }) => how.kind === 'row' && how.isStateful === true);
   return isStateful ? null : findByKeyPrefix(planned, format, keys);
 }
 
-/** Sums up all rows as they are encoded, and takes out what the exceptions have added and should not. */
+/** Sums up all encoded rows, and then corrects the sums for the exceptions. */
 async function sumsOfEncoded(
   { context, planned, format, expect }: SumTask,
   find: FindKeys,
@@ -138,7 +128,7 @@ async function sumsOfEncoded(
   return sums;
 }
 
-/** Maps every row as values, in their order. */
+/** Maps every row as values, in order. */
 async function sumsOfValues({ context, planned, format, expect }: SumTask): Promise<Sums> {
   const hash = rowHash(context, format);
   const sums = { loaded: 0n, resolved: 0n };
@@ -152,12 +142,12 @@ async function sumsOfValues({ context, planned, format, expect }: SumTask): Prom
   return sums;
 }
 
-/** A row that was taken out adds nothing. */
+/** A removed row adds nothing. */
 function hashOf(row: Row | null, hash: (row: Row) => bigint): bigint {
   return row === null ? 0n : hash(row);
 }
 
-/** A row that the format cannot hold was refused, and counts for nothing. */
+/** A row that the format cannot hold was refused, and adds nothing. */
 function rowHash({ hashRows }: ValidationContext, format: RowFormat): (row: Row) => bigint {
   const buffer = new RowBuffer();
   return (row) => {

@@ -3,21 +3,21 @@ import { type EncodedRows, type RowFormat, Unencodable } from '../../core/model/
 import type { Kind } from '../../core/model/schema.ts';
 import type { Row, Value } from '../../core/model/value.ts';
 
-/** Finds the rows of a few keys among encoded ones. @returns their places, in order. */
+/** Finds the rows of a few keys among encoded rows. @returns their indexes, in order. */
 export type FindKeys = (rows: EncodedRows) => number[];
 
-/** Keys of more lengths are not looked for: every row would be compared as often. */
-const MOST_LENGTHS = 16;
-/** Kinds whose values are text, as keys of records are. */
+/** With keys of more lengths there is no search, because it would compare every row once per length. */
+const MAX_LENGTHS = 16;
+/** Whether the values of a kind are text, as keys in records are. */
 const isText = (kind: Kind): boolean => !notText.has(kind);
 const notText: ReadonlySet<Kind> = new Set(['boolean', 'bytes', 'set', 'textArray']);
 
 /**
- * Finds rows by what they begin with: the key's columns stand first, or behind others that are the same in all rows, and
- * the bytes of a value tell where it ends.
+ * Finds rows by their first bytes: the key columns come first, or after columns that are the same in all rows, and the bytes of
+ * a value show where it ends.
  *
  * @param keys in key order.
- * @returns null when the table has no such key.
+ * @returns null when the table does not have such a key.
  */
 export function findByKeyPrefix(planned: PlannedMapping, format: RowFormat, keys: readonly Row[]): FindKeys | null {
   const { columns, target } = planned;
@@ -30,10 +30,10 @@ export function findByKeyPrefix(planned: PlannedMapping, format: RowFormat, keys
     return prefixOf(format, values, columns.length) ?? [];
   });
   const byLength = grouped(prefixes, ({ length }) => length);
-  return byLength.size > MOST_LENGTHS ? null : findAmong(byLength);
+  return byLength.size > MAX_LENGTHS ? null : findAmong(byLength);
 }
 
-/** The values up to the last of the key, null in its places; null when there is no key, or what stands there is not known. */
+/** The values up to the last key column, with null for key columns; null without a key, or when another value is not known. */
 function leadingValues({ columns, steps }: PlannedMapping, places: readonly number[]): readonly Value[] | null {
   if (places.length === 0 || places.includes(-1)) return null;
   const leading: Value[] = [];
@@ -47,7 +47,7 @@ function leadingValues({ columns, steps }: PlannedMapping, places: readonly numb
   return leading;
 }
 
-/** What a row begins with; null when the format cannot hold it, and so no row does. */
+/** The first bytes of a row; null when the format cannot hold them, so that no row begins with them. */
 function prefixOf({ begin, between, end, value }: RowFormat, values: Row, columns: number): Uint8Array | null {
   const pieces = [begin];
   for (let place = 0; place < values.length; place++) {
@@ -92,7 +92,7 @@ function isAt(prefix: Uint8Array, bytes: Uint8Array, start: number): boolean {
   return prefix.every((byte, i) => byte === bytes[start + i]);
 }
 
-/** FNV-1a, as `line-key.ts` has it. */
+/** FNV-1a, as in `key-of-line.ts`. */
 function hashOf(bytes: Uint8Array, start: number, length: number): number {
   let hash = 0x811c9dc5;
   for (let i = start; i < start + length; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);

@@ -1,19 +1,19 @@
 import type { TableSchema } from '../../core/model/schema.ts';
 
-/** Key ranges by hash: few enough to keep in memory for every table, enough that a difference lies among few rows. */
+/** Key ranges by hash: few enough to keep in memory for every table, enough that each holds few rows. */
 export const BUCKETS = 4096;
 
 /** Finds the primary key within the canonical lines of a target table. */
 export interface KeyOfLine {
-  /** Key columns in key order; empty when the lines hold no key, and then the whole line stands for it. */
+  /** Key columns in key order; empty when the lines hold no key, and the whole line serves as the key. */
   readonly columns: readonly string[];
-  /** 0 … BUCKETS - 1, from the key's text alone. */
+  /** Computes 0 … BUCKETS - 1 from the key's text alone. */
   bucketOf(line: string): number;
-  /** The key's cells as they stand in the line, joined by tabs in key order. */
+  /** Returns the key's cells as in the line, joined by tabs in key order. */
   keyOf(line: string): string;
 }
 
-/** `columns` are those of the lines, in their order. Values never hold a raw tab, so tabs alone divide a line. */
+/** Makes the key finder for lines of these columns. Values never hold a raw tab, so tabs alone divide a line. */
 export function keyOfLine(target: TableSchema, columns: readonly string[]): KeyOfLine {
   const places = target.key.map((name) => columns.indexOf(name));
   if (places.length === 0 || places.includes(-1)) {
@@ -59,7 +59,7 @@ function mix(hash: number, text: string, start: number, end: number): number {
   return mixed;
 }
 
-/** Its low bits alone are weak, so the high ones are folded in. */
+/** The low bits alone are weak, so the high bits are folded in. */
 function bucket(hash: number): number {
   return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
 }

@@ -1,19 +1,24 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { isSourceRow, rowOfReject } from '../../core/mapping/plan/rejected-row.ts';
+import { recordedValue } from '../../core/model/records.ts';
+import { indexOf } from '../../core/model/row-key.ts';
 import { rowText } from '../../core/model/row-text.ts';
-import type { Row } from '../../core/model/value.ts';
+import type { TableSchema } from '../../core/model/schema.ts';
+import type { Row, Value } from '../../core/model/value.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 import { keyOfLine } from './key-of-line.ts';
-import { identityOf } from './recorded-row.ts';
 
-/** Rows that map fine and never arrived, and are kept as rejects: refused by the target or by the contract. */
+/** Rows that were mapped and then rejected, because the target or the contract refused them. */
 export interface RefusedRows {
   has(row: Row, mapped: Row): boolean;
-  /** What they are mapped to, without those that are no longer mapped. */
+  /** The mapped rows; a row that the mapping now rejects is left out. */
   readonly mapped: readonly Row[];
 }
 
-/** Reads the rejects of one mapping, null when none is of a row that maps fine; those of resolving are not among them, since their rows were loaded once. */
+/**
+ * Reads the refused rows of one mapping; null when there are none. Rows that resolving removed are not among them, because they
+ * were loaded.
+ */
 export async function refusedRows(context: ValidationContext, planned: PlannedMapping): Promise<RefusedRows | null> {
   const key = keyOfLine(
     planned.target,
@@ -38,4 +43,11 @@ export async function refusedRows(context: ValidationContext, planned: PlannedMa
   const has: RefusedRows['has'] = (row, loaded) =>
     sourceRows.has(identity(row)) || (targetKeys.size > 0 && targetKeys.has(key.keyOf(rowText(loaded))));
   return { has, mapped };
+}
+
+/** Writes a text that identifies a source row: its key, or the whole row when the table has no key. */
+function identityOf(table: TableSchema): (row: Row) => string {
+  const names = table.key.length > 0 ? table.key : table.columns.map((c) => c.name);
+  const indexes = names.map((name) => indexOf(table, name));
+  return (row) => JSON.stringify(indexes.map((i) => recordedValue(row[i] as Value)));
 }

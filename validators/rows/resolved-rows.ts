@@ -4,13 +4,13 @@ import type { Row, Value } from '../../core/model/value.ts';
 import type { ResolvedRow } from '../../core/ports/ledger.ts';
 import { keyOfLine } from './key-of-line.ts';
 
-/** What resolving made of a loaded row; the very same one when it left it alone, null when it took it out. */
+/** Applies resolving to a loaded row. Returns the same object if nothing changed, null if resolving removed the row. */
 export type ResolveRow = (row: Row) => Row | null;
 
 /**
- * Repeats on a mapped row what resolving recorded of it; null when it recorded nothing of this table. A record is only
- * believed when the reference it names stands in the row: one that names another value changes nothing here, so the row
- * shows as a difference.
+ * Makes a function that repeats on a mapped row what resolving recorded; null when it recorded nothing about this table. A record
+ * applies only if the row holds the reference that it names. A record with another value changes nothing, so the row shows
+ * as a difference.
  */
 export function resolverOf(planned: PlannedMapping, resolved: readonly ResolvedRow[]): ResolveRow | null {
   const columns = planned.columns.map((c) => c.name);
@@ -24,7 +24,7 @@ export function resolverOf(planned: PlannedMapping, resolved: readonly ResolvedR
   };
 }
 
-/** Keys of resolved rows are values; here they stand as canonical text. */
+/** Groups the resolved rows of the table by the canonical text of their key. */
 function changesByKey(planned: PlannedMapping, resolved: readonly ResolvedRow[]): Map<string, ResolvedRow[]> {
   const changes = new Map<string, ResolvedRow[]>();
   for (const one of resolved) {

@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest';
 import { WaybillError } from '../../../core/model/errors.ts';
-import type { Check } from '../../../core/validation/check.ts';
+import type { Finding } from '../../../core/validation/check.ts';
 import type { Validator } from '../../../core/validation/validator.ts';
 import { customers, logs, plainRows, shopRuns } from '../memory/shop-runs.ts';
 
-const passed: Check = { check: 'one', subject: 's', verdict: 'pass', expected: 1, actual: 1, sampleKeys: [] };
+const passed: Finding = { subject: 's', verdict: 'pass', expected: 1, actual: 1, sampleKeys: [] };
+const description = { proves: 'Nothing is lost.', cannotSee: 'Everything else.' };
 
-/** A validator that yields these checks and then optionally throws. */
-function validatorOf(checks: readonly Check[], error?: unknown): Validator {
+/** A validator that yields these findings and then throws the error, if there is one. */
+function validatorOf(findings: readonly Finding[], error?: unknown, name = 'one'): Validator {
   return {
-    name: 'one',
+    name,
+    ...description,
     async *run() {
-      yield* checks;
+      yield* findings;
       if (error !== undefined) throw error;
     },
   };
@@ -32,7 +34,7 @@ test.each([
 
 test('a failed check outweighs an incomplete one', async () => {
   const shop = await shopRuns(plainRows(2));
-  const failed: Check = { ...passed, verdict: 'fail', actual: 0 };
+  const failed: Finding = { ...passed, verdict: 'fail', actual: 0 };
   const { verdict } = await shop.run({ validators: [validatorOf([failed, passed], new Error('x'))] });
   expect(verdict).toBe('fail');
 });
@@ -40,10 +42,10 @@ test('a failed check outweighs an incomplete one', async () => {
 test('a validator that throws is incomplete, its checks so far are kept, and the others still run', async () => {
   const shop = await shopRuns(plainRows(2));
   const gone = new WaybillError('source-interrupted', 'The connection to the source broke.', { hint: 'Resume.' });
-  const validators = [validatorOf([passed], gone), validatorOf([{ ...passed, check: 'two' }])];
+  const validators = [validatorOf([passed], gone), validatorOf([passed], undefined, 'two')];
   expect((await shop.run({ validators })).verdict).toBe('incomplete');
   expect(shop.report?.checks).toEqual([
-    passed,
+    { check: 'one', ...passed },
     {
       check: 'one',
       subject: 'all',
@@ -53,7 +55,11 @@ test('a validator that throws is incomplete, its checks so far are kept, and the
       sampleKeys: [],
       note: 'The connection to the source broke.',
     },
-    { ...passed, check: 'two' },
+    { check: 'two', ...passed },
+  ]);
+  expect(shop.report?.descriptions).toEqual([
+    { name: 'one', ...description },
+    { name: 'two', ...description },
   ]);
 });
 
@@ -67,6 +73,7 @@ test('a row that is deleted from the target after the load fails the run', async
   const shop = await shopRuns(plainRows(3));
   const thief: Validator = {
     name: 'thief',
+    ...description,
     async *run() {
       shop.server.schemas.get('shop')?.get('customers')?.rows.pop();
       yield passed;
@@ -85,6 +92,7 @@ test.each(['direct', 'staged'] as const)(
     expect(shop.report?.checks.filter((c) => c.verdict !== 'pass')).toEqual([
       expect.objectContaining({ check: 'scope', verdict: 'incomplete', expected: 3, actual: 2 }),
     ]);
+    expect(shop.report?.descriptions.map(({ name }) => name)).toContain('scope');
     expect(shop.server.versions.get('shop')).toBe(1);
   },
 );

@@ -62,10 +62,10 @@ test('a run of all tables without its foreign key fails', async () => {
   });
 });
 
-test('a run of some tables, which makes no foreign keys, is incomplete and says why', async () => {
+test('a run of some tables, which builds no foreign keys, is incomplete and says why', async () => {
   expect(await checkOf(someTables(world()), foreignKeys, subject)).toEqual({
     ...{ check: 'foreign-keys', subject, verdict: 'incomplete', expected: 1, actual: 1, sampleKeys: ['ID=3'] },
-    note: 'only some tables took part, and no foreign keys were made',
+    note: 'only some tables took part, and no foreign keys were built',
   });
 });
 

@@ -61,7 +61,7 @@ describe.each(Object.entries(formats))('%s', (_, format) => {
   });
 });
 
-test('a key that does not stand first, or is no text, or has too many lengths, is not looked for', () => {
+test('does not search for a key that is not first, is not text, or has too many lengths', () => {
   const format = formats['COPY BINARY'] as RowFormat;
   expect(findByKeyPrefix(plannedFor(['part']), format, [['a']])).toBeNull();
   expect(findByKeyPrefix(plannedFor([]), format, [])).toBeNull();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rowText } from '../../../core/model/row-text.ts';
 import type { TableSchema } from '../../../core/model/schema.ts';
-import { BucketSums } from '../../../validators/rows/bucket-sums.ts';
+import { BucketSums } from '../../../validators/rows/differences.ts';
 import { BUCKETS, keyOfLine } from '../../../validators/rows/key-of-line.ts';
 
 const columns = ['a', 'b', 'c', 'd'];
@@ -60,7 +60,7 @@ describe('lineKey', () => {
 });
 
 describe('BucketSums', () => {
-  test('keeps 64 bits and tells a doubled row from one', () => {
+  test('keeps 64 bits and shows a doubled row', () => {
     const [one, two] = [new BucketSums(), new BucketSums()];
     for (const sums of [one, two]) sums.add(3, 0xffff_ffff_ffff_fff0n);
     two.add(3, 0x20n);

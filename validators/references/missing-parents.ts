@@ -6,22 +6,22 @@ import { indexOf } from '../../core/model/row-key.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 import { tallyOfMapping } from './relation-sides.ts';
 
-/** Ids of rows that exist in the source and not in the target: rejected, filtered, or taken out by resolving. */
-export interface LostParents {
+/** Ids of parent rows that the source has and the target does not: rejected, filtered, or removed by resolving. */
+export interface MissingParents {
   has(id: string): boolean;
-  /** Lost rows whose id cannot be told from their record. */
+  /** Number of missing rows whose record does not show their id. */
   readonly unknown: number;
 }
 
 /**
- * Reads the records of one parent table for what its lost rows had in the column that is pointed at, its key or another
- * unique one; cheap when no row of it was lost.
+ * Reads the records of one parent table and collects the values that its missing rows had in the referenced column, which is
+ * its key or another unique column. Reads nothing when no row is missing.
  */
-export async function lostParents(
+export async function findMissingParents(
   context: ValidationContext,
   parent: PlannedMapping,
   column: string,
-): Promise<LostParents> {
+): Promise<MissingParents> {
   const ids = new Set<string>();
   let unknown = 0;
   const { rejected, filtered } = tallyOfMapping(context, parent);
@@ -32,14 +32,14 @@ export async function lostParents(
       : await carriedValue(context, parent, column);
   for await (const record of context.records(parent.name)) {
     if (record.kind === 'adjustment') continue;
-    const own = valuesOf(record);
-    for (const id of own) ids.add(id);
-    if (own.length === 0) unknown++;
+    const values = valuesOf(record);
+    for (const id of values) ids.add(id);
+    if (values.length === 0) unknown++;
   }
   return { has: (id) => ids.has(id), unknown };
 }
 
-/** Reads a column that is carried out of the rows that rejects keep; filters keep none. */
+/** Reads a carried column from the rows in reject records; filter records hold no row. */
 async function carriedValue(
   { target }: ValidationContext,
   parent: PlannedMapping,
