@@ -108,7 +108,7 @@ export class Session {
         new WaybillError(
           'source-interrupted',
           `${this.label} said nothing for ${silenceMs / 1000} s while waybill tried to ${doing}.`,
-          { hint: 'See that it runs and can be reached, or raise --silence-timeout; then resume.', reason: 'silent' },
+          { hint: 'See that it runs and can be reached, or raise --idle-timeout; then resume.', reason: 'silent' },
         ),
       );
       destroy(this.#connection);

@@ -30,7 +30,7 @@ export async function withIdleTimeout<T>(wait: Promise<T>, peer: Peer, doing: st
         new WaybillError(
           `${side}-interrupted`,
           `${label} said nothing for ${silenceMs / 1000} s while waybill tried to ${doing}.`,
-          { hint: 'See that it runs and can be reached, or raise --silence-timeout; then resume.', reason: 'silent' },
+          { hint: 'See that it runs and can be reached, or raise --idle-timeout; then resume.', reason: 'silent' },
         ),
       );
       peer.destroy();

@@ -123,25 +123,25 @@ async function shadowOfRun(options: CutoverOptions): Promise<string> {
   });
 }
 
-function reasonOf({ run, pipeline, verdict, forceReason: despite }: CutoverOptions): string | null {
-  if (verdict === 'pass' || despite !== null) return despite;
+function reasonOf({ run, pipeline, verdict, forceReason }: CutoverOptions): string | null {
+  if (verdict === 'pass' || forceReason !== null) return forceReason;
   const [state, look] =
     verdict === null
       ? ['was not validated', `Prove it: waybill validate ${pipeline} --run ${run}`]
       : [`is not proved: its verdict is ${verdict}`, `See why: waybill report ${pipeline} --run ${run}`];
   throw new WaybillError('cutover-unproved', `Run ${run} ${state}.`, {
-    hint: `${look}; to take it nevertheless, give --despite 'reason', which is recorded.`,
+    hint: `${look}; or cut over anyway with --force --reason 'why', which is recorded.`,
   });
 }
 
 /** Tenants that were appended are not in the shadow of a run. */
-async function refuseLosingTenants({ schemas, live, forceReason: despite }: CutoverOptions): Promise<void> {
+async function refuseLosingTenants({ schemas, live, forceReason }: CutoverOptions): Promise<void> {
   const all = (await schemas.cutovers()).filter((each) => each.live === live && each.state === 'live');
   const appended = all.slice(all.findLastIndex(({ kind }) => kind === 'swap') + 1);
-  if (appended.length === 0 || despite !== null) return;
+  if (appended.length === 0 || forceReason !== null) return;
   const tenants = appended.map(({ tenant, run }) => `${tenant} (run ${run})`).join(', ');
   throw new WaybillError('cutover-refused', `${live} also holds what was appended to it: ${tenants}.`, {
-    hint: "Roll these back and append them anew afterwards, or give --despite 'reason'.",
+    hint: "Roll these back and append them anew afterwards, or give --force --reason 'why'.",
   });
 }
 

@@ -37,11 +37,12 @@ function canBeCarried({ object, how }: SchemaDifference): boolean {
 
 function hintFor(refused: readonly SchemaDifference[]): string {
   const left = refused.filter((each) => !canBeCarried(each));
-  const leave = (all: typeof refused): string => all.map(({ object }) => `--leave ${shellQuote(object)}`).join(' ');
-  if (left.length === refused.length) return `Mend it, or leave it behind with ${leave(left)}`;
+  const leave = (all: typeof refused): string =>
+    all.map(({ object }) => `--drop-unmanaged ${shellQuote(object)}`).join(' ');
+  if (left.length === refused.length) return `Fix it, or leave it behind with ${leave(left)}`;
   if (left.length === 0)
-    return `Take what was made by hand along with --carry-extras, or leave it behind with ${leave(refused)}`;
-  return `Take along what can be with --carry-extras, and leave the rest behind with ${leave(left)}`;
+    return `Recreate the objects with --keep-unmanaged, or leave them behind with ${leave(refused)}`;
+  return `Recreate what can be with --keep-unmanaged, and leave the rest behind with ${leave(left)}`;
 }
 
 /** More grants than the DDL makes, or another comment. Fewer grants are a difference: a right would come back. */

@@ -56,7 +56,7 @@ async function refuseLosingWrites({ schemas, tenancy }: RollbackOptions, cutover
       ? `Whether ${cutover.live} was written to since the cutover cannot be told`
       : `${cutover.live} was written to since the cutover: ${written.slice(0, 10).join(', ')}${written.length > 10 ? ', …' : ''}`;
   throw new WaybillError('writes-would-be-lost', `${what}.`, {
-    hint: 'Save what was written, or give --yes-lose-writes.',
+    hint: 'Save what was written, or give --discard-writes.',
   });
 }
 

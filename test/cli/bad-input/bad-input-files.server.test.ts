@@ -62,7 +62,7 @@ describe('a JSON Lines directory that was damaged on the way stops the run, whic
     const stopped = await waybill(folder, command).finally(undo);
     expectStop(stopped, 4, sentence);
     expect(await customersIn(schema)).toBe(0);
-    expectExit(await waybill(folder, goOn(command, stopped)), 6);
+    expectExit(await waybill(folder, resumeWords(stopped)), 6);
     expect(await customersIn(schema)).toBe(98);
   });
 
@@ -95,7 +95,7 @@ describe('a JSON Lines directory that was damaged on the way stops the run, whic
     const stopped = await waybill(folder, command);
     expectStop(stopped, 4, 'c01.tbl_company.jsonl: line 2 is not JSON.');
     await writeFile(file, `${JSON.stringify(object)}\n`);
-    expectExit(await waybill(folder, goOn(command, stopped)), 6);
+    expectExit(await waybill(folder, resumeWords(stopped)), 6);
   });
 });
 
@@ -113,7 +113,7 @@ describe('damage between the stages', () => {
       2,
       'has no finished transform',
     );
-    expectExit(await waybill(folder, goOn(command, stopped)), 0);
+    expectExit(await waybill(folder, resumeWords(stopped)), 0);
   });
 
   it('a transform is imported once it is mended, and what was in is not loaded again', async () => {
@@ -122,7 +122,7 @@ describe('damage between the stages', () => {
     const command = ['import', 'aries', ...into('stages'), '--run', 's1', ...quiet];
     const stopped = await waybill(folder, command).finally(undo);
     expectStop(stopped, 4, `${transformed}: `);
-    expectExit(await waybill(folder, goOn(command, stopped)), 0);
+    expectExit(await waybill(folder, resumeWords(stopped)), 0);
     const validate = ['validate', 'aries', '--source', 'jsonl:plain', '--target', database.url, '--run', 's1'];
     expectExit(await waybill(folder, validate), 0);
   });
@@ -132,7 +132,7 @@ describe('damage between the stages', () => {
     const command = ['transform', 'aries', '--source', 'jsonl:plain', ...quiet];
     const stopped = await waybill(folder, command).finally(undo);
     expectStop(stopped, 4, 'line 2 is not JSON');
-    expectExit(await waybill(folder, goOn(command, stopped)), 0);
+    expectExit(await waybill(folder, resumeWords(stopped)), 0);
   });
 });
 
@@ -148,7 +148,7 @@ describe('more rejects than --max-rejects allows', () => {
       4,
       'rows were rejected, the last of them in references without a parent; --max-rejects allows 0.',
     );
-    expectExit(await waybill(folder, [...goOn(command, stopped), '--max-rejects', '100']), 0);
+    expectExit(await waybill(folder, [...resumeWords(stopped), '--max-rejects', '100']), 0);
   });
 });
 
@@ -165,11 +165,11 @@ async function damaged(path: string, damage: Damage): Promise<() => Promise<void
   return () => writeFile(path, whole);
 }
 
-/** The command as the last line of stderr says to type it. */
-function goOn(command: readonly string[], { stderr }: CommandResult): string[] {
-  const line = /\n {2}resume: type the same command again(?:, with (.+))?\n$/.exec(stderr);
-  if (line === null) throw new Error(`no last line that says how to go on:\n${stderr}`);
-  return [...command, ...(line[1]?.split(' ') ?? [])];
+/** The words of the command that the last line of stderr tells the user to type. */
+function resumeWords({ stderr }: CommandResult): string[] {
+  const line = /\n {2}resume: waybill (.+)\n$/.exec(stderr);
+  if (line === null) throw new Error(`the last line does not say how to resume:\n${stderr}`);
+  return (line[1] as string).split(' ');
 }
 
 /** One sentence and one hint on stderr, how to go on when that is possible, no stack and no value of a customer. */

@@ -48,7 +48,9 @@ describe('the first cutover', () => {
         const { code, stderr } = await type(command, { WAYBILL_TARGET_DATABASE: named });
         expect([code, stderr]).toEqual([
           2,
-          expect.stringMatching(/Nothing was done\.\n {2}hint: If that is the one, name it: --target-database test_/),
+          expect.stringMatching(
+            /Nothing was done\.\n {2}hint: If that is the right database, add --target-database test_/,
+          ),
         ]);
       }
     }
@@ -79,7 +81,17 @@ describe('the next cutover', () => {
       2,
       expect.stringContaining('Run part is not proved: its verdict is incomplete.'),
     ]);
-    const taken = await type(['cutover', 'part', '--despite', 'a test', '--leave', 'all', ...backup, '--json']);
+    const taken = await type([
+      'cutover',
+      'part',
+      '--force',
+      '--reason',
+      'a test',
+      '--drop-unmanaged',
+      'all',
+      ...backup,
+      '--json',
+    ]);
     expect(JSON.parse(taken.stdout)).toMatchObject({ reason: 'a test', before: 'aries_before_part' });
     expectExit(await type(['rollback', 'part']), 0);
     expectExit(await type(['drop', 'part']), 0);
@@ -98,12 +110,12 @@ describe('the next cutover', () => {
   });
 
   it('demands a backup, and records which', async () => {
-    const failing = await type(['cutover', 'r2', '--carry-extras', '--backup-command', 'exit 3']);
+    const failing = await type(['cutover', 'r2', '--keep-unmanaged', '--backup-command', 'exit 3']);
     expect([failing.code, failing.stderr]).toEqual([2, expect.stringContaining('ended with 3. Nothing was changed.')]);
-    const empty = await type(['cutover', 'r2', '--carry-extras', '--backup-command', 'true']);
+    const empty = await type(['cutover', 'r2', '--keep-unmanaged', '--backup-command', 'true']);
     expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('is not there, or is empty')]);
     expect(await schemas()).toEqual(['aries', 'aries_next', 'waybill']);
-    const done = await type(['cutover', 'r2', '--carry-extras', ...backup, '--json']);
+    const done = await type(['cutover', 'r2', '--keep-unmanaged', ...backup, '--json']);
     expectExit(done, 0);
     const { backup: made, before } = JSON.parse(done.stdout);
     const text = await readFile(join(folder, made.file), 'utf8');
@@ -125,7 +137,7 @@ describe('the next cutover', () => {
       3,
       expect.stringContaining('hint: Roll that one back first: waybill rollback r2'),
     ]);
-    const back = await type(['rollback', 'r2', '--yes-lose-writes']);
+    const back = await type(['rollback', 'r2', '--discard-writes']);
     expect(back.stdout).toBe('back  aries is what it was before run r2\n      run r2 is in aries_next\n');
     expect(await schemas()).toEqual(['aries', 'aries_next', 'waybill']);
     expect((await type(['rollback', 'r2'])).stdout).toContain('already, since 20');

@@ -59,7 +59,7 @@ export class ProvedRuns {
     const folder = runFolder(join(this.here, '.waybill/runs'), 'r1');
     const result = await verifyRun({ folder, head: null, publicKey: null, openDirectory, parseReport });
     if (result.misfit !== null) return { code: 1, told: `  ${result.misfit}` };
-    return result.isFinished ? { code: 0, told: 'FITS' } : { code: 6, told: 'UNFINISHED' };
+    return result.isFinished ? { code: 0, told: 'INTACT' } : { code: 6, told: 'INCOMPLETE' };
   }
 
   /** Changes the lines of a file of run r1. */

@@ -120,7 +120,7 @@ it('says which versions stand', async () => {
 it('refuses a version that there is not', async () => {
   const { code, stderr } = await schema('up', 'aries', '--to', '9');
   expect(code).toBe(2);
-  expect(stderr).toContain('There is no version 9 to go to.');
+  expect(stderr).toContain('Version 9 does not exist.');
 });
 
 it('waits for another one that is at it, and both end well', async () => {

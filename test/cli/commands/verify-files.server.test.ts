@@ -13,7 +13,7 @@ async function flip(path: string): Promise<void> {
 
 it('a run that was changed ends the command with 1 and is told of in one line', async () => {
   await flip(runs.files.exported);
-  const told = expect.stringMatching(/^CHANGED {2}r1\n {2}export\/.+: its SHA-256 is not the one .+\n$/);
+  const told = expect.stringMatching(/^TAMPERED {2}r1\n {2}export\/.+: its SHA-256 is not the one .+\n$/);
   expect(await runs.typed()).toEqual({ code: 1, told });
 });
 

@@ -15,7 +15,7 @@ it('a run that nobody touched fits, wherever its folder lies, and no database is
   expect(await runs.typed('--public-key', 'own.pub', '--head', runs.head)).toEqual({
     code: 0,
     told: expect.stringMatching(
-      /^FITS {2}r1\n {2}events {2}\d+\n {2}files {3}\d+\n {2}signed {2}by this key\n {2}head {4}[\da-f]{64}\n$/,
+      /^INTACT {2}r1\n {2}events {2}\d+\n {2}files {3}\d+\n {2}signed {2}by this key\n {2}head {4}[\da-f]{64}\n$/,
     ),
   });
   const { told } = await runs.typed('--json');
@@ -77,7 +77,7 @@ describe('a tail that was dropped', () => {
   it('is never taken for a finished run when the head is dropped with it', async () => {
     await drop(2);
     await rm(runs.at('head.json'));
-    expect(await runs.typed()).toMatchObject({ code: 6, told: expect.stringContaining('UNFINISHED') });
+    expect(await runs.typed()).toMatchObject({ code: 6, told: expect.stringContaining('INCOMPLETE') });
   });
 
   it('is found by the printed head and by the key when the head is dropped with it', async () => {
@@ -130,7 +130,7 @@ describe('a key', () => {
     await writeFile(runs.at('head.json'), JSON.stringify({ ...head, signature: change(head.signature) }));
     expect(await runs.typed('--public-key', 'own.pub')).toEqual({
       code: 1,
-      told: `CHANGED  r1\n  head.json: ${told}\n`,
+      told: `TAMPERED  r1\n  head.json: ${told}\n`,
     });
   });
 
@@ -155,13 +155,16 @@ describe('a key', () => {
 
   it('is not satisfied by a run that nobody signed', async () => {
     const { code, stdout } = await waybill(runs.here, ['verify', 'r2', '--public-key', 'own.pub']);
-    expect([code, stdout]).toEqual([1, 'CHANGED  r2\n  head.json: it is not signed\n']);
+    expect([code, stdout]).toEqual([1, 'TAMPERED  r2\n  head.json: it is not signed\n']);
   });
 
   it.each(['none.pub', 'own.txt'])('that cannot be read (%s) is told of before anything else', async (name) => {
     await writeFile(join(runs.here, 'own.txt'), 'no key');
     const { code, told } = await runs.typed('--public-key', name);
-    expect([code, told]).toEqual([2, expect.stringContaining(`${name} holds no public Ed25519 key as PEM.`)]);
+    expect([code, told]).toEqual([
+      2,
+      expect.stringContaining(`${name} does not hold a public Ed25519 key in PEM format.`),
+    ]);
   });
 });
 
