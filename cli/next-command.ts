@@ -61,7 +61,7 @@ function optionWords(option: string, value: unknown): string[] {
     .map((each) => `--${option} ${shellQuote(isUrl ? withoutPassword(String(each)) : String(each))}`);
 }
 
-/** Hides a URL without a scheme entirely, because its password cannot be told from the rest. */
+/** Hides a URL without a scheme entirely, because its password cannot be recognised. */
 function withoutPassword(url: string): string {
   if (!/^(\w+=)?(\w+:\/\/|jsonl?:|csv:)/.test(url)) return '…';
   return url.replace(/(:\/\/[^:@/]*):.*@/, '$1:…@').replace(/([?&][^=&]*password=)[^&]*/gi, '$1…');

@@ -28,9 +28,9 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
       .option('force', {
         type: 'boolean',
         default: false,
-        describe: 'Cut over although the run is not proved or would remove appended tenants; needs --reason',
+        describe: 'Cut over even if the run is not proved or drops appended tenants; needs --reason',
       })
-      .option('reason', { type: 'string', requiresArg: true, describe: 'Why --force is right; recorded' })
+      .option('reason', { type: 'string', requiresArg: true, describe: 'Reason for --force; recorded in the cutover' })
       .option('keep-unmanaged', {
         type: 'boolean',
         default: false,

@@ -25,7 +25,7 @@ interface Work {
 /** `waybill schema up | down | status | diff`: the target's DDL, version by version. */
 export const schemaCommand: CommandModule = {
   command: 'schema',
-  describe: 'Migrate the DDL of a target up or down, show its versions, or find differences from them',
+  describe: 'Apply or undo the DDL versions of a target, show their status, or list differences from them',
   builder: (yargs) =>
     yargs
       .command(action('schema up', 'Apply the versions of the DDL up to the last, or up to --to', up))

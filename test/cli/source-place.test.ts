@@ -5,15 +5,15 @@ import { loadPipeline } from '../../cli/pipelines.ts';
 const aries = await loadPipeline('aries');
 const marketplace = await loadPipeline('marketplace');
 
-describe('where the source is', () => {
-  it('is one server, under which a MySQL schema is called as the path of its URL says', () => {
+describe('the source place', () => {
+  it('is one server, where the path of a URL names a MySQL schema', () => {
     const flags = ['c01=mysql://reader@host/c02', 'mysql://reader@host/'];
     const { url, schemas } = sourcePlace(aries, flags, {});
     expect(url).toBe('mysql://reader@host/');
     expect(schemas).toEqual({ c01: 'c02', dmeworks: 'dmeworks', repository: 'repository' });
   });
 
-  it('is a PostgreSQL database, in which a schema is called as ?schema= says', () => {
+  it('is a PostgreSQL database, where ?schema= names a schema', () => {
     const [name = ''] = Object.keys(marketplace.source.contract);
     const live = (flags: readonly string[]): string | undefined => sourcePlace(marketplace, flags, {}).schemas[name];
     expect(live(['postgres://reader@host/shop'])).toBe(name);

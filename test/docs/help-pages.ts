@@ -7,7 +7,7 @@ export const root = resolve(import.meta.dirname, '../..');
 /** `run <pipeline>` → `run` */
 export const commandNames: readonly string[] = commands.map(({ command }) => String(command).split(' ')[0] as string);
 
-/** What `waybill … --help` prints. The program itself is run, here in this process: a new one for each page takes long. */
+/** Returns the output of `waybill … --help`. Runs the program in this process, because starting one per page is slow. */
 async function helpOf(args: readonly string[]): Promise<string> {
   const { argv } = process;
   const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -24,7 +24,7 @@ async function helpOf(args: readonly string[]): Promise<string> {
   }
 }
 
-/** `docs/cli.md`: the help of every command. */
+/** Returns the text of `docs/cli.md`: the help of every command. */
 export async function cliPage(): Promise<string> {
   let page = `# Commands\n\n${introduction}`;
   for (const name of ['', ...commandNames]) {
@@ -34,6 +34,6 @@ export async function cliPage(): Promise<string> {
   return page;
 }
 
-const introduction = `What \`--help\` prints; a test keeps this page equal to it (\`WAYBILL_UPDATE_DOCS=1 npx vitest run test/docs\` writes it again).
-stdout is data, stderr is for people. How commands end is told in [errors.md](errors.md).
+const introduction = `What \`--help\` prints; a test keeps this page equal to it (\`WAYBILL_UPDATE_DOCS=1 npx vitest run test/docs\` updates it).
+stdout is data, stderr is for people. [errors.md](errors.md) lists exit codes and errors.
 `;

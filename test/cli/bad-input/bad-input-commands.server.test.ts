@@ -14,10 +14,10 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-/** Every refused command asks for the same run id: if one of them left it behind, the next would be refused for that. */
+/** Every refused command uses the same run id: if one left a run behind, the next would be refused for that. */
 const run = ['run', 'aries', '--quiet', '--max-rejects', '100', '--run', 'r1'];
 
-describe('a command that cannot be meant so', () => {
+describe('a command with wrong arguments', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['no command', [], 'Which command?'],
     ['an unknown command', ['migrate', 'aries'], 'Unknown arguments: migrate, aries'],
@@ -35,13 +35,13 @@ describe('a command that cannot be meant so', () => {
       [...run, '--param', 'tenant'],
       '"tenant" is not a parameter of aries with a value.',
     ],
-    ['--param without anything', [...run, '--param'], 'Not enough arguments following: param'],
-    ['--tables of a table that is not there', [...run, '--tables', 'tbl_nobody'], 'a table called tbl_nobody'],
-    ['--tables without a table, which would be all', [...run, '--tables'], 'Not enough arguments following: tables'],
-    ['--tables of nothing but a comma', [...run, '--tables', ','], '--tables names no table.'],
+    ['--param without a value', [...run, '--param'], 'Not enough arguments following: param'],
+    ['--tables with an unknown table', [...run, '--tables', 'tbl_nobody'], 'a table called tbl_nobody'],
+    ['--tables without a table', [...run, '--tables'], 'Not enough arguments following: tables'],
+    ['--tables with only a comma', [...run, '--tables', ','], '--tables names no table.'],
     ['--resume without --run', ['run', 'aries', '--resume'], '--resume needs --run.'],
-    ['--resume of a run that is not there', [...run, '--resume'], 'There is no run r1.'],
-    ['validate of a run that is not there', ['validate', 'aries', '--run', 'nobody'], 'There is no run nobody.'],
+    ['--resume of an unknown run', [...run, '--resume'], 'There is no run r1.'],
+    ['validate of an unknown run', ['validate', 'aries', '--run', 'nobody'], 'There is no run nobody.'],
     ['report without any run', ['report', 'aries', '--runs-dir', 'empty'], 'There is no run of aries in empty.'],
     [
       'a negative --max-rejects',
@@ -69,7 +69,7 @@ describe('a command that cannot be meant so', () => {
   });
 });
 
-/** One sentence and one hint on stderr, nothing on stdout, no stack and no password anywhere. */
+/** Expects one sentence and one hint on stderr, nothing on stdout, no stack and no password. */
 function expectStop({ code, stdout, stderr }: CommandResult, exitCode: number, sentence: string): void {
   expect(stderr).toContain(sentence);
   expect(stderr).toMatch(/^waybill: .+\n(?: {2}(?!hint:|resume:)\S+: .+\n)* {2}hint: .+\n(?: {2}resume: .+\n)?$/);

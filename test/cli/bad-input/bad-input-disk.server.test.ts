@@ -22,7 +22,7 @@ afterAll(() => database.drop());
 describe('a full disk', () => {
   const enough = { disk: 64_000, file: 64_000 };
 
-  it('stops a run while it writes records, and again while it writes the report; each time it goes on', async () => {
+  it('stops a run while it writes records, and again while it writes the report; it resumes each time', async () => {
     const disk = await smallDisk();
     try {
       const command = ['run', 'aries', '--source', `jsonl:${data}`, ...into('disk'), '--max-rejects', '100', '--quiet'];
@@ -38,7 +38,7 @@ describe('a full disk', () => {
     }
   });
 
-  it('stops an export, which goes on', async () => {
+  it('stops an export, which resumes', async () => {
     const disk = await smallDisk();
     try {
       const command = ['export', 'aries', '--source', `jsonl:${data}`, '--runs-dir', disk.path, '--quiet'];
@@ -50,7 +50,7 @@ describe('a full disk', () => {
     }
   });
 
-  it('is told by its name when not even the first file fits, and the same command works when it does', async () => {
+  it('is named when not even the first file fits, and the same command works later', async () => {
     const disk = await smallDisk();
     try {
       const filler = join(disk.path, 'filler');
@@ -68,8 +68,8 @@ describe('a full disk', () => {
   });
 });
 
-describe('a runs folder that cannot be', () => {
-  it('a file stands in its place', async () => {
+describe('a runs folder that cannot be created', () => {
+  it('because a file has its name', async () => {
     await writeFile(join(folder, 'occupied'), '');
     const command = [
       'run',
@@ -99,7 +99,7 @@ function resumeWords({ stderr }: CommandResult): string[] {
   return (line[1] as string).split(' ');
 }
 
-/** One sentence, one hint and how to go on when that is possible; no stack. */
+/** Expects one sentence, one hint, the resume command if the run is resumable, and no stack. */
 function expectStop({ code, stdout, stderr }: CommandResult, exitCode: number, sentence: string): void {
   expect(stderr).toContain(sentence);
   expect(stderr).toMatch(/^waybill: .+\n {2}hint: .+\n(?: {2}resume: .+\n)?$/);
@@ -113,10 +113,10 @@ function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number): 
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
 }
 
-/** A place for run folders that can be made too small for a command. */
+/** A directory for run folders that can be made too small for a command. */
 interface SmallDisk {
   readonly path: string;
-  /** Types a command while the disk has so many kilobytes in all or, where nothing can be mounted, in one file. */
+  /** Runs a command with this many kilobytes on the disk or, where nothing can be mounted, in one file. */
   withRoom(room: { readonly disk: number; readonly file: number }, args: readonly string[]): Promise<CommandResult>;
   remove(): Promise<void>;
 }

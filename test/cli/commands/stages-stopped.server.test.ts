@@ -88,7 +88,7 @@ describe('a signal outside the load', () => {
     await locker.end();
     expect(stopped.stderr).toContain('waybill: Stopped at once.');
     expect(stopped.code).toBe(4);
-    expectExit(await waybill(folder, resumed(stopped).words), 6); // one table is never the whole
+    expectExit(await waybill(folder, resumed(stopped).words), 6); // one table never proves the whole
   });
 
   it('stops a validation, and the previous report stays', async () => {
@@ -179,7 +179,7 @@ async function partsIn(schema: string): Promise<number> {
   return (await onPostgres('select part from waybill.part where target_schema = $1', [schema])).length;
 }
 
-/** A digest of every table of a schema, made by PostgreSQL itself. */
+/** Returns a digest of every table of a schema, computed by PostgreSQL. */
 async function contentOf(schema: string): Promise<Record<string, unknown>[]> {
   const tables = await onPostgres(
     `select table_name as name from information_schema.tables

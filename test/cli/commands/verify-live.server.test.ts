@@ -29,8 +29,8 @@ async function verify(run: string, ...more: readonly string[]): Promise<string> 
   return (stdout + stderr).split('\n').slice(0, 2).join('\n');
 }
 
-/** One test, since the database goes from state to state. */
-it('a run fits after each cutover, refused or not, after a rollback and a drop, and its log tells of them', async () => {
+/** One test, because each step needs the database state of the step before. */
+it('a run is intact after each cutover, refused or not, after a rollback and a drop, and its log records them', async () => {
   const report = await readFile(runs.at('report.json'), 'utf8');
   await writeFile(runs.at('report.json'), report.replace('"verdict"', '"verdict" '));
   const tampered = await type('cutover', 'r1');
