@@ -28,8 +28,10 @@ export const schemaCommand: CommandModule = {
   describe: 'Apply or undo the DDL versions of a target, show their status, or list differences from them',
   builder: (yargs) =>
     yargs
-      .command(action('schema up', 'Apply the versions of the DDL up to the last, or up to --to', up))
-      .command(action('schema down', 'Undo all versions of the DDL, or those above --to', down))
+      .command(
+        action('schema up', 'Apply the versions of the DDL up to the last, or up to --to', up, { migrates: true }),
+      )
+      .command(action('schema down', 'Undo all versions of the DDL, or those above --to', down, { migrates: true }))
       .command(action('schema status', 'Show which versions are applied and which are pending', showVersions))
       .command(
         action('schema diff', 'List changes that the versions did not make; exits with 1 if there are any', diff),
@@ -38,27 +40,32 @@ export const schemaCommand: CommandModule = {
   handler: () => undefined,
 };
 
-function action(name: SchemaCommand, describe: string, work: (given: Work) => Promise<void>): CommandModule {
-  const hasVersion = name === 'schema up' || name === 'schema down';
+/** @param migrates the action writes to the target and takes `--to`. */
+function action(
+  name: SchemaCommand,
+  describe: string,
+  work: (work: Work) => Promise<void>,
+  { migrates } = { migrates: false },
+): CommandModule {
   return {
     command: `${name.replace('schema ', '')} <pipeline>`,
     describe,
     builder: (yargs: Argv) => {
       const options = withPipeline(yargs, name);
-      return hasVersion
+      return migrates
         ? options.option('to', { type: 'number', requiresArg: true, describe: 'Version to migrate to' })
         : options;
     },
-    handler: async (given) => {
-      const args = given as unknown as SchemaArguments;
+    handler: async (parsed) => {
+      const args = parsed as unknown as SchemaArguments;
       await loadPipeline(args.pipeline);
-      if (hasVersion) await confirmTarget(args);
+      if (migrates) await confirmTarget(args);
       await withTarget(args, work);
     },
   };
 }
 
-async function withTarget(args: SchemaArguments, work: (given: Work) => Promise<void>): Promise<void> {
+async function withTarget(args: SchemaArguments, work: (work: Work) => Promise<void>): Promise<void> {
   const pipeline = await loadPipeline(args.pipeline);
   const params = parametersOf(pipeline, args.param);
   const open = (schema: string): Promise<Target> =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rejectLimits } from '../../cli/arguments.ts';
+import { parserOf } from '../../cli/parser.ts';
 
 test('a reject limit is rows or percent, for the run or for a table', () => {
   expect(rejectLimits(['100', '1%', 'c01.tbl_order=10', 'tbl_order=0.5%'])).toEqual([
@@ -18,3 +19,12 @@ test.each(['', '-1', '1.5', '101%', '=3', 'tbl_order=', 'many', '999999999999999
     );
   },
 );
+
+test.each([
+  ['--force needs a reason, which is recorded.', ['--force']],
+  ['--force needs a reason, which is recorded.', ['--force', '--reason', ' ']],
+  ['--reason is only for --force.', ['--reason', 'why']],
+])('%s', async (message, options) => {
+  const refused = (async () => parserOf(['cutover', 'r1', ...options]).parseAsync())();
+  await expect(refused).rejects.toMatchObject({ code: 'usage', message });
+});

@@ -14,7 +14,7 @@ const backup = [
 
 let folder: string;
 let database: TestDatabase;
-/** Its owner, who is bound by row-level security as anybody. */
+/** The owner of the database, to whom row-level security applies. */
 let owner: string;
 
 beforeAll(async () => {
@@ -30,14 +30,14 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The tests follow one another, as the commands of a migration do. */
+/** The tests depend on each other, like the commands of a migration. */
 describe('the first cutover', () => {
-  it('loads into a schema of its own', async () => {
+  it('loads into a separate schema', async () => {
     expectExit(await load('r1'), 0);
     expect(await schemas()).toEqual(['aries_next', 'waybill']);
   });
 
-  it('writes nothing to a database that was not named', async () => {
+  it('writes nothing to a database that is not named', async () => {
     for (const named of ['', 'another']) {
       for (const command of [
         ['cutover', 'r1'],
@@ -57,7 +57,7 @@ describe('the first cutover', () => {
     expect(await schemas()).toEqual(['aries_next', 'waybill']);
   });
 
-  it('gives the schema its name, and says so again when it is asked for again', async () => {
+  it('renames the schema, and reports the same when repeated', async () => {
     const first = await type(['cutover', 'r1', '--target-database', databaseName()], { WAYBILL_TARGET_DATABASE: '' });
     expectExit(first, 0);
     expect(first.stdout).toBe(`live  run r1 is aries\nback  waybill rollback r1 --target-database ${databaseName()}\n`);
@@ -66,7 +66,7 @@ describe('the first cutover', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ run: 'r1', state: 'live', isNew: false, backup: null });
   });
 
-  it('does not let the run be gone on with elsewhere, and validates it where it is', async () => {
+  it('refuses to resume the run elsewhere, and validates it where it is', async () => {
     const resumed = await type(['run', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--resume']);
     expect(resumed.stderr).toContain('Run r1 was loaded, and its schema is called aries by now.');
     expectExit(await type(['validate', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--quiet']), 0);
@@ -74,7 +74,7 @@ describe('the first cutover', () => {
 });
 
 describe('the next cutover', () => {
-  it('is refused without a proof, but for a reason that is recorded', async () => {
+  it('is refused without a proof, unless it is forced with a recorded reason', async () => {
     expectExit(await load('part', '--tables', 'tbl_company'), 6);
     const refused = await type(['cutover', 'part']);
     expect([refused.code, refused.stderr]).toEqual([
@@ -98,7 +98,7 @@ describe('the next cutover', () => {
     expect(await schemas()).toEqual(['aries', 'waybill']);
   });
 
-  it('names what a hand made in the live schema, and takes it along when it is asked to', async () => {
+  it('names manual changes of the live schema', async () => {
     expectExit(await load('r2'), 0);
     await execute(
       'create view aries.by_hand as select count(*) as codes from aries.icd10_codes; grant select on aries.by_hand to public',
@@ -109,7 +109,7 @@ describe('the next cutover', () => {
     expect(refused.stderr).not.toContain('grant');
   });
 
-  it('demands a backup, and records which', async () => {
+  it('needs a backup and records it, and keeps unmanaged objects on request', async () => {
     const failing = await type(['cutover', 'r2', '--keep-unmanaged', '--backup-command', 'exit 3']);
     expect([failing.code, failing.stderr]).toEqual([2, expect.stringContaining('ended with 3. Nothing was changed.')]);
     const empty = await type(['cutover', 'r2', '--keep-unmanaged', '--backup-command', 'true']);
@@ -125,7 +125,7 @@ describe('the next cutover', () => {
     expect(await execute('select codes > 0 as some from aries.by_hand')).toEqual([{ some: true }]);
   });
 
-  it('is taken back, though only knowingly when somebody wrote since', async () => {
+  it('is rolled back, after later writes only with --discard-writes', async () => {
     await execute('create table aries.note (id integer); insert into aries.note values (1)', owner);
     const refused = await type(['rollback', 'r2']);
     expect([refused.code, refused.stderr]).toEqual([
@@ -147,7 +147,7 @@ describe('the next cutover', () => {
 });
 
 describe('a second company', () => {
-  it('is appended, and its rollback leaves the first as it was, to the byte', async () => {
+  it('is appended, and its rollback leaves the first company unchanged to the byte', async () => {
     const first = await digests();
     expectExit(await load('c02', '--param', 'tenant=c02'), 0);
     const done = await type(['cutover', 'c02', '--append', ...backup]);
@@ -165,7 +165,7 @@ describe('a second company', () => {
     expect(await digests()).toEqual(first);
   });
 
-  it('is refused by name when a row that all share differs', async () => {
+  it('is refused by name when a shared row differs', async () => {
     await execute(
       "update aries.icd10_codes set description = 'another' where id = (select min(id::text)::uuid from aries.icd10_codes)",
     );
@@ -200,7 +200,7 @@ async function schemas(): Promise<unknown[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Every table of the live schema, all tenants, as one hash of its rows. */
+/** Returns a hash of the rows of every table in the live schema, over all tenants. */
 async function digests(): Promise<Record<string, unknown>> {
   const tables = await execute(
     "select relname::text as name from pg_class where relnamespace = 'aries'::regnamespace and relkind = 'r' order by 1",
@@ -213,7 +213,7 @@ async function digests(): Promise<Record<string, unknown>> {
   return Object.fromEntries(rows.map(({ name, digest }) => [name as string, digest]));
 }
 
-/** As a superuser, who sees the rows of all tenants, unless a user is named. */
+/** Runs SQL as a superuser, who sees the rows of all tenants, or as the named user. */
 async function execute(sql: string, user?: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(user === undefined ? database.url : urlOf(user));
   await client.connect();
