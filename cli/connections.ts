@@ -118,7 +118,7 @@ function notLoaded(connector: string): WaybillError {
   });
 }
 
-/** @throws WaybillError 'configuration' that does not repeat the URL: without its scheme, what is a password cannot be told. */
+/** @throws WaybillError 'configuration' that does not repeat the URL: without a scheme, its password cannot be recognised. */
 function requireScheme(url: string, side: string, example: string): void {
   if (/^[a-z][a-z\d+.-]*:/i.test(url)) return;
   throw new WaybillError('configuration', `The URL of the ${side} has no scheme.`, { hint: `Write ${example}.` });

@@ -6,49 +6,33 @@ import type { Source } from '../core/ports/source.ts';
 import { readManifest } from '../engine/journal/manifest.ts';
 import { listRuns, runFolder } from '../engine/journal/run-folder.ts';
 import type { EngineOptions } from '../engine/options.ts';
-import { type Arguments, parametersOf, tableNames, wholeNumber } from './arguments.ts';
+import { parametersOf, rejectLimits, tableNames, wholeNumber } from './arguments.ts';
+import type { Arguments, OptionValues } from './command-options.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
-import { signKey } from './keys.ts';
 import { packageRoot, version } from './package-root.ts';
-import { rejectLimits } from './reject-limits.ts';
+import { readPrivateKey } from './signing-keys.ts';
 
-/** How the contracts of a pipeline are read. */
+/** Finds the connectors' type readers for the contracts of a pipeline. */
 export async function typeReaders(pipeline: Pipeline): Promise<TypeReaders> {
   const [source, target] = await Promise.all([connectorFor(`${pipeline.source.dialect}:`), connectorFor('postgres:')]);
   return { source: source.parseType, target: target.parseType };
 }
 
-export type EngineArguments = Arguments<'param' | 'runs-dir'> &
-  Partial<
-    Arguments<
-      | 'source'
-      | 'target'
-      | 'tables'
-      | 'run'
-      | 'resume'
-      | 'max-rejects'
-      | 'silence-timeout'
-      | 'part-rows'
-      | 'jobs'
-      | 'reference'
-      | 'check-rows'
-      | 'gzip'
-      | 'sign-key'
-    >
-  >;
+/** The arguments of any command that calls the engine. */
+export type EngineArguments = OptionValues<'param' | 'runs-dir'> & { pipeline: string } & Partial<Arguments<'run'>>;
 
-/** Wires the engine to the real connectors, as the arguments and the environment say. */
+/** Wires the engine to the real connectors, from the arguments and the environment. */
 export async function engineOptions(
   pipeline: Pipeline,
   args: EngineArguments,
 ): Promise<Omit<EngineOptions, 'progress'>> {
-  const remembered = args.run === undefined ? {} : await rememberedParams(args['runs-dir'], args.run);
-  const params = parametersOf(pipeline, args.param, remembered);
+  const recorded = args.run === undefined ? {} : await recordedParams(args['runs-dir'], args.run);
+  const params = parametersOf(pipeline, args.param, recorded);
   const types = await typeReaders(pipeline);
-  // Several readers of a MySQL source need a lock on it, which is taken only when it was asked for.
+  // Several readers lock a MySQL source for a moment, so they are used only on request.
   const jobs = wholeNumber('jobs', args.jobs ?? 2, 1);
   const readers = args.jobs === undefined ? 1 : jobs;
-  const silenceMs = wholeNumber('silence-timeout', args['silence-timeout'] ?? 300, 0) * 1000;
+  const idleTimeoutMs = wholeNumber('idle-timeout', args['idle-timeout'] ?? 300, 0) * 1000;
   const rooted: Pipeline = {
     ...pipeline,
     target: { ...pipeline.target, migrations: resolve(packageRoot, pipeline.target.migrations) },
@@ -67,12 +51,12 @@ export async function engineOptions(
     jobs,
     fastPath: args.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
     checkRows: args['check-rows'] ?? false,
-    signKey: await signKey(args['sign-key']),
+    signKey: await readPrivateKey(args['sign-key']),
     now: () => new Date(),
     openSource: async () =>
-      openSource(await sourcePlace(pipeline, args.source ?? [], process.env), { readers, idleTimeoutMs: silenceMs }),
+      openSource(await sourcePlace(pipeline, args.source ?? [], process.env), { readers, idleTimeoutMs }),
     openTarget: async (schema) =>
-      openTarget(targetUrl(args.target, process.env), schema, pipeline, params, { idleTimeoutMs: silenceMs, jobs }),
+      openTarget(targetUrl(args.target, process.env), schema, pipeline, params, { idleTimeoutMs, jobs }),
     createDirectory: async (path) => {
       const { createDirectoryWriter } = await import('../connectors/files/exported/directory-writer.ts');
       return createDirectoryWriter(path, { gzip: args.gzip ?? false });
@@ -81,8 +65,8 @@ export async function engineOptions(
   };
 }
 
-/** A run keeps the parameters that it was begun with, so they need not be said again. */
-async function rememberedParams(runsPath: string, run: string): Promise<Record<string, string>> {
+/** Reads the parameters that the run began with, so that they need not be given again. */
+async function recordedParams(runsPath: string, run: string): Promise<Record<string, string>> {
   const isKnown = (await listRuns(runsPath)).includes(run);
   return isKnown ? (await readManifest(runFolder(runsPath, run).path, run)).params : {};
 }

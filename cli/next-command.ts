@@ -1,44 +1,67 @@
 import { shellQuote } from '../core/shell-quote.ts';
+import { type CommandName, commandOptions, isDefault, notInherited, type OptionName } from './command-options.ts';
 
-/**
- * Options that say where a command works, and the commands that take them, but for `transform`, which reads what was exported.
- * A test holds this to what they are made of.
- */
-export const placeOptions = {
-  source: 'plan run export validate',
-  target: 'run import validate cutover rollback drop schema',
-  'target-database': 'run import cutover rollback drop schema',
-  'live-schema': 'cutover rollback drop',
-  'runs-dir': 'run export transform import validate verify rejects report cutover rollback drop id demo',
-} as const;
+/** Options that say where a command works. A follow-up command repeats those that it takes. */
+const placeOptions = ['source', 'target', 'target-database', 'live-schema', 'runs-dir'] as const;
 
-/** Arguments as they were parsed, by option. */
+/** Parsed arguments by option. */
 export type GivenArguments = Readonly<Record<string, unknown>>;
 
-/** In a text for people a command stands at its end, or before a semicolon. */
-const commands = /\bwaybill ([a-z]+) [^;\n]*/g;
+/** In a message a command ends at a semicolon or at the end of the line. */
+const commands = /\bwaybill ([a-z]+)(?: ([a-z]+))? [^;\n]*/g;
 
 /**
- * Adds to each command of a text what was typed to say where this one works, so that it can be typed as it stands:
- * `waybill rollback r1` → `waybill rollback r1 --runs-dir elsewhere`. Of a password only … is shown.
+ * Adds the given place options to each command in a message, so that it works when typed:
+ * `waybill rollback r1` → `waybill rollback r1 --runs-dir elsewhere`. Passwords become `…`.
  */
 export function nextCommand(text: string, given: GivenArguments): string {
-  return text.replace(commands, (command, name: string) => {
-    const added = Object.entries(placeOptions).flatMap(([option, takers]) => {
-      if (!takers.split(' ').includes(name) || command.includes(`--${option} `)) return [];
-      return valuesOf(option, given[option]).map((value) => `--${option} ${shellQuote(value)}`);
-    });
-    return [command, ...added].join(' ');
+  return text.replace(commands, (command, name: string, subcommand?: string) => {
+    const repeated = inheritedOptions(name, subcommand).filter((option) => !command.includes(`--${option} `));
+    return [command, ...repeated.flatMap((option) => optionWords(option, given[option]))].join(' ');
   });
 }
 
-function valuesOf(option: string, value: unknown): string[] {
-  if (option === 'runs-dir' && value === '.waybill/runs') return [];
-  const values = [value].flat().filter((each) => typeof each === 'string');
-  return option === 'source' || option === 'target' ? values.map(withoutPassword) : values;
+function inheritedOptions(name: string, subcommand?: string): OptionName[] {
+  const command = [`${name} ${subcommand}`, name].find(isCommand);
+  if (command === undefined) return [];
+  const taken: readonly OptionName[] = commandOptions[command];
+  return placeOptions.filter((option) => taken.includes(option) && !notInherited[command]?.includes(option));
 }
 
-/** A URL without a scheme is not shown at all: what of it is a password cannot be told. */
+/** Writes a command again so that it resumes its run: as it was given, with `--run` and, where it exists, `--resume`. */
+export function resumeCommand(given: GivenArguments, run: string | null): string {
+  const { _: words = [], $0: _, pipeline, run: givenRun, resume, ...others } = given;
+  const command = [words].flat().join(' ');
+  const taken: readonly OptionName[] = isCommand(command) ? commandOptions[command] : [];
+  const id = run ?? givenRun;
+  const options = Object.entries(others).flatMap(
+    ([option, value]) => (/[A-Z]/.test(option) ? [] : optionWords(option, value)), // yargs adds each option in camel case too
+  );
+  return [
+    'waybill',
+    command,
+    ...(typeof pipeline === 'string' ? [shellQuote(pipeline)] : []),
+    ...(taken.includes('run') && typeof id === 'string' ? [`--run ${shellQuote(id)}`] : []),
+    ...(taken.includes('resume') && (run !== null || resume === true) ? ['--resume'] : []),
+    ...options,
+  ].join(' ');
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commandOptions, name);
+}
+
+/** The option as it is typed; empty when it has its default value. */
+function optionWords(option: string, value: unknown): string[] {
+  if (isDefault(option, value)) return [];
+  if (value === true) return [`--${option}`];
+  const isUrl = option === 'source' || option === 'target';
+  return [value]
+    .flat()
+    .map((each) => `--${option} ${shellQuote(isUrl ? withoutPassword(String(each)) : String(each))}`);
+}
+
+/** Hides a URL without a scheme entirely, because its password cannot be recognised. */
 function withoutPassword(url: string): string {
   if (!/^(\w+=)?(\w+:\/\/|jsonl?:|csv:)/.test(url)) return '…';
   return url.replace(/(:\/\/[^:@/]*):.*@/, '$1:…@').replace(/([?&][^=&]*password=)[^&]*/gi, '$1…');

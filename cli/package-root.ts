@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds package.json: one step up from the sources, two from `dist/`. */
+/** The folder that holds package.json: one level above the sources, two above `dist/`. */
 export const packageRoot: string = findUp(dirname(fileURLToPath(import.meta.url)));
 
 /** The version in package.json. */

@@ -3,7 +3,7 @@ import { WaybillError } from '../core/model/errors.ts';
 import { commands } from './commands.ts';
 import { version } from './package-root.ts';
 
-/** The command line of waybill; nothing is done before it is parsed. */
+/** Makes the parser of waybill's command line; a command's handler runs when the line is parsed. */
 export function parserOf(args: readonly string[]): Argv<{ verbose: boolean }> {
   return commands
     .reduce((y, command) => y.command(command), yargs([...args]))
@@ -17,7 +17,7 @@ export function parserOf(args: readonly string[]): Argv<{ verbose: boolean }> {
     .wrap(100)
     .exitProcess(false)
     .fail((message, error) => {
-      // yargs throws its own for a value that is missing; whatever a command threw goes on as it is.
+      // yargs throws a YError for a missing value. An error from a command is passed on unchanged.
       if (error && error.name !== 'YError') throw error;
       throw new WaybillError('usage', message ?? error.message, { hint: 'See: waybill --help' });
     });

@@ -5,13 +5,13 @@ import { readManifest } from '../engine/journal/manifest.ts';
 import { hintOfRuns, listRuns, runFolder, unknownRun } from '../engine/journal/run-folder.ts';
 
 /**
- * The run that a command means: `--run`, else the newest one of the pipeline.
+ * Resolves the run of a command: `--run`, else the newest run of the pipeline.
  * @throws WaybillError 'run-unknown' when there is none.
  */
 export async function resolveRun(args: {
-  pipeline: string;
-  run?: string | undefined;
-  'runs-dir': string;
+  readonly pipeline: string;
+  readonly run?: string | undefined;
+  readonly 'runs-dir': string;
 }): Promise<string> {
   if (args.run !== undefined) {
     await readManifest(runFolder(args['runs-dir'], args.run).path, args.run);
@@ -28,12 +28,12 @@ export async function resolveRun(args: {
 
 /** @throws WaybillError 'usage' when `--resume` is given without `--run`. */
 export async function requireRun(args: {
-  resume: boolean;
-  run?: string | undefined;
-  'runs-dir': string;
+  readonly resume?: boolean | undefined;
+  readonly run?: string | undefined;
+  readonly 'runs-dir': string;
 }): Promise<void> {
-  if (!args.resume || args.run !== undefined) return;
-  throw new WaybillError('usage', '--resume needs to know which run.', {
+  if (args.resume !== true || args.run !== undefined) return;
+  throw new WaybillError('usage', '--resume needs --run.', {
     hint: `Add --run. ${await hintOfRuns(args['runs-dir'])}`,
   });
 }

@@ -1,26 +1,19 @@
 import { errorCodes, WaybillError } from '../core/model/errors.ts';
 import type { EngineOptions } from '../engine/options.ts';
 import type { Progress } from '../engine/progress.ts';
-
-/** What a command was given that says how it is gone on with. */
-export interface Given {
-  readonly run?: string | undefined;
-  /** Absent for a command that goes on without being told to. */
-  readonly resume?: boolean;
-}
+import { type GivenArguments, resumeCommand } from './next-command.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
-/** One Ctrl-C may come twice: from the terminal, and passed on by npx or npm. */
+/** One Ctrl-C may arrive twice: from the terminal, and forwarded by npx or npm. */
 const SAME_KEY_MS = 500;
 const resumable = errorCodes['source-interrupted'];
 
 /**
- * Does work that can be stopped and gone on with, and ends its progress. SIGINT and SIGTERM stop it at the next edge of a
- * part, a second one at once: what was not committed is done again later. Whatever ends with exit code 4 has as its last
- * line what to type.
+ * Runs work that SIGINT or SIGTERM stops at the end of the current part. A second signal ends the process at once; what was
+ * not committed is repeated on resume. Every end with exit code 4 names the command that resumes the run in its last line.
  */
 export async function withSignals<T>(
-  given: Given,
+  given: GivenArguments,
   progress: Pick<Progress, 'note'> & { close(): void },
   work: (hooks: Required<Pick<EngineOptions, 'onRun' | 'shouldStop'>>) => Promise<T>,
 ): Promise<T> {
@@ -30,7 +23,7 @@ export async function withSignals<T>(
     if (askedMs !== null) {
       if (performance.now() - askedMs <= SAME_KEY_MS) return;
       progress.close();
-      endAtOnce(goOnText(given, run));
+      stopAtOnce(resumeCommand(given, run));
     }
     askedMs = performance.now();
     progress.note('stopping at the end of this part; the same signal again stops at once');
@@ -44,27 +37,23 @@ export async function withSignals<T>(
       shouldStop: () => askedMs !== null,
     });
   } catch (error) {
-    throw withLastLine(error, goOnText(given, run));
+    throw withResumeCommand(error, resumeCommand(given, run));
   } finally {
-    progress.close(); // what is told next begins on a line of its own
+    progress.close(); // the error message starts on a new line
     for (const signal of signals) process.off(signal, stop);
   }
 }
 
-function endAtOnce(goOn: string): never {
-  process.stderr.write(`waybill: Stopped at once; a part that was under way is done again.\n  resume: ${goOn}\n`);
+function stopAtOnce(resume: string): never {
+  process.stderr.write(`waybill: Stopped at once. The part in progress will be repeated.\n  resume: ${resume}\n`);
   process.exit(resumable);
 }
 
-/** A run that stopped before it had a folder is simply begun again. */
-function goOnText(given: Given, run: string | null): string {
-  const added = run === null ? [] : [given.run === undefined && `--run ${run}`, given.resume === false && '--resume'];
-  const flags = added.filter((flag) => flag !== false);
-  return `type the same command again${flags.length === 0 ? '' : `, with ${flags.join(' ')}`}`;
-}
-
-function withLastLine(error: unknown, goOn: string): unknown {
+function withResumeCommand(error: unknown, resume: string): unknown {
   if (!(error instanceof WaybillError) || error.exitCode !== resumable) return error;
   const { code, message, hint, cause } = error;
-  return new WaybillError(code, message, { hint: `${hint}\n  resume: ${goOn}`, cause });
+  return new WaybillError(code, message, {
+    hint: code === 'stopped' ? `Resume with: ${resume}` : `${hint}\n  resume: ${resume}`,
+    cause,
+  });
 }

@@ -1,16 +1,14 @@
 import type { CommandModule } from 'yargs';
 import { logDropped } from '../../engine/cutover/cutover-events.ts';
 import { dropRun } from '../../engine/cutover/rollback.ts';
-import { type RunArguments, withRunOptions } from '../arguments.ts';
-import { cutoverOptionNames, withCutover } from '../with-cutover.ts';
+import { type RunArguments, withRun } from '../command-options.ts';
+import { withCutover } from '../with-cutover.ts';
 
-type DropArguments = RunArguments<(typeof cutoverOptionNames)[number]>;
-
-/** `waybill drop`: the schema that a run no longer needs. */
-export const dropCommand: CommandModule<object, DropArguments> = {
+/** `waybill drop`: drops the schema that a run no longer needs. */
+export const dropCommand: CommandModule<object, RunArguments<'drop'>> = {
   command: 'drop <run>',
-  describe: 'Drop what a run no longer needs: its schema, or once it is live what was kept for a rollback',
-  builder: (yargs) => withRunOptions(yargs, cutoverOptionNames),
+  describe: 'Drop the schema that a run no longer needs: its own or, once it is live, the one kept for rollback',
+  builder: (yargs) => withRun(yargs, 'drop'),
   handler: async (args) => {
     await withCutover(args, async ({ options }) => {
       const { schema } = await dropRun(options);

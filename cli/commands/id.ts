@@ -4,30 +4,27 @@ import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import { readManifest } from '../../engine/journal/manifest.ts';
 import { listRuns, runFolder } from '../../engine/journal/run-folder.ts';
+import { type CommandArguments, withOptions } from '../command-options.ts';
 import { loadPipeline, pipelineNames } from '../pipelines.ts';
 
-interface IdArguments {
-  uuid: string;
-  tenant: string[];
-  'runs-dir': string;
-  json: boolean;
-}
+type IdArguments = CommandArguments<'id'> & { uuid: string; tenant: string[] };
 
-/** `waybill id`: reads tenant, entity and legacy key back out of an id. */
+/** `waybill id`: reads tenant, entity and legacy key back from an id. */
 export const idCommand: CommandModule<object, IdArguments> = {
   command: 'id <uuid>',
-  describe: 'Read tenant, entity and legacy key out of an id',
+  describe: 'Read tenant, entity and legacy key back from an id',
   builder: (yargs) =>
-    yargs
-      .positional('uuid', { type: 'string', demandOption: true, describe: 'An id that waybill made' })
-      .option('tenant', {
-        type: 'string',
-        array: true,
-        default: [] as string[],
-        describe: 'Tenants to try besides those of the runs',
-      })
-      .option('runs-dir', { type: 'string', default: '.waybill/runs', describe: 'Where run folders lie' })
-      .option('json', { type: 'boolean', default: false, describe: 'Print the result as JSON' }) as never,
+    withOptions(
+      yargs
+        .positional('uuid', { type: 'string', demandOption: true, describe: 'An id made by waybill' })
+        .option('tenant', {
+          type: 'string',
+          array: true,
+          default: [] as string[],
+          describe: 'Tenants to try in addition to those of the runs',
+        }),
+      'id',
+    ) as never,
   handler: async (args) => {
     const uuid = args.uuid.toLowerCase();
     const key = keyOfId(uuid);
@@ -64,13 +61,13 @@ async function tenantsOfRuns(runsPath: string): Promise<string[]> {
 }
 
 function notReversible(): WaybillError {
-  return new WaybillError('usage', 'This id carries no legacy key: it is no UUID of version 8.', {
-    hint: 'Rows with keys that are not whole numbers keep their legacy key in a column of their own.',
+  return new WaybillError('usage', 'This id carries no legacy key: it is not a version 8 UUID.', {
+    hint: 'Look up the legacy key column of the row: ids from keys other than whole numbers cannot be reversed.',
   });
 }
 
 function unknownOwner(): WaybillError {
-  return new WaybillError('usage', 'This id belongs to no entity of any pipeline for the tenants that are known.', {
+  return new WaybillError('usage', 'This id belongs to no entity of any pipeline for the known tenants.', {
     hint: 'Name the tenant with --tenant.',
   });
 }

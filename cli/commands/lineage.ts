@@ -1,18 +1,16 @@
 import type { CommandModule } from 'yargs';
 import { selectMappings } from '../../core/mapping/plan/selection.ts';
 import { planOrRefuse } from '../../engine/run-context.ts';
-import { type Arguments, parametersOf, tableNames, withOptions } from '../arguments.ts';
+import { parametersOf, tableNames } from '../arguments.ts';
+import { type Arguments, withPipeline } from '../command-options.ts';
 import { typeReaders } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 
-const optionNames = ['param', 'tables', 'json'] as const;
-type LineageArguments = Arguments<(typeof optionNames)[number]>;
-
-/** `waybill lineage`: target column ← source columns, by which rule; and what is left behind, why. */
-export const lineageCommand: CommandModule<object, LineageArguments> = {
+/** `waybill lineage`: target column ← source columns with the rule, and dropped columns with the reason. */
+export const lineageCommand: CommandModule<object, Arguments<'lineage'>> = {
   command: 'lineage <pipeline>',
-  describe: 'Show where every target column comes from, and what is left behind and why',
-  builder: (yargs) => withOptions(yargs, optionNames),
+  describe: 'Show the source of every target column, and which columns are left behind and why',
+  builder: (yargs) => withPipeline(yargs, 'lineage'),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const plan = planOrRefuse({

@@ -4,19 +4,17 @@ import { driftOf } from '../../core/mapping/plan/drift.ts';
 import { type Plan, planPipeline } from '../../core/mapping/plan/plan.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import { tablesOfContract } from '../../core/model/schema.ts';
-import { type Arguments, parametersOf, withOptions } from '../arguments.ts';
+import { parametersOf } from '../arguments.ts';
+import { type Arguments, withPipeline } from '../command-options.ts';
 import { openSource, sourcePlace } from '../connections.ts';
 import { typeReaders } from '../engine-options.ts';
 import { loadPipeline } from '../pipelines.ts';
 
-const optionNames = ['source', 'param', 'json'] as const;
-type PlanArguments = Arguments<(typeof optionNames)[number]>;
-
-/** `waybill plan`: what a run would do, and everything that stands in its way. */
-export const planCommand: CommandModule<object, PlanArguments> = {
+/** `waybill plan`: shows what a run would do, and all problems that prevent it. */
+export const planCommand: CommandModule<object, Arguments<'plan'>> = {
   command: 'plan <pipeline>',
-  describe: 'Show what a run would do; refuse what does not hold, against the live source when one is named',
-  builder: (yargs) => withOptions(yargs, optionNames),
+  describe: 'Show what a run would do and list its problems, compared with the live source if one is given',
+  builder: (yargs) => withPipeline(yargs, 'plan'),
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const types = await typeReaders(pipeline);
@@ -29,8 +27,8 @@ export const planCommand: CommandModule<object, PlanArguments> = {
     process.stdout.write(args.json ? `${JSON.stringify(facts)}\n` : planText(facts));
     if (problems.length === 0) return;
     const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-    throw new WaybillError('plan-refused', `The plan of ${args.pipeline} does not hold: ${count}, listed above.`, {
-      hint: 'Mend the mappings or the contract until each is answered.',
+    throw new WaybillError('plan-refused', `The plan of ${args.pipeline} has ${count}, listed above.`, {
+      hint: 'Fix the mappings or the contract until the plan lists no problem.',
     });
   },
 };

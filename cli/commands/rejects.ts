@@ -7,52 +7,37 @@ import { runFolder } from '../../engine/journal/run-folder.ts';
 import { type NumberedCause, numberedCauses, type Reject, readRejects } from '../../engine/rejects/reject-causes.ts';
 import { replayRun } from '../../engine/rejects/replay-run.ts';
 import { planOrRefuse } from '../../engine/run-context.ts';
-import { type Arguments, withOptions } from '../arguments.ts';
-import { confirmTarget } from '../confirm-target.ts';
-import { engineOptions, typeReaders } from '../engine-options.ts';
+import { type Arguments, withPipeline } from '../command-options.ts';
+import { typeReaders } from '../engine-options.ts';
 import { causeFacts, causesText, rejectFacts, rejectText, replayText } from '../output/reject-text.ts';
 import { writeReport } from '../output/write-report.ts';
 import { loadPipeline } from '../pipelines.ts';
-import { watchOptions, withProgress } from '../progress/with-progress.ts';
 import { resolveRun } from '../resolve-run.ts';
+import { withEngineOfRun } from '../with-engine.ts';
 
-const readOptions = ['run', 'runs-dir', 'json'] as const;
-const replayOptions = [
-  'source',
-  'target',
-  'target-database',
-  'param',
-  'silence-timeout',
-  'sign-key',
-  ...readOptions,
-  ...watchOptions,
-] as const;
+type Choice = { readonly key?: string; readonly cause?: number };
+type ListArguments = Arguments<'rejects list'>;
+type ShowArguments = Arguments<'rejects show'> & Choice & { 'show-values': boolean };
+type ReplayArguments = Arguments<'rejects replay'> & Choice & { all: boolean };
 
-interface Choice {
-  readonly key?: string;
-  readonly cause?: number;
-}
-type ReadArguments = Arguments<(typeof readOptions)[number]>;
-type ShowArguments = ReadArguments & Choice & { 'show-values': boolean };
-type ReplayArguments = Arguments<(typeof replayOptions)[number]> & Choice & { all: boolean };
-
-/** `waybill rejects list | show | replay`: the rows that a run did not load. */
+/** `waybill rejects list | show | replay`: lists, shows or reloads the rows that a run rejected. */
 export const rejectsCommand: CommandModule = {
   command: 'rejects',
-  describe: 'List the rows that a run rejected by cause, show them, or load them again after a fix',
+  describe: 'List rejected rows of a run by cause, show them, or load them again after a fix',
   builder: (yargs) =>
     yargs
       .command({
         command: 'list <pipeline>',
-        describe: 'Causes with counts and keys; children come under the cause that took their parents',
-        builder: (y: Argv) => withOptions(y, readOptions),
-        handler: (args) => list(args as unknown as ReadArguments),
+        describe:
+          'List causes with counts and keys; rows whose parents were rejected come under the cause of the parents',
+        builder: (y: Argv) => withPipeline(y, 'rejects list'),
+        handler: (args) => list(args as unknown as ListArguments),
       })
       .command({
         command: 'show <pipeline>',
-        describe: 'Rejects in full, by --key or --cause; values only with --show-values',
+        describe: 'Show rejects in full, by --key or --cause; values only with --show-values',
         builder: (y: Argv) =>
-          choosing(withOptions(y, readOptions)).option('show-values', {
+          withChoice(withPipeline(y, 'rejects show')).option('show-values', {
             type: 'boolean',
             default: false,
             describe: 'Print the values of the rows',
@@ -61,9 +46,9 @@ export const rejectsCommand: CommandModule = {
       })
       .command({
         command: 'replay <pipeline>',
-        describe: 'Load rejects again, each row once, by --key, --cause or --all',
+        describe: 'Load rejects again, by --key, --cause or --all; each row is loaded once',
         builder: (y: Argv) =>
-          choosing(withOptions(y, replayOptions)).option('all', {
+          withChoice(withPipeline(y, 'rejects replay')).option('all', {
             type: 'boolean',
             default: false,
             describe: 'All rejects of the run',
@@ -74,13 +59,13 @@ export const rejectsCommand: CommandModule = {
   handler: () => undefined,
 };
 
-function choosing(yargs: Argv<object>): Argv<object> {
+function withChoice(yargs: Argv<object>): Argv<object> {
   return yargs
-    .option('key', { type: 'string', requiresArg: true, describe: 'The key of a reject, as the list shows it: ID=42' })
+    .option('key', { type: 'string', requiresArg: true, describe: 'Key of a reject, as listed: ID=42' })
     .option('cause', {
       type: 'number',
       requiresArg: true,
-      describe: 'The number of a cause in the list; with those below it',
+      describe: 'Number of a cause in the list; includes the causes below it',
     });
 }
 
@@ -91,7 +76,7 @@ interface Rejects {
   readonly causes: readonly NumberedCause[];
 }
 
-async function rejectsOf(args: ReadArguments): Promise<Rejects> {
+async function rejectsOf(args: ListArguments): Promise<Rejects> {
   const pipeline = await loadPipeline(args.pipeline);
   const run = await resolveRun(args);
   const folder = runFolder(args['runs-dir'], run);
@@ -101,7 +86,7 @@ async function rejectsOf(args: ReadArguments): Promise<Rejects> {
   return { run, plan, rejects, causes: numberedCauses(rejects, plan) };
 }
 
-async function list(args: ReadArguments): Promise<void> {
+async function list(args: ListArguments): Promise<void> {
   const { run, causes } = await rejectsOf(args);
   process.stdout.write(
     args.json ? `${JSON.stringify({ run, causes: causes.map(causeFacts) })}\n` : causesText(run, causes),
@@ -119,42 +104,36 @@ async function show(args: ShowArguments): Promise<void> {
 }
 
 async function replay(args: ReplayArguments): Promise<void> {
-  const pipeline = await loadPipeline(args.pipeline);
-  await confirmTarget(args);
-  const run = await resolveRun(args);
-  const options = await engineOptions(pipeline, { ...args, run });
-  const result = await withProgress(args, { run: args.run }, (hooks) =>
+  const result = await withEngineOfRun(args, { writesTarget: true }, (options) =>
     replayRun({
       ...options,
-      ...hooks,
-      run,
       writeReport,
       pick: (rejects, { plan }) =>
-        args.all ? rejects : chosen({ ...args, run }, rejects, numberedCauses(rejects, plan)),
+        args.all ? rejects : chosen({ ...args, run: options.run }, rejects, numberedCauses(rejects, plan)),
     }),
   );
   const refused = result.refused.map(({ reject, cause }) => ({ ...rejectFacts(reject, false), now: cause }));
-  process.stdout.write(args.json ? `${JSON.stringify({ ...result, refused })}\n` : replayText(result, pipeline.name));
+  process.stdout.write(args.json ? `${JSON.stringify({ ...result, refused })}\n` : replayText(result, args.pipeline));
   if (refused.length > 0) process.exitCode = exitCodes.incomplete;
 }
 
-/** @throws WaybillError 'usage' when no reject is meant. */
+/** Picks the rejects of `--key` or `--cause`. @throws WaybillError 'usage' when the choice is unclear or empty. */
 function chosen(
   { key, cause, pipeline, run }: Choice & { readonly pipeline: string; readonly run: string },
   rejects: readonly Reject[],
   causes: readonly NumberedCause[],
 ): readonly Reject[] {
   if ((key === undefined) === (cause === undefined)) {
-    throw new WaybillError('usage', 'Which rejects are meant?', {
-      hint: 'Give either --key or --cause; replay takes --all as well.',
+    throw new WaybillError('usage', 'No rejects are selected.', {
+      hint: 'Give either --key or --cause; or with replay, --all.',
     });
   }
-  const isMeant = ({ number, parent }: NumberedCause): boolean =>
-    number === cause || (parent !== null && isMeant(causes[parent - 1] as NumberedCause));
+  const isChosen = ({ number, parent }: NumberedCause): boolean =>
+    number === cause || (parent !== null && isChosen(causes[parent - 1] as NumberedCause));
   const found =
     cause === undefined
       ? rejects.filter(({ record }) => record.key === key)
-      : causes.filter(isMeant).flatMap((each) => each.rejects);
+      : causes.filter(isChosen).flatMap((each) => each.rejects);
   if (found.length > 0) return found;
   throw new WaybillError('usage', `Run ${run} has no such reject.`, {
     hint: `See: waybill rejects list ${pipeline} --run ${run}`,

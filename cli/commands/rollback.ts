@@ -1,22 +1,20 @@
 import type { CommandModule } from 'yargs';
 import { rollBack } from '../../engine/cutover/rollback.ts';
-import { type RunArguments, withRunOptions } from '../arguments.ts';
-import { changeLive, cutoverOptionNames } from '../with-cutover.ts';
+import { type RunArguments, withRun } from '../command-options.ts';
+import { changeLive } from '../with-cutover.ts';
 
-type RollbackArguments = RunArguments<(typeof cutoverOptionNames)[number]> & { 'yes-lose-writes': boolean };
+type RollbackArguments = RunArguments<'rollback'> & { 'discard-writes': boolean };
 
-/** `waybill rollback`: what was live before a cutover is live again. */
+/** `waybill rollback`: makes the schema from before a cutover live again. */
 export const rollbackCommand: CommandModule<object, RollbackArguments> = {
   command: 'rollback <run>',
-  describe: 'Take a cutover back: the schema from before is live again, or the tenant is out again',
+  describe: 'Undo a cutover: make the previous schema live again, or remove the appended tenant',
   builder: (yargs) =>
-    withRunOptions(yargs, cutoverOptionNames).option('yes-lose-writes', {
+    withRun(yargs, 'rollback').option('discard-writes', {
       type: 'boolean',
       default: false,
-      describe: 'Go back although the live schema was written to since the cutover',
+      describe: 'Roll back even if the live schema was written to since the cutover',
     }),
-  handler: async (args) => {
-    const mayLoseWrites = args['yes-lose-writes'];
-    await changeLive(args, ({ options }) => rollBack({ ...options, discardsWrites: mayLoseWrites }));
-  },
+  handler: (args) =>
+    changeLive(args, ({ options }) => rollBack({ ...options, discardsWrites: args['discard-writes'] })),
 };

@@ -3,16 +3,17 @@ import type { Argv, CommandModule } from 'yargs';
 import { exitCodes, WaybillError } from '../../core/model/errors.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { type SchemaDifference, schemaDrift } from '../../engine/cutover/schema-drift.ts';
-import { type Arguments, parametersOf, withOptions } from '../arguments.ts';
+import { parametersOf } from '../arguments.ts';
+import { type Arguments, type CommandName, withPipeline } from '../command-options.ts';
 import { confirmTarget } from '../confirm-target.ts';
 import { openTarget, targetUrl } from '../connections.ts';
 import { packageRoot } from '../package-root.ts';
 import { loadPipeline } from '../pipelines.ts';
 
-const optionNames = ['target', 'target-database', 'target-schema', 'param', 'json'] as const;
-type SchemaArguments = Arguments<(typeof optionNames)[number]> & { to?: number };
+type SchemaCommand = Extract<CommandName, `schema ${string}`>;
+type SchemaArguments = Arguments<SchemaCommand> & { to?: number };
 
-/** What each action is given: the live schema, and one for a second look that is dropped again. */
+/** The input of each action: the open schema, and a scratch schema to compare it with. */
 interface Work {
   readonly target: Target;
   readonly directory: string;
@@ -24,38 +25,47 @@ interface Work {
 /** `waybill schema up | down | status | diff`: the target's DDL, version by version. */
 export const schemaCommand: CommandModule = {
   command: 'schema',
-  describe: "Bring a target's DDL up or down, say where it stands, or compare it with what the versions make",
+  describe: 'Apply or undo the DDL versions of a target, show their status, or list differences from them',
   builder: (yargs) =>
     yargs
-      .command(action('up', 'Bring the DDL up to its last version, or to --to', up))
-      .command(action('down', 'Take the DDL down to nothing, or to --to', down))
-      .command(action('status', 'Show which versions stand', showVersions))
-      .command(action('diff', 'Name what a hand or another program changed; exit 1 when there is anything', diff))
-      .demandCommand(1, 'Which one: up, down, status or diff?'),
+      .command(
+        action('schema up', 'Apply the versions of the DDL up to the last, or up to --to', up, { migrates: true }),
+      )
+      .command(action('schema down', 'Undo all versions of the DDL, or those above --to', down, { migrates: true }))
+      .command(action('schema status', 'Show which versions are applied and which are pending', showVersions))
+      .command(
+        action('schema diff', 'List changes that the versions did not make; exits with 1 if there are any', diff),
+      )
+      .demandCommand(1, 'Which subcommand: up, down, status or diff?'),
   handler: () => undefined,
 };
 
-function action(name: string, describe: string, work: (given: Work) => Promise<void>): CommandModule {
-  const hasVersion = name === 'up' || name === 'down';
+/** @param migrates the action writes to the target and takes `--to`. */
+function action(
+  name: SchemaCommand,
+  describe: string,
+  work: (work: Work) => Promise<void>,
+  { migrates } = { migrates: false },
+): CommandModule {
   return {
-    command: `${name} <pipeline>`,
+    command: `${name.replace('schema ', '')} <pipeline>`,
     describe,
     builder: (yargs: Argv) => {
-      const options = withOptions(yargs, optionNames);
-      return hasVersion
-        ? options.option('to', { type: 'number', requiresArg: true, describe: 'The version to end at' })
+      const options = withPipeline(yargs, name);
+      return migrates
+        ? options.option('to', { type: 'number', requiresArg: true, describe: 'Version to migrate to' })
         : options;
     },
-    handler: async (given) => {
-      const args = given as unknown as SchemaArguments;
+    handler: async (parsed) => {
+      const args = parsed as unknown as SchemaArguments;
       await loadPipeline(args.pipeline);
-      if (hasVersion) await confirmTarget(args);
+      if (migrates) await confirmTarget(args);
       await withTarget(args, work);
     },
   };
 }
 
-async function withTarget(args: SchemaArguments, work: (given: Work) => Promise<void>): Promise<void> {
+async function withTarget(args: SchemaArguments, work: (work: Work) => Promise<void>): Promise<void> {
   const pipeline = await loadPipeline(args.pipeline);
   const params = parametersOf(pipeline, args.param);
   const open = (schema: string): Promise<Target> =>
@@ -84,11 +94,11 @@ async function down(work: Work): Promise<void> {
   await showVersions(work);
 }
 
-/** @throws WaybillError 'usage' when there is no such version. */
+/** @throws WaybillError 'usage' when the version does not exist. */
 async function wantedVersion({ target, directory }: Work, version: number, least: number): Promise<number> {
   const last = (await target.versions(directory)).at(-1)?.number ?? 0;
   if (Number.isInteger(version) && version >= least && version <= last) return version;
-  throw new WaybillError('usage', `There is no version ${version} to go to.`, {
+  throw new WaybillError('usage', `Version ${version} does not exist.`, {
     hint: `Give --to a number from ${least} to ${last}.`,
   });
 }
@@ -98,7 +108,7 @@ async function showVersions({ target, directory, args }: Work): Promise<void> {
   if (args.json) process.stdout.write(`${JSON.stringify(versions)}\n`);
   else
     for (const { number, name, isDone } of versions)
-      process.stdout.write(`${number}  ${isDone ? 'stands' : '–'.padEnd(6)}  ${name}\n`);
+      process.stdout.write(`${number}  ${isDone ? 'applied' : 'pending'}  ${name}\n`);
 }
 
 async function diff({ target, directory, args, openScratch }: Work): Promise<void> {
@@ -114,6 +124,6 @@ async function diff({ target, directory, args, openScratch }: Work): Promise<voi
 }
 
 function differenceText({ object, how, wanted, found }: SchemaDifference): string {
-  if (how === 'changed') return `${object}: changed\n  the versions make  ${wanted}\n  found              ${found}\n`;
+  if (how === 'changed') return `${object}: changed\n  expected  ${wanted}\n  found     ${found}\n`;
   return `${object}: ${how}\n`;
 }

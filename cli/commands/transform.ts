@@ -1,39 +1,16 @@
 import type { CommandModule } from 'yargs';
 import { transformRun } from '../../engine/stages/commands.ts';
-import { type Arguments, withOptions } from '../arguments.ts';
-import { engineOptions } from '../engine-options.ts';
+import { type Arguments, withPipeline } from '../command-options.ts';
 import { printStage } from '../output/print-stage.ts';
-import { loadPipeline } from '../pipelines.ts';
-import { watchOptions, withProgress } from '../progress/with-progress.ts';
-
-const optionNames = [
-  'source',
-  'param',
-  'tables',
-  'run',
-  'runs-dir',
-  'max-rejects',
-  'silence-timeout',
-  'part-rows',
-  'jobs',
-  'reference',
-  'check-rows',
-  'gzip',
-  'sign-key',
-  'json',
-  ...watchOptions,
-] as const;
-type TransformArguments = Arguments<(typeof optionNames)[number]>;
+import { withEngine } from '../with-engine.ts';
 
 /** `waybill transform`: JSON Lines → JSON Lines. */
-export const transformCommand: CommandModule<object, TransformArguments> = {
+export const transformCommand: CommandModule<object, Arguments<'transform'>> = {
   command: 'transform <pipeline>',
-  describe: 'Map the export of --run, or any --source, to rows of the target, as JSON Lines',
-  builder: (yargs) => withOptions(yargs, optionNames),
+  describe: 'Map the export of --run, or another --source, to target rows as JSON Lines',
+  builder: (yargs) => withPipeline(yargs, 'transform'),
   handler: async (args) => {
-    const pipeline = await loadPipeline(args.pipeline);
-    const options = await engineOptions(pipeline, args);
-    const result = await withProgress(args, { run: args.run }, (hooks) => transformRun({ ...options, ...hooks }));
+    const result = await withEngine(args, { writesTarget: false }, transformRun);
     printStage(result, `waybill import ${args.pipeline} --run ${result.run}`, args);
   },
 };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import { WaybillError } from '../../core/model/errors.ts';
 
-/** Where metrics are served until they are closed. */
+/** A running metrics server. */
 export interface MetricsServer {
   /** `http://127.0.0.1:9464/metrics` */
   readonly url: string;
@@ -11,16 +11,16 @@ export interface MetricsServer {
 }
 
 /**
- * Serves a registry at `/metrics`, and nothing else. @param port 0 takes a free one.
- * @throws WaybillError 'usage' when that port or host is not to be had.
+ * Serves a registry at `/metrics` and nothing else. @param port 0 picks a free port.
+ * @throws WaybillError 'usage' when the port or host is not available.
  */
 export async function serveMetrics(registry: Registry, host: string, port: number): Promise<MetricsServer> {
   const server = createServer((request, response) => void answer(registry, request, response));
   await listen(server, host, port);
-  server.on('error', () => undefined); // a look that fails must not stop a migration
-  const { port: taken } = server.address() as AddressInfo;
+  server.on('error', () => undefined); // a failed request must not stop a migration
+  const { port: listeningPort } = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}/metrics`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${listeningPort}/metrics`,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
@@ -41,7 +41,7 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new WaybillError('usage', `Metrics cannot be served on port ${port} of ${host}: ${code}.`, {
-      hint: 'Give another --metrics-port, 0 for any that is free, or another --metrics-host.',
+      hint: 'Give another --metrics-port, 0 for a free one, or another --metrics-host.',
       cause,
     });
   }

@@ -1,13 +1,13 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Progress } from '../../engine/progress.ts';
 
-/** What one run tells, as metrics in a registry of their own (`docs/how-to/monitoring.md` lists them). */
+/** The metrics of one run in their own registry. `docs/how-to/monitoring.md` lists them. */
 export interface RunMetrics {
   readonly progress: Progress;
   readonly registry: Registry;
 }
 
-/** Metrics of a command that begins now: a run that is gone on with counts from 0 again. */
+/** Creates the metrics of one command. A resumed run counts from 0 again. */
 export function runMetrics(): RunMetrics {
   const registry = new Registry();
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> =>
@@ -15,36 +15,36 @@ export function runMetrics(): RunMetrics {
   const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[]): Gauge<Label> =>
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
   const perTable = ['stage', 'table'] as const;
-  const rows = counter('waybill_rows_total', 'Source rows that were got through.', perTable);
+  const rows = counter('waybill_rows_total', 'Source rows processed.', perTable);
   const bytes = counter('waybill_bytes_total', 'Bytes of encoded rows.', perTable);
-  const rejected = counter('waybill_rejected_rows_total', 'Rows that were kept as rejects.', perTable);
-  const adjusted = counter('waybill_adjusted_values_total', 'Values that a policy adjusted.', perTable);
+  const rejected = counter('waybill_rejected_rows_total', 'Rows rejected.', perTable);
+  const adjusted = counter('waybill_adjusted_values_total', 'Values adjusted by a policy.', perTable);
   const expectedRows = gauge(
     'waybill_rows_expected',
-    'Rows to go through: estimated, real once a table is done.',
+    'Rows to process: estimated, then actual once the table is done.',
     perTable,
   );
-  const checks = counter('waybill_checks_total', 'Subjects that validators looked at.', ['verdict']);
-  const stages = gauge('waybill_stage', 'The stage under way is 1.', ['stage']);
+  const checks = counter('waybill_checks_total', 'Subjects checked by validators.', ['verdict']);
+  const stages = gauge('waybill_stage', '1 for the current stage.', ['stage']);
   addProcess(registry);
 
   let stage = '';
-  let toldRows = new Map<string, number>();
+  let seenRows = new Map<string, number>();
   const progress: Progress = {
     stage(name, expected) {
       stage = name;
       stages.reset();
       stages.set({ stage }, 1);
-      toldRows = new Map(expected.map(({ table }) => [table, 0]));
+      seenRows = new Map(expected.map(({ table }) => [table, 0]));
       for (const { table, rows: estimate } of expected) {
-        // A counter that is there from the beginning shows its first increase.
+        // Prometheus sees the first increase of a counter only if it starts at 0.
         for (const each of [rows, bytes, rejected, adjusted]) each.inc({ stage, table }, 0);
         if (estimate !== null) expectedRows.set({ stage, table }, estimate);
       }
     },
     begin: () => undefined,
     rows(table, count, moreBytes) {
-      toldRows.set(table, (toldRows.get(table) ?? 0) + count);
+      seenRows.set(table, (seenRows.get(table) ?? 0) + count);
       rows.inc({ stage, table }, count);
       bytes.inc({ stage, table }, moreBytes);
     },
@@ -53,8 +53,8 @@ export function runMetrics(): RunMetrics {
       adjusted.inc({ stage, table }, kept.adjusted);
     },
     end(table) {
-      const real = toldRows.get(table);
-      if (real !== undefined) expectedRows.set({ stage, table }, real);
+      const actual = seenRows.get(table);
+      if (actual !== undefined) expectedRows.set({ stage, table }, actual);
     },
     check: (_, verdict) => checks.inc({ verdict }),
     note: () => undefined,
@@ -62,7 +62,7 @@ export function runMetrics(): RunMetrics {
   return { progress, registry };
 }
 
-/** The two metrics of the process that cost nothing between two looks at them; the defaults of prom-client keep timers. */
+/** Adds two process metrics that cost nothing between scrapes. The defaults of prom-client keep timers. */
 function addProcess(registry: Registry): void {
   new Gauge({
     name: 'process_resident_memory_bytes',

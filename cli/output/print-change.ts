@@ -2,7 +2,7 @@ import type { Cutover } from '../../core/ports/cutover.ts';
 import type { Change } from '../../engine/cutover/cutover.ts';
 import { type GivenArguments, nextCommand } from '../next-command.ts';
 
-/** Prints what a cutover or a rollback came to, on stdout. */
+/** Prints the result of a cutover or rollback on stdout. */
 export function printChange({ cutover, isNew }: Change, args: GivenArguments & { readonly json: boolean }): void {
   if (args.json) process.stdout.write(`${JSON.stringify({ ...cutover, isNew })}\n`);
   else process.stdout.write(`${nextCommand(lines(cutover, isNew).join('\n'), args)}\n`);
@@ -12,7 +12,7 @@ function lines(cutover: Cutover, isNew: boolean): string[] {
   const { run, live, before, tenant, state, reason, backup, at, kind, shadow } = cutover;
   const since = isNew ? '' : ` already, since ${at}`;
   if (state === 'rolled-back') {
-    const back = before === null ? `no schema is called ${live}` : `${live} is what it was before run ${run}`;
+    const back = before === null ? `there is no schema ${live}` : `${live} is what it was before run ${run}`;
     return kind === 'append'
       ? [`out   tenant ${tenant} is out of ${live}${since}`]
       : [`back  ${back}${since}`, `      run ${run} is in ${shadow}`];
@@ -20,8 +20,8 @@ function lines(cutover: Cutover, isNew: boolean): string[] {
   const what = kind === 'append' ? `tenant ${tenant} of run ${run} is in ${live}` : `run ${run} is ${live}`;
   return [
     `live  ${what}${since}`,
-    ...(before === null ? [] : [`      what was live before is ${before}`]),
-    ...(reason === null ? [] : [`      not proved; taken because: ${reason}`]),
+    ...(before === null ? [] : [`      the previous schema is ${before}`]),
+    ...(reason === null ? [] : [`      forced; reason: ${reason}`]),
     ...(backup === null ? [] : [`      backup ${backup.file}, ${backup.bytes} bytes, sha256 ${backup.sha256}`]),
     `back  waybill rollback ${run}`,
   ];

@@ -8,7 +8,7 @@ import { reportJson } from '../../reports/json.ts';
 import { parseReport, type Report } from '../../reports/model.ts';
 import { reportText } from '../../reports/text.ts';
 
-/** @throws WaybillError 'run-unfinished' when the run has no report yet, 'part-damaged' when it is none. */
+/** Reads a run's report. @throws WaybillError 'run-unfinished' when there is none yet, 'part-damaged' when it is unreadable. */
 export async function readReport(folder: string, run: string): Promise<Report> {
   const text = await readFile(join(folder, 'report.json'), 'utf8').catch(async (cause: unknown) => {
     throw await withoutReport('run-unfinished', `Run ${run} has no report.`, { folder, run, cause });
@@ -16,7 +16,7 @@ export async function readReport(folder: string, run: string): Promise<Report> {
   try {
     return parseReport(JSON.parse(text));
   } catch (cause) {
-    throw await withoutReport('part-damaged', `The report of run ${run} was damaged.`, { folder, run, cause });
+    throw await withoutReport('part-damaged', `The report of run ${run} is damaged.`, { folder, run, cause });
   }
 }
 
@@ -29,7 +29,7 @@ async function withoutReport(
   return new WaybillError(code, message, { hint: `Make it: waybill validate ${pipeline} --run ${run}`, cause });
 }
 
-/** Prints how a run ended on stdout, where its report lies, and sets the exit code by its verdict. */
+/** Prints the report of a run and its path on stdout, and sets the exit code from the verdict. */
 export async function printResult({ run, folder, verdict }: RunResult, asJson: boolean): Promise<void> {
   const report = await readReport(folder, run);
   if (asJson) process.stdout.write(reportJson(report));

@@ -1,7 +1,7 @@
 import type { StageResult } from '../../engine/stages/commands.ts';
 import { type GivenArguments, nextCommand } from '../next-command.ts';
 
-/** Prints where a stage left its work and what to type next. */
+/** Prints where a stage wrote its output and the command to type next. */
 export function printStage(result: StageResult, next: string, args: GivenArguments & { readonly json: boolean }): void {
   process.stdout.write(
     args.json

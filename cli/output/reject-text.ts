@@ -4,10 +4,10 @@ import type { NumberedCause, Reject } from '../../engine/rejects/reject-causes.t
 import type { Unreplayed } from '../../engine/rejects/replay-rows.ts';
 import type { ReplayResult } from '../../engine/rejects/replay-run.ts';
 
-/** Keys that a list shows of each cause. */
+/** Keys that a list shows for each cause. */
 const maxKeys = 5;
 
-/** A cause as data: no values but keys. */
+/** Returns a cause as data: keys, but no other values. */
 export function causeFacts({ number, parent, rejects }: NumberedCause): object {
   const [{ record }] = rejects as [Reject];
   const { mapping, stage, rule, column, sqlstate, constraint } = record;
@@ -15,7 +15,7 @@ export function causeFacts({ number, parent, rejects }: NumberedCause): object {
   return { number, parent, mapping, stage, rule, column, sqlstate, constraint, count: rejects.length, sampleKeys };
 }
 
-/** The list of `waybill rejects list`. */
+/** Formats the output of `waybill rejects list`. */
 export function causesText(run: string, causes: readonly NumberedCause[]): string {
   const total = causes.reduce((sum, { rejects }) => sum + rejects.length, 0);
   const lines = causes.flatMap(({ number, depth, rejects }) => {
@@ -39,7 +39,7 @@ function causeOf({ record }: Reject): string {
     .join(' ');
 }
 
-/** A reject as data; without values unless asked. */
+/** Returns a reject as data, with its values only if `hasValues`. */
 export function rejectFacts({ record, planned, place }: Reject, hasValues: boolean): object {
   const { row: _, kind: __, parent, ...facts } = record;
   const above = parent === undefined ? {} : { parent: hasValues ? parent : { table: parent.table } };
@@ -47,7 +47,7 @@ export function rejectFacts({ record, planned, place }: Reject, hasValues: boole
   return { ...facts, place, ...above, ...(hasValues ? { values: valuesOf(reject) } : {}) };
 }
 
-/** Column → value; a row that resolving took out is one line of the table's columns. */
+/** Column → value; or the raw line of a row that orphan handling removed. */
 function valuesOf({ record, planned }: Reject): unknown {
   const row = rowOfReject(record);
   if (row === null) return record.row;
@@ -55,7 +55,7 @@ function valuesOf({ record, planned }: Reject): unknown {
   return Object.fromEntries(row.map((value, i) => [columns[i]?.name ?? String(i), recordedValue(value)]));
 }
 
-/** A reject in full, for people. */
+/** Formats a reject in full. */
 export function rejectText(reject: Reject, hasValues: boolean): string {
   const { values, ...facts } = rejectFacts(reject, hasValues) as Record<string, unknown>;
   const lines = Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [lineOf(name, value)]));
@@ -69,13 +69,13 @@ function lineOf(name: string, value: unknown): string {
   return `${name.padEnd(10)}  ${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }
 
-/** What a replay came to, and what to do next. */
+/** Formats the result of a replay and the command to type next. */
 export function replayText({ run, loaded, filtered, restored, refused }: ReplayResult, pipeline: string): string {
   const lines = [
     `run         ${run}`,
     `loaded      ${loaded}`,
     ...(filtered > 0 ? [`filtered    ${filtered}`] : []),
-    ...(restored > 0 ? [`restored    ${restored} references whose parents are there again`] : []),
+    ...(restored > 0 ? [`restored    ${restored} references whose parents exist again`] : []),
     `rejected    ${refused.length} still`,
     ...refused
       .slice(0, maxKeys)

@@ -2,7 +2,7 @@ import { errorCodes, WaybillError } from '../../core/model/errors.ts';
 import { type GivenArguments, nextCommand } from '../next-command.ts';
 
 /**
- * Tells an error on stderr, its sentence and its hint, whose commands can be typed as they stand; the cause only when asked.
+ * Prints an error on stderr: its message and its hint, whose commands work when typed. The cause is printed only if verbose.
  * @returns the exit code.
  */
 export function reportError(error: unknown, given: GivenArguments, isVerbose: boolean): number {
@@ -12,7 +12,7 @@ export function reportError(error: unknown, given: GivenArguments, isVerbose: bo
     return error.exitCode;
   }
   process.stderr.write('waybill: An internal error stopped the command.\n');
-  process.stderr.write('  hint: Run it again with --verbose and report what it prints; it may hold values.\n');
+  process.stderr.write('  hint: Run it again with --verbose and report the output; it may contain values.\n');
   if (isVerbose) process.stderr.write(stackOf(error));
   return errorCodes.internal;
 }

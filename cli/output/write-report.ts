@@ -7,13 +7,13 @@ import { reportHtml } from '../../reports/html.ts';
 import { reportJson } from '../../reports/json.ts';
 import type { Report } from '../../reports/model.ts';
 
-/** Writes `report.json` and `report.html` into the run folder, readable by the user only: they hold keys. */
+/** Writes `report.json` and `report.html` into the run folder, readable only by the user because they hold keys. */
 export const writeReport: ReportWriter = async (facts, folder) => {
   await writeRunFile(join(folder, 'report.json'), [reportJson(facts)]);
   await writeHtml(facts, folder);
 };
 
-/** Makes `report.html` again, which another version of waybill may write otherwise; the event log is told when it does. */
+/** Writes `report.html` again and logs an event if it differs, as another version of waybill may render it differently. */
 export async function writeHtmlAgain(report: Report, folder: string, run: string): Promise<void> {
   const log = await EventLog.open(folder, run, () => new Date());
   await writeHtml(report, folder);

@@ -1,48 +1,49 @@
 import type { Expected } from '../../engine/progress.ts';
 
-/** How far a table is, or a stage in all. */
+/** The progress of a table or of a whole stage. */
 export interface Figures {
   readonly rows: number;
   readonly bytes: number;
-  /** Never less than `rows`; null when nobody knows, as of a table that has more rows than its estimate said. */
+  /** Never less than `rows`; null when unknown, for example when a table has more rows than estimated. */
   readonly expected: number | null;
-  /** Over the last ten seconds, so that it shows what is, not what was. */
+  /** Over the last ten seconds, so that it shows the current rate. */
   readonly rowsPerSecond: number;
   readonly bytesPerSecond: number;
-  /** At the present rate; null when nobody knows or nothing goes on. */
+  /** At the current rate; null when unknown or when nothing is progressing. */
   readonly secondsLeft: number | null;
-  /** Since the beginning. */
+  /** Since the table or stage began. */
   readonly seconds: number;
 }
 
+/** The figures of one table. */
 export interface TableFigures extends Figures {
   readonly table: string;
 }
 
-/** Keeps the figures of one stage. A table that is done counts as what it had, not as what was expected of it. */
+/** Measures one stage. Finished tables count with their actual rows instead of the estimate. */
 export interface StageMeter {
   begin(table: string): void;
   rows(table: string, count: number, bytes: number): void;
-  /** @returns the last figures of the table. */
+  /** @returns the final figures of the table. */
   end(table: string): TableFigures;
   /** The sum of all tables. */
   whole(): Figures;
-  /** The tables that began and are not done, in the order of the stage. */
+  /** The tables in progress, in the order of the stage. */
   underWay(): readonly TableFigures[];
 }
 
 const WINDOW_MS = 10_000;
-/** What comes in within this time is one mark of the window. */
+/** Rows that arrive within this time form one mark of the window. */
 const MARK_MS = 250;
 
 interface Table {
   readonly estimate: number | null;
-  /** null before it began. */
+  /** Null before the table begins. */
   window: RateWindow | null;
   isDone: boolean;
 }
 
-/** The meter of a stage that begins now. @param now milliseconds that never go back. */
+/** Starts the meter of a stage. @param now a monotonic clock in milliseconds. */
 export function stageMeter(expected: readonly Expected[], now: () => number): StageMeter {
   const all = rateWindow(now);
   const tables = new Map<string, Table>();
@@ -77,7 +78,7 @@ export function stageMeter(expected: readonly Expected[], now: () => number): St
   };
 }
 
-/** What is done counts as what it had; null when a table that is not done is anybody's guess. */
+/** Finished tables count with their actual rows. Null when any unfinished table has no estimate. */
 function expectedOf(tables: readonly Table[]): number | null {
   let sum = 0;
   for (const { estimate, window, isDone } of tables) {
@@ -102,7 +103,7 @@ interface RateWindow {
 
 interface Mark {
   readonly ms: number;
-  /** In all, up to the end of the mark. */
+  /** Totals up to the end of the mark. */
   rows: number;
   bytes: number;
 }
@@ -123,7 +124,7 @@ function rateWindow(now: () => number): RateWindow {
     read() {
       const elapsedMs = now() - startMs;
       const fromMs = now() - WINDOW_MS;
-      // The last mark before the window stays: it is what the window began with.
+      // Keep the last mark before the window: it holds the totals at its start.
       while (marks.length > 1 && (marks[1] as Mark).ms <= fromMs) marks.shift();
       const [first] = marks;
       const before = first !== undefined && first.ms <= fromMs ? first : { rows: 0, bytes: 0 };

@@ -1,6 +1,6 @@
 import type { Figures } from './progress-meter.ts';
 
-/** `load  60% · about 4 s left · 1,200,000 of about 2,000,000 rows · 250,000 rows/s · 31.2 MB/s`: what matters most comes first. */
+/** Formats a line in progress: `load  60% · about 4 s left · 1,200,000 of about 2,000,000 rows · 250,000 rows/s · 31.2 MB/s`. */
 export function figuresLine(name: string, figures: Figures, unit: string): string {
   const { rows, expected, seconds, secondsLeft, rowsPerSecond, bytesPerSecond } = figures;
   if (rows === 0 && expected === null) return `${name}  ${durationText(seconds)}`;
@@ -14,13 +14,13 @@ export function figuresLine(name: string, figures: Figures, unit: string): strin
   return `${name}  ${facts.filter((fact) => fact !== null).join(' · ')}`;
 }
 
-/** `c01.tbl_order > orders  2,012,345 rows  8.1 s · 248,438 rows/s · 31.2 MB/s`: a table that is done, at its average rate. */
+/** Formats a finished table with its average rate: `c01.tbl_order > orders  2,012,345 rows  8.1 s · 248,438 rows/s · 31.2 MB/s`. */
 export function tableDoneLine(table: string, { rows, bytes, seconds }: Figures, unit: string): string {
   const rates = [`${wholeText(rows / seconds)} ${unit}/s`, ...megabytes(bytes, bytes / seconds)];
   return `${stageDoneLine(table, { rows, seconds }, unit)} · ${rates.join(' · ')}`;
 }
 
-/** `load  2,012,345 rows  8.1 s`. */
+/** Formats a finished stage: `load  2,012,345 rows  8.1 s`. */
 export function stageDoneLine(
   name: string,
   { rows, seconds }: Pick<Figures, 'rows' | 'seconds'>,
@@ -29,7 +29,7 @@ export function stageDoneLine(
   return `${name}${rows === 0 ? '' : `  ${wholeText(rows)} ${unit}`}  ${seconds.toFixed(1)} s`;
 }
 
-/** What is not done is not 100%, whatever was expected. */
+/** Unfinished work shows 99% at most, whatever the estimate. */
 function percent(rows: number, expected: number): number {
   return Math.min(Math.floor((rows / expected) * 100), 99);
 }

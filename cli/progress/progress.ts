@@ -5,10 +5,10 @@ import { figuresLine, stageDoneLine, tableDoneLine } from './progress-text.ts';
 const REDRAW_MS = 200;
 const LINE_MS = 5_000;
 const MAX_TABLES = 4;
-/** Tables that took longer keep a line. */
+/** A table that took longer keeps its own line. */
 const LONG_TABLE_SECONDS = 2;
 
-/** What of a stream the progress needs: stderr, or what a test looks at. */
+/** The part of a stream that progress uses: stderr, or a test's stand-in. */
 export type ProgressStream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'> & { write(text: string): unknown };
 
 interface Stage {
@@ -19,9 +19,9 @@ interface Stage {
 }
 
 /**
- * Progress for people. On a terminal a line for the stage and one for each table under way, redrawn in place; elsewhere a plain
- * line for the stage and one for its slowest table every five seconds. A long table, a stage and a note keep a line of their own.
- * `close` ends the stage that is under way: what is written next begins on a line of its own.
+ * Prints progress for people. On a terminal it redraws one line for the stage and one for each table in progress. Elsewhere
+ * it prints a line for the stage and one for its slowest table every five seconds. Long tables, finished stages and notes
+ * keep a line. `close` ends the current stage, so that the next output begins on a new line.
  */
 export function printedProgress(stream: ProgressStream, now: () => number): Progress & { close(): void } {
   const isTerminal = stream.isTTY === true;
@@ -84,12 +84,12 @@ function plainLinesOf({ name, unit, meter }: Stage): readonly string[] {
   return [line, `  ${figuresLine(slowest.table, slowest, unit)}`];
 }
 
-/** A table of which nobody knows may be the slowest of all. */
+/** A table without an estimate counts as the slowest. */
 function timeLeft({ secondsLeft }: TableFigures): number {
   return secondsLeft ?? Number.POSITIVE_INFINITY;
 }
 
-/** Three columns stay free: no terminal then begins a new line by itself, nor for the ^C of who stops the run. */
+/** Leaves three columns free, so that no terminal wraps the line, not even after it echoes ^C. */
 function cutToScreen(lines: readonly string[], { columns, rows }: ProgressStream): readonly string[] {
   const width = (columns || 80) - 3;
   return lines
@@ -97,7 +97,7 @@ function cutToScreen(lines: readonly string[], { columns, rows }: ProgressStream
     .map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));
 }
 
-/** What takes lines away again, also where a terminal that became narrower has broken them. */
+/** Returns the sequence that erases lines, including lines that a narrowed terminal has wrapped. */
 function erasing(lines: readonly string[], { columns }: ProgressStream): string {
   if (lines.length === 0) return '';
   const height = lines.reduce((sum, line) => sum + Math.max(Math.ceil(line.length / (columns || 80)), 1), 0);

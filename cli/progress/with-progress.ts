@@ -1,45 +1,45 @@
 import { WaybillError } from '../../core/model/errors.ts';
 import type { EngineOptions } from '../../engine/options.ts';
 import type { Progress } from '../../engine/progress.ts';
-import { type Arguments, wholeNumber } from '../arguments.ts';
+import { wholeNumber } from '../arguments.ts';
+import type { OptionValues } from '../command-options.ts';
 import type { MetricsServer } from '../metrics/metrics-server.ts';
-import { type Given, withSignals } from '../signals.ts';
+import type { GivenArguments } from '../next-command.ts';
+import { withSignals } from '../signals.ts';
 import { printedProgress } from './progress.ts';
 
-/** The options by which a command is watched. */
-export const watchOptions = ['metrics-port', 'metrics-host', 'quiet'] as const;
-
-type WatchArguments = Pick<Arguments<(typeof watchOptions)[number]>, (typeof watchOptions)[number]>;
+/** The values of the options that say how progress is reported. */
+export type ProgressArguments = OptionValues<'metrics-port' | 'metrics-host' | 'quiet'>;
 
 /**
- * Does work that can be stopped, in front of those who watch it: people on stderr unless `--quiet`, Prometheus with
- * `--metrics-port`. However the work ends, nothing of that is left.
- * @throws WaybillError 'usage' before anything is begun when the metrics cannot be served.
+ * Runs work that signals can stop and reports its progress: on stderr unless `--quiet`, to Prometheus with
+ * `--metrics-port`. Closes the display and the metrics server however the work ends.
+ * @throws WaybillError 'usage' before the work starts when the metrics cannot be served.
  */
 export async function withProgress<T>(
-  args: WatchArguments,
-  given: Given,
+  args: ProgressArguments,
+  given: GivenArguments,
   work: (hooks: Required<Pick<EngineOptions, 'onRun' | 'shouldStop' | 'progress'>>) => Promise<T>,
 ): Promise<T> {
   const metrics = await metricsFor(args);
   const printed = args.quiet ? null : printedProgress(process.stderr, () => performance.now());
-  const progress = tellAll([printed, metrics?.progress ?? null].filter((each) => each !== null));
+  const progress = broadcast([printed, metrics?.progress ?? null].filter((each) => each !== null));
   try {
     if (metrics !== null) progress.note(`metrics  ${metrics.url}`);
-    const stops = { note: progress.note, close: () => printed?.close() };
-    return await withSignals(given, stops, (hooks) => work({ ...hooks, progress }));
+    const display = { note: progress.note, close: () => printed?.close() };
+    return await withSignals(given, display, (hooks) => work({ ...hooks, progress }));
   } finally {
     await metrics?.close();
   }
 }
 
-async function metricsFor(args: WatchArguments): Promise<(MetricsServer & { readonly progress: Progress }) | null> {
-  const { 'metrics-host': host, 'metrics-port': given } = args;
-  if (given === undefined) {
+async function metricsFor(args: ProgressArguments): Promise<(MetricsServer & { readonly progress: Progress }) | null> {
+  const { 'metrics-host': host, 'metrics-port': wanted } = args;
+  if (wanted === undefined) {
     if (host === undefined) return null;
     throw new WaybillError('usage', '--metrics-host needs a port.', { hint: 'Add --metrics-port.' });
   }
-  const port = wholeNumber('metrics-port', given, 0);
+  const port = wholeNumber('metrics-port', wanted, 0);
   const [{ runMetrics }, { serveMetrics }] = await Promise.all([
     import('../metrics/run-metrics.ts'),
     import('../metrics/metrics-server.ts'),
@@ -48,11 +48,12 @@ async function metricsFor(args: WatchArguments): Promise<(MetricsServer & { read
   return { ...(await serveMetrics(registry, host ?? '127.0.0.1', port)), progress };
 }
 
-function tellAll(watchers: readonly Progress[]): Progress {
+/** Passes each call to all receivers. */
+function broadcast(receivers: readonly Progress[]): Progress {
   const all =
     <Name extends keyof Progress>(name: Name) =>
-    (...told: Parameters<Progress[Name]>): void => {
-      for (const watcher of watchers) (watcher[name] as (...told: Parameters<Progress[Name]>) => void)(...told);
+    (...args: Parameters<Progress[Name]>): void => {
+      for (const each of receivers) (each[name] as (...args: Parameters<Progress[Name]>) => void)(...args);
     };
   return {
     stage: all('stage'),

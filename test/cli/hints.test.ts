@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { commandOptions } from '../../cli/command-options.ts';
 import { commands } from '../../cli/commands.ts';
-import { nextCommand, placeOptions } from '../../cli/next-command.ts';
+import { nextCommand, resumeCommand } from '../../cli/next-command.ts';
 import { parserOf } from '../../cli/parser.ts';
 import { environmentVariables, sentences } from '../support/sentences.ts';
 
@@ -8,33 +9,32 @@ const all = sentences();
 const names = commands.map(({ command }) => String(command).split(' ')[0] as string);
 const command = new RegExp(`\\bwaybill ((?:${names.join('|')})\\b[^;\\n]*)`, 'g');
 
-/** Commands that have commands of their own, with those that have the most options. */
-const below: Readonly<Record<string, readonly string[]>> = { schema: ['up'], rejects: ['show', 'replay'] };
+/** Commands with subcommands, and those of them with the most options. */
+const subcommands: Readonly<Record<string, readonly string[]>> = { schema: ['up'], rejects: ['show', 'replay'] };
 
-/** @param sub the commands below it, as far as they are asked for. */
-async function optionsOf(name: string, sub = below[name] ?? ['']): Promise<string[]> {
-  const lines = sub.map((each) => [name, each].filter(Boolean));
+async function optionsOf(name: string): Promise<string[]> {
+  const lines = (subcommands[name] ?? ['']).map((each) => [...name.split(' '), each].filter(Boolean));
   const help = await Promise.all(lines.map((words) => parserOf(words).getHelp()));
   return [...help.join('\n').matchAll(/^ {2,6}--([a-z-]+)/gm)].map(([, option]) => option as string);
 }
 
 class Accepted extends Error {}
 
-/** Null when waybill takes these words as a command, else why not. Nothing is done. */
+/** Why waybill refuses these words as a command; null when it accepts them. Runs nothing. */
 async function refusalOf(words: readonly string[]): Promise<string | null> {
   const accept = (): never => {
     throw new Accepted();
   };
   try {
     await parserOf(words).middleware(accept).parseAsync();
-    return 'it says nothing that could be done';
+    return 'it is not a command';
   } catch (error) {
     return error instanceof Accepted ? null : (error as Error).message;
   }
 }
 
-describe('what an error tells people to type', () => {
-  it('is a command that waybill takes, with all that it needs', async () => {
+describe('what a message tells the user to type', () => {
+  it('is a command that waybill accepts, with all its arguments', async () => {
     const typed = all.flatMap(({ place, text }) =>
       [...text.matchAll(command)].map(([, words]) => ({ place, words: (words as string).replaceAll('‹›', 'x') })),
     );
@@ -47,32 +47,32 @@ describe('what an error tells people to type', () => {
     expect(refused).toEqual([]);
   });
 
-  it('is never put together where this test could not read it', () => {
+  it('is never composed in a way that this test cannot read', () => {
     const hidden = all.filter(({ text }) => /.\bwaybill ‹›|(?<!SOURCE_)<\w+>/.test(text));
     expect(hidden).toEqual([]);
   });
 
-  it('are options that there are', async () => {
+  it('are options that exist', async () => {
     const known = new Set((await Promise.all(names.map((name) => optionsOf(name)))).flat());
     const others = /npm install without --\S+|pg_dump --.*/g;
-    const told = all.flatMap(({ place, text }) =>
+    const named = all.flatMap(({ place, text }) =>
       [...text.replace(others, '').matchAll(/(?<![\w-])--([a-z][a-z-]*)/g)].map(([, option]) => ({ place, option })),
     );
-    expect(told.length).toBeGreaterThan(50);
-    expect(told.filter(({ option }) => !known.has(option as string))).toEqual([]);
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter(({ option }) => !known.has(option as string))).toEqual([]);
   });
 
-  it('are variables of the environment that waybill knows', () => {
+  it('are environment variables that waybill knows', () => {
     const known = environmentVariables();
-    const told = all.flatMap(({ place, text }) =>
+    const named = all.flatMap(({ place, text }) =>
       [...text.matchAll(/\b(WAYBILL_[A-Z_]*[A-Z])(?![A-Z_‹])/g)].map(([, variable]) => ({ place, variable })),
     );
-    expect(told.length).toBeGreaterThan(10);
-    expect(told.filter(({ variable }) => !known.has(variable as string))).toEqual([]);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(({ variable }) => !known.has(variable as string))).toEqual([]);
   });
 });
 
-describe('a command in a hint', () => {
+describe('a follow-up command', () => {
   const given = {
     source: ['c01=mysql://reader:se@cret@db:3306/c02'],
     target: 'postgres://db/rehearsal?password=secret&sslmode=disable',
@@ -80,18 +80,18 @@ describe('a command in a hint', () => {
     'runs-dir': "it's here",
   };
 
-  it('says again where it works, without the password', () => {
+  it('repeats the place options that were given, without passwords', () => {
     expect(nextCommand('Load it first: waybill run aries --run r1', given)).toBe(
       'Load it first: waybill run aries --run r1 --source c01=mysql://reader:…@db:3306/c02 ' +
         "--target 'postgres://db/rehearsal?password=…&sslmode=disable' --target-database rehearsal --runs-dir 'it'\\''s here'",
     );
-    expect(nextCommand('Look: waybill verify r1; or go on', given)).toBe(
-      "Look: waybill verify r1 --runs-dir 'it'\\''s here'; or go on",
+    expect(nextCommand('Look: waybill verify r1; or resume', given)).toBe(
+      "Look: waybill verify r1 --runs-dir 'it'\\''s here'; or resume",
     );
     expect(nextCommand('See: waybill plan x', { source: ['reader:secret@db'] })).toBe('See: waybill plan x --source …');
   });
 
-  it('stays as it is where nothing was said, or says it itself', () => {
+  it('stays as it is when no place option was given, or when it names one itself', () => {
     const nothing = { source: [], 'runs-dir': '.waybill/runs' };
     for (const text of [
       'Make it live: waybill cutover r1',
@@ -104,15 +104,64 @@ describe('a command in a hint', () => {
     expect(nextCommand(own, { source: ['jsonl:x'], target: 'postgres://db/x' })).toBe(own);
   });
 
-  it('is given the options that it takes, and no other', async () => {
-    // Of the rejects, hints name the list only.
-    const taken = await Promise.all(
-      names.map(async (name) => [name, await optionsOf(name, name === 'rejects' ? ['list'] : undefined)] as const),
-    );
-    for (const [option, takers] of Object.entries(placeOptions)) {
-      const those = taken.flatMap(([name, options]) => (options.includes(option) ? [name] : []));
-      const named = [...takers.split(' '), ...(option === 'source' ? ['transform'] : [])];
-      expect([option, named.sort()]).toEqual([option, those.sort()]);
+  it.each(Object.keys(commandOptions))(
+    'waybill %s repeats each place option that it takes, and no other',
+    async (name) => {
+      const places = {
+        source: ['jsonl:x'],
+        target: 'postgres://db/x',
+        'target-database': 'x',
+        'live-schema': 'l',
+        'runs-dir': 'r',
+      };
+      const help = await parserOf(name.split(' ')).getHelp();
+      const taken = Object.keys(places).filter((option) => help.includes(` --${option} `));
+      const repeated = nextCommand(`See: waybill ${name} x`, places).matchAll(/--(\S+)/g);
+      const inherited = name === 'transform' ? taken.filter((option) => option !== 'source') : taken;
+      expect([...repeated].map(([, option]) => option)).toEqual(inherited);
+    },
+  );
+});
+
+describe('the command that resumes a run', () => {
+  const parsed = async (...words: readonly string[]): Promise<Record<string, unknown>> => {
+    let given = {};
+    const accept = (args: object): never => {
+      given = args;
+      throw new Accepted();
+    };
+    try {
+      await parserOf(words).middleware(accept).parseAsync();
+    } catch (error) {
+      if (!(error instanceof Accepted)) throw error;
     }
+    return given;
+  };
+
+  it('repeats what was typed, without passwords, and adds the run', async () => {
+    const source = ['--source', 'mysql://reader:secret@db/c01', '--max-rejects', '5', '--max-rejects', 'tbl_order=1%'];
+    const given = await parsed('run', 'aries', ...source, '--staged', '--jobs', '4', '--quiet');
+    expect(resumeCommand(given, 'march')).toBe(
+      'waybill run aries --run march --resume --source mysql://reader:…@db/c01 --max-rejects 5 --max-rejects tbl_order=1% --staged --jobs 4 --quiet',
+    );
+  });
+
+  it('is the same command when it already resumes', async () => {
+    const given = await parsed('export', 'aries', '--run', 'march', '--resume');
+    expect(resumeCommand(given, 'march')).toBe('waybill export aries --run march --resume');
+    expect(resumeCommand(given, null)).toBe('waybill export aries --run march --resume');
+  });
+
+  it('begins again when the run has no folder yet', async () => {
+    expect(resumeCommand(await parsed('run', 'aries'), null)).toBe('waybill run aries');
+    expect(resumeCommand(await parsed('demo'), 'march')).toBe('waybill demo aries');
+  });
+
+  it('names only the run for a command without --resume', async () => {
+    const given = await parsed('rejects', 'replay', 'aries', '--cause', '2', '--runs-dir', 'elsewhere');
+    expect(resumeCommand(given, 'march')).toBe(
+      'waybill rejects replay aries --run march --cause 2 --runs-dir elsewhere',
+    );
+    expect(resumeCommand(await parsed('import', 'aries'), 'march')).toBe('waybill import aries --run march');
   });
 });

@@ -9,10 +9,10 @@ import { type CommandResult, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 import { startMariadb } from '../support/mariadb/mariadb.ts';
 
-/** All that V8 may hold, in megabytes; the bytes of buffers lie outside it. */
+/** Limit of the V8 heap in megabytes. Buffers are outside of it. */
 const heapMb = 256;
 
-/** 150 rows of 1 MB and one of 64 MB in each table, whose texts JSON must escape; every tenth date is none. */
+/** Makes 150 rows of 1 MB and one of 64 MB in each table, with texts that JSON must escape. Every tenth date is invalid. */
 const rows = 150;
 const tables = [
   {
@@ -25,7 +25,7 @@ const tables = [
   { name: 'scans', column: 'data', type: 'longblob', into: 'bytea', unit: "x'00ff5c0a22e9ff00'" },
 ];
 
-/** Makes a node process write the most memory that it ever held, in kilobytes, to a file as it ends. */
+/** Makes a node process write its peak memory in kilobytes to a file as it exits. */
 const peakWriter = `import { writeFileSync } from 'node:fs';
 process.on('exit', () => writeFileSync('peak', String(process.resourceUsage().maxRSS)));`;
 
@@ -56,7 +56,7 @@ afterAll(async () => {
   await target.drop();
 });
 
-/** Heap, the rows of two parts on their way from buffer to buffer, and the runtime. */
+/** Heap, the buffered rows of two parts, and the runtime. */
 const maxPeakMb = 900;
 
 const ways = [
@@ -86,7 +86,7 @@ function wideUrl(): string {
   return new URL('wide', source.url).href;
 }
 
-/** Rows, bytes and the longest value of each table. */
+/** Returns rows, bytes and the longest value of each table. */
 const factsSql = tables.map(
   ({ name, column }) => `select count(*), sum(octet_length(${column})), max(octet_length(${column})) from ${name}`,
 );
@@ -99,7 +99,7 @@ function targetFacts(schema: string): Promise<unknown[]> {
   return Promise.all(factsSql.map((each) => onPostgres(target.url, each.replace('from ', `from ${schema}.`))));
 }
 
-/** A module of the user's own, which names the package by where it was built. */
+/** A user's pipeline module, which imports the package from its build folder. */
 async function writePipeline(): Promise<void> {
   const rules = pathToFileURL(resolve(import.meta.dirname, '../../dist/core/rules.js')).href;
   const migrations = join(folder, 'schema');

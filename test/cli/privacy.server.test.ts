@@ -11,14 +11,14 @@ import { createPgDatabase, mysqlUrl, type TestDatabase } from '../support/databa
 
 const databases = { c01: 'privacy_c01', dmeworks: 'privacy_dmeworks', repository: 'privacy_repository' };
 
-/** What the generator puts into every column that holds a clear-text password. */
+/** The text that the generator puts into every column with a clear-text password. */
 const password = 'pw-canary-';
-/** What the URLs of both ends have for a password. */
+/** The password in the URLs of source and target. */
 const urlPassword = 'url-canary';
 
 let folder: string;
 let database: TestDatabase;
-/** Everything that the commands of this file printed, on both streams. */
+/** Everything that the commands of this file printed on both streams. */
 const printed: string[] = [];
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 describe('a password of the legacy databases', () => {
-  it('is there: in four tables of the source, and in an export, which is a copy of them', async () => {
+  it('is in four tables of the source, and in an export, which copies them', async () => {
     const holders = ['c01.tbl_provider', 'c01.tbl_submitter', 'c01.tbl_user', 'repository.tbl_regions'];
     for (const holder of holders) {
       const [schema, table] = holder.split('.') as ['c01' | 'repository', string];
@@ -58,20 +58,20 @@ describe('a password of the legacy databases', () => {
     );
   });
 
-  it('is nowhere in the target, in none of its schemas', async () => {
+  it('is in no schema of the target', async () => {
     const dumped = await dumpOf(database.url);
     expect(dumped.length).toBeGreaterThan(100_000);
-    expect(dumped).toContain('000-'); // what is carried is in the dump
+    expect(dumped).toContain('000-'); // the dump contains carried values
     expect(dumped.includes(password)).toBe(false);
   });
 
-  it('is in no report, manifest or record, nor in what was mapped, nor in anything that was printed', async () => {
+  it('is in no report, manifest, record, mapped row or output', async () => {
     const others = (await filesHolding(password)).filter((file) => !file.includes('/r1/export/'));
     expect(others).toEqual([]);
     expect(printed.some((output) => output.includes(password))).toBe(false);
   });
 
-  it('does not stay behind in the record of a row that was rejected', async () => {
+  it('is not in the record of a rejected row', async () => {
     await mkdir(join(folder, 'made-elsewhere'));
     const row = { ...submitter, ECSFormat: 'Telepathy', Password: `${password}of-a-reject` };
     const good = { ...row, ECSFormat: 'Region A' };
@@ -79,7 +79,7 @@ describe('a password of the legacy databases', () => {
     await writeFile(join(folder, 'made-elsewhere/c01.tbl_submitter.jsonl'), `${lines.join('\n')}\n`);
     const ends = ['--source', 'jsonl:made-elsewhere', ...target(), '--target-schema', 'rejects'];
     const run = ['run', 'aries', ...ends, '--tables', 'tbl_submitter', '--run', 'rejects', '--max-rejects', '3'];
-    expectExit(await type(run), 1); // two rows of one key, which a source must not have
+    expectExit(await type(run), 1); // two rows with one key, which a source must not have
     const records = await recordsOf(folder, 'rejects');
     expect(records.map((record) => [record.kind, record.rule]).sort()).toEqual([
       ['reject', 'refused'],
@@ -90,13 +90,13 @@ describe('a password of the legacy databases', () => {
 });
 
 describe('the password of a URL', () => {
-  it('is in no file of the run folder and in nothing that was printed', async () => {
+  it('is in no file of the run folder and in no output', async () => {
     expect(await filesHolding(urlPassword)).toEqual([]);
     expect(printed.some((output) => output.includes(urlPassword))).toBe(false);
     expect((await dumpOf(database.url)).includes(urlPassword)).toBe(false);
   });
 
-  it('is not printed with --verbose either, whatever goes wrong', async () => {
+  it('is not printed with --verbose either, whatever fails', async () => {
     const nobody = sources().map((argument) => argument.replace('privacy_reader', 'privacy_nobody'));
     const refused = await type(['run', 'aries', '--verbose', ...nobody, ...target()]);
     expectExit(refused, 2);
@@ -109,8 +109,8 @@ describe('the password of a URL', () => {
   });
 });
 
-describe('what tells a customer', () => {
-  it('is in no report and in nothing that was printed', async () => {
+describe('a value that identifies a customer', () => {
+  it('is in no report and in no output', async () => {
     const rows = await onMysql(
       `select FirstName, LastName, SSNumber from ${databases.c01}.tbl_customer where SSNumber like '000-%' order by ID limit 50`,
     );
@@ -129,7 +129,7 @@ describe('what tells a customer', () => {
 });
 
 describe('the run folder', () => {
-  it('is for nobody but its owner: files 0600, folders 0700', async () => {
+  it('is accessible to its owner only: files 0600, folders 0700', async () => {
     const entries = await readdir(join(folder, '.waybill'), { recursive: true, withFileTypes: true });
     expect(entries.length).toBeGreaterThan(400);
     const open: string[] = [];
@@ -143,7 +143,7 @@ describe('the run folder', () => {
   });
 });
 
-/** A row of tbl_submitter, as another program would write it. */
+/** A row of tbl_submitter as another program would write it. */
 const submitter = {
   ID: 1,
   Name: 'First',
@@ -177,7 +177,7 @@ function withPassword(address: string, user: string): string {
   return url.href;
 }
 
-/** Types a command and keeps what it prints. */
+/** Runs a command and keeps its output. */
 async function type(command: readonly string[]): Promise<CommandResult> {
   const result = await waybill(folder, command);
   printed.push(result.stdout, result.stderr);
@@ -188,7 +188,7 @@ function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number): 
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
 }
 
-/** Files of the working folder that hold a text, packed ones left out since there are none. */
+/** Lists files of the working folder that contain a text. There are no compressed files. */
 async function filesHolding(needle: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name));
@@ -196,7 +196,7 @@ async function filesHolding(needle: string): Promise<string[]> {
   return files.filter((_, i) => holding[i]).map((file) => file.slice(folder.length + 1));
 }
 
-/** All rows of all tables of a database, the ledger's too, as COPY gives them. */
+/** Returns all rows of all tables of a database as COPY writes them, including the ledger. */
 async function dumpOf(url: string): Promise<string> {
   const client = new pg.Client(url);
   await client.connect();

@@ -14,7 +14,7 @@ const databases = { c01: 'size_c01', dmeworks: 'size_dmeworks', repository: 'siz
 /** The key of the rows that hold the large cells. */
 const KEY = Number(plantedLarge[0]?.key?.ID);
 
-/** The large cells: where they are, and how each side says length and digest of the same bytes, text as UTF-8. */
+/** The large cells, and the SQL of each side for the same bytes. Text is UTF-8. */
 const cells = [
   {
     id: 'large-longtext',
@@ -43,7 +43,7 @@ const cells = [
   },
 ] as const;
 
-/** Makes a node process write the most memory that it ever held, in kilobytes, to a file as it ends. */
+/** Makes a node process write its peak memory in kilobytes to a file as it exits. */
 const peakWriter = `import { writeFileSync } from 'node:fs';
 process.on('exit', () => writeFileSync('peak', String(process.resourceUsage().maxRSS)));`;
 
@@ -72,11 +72,11 @@ describe('cells of up to 21 MB', () => {
   });
 
   const ways = [
-    ['straight through', 'direct', []],
-    ['by way of JSON Lines', 'staged', ['--staged', '--gzip']],
+    ['directly', 'direct', []],
+    ['through JSON Lines', 'staged', ['--staged', '--gzip']],
   ] as const;
 
-  it.each(ways)('go through whole %s, and validate proves it', async (_, schema, flags) => {
+  it.each(ways)('arrive complete %s, and validate proves it', async (_, schema, flags) => {
     const sources = Object.entries(databases).flatMap(([s, name]) => ['--source', `${s}=${mysqlUrl(name)}`]);
     const options = ['--target', database.url, '--target-schema', schema, '--run', schema, '--max-rejects', '100'];
     const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(peakWriter)}` };

@@ -15,15 +15,15 @@ const malformed = [
   'host:secret',
 ];
 
-describe('where the source is', () => {
-  it('is one server, under which a MySQL schema is called as the path of its URL says', async () => {
+describe('the source place', () => {
+  it('is one server, where the path of a URL names a MySQL schema', async () => {
     const flags = ['c01=mysql://reader@host/c02', 'mysql://reader@host/'];
     const { url, schemas } = await sourcePlace(aries, flags, {});
     expect(url).toBe('mysql://reader@host/');
     expect(schemas).toEqual({ c01: 'c02', dmeworks: 'dmeworks', repository: 'repository' });
   });
 
-  it('is a PostgreSQL database, in which a schema is called as ?schema= says', async () => {
+  it('is a PostgreSQL database, where ?schema= names a schema', async () => {
     const [name = ''] = Object.keys(marketplace.source.contract);
     const live = async (flags: readonly string[]): Promise<string | undefined> =>
       (await sourcePlace(marketplace, flags, {})).schemas[name];

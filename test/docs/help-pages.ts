@@ -7,7 +7,7 @@ export const root = resolve(import.meta.dirname, '../..');
 /** `run <pipeline>` → `run` */
 export const commandNames: readonly string[] = commands.map(({ command }) => String(command).split(' ')[0] as string);
 
-/** What `waybill … --help` prints. The program itself is run, here in this process: a new one for each page takes long. */
+/** Returns the output of `waybill … --help`. Runs the program in this process, because starting one per page is slow. */
 async function helpOf(args: readonly string[]): Promise<string> {
   const { argv } = process;
   const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -24,7 +24,7 @@ async function helpOf(args: readonly string[]): Promise<string> {
   }
 }
 
-/** `docs/cli.md`: the help of every command. */
+/** Returns the text of `docs/cli.md`: the help of every command. */
 export async function cliPage(): Promise<string> {
   let page = `# Commands\n\n${introduction}`;
   for (const name of ['', ...commandNames]) {

@@ -14,42 +14,46 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-/** Every refused command asks for the same run id: if one of them left it behind, the next would be refused for that. */
+/** Every refused command uses the same run id: if one left a run behind, the next would be refused for that. */
 const run = ['run', 'aries', '--quiet', '--max-rejects', '100', '--run', 'r1'];
 
-describe('a command that cannot be meant so', () => {
+describe('a command with wrong arguments', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['no command', [], 'Which command?'],
     ['an unknown command', ['migrate', 'aries'], 'Unknown arguments: migrate, aries'],
     ['no pipeline', ['run'], 'Not enough non-option arguments'],
     ['an unknown pipeline', ['run', 'taurus'], 'There is no pipeline called taurus.'],
     ['an unknown option', ['run', 'aries', '--fast'], 'Unknown argument: fast'],
-    ['an unknown parameter', [...run, '--param', 'color=red'], '"color" is no parameter of aries'],
-    ['a parameter without a value', [...run, '--param', 'tenant='], '"tenant" is no parameter of aries with a value.'],
+    ['an unknown parameter', [...run, '--param', 'color=red'], '"color" is not a parameter of aries'],
+    [
+      'a parameter without a value',
+      [...run, '--param', 'tenant='],
+      '"tenant" is not a parameter of aries with a value.',
+    ],
     [
       'a parameter that is only a name',
       [...run, '--param', 'tenant'],
-      '"tenant" is no parameter of aries with a value.',
+      '"tenant" is not a parameter of aries with a value.',
     ],
-    ['--param without anything', [...run, '--param'], 'Not enough arguments following: param'],
-    ['--tables of a table that is not there', [...run, '--tables', 'tbl_nobody'], 'a table called tbl_nobody'],
-    ['--tables without a table, which would be all', [...run, '--tables'], 'Not enough arguments following: tables'],
-    ['--tables of nothing but a comma', [...run, '--tables', ','], '--tables names no table.'],
-    ['--resume without --run', ['run', 'aries', '--resume'], '--resume needs to know which run.'],
-    ['--resume of a run that is not there', [...run, '--resume'], 'There is no run r1.'],
-    ['validate of a run that is not there', ['validate', 'aries', '--run', 'nobody'], 'There is no run nobody.'],
+    ['--param without a value', [...run, '--param'], 'Not enough arguments following: param'],
+    ['--tables with an unknown table', [...run, '--tables', 'tbl_nobody'], 'a table called tbl_nobody'],
+    ['--tables without a table', [...run, '--tables'], 'Not enough arguments following: tables'],
+    ['--tables with only a comma', [...run, '--tables', ','], '--tables names no table.'],
+    ['--resume without --run', ['run', 'aries', '--resume'], '--resume needs --run.'],
+    ['--resume of an unknown run', [...run, '--resume'], 'There is no run r1.'],
+    ['validate of an unknown run', ['validate', 'aries', '--run', 'nobody'], 'There is no run nobody.'],
     ['report without any run', ['report', 'aries', '--runs-dir', 'empty'], 'There is no run of aries in empty.'],
     [
       'a negative --max-rejects',
       ['run', 'aries', '--max-rejects', '-1'],
-      '--max-rejects is a whole number of 0 or more, or a percentage up to 100.',
+      '--max-rejects must be a whole number of 0 or more, or a percentage up to 100.',
     ],
     [
       'a --max-rejects in words',
       ['run', 'aries', '--max-rejects', 'all'],
-      '--max-rejects is a whole number of 0 or more, or a percentage up to 100.',
+      '--max-rejects must be a whole number of 0 or more, or a percentage up to 100.',
     ],
-    ['--part-rows 0', [...run, '--part-rows', '0'], '--part-rows is a whole number of 1 or more.'],
+    ['--part-rows 0', [...run, '--part-rows', '0'], '--part-rows must be a whole number of 1 or more.'],
     ['one value given twice', [...run, '--run', 'r2'], '--run is given twice.'],
     ['a run id that is a path', ['run', 'aries', '--run', '../r1'], 'A run id consists of letters'],
   ];
@@ -65,7 +69,7 @@ describe('a command that cannot be meant so', () => {
   });
 });
 
-/** One sentence and one hint on stderr, nothing on stdout, no stack and no password anywhere. */
+/** Expects one sentence and one hint on stderr, nothing on stdout, no stack and no password. */
 function expectStop({ code, stdout, stderr }: CommandResult, exitCode: number, sentence: string): void {
   expect(stderr).toContain(sentence);
   expect(stderr).toMatch(/^waybill: .+\n(?: {2}(?!hint:|resume:)\S+: .+\n)* {2}hint: .+\n(?: {2}resume: .+\n)?$/);

@@ -22,35 +22,35 @@ afterAll(() => database.drop());
 describe('a full disk', () => {
   const enough = { disk: 64_000, file: 64_000 };
 
-  it('stops a run while it writes records, and again while it writes the report; each time it goes on', async () => {
+  it('stops a run while it writes records, and again while it writes the report; it resumes each time', async () => {
     const disk = await smallDisk();
     try {
       const command = ['run', 'aries', '--source', `jsonl:${data}`, ...into('disk'), '--max-rejects', '100', '--quiet'];
       const onDisk = [...command, '--runs-dir', disk.path];
       const first = await disk.withRoom({ disk: 120, file: 24 }, onDisk);
       expectStop(first, 4, 'There is no room left to write');
-      const second = await disk.withRoom({ disk: 700, file: 200 }, goOn(onDisk, first));
+      const second = await disk.withRoom({ disk: 700, file: 200 }, resumeWords(first));
       expectStop(second, 4, 'report.');
-      const last = await disk.withRoom(enough, goOn(goOn(onDisk, first), second));
+      const last = await disk.withRoom(enough, resumeWords(second));
       expectExit(last, 0);
     } finally {
       await disk.remove();
     }
   });
 
-  it('stops an export, which goes on', async () => {
+  it('stops an export, which resumes', async () => {
     const disk = await smallDisk();
     try {
       const command = ['export', 'aries', '--source', `jsonl:${data}`, '--runs-dir', disk.path, '--quiet'];
       const first = await disk.withRoom({ disk: 60, file: 8 }, command);
       expectStop(first, 4, 'There is no room');
-      expectExit(await disk.withRoom(enough, goOn(command, first)), 0);
+      expectExit(await disk.withRoom(enough, resumeWords(first)), 0);
     } finally {
       await disk.remove();
     }
   });
 
-  it('is told by its name when not even the first file fits, and the same command works when it does', async () => {
+  it('is named when not even the first file fits, and the same command works later', async () => {
     const disk = await smallDisk();
     try {
       const filler = join(disk.path, 'filler');
@@ -59,7 +59,7 @@ describe('a full disk', () => {
       const command = [...run, '--runs-dir', join(disk.path, 'runs'), '--run', 'r1'];
       const stopped = await disk.withRoom({ disk: 4, file: 0 }, command);
       expectStop(stopped, 4, 'There is no room left to write');
-      expect(goOn(command, stopped)).toEqual(command);
+      expect(resumeWords(stopped).sort()).toEqual(command.toSorted());
       await rm(filler);
       expectExit(await disk.withRoom(enough, command), 6);
     } finally {
@@ -68,8 +68,8 @@ describe('a full disk', () => {
   });
 });
 
-describe('a runs folder that cannot be', () => {
-  it('a file stands in its place', async () => {
+describe('a runs folder that cannot be created', () => {
+  it('because a file has its name', async () => {
     await writeFile(join(folder, 'occupied'), '');
     const command = [
       'run',
@@ -92,14 +92,14 @@ function into(schema: string): string[] {
   return ['--target', database.url, '--target-schema', schema];
 }
 
-/** The command as the last line of stderr says to type it. */
-function goOn(command: readonly string[], { stderr }: CommandResult): string[] {
-  const line = /\n {2}resume: type the same command again(?:, with (.+))?\n$/.exec(stderr);
-  if (line === null) throw new Error(`no last line that says how to go on:\n${stderr}`);
-  return [...command, ...(line[1]?.split(' ') ?? [])];
+/** The words of the command that the last line of stderr tells the user to type. */
+function resumeWords({ stderr }: CommandResult): string[] {
+  const line = /\n {2}resume: waybill (.+)\n$/.exec(stderr);
+  if (line === null) throw new Error(`the last line does not say how to resume:\n${stderr}`);
+  return (line[1] as string).split(' ');
 }
 
-/** One sentence, one hint and how to go on when that is possible; no stack. */
+/** Expects one sentence, one hint, the resume command if the run is resumable, and no stack. */
 function expectStop({ code, stdout, stderr }: CommandResult, exitCode: number, sentence: string): void {
   expect(stderr).toContain(sentence);
   expect(stderr).toMatch(/^waybill: .+\n {2}hint: .+\n(?: {2}resume: .+\n)?$/);
@@ -113,10 +113,10 @@ function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number): 
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
 }
 
-/** A place for run folders that can be made too small for a command. */
+/** A directory for run folders that can be made too small for a command. */
 interface SmallDisk {
   readonly path: string;
-  /** Types a command while the disk has so many kilobytes in all or, where nothing can be mounted, in one file. */
+  /** Runs a command with this many kilobytes on the disk or, where nothing can be mounted, in one file. */
   withRoom(room: { readonly disk: number; readonly file: number }, args: readonly string[]): Promise<CommandResult>;
   remove(): Promise<void>;
 }

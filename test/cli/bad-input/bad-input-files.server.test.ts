@@ -27,7 +27,7 @@ type Damage = (file: Buffer) => Buffer | null;
 
 const cutInTheMiddle: Damage = (file) => file.subarray(0, file.length >> 1);
 
-/** The first value of the third line, where nothing but its text differs. */
+/** Changes the text of the first value of the third line. */
 const flipOneBit: Damage = (file) => {
   const at = file.indexOf('"', file.indexOf('\n', file.indexOf('\n') + 1)) + 1;
   return Buffer.concat([file.subarray(0, at), Buffer.of((file[at] as number) ^ 1), file.subarray(at + 1)]);
@@ -42,12 +42,12 @@ const flipPackedByte: Damage = (file) => {
 
 const edited: Damage = (file) => Buffer.from(file.toString('utf8').replace('"rows": ', '"rows": 1'));
 
-describe('a JSON Lines directory that was damaged on the way stops the run, which goes on when it is mended', () => {
+describe('a damaged JSON Lines directory stops the run, which resumes when the directory is fixed', () => {
   const cases: readonly (readonly [string, string, Damage, string])[] = [
     ['a part cut in the middle', `plain/${part}`, cutInTheMiddle, `${part}: it has`],
     ['a line that is not JSON', `plain/${part}`, openLine, `${part}: line 2 is not JSON.`],
     ['one bit of one value', `plain/${part}`, flipOneBit, `${part}: its SHA-256 is not the one`],
-    ['a part that is gone', `plain/${part}`, () => null, `${part}: the file is missing.`],
+    ['a missing part', `plain/${part}`, () => null, `${part}: the file is missing.`],
     ['a packed part cut in the middle', `packed/${part}.gz`, cutInTheMiddle, `${part}.gz: it has`],
     ['a byte of a packed part', `packed/${part}.gz`, flipPackedByte, `${part}.gz: `],
     ['an edited manifest', 'plain/manifest.json', edited, 'manifest.json: its checksum does not match'],
@@ -62,11 +62,11 @@ describe('a JSON Lines directory that was damaged on the way stops the run, whic
     const stopped = await waybill(folder, command).finally(undo);
     expectStop(stopped, 4, sentence);
     expect(await customersIn(schema)).toBe(0);
-    expectExit(await waybill(folder, goOn(command, stopped)), 6);
+    expectExit(await waybill(folder, resumeWords(stopped)), 6);
     expect(await customersIn(schema)).toBe(98);
   });
 
-  it('an export without its manifest is not taken for a whole one', async () => {
+  it('an export without its manifest is not accepted as complete', async () => {
     const undo = await damaged(join(folder, 'plain/manifest.json'), () => null);
     const command = ['run', 'aries', '--source', 'jsonl:plain', ...into('unfinished'), '--quiet'];
     expectStop(await waybill(folder, command).finally(undo), 2, 'no manifest.json: the export was not finished.');
@@ -95,14 +95,14 @@ describe('a JSON Lines directory that was damaged on the way stops the run, whic
     const stopped = await waybill(folder, command);
     expectStop(stopped, 4, 'c01.tbl_company.jsonl: line 2 is not JSON.');
     await writeFile(file, `${JSON.stringify(object)}\n`);
-    expectExit(await waybill(folder, goOn(command, stopped)), 6);
+    expectExit(await waybill(folder, resumeWords(stopped)), 6);
   });
 });
 
 describe('damage between the stages', () => {
   const quiet = ['--quiet', '--max-rejects', '100'];
 
-  it('an export is transformed once it is mended, by the command that the last line names', async () => {
+  it('an export is transformed once it is fixed, by the command in the last line', async () => {
     expectExit(await waybill(folder, ['export', 'aries', '--source', 'jsonl:plain', '--run', 's1', '--quiet']), 0);
     const undo = await damaged(join(folder, '.waybill/runs/s1/export', part), cutInTheMiddle);
     const command = ['transform', 'aries', '--run', 's1', ...quiet];
@@ -113,31 +113,31 @@ describe('damage between the stages', () => {
       2,
       'has no finished transform',
     );
-    expectExit(await waybill(folder, goOn(command, stopped)), 0);
+    expectExit(await waybill(folder, resumeWords(stopped)), 0);
   });
 
-  it('a transform is imported once it is mended, and what was in is not loaded again', async () => {
+  it('a transform is imported once it is fixed, and committed parts are not loaded again', async () => {
     const transformed = 'invoices.from.c01.tbl_invoice/000001.jsonl';
     const undo = await damaged(join(folder, '.waybill/runs/s1/transform', transformed), flipOneBit);
     const command = ['import', 'aries', ...into('stages'), '--run', 's1', ...quiet];
     const stopped = await waybill(folder, command).finally(undo);
     expectStop(stopped, 4, `${transformed}: `);
-    expectExit(await waybill(folder, goOn(command, stopped)), 0);
+    expectExit(await waybill(folder, resumeWords(stopped)), 0);
     const validate = ['validate', 'aries', '--source', 'jsonl:plain', '--target', database.url, '--run', 's1'];
     expectExit(await waybill(folder, validate), 0);
   });
 
-  it('a transform straight from a directory goes on too', async () => {
+  it('a transform straight from a directory resumes too', async () => {
     const undo = await damaged(join(folder, 'plain', part), openLine);
     const command = ['transform', 'aries', '--source', 'jsonl:plain', ...quiet];
     const stopped = await waybill(folder, command).finally(undo);
     expectStop(stopped, 4, 'line 2 is not JSON');
-    expectExit(await waybill(folder, goOn(command, stopped)), 0);
+    expectExit(await waybill(folder, resumeWords(stopped)), 0);
   });
 });
 
 describe('more rejects than --max-rejects allows', () => {
-  it('stop an import, which goes on with a higher one, as the hint says', async () => {
+  it('stop an import, which resumes with a higher limit, as the hint says', async () => {
     const before = ['--quiet', '--run', 'r1'];
     expectExit(await waybill(folder, ['export', 'aries', '--source', 'jsonl:plain', ...before]), 0);
     expectExit(await waybill(folder, ['transform', 'aries', ...before]), 0);
@@ -148,7 +148,7 @@ describe('more rejects than --max-rejects allows', () => {
       4,
       'rows were rejected, the last of them in references without a parent; --max-rejects allows 0.',
     );
-    expectExit(await waybill(folder, [...goOn(command, stopped), '--max-rejects', '100']), 0);
+    expectExit(await waybill(folder, [...resumeWords(stopped), '--max-rejects', '100']), 0);
   });
 });
 
@@ -156,7 +156,7 @@ function into(schema: string): string[] {
   return ['--target', database.url, '--target-schema', schema];
 }
 
-/** Changes a file, or removes it; gives what puts it back. */
+/** Damages or removes a file. Returns the function that restores it. */
 async function damaged(path: string, damage: Damage): Promise<() => Promise<void>> {
   const whole = await readFile(path);
   const changed = damage(whole);
@@ -165,14 +165,14 @@ async function damaged(path: string, damage: Damage): Promise<() => Promise<void
   return () => writeFile(path, whole);
 }
 
-/** The command as the last line of stderr says to type it. */
-function goOn(command: readonly string[], { stderr }: CommandResult): string[] {
-  const line = /\n {2}resume: type the same command again(?:, with (.+))?\n$/.exec(stderr);
-  if (line === null) throw new Error(`no last line that says how to go on:\n${stderr}`);
-  return [...command, ...(line[1]?.split(' ') ?? [])];
+/** The words of the command that the last line of stderr tells the user to type. */
+function resumeWords({ stderr }: CommandResult): string[] {
+  const line = /\n {2}resume: waybill (.+)\n$/.exec(stderr);
+  if (line === null) throw new Error(`the last line does not say how to resume:\n${stderr}`);
+  return (line[1] as string).split(' ');
 }
 
-/** One sentence and one hint on stderr, how to go on when that is possible, no stack and no value of a customer. */
+/** Expects one sentence, one hint, the resume command if the run is resumable, no stack and no customer value on stderr. */
 function expectStop({ code, stdout, stderr }: CommandResult, exitCode: number, sentence: string): void {
   expect(stderr).toContain(sentence);
   expect(stderr).toMatch(/^waybill: .+\n(?: {2}(?!hint:|resume:)\S+: .+\n)* {2}hint: .+\n(?: {2}resume: .+\n)?$/);
@@ -195,15 +195,15 @@ async function customersIn(schema: string): Promise<number> {
   return Number(rows[0]?.n);
 }
 
-/** What tells a customer, as far as it stands in the text. */
+/** The values in the text that identify a customer. */
 function valuesIn(text: string): string[] {
   return customerValues.filter((value) => text.includes(value));
 }
 
 const [header, ...lines] = readFileSync(join(data, part), 'utf8').trimEnd().split('\n');
-const telling = ['AccountNumber', 'Address1', 'Email', 'Phone', 'SSNumber'];
+const identifying = ['AccountNumber', 'Address1', 'Email', 'Phone', 'SSNumber'];
 const places = (JSON.parse(header as string) as { columns: [string, string][] }).columns.flatMap(([name], place) =>
-  telling.includes(name) ? [place] : [],
+  identifying.includes(name) ? [place] : [],
 );
 const customerValues = lines
   .flatMap((line) => places.map((place) => (JSON.parse(line) as (string | null)[])[place]))

@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-/** Every refused command asks for the same run id: if one of them left it behind, the next would be refused for that. */
+/** Every refused command uses the same run id: if one left a run behind, the next would be refused for that. */
 const run = ['run', 'aries', '--quiet', '--max-rejects', '100', '--run', 'r1'];
 
 const target = (): string[] => ['--target', database.url];
@@ -36,19 +36,19 @@ describe('a source URL that leads nowhere', () => {
     ['no scheme', () => `${host()}/bad_c01`, 'The URL of the source has no scheme.'],
     ['only a name', () => 'bad_c01', 'The URL of the source has no scheme.'],
     ['an unknown scheme', () => withCanary(mysqlUrl()).replace('mysql:', 'oracle:'), 'start with "oracle:"'],
-    ['what is no URL', () => `mysql://root:${canary}@:x:y/`, 'The URL of the MySQL source cannot be read.'],
-    ['a host that is not there', () => `mysql://root:${canary}@nowhere.invalid:3306/`, 'nowhere.invalid'],
-    ['a port where nobody listens', () => `mysql://root:${canary}@127.0.0.1:1/`, 'ECONNREFUSED'],
-    ['a user who is refused', () => withCanary(mysqlUrl('bad_c01'), 'nobody'), 'refused the login'],
-    ['a database that is not there', () => mysqlUrl('bad_nowhere'), 'bad_nowhere: error 1049'],
-    ['a directory that is not there', () => 'jsonl:nowhere', 'nowhere cannot be listed'],
+    ['an invalid URL', () => `mysql://root:${canary}@:x:y/`, 'The URL of the MySQL source cannot be read.'],
+    ['an unknown host', () => `mysql://root:${canary}@nowhere.invalid:3306/`, 'nowhere.invalid'],
+    ['a closed port', () => `mysql://root:${canary}@127.0.0.1:1/`, 'ECONNREFUSED'],
+    ['a refused user', () => withCanary(mysqlUrl('bad_c01'), 'nobody'), 'refused the login'],
+    ['an unknown database', () => mysqlUrl('bad_nowhere'), 'bad_nowhere: error 1049'],
+    ['a missing directory', () => 'jsonl:nowhere', 'nowhere cannot be listed'],
   ];
 
   it.each(cases)('%s', async (_, url, sentence) => {
     expectStop(await waybill(folder, [...run, ...target(), '--source', url()]), 2, sentence);
   });
 
-  it('a schema that only the database lacks', async () => {
+  it('a schema that the database lacks', async () => {
     const schemas = ['--source', `c01=${mysqlUrl('bad_c01')}`, '--source', `dmeworks=${mysqlUrl('bad_nowhere')}`];
     const stopped = await waybill(folder, [...run, ...target(), ...schemas]);
     expectStop(stopped, 3, 'dmeworks.tbl_doctor: The source does not have this table.');
@@ -87,11 +87,11 @@ describe('a source URL that leads nowhere', () => {
 describe('a target URL that leads nowhere', () => {
   const cases: readonly (readonly [string, () => string, string])[] = [
     ['no scheme', () => 'localhost/waybill', 'The URL of the target has no scheme.'],
-    ['a kind that is never loaded into', () => 'jsonl:out', 'waybill does not load into jsonl.'],
-    ['a host that is not there', () => `postgres://me:${canary}@nowhere.invalid/x`, 'nowhere.invalid'],
-    ['a port where nobody listens', () => `postgres://me:${canary}@127.0.0.1:1/x`, 'ECONNREFUSED'],
-    ['a user whom the server does not know', () => withCanary(database.url, 'nobody'), 'refused the login'],
-    ['a database that is not there', () => pgUrl('bad_nowhere'), 'There is no database "bad_nowhere"'],
+    ['a kind of database that waybill does not load into', () => 'jsonl:out', 'waybill does not load into jsonl.'],
+    ['an unknown host', () => `postgres://me:${canary}@nowhere.invalid/x`, 'nowhere.invalid'],
+    ['a closed port', () => `postgres://me:${canary}@127.0.0.1:1/x`, 'ECONNREFUSED'],
+    ['a user that the server does not know', () => withCanary(database.url, 'nobody'), 'refused the login'],
+    ['an unknown database', () => pgUrl('bad_nowhere'), 'There is no database "bad_nowhere"'],
   ];
 
   it.each(cases)('%s', async (_, url, sentence) => {
@@ -117,7 +117,7 @@ describe('a login that needs a password', () => {
     await server.stop();
   });
 
-  it('at the source: a wrong one is refused, the right one works with no more than select', async () => {
+  it('at the source: a wrong password is refused, the right one works with select rights only', async () => {
     const reader = (password: string): string[] =>
       Object.entries(databases).flatMap(([s, name]) => [
         '--source',
@@ -128,7 +128,7 @@ describe('a login that needs a password', () => {
     expectLoaded(await waybill(folder, [...rest, ...reader('right')]));
   });
 
-  it('at the target: a wrong one is refused, and a missing one; the right one works for the owner of a database', async () => {
+  it('at the target: a wrong or missing password is refused, the right one works for the owner of a database', async () => {
     const owner = (password: string): string => {
       const url = new URL(server.url);
       return `postgres://bad_owner${password}@${url.host}/bad_owned`;
@@ -140,7 +140,7 @@ describe('a login that needs a password', () => {
   });
 });
 
-describe('a source that is not what the contract says', () => {
+describe('a source that differs from the contract', () => {
   const drifts: readonly (readonly [string, string, string, string])[] = [
     [
       'a table is missing',
@@ -174,27 +174,27 @@ describe('a source that is not what the contract says', () => {
     } finally {
       await onMysql(undo, databases.c01);
     }
-    const mended = await waybill(folder, ['plan', 'aries', ...source, '--json']);
-    expect(JSON.parse(mended.stdout)).toMatchObject({ source: 'matches', problems: [] });
-    expect(mended.code).toBe(0);
+    const fixed = await waybill(folder, ['plan', 'aries', ...source, '--json']);
+    expect(JSON.parse(fixed.stdout)).toMatchObject({ source: 'matches', problems: [] });
+    expect(fixed.code).toBe(0);
   });
 });
 
-describe('after all these', () => {
-  it('no refused run has left a folder or a password, and the corrected command has the run id that they asked for', async () => {
-    expect(await readdir(join(folder, '.waybill/runs'))).toEqual(['owner', 'reader']); // those of the right passwords
+describe('after all refused commands', () => {
+  it('no run folder or password is left, and the corrected command gets the run id', async () => {
+    expect(await readdir(join(folder, '.waybill/runs'))).toEqual(['owner', 'reader']); // from the commands with the right passwords
     expectExit(await waybill(folder, [...run, ...source, ...target()]), 0);
     for (const file of await filesIn(folder))
       expect([file, (await readFile(file)).includes(canary)]).toEqual([file, false]);
   });
 
-  it('a run id that is taken is refused, and --resume, as the hint says, ends as the run did', async () => {
+  it('a run id in use is refused, and --resume, as the hint says, ends like the run', async () => {
     const again = [...run, ...source, ...target()];
     expectStop(await waybill(folder, again), 2, 'Run r1 already exists.');
     expectExit(await waybill(folder, [...again, '--resume']), 0);
   });
 
-  it('a target that holds data is refused and left alone, and another schema, as the hint says, is filled', async () => {
+  it('a target that holds data is refused and left unchanged, and another schema, as the hint says, is loaded', async () => {
     const before = await rowsOf('aries_next.customers');
     const other = [...run.with(-1, 'r2'), ...source, ...target()];
     expectStop(await waybill(folder, other), 2, 'already holds rows in ');
@@ -208,7 +208,7 @@ describe('after all these', () => {
     expectStop(await waybill(elsewhere, fresh), 2, 'already has parts of a run called r1.');
   });
 
-  it('a run is gone on with only as it was begun', async () => {
+  it('a run resumes only with the parameters and pipeline that it began with', async () => {
     const again = [...run, ...source, ...target(), '--resume'];
     expectStop(await waybill(folder, [...again, '--param', 'tenant=c77']), 3, 'was begun with another');
     expectStop(await waybill(folder, [...again, '--target-schema', 'elsewhere']), 2, 'loads into the schema aries');
@@ -225,7 +225,7 @@ function pgUrl(name: string): string {
   return url.href;
 }
 
-/** The URL with a password that must never be seen again. */
+/** The URL with a password that must never be printed. */
 function withCanary(text: string, user = 'root'): string {
   const url = new URL(text);
   url.username = user;
@@ -233,7 +233,7 @@ function withCanary(text: string, user = 'root'): string {
   return url.href;
 }
 
-/** One sentence and one hint on stderr, nothing on stdout, no stack and no password anywhere. */
+/** Expects one sentence and one hint on stderr, nothing on stdout, no stack and no password. */
 function expectStop({ code, stdout, stderr }: CommandResult, exitCode: number, sentence: string): void {
   expect(stderr).toContain(sentence);
   expect(stderr).toMatch(/^waybill: .+\n(?: {2}(?!hint:|resume:)\S+: .+\n)* {2}hint: .+\n(?: {2}resume: .+\n)?$/);
@@ -242,7 +242,7 @@ function expectStop({ code, stdout, stderr }: CommandResult, exitCode: number, s
   expect(code).toBe(exitCode);
 }
 
-/** A run of one table is loaded but never a proof of the whole. */
+/** Expects a run of one table, which loads but never proves the whole. */
 function expectLoaded(result: CommandResult): void {
   expectExit(result, 6);
 }
@@ -273,10 +273,10 @@ async function onMysql(statement: string, name = ''): Promise<void> {
   }
 }
 
-/** A PostgreSQL server of the test's own, where everybody but its administrator needs a password. */
+/** Starts a PostgreSQL server where every user except its administrator needs a password. */
 async function passwordServer(): Promise<RunningServer> {
   const directory = await mkdtemp(join(tmpdir(), 'waybill-hba-'));
-  await chmod(directory, 0o755); // the server is run by a user of its own
+  await chmod(directory, 0o755); // the server runs as another user
   const file = join(directory, 'pg_hba.conf');
   await writeFile(file, 'host all waybill 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n');
   const foreign = process.env.WAYBILL_POSTGRES_URL;

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('aries from MariaDB', () => {
-  it('is planned without a problem: 118 tables and no column unaccounted for', async () => {
+  it('plans without a problem: 118 tables and no column unaccounted for', async () => {
     const { code, stdout, stderr } = await waybill(folder, ['plan', 'aries', ...source]);
     expect(stderr).toBe('');
     expect(stdout).toContain('118 tables, 1497 columns accounted for, 0 columns unaccounted');
@@ -33,7 +33,7 @@ describe('aries from MariaDB', () => {
     expect(code).toBe(0);
   });
 
-  it('gives the same digests straight through and by way of JSON Lines, and closes every account', async () => {
+  it('gives the same digests directly and through JSON Lines, and reconciles every table', async () => {
     expectPass(await waybill(folder, ['run', 'aries', ...connections, ...rejects, '--run', 'direct']));
     const staged = [
       'run',
@@ -56,7 +56,7 @@ describe('aries from MariaDB', () => {
     }
   });
 
-  it('makes of every planted defect what the planted list says, and nothing of anything else', async () => {
+  it('records every planted defect as the planted list says, and nothing else', async () => {
     const expected = planted.flatMap(({ table, becomes: { kind, rule } }) =>
       kind === 'adjustment' || kind === 'reject' ? [`${table} ${kind} ${rule}`] : [],
     );
@@ -64,7 +64,7 @@ describe('aries from MariaDB', () => {
     expect(found.map((r) => `${r.mapping.split(' > ')[0]} ${r.kind} ${r.rule}`).sort()).toEqual(expected.sort());
   });
 
-  it('refuses a target that already holds data, and leaves it alone', async () => {
+  it('refuses a target that already holds data, and leaves it unchanged', async () => {
     const { code, stderr } = await waybill(folder, ['run', 'aries', ...connections, ...rejects]);
     expect(stderr).toContain('already holds rows');
     expect(code).toBe(2);
@@ -77,7 +77,7 @@ describe('aries from MariaDB', () => {
   });
 });
 
-/** Each statement changes one row; its undoing follows. Triggers and foreign keys are off, as in a hand that errs. */
+/** Each statement changes one row and is undone afterwards. Triggers and foreign keys are off, as for a manual mistake. */
 const mutations = [
   {
     what: 'a deleted row',
@@ -124,7 +124,7 @@ describe('validate after a run', () => {
     expect(found?.sampleKeys.join()).toMatch(new RegExp(`\\b(ID=${legacyKey}|${id})\\b`));
   });
 
-  it('passes again when the data is as it was', async () => {
+  it('passes again once the data is restored', async () => {
     expectPass(await waybill(folder, ['validate', 'aries', ...connections, '--run', 'direct']));
   });
 });

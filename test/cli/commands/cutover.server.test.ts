@@ -14,7 +14,7 @@ const backup = [
 
 let folder: string;
 let database: TestDatabase;
-/** Its owner, who is bound by row-level security as anybody. */
+/** The owner of the database, to whom row-level security applies. */
 let owner: string;
 
 beforeAll(async () => {
@@ -30,14 +30,14 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The tests follow one another, as the commands of a migration do. */
+/** The tests depend on each other, like the commands of a migration. */
 describe('the first cutover', () => {
-  it('loads into a schema of its own', async () => {
+  it('loads into a separate schema', async () => {
     expectExit(await load('r1'), 0);
     expect(await schemas()).toEqual(['aries_next', 'waybill']);
   });
 
-  it('writes nothing to a database that was not named', async () => {
+  it('writes nothing to a database that is not named', async () => {
     for (const named of ['', 'another']) {
       for (const command of [
         ['cutover', 'r1'],
@@ -48,14 +48,16 @@ describe('the first cutover', () => {
         const { code, stderr } = await type(command, { WAYBILL_TARGET_DATABASE: named });
         expect([code, stderr]).toEqual([
           2,
-          expect.stringMatching(/Nothing was done\.\n {2}hint: If that is the one, name it: --target-database test_/),
+          expect.stringMatching(
+            /Nothing was done\.\n {2}hint: If that is the right database, add --target-database test_/,
+          ),
         ]);
       }
     }
     expect(await schemas()).toEqual(['aries_next', 'waybill']);
   });
 
-  it('gives the schema its name, and says so again when it is asked for again', async () => {
+  it('renames the schema, and reports the same when repeated', async () => {
     const first = await type(['cutover', 'r1', '--target-database', databaseName()], { WAYBILL_TARGET_DATABASE: '' });
     expectExit(first, 0);
     expect(first.stdout).toBe(`live  run r1 is aries\nback  waybill rollback r1 --target-database ${databaseName()}\n`);
@@ -64,7 +66,7 @@ describe('the first cutover', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ run: 'r1', state: 'live', isNew: false, backup: null });
   });
 
-  it('does not let the run be gone on with elsewhere, and validates it where it is', async () => {
+  it('refuses to resume the run elsewhere, and validates it where it is', async () => {
     const resumed = await type(['run', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--resume']);
     expect(resumed.stderr).toContain('Run r1 was loaded, and its schema is called aries by now.');
     expectExit(await type(['validate', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--quiet']), 0);
@@ -72,21 +74,31 @@ describe('the first cutover', () => {
 });
 
 describe('the next cutover', () => {
-  it('is refused without a proof, but for a reason that is recorded', async () => {
+  it('is refused without a proof, unless it is forced with a recorded reason', async () => {
     expectExit(await load('part', '--tables', 'tbl_company'), 6);
     const refused = await type(['cutover', 'part']);
     expect([refused.code, refused.stderr]).toEqual([
       2,
       expect.stringContaining('Run part is not proved: its verdict is incomplete.'),
     ]);
-    const taken = await type(['cutover', 'part', '--despite', 'a test', '--leave', 'all', ...backup, '--json']);
+    const taken = await type([
+      'cutover',
+      'part',
+      '--force',
+      '--reason',
+      'a test',
+      '--drop-unmanaged',
+      'all',
+      ...backup,
+      '--json',
+    ]);
     expect(JSON.parse(taken.stdout)).toMatchObject({ reason: 'a test', before: 'aries_before_part' });
     expectExit(await type(['rollback', 'part']), 0);
     expectExit(await type(['drop', 'part']), 0);
     expect(await schemas()).toEqual(['aries', 'waybill']);
   });
 
-  it('names what a hand made in the live schema, and takes it along when it is asked to', async () => {
+  it('names manual changes of the live schema', async () => {
     expectExit(await load('r2'), 0);
     await execute(
       'create view aries.by_hand as select count(*) as codes from aries.icd10_codes; grant select on aries.by_hand to public',
@@ -97,13 +109,13 @@ describe('the next cutover', () => {
     expect(refused.stderr).not.toContain('grant');
   });
 
-  it('demands a backup, and records which', async () => {
-    const failing = await type(['cutover', 'r2', '--carry-extras', '--backup-command', 'exit 3']);
+  it('needs a backup and records it, and keeps unmanaged objects on request', async () => {
+    const failing = await type(['cutover', 'r2', '--keep-unmanaged', '--backup-command', 'exit 3']);
     expect([failing.code, failing.stderr]).toEqual([2, expect.stringContaining('ended with 3. Nothing was changed.')]);
-    const empty = await type(['cutover', 'r2', '--carry-extras', '--backup-command', 'true']);
+    const empty = await type(['cutover', 'r2', '--keep-unmanaged', '--backup-command', 'true']);
     expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('does not exist or is empty')]);
     expect(await schemas()).toEqual(['aries', 'aries_next', 'waybill']);
-    const done = await type(['cutover', 'r2', '--carry-extras', ...backup, '--json']);
+    const done = await type(['cutover', 'r2', '--keep-unmanaged', ...backup, '--json']);
     expectExit(done, 0);
     const { backup: made, before } = JSON.parse(done.stdout);
     const text = await readFile(join(folder, made.file), 'utf8');
@@ -113,7 +125,7 @@ describe('the next cutover', () => {
     expect(await execute('select codes > 0 as some from aries.by_hand')).toEqual([{ some: true }]);
   });
 
-  it('is taken back, though only knowingly when somebody wrote since', async () => {
+  it('is rolled back, after later writes only with --discard-writes', async () => {
     await execute('create table aries.note (id integer); insert into aries.note values (1)', owner);
     const refused = await type(['rollback', 'r2']);
     expect([refused.code, refused.stderr]).toEqual([
@@ -125,7 +137,7 @@ describe('the next cutover', () => {
       3,
       expect.stringContaining('hint: Roll that one back first: waybill rollback r2'),
     ]);
-    const back = await type(['rollback', 'r2', '--yes-lose-writes']);
+    const back = await type(['rollback', 'r2', '--discard-writes']);
     expect(back.stdout).toBe('back  aries is what it was before run r2\n      run r2 is in aries_next\n');
     expect(await schemas()).toEqual(['aries', 'aries_next', 'waybill']);
     expect((await type(['rollback', 'r2'])).stdout).toContain('already, since 20');
@@ -135,7 +147,7 @@ describe('the next cutover', () => {
 });
 
 describe('a second company', () => {
-  it('is appended, and its rollback leaves the first as it was, to the byte', async () => {
+  it('is appended, and its rollback leaves the first company unchanged to the byte', async () => {
     const first = await digests();
     expectExit(await load('c02', '--param', 'tenant=c02'), 0);
     const done = await type(['cutover', 'c02', '--append', ...backup]);
@@ -153,7 +165,7 @@ describe('a second company', () => {
     expect(await digests()).toEqual(first);
   });
 
-  it('is refused by name when a row that all share differs', async () => {
+  it('is refused by name when a shared row differs', async () => {
     await execute(
       "update aries.icd10_codes set description = 'another' where id = (select min(id::text)::uuid from aries.icd10_codes)",
     );
@@ -188,7 +200,7 @@ async function schemas(): Promise<unknown[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Every table of the live schema, all tenants, as one hash of its rows. */
+/** Returns a hash of the rows of every table in the live schema, over all tenants. */
 async function digests(): Promise<Record<string, unknown>> {
   const tables = await execute(
     "select relname::text as name from pg_class where relnamespace = 'aries'::regnamespace and relkind = 'r' order by 1",
@@ -201,7 +213,7 @@ async function digests(): Promise<Record<string, unknown>> {
   return Object.fromEntries(rows.map(({ name, digest }) => [name as string, digest]));
 }
 
-/** As a superuser, who sees the rows of all tenants, unless a user is named. */
+/** Runs SQL as a superuser, who sees the rows of all tenants, or as the named user. */
 async function execute(sql: string, user?: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(user === undefined ? database.url : urlOf(user));
   await client.connect();

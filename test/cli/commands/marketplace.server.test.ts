@@ -24,7 +24,7 @@ afterAll(async () => {
 const plan = (): Promise<CommandResult> => waybill(folder, ['plan', 'marketplace', '--source', legacy.url]);
 
 describe('marketplace from PostgreSQL', () => {
-  it('is planned without a problem, quoted names, reserved words and the bookkeeping of Prisma among them', async () => {
+  it('plans without a problem, including quoted names, reserved words and the bookkeeping of Prisma', async () => {
     const { code, stdout, stderr } = await plan();
     expect(stderr).toBe('');
     expect(stdout).toContain('10 tables, 97 columns accounted for, 0 columns unaccounted');
@@ -33,7 +33,7 @@ describe('marketplace from PostgreSQL', () => {
     expect(code).toBe(0);
   });
 
-  it('passes, straight through and by way of JSON Lines, and closes every account', async () => {
+  it('passes directly and through JSON Lines, and reconciles every table', async () => {
     const args = ['run', 'marketplace', '--source', legacy.url, '--target', modern.url, '--max-rejects', '100'];
     expectPass(await waybill(folder, [...args, '--run', 'direct']));
     expectPass(
@@ -48,7 +48,7 @@ describe('marketplace from PostgreSQL', () => {
     }
   });
 
-  it('makes of every planted defect what the planted list says, and nothing of anything else', async () => {
+  it('records every planted defect as the planted list says, and nothing else', async () => {
     const expected = planted.flatMap(({ table, key, column, fills, becomes: { kind, rule } }) =>
       kind === 'adjustment' || kind === 'reject'
         ? [`${table} id=${key} ${fills ?? filledBy(table, column)} ${kind} ${rule}`]
@@ -62,7 +62,7 @@ describe('marketplace from PostgreSQL', () => {
     expect(texts.sort()).toEqual(expected.sort());
   });
 
-  it('gives every planted value that arrives the text that the planted list says', async () => {
+  it('stores every planted value that arrives as the planted list says', async () => {
     for (const plant of planted) {
       const { id, key, becomes } = plant;
       const { table, column } = placeOf(plant);
@@ -75,7 +75,7 @@ describe('marketplace from PostgreSQL', () => {
     }
   });
 
-  it('reports the numbers that are no user: all conversations but those of the one user with a number for an id', async () => {
+  it('reports the numbers that are not users: all conversations except those of the one user with a numeric id', async () => {
     const { checks } = await reportOf(folder, 'direct');
     const check = checks.find(({ subject }) => subject === 'public.Conversation(userId) > public.User(id)');
     const [facts] = await query(
@@ -88,7 +88,7 @@ describe('marketplace from PostgreSQL', () => {
     expect(check?.sampleKeys.length).toBeGreaterThan(0);
   });
 
-  it('leaves the sequences above the keys that came over', async () => {
+  it('sets the sequences above the loaded keys', async () => {
     for (const table of ['conversations', 'messages']) {
       const [row] = await query(
         modern,
@@ -99,8 +99,8 @@ describe('marketplace from PostgreSQL', () => {
   });
 });
 
-describe('a source of another state of the schema', () => {
-  it('is refused with the column that the third migration took away', async () => {
+describe('a source with another version of the schema', () => {
+  it('is refused with the column that the third migration dropped', async () => {
     await query(legacy, 'alter table "Order" add column "shippingDetails" jsonb');
     const { code, stdout } = await plan();
     await query(legacy, 'alter table "Order" drop column "shippingDetails"');
@@ -108,7 +108,7 @@ describe('a source of another state of the schema', () => {
     expect(code).toBe(3);
   });
 
-  it('is refused without the table that the third migration made', async () => {
+  it('is refused without the table that the third migration created', async () => {
     await query(legacy, 'alter table "Shipment" rename to "shipment"');
     const { code, stdout } = await plan();
     await query(legacy, 'alter table "shipment" rename to "Shipment"');
@@ -117,7 +117,7 @@ describe('a source of another state of the schema', () => {
     expect(code).toBe(3);
   });
 
-  it('is taken without the bookkeeping of Prisma, as `prisma db push` leaves it', async () => {
+  it('is accepted without the bookkeeping of Prisma, as `prisma db push` leaves it', async () => {
     await query(legacy, 'create schema aside; alter table "_prisma_migrations" set schema aside');
     const { code } = await plan();
     await query(legacy, 'alter table aside."_prisma_migrations" set schema public');
@@ -126,7 +126,7 @@ describe('a source of another state of the schema', () => {
 });
 
 describe('the generator', () => {
-  it('leaves a schema alone that already holds tables, and replaces its own when asked', async () => {
+  it('leaves a schema that holds tables unchanged, and replaces its own on request', async () => {
     const options = { url: legacy.url, scale: 2, seed: 1, defects: false };
     await expect(generate(options)).rejects.toThrow('already holds tables');
     const { totalRows, rows } = await generate({ ...options, replace: true });
@@ -134,14 +134,14 @@ describe('the generator', () => {
     expect(Object.keys(rows)).toHaveLength(10);
   });
 
-  it('makes rows of which a migration has nothing to record when no defects are planted', async () => {
+  it('makes rows without records when no defects are planted', async () => {
     const args = ['run', 'marketplace', '--source', legacy.url, '--target', modern.url, '--target-schema', 'clean'];
     expectPass(await waybill(folder, [...args, '--run', 'clean']));
     expect(await recordsOf(folder, 'clean')).toEqual([]);
   });
 });
 
-/** The target column that a legacy one fills. */
+/** The target column of a legacy column. */
 function filledBy(table: string, column: string): string {
   return placeOf({ table, column } as Planted).column;
 }

@@ -35,14 +35,14 @@ function expectPass({ code, stderr, stdout }: CommandResult): void {
 }
 
 describe('mcp-manager from PostgreSQL', () => {
-  it('is planned without a problem: 21 tables and no column unaccounted for', async () => {
+  it('plans without a problem: 21 tables and no column unaccounted for', async () => {
     const { code, stdout } = await waybill(folder, ['plan', 'mcp-manager', '--source', source.url]);
     expect(stdout).toContain('21 tables, 322 columns accounted for, 0 columns unaccounted');
     expect(stdout).toContain('live source: matches');
     expect(code).toBe(0);
   });
 
-  it('gives the same digests straight through and by way of JSON Lines, in any session zone', async () => {
+  it('gives the same digests directly and through JSON Lines, in any session time zone', async () => {
     expectPass(await waybill(folder, [...run, '--run', 'direct']));
     const zone = { PGTZ: 'America/New_York', PGOPTIONS: '-c timezone=Asia/Tokyo' };
     const staged = ['--staged', '--run', 'staged', '--target-schema', 'mcp_staged', '--part-rows', '7', '--check-rows'];
@@ -53,7 +53,7 @@ describe('mcp-manager from PostgreSQL', () => {
     for (const t of direct.tables) expect([t.target, t.loaded + t.rejected + t.filtered]).toEqual([t.target, t.read]);
   });
 
-  it('gives the same stage by stage, each in a process of its own', async () => {
+  it('gives the same digests stage by stage, each in a separate process', async () => {
     const [from, into] = [
       ['--source', source.url],
       ['--target', target.url],
@@ -68,7 +68,7 @@ describe('mcp-manager from PostgreSQL', () => {
     expect((await reportOf(folder, 'stages')).tables).toEqual((await reportOf(folder, 'direct')).tables);
   });
 
-  it('makes of every planted defect what the planted list says, and nothing of anything else', async () => {
+  it('records every planted defect as the planted list says, and nothing else', async () => {
     const becomes = planted.flatMap(({ table, becomes }) => becomes.map((each) => ({ ...each, from: table })));
     const expected = becomes
       .filter(({ kind }) => kind === 'adjustment' || kind === 'reject')
@@ -78,7 +78,7 @@ describe('mcp-manager from PostgreSQL', () => {
     expect(exact.map((r) => `${r.mapping} ${r.kind} ${r.rule}`).sort()).toEqual(expected.sort());
   });
 
-  it('filters what is planted to be filtered, and otherwise only users without a login and ended sessions', async () => {
+  it('filters the planted rows, and otherwise only users without a login and ended sessions', async () => {
     const found = (await recordsOf(folder, 'direct')).filter(({ kind }) => kind === 'filter');
     const names = found.map((r) => `${r.mapping} ${r.rule} ${r.key}`);
     const wanted = planted.flatMap(({ table, key, becomes }) =>
@@ -109,7 +109,7 @@ describe('mcp-manager from PostgreSQL', () => {
     }
   });
 
-  it('gives a rejected row no place in the target', async () => {
+  it('loads no rejected row', async () => {
     for (const { id, key, becomes } of planted) {
       for (const { table } of becomes.filter(({ kind }) => kind === 'reject' || kind === 'filter')) {
         const rows = await query(target.url, `select id from mcp_manager_next."${table}" where id::text = $1`, [key]);
@@ -118,7 +118,7 @@ describe('mcp-manager from PostgreSQL', () => {
     }
   });
 
-  it('counts the users and servers of each tenant anew', async () => {
+  it('recounts the users and servers of each tenant', async () => {
     const wrong = await query(
       target.url,
       `select t.id from mcp_manager_next.tenant t
@@ -128,7 +128,7 @@ describe('mcp-manager from PostgreSQL', () => {
     expect(wrong).toEqual([]);
   });
 
-  it("gives what is nobody's to the user of --param owner", async () => {
+  it('assigns rows without an owner to the user of --param owner', async () => {
     const [{ id: owner }] = (await query(source.url, `select id from users where username = 'dana'`)) as [
       { id: string },
     ];
@@ -138,7 +138,7 @@ describe('mcp-manager from PostgreSQL', () => {
     expect(rows).toEqual([{ owner_id: owner }]);
   });
 
-  it("rejects what is nobody's when --param owner is no user, and what hangs on it", async () => {
+  it('rejects rows without an owner, and their children, when --param owner is not a user', async () => {
     const own = ['--param', 'owner=nobody', '--run', 'unowned', '--target-schema', 'mcp_unowned'];
     const result = await waybill(folder, [...run.slice(0, -1), '10000', ...own]);
     expectPass(result);
@@ -149,7 +149,7 @@ describe('mcp-manager from PostgreSQL', () => {
   });
 });
 
-it('tells all that differs from the contract, columns that a survey would read among them', async () => {
+it('names all differences from the contract, including columns that a survey would read', async () => {
   const other = await createPgDatabase();
   await generate({ url: other.url, scale: 1, seed: 1, defects: false, replace: true });
   await query(
@@ -164,7 +164,7 @@ it('tells all that differs from the contract, columns that a survey would read a
   expect(code).toBe(3);
 });
 
-/** What would let somebody in, or further in, or keep somebody out. */
+/** Changes that would grant, extend or deny somebody access. */
 const mutations = [
   { what: 'a raised role', subject: 'roles', change: `update "user" set role = 'admin' where role = 'readonly'` },
   { what: 'a ban that was lifted', subject: 'roles', change: 'update "user" set banned = false where banned' },
@@ -224,7 +224,7 @@ const mutations = [
     change: 'update server_access_control set can_write = true where not can_write',
   },
   {
-    what: 'an owner who is no user',
+    what: 'an owner who is not a user',
     subject: 'owners',
     change: `update tenant set owner_id = 'nobody' where id = 'tenant-main'`,
   },
@@ -256,7 +256,7 @@ describe('the validator for authentication', () => {
     expect(failed.map((c) => c.subject)).toEqual([expect.stringContaining(subject)]);
   });
 
-  it('passes again when the data is as it was', async () => {
+  it('passes again once the data is restored', async () => {
     expectPass(
       await waybill(folder, [
         'validate',

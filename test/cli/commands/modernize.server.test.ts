@@ -23,7 +23,7 @@ afterAll(async () => {
   await modern.drop();
 });
 
-/** Runs into a schema named for the run, and gives the tables of its report when it passes. */
+/** Runs into a schema named for the run and returns the tables of its report. Fails unless the run passes. */
 async function run(name: string, ...options: string[]) {
   const args = ['run', 'modernize', '--source', legacy.url, '--target', modern.url, '--target-schema', name];
   return provedTables(
@@ -34,14 +34,14 @@ async function run(name: string, ...options: string[]) {
 }
 
 describe('modernize from PostgreSQL', () => {
-  it('is planned without a problem against the live schema, tables that are left behind among it', async () => {
+  it('plans without a problem against the live schema, including tables that are left behind', async () => {
     const { code, stdout } = await waybill(folder, ['plan', 'modernize', '--source', legacy.url]);
     expect(stdout).toContain('21 tables, 951 columns accounted for, 0 columns unaccounted');
     expect(stdout).toContain('live source: matches');
     expect(code).toBe(0);
   });
 
-  it('gives the same straight through and by way of JSON Lines, and closes every account', async () => {
+  it('gives the same directly and through JSON Lines, and reconciles every table', async () => {
     const [direct, staged] = [await run('direct'), await run('staged', '--staged', '--check-rows')];
     expect(staged).toEqual(direct);
     expect(direct).toHaveLength(21);
@@ -52,7 +52,7 @@ describe('modernize from PostgreSQL', () => {
     }
   });
 
-  it('makes of every planted defect what the planted list says, and nothing of anything else', async () => {
+  it('records every planted defect as the planted list says, and nothing else', async () => {
     const expected = planted.flatMap(({ table, key, column, becomes: { kind, rule } }) =>
       kind === 'carried' ? [] : [`${table} ${key} ${column} ${kind} ${rule}`],
     );
@@ -63,7 +63,7 @@ describe('modernize from PostgreSQL', () => {
     expect(texts.map(targetOnly).sort()).toEqual(expected.map(targetOnly).sort());
   });
 
-  it('gives every planted value that arrives the text that the planted list says', async () => {
+  it('stores every planted value that arrives as the planted list says', async () => {
     for (const { id, table, key, column, becomes } of planted) {
       const { to = '' } = modernize.mappings.find(({ from }) => from === table) ?? {};
       const [own] = modernize.target.contract[to]?.key ?? [];
@@ -73,7 +73,7 @@ describe('modernize from PostgreSQL', () => {
     }
   });
 
-  it('lets the unprefixed row win where ids meet, and loads none of the loser', async () => {
+  it('keeps the unprefixed row where ids collide, and loads nothing of the other', async () => {
     const found = await query(
       modern,
       `select flow_name from direct.discovery_flows where flow_name in ('Planted', 'Older')`,
@@ -81,7 +81,7 @@ describe('modernize from PostgreSQL', () => {
     expect(new Set(found.map((row) => (row as { flow_name: string }).flow_name))).toEqual(new Set(['Planted']));
   });
 
-  it('leaves mock rows out when asked, records each, and keeps what a mock user wrote', async () => {
+  it('filters mock rows on request, records each, and keeps what a mock user wrote', async () => {
     await run('left_out', '--param', 'mock=leave-out');
     const accounts = await query(modern, 'select id from left_out.client_accounts where id::text = any ($1)', [
       [...testTenants],
@@ -101,14 +101,14 @@ describe('modernize from PostgreSQL', () => {
     for (const record of authors) expect(record).toMatchObject({ to: systemUser });
   });
 
-  it('refuses another word for what becomes of mock rows', async () => {
+  it('refuses an unknown policy for mock rows', async () => {
     const args = ['run', 'modernize', '--source', legacy.url, '--target', modern.url, '--target-schema', 'other'];
     const { code, stderr } = await waybill(folder, [...args, '--param', 'mock=maybe']);
     expect(stderr).toContain('The parameter mock is neither test-tenants nor leave-out.');
     expect(code).toBe(2);
   });
 
-  it('looks at row-level security tenant by tenant', async () => {
+  it('checks row-level security tenant by tenant', async () => {
     const { checks } = await reportOf(folder, 'direct');
     const found = checks.filter(({ check }) => check === 'row-security').map((c) => [c.subject, c.verdict, c.actual]);
     const [{ rows }] = (await query(modern, 'select count(*)::int as rows from direct.assets')) as [{ rows: number }];
@@ -119,14 +119,14 @@ describe('modernize from PostgreSQL', () => {
 });
 
 describe('the generator', () => {
-  it('makes rows of which a migration has nothing to record when no defects are planted', async () => {
+  it('makes rows without records when no defects are planted', async () => {
     await generate({ url: legacy.url, scale: 2, seed: 1, defects: false, replace: true });
     await run('clean');
     expect(await recordsOf(folder, 'clean')).toEqual([]);
   });
 });
 
-/** What resolving did counts for the first mapping of a table, so records are compared by target table. */
+/** Resolve counts its records for the first mapping of a table, so records are compared by target table. */
 function targetOnly(text: string): string {
   const [from = '', ...rest] = text.split(' ');
   return [modernize.mappings.find((m) => m.from === from)?.to, ...rest].join(' ');

@@ -15,15 +15,15 @@ const data = resolve(import.meta.dirname, '../../../fixtures/aries/data');
 type Kind = 'manifest' | 'exported' | 'exports' | 'mapped' | 'outcomes' | 'records' | 'resolved';
 
 /**
- * Two proved runs, r1 signed with own.key and r2 not signed, made once for a file of tests; each test is given a copy of
- * their folders, to be tampered with. Both are loaded into one database: r1 into aries_next, r2 into the schema second.
+ * Two proved runs, made once per test file: r1, signed with own.key, and r2, not signed. Each test gets a copy of their
+ * folders to tamper with. Both are loaded into one database: r1 into aries_next, r2 into the schema second.
  */
 export class ProvedRuns {
-  /** The copy. */
+  /** The folder with the copy. */
   here = '';
-  /** What run r1 printed as its head. */
+  /** The head hash that run r1 printed. */
   head = '';
-  /** Files of run r1, by what they are. */
+  /** One file of run r1 for each kind. */
   files = {} as Readonly<Record<Kind, string>>;
   private original = '';
   private database: TestDatabase | null = null;
@@ -38,28 +38,28 @@ export class ProvedRuns {
     });
   }
 
-  /** Of the database. */
+  /** URL of the database. */
   get url(): string {
     return this.database?.url ?? '';
   }
 
-  /** Where a file of a run lies. */
+  /** Path of a file of a run. */
   at(path: string, run = 'r1'): string {
     return join(this.here, '.waybill/runs', run, path);
   }
 
-  /** Types `waybill verify`. */
-  async typed(...more: readonly string[]): Promise<Told> {
+  /** Runs `waybill verify`. */
+  async verifyByCommand(...more: readonly string[]): Promise<Verified> {
     const { code, stdout, stderr } = await waybill(this.here, ['verify', 'r1', ...more]);
-    return { code, told: stdout + stderr };
+    return { code, output: stdout + stderr };
   }
 
-  /** What the command does, without a process of its own, which takes long. */
-  async verify(): Promise<Told> {
+  /** Does the same without a separate process, which is slow. */
+  async verify(): Promise<Verified> {
     const folder = runFolder(join(this.here, '.waybill/runs'), 'r1');
     const result = await verifyRun({ folder, head: null, publicKey: null, openDirectory, parseReport });
-    if (result.mismatch !== null) return { code: 1, told: `  ${result.mismatch}` };
-    return result.isFinished ? { code: 0, told: 'FITS' } : { code: 6, told: 'UNFINISHED' };
+    if (result.mismatch !== null) return { code: 1, output: `  ${result.mismatch}` };
+    return result.isFinished ? { code: 0, output: 'INTACT' } : { code: 6, output: 'INCOMPLETE' };
   }
 
   /** Changes the lines of a file of run r1. */
@@ -87,12 +87,13 @@ export class ProvedRuns {
   }
 }
 
-interface Told {
+/** Exit code and output of `waybill verify`. */
+interface Verified {
   readonly code: number | null;
-  readonly told: string;
+  readonly output: string;
 }
 
-/** Ways to change lines, the nth of them. */
+/** Ways to change the nth line. */
 export const removed = (n: number) => (all: string[]) => all.toSpliced(n - 1, 1);
 export const doubled = (n: number) => (all: string[]) => all.toSpliced(n, 0, all[n - 1] as string);
 export const swapped = (n: number) => (all: string[]) =>
@@ -100,7 +101,7 @@ export const swapped = (n: number) => (all: string[]) =>
 
 async function filesOf(folder: string): Promise<ProvedRuns['files']> {
   const all = (await readdir(folder, { recursive: true })).sort();
-  /** Of at least so many lines. */
+  /** Finds the first file with at least this many lines. */
   const first = (pattern: RegExp, lines = 1): string => {
     const isLong = (path: string) => readFileSync(join(folder, path), 'utf8').split('\n').length > lines;
     const found = all.find((path) => pattern.test(path) && isLong(path));

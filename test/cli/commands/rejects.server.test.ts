@@ -8,7 +8,7 @@ import { replayKills } from '../../faults/kills/kill-points.ts';
 import { type CommandResult, reportOf, targetDatabase, waybill, workFolder } from '../../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../../support/databases.ts';
 
-/** Customers whom a check of the target refuses until it is dropped, and what the data's own defects cost. */
+/** Customers that a check of the target refuses until the check is dropped. */
 const planted = [1001, 1002, 1003];
 const source = ['--source', `jsonl:${resolve(import.meta.dirname, '../../../fixtures/aries/data')}`];
 const ids = entityIds('c01', 'customers');
@@ -32,7 +32,7 @@ async function query(sql: string): Promise<Row[]> {
   return (await client.query(sql).finally(() => client.end())).rows;
 }
 
-/** Begins a run into a schema of its name whose customers have the check. */
+/** Starts a run into a schema with the run's name, whose customers have the check. */
 async function runRefused(run: string, ...limits: readonly string[]): Promise<CommandResult> {
   const into = ['--target', database.url, '--target-schema', run];
   expectExit(await waybill(folder, ['schema', 'up', 'aries', '--to', '1', ...into]), 0);
@@ -53,7 +53,7 @@ function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number | 
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
 }
 
-/** The ledger and every row of the customers. */
+/** Returns the ledger, and every row of customers and orders. */
 async function stateOf(run: string): Promise<Row[][]> {
   return [
     await query(`select * from waybill.part where run = '${run}' order by mapping, part`),
@@ -76,7 +76,7 @@ describe('rows that the target refused', () => {
     customers = Number((await countCustomers())[0]?.rows) + planted.length;
   });
 
-  it('are listed by cause, and below them the rows that hang on them', async () => {
+  it('are listed by cause, with the rows that depend on them below', async () => {
     const { stdout } = await rejects('list', run);
     expect(stdout).toMatch(
       /^\d+ {2}c01\.tbl_customer > customers {2}load {2}23514 planted {2}3\n {3}ID=1001; ID=1002; ID=1003$/m,
@@ -88,7 +88,7 @@ describe('rows that the target refused', () => {
     expect(causes.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(before.rejected);
   });
 
-  it('show their values only when asked for them', async () => {
+  it('show their values only on request', async () => {
     const shown = await rejects('show', run, '--key', 'ID=1001');
     expectExit(shown, 0);
     expect(shown.stdout).toContain('23514');
@@ -96,7 +96,7 @@ describe('rows that the target refused', () => {
     expect((await rejects('show', run, '--key', 'ID=1001', '--show-values')).stdout).toContain('FirstName');
   });
 
-  it('stay rejects when a replay finds the cause still there', async () => {
+  it('stay rejects when the cause is still there', async () => {
     const state = await stateOf(run);
     const still = await replay(run);
     expectExit(still, 6);
@@ -104,7 +104,7 @@ describe('rows that the target refused', () => {
     expect(await stateOf(run)).toEqual(state);
   });
 
-  it('are not there when a replay is killed between their load and its commit', async () => {
+  it('are not loaded when a replay is killed before it commits', async () => {
     await query(`alter table ${run}.customers drop constraint planted`);
     const state = await stateOf(run);
     await killedBeforeCommit(run);
@@ -112,14 +112,14 @@ describe('rows that the target refused', () => {
     expectExit(await waybill(folder, ['verify', run]), 0);
   });
 
-  it.each(replayKills)('are there once when a replay is killed at $at', async ({ at, nth }) => {
+  it.each(replayKills)('are loaded once when a replay is killed at $at', async ({ at, nth }) => {
     expectExit(await replay(run, `${at}:${nth}`), null);
     expect(await countCustomers()).toEqual([{ rows: customers, ids: customers }]);
     const verified = await waybill(folder, ['verify', run]);
     expect(verified.stderr).toBe('');
   });
 
-  it('come in once, with what hangs on them, however often they are replayed; the accounting closes each time', async () => {
+  it('are loaded once with their dependents, however often they are replayed, and the counts reconcile each time', async () => {
     const first = await replay(run);
     expect(JSON.parse(first.stdout)).toMatchObject({ loaded: 0 });
     const state = await stateOf(run);
@@ -133,7 +133,7 @@ describe('rows that the target refused', () => {
     expect((await reportOf(folder, run)).totals).toEqual(totals);
   });
 
-  it('leave a run that validates and verifies as one in which nothing was refused', async () => {
+  it('leave a run that validates and verifies like one without refused rows', async () => {
     const into = ['--target', database.url];
     expectExit(await waybill(folder, ['validate', 'aries', '--run', run, '--quiet', ...source, ...into]), 0);
     expectExit(await waybill(folder, ['verify', run]), 0);
@@ -144,7 +144,7 @@ describe('rows that the target refused', () => {
     expect((await stateOf(run)).slice(2)).toEqual((await stateOf('whole')).slice(2));
   });
 
-  it('replayed after the proof, change nothing of it', async () => {
+  it('replayed after the proof, do not change the verdict', async () => {
     const { verdict } = await reportOf(folder, run);
     await replay(run);
     expect((await reportOf(folder, run)).verdict).toBe(verdict);
@@ -152,7 +152,7 @@ describe('rows that the target refused', () => {
   });
 });
 
-it('a table has a budget of its own, in rows and in percent: at it the run goes on, one over it stops', async () => {
+it('a table has its own reject limit, in rows or percent: the run continues at the limit and stops above it', async () => {
   const run = 'budget';
   const resume = (limit: string): Promise<CommandResult> => {
     const ways = [...source, '--target', database.url, '--target-schema', run, '--max-rejects', '1000'];
@@ -170,7 +170,7 @@ it('a table has a budget of its own, in rows and in percent: at it the run goes 
   expectExit(await resume('tbl_customer=3.1%'), 0);
 });
 
-/** Another session holds the ledger's rows, so that the replay waits behind its load; there it is killed. */
+/** Kills a replay between its load and its commit, where it waits for ledger rows that another session holds. */
 async function killedBeforeCommit(run: string): Promise<void> {
   const holder = new pg.Client(database.url);
   await holder.connect();

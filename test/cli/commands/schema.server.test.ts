@@ -46,7 +46,7 @@ describe.each(await pipelineNames())('the DDL of %s', (name) => {
     expect([code, stdout]).toEqual([0, 'no difference\n']);
   });
 
-  it('goes down one version at a time, each to what it was on the way up', async () => {
+  it('goes down one version at a time, each to the same catalog as on the way up', async () => {
     const { target } = await loadPipeline(name);
     const onTheWayUp: (readonly CatalogEntry[])[] = [[]];
     for (let to = 1; to <= target.finalVersion; to++) {
@@ -60,11 +60,11 @@ describe.each(await pipelineNames())('the DDL of %s', (name) => {
   });
 });
 
-describe('a hand that changed the live schema', () => {
+describe('a manual change of the live schema', () => {
   it.each([
-    ['a column more', 'alter table aries.customers add column note text', 'column customers.note: unexpected'],
+    ['an added column', 'alter table aries.customers add column note text', 'column customers.note: unexpected'],
     [
-      'a column less',
+      'a dropped column',
       'alter table aries.customers drop column last_name cascade',
       'column customers.last_name: missing',
     ],
@@ -74,19 +74,27 @@ describe('a hand that changed the live schema', () => {
       'column customers.last_name: changed',
     ],
     [
-      'a null allowed',
+      'a dropped not null',
       'alter table aries.customers alter tenant_id drop not null',
       'column customers.tenant_id: changed',
     ],
     ['a default', "alter table aries.customers alter last_name set default 'x'", 'column customers.last_name: changed'],
-    ['an index more', 'create index by_hand on aries.customers (last_name)', 'index by_hand: unexpected'],
+    ['an added index', 'create index by_hand on aries.customers (last_name)', 'index by_hand: unexpected'],
     [
-      'a key less',
+      'a dropped key',
       'alter table aries.orders drop constraint orders_pkey cascade',
       'constraint orders.orders_pkey: missing',
     ],
-    ['security off', 'alter table aries.customers disable row level security', 'table customers: changed'],
-    ['a policy more', 'create policy by_hand on aries.customers using (true)', 'policy customers.by_hand: unexpected'],
+    [
+      'disabled row-level security',
+      'alter table aries.customers disable row level security',
+      'table customers: changed',
+    ],
+    [
+      'an added policy',
+      'create policy by_hand on aries.customers using (true)',
+      'policy customers.by_hand: unexpected',
+    ],
     ['a grant', 'grant delete on aries.customers to public', 'grant on customers: changed'],
     ['a view', 'create view aries.by_hand as select 1 as one', 'view by_hand: unexpected'],
     [
@@ -105,7 +113,7 @@ describe('a hand that changed the live schema', () => {
   });
 });
 
-it('says which versions stand', async () => {
+it('shows which versions are applied', async () => {
   await schema('up', 'aries', '--to', '2');
   const { stdout } = await schema('status', 'aries', '--json');
   const versions = JSON.parse(stdout) as { number: number; isDone: boolean }[];
@@ -117,13 +125,13 @@ it('says which versions stand', async () => {
   ]);
 });
 
-it('refuses a version that there is not', async () => {
+it('refuses an unknown version', async () => {
   const { code, stderr } = await schema('up', 'aries', '--to', '9');
   expect(code).toBe(2);
-  expect(stderr).toContain('There is no version 9 to go to.');
+  expect(stderr).toContain('Version 9 does not exist.');
 });
 
-it('waits for another one that is at it, and both end well', async () => {
+it('waits for another migration of the schema, and both succeed', async () => {
   const both = await Promise.all([schema('up', 'aries'), schema('up', 'aries')]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
 });

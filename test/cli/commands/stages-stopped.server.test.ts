@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-describe('a run that is stopped while it loads, and gone on with, ends as one that nobody disturbed', () => {
+describe('a run that is stopped while it loads and then resumed ends like an undisturbed run', () => {
   it('by SIGKILL', async () => {
     const command = [...run, '--target-schema', 'killed', '--run', 'killed'];
     const child = start(command);
@@ -41,7 +41,7 @@ describe('a run that is stopped while it loads, and gone on with, ends as one th
     expect((await reportOf(folder, 'killed')).totals).toEqual((await reportOf(folder, 'undisturbed')).totals);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('by %s, which says how to go on', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('by %s, which prints the command that resumes it', async (signal) => {
     const id = signal.toLowerCase();
     const command = [...run, '--target-schema', id];
     const child = start(command);
@@ -50,30 +50,30 @@ describe('a run that is stopped while it loads, and gone on with, ends as one th
     expect(stopped.code).toBe(4);
     expect(stopped.stdout).toBe('');
     expect(stopped.stderr).toMatch(
-      /\nstopping at the end of this part; .+\n(?:(?:load| {2}\S+) .+\n)+waybill: The run was asked to stop and did so; .+\n {2}hint: .+\n {2}resume: type the same command again, with --run \S+ --resume\n$/,
+      /\nstopping at the end of this part; .+\n(?:(?:load| {2}\S+) .+\n)+waybill: Stopped\. Finished parts are kept\.\n {2}hint: Resume with: waybill run aries --run \S+ --resume .+\n$/,
     );
-    const { goingOn, started } = goOn(command, stopped);
-    expectExit(await waybill(folder, goingOn), 0);
+    const { words, run: started } = resumed(stopped);
+    expectExit(await waybill(folder, words), 0);
     expect(await partsOf(started)).toEqual(await partsOf('undisturbed'));
     expect(await contentOf(id)).toEqual(await contentOf('aries_next'));
   });
 });
 
-describe('a signal elsewhere', () => {
-  it('stops an export between two parts; it is done again as a whole', async () => {
+describe('a signal outside the load', () => {
+  it('stops an export between two parts, and the export is repeated as a whole', async () => {
     const command = ['export', ...run.slice(1, 8), '--tables', 'tbl_invoice_transaction', '--part-rows', '2'];
     const child = start(command);
     await until(async () => (await filesOf('c01.tbl_invoice_transaction')) >= 5);
     const stopped = await end(child, 'SIGINT');
     expect(stopped.code).toBe(4);
-    const { goingOn, started } = goOn(command, stopped);
+    const { words, run: started } = resumed(stopped);
     const unfinished = await waybill(folder, ['transform', 'aries', '--run', started, '--quiet']);
     expect(unfinished.stderr).toContain(`hint: Finish it first: waybill export aries --run ${started} --resume`);
-    expectExit(await waybill(folder, goingOn), 0);
+    expectExit(await waybill(folder, words), 0);
     expectExit(await waybill(folder, ['transform', 'aries', '--run', started, '--max-rejects', '10']), 0);
   });
 
-  it('that comes twice does not wait, and leaves a run that can be gone on with', async () => {
+  it('that arrives twice does not wait, and leaves a run that can be resumed', async () => {
     const locker = new pg.Client(database.url);
     await locker.connect();
     await locker.query("select pg_advisory_lock(hashtextextended('waybill migrate twice', 0))"); // so that it has to wait
@@ -82,30 +82,30 @@ describe('a signal elsewhere', () => {
     await until(async () => (await locker.query(waitingForLock)).rowCount === 1);
     child.kill('SIGINT');
     await once(child.stderr as NonNullable<typeof child.stderr>, 'data');
-    child.kill('SIGINT'); // npx passes on what the terminal has sent already
+    child.kill('SIGINT'); // npx forwards what the terminal has already sent
     await wait(600);
     const stopped = await end(child, 'SIGINT');
     await locker.end();
-    expect(stopped.stderr).toContain('waybill: Stopped at once;');
+    expect(stopped.stderr).toContain('waybill: Stopped at once.');
     expect(stopped.code).toBe(4);
-    expectExit(await waybill(folder, goOn(command, stopped).goingOn), 6); // one table is never the whole
+    expectExit(await waybill(folder, resumed(stopped).words), 6); // one table never proves the whole
   });
 
-  it('stops a validation, and the report of before stays', async () => {
+  it('stops a validation, and the previous report stays', async () => {
     const before = await reportOf(folder, 'undisturbed');
     const command = ['validate', ...run.slice(1, 10), '--run', 'undisturbed'];
     const child = start(command);
     await until(async () => (await sessions()) > 0);
     const stopped = await end(child, 'SIGINT');
     expect(stopped.code).toBe(4);
-    expect(stopped.stderr).toMatch(/\n {2}resume: type the same command again\n$/);
+    expect(stopped.stderr).toMatch(/\n {2}hint: Resume with: waybill validate aries --run undisturbed .+\n$/);
     expect(await reportOf(folder, 'undisturbed')).toEqual(before);
   });
 });
 
 const texts = new WeakMap<ChildProcess, { stdout: string; stderr: string }>();
 
-/** Types a command and leaves it running. */
+/** Starts a command and leaves it running. */
 function start(args: readonly string[]): ChildProcess {
   const main = resolve(import.meta.dirname, '../../../dist/cli/main.js');
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('WAYBILL_')));
@@ -124,7 +124,7 @@ function start(args: readonly string[]): ChildProcess {
   return child;
 }
 
-/** Sends a signal and waits for the end. */
+/** Sends a signal and waits until the command ends. */
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<CommandResult> {
   const closed = once(child, 'close');
   if (!child.kill(signal)) throw new Error(`the command had ended before ${signal}\n${texts.get(child)?.stderr}`);
@@ -132,27 +132,27 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<Command
   return { code, ...(texts.get(child) as { stdout: string; stderr: string }) };
 }
 
-/** Asks every few milliseconds, for a minute at the most. */
+/** Polls every 10 ms, for a minute at most. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (let i = 0; i < 6000; i++) {
     if (await isSo().catch(() => false)) return;
     await wait(10);
   }
-  throw new Error('it never came to that');
+  throw new Error('the condition was not met within a minute');
 }
 
-/** The command as the last line of stderr says to type it, and the run that it names. */
-function goOn(command: readonly string[], { stderr }: CommandResult): { goingOn: string[]; started: string } {
-  const line = /\n {2}resume: type the same command again, with (--run (\S+) --resume)\n$/.exec(stderr);
-  if (line === null) throw new Error(`no last line that says how to go on:\n${stderr}`);
-  return { goingOn: [...command, ...(line[1] as string).split(' ')], started: line[2] as string };
+/** The words of the command that the last line of stderr tells the user to type, and the run that it names. */
+function resumed({ stderr }: CommandResult): { words: string[]; run: string } {
+  const line = /\n {2}(?:hint: Resume with|resume): waybill (.+ --run (\S+) --resume .+)\n$/.exec(stderr);
+  if (line === null) throw new Error(`the last line does not say how to resume:\n${stderr}`);
+  return { words: (line[1] as string).split(' '), run: line[2] as string };
 }
 
 function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number): void {
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
 }
 
-/** Part files of a table, in whatever run. */
+/** Counts part files of a table over all runs. */
 async function filesOf(table: string): Promise<number> {
   const names = await readdir(join(folder, '.waybill/runs'), { recursive: true });
   return names.filter((name) => name.includes(`export/${table}/`) && name.endsWith('.jsonl')).length;
@@ -163,13 +163,13 @@ async function partsOf(id: string): Promise<Record<string, unknown>[]> {
   return onPostgres(`select ${columns} from waybill.part where run = $1 order by mapping, part`, [id]);
 }
 
-/** Sessions that wait for the lock of somebody else in this database. */
+/** Sessions of this database that wait for an advisory lock. */
 const waitingForLock = `
   select from pg_locks
   where locktype = 'advisory' and not granted
     and database = (select oid from pg_database where datname = current_database())`;
 
-/** Sessions that waybill has in the target. */
+/** Counts the sessions of waybill in the target. */
 async function sessions(): Promise<number> {
   const sql = "select from pg_stat_activity where datname = current_database() and application_name = 'waybill'";
   return (await onPostgres(sql, [])).length;
@@ -179,7 +179,7 @@ async function partsIn(schema: string): Promise<number> {
   return (await onPostgres('select part from waybill.part where target_schema = $1', [schema])).length;
 }
 
-/** A digest of every table of a schema, made by PostgreSQL itself. */
+/** Returns a digest of every table of a schema, computed by PostgreSQL. */
 async function contentOf(schema: string): Promise<Record<string, unknown>[]> {
   const tables = await onPostgres(
     `select table_name as name from information_schema.tables

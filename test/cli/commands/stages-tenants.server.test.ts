@@ -4,7 +4,7 @@ import { generateAries } from '../../../fixtures/aries/generate.ts';
 import { type CommandResult, waybill, workFolder } from '../../support/cli.ts';
 import { createPgDatabase, mysqlUrl, type TestDatabase } from '../../support/databases.ts';
 
-/** Two companies and what they share. The rows of the second company are others, but many of their keys are the same. */
+/** Two companies and their shared schemas. The second company has different rows, many of them with the same keys. */
 const shared = { dmeworks: 'tenants_dmeworks', repository: 'tenants_repository' };
 const companies = { c01: 'tenants_c01', c02: 'tenants_c02' };
 
@@ -34,13 +34,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('two companies in one database', () => {
-  it('have no id in common in any table of their own, though their legacy keys are the same', async () => {
+  it('share no id in any tenant table, although their legacy keys are the same', async () => {
     const own = tables.filter((t) => t.isTenanted);
     expect(own.length).toBeGreaterThan(95);
     expect(await idsInCommon(own)).toEqual(own.map(({ name }) => ({ name, ids: 0 })));
   });
 
-  it('have the ids of what they share in common', async () => {
+  it('share the ids of all shared rows', async () => {
     const common = tables.filter((t) => !t.isTenanted && t.name !== 'tenants');
     expect(common.length).toBeGreaterThan(10);
     const counts = common.map(({ name }) => `select '${name}' as name, count(*)::int as ids from aries_next.${name}`);
@@ -49,7 +49,7 @@ describe('two companies in one database', () => {
     expect(expected.every((row) => Number(row.ids) > 0)).toBe(true);
   });
 
-  it('are each a tenant of its own: every row of a company holds its tenant', async () => {
+  it('are separate tenants: every row of a company holds its tenant', async () => {
     for (const schema of ['aries_next', 'aries_c02']) {
       const strangers = tables
         .filter((t) => t.isTenanted)
@@ -61,10 +61,10 @@ describe('two companies in one database', () => {
     expect(await onPostgres(names)).toEqual([{ first: 'c01', second: 'c02', same: false }]);
   });
 
-  it('are told apart by waybill id, which knows the tenants of the runs in this folder', async () => {
+  it('are distinguished by waybill id, which knows the tenants of the runs in this folder', async () => {
     const [row] = await onPostgres('select id from aries_c02.customers order by id limit 1');
-    const told = await waybill(folder, ['id', row?.id as string, '--json']);
-    expect(JSON.parse(told.stdout)).toMatchObject({ tenant: 'c02', entity: 'customers' });
+    const known = await waybill(folder, ['id', row?.id as string, '--json']);
+    expect(JSON.parse(known.stdout)).toMatchObject({ tenant: 'c02', entity: 'customers' });
     const elsewhere = await workFolder();
     const unknown = await waybill(elsewhere, ['id', row?.id as string]);
     expect(unknown.stderr).toMatch(
@@ -75,7 +75,7 @@ describe('two companies in one database', () => {
     expect(JSON.parse(named.stdout)).toMatchObject({ tenant: 'c02', entity: 'customers' });
   });
 
-  it('keep the parameter that the run was begun with when it is validated again', async () => {
+  it('keep the parameter of the run when it is validated again', async () => {
     const connections = from(companies.c02).slice(0, 8);
     expectExit(await waybill(folder, ['validate', 'aries', '--run', 'c02', ...connections, '--quiet']), 0);
   });
@@ -99,7 +99,7 @@ async function tablesOf(schema: string): Promise<Table[]> {
   return rows.map((row) => ({ name: row.name as string, key: row.key as string, isTenanted: row.tenanted === true }));
 }
 
-/** How many primary keys a table has in both schemas. */
+/** Counts the primary keys that a table has in both schemas. */
 async function idsInCommon(some: readonly Table[]): Promise<Record<string, unknown>[]> {
   const joins = some.map(
     ({ name, key }) =>

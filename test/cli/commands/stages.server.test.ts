@@ -30,14 +30,14 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('export, transform, import and validate', () => {
-  it('give what run gives, though the run folder moves to another place after the export', async () => {
+  it('give the same as run, although the run folder moves after the export', async () => {
     const exported = await waybill(here, ['export', 'aries', '--run', 'staged', '--quiet', '--json'], connections);
     expectExit(exported, 0);
     expect(JSON.parse(exported.stdout)).toEqual({ run: 'staged', path: '.waybill/runs/staged/export' });
     const there = await workFolder();
     await cp(join(here, '.waybill/runs/staged'), join(there, '.waybill/runs/staged'), { recursive: true });
     await rm(join(here, '.waybill/runs/staged'), { recursive: true });
-    expectExit(await waybill(there, ['transform', 'aries', '--run', 'staged', ...quiet]), 0); // no database is needed
+    expectExit(await waybill(there, ['transform', 'aries', '--run', 'staged', ...quiet]), 0); // needs no database
     const target = ['--target-schema', 'moved'];
     expectExit(await waybill(there, ['import', 'aries', '--run', 'staged', ...target, ...quiet], connections), 0);
     expectExit(await waybill(there, ['validate', 'aries', '--run', 'staged', '--quiet'], connections), 0);
@@ -45,7 +45,7 @@ describe('export, transform, import and validate', () => {
     expect(await contentOf('moved')).toEqual(await contentOf('aries_next'));
   });
 
-  it('say each what to type next, and that works as it stands', async () => {
+  it('each print the next command, which works as typed', async () => {
     const folder = await workFolder();
     const environment = { ...connections, WAYBILL_SOURCE_URL: '' };
     let next = 'waybill export aries --tables tbl_company';
@@ -57,10 +57,10 @@ describe('export, transform, import and validate', () => {
       next = /^next {2}(.+)$/m.exec(stdout)?.[1] ?? '';
     }
     const validated = await waybill(folder, next.split(' ').slice(1), environment);
-    expectExit(validated, 6); // one table is never the whole
+    expectExit(validated, 6); // one table never proves the whole
   });
 
-  it('are refused out of order, each with the command that comes first', async () => {
+  it('are refused out of order, with the command that must come first', async () => {
     const folder = await workFolder();
     expectExit(
       await waybill(folder, ['export', 'aries', '--run', 'e', '--quiet', '--tables', 'tbl_company'], connections),
@@ -78,7 +78,7 @@ describe('export, transform, import and validate', () => {
 });
 
 describe('a JSON Lines directory as the source', () => {
-  it('is transformed without a run of its own, and gives the same rows', async () => {
+  it('is transformed without an earlier run, and gives the same rows', async () => {
     expectExit(await waybill(here, ['export', 'aries', '--run', 'dir', '--gzip', '--quiet'], connections), 0);
     const there = await workFolder();
     await cp(join(here, '.waybill/runs/dir/export'), join(there, 'data'), { recursive: true });
@@ -95,7 +95,7 @@ describe('a JSON Lines directory as the source', () => {
 });
 
 describe('what is printed', () => {
-  it('report prints what run printed, as text and as JSON', async () => {
+  it('report prints the same as run, as text and as JSON', async () => {
     const text = await waybill(here, ['report', 'aries', '--run', 'direct']);
     expect(text.stdout).toMatch(/^PASS {2}aries: /);
     expect(text.stdout).toContain('.waybill/runs/direct/report.html');
@@ -118,7 +118,7 @@ describe('what is printed', () => {
     expect(code).toBe(0);
   });
 
-  it('lineage --json says where each column comes from and why a password is left behind', async () => {
+  it('lineage --json names the source of each column and the reason why a password is left behind', async () => {
     const { stdout, code } = await waybill(here, ['lineage', 'aries', '--json', '--tables', 'tbl_user']);
     const [users] = JSON.parse(stdout);
     expect(users).toMatchObject({ source: 'c01.tbl_user', target: 'users' });
@@ -129,7 +129,7 @@ describe('what is printed', () => {
     expect(JSON.parse(all.stdout)).toHaveLength(118);
   });
 
-  it('id reads the legacy key back out of the ids of a company and of what all share', async () => {
+  it('id reads the legacy key back from the ids of a company and of shared rows', async () => {
     const [customer] = await onMysql(
       databases.c01,
       'select ID, AccountNumber as name from tbl_customer order by ID limit 7, 1',
@@ -155,7 +155,7 @@ describe('what is printed', () => {
     expect([facts.code, text.code]).toEqual([0, 0]);
   });
 
-  it('id says of a version 5 id, and of what is no id, that there is no key in it', async () => {
+  it('id reports that a version 5 id, or a text that is not an id, carries no key', async () => {
     const tenant = await uuidOf('select id from aries_next.tenants', undefined);
     for (const id of [tenant, 'nonsense']) {
       const { stdout, stderr, code } = await waybill(here, ['id', id]);
@@ -169,13 +169,13 @@ function expectExit({ code, stdout, stderr }: CommandResult, exitCode: number): 
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
 }
 
-/** What the ledger says of every part of a run: numbers and digest. */
+/** Returns counts and digest of every part of a run, from the ledger. */
 async function ledgerOf(run: string): Promise<unknown[]> {
   const columns = 'mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest';
   return onPostgres(`select ${columns} from waybill.part where run = $1 order by mapping, part`, [run]);
 }
 
-/** A digest of every table of a schema, made by PostgreSQL itself. */
+/** Returns a digest of every table of a schema, computed by PostgreSQL. */
 async function contentOf(schema: string): Promise<Record<string, string>> {
   const tables = await onPostgres(
     `select table_name as name from information_schema.tables

@@ -11,10 +11,10 @@ async function flip(path: string): Promise<void> {
   await writeFile(runs.at(path), bytes);
 }
 
-it('a run that was changed ends the command with 1 and is told of in one line', async () => {
+it('a tampered run ends the command with 1 and is reported in one line', async () => {
   await flip(runs.files.exported);
-  const told = expect.stringMatching(/^CHANGED {2}r1\n {2}export\/.+: its SHA-256 is not the one .+\n$/);
-  expect(await runs.typed()).toEqual({ code: 1, told });
+  const output = expect.stringMatching(/^TAMPERED {2}r1\n {2}export\/.+: its SHA-256 is not the one .+\n$/);
+  expect(await runs.verifyByCommand()).toEqual({ code: 1, output });
 });
 
 describe('a byte that was flipped is found', () => {
@@ -22,13 +22,13 @@ describe('a byte that was flipped is found', () => {
     'in %s, by the name of the file',
     async (kind) => {
       await flip(runs.files[kind]);
-      expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining(`  ${runs.files[kind]}`) });
+      expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining(`  ${runs.files[kind]}`) });
     },
   );
 
   it.each(['report.json', 'report.html', 'head.json'])('in %s', async (path) => {
     await flip(path);
-    expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining(path) });
+    expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining(path) });
   });
 });
 
@@ -39,14 +39,14 @@ describe('a line that was', () => {
   );
   it.each(cases)('%s in %s is found', async (way, kind) => {
     await runs.lines(runs.files[kind], ways[way](2));
-    expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining(`  ${runs.files[kind]}`) });
+    expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining(`  ${runs.files[kind]}`) });
   });
 
   it('edited in a file of records is found by its line when it is of another part', async () => {
     await runs.lines(runs.files.records, (all) => all.with(1, (all[1] as string).replace('"part":1', '"part":2')));
     expect(await runs.verify()).toMatchObject({
       code: 1,
-      told: expect.stringContaining(`${runs.files.records} line 2: it is not a record of this run`),
+      output: expect.stringContaining(`${runs.files.records} line 2: it is not a record of this run`),
     });
   });
 });
@@ -56,18 +56,18 @@ describe('a file that is not of this run is found', () => {
     await copyFile(runs.at(runs.files[kind], 'r2'), runs.at(runs.files[kind]));
     expect(await runs.verify()).toMatchObject({
       code: 1,
-      told: expect.stringContaining(`${runs.files[kind]} line 1: it is not a record of this run`),
+      output: expect.stringContaining(`${runs.files[kind]} line 1: it is not a record of this run`),
     });
   });
 
   it('as a report', async () => {
     await copyFile(runs.at('report.json', 'r2'), runs.at('report.json'));
-    expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining('report.json') });
+    expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining('report.json') });
   });
 
   it('as a part of another table', async () => {
     await copyFile(runs.at('export/c01.tbl_company/000001.jsonl'), runs.at(runs.files.exported));
-    expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining(runs.files.exported) });
+    expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining(runs.files.exported) });
   });
 });
 
@@ -76,7 +76,7 @@ describe('a file', () => {
     await writeFile(runs.at(path), '');
     expect(await runs.verify()).toMatchObject({
       code: 1,
-      told: expect.stringContaining(`${path}: no event lists this file`),
+      output: expect.stringContaining(`${path}: no event lists this file`),
     });
   });
 
@@ -86,14 +86,14 @@ describe('a file', () => {
       await rm(runs.at(runs.files[kind]));
       expect(await runs.verify()).toMatchObject({
         code: 1,
-        told: expect.stringContaining(`${runs.files[kind]}: it is missing`),
+        output: expect.stringContaining(`${runs.files[kind]}: it is missing`),
       });
     },
   );
 
   it.each(['report.json', 'report.html', 'head.json'])('that was removed, %s, is found', async (path) => {
     await rm(runs.at(path));
-    expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining(`${path}: it is missing`) });
+    expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining(`${path}: it is missing`) });
   });
 });
 
@@ -101,12 +101,12 @@ describe('counts that were edited are found', () => {
   it('in the manifest', async () => {
     const text = await readFile(runs.at('manifest.json'), 'utf8');
     await writeFile(runs.at('manifest.json'), text.replace(/"rows": (\d)/, '"rows": 9$1'));
-    expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining('manifest.json: ') });
+    expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining('manifest.json: ') });
   });
 
   it('in the report', async () => {
     const text = await readFile(runs.at('report.json'), 'utf8');
     await writeFile(runs.at('report.json'), text.replace(/"read": (\d)/g, '"read": 9$1'));
-    expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining('report.json: ') });
+    expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining('report.json: ') });
   });
 });

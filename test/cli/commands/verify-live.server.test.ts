@@ -29,8 +29,8 @@ async function verify(run: string, ...more: readonly string[]): Promise<string> 
   return (stdout + stderr).split('\n').slice(0, 2).join('\n');
 }
 
-/** One test, since the database goes from state to state. */
-it('a run fits after each cutover, refused or not, after a rollback and a drop, and its log tells of them', async () => {
+/** One test, because each step needs the database state of the step before. */
+it('a run is intact after each cutover, refused or not, after a rollback and a drop, and its log records them', async () => {
   const report = await readFile(runs.at('report.json'), 'utf8');
   await writeFile(runs.at('report.json'), report.replace('"verdict"', '"verdict" '));
   const tampered = await type('cutover', 'r1');
@@ -41,26 +41,26 @@ it('a run fits after each cutover, refused or not, after a rollback and a drop, 
   await writeFile(runs.at('report.json'), report);
 
   await done('cutover', 'r1', ...sign);
-  expect(await verify('r1', '--public-key', 'own.pub', '--head', runs.head)).toMatch(/^FITS {2}r1\n/);
+  expect(await verify('r1', '--public-key', 'own.pub', '--head', runs.head)).toMatch(/^INTACT {2}r1\n/);
   expect((await eventsOf('r1')).at(-2)).toMatchObject({ event: 'cut-over', live: 'aries', reason: null, backup: null });
   const before = await eventsOf('r1');
   await done('cutover', 'r1');
   expect(await eventsOf('r1')).toEqual(before);
 
   expect((await type('cutover', 'r2', '--backup-command', 'exit 3')).code).toBe(2);
-  expect(await verify('r2')).toMatch(/^FITS {2}r2\n/);
+  expect(await verify('r2')).toMatch(/^INTACT {2}r2\n/);
   expect((await readdir(runs.at('', 'r2'))).sort()).toEqual([...(await readdir(runs.at(''))), 'backup'].sort());
   await done('cutover', 'r2', ...backUp);
-  expect(await verify('r2')).toMatch(/^FITS {2}r2\n/);
+  expect(await verify('r2')).toMatch(/^INTACT {2}r2\n/);
   expect((await eventsOf('r2')).at(-2)).toMatchObject({ event: 'cut-over', backup: { bytes: 10 } });
   expect(((await stat(runs.at('backup/aries.backup', 'r2'))).mode & 0o777).toString(8)).toBe('600');
-  await done('rollback', 'r2', '--yes-lose-writes');
-  expect(await verify('r2')).toMatch(/^FITS {2}r2\n/);
+  await done('rollback', 'r2', '--discard-writes');
+  expect(await verify('r2')).toMatch(/^INTACT {2}r2\n/);
   expect((await eventsOf('r2')).at(-2)).toMatchObject({ event: 'rolled-back', live: 'aries' });
   await done('drop', 'r2');
   expect((await eventsOf('r2')).at(-2)).toMatchObject({ event: 'dropped', schema: 'second' });
-  expect(await verify('r2')).toMatch(/^FITS {2}r2\n/);
+  expect(await verify('r2')).toMatch(/^INTACT {2}r2\n/);
 
   await writeFile(runs.at('backup/aries.backup', 'r2'), 'all of at\n');
-  expect(await verify('r2')).toMatch(/^CHANGED {2}r2\n {2}backup\/aries\.backup: its SHA-256 is not the one/);
+  expect(await verify('r2')).toMatch(/^TAMPERED {2}r2\n {2}backup\/aries\.backup: its SHA-256 is not the one/);
 });

@@ -7,19 +7,19 @@ import { doubled, ProvedRuns, removed, swapped } from './proved-runs.ts';
 
 const runs = new ProvedRuns();
 
-/** How verify ends over a folder that was changed. */
-const changed = (told: unknown) => ({ code: 1, told });
+/** The result of verify for a tampered folder. */
+const tampered = (output: unknown) => ({ code: 1, output });
 
-it('a run that nobody touched fits, wherever its folder lies, and no database is asked', async () => {
+it('an unchanged run is intact wherever its folder is, and no database is needed', async () => {
   const before = await readdir(runs.at(''), { recursive: true });
-  expect(await runs.typed('--public-key', 'own.pub', '--head', runs.head)).toEqual({
+  expect(await runs.verifyByCommand('--public-key', 'own.pub', '--head', runs.head)).toEqual({
     code: 0,
-    told: expect.stringMatching(
-      /^FITS {2}r1\n {2}events {2}\d+\n {2}files {3}\d+\n {2}signed {2}by this key\n {2}head {4}[\da-f]{64}\n$/,
+    output: expect.stringMatching(
+      /^INTACT {2}r1\n {2}events {2}\d+\n {2}files {3}\d+\n {2}signed {2}by this key\n {2}head {4}[\da-f]{64}\n$/,
     ),
   });
-  const { told } = await runs.typed('--json');
-  expect(JSON.parse(told)).toMatchObject({
+  const { output } = await runs.verifyByCommand('--json');
+  expect(JSON.parse(output)).toMatchObject({
     run: 'r1',
     mismatch: null,
     head: runs.head,
@@ -30,7 +30,7 @@ it('a run that nobody touched fits, wherever its folder lies, and no database is
 });
 
 describe('the event log', () => {
-  it('is looked at in every line, each found by its number', async () => {
+  it('is checked line by line, and a changed line is found by its number', async () => {
     const text = await readFile(runs.at('events.jsonl'), 'utf8');
     const all = text.trimEnd().split('\n');
     for (const n of [1, 2, all.length >> 1, all.length - 1, all.length]) {
@@ -38,28 +38,28 @@ describe('the event log', () => {
       await writeFile(runs.at('events.jsonl'), `${all.with(n - 1, line.replace('T', 'U')).join('\n')}\n`);
       expect([n, await runs.verify()]).toMatchObject([
         n,
-        { code: 1, told: expect.stringContaining(`events.jsonl line ${n}:`) },
+        { code: 1, output: expect.stringContaining(`events.jsonl line ${n}:`) },
       ]);
       const later = line.replace(/(\d)Z"/, (_, d) => `${(Number(d) + 1) % 10}Z"`);
       await writeFile(runs.at('events.jsonl'), `${all.with(n - 1, later).join('\n')}\n`);
       expect([n, await runs.verify()]).toMatchObject([
         n,
-        { code: 1, told: expect.stringContaining(`events.jsonl line ${n}:`) },
+        { code: 1, output: expect.stringContaining(`events.jsonl line ${n}:`) },
       ]);
     }
   });
 
   const ways = { removed, doubled, swapped };
-  it.each(['removed', 'doubled', 'swapped'] as const)('of which a line was %s is found by the number', async (way) => {
+  it.each(['removed', 'doubled', 'swapped'] as const)('with a line %s is found by the line number', async (way) => {
     await runs.lines('events.jsonl', ways[way](7));
     const n = way === 'doubled' ? 8 : 7;
-    expect(await runs.verify()).toMatchObject(changed(expect.stringContaining(`events.jsonl line ${n}: it holds`)));
+    expect(await runs.verify()).toMatchObject(tampered(expect.stringContaining(`events.jsonl line ${n}: it holds`)));
   });
 
   it('of another run is found', async () => {
     for (const path of ['events.jsonl', 'head.json']) await copyFile(runs.at(path, 'r2'), runs.at(path));
     expect(await runs.verify()).toMatchObject(
-      changed(expect.stringContaining('events.jsonl line 1: it begins the log of another run')),
+      tampered(expect.stringContaining('events.jsonl line 1: it begins the log of another run')),
     );
   });
 });
@@ -70,51 +70,51 @@ describe('a tail that was dropped', () => {
   it('is found by the head that is left', async () => {
     await drop(3);
     expect(await runs.verify()).toMatchObject(
-      changed(expect.stringMatching(/events\.jsonl line \d+: it is missing: head\.json counts/)),
+      tampered(expect.stringMatching(/events\.jsonl line \d+: it is missing: head\.json counts/)),
     );
   });
 
-  it('is never taken for a finished run when the head is dropped with it', async () => {
+  it('is never accepted as a finished run when the head is dropped with it', async () => {
     await drop(2);
     await rm(runs.at('head.json'));
-    expect(await runs.typed()).toMatchObject({ code: 6, told: expect.stringContaining('UNFINISHED') });
+    expect(await runs.verifyByCommand()).toMatchObject({ code: 6, output: expect.stringContaining('INCOMPLETE') });
   });
 
   it('is found by the printed head and by the key when the head is dropped with it', async () => {
     await drop(2);
     await rm(runs.at('head.json'));
-    expect(await runs.typed('--head', runs.head)).toMatchObject(
-      changed(expect.stringContaining('events were dropped')),
+    expect(await runs.verifyByCommand('--head', runs.head)).toMatchObject(
+      tampered(expect.stringContaining('events were dropped')),
     );
-    expect(await runs.typed('--public-key', 'own.pub')).toMatchObject(
-      changed(expect.stringContaining('head.json: it is missing, and with it the signature')),
+    expect(await runs.verifyByCommand('--public-key', 'own.pub')).toMatchObject(
+      tampered(expect.stringContaining('head.json: it is missing, and with it the signature')),
     );
   });
 
-  it('is found by its files when more is dropped than the end', async () => {
+  it('is found by its files when more than the end is dropped', async () => {
     await drop(5);
     await rm(runs.at('head.json'));
-    expect(await runs.verify()).toMatchObject({ code: 1, told: expect.stringContaining('manifest.json: ') });
+    expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining('manifest.json: ') });
   });
 
   it('cut within its last line is found', async () => {
     const text = await readFile(runs.at('events.jsonl'), 'utf8');
     await writeFile(runs.at('events.jsonl'), text.slice(0, -5));
-    expect(await runs.verify()).toMatchObject(changed(expect.stringContaining('it is missing: head.json counts')));
+    expect(await runs.verify()).toMatchObject(tampered(expect.stringContaining('it is missing: head.json counts')));
   });
 
-  it('something that was added behind it is found', async () => {
+  it('with something appended is found', async () => {
     await appendFile(runs.at('events.jsonl'), '{}\n');
     expect((await runs.verify()).code).toBe(1);
     await writeFile(runs.at('events.jsonl'), `${(await readFile(runs.at('events.jsonl'), 'utf8')).slice(0, -3)}{`);
-    expect((await runs.verify()).told).toContain('it has no line break at its end');
+    expect((await runs.verify()).output).toContain('it has no line break at its end');
   });
 });
 
 describe('a key', () => {
   it('that is not the one that signed is named', async () => {
-    expect(await runs.typed('--public-key', 'other.pub')).toMatchObject(
-      changed(expect.stringContaining('head.json: the signature was not made with this key')),
+    expect(await runs.verifyByCommand('--public-key', 'other.pub')).toMatchObject(
+      tampered(expect.stringContaining('head.json: the signature was not made with this key')),
     );
   });
 
@@ -125,16 +125,16 @@ describe('a key', () => {
       'the signature was not made with this key',
       (signature: string) => signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
     ],
-  ] as const)('finds a signature that was %s', async (_, told, change) => {
+  ] as const)('finds a signature that was %s', async (_, problem, change) => {
     const head = JSON.parse(await readFile(runs.at('head.json'), 'utf8'));
     await writeFile(runs.at('head.json'), JSON.stringify({ ...head, signature: change(head.signature) }));
-    expect(await runs.typed('--public-key', 'own.pub')).toEqual({
+    expect(await runs.verifyByCommand('--public-key', 'own.pub')).toEqual({
       code: 1,
-      told: `CHANGED  r1\n  head.json: ${told}\n`,
+      output: `TAMPERED  r1\n  head.json: ${problem}\n`,
     });
   });
 
-  it('finds a log that was made anew with all its hashes, and so does the printed head', async () => {
+  it('finds a log that was rewritten with all its hashes, and so does the printed head', async () => {
     let previous = sha256('r1');
     await runs.lines('events.jsonl', (all) =>
       all.map((text) => {
@@ -145,34 +145,40 @@ describe('a key', () => {
     );
     const head = JSON.parse(await readFile(runs.at('head.json'), 'utf8'));
     await writeFile(runs.at('head.json'), JSON.stringify({ ...head, head: previous }));
-    expect(await runs.typed('--head', runs.head)).toMatchObject(
-      changed(expect.stringContaining('or the log was made anew')),
+    expect(await runs.verifyByCommand('--head', runs.head)).toMatchObject(
+      tampered(expect.stringContaining('or the log was made anew')),
     );
-    expect(await runs.typed('--public-key', 'own.pub')).toMatchObject(
-      changed(expect.stringContaining('the signature was not made with this key')),
+    expect(await runs.verifyByCommand('--public-key', 'own.pub')).toMatchObject(
+      tampered(expect.stringContaining('the signature was not made with this key')),
     );
   });
 
-  it('is not satisfied by a run that nobody signed', async () => {
+  it('refuses a run that is not signed', async () => {
     const { code, stdout } = await waybill(runs.here, ['verify', 'r2', '--public-key', 'own.pub']);
-    expect([code, stdout]).toEqual([1, 'CHANGED  r2\n  head.json: it is not signed\n']);
+    expect([code, stdout]).toEqual([1, 'TAMPERED  r2\n  head.json: it is not signed\n']);
   });
 
-  it.each(['none.pub', 'own.txt'])('that cannot be read (%s) is told of before anything else', async (name) => {
+  it.each(['none.pub', 'own.txt'])('that cannot be read (%s) is reported before anything else', async (name) => {
     await writeFile(join(runs.here, 'own.txt'), 'no key');
-    const { code, told } = await runs.typed('--public-key', name);
-    expect([code, told]).toEqual([2, expect.stringContaining(`${name} holds no public Ed25519 key as PEM.`)]);
+    const { code, output } = await runs.verifyByCommand('--public-key', name);
+    expect([code, output]).toEqual([
+      2,
+      expect.stringContaining(`${name} does not hold a public Ed25519 key in PEM format.`),
+    ]);
   });
 });
 
-it('a run that is unknown, and one from before there were events, are told apart from one that fits', async () => {
+it('an unknown run and a run without an event log are distinguished from an intact one', async () => {
   const unknown = await waybill(runs.here, ['verify', 'r9']);
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('There is no run r9.')]);
   await rm(runs.at('events.jsonl'));
-  expect(await runs.typed()).toMatchObject({ code: 2, told: expect.stringContaining('Run r1 has no events.jsonl.') });
+  expect(await runs.verifyByCommand()).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('Run r1 has no events.jsonl.'),
+  });
 });
 
-it('a report that is printed again leaves a run that fits, and still signed', async () => {
+it('printing the report again leaves the run intact and signed', async () => {
   expect((await waybill(runs.here, ['report', 'aries', '--run', 'r1'])).code).toBe(0);
-  expect((await runs.typed('--public-key', 'own.pub', '--head', runs.head)).code).toBe(0);
+  expect((await runs.verifyByCommand('--public-key', 'own.pub', '--head', runs.head)).code).toBe(0);
 });

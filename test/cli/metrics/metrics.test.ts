@@ -12,13 +12,13 @@ async function served(): Promise<RunMetrics & MetricsServer> {
   return { ...metrics, ...server };
 }
 
-/** The samples of waybill that are not 0, as Prometheus reads them. */
+/** Returns waybill's samples that are not 0, as Prometheus reads them. */
 async function samples(url: string): Promise<string[]> {
   const text = await (await fetch(url)).text();
   return text.split('\n').filter((line) => line.startsWith('waybill_') && !line.endsWith(' 0'));
 }
 
-test('what was told of a load is served, by stage and table', async () => {
+test('the progress of a load is served by stage and table', async () => {
   const { url, progress } = await served();
   progress.stage('load', [
     { table: 'a > as', rows: 1_000 },
@@ -45,7 +45,7 @@ test('what was told of a load is served, by stage and table', async () => {
   ]);
 });
 
-test('a table that nothing came of yet has counters of 0, and no estimate that nobody made', async () => {
+test('a table without rows yet has counters of 0, and no estimate if the source gave none', async () => {
   const { url, progress } = await served();
   progress.stage('load', [{ table: 'b > bs', rows: null }]);
   const text = await (await fetch(url)).text();
@@ -53,7 +53,7 @@ test('a table that nothing came of yet has counters of 0, and no estimate that n
   expect(text).not.toContain('waybill_rows_expected{');
 });
 
-test('one stage is under way at a time, and checks are counted by their verdict', async () => {
+test('one stage is current at a time, and checks are counted by verdict', async () => {
   const { url, progress } = await served();
   progress.stage('resolve', []);
   progress.records('a > as', { rejected: 1, adjusted: 0 });
@@ -70,7 +70,7 @@ test('one stage is under way at a time, and checks are counted by their verdict'
   ]);
 });
 
-test('memory and processor time are as they are when they are asked for', async () => {
+test('memory and CPU time are read at each scrape', async () => {
   const { url } = await served();
   const read = async (name: string): Promise<number> => {
     const text = await (await fetch(url)).text();
@@ -83,13 +83,13 @@ test('memory and processor time are as they are when they are asked for', async 
   expect(await read('process_cpu_seconds_total')).toBeGreaterThan(before);
 });
 
-test('two runs in one process have registries of their own', async () => {
+test('two runs in one process have separate registries', async () => {
   const [one, other] = [await served(), await served()];
   one.progress.stage('load', [{ table: 'a > as', rows: 1 }]);
   expect(await samples(other.url)).toEqual([]);
 });
 
-test('nothing else is served than GET /metrics', async () => {
+test('only GET /metrics is served', async () => {
   const { url } = await served();
   const ok = await fetch(`${url}?now`);
   expect([ok.status, ok.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
@@ -97,7 +97,7 @@ test('nothing else is served than GET /metrics', async () => {
   for (const other of await Promise.all(others)) expect([other.status, await other.text()]).toEqual([404, '']);
 });
 
-test('it is served on loopback, and no longer once it is closed, not even to those who are connected', async () => {
+test('metrics are served on loopback until the server is closed, which also ends open connections', async () => {
   const metrics = await served();
   expect(metrics.url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*\/metrics$/);
   const slow = connect(Number(new URL(metrics.url).port), '127.0.0.1');
@@ -110,10 +110,10 @@ test('it is served on loopback, and no longer once it is closed, not even to tho
 });
 
 test.each([
-  ['a port that is in use', '127.0.0.1', null, 'EADDRINUSE'],
-  ['a port that is none', '127.0.0.1', 70_000, 'ERR_SOCKET_BAD_PORT'],
-  ['an address that is not of this machine', '192.0.2.1', 0, 'EADDRNOTAVAIL'],
-])('%s is refused as usage', async (_, host, port, code) => {
+  ['a port in use', '127.0.0.1', null, 'EADDRINUSE'],
+  ['an invalid port', '127.0.0.1', 70_000, 'ERR_SOCKET_BAD_PORT'],
+  ['an address of another machine', '192.0.2.1', 0, 'EADDRNOTAVAIL'],
+])('%s is a usage error', async (_, host, port, code) => {
   const other = createServer();
   await new Promise<void>((listening) => void other.listen(0, '127.0.0.1', listening));
   onTestFinished(() => void other.close());

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type StageMeter, stageMeter } from '../../../cli/progress/progress-meter.ts';
 import type { Expected } from '../../../engine/progress.ts';
 
-/** A meter and its clock, in seconds. */
+/** Returns a meter with a clock that is set in seconds. */
 function metered(expected: readonly Expected[]): { meter: StageMeter; at(seconds: number): void } {
   let ms = 5_000;
   const meter = stageMeter(expected, () => ms);
@@ -15,7 +15,7 @@ function metered(expected: readonly Expected[]): { meter: StageMeter; at(seconds
   };
 }
 
-/** Tells 100 rows of 50 bytes each in every second up to `until`. */
+/** Reports 100 rows of 50 bytes each second up to `until`. */
 function steady({ meter, at }: ReturnType<typeof metered>, table: string, from: number, until: number): void {
   for (let second = from + 1; second <= until; second++) {
     at(second);
@@ -23,7 +23,7 @@ function steady({ meter, at }: ReturnType<typeof metered>, table: string, from: 
   }
 }
 
-test('rates are those of the last ten seconds, not of all since the beginning', () => {
+test('rates are averages of the last ten seconds', () => {
   const clock = metered([{ table: 'a', rows: 10_000 }]);
   steady(clock, 'a', 0, 60);
   expect(clock.meter.whole()).toMatchObject({ rows: 6_000, bytes: 300_000, rowsPerSecond: 100, bytesPerSecond: 5_000 });
@@ -35,7 +35,7 @@ test('rates are those of the last ten seconds, not of all since the beginning', 
   expect(clock.meter.whole().rowsPerSecond).toBe(100);
 });
 
-test('rates before ten seconds are those since the beginning, and the first rows are no rate of their own', () => {
+test('rates in the first ten seconds are averages since the start, over at least 250 ms', () => {
   const clock = metered([]);
   clock.meter.rows('a', 1_000_000, 0);
   expect(clock.meter.whole().rowsPerSecond).toBe(4_000_000);
@@ -43,7 +43,7 @@ test('rates before ten seconds are those since the beginning, and the first rows
   expect(clock.meter.whole().rowsPerSecond).toBe(250_000);
 });
 
-test('time left comes from what remains at the present rate, of each table and in all', () => {
+test('time left is the remaining rows at the current rate, per table and in total', () => {
   const clock = metered([
     { table: 'a', rows: 2_000 },
     { table: 'b', rows: 500 },
@@ -54,7 +54,7 @@ test('time left comes from what remains at the present rate, of each table and i
   expect(clock.meter.whole()).toMatchObject({ expected: 2_500, secondsLeft: 15 });
 });
 
-test('tables under way at once have rates of their own, each since it began', () => {
+test('tables in progress at the same time have separate rates, each since its start', () => {
   const clock = metered([
     { table: 'a', rows: 1_000 },
     { table: 'b', rows: 1_000 },
@@ -75,7 +75,7 @@ test('tables under way at once have rates of their own, each since it began', ()
   expect(clock.meter.underWay().map(({ table }) => table)).toEqual(['b']);
 });
 
-test('a table that is done counts as what it had, whether more or less was expected', () => {
+test('a finished table counts with its actual rows, whether more or less was expected', () => {
   const clock = metered([
     { table: 'a', rows: 1_000 },
     { table: 'b', rows: 10 },
@@ -91,7 +91,7 @@ test('a table that is done counts as what it had, whether more or less was expec
   expect(clock.meter.whole()).toMatchObject({ rows: 350, expected: 550 });
 });
 
-test('nobody knows how long it takes while a table that is not done is anybodyâ€™s guess', () => {
+test('time left is unknown while an unfinished table has no estimate', () => {
   const clock = metered([
     { table: 'a', rows: 100 },
     { table: 'b', rows: null },
@@ -104,7 +104,7 @@ test('nobody knows how long it takes while a table that is not done is anybodyâ€
   expect(clock.meter.whole()).toMatchObject({ rows: 100, expected: 150, secondsLeft: 0.5 });
 });
 
-test('a stage of which nothing is expected has no end in sight, between two validators neither', () => {
+test('a stage without expected rows never shows an expected total, not even between two validators', () => {
   const { meter } = metered([]);
   meter.rows('counts', 1, 0);
   expect(meter.whole().expected).toBeNull();
@@ -112,7 +112,7 @@ test('a stage of which nothing is expected has no end in sight, between two vali
   expect(meter.whole().expected).toBeNull();
 });
 
-test('whatever the estimates were, the share that is done never shrinks nor passes the whole, and ends as the whole', () => {
+test('whatever the estimates, the finished share never shrinks, never exceeds the total, and ends at the total', () => {
   const tables = fc.array(fc.record({ estimate: fc.nat(50), real: fc.array(fc.nat(20), { maxLength: 6 }) }), {
     minLength: 1,
     maxLength: 6,

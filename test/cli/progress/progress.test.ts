@@ -22,7 +22,7 @@ const names = ['a > as', 'b > bs', 'c > cs', 'd > ds', 'e > es', 'f > fs', 'g > 
 const expected = names.map((table) => ({ table, rows: 1_000_000 }));
 
 describe('on a terminal', () => {
-  test('there is a line for the whole and one for each table under way', () => {
+  test('there is a line for the stage and one for each table in progress', () => {
     const terminal = screen(120);
     const progress = printing(terminal);
     progress.note('run r1');
@@ -38,7 +38,7 @@ describe('on a terminal', () => {
     ]);
   });
 
-  test('of more than four tables the others are counted', () => {
+  test('only four tables are shown, and the others are counted', () => {
     const terminal = screen(120);
     const progress = printing(terminal);
     progress.stage('load', expected);
@@ -54,7 +54,7 @@ describe('on a terminal', () => {
     ]);
   });
 
-  test('it is redrawn in place, at most five times a second, however often rows are told', () => {
+  test('lines are redrawn in place at most five times a second, however often rows are reported', () => {
     const terminal = screen(120);
     const progress = printing(terminal);
     progress.stage('load', expected);
@@ -67,7 +67,7 @@ describe('on a terminal', () => {
     expect(terminal.shown()[0]).toMatch(/^load {2}.* 10,000 of about 7,000,000 rows · 10,000 rows\/s · 0\.1 MB\/s$/);
   });
 
-  test('a note, a long table that is done and the end of a stage keep a line; what was drawn goes', () => {
+  test('notes, finished long tables and finished stages keep a line, and drawn lines are erased', () => {
     const terminal = screen(120);
     const progress = printing(terminal);
     progress.stage('load', expected.slice(0, 3));
@@ -101,7 +101,7 @@ describe('on a terminal', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('a stage without rows shows how long it takes, validate how many checks', () => {
+  test('a stage without rows shows its duration, and validate shows its number of checks', () => {
     const terminal = screen(120);
     const progress = printing(terminal);
     progress.stage('constraints', []);
@@ -119,7 +119,7 @@ describe('on a terminal', () => {
     expect(terminal.shown().slice(1)).toEqual(['validate  4 checks  1.0 s', '']);
   });
 
-  test.each([40, 60, 80])('lines are cut to %d columns, and nothing of them stays', (columns) => {
+  test.each([40, 60, 80])('lines are cut to %d columns and erased completely', (columns) => {
     const terminal = screen(columns);
     const progress = printing(terminal);
     progress.stage('load', expected);
@@ -135,7 +135,7 @@ describe('on a terminal', () => {
     expect(terminal.shown()).toEqual(['load  246,900 rows  4.0 s', '']);
   });
 
-  test('a terminal that became narrower keeps nothing of what was drawn before', () => {
+  test('a terminal that became narrower keeps nothing of earlier lines', () => {
     const terminal = screen(100);
     const progress = printing(terminal);
     progress.note('run r1');
@@ -161,7 +161,7 @@ describe('on a terminal', () => {
     expect(terminal.shown()).toEqual(['load  0.6 s', '']);
   });
 
-  test('what is not done is not 100%, and what is more than expected has no share', () => {
+  test('unfinished work is never 100%, and a table with more rows than expected shows no percentage', () => {
     const terminal = screen(120);
     const progress = printing(terminal);
     progress.stage('load', [{ table: 'a > as', rows: 100 }]);
@@ -180,8 +180,8 @@ describe('on a terminal', () => {
   });
 });
 
-describe('elsewhere', () => {
-  test('there are plain lines every five seconds, of the whole and of the slowest table', () => {
+describe('without a terminal', () => {
+  test('there are plain lines every five seconds, for the stage and its slowest table', () => {
     const stream = log();
     const progress = printing(stream);
     progress.stage('load', expected.slice(0, 3));

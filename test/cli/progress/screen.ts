@@ -4,19 +4,19 @@ const esc = '\u001b';
 const tokens = new RegExp(`${esc}\\[\\d*[A-Z]|[\\s\\S]`, 'gu');
 const up = new RegExp(`^${esc}\\[(\\d+)A$`);
 
-/** A terminal of a test, which shows what was written to it; it breaks lines as terminals do. */
+/** A test terminal that shows what was written to it and wraps lines as terminals do. */
 export interface Screen extends ProgressStream {
   columns: number;
   rows: number;
-  /** The lines that can be seen, those that were scrolled out of sight too. */
+  /** All lines, including those that were scrolled out of sight. */
   shown(): string[];
-  /** Makes it narrower, which breaks the lines that no longer fit. */
+  /** Makes the terminal narrower, which wraps the lines that no longer fit. */
   narrow(columns: number): void;
-  /** How often something was written. */
+  /** Number of writes. */
   writes: number;
 }
 
-/** @throws when a control sequence is not one of those that a terminal of this kind knows. */
+/** Creates a test terminal. @throws on a control sequence that it does not know. */
 export function screen(columns: number, rows = 24): Screen {
   let lines = [''];
   let row = 0;

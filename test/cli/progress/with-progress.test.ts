@@ -23,7 +23,7 @@ function urlOf(text: string): string {
   return /^metrics {2}(\S+)$/m.exec(text)?.[1] ?? '';
 }
 
-test('metrics are served as long as the work takes, on a free port that is told', async () => {
+test('metrics are served until the work ends, on a free port that is printed', async () => {
   const seen = await withProgress(onMetrics, {}, async ({ progress }) => {
     progress.stage('export', []);
     progress.rows('a', 3, 30);
@@ -40,7 +40,7 @@ test('metrics are closed when the work fails', async () => {
   await expect(fetch(urlOf(printed))).rejects.toThrow('fetch failed');
 });
 
-test('a signal lets the work stop, with metrics until then', async () => {
+test('a signal asks the work to stop, and metrics are served until it does', async () => {
   const stopped = await withProgress(onMetrics, {}, async ({ shouldStop }) => {
     process.emit('SIGTERM');
     return [shouldStop(), (await fetch(urlOf(printed))).status];
@@ -49,7 +49,7 @@ test('a signal lets the work stop, with metrics until then', async () => {
   await expect(fetch(urlOf(printed))).rejects.toThrow('fetch failed');
 });
 
-test('a second signal ends the progress before it ends the process', async () => {
+test('a second signal closes the progress display before it ends the process', async () => {
   const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
     throw new Error(`exit ${code}`);
   });
@@ -61,7 +61,18 @@ test('a second signal ends the progress before it ends the process', async () =>
   });
   await expect(work).rejects.toThrow('exit 4');
   expect(exit).toHaveBeenCalledOnce();
-  expect(printed).toMatch(/^stopping .+\nexport {2}0\.\d s\nwaybill: Stopped at once; .+\n {2}resume: .+\n$/);
+  expect(printed).toMatch(/^stopping .+\nexport {2}0\.\d s\nwaybill: Stopped at once\. .+\n {2}resume: .+\n$/);
+});
+
+test('a work that stops ends with the command that resumes it', async () => {
+  const given = { _: ['run'], pipeline: 'aries', run: undefined, resume: false };
+  const stop = (code: 'stopped' | 'source-interrupted') =>
+    withProgress({ ...onMetrics, quiet: true }, given, async ({ onRun }) => {
+      onRun('march');
+      throw new WaybillError(code, 'It ended.', { hint: 'Look at it.' });
+    }).catch((error: WaybillError) => error.hint);
+  expect(await stop('stopped')).toBe('Resume with: waybill run aries --run march --resume');
+  expect(await stop('source-interrupted')).toBe('Look at it.\n  resume: waybill run aries --run march --resume');
 });
 
 test('a port in use is a usage error before the work begins', async () => {
@@ -80,7 +91,7 @@ test.each([-1, 1.5, Number.NaN])('a port of %d is a usage error', async (port) =
   const refused = await withProgress({ ...onMetrics, 'metrics-port': port }, {}, vi.fn()).catch(
     (error: unknown) => error,
   );
-  expect((refused as WaybillError).message).toBe('--metrics-port is a whole number of 0 or more.');
+  expect((refused as WaybillError).message).toBe('--metrics-port must be a whole number of 0 or more.');
 });
 
 test('a host without a port is a usage error', async () => {
@@ -89,7 +100,7 @@ test('a host without a port is a usage error', async () => {
   expect((refused as WaybillError).message).toBe('--metrics-host needs a port.');
 });
 
-test('with --quiet nothing is printed, with metrics or without', async () => {
+test('--quiet prints nothing, with metrics or without', async () => {
   const work: Parameters<typeof withProgress>[2] = async ({ progress }) => {
     progress.stage('export', []);
     progress.rows('a', 3, 30);
