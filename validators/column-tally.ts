@@ -1,3 +1,4 @@
+import type { Preserves } from '../core/mapping/mapping.ts';
 import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 import type { Column, Kind } from '../core/model/schema.ts';
 import type { Value } from '../core/model/value.ts';
@@ -15,7 +16,7 @@ export interface ComparedColumn {
   readonly isFloat: boolean;
 }
 
-const rules = ['carry', 'date', 'amount', 'narrow', 'utc'];
+const quantities: readonly Preserves[] = ['value', 'quantity'];
 const summed: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
 const floats: readonly Kind[] = ['float32', 'float64'];
 const numbers: readonly Kind[] = [...summed, ...floats];
@@ -26,7 +27,7 @@ export function comparedColumns({ mapping, source, columns }: PlannedMapping): C
   return columns.flatMap((target): ComparedColumn[] => {
     const rule = mapping.columns[target.name];
     const read = source.columns.find((c) => c.name === rule?.reads[0]);
-    if (rule === undefined || read === undefined || !rules.includes(rule.name)) return [];
+    if (rule === undefined || read === undefined || !quantities.includes(rule.preserves)) return [];
     const areBoth = (kinds: readonly Kind[]): boolean =>
       kinds.includes(read.type.kind) && kinds.includes(target.type.kind);
     const isNumber = areBoth(numbers);

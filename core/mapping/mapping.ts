@@ -4,12 +4,23 @@ import type { EntityIds } from './ids/uuid.ts';
 import type { Survey } from './survey.ts';
 
 /**
+ * What of a source value its target value preserves. Recorded adjustments are exceptions to it.
+ *
+ * - `value`: all of it, so that either side gives the value
+ * - `quantity`: the number or the moment, so that counts, sums and extremes of both sides agree
+ * - `identity`: the same key, perhaps in another spelling
+ * - `nothing`: nothing that a check may rely on
+ */
+export type Preserves = 'value' | 'quantity' | 'identity' | 'nothing';
+
+/**
  * How one target column gets its value. Rules are data until the plan compiles them against the real columns; `C` is the
  * union of the source columns that may be named, so that the compiler refuses a misspelt one.
  */
 export interface Rule<C extends string = string> {
   /** What lineage and reports call it: `text`, `date`, `ref`. */
   readonly name: string;
+  readonly preserves: Preserves;
   readonly reads: readonly C[];
   /** The kinds that the column may have, the first when it reads several; any when absent. A reference: its parent's key. */
   readonly accepts?: readonly Kind[];

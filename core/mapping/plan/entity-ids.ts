@@ -2,9 +2,6 @@ import { type EntityIds, entityIds } from '../ids/uuid.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Pipeline } from '../pipeline.ts';
 
-/** The rules that keep the source's own key. */
-const carrying: readonly string[] = ['carry', 'uuid'];
-
 /** The entities of a pipeline, its target tables: which mapping feeds each, how its ids are made and keyed. */
 export class Entities {
   private readonly pipeline: Pipeline;
@@ -30,7 +27,7 @@ export class Entities {
     if (key.length !== 1 || seen.includes(entity)) return null;
     const rule = this.mappingTo(entity)?.columns[key[0] as string];
     if (rule?.reference !== undefined) return this.keyedBy(rule.reference.entity, [...seen, entity]);
-    return rule?.makesId ?? (rule !== undefined && carrying.includes(rule.name) ? 'carried' : null);
+    return rule?.makesId ?? (rule?.preserves === 'value' || rule?.preserves === 'identity' ? 'carried' : null);
   }
 
   /** The id maker that an entity's rows have: that of the parent at the end of its keys when these are references. */
