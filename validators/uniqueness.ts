@@ -1,10 +1,11 @@
 import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 import type { Column } from '../core/model/schema.ts';
+import { bothOf } from '../core/parallel.ts';
 import type { Constraint } from '../core/ports/target.ts';
 import type { Check } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
 import { checkSafely, type Finding, plural } from './check-result.ts';
-import { bothOf, mapConcurrent } from './map-concurrent.ts';
+import { mapConcurrent } from './map-concurrent.ts';
 
 /**
  * Whether what must be unique is: each key of both contracts has no duplicates where it stands, and the target enforces
