@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonl, placeOf } from '../../../../connectors/files/connector.ts';
-import { floatText } from '../../../../connectors/files/foreign/float-text.ts';
+import { floatText } from '../../../../connectors/files/foreign/exact-value.ts';
 import { membersOfArray, membersOfObject } from '../../../../connectors/files/foreign/split-json.ts';
 
 test.each([

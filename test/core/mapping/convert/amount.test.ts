@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { amountOfScale, plainDecimal } from '../../../../core/mapping/convert/decimal.ts';
+import { amountOfScale } from '../../../../core/mapping/convert/decimal.ts';
 import { pgFloat64Text } from '../../../../core/mapping/convert/float-text.ts';
+import { plainDecimal } from '../../../../core/model/decimal.ts';
 import { Adjusted, type Converted, Rejected } from '../../../../core/model/value.ts';
 
 const unclean = (text: string): Adjusted => new Adjusted(text, 'unclean-amount');
