@@ -2,7 +2,7 @@ import type { Column, ColumnType, Kind } from '../model/schema.ts';
 import type { Converter } from '../model/value.ts';
 import type { CompiledRule, Operation, Rule, RuleContext } from './mapping.ts';
 
-/** A rule over one column: `compile` gets that column and says type, converter and whether null can come out. */
+/** Makes a rule over one column: `compile` gets that column and returns the type, the converter and whether null can result. */
 export function columnRule<C extends string>(
   { name, preserves }: Pick<Rule, 'name' | 'preserves'>,
   column: C,

@@ -12,9 +12,9 @@ import { uuidOf } from './convert/uuid.ts';
 import type { Known, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
 import type { Survey } from './survey.ts';
 
-/** The rules that mappings are written with. What each converter does to a value is told in `convert/`. */
+/** The rules that mappings are written with. `convert/` documents what each converter does to a value. */
 
-const uuid: ColumnType = { kind: 'uuid', native: 'uuid' };
+const uuidType: ColumnType = { kind: 'uuid', native: 'uuid' };
 const same: Converter = (value) => value;
 
 const integers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64'];
@@ -43,7 +43,7 @@ function scaleOf({ kind, scale }: ColumnType): number | null {
   return kind === 'decimal' ? (scale ?? null) : null;
 }
 
-/** Text; NUL is taken out (`nul-removed`). */
+/** Text; NUL is removed (`nul-removed`). */
 export function text<C extends string>(column: C): Rule<C> {
   return columnRule({ name: 'text', preserves: 'nothing' }, column, texts, (source) => ({
     gives: asText(source.type),
@@ -132,7 +132,7 @@ export function members<C extends string>(column: C): Rule<C> {
 export function id<C extends string>(column: C, keyedBy: 'integer' | 'text' = 'integer'): Rule<C> {
   return {
     ...columnRule({ name: 'id', preserves: 'nothing' }, column, keyKinds[keyedBy], (_source, { own }) => ({
-      gives: uuid,
+      gives: uuidType,
       convert: keyedBy === 'integer' ? (v) => own.ofInteger(v as string) : (v) => own.ofText(foldKey(v as string)),
       operation: { name: 'id', ids: own, keyedBy },
     })),
@@ -156,7 +156,7 @@ export function idOfRow<C extends string>(columns: readonly C[]): Rule<C> {
         last = content;
         return own.ofText(`${content}\u0000${occurrence}`);
       };
-      return { gives: uuid, mayBeNull: false, how: { kind: 'row', convert, isStateful: true } };
+      return { gives: uuidType, mayBeNull: false, how: { kind: 'row', convert, isStateful: true } };
     },
   };
 }
@@ -181,7 +181,7 @@ export function ref<C extends string>(
     compile(context) {
       const source = context.source(column);
       const isCarried = context.entity(entity).keyedBy === 'carried' && context.target.type.kind !== 'uuid';
-      const gives = isCarried ? source.type : uuid;
+      const gives = isCarried ? source.type : uuidType;
       const convert = referenceConverter(context, reference);
       const mayBeNull = source.nullable || reference.none.length > 0 || when !== undefined;
       const operation = referenceOperation(context, reference, when?.equals ?? null);
@@ -193,7 +193,7 @@ export function ref<C extends string>(
   };
 }
 
-/** None for a carried key: it is the parent's kind that says what it is. */
+/** A carried key has no operation, since its conversion depends on the parent's kind. */
 function referenceOperation(
   context: RuleContext,
   { entity, none }: ReferenceRule,
@@ -227,7 +227,7 @@ function referenceConverter(context: RuleContext, { entity, none }: ReferenceRul
 /** Codes repeat; a version 5 UUID costs a hash. Past this many distinct keys the rest is computed each time. */
 const CACHED_KEYS = 100_000;
 
-/** The same for every row; `name` says where it comes from: `tenant`, `constant`. */
+/** A value that is the same for every row; `name` says where it comes from: `tenant`, `constant`. */
 export function constant(name: string, value: (context: RuleContext) => string | boolean | null): Rule<never> {
   return {
     name,
@@ -242,9 +242,9 @@ export function constant(name: string, value: (context: RuleContext) => string |
 }
 
 /**
- * A pure function of several columns, for what no named rule says. The function sees the values by column name, null among
+ * A pure function of several columns, for conversions without a named rule. The function sees the values by column name, null among
  * them, the parameters of the run and what the surveys that it names found. One that says `mayBeNull: false` may fill a NOT
- * NULL column; should it give null after all, the target refuses the row.
+ * NULL column; if it still gives null, the target refuses the row.
  */
 export function derive<const C extends string>(
   columns: readonly C[],
@@ -269,7 +269,7 @@ export function derive<const C extends string>(
   };
 }
 
-/** As long as before, or as the longest label. */
+/** The same type as text: its length stays, or is that of the longest label. */
 function asText(type: ColumnType): ColumnType {
   return { ...type, kind: 'text' };
 }

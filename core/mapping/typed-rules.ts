@@ -10,9 +10,9 @@ import { uuidOf } from './convert/uuid.ts';
 import type { CompiledRule, Rule } from './mapping.ts';
 import type { IsFirst, Survey } from './survey.ts';
 
-/** Rules between two typed schemas of one product, where ids stay, types narrow and new keys must hold. */
+/** Rules between two typed schemas of one product: ids stay, types narrow and new keys must hold. */
 
-/** The row's own id as a UUID, kept; text that is none becomes one (`not-a-uuid`), and so do the references to it. */
+/** The row's own id as a UUID, kept; other text becomes a UUID made from it (`not-a-uuid`), and references to it become the same. */
 export function uuid<C extends string>(column: C): Rule<C> {
   return columnRule({ name: 'uuid', preserves: 'identity' }, column, ['text', 'uuid'], (_, { own }) => ({
     gives: { kind: 'uuid', native: 'uuid' },
@@ -57,7 +57,7 @@ export function relabel<C extends string>(column: C, names: Readonly<Record<stri
 }
 
 /**
- * The JSON of a column (of none: an empty object) with the named columns in a member of its own, for what the target has
+ * The JSON of a column (of none: an empty object) with the named columns in one added member, for values that the target has
  * no column for. Where all of them are null, the JSON is as it was.
  */
 export function jsonWith<C extends string>(base: C | null, member: string, columns: readonly C[]): Rule<C> {
@@ -106,7 +106,7 @@ export function firstOf<C extends string>(keys: Survey<IsFirst>, rule: Rule<C>):
 }
 
 /**
- * What another rule gives is the key of a parent, or another unique column of it: resolved after the load as a `ref` is.
+ * Declares that another rule gives the key of a parent, or another unique column of it, resolved after the load as a `ref` is.
  */
 export function pointsAt<C extends string>(
   entity: string,

@@ -3,7 +3,6 @@ import type { Source } from './source.ts';
 import type { Target } from './target.ts';
 
 /** One kind of database or file: what a folder under `connectors/` exports. */
-
 export interface Connector {
   readonly name: string;
   /** Reads this engine's own type names; unknown ones are 'text' with their native name. */

@@ -1,6 +1,6 @@
-/** How long a peer may say nothing while rows are on their way and somebody waits for it; it is noticed within twice that time. */
+/** Read timeout while rows are streaming; it takes effect within twice that time. */
 export interface IdleTimeout {
-  /** Then the connection is given up as interrupted; 0 or absent waits for ever. Statements that only compute may take longer. */
+  /** After this time the connection counts as interrupted; 0 or absent waits for ever. Statements that only compute may take longer. */
   readonly idleTimeoutMs?: number;
 }
 
@@ -9,8 +9,8 @@ export interface SourceOptions extends IdleTimeout {
   /** Logical schema name → name in the database; a directory ignores it. */
   readonly schemas: Readonly<Record<string, string>>;
   /**
-   * How many readings may be open at once, all of them on one snapshot; 1 when absent. A source that cannot have so many
-   * reads with fewer, and `snapshot.note` says why.
+   * How many reads may be open at once, all on one snapshot; 1 when absent. A source that cannot open so many uses fewer,
+   * and `snapshot.note` says why.
    */
   readonly readers?: number;
 }

@@ -1,8 +1,7 @@
 /** pass: looked and found no difference. fail: the data differs. incomplete: could not look, or not at all of it. */
-
 export type Verdict = 'pass' | 'fail' | 'incomplete';
-/** One validator's verdict on one subject. */
 
+/** One validator's verdict on one subject. */
 export interface Check {
   /** The validator: `counts`, `checksums`. */
   readonly check: string;
@@ -12,13 +11,13 @@ export interface Check {
   /** Counts or digests, never a cell value of a single row; null when there is nothing to compare. */
   readonly expected: string | number | null;
   readonly actual: string | number | null;
-  /** Keys of the first differing rows, source keys where they can be told. */
+  /** Keys of the first differing rows, source keys where they are known. */
   readonly sampleKeys: readonly string[];
-  /** In words, when the verdict is not pass or when something is to be known about a pass. */
+  /** An explanation, when the verdict is not pass or a pass needs a remark. */
   readonly note?: string;
 }
-/** fail outweighs incomplete, which outweighs pass; no checks at all is incomplete. */
 
+/** Combines verdicts: fail outweighs incomplete, which outweighs pass; no checks at all is incomplete. */
 export function verdictOf(checks: readonly Check[]): Verdict {
   if (checks.length === 0) return 'incomplete';
   if (checks.some((c) => c.verdict === 'fail')) return 'fail';

@@ -1,12 +1,12 @@
 import type { PlannedMapping } from '../mapping/plan/plan.ts';
 import type { PartOutcome, ResolvedRow } from '../ports/ledger.ts';
 
-/** What became of the rows and values of one mapping: read = loaded + rejected + filtered. */
+/** The counts of one mapping's rows and values: read = loaded + rejected + filtered. */
 export type Tally = Omit<PartOutcome, 'digest'>;
 
 /**
- * The account of one mapping: the sums of its ledger rows, corrected by what resolving did after the load. A row that
- * resolving took out was loaded before and is rejected now; a reference that it made null is one adjustment more.
+ * Sums the ledger rows of one mapping and corrects them by reference resolution, which ran after the load. A row that it
+ * removed was loaded before and is rejected now. A reference that it set to null is one more adjustment.
  */
 export function tallyOf(entries: readonly PartOutcome[], resolved: readonly ResolvedRow[]): Tally {
   const total = (field: keyof Tally): number => entries.reduce((sum, entry) => sum + entry[field], 0);
@@ -21,8 +21,8 @@ export function tallyOf(entries: readonly PartOutcome[], resolved: readonly Reso
 }
 
 /**
- * What was resolved of one mapping's rows. Resolving knows tables only: where several mappings feed one table, all of it
- * counts for the first of them, so that it counts once.
+ * Selects the resolved rows of one mapping. Resolution knows only tables: where several mappings feed one table, its rows
+ * count for the first mapping, so that each counts once.
  */
 export function resolvedOf(
   planned: PlannedMapping,
@@ -33,7 +33,7 @@ export function resolvedOf(
   return first?.name === planned.name ? resolved.filter((s) => s.table === planned.target.name) : [];
 }
 
-/** The mappings that feed one target table; more than one means that rows of the target cannot be told apart by mapping. */
+/** Selects the mappings that feed one target table. With more than one, a target row does not show which mapping made it. */
 export function mappingsTo(table: string, mappings: readonly PlannedMapping[]): readonly PlannedMapping[] {
   return mappings.filter((m) => m.target.name === table);
 }

@@ -24,11 +24,11 @@ export interface ValidationContext {
   /** The records that the run kept for one mapping, streamed in part order. */
   records(mapping: string): AsyncIterable<RowRecord>;
   readonly hashRow: RowHash;
-  /** The sum of the hashes of encoded rows, which is what the ledger's digests are made of, modulo 2⁶⁴. */
+  /** Sums the hashes of encoded rows modulo 2⁶⁴, as the ledger's digests do. */
   readonly hashRows: (rows: EncodedRows) => bigint;
   /**
    * Reads the source of a mapping again and maps it as the load did; rejected and filtered rows are left out. A batch is
-   * good until the next one is asked for.
+   * valid until the next one is requested.
    */
   encodeAgain(
     planned: PlannedMapping,
@@ -48,7 +48,7 @@ export interface RowsAgain {
   origin(index: number): Row;
 }
 
-/** A validator: looks at all its subjects; throws only when it could not even begin, which the engine reports as incomplete. */
+/** A validator, which checks all its subjects. It throws only when it cannot begin; the engine reports that as incomplete. */
 export interface Validator {
   readonly name: string;
   run(context: ValidationContext): AsyncIterable<Check>;
@@ -56,6 +56,6 @@ export interface Validator {
 
 /** What a pipeline's module exports. */
 export interface PipelineModule extends Pipeline {
-  /** Checks of its own. They run after those that every pipeline has. */
+  /** The pipeline's additional checks, which run after those that every pipeline has. */
   readonly validators?: readonly Validator[];
 }

@@ -1,6 +1,6 @@
 import { canonicalUuid } from '../../model/canonical-form.ts';
 import { Adjusted, type Converter } from '../../model/value.ts';
-import type { EntityIds } from '../ids/uuid.ts';
+import type { EntityIds } from '../ids/entity-ids.ts';
 
 /** What PostgreSQL's `uuid_in` reads: a hyphen after any group of four digits, braces around it. */
 const accepted = /^[\da-f]{4}(?:-?[\da-f]{4}){7}$/i;

@@ -1,11 +1,11 @@
 import { canonicalUuid } from '../../model/canonical-form.ts';
 import { foldKey } from '../convert/fold.ts';
-import { type EntityIds, entityIds } from '../ids/uuid.ts';
+import { type EntityIds, entityIds } from '../ids/entity-ids.ts';
 import type { Plan, PlannedMapping } from './plan.ts';
 
 /**
  * The target ids that the row behind a record may have. A record names the source key (`ID=42`) or the target key (`id=…`);
- * more than one column makes no id.
+ * a key of several columns has no id.
  */
 export function candidateIds(plan: Plan, parent: PlannedMapping, key: string): readonly string[] {
   const { source, target } = parent;

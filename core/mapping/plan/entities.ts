@@ -1,4 +1,4 @@
-import { type EntityIds, entityIds } from '../ids/uuid.ts';
+import { type EntityIds, entityIds } from '../ids/entity-ids.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Pipeline } from '../pipeline.ts';
 
@@ -19,8 +19,8 @@ export class Entities {
   }
 
   /**
-   * What an entity's ids are made of; one whose key is itself a reference is keyed as its parent is. `carried`: its key is
-   * the source's own, carried. null when nobody feeds it, or another rule makes its key.
+   * What an entity's ids are made from. An entity whose key is itself a reference is keyed as its parent is. `carried`: its key is
+   * the source's own, carried. null when no mapping feeds it, or another rule makes its key.
    */
   keyedBy(entity: string, seen: readonly string[] = []): 'integer' | 'text' | 'row' | 'carried' | null {
     const key = this.pipeline.target.contract[entity]?.key ?? [];
