@@ -1,5 +1,5 @@
 import { connectorFor } from '../connectors/registry.ts';
-import { tenantId } from '../core/mapping/ids/uuid.ts';
+import { tenantId } from '../core/mapping/ids/entity-ids.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { WaybillError } from '../core/model/errors.ts';
 import type { Connector } from '../core/ports/connector.ts';

@@ -6,7 +6,7 @@ export function shadowOf(live: string): string {
   return `${live.slice(0, maxBytes - '_next'.length)}_next`;
 }
 
-/** A schema that stands beside another for the sake of one run: `aries`, `before`, `R-1` → `aries_before_r_1`. */
+/** The name of a schema kept next to another for one run: `aries`, `before`, `R-1` → `aries_before_r_1`. */
 export function besideFor(live: string, purpose: string, run: string): string {
   const tail = `_${purpose}_${run.toLowerCase().replace(/\W/g, '_').slice(0, 24)}`;
   return `${live.slice(0, maxBytes - tail.length)}${tail}`;

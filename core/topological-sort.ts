@@ -1,21 +1,32 @@
-/** Names in an order in which each comes after what it needs, and those that need each other in a circle. */
-export interface Order {
+/** Names sorted by what they need. */
+interface Order {
+  /** All names, each after those that it needs. Inside a circle the needs of the name that is visited first come first. */
   readonly ordered: readonly string[];
-  /** Names on a circle, and those that need one of them. */
+  /** Names on a circle, and those that need one of them, in the same order. */
   readonly circular: readonly string[];
 }
 
-/** @param needs name → names that must come before it; itself and unknown ones count for nothing. */
+/**
+ * Sorts names so that each comes after those that it needs. Names in such an order already keep it.
+ * @param needs name → names that must come before it; itself and unknown names are ignored.
+ */
 export function topologicalSort(needs: ReadonlyMap<string, readonly string[]>): Order {
   const ordered: string[] = [];
-  let left = [...needs.keys()];
-  while (left.length > 0) {
-    const waiting = new Set(left);
-    const isFree = (name: string): boolean => !needs.get(name)?.some((need) => need !== name && waiting.has(need));
-    const free = left.filter(isFree);
-    if (free.length === 0) break;
-    ordered.push(...free);
-    left = left.filter((name) => !free.includes(name));
-  }
-  return { ordered, circular: left };
+  /** Whether each sorted name is on a circle or needs one that is. */
+  const done = new Map<string, boolean>();
+  const open = new Set<string>();
+  const visit = (name: string): boolean => {
+    const known = done.get(name);
+    if (known !== undefined) return known;
+    if (open.has(name)) return true;
+    open.add(name);
+    const own = (needs.get(name) ?? []).filter((need) => need !== name && needs.has(need));
+    const isCircular = own.map(visit).includes(true);
+    open.delete(name);
+    done.set(name, isCircular);
+    ordered.push(name);
+    return isCircular;
+  };
+  for (const name of needs.keys()) visit(name);
+  return { ordered, circular: ordered.filter((name) => done.get(name)) };
 }

@@ -1,6 +1,6 @@
 import { joinSurveys } from '../core/mapping/joins.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
-import { type Gathering, noFacts, type Survey, type SurveyFacts } from '../core/mapping/survey.ts';
+import { noFacts, type Survey, type SurveyCollector, type SurveyFacts } from '../core/mapping/survey.ts';
 import { type ColumnType, type TableSchema, tablesOfContract } from '../core/model/schema.ts';
 import type { Value } from '../core/model/value.ts';
 import type { Source } from '../core/ports/source.ts';
@@ -44,7 +44,7 @@ const partRows = 50_000;
 async function readThrough(
   source: Source,
   table: TableSchema,
-  gatherings: readonly { survey: Survey; gathering: Gathering<unknown> }[],
+  gatherings: readonly { survey: Survey; gathering: SurveyCollector<unknown> }[],
 ): Promise<void> {
   const places = new Map(table.columns.map(({ name }, i) => [name, i]));
   for (const part of await source.parts(table, partRows)) {

@@ -31,7 +31,7 @@ const FRACTION = 6;
 
 /**
  * Writes the canonical text of what the rule gives, for the kinds whose text is ASCII and needs no escape anywhere; null
- * where there is no kernel. `text` is not among them: how that is written is the format's own.
+ * where there is no kernel. `text` is not among them, since each format writes it differently.
  */
 export function canonicalText(pair: Pair): Kernel | null {
   const { operation, source } = pair;
@@ -45,7 +45,7 @@ export function canonicalText(pair: Pair): Kernel | null {
   return moment(pair, TIME_TEXT);
 }
 
-/** A decimal as the column and the rule ask for it; null where the rule makes none, or one of an unusual scale. */
+/** The kernel of a decimal with the column's and the rule's digits; null where the scale is out of range. */
 export function decimal(pair: Pair, code: typeof DECIMAL_TEXT | typeof NUMERIC): Kernel | null {
   const { operation, source, target } = pair;
   const scale = scaleOf(pair);
@@ -77,7 +77,7 @@ function wholeDigits({ precision, scale = 0 }: ColumnType): number | null {
   return precision === undefined ? null : precision - scale;
 }
 
-/** A date or time as the column and the rule ask for it; null where the source is of no such kind. */
+/** The kernel of a date or time with the column's and the rule's digits; null where the source has another kind. */
 export function moment({ operation, source, target }: Pair, code: number): Kernel | null {
   const second = timeKinds[source.kind];
   if (second === undefined) return null;
@@ -86,7 +86,7 @@ export function moment({ operation, source, target }: Pair, code: number): Kerne
   return { code, first: Math.min(most, source.scale ?? FRACTION), second, data: numbers(sentinels.map(dayOf)) };
 }
 
-/** year · 10,000 + month · 100 + day; 0, which is no day, of what no plain date could be equal to. */
+/** year · 10,000 + month · 100 + day; 0, which is not a day, for a text that no plain date can equal. */
 function dayOf(text: string): number {
   return /^\d{4}-\d\d-\d\d$/.test(text) ? Number(text.replaceAll('-', '')) : 0;
 }

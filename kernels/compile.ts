@@ -36,7 +36,7 @@ export function compileColumn(task: FastTask, ruleStep: RuleStep, place: number)
     : column;
 }
 
-/** What the format makes of a value; null when it cannot hold it. */
+/** Encodes a value in the format; null when the format cannot hold it. */
 type Made = (value: Value) => Uint8Array | null;
 
 function orNone(encoded: Uint8Array | Unencodable): Uint8Array | null {
@@ -51,13 +51,13 @@ function withQuickest(pair: Pair, made: Made, slow: CompiledColumn, { format }: 
   return isRemembered(pair) ? { ...slow, kernel: { code: REMEMBERED, first: ++rememberedColumns } } : slow;
 }
 
-/** How many columns got a number. */
+/** Numbers given to columns so far. */
 let rememberedColumns = 0;
 
 /** Bytes of an array of COPY BINARY before its first member: its length and its head. */
 const ARRAY_BYTES = 24;
 
-/** The kernel of a set; what a member becomes is taken out of the array of it alone. */
+/** The kernel of a set. The bytes of each member come from the encoded array of that member alone. */
 function membersKernel(
   { operation, source, form, target }: Pair,
   made: Made,
@@ -116,7 +116,7 @@ function isText({ kind }: ColumnType): boolean {
   return kind === 'text' || kind === 'enum' || kind === 'json';
 }
 
-/** Pure in one cell, dear to make, and with few distinct cells: labels, bits, keys of text, sets that no kernel makes. */
+/** Whether a result depends on one cell, is expensive to make and has few distinct cells: labels, bits, keys of text, sets that no kernel makes. */
 function isRemembered({ operation, source }: Pair): boolean {
   if (operation.name === 'id') return false;
   return operation.name === 'reference' ? operation.keyedBy === 'text' : rememberedKinds.has(source.kind);
@@ -124,7 +124,7 @@ function isRemembered({ operation, source }: Pair): boolean {
 
 const rememberedKinds: ReadonlySet<Kind> = new Set(['set', 'enum', 'bits']);
 
-/** The column with its flag looked at first; null where the flag's cells do not say it as plainly as its values. */
+/** The column with its flag checked first; null where the flag's cells cannot be compared as bytes. */
 function flagged(
   task: FastTask,
   read: number,

@@ -1,6 +1,7 @@
 import type { ColumnType } from '../core/model/schema.ts';
 import { canonicalText, decimal, integers, moment } from './canonical-text.ts';
 import { type Kernel, type Pair, sized } from './kernel.ts';
+import { keyPrefix } from './key-prefix.ts';
 import {
   BYTES,
   DATE,
@@ -17,7 +18,6 @@ import {
   TIMESTAMP,
   UUID,
 } from './layout.ts';
-import { keyPrefix } from './uuid.ts';
 
 /** The kernel from a cell to a value of PostgreSQL's COPY BINARY, what its type's `recv` function reads; null where there is none. */
 export function copyBinaryKernel(pair: Pair): Kernel | null {

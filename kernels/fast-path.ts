@@ -14,7 +14,7 @@ import type { CompiledColumn, Step } from './steps.ts';
  *
  * A kernel does one pair of source type and target type under one operation, and of its cells only the plain ones: `42`,
  * `12.50`, `2020-02-29`, well-formed text. Any other cell goes the reference way, as all cells of a column without a kernel
- * do. Should the reference way adjust, reject or not encode the value, the row is dropped here and mapped by whoever keeps
+ * do. If the reference path adjusts, rejects or cannot encode the value, the row is dropped here and mapped by the code that keeps
  * the records. So a kernel need not know what is wrong with a cell, and the fast path makes exactly the bytes of the
  * reference way or nothing; `test/kernels` holds each pair to that.
  *
@@ -66,7 +66,7 @@ function batchMaker(columns: readonly CompiledColumn[], { format, source }: Fast
   };
 }
 
-/** Where the cells of a batch lie; rows follow one another, and cells of one row may stand in any order. */
+/** The extent of a batch's cells; rows follow one another, and cells of one row may be in any order. */
 function spanOf({ rows, bounds }: CellBatch, columns: number): Job['span'] {
   const placesOf = (row: number): Int32Array =>
     bounds.subarray(row * columns * 2, (row + 1) * columns * 2).filter((place) => place >= 0);

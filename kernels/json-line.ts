@@ -1,7 +1,7 @@
 import { canonicalText } from './canonical-text.ts';
 import { type Kernel, type Pair, quoted } from './kernel.ts';
+import { keyTextPrefix } from './key-prefix.ts';
 import { ID_TEXT, INTEGER_TEXT, JSON_TEXT } from './layout.ts';
-import { keyTextPrefix } from './uuid.ts';
 
 /** The kernel from a cell to a value of a JSON line (`docs/formats.md`); null where there is none. */
 export function jsonLineKernel(pair: Pair): Kernel | null {
@@ -16,7 +16,7 @@ export function jsonLineKernel(pair: Pair): Kernel | null {
   return body === null ? null : quoted(body);
 }
 
-/** Of a number literal. */
+/** Most digits of a number literal. */
 const LITERAL_DIGITS = 10;
 const notStrings = new Set(['boolean', 'bytes', 'set', 'textArray']);
 

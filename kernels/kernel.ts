@@ -5,7 +5,7 @@ import type { ColumnType } from '../core/model/schema.ts';
 import { type BARE, QUOTED, SIZED } from './layout.ts';
 
 /**
- * What makes of one cell what it becomes: a function of `assembly/`, by its number, and what it is told of the column. It
+ * Converts one cell: the number of a function of `assembly/`, and its parameters for the column. It
  * leaves a cell that is not the plain case of its pair to the reference way. It writes no more than `ROOM` bytes, and
  * `growthOf` times the cell's length beyond them.
  */
@@ -20,7 +20,7 @@ export interface Kernel {
   readonly wrap?: typeof BARE | typeof SIZED | typeof QUOTED;
 }
 
-/** What a kernel is chosen by, besides the format. */
+/** The facts that choose a kernel, together with the format. */
 export interface Pair {
   readonly operation: Operation;
   readonly source: ColumnType;

@@ -44,13 +44,13 @@ export const SLOT_BYTES = 256;
 export const KERNEL = 0;
 /** What is written around the kernel's bytes. */
 export const WRAP = 4;
-/** Of the cell that is read among the bounds of a row; -1 when none is. */
+/** Offset of the cell to read within the bounds of a row; -1 when the kernel reads none. */
 export const READ = 8;
 /** What the column becomes where the cell is NULL: place and length. */
 export const NULL_MADE = 12;
 /** List of cells that become that too; 0 for none. */
 export const NULL_CELLS = 20;
-/** Of the flag's cell among the bounds of a row; -1 without a flag. */
+/** Offset of the flag's cell within the bounds of a row; -1 without a flag. */
 export const FLAG_READ = 24;
 /** List of the flag's cells with which the column is made; with all others it is NULL. */
 export const FLAG_CELLS = 28;
@@ -96,7 +96,7 @@ export const ID_TEXT = 22;
 export const ONE_OF = 23;
 export const MEMBERS = 24;
 export const MEMBERS_JSON = 25;
-/** What the step made of the same cell of the column with this number, from 1, that no other column has. */
+/** The cached result of the same cell of the column with this number, which is unique and counts from 1. */
 export const REMEMBERED = 26;
 
 // Kinds of dates and times.

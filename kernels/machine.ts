@@ -19,7 +19,7 @@ const module = new Module(Uint8Array.from(atob(kernelsModule), (character) => ch
 const PAGE_BYTES = 65_536;
 /** Places that no column ends at. */
 const [notPlain, noRoom] = [0, 1];
-/** Behind cells and rows, for what is read and written eight bytes at a time. */
+/** Bytes after cells and rows for access eight bytes at a time. */
 const SLACK = 16;
 
 /** Bytes of the parts of a memory. */
@@ -31,12 +31,12 @@ interface Sizes {
 }
 
 const KB = 1024;
-/** Batches as sources make them, and rows of a few megabytes; what a memory has and nothing uses costs nothing. */
+/** For batches of usual size, and for rows of a few megabytes; unused memory costs nothing. */
 const tiers: readonly Sizes[] = [
   { program: 256 * KB, bounds: 512 * KB, cells: 512 * KB, out: 1024 * KB },
   { program: 256 * KB, bounds: 512 * KB, cells: 4096 * KB, out: 32 * 1024 * KB },
 ];
-/** Most that a memory is asked for; rows that need more go the reference way. */
+/** Most that a memory is asked for; rows that need more take the reference path. */
 const MOST_OUT = 2 ** 31;
 
 /** Rows of one call. */
@@ -130,7 +130,7 @@ class Machine {
     return reached;
   }
 
-  /** Copies what a step made to where the row goes on. */
+  /** Copies the bytes of a step to the row's current place. */
   #made(made: Uint8Array | null, at: number, frame: number): number {
     if (made === null) return notPlain;
     const end = at + made.length;
@@ -140,19 +140,19 @@ class Machine {
   }
 }
 
-/** A batch and what is to be made of it. */
+/** A batch and the program that encodes it. */
 export interface Job {
   readonly program: Program;
   readonly batch: CellBatch;
   readonly span: Span;
-  /** The bytes of a column that the module does not make; null when the row must go the reference way. */
+  /** The bytes of a column that the module does not make; null when the row must take the reference path. */
   step(row: number, column: number): Uint8Array | null;
 }
 
-/** For all jobs of their size: what they make is copied out at once, so that jobs can take turns. */
+/** Shared by all jobs of their size: results are copied out at once, so that jobs can alternate. */
 const shared: (Machine | undefined)[] = [];
 
-/** The machine for a job; one of its own where the batch is larger than those of the tiers, and gone with it. */
+/** The machine for a job; a separate one where the batch is larger than every tier, freed after the job. */
 export function machineFor({ program, batch, span }: Job): Machine {
   const made = program.growth * span.length + program.frame + layout.ROOM * (program.columns + 1);
   const needs: Sizes = {
@@ -167,7 +167,7 @@ export function machineFor({ program, batch, span }: Job): Machine {
   return shared[tier];
 }
 
-/** What is made of many rows goes out piece by piece. */
+/** Whether a machine holds a job; results of many rows are copied out piece by piece. */
 function holds(sizes: Sizes, { program, bounds, cells }: Sizes): boolean {
   return program <= sizes.program && bounds <= sizes.bounds && cells <= sizes.cells;
 }

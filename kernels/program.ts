@@ -4,7 +4,7 @@ import { listOf } from './kernel-selection.ts';
 import * as layout from './layout.ts';
 import type { CompiledColumn } from './steps.ts';
 
-/** What the module is told of a task: a record a column and what they point to, as `layout.ts` has them. */
+/** A task in the module's memory: one record per column and the data they point to, as `layout.ts` defines them. */
 export interface Program {
   readonly bytes: Uint8Array;
   readonly columns: number;
@@ -13,7 +13,7 @@ export interface Program {
   readonly growth: number;
   /** Bytes of a row that are not made of its cells. */
   readonly frame: number;
-  /** Place in the program and length of what begins a row, stands between two values, ends it. */
+  /** Place in the program and length of the bytes that begin a row, separate two values and end it. */
   readonly begin: Piece;
   readonly between: Piece;
   readonly end: Piece;
@@ -48,7 +48,7 @@ export function programOf(columns: readonly CompiledColumn[], format: RowFormat,
   return { bytes, columns: columns.length, reads, growth: growthOf(format), frame, begin, between, end };
 }
 
-/** What records point to, piece by piece, each at a multiple of eight. */
+/** The data that records point to, piece by piece, each at a multiple of eight. */
 class Data {
   readonly #pieces: { readonly at: number; readonly bytes: Uint8Array }[] = [];
   #at: number;

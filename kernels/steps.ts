@@ -6,7 +6,7 @@ import { Adjusted, type Converted, Rejected, type Value } from '../core/model/va
 import type { Kernel } from './kernel.ts';
 import { isEqual } from './kernel-selection.ts';
 
-/** What one target column becomes in one row; null when the row must go the reference way. */
+/** Makes the bytes of one target column in one row; null when the row must take the reference path. */
 export type Step = (batch: CellBatch, row: number) => Uint8Array | null;
 
 /** How one target column is made. */
@@ -17,15 +17,15 @@ export interface CompiledColumn {
   readonly kernel: Kernel | null;
   /** Cells that become `nullMade`; none of them goes to the kernel. */
   readonly nullCells: readonly Uint8Array[];
-  /** With which of its cells the kernel makes the column; with all others it is `nullMade`. null: there is no flag. */
+  /** The flag cells with which the kernel makes the column; with all others it is `nullMade`. null: there is no flag. */
   readonly flag: Flag | null;
-  /** What the column becomes where the cell of `read` is NULL, or always when it is a constant. */
+  /** The bytes of the column where the cell of `read` is NULL, or always when it is a constant. */
   readonly nullMade: Uint8Array;
   /** Makes the column of any cell. */
   readonly step: Step;
 }
 
-/** The reference way for one column: decode, convert, encode. What is changed or refused on the way is for others to tell. */
+/** The reference path for one column: decode, convert, encode. An adjusted, rejected or unencodable value gives null. */
 export function byValue({ reading, format }: FastTask, { rule, reads }: RuleStep, place: number): Step {
   const { how } = rule;
   const [first = 0] = reads;
@@ -43,13 +43,13 @@ export function byValue({ reading, format }: FastTask, { rule, reads }: RuleStep
   };
 }
 
-/** A column that says by its cell whether a reference is meant. */
+/** A column whose cell says whether a reference applies. */
 export interface Flag {
   readonly read: number;
   readonly equals: readonly Uint8Array[];
 }
 
-/** What `step` makes where the flag has one of its cells, else null. */
+/** Runs `step` where the flag has one of its cells; else the column is null. */
 export function whenFlagged({ read, equals }: Flag, nullMade: Uint8Array, step: Step, columns: number): Step {
   return (batch, row) => {
     const at = (row * columns + read) * 2;

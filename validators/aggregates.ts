@@ -4,13 +4,14 @@ import type { RejectRecord } from '../core/model/records.ts';
 import { indexOf } from '../core/model/row-key.ts';
 import type { TableSchema } from '../core/model/schema.ts';
 import type { Row, Value } from '../core/model/value.ts';
+import { bothOf } from '../core/parallel.ts';
 import type { Aggregate } from '../core/ports/source.ts';
 import type { Finding } from '../core/validation/check.ts';
 import { mappingsTo, resolvedOf, tallyOf } from '../core/validation/tally.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
 import { type CheckResult, checkSubject } from './check-result.ts';
 import { ColumnTally, type ComparedColumn, comparedColumns } from './column-tally.ts';
-import { bothOf, mapConcurrent } from './map-concurrent.ts';
+import { mapConcurrent } from './map-concurrent.ts';
 import { remap } from './rows/remap.ts';
 
 /**

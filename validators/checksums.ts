@@ -1,9 +1,10 @@
 import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 import { digestText, sumOfDigests } from '../core/model/digests.ts';
+import { bothOf } from '../core/parallel.ts';
 import type { Finding } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
 import { type CheckResult, checkSubject, failureText, incomplete } from './check-result.ts';
-import { bothOf, mapConcurrent } from './map-concurrent.ts';
+import { mapConcurrent } from './map-concurrent.ts';
 import { type ComparedTable, comparedRows, comparedTables } from './rows/compared-rows.ts';
 import { findDifferences } from './rows/differences.ts';
 import { expectedDigests } from './rows/expected-rows.ts';

@@ -1,8 +1,9 @@
+import type { Preserves } from '../core/mapping/mapping.ts';
 import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
+import { addDecimals, compareDecimals, type ExactDecimal, parseDecimal, zeroDecimal } from '../core/model/decimal.ts';
 import type { Column, Kind } from '../core/model/schema.ts';
 import type { Value } from '../core/model/value.ts';
 import type { Aggregate } from '../core/ports/source.ts';
-import { addDecimal, compareDecimal, type ExactDecimal, exactDecimal, zero } from './exact-decimal.ts';
 
 /** A target column whose facts must follow from those of one source column. */
 export interface ComparedColumn {
@@ -15,7 +16,7 @@ export interface ComparedColumn {
   readonly isFloat: boolean;
 }
 
-const rules = ['carry', 'date', 'amount', 'narrow', 'utc'];
+const quantities: readonly Preserves[] = ['value', 'quantity'];
 const summed: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
 const floats: readonly Kind[] = ['float32', 'float64'];
 const numbers: readonly Kind[] = [...summed, ...floats];
@@ -26,7 +27,7 @@ export function comparedColumns({ mapping, source, columns }: PlannedMapping): C
   return columns.flatMap((target): ComparedColumn[] => {
     const rule = mapping.columns[target.name];
     const read = source.columns.find((c) => c.name === rule?.reads[0]);
-    if (rule === undefined || read === undefined || !rules.includes(rule.name)) return [];
+    if (rule === undefined || read === undefined || !quantities.includes(rule.preserves)) return [];
     const areBoth = (kinds: readonly Kind[]): boolean =>
       kinds.includes(read.type.kind) && kinds.includes(target.type.kind);
     const isNumber = areBoth(numbers);
@@ -63,7 +64,7 @@ export class ColumnTally {
     this.column = column;
     this.source = { min: source.min, max: source.max };
     this.nonNull = source.nonNull;
-    this.sum = decimalOf(source.sum) ?? zero;
+    this.sum = decimalOf(source.sum) ?? zeroDecimal;
     this.special = specialOf(source.sum);
     this.bound = { min: source.min, max: source.max };
   }
@@ -71,7 +72,7 @@ export class ColumnTally {
   /** Adds the facts of a source column that another mapping loads into the same target column. */
   include(other: Aggregate): void {
     this.nonNull += other.nonNull;
-    this.sum = addDecimal(this.sum, decimalOf(other.sum) ?? zero, 1n);
+    this.sum = addDecimals(this.sum, decimalOf(other.sum) ?? zeroDecimal, 1n);
     const special = specialOf(other.sum) ?? this.special;
     this.special = this.special === null || this.special === special ? special : 'NaN';
     for (const extreme of ['min', 'max'] as const) {
@@ -96,7 +97,7 @@ export class ColumnTally {
   private apply(value: string, sign: 1n | -1n): void {
     this.nonNull += Number(sign);
     const number = this.column.isSummed ? decimalOf(value) : null;
-    if (number !== null) this.sum = addDecimal(this.sum, number, sign);
+    if (number !== null) this.sum = addDecimals(this.sum, number, sign);
     else if (this.column.isSummed) this.isSpecialTouched = true;
     this.touch('min', value, sign);
     this.touch('max', value, sign);
@@ -139,7 +140,7 @@ export class ColumnTally {
   private isSum(sum: string | null): boolean {
     const special = specialOf(sum);
     if (this.special !== null || special !== null) return this.special === special;
-    return compareDecimal(this.sum, decimalOf(sum) ?? zero) === 0;
+    return compareDecimals(this.sum, decimalOf(sum) ?? zeroDecimal) === 0;
   }
 
   private isPossible(extreme: Extreme, target: Aggregate): boolean {
@@ -156,8 +157,8 @@ export class ColumnTally {
   private compare(a: string, b: string): number {
     if (a === b) return 0;
     if (this.column.isFloat) return floatOrder(Number(a), Number(b));
-    const [x, y] = this.column.isNumber ? [exactDecimal(a), exactDecimal(b)] : [null, null];
-    if (x !== null && y !== null) return compareDecimal(x, y);
+    const [x, y] = this.column.isNumber ? [parseDecimal(a), parseDecimal(b)] : [null, null];
+    if (x !== null && y !== null) return compareDecimals(x, y);
     return orderOf(momentText(a), momentText(b));
   }
 }
@@ -173,11 +174,11 @@ function orderOf<T>(a: T, b: T): number {
 }
 
 function decimalOf(text: string | null): ExactDecimal | null {
-  return text === null ? null : exactDecimal(text);
+  return text === null ? null : parseDecimal(text);
 }
 
 function specialOf(sum: string | null): string | null {
-  return sum === null || exactDecimal(sum) !== null ? null : sum;
+  return sum === null || parseDecimal(sum) !== null ? null : sum;
 }
 
 /** Removes the zeros that a wider type prints: `2020-01-01 00:00:00.000000+00` → `2020-01-01`. */

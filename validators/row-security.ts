@@ -1,4 +1,4 @@
-import { tenantId } from '../core/mapping/ids/uuid.ts';
+import { tenantId } from '../core/mapping/ids/entity-ids.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 import type { RowSecurityFacts, RowSecurityProbe } from '../core/ports/target.ts';
 import type { Finding } from '../core/validation/check.ts';

@@ -1,10 +1,11 @@
 import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 import type { Column } from '../core/model/schema.ts';
+import { bothOf } from '../core/parallel.ts';
 import type { Constraint } from '../core/ports/target.ts';
 import type { Finding } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
 import { type CheckResult, checkSubject, plural } from './check-result.ts';
-import { bothOf, mapConcurrent } from './map-concurrent.ts';
+import { mapConcurrent } from './map-concurrent.ts';
 
 /** Checks each key of both contracts. */
 export const uniqueness: Validator = {

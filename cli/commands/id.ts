@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { isIdOf, keyOfId } from '../../core/mapping/ids/uuid.ts';
+import { isIdOf, keyOfId } from '../../core/mapping/ids/entity-ids.ts';
 import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import { readManifest } from '../../engine/journal/manifest.ts';

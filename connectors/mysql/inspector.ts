@@ -1,3 +1,4 @@
+import { addDecimals, decimalText, type ExactDecimal, parseDecimal } from '../../core/model/decimal.ts';
 import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Value } from '../../core/model/value.ts';
 import type { Aggregate, Inspector } from '../../core/ports/source.ts';
@@ -71,10 +72,7 @@ function sumOf(column: string, { precision = 0, scale = 0 }: ColumnType): string
 function wholeSum(text: string | null): string | null {
   const [whole = '', fraction] = text?.split('+') ?? [];
   if (fraction === undefined) return text;
-  const scale = fraction.length - fraction.indexOf('.') - 1;
-  const sum = BigInt(whole) * 10n ** BigInt(scale) + BigInt(fraction.replace('.', ''));
-  const digits = String(sum < 0n ? -sum : sum).padStart(scale + 1, '0');
-  return `${sum < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  return decimalText(addDecimals(parseDecimal(whole) as ExactDecimal, parseDecimal(fraction) as ExactDecimal));
 }
 
 function decoders({ type }: Column): readonly Decoder[] {

@@ -2,9 +2,9 @@ import type { Column, ColumnType, Kind } from '../model/schema.ts';
 import type { Converter } from '../model/value.ts';
 import type { CompiledRule, Operation, Rule, RuleContext } from './mapping.ts';
 
-/** A rule over one column: `compile` gets that column and says type, converter and whether null can come out. */
+/** Makes a rule over one column: `compile` gets that column and returns the type, the converter and whether null can result. */
 export function columnRule<C extends string>(
-  name: string,
+  { name, preserves }: Pick<Rule, 'name' | 'preserves'>,
   column: C,
   accepts: readonly Kind[],
   compile: (
@@ -14,6 +14,7 @@ export function columnRule<C extends string>(
 ): Rule<C> {
   return {
     name,
+    preserves,
     reads: [column],
     accepts,
     compile(context): CompiledRule {

@@ -4,7 +4,7 @@ import type { OtherRows } from './mapper.ts';
 import { columnsUsed, type Known, type Mapping } from './mapping.ts';
 import type { Survey } from './survey.ts';
 
-/** The rows of a table by one key: its text → the columns that are asked for. All of it stands in memory. */
+/** The rows of a table by one key: its text → the requested columns. All of it is in memory. */
 type RowsByKey = ReadonlyMap<string, Row>;
 
 /** The joins of one mapping, checked against the contract. */
@@ -12,17 +12,17 @@ export interface PlannedJoins {
   /** The source table with the joined columns (`name.column`, nullable) behind its own. */
   readonly extended: TableSchema;
   readonly joins: readonly PlannedJoin[];
-  /** Finds whether the winner's table has a row of a key; null where the mapping yields to none. */
+  /** Finds whether the winner's table has a row of a key; null where the mapping yields to no table. */
   readonly winner: Survey<RowsByKey> | null;
-  /** Sentences about what does not hold. */
+  /** Problems, one sentence each. */
   readonly problems: readonly string[];
 }
 
 interface PlannedJoin {
   readonly survey: Survey<RowsByKey>;
-  /** Where the key stands in the row, the joined columns before this join's included. */
+  /** Index of the key in the row, counting the columns of earlier joins. */
   readonly by: number;
-  /** What is joined where no row is found. */
+  /** The values joined where no row is found. */
   readonly none: Row;
 }
 
@@ -47,7 +47,7 @@ export function planJoins(
       const names = joinedColumns(mapping, name);
       const survey = rowsByKey(tableName, [key.name], names);
       joins.push({ survey, by: place, none: names.map(() => null) });
-      // A column that the table does not have stays out, so that who reads it is told.
+      // A column that the table does not have is left out, so that the plan reports the rule that reads it.
       const joined = names.flatMap((c) => table.columns.find(({ name: own }) => own === c) ?? []);
       columns.push(...joined.map((c) => ({ ...c, name: `${name}.${c.name}`, nullable: true })));
     }
@@ -56,7 +56,7 @@ export function planJoins(
   return { extended: { ...source, columns }, joins, winner, problems: [...problems, ...problem] };
 }
 
-/** What the joins and the winner of a mapping ask of whole source tables. */
+/** The surveys that the joins and the winner of a mapping need. */
 export function joinSurveys(
   mapping: Mapping,
   contract: Readonly<Record<string, SchemaContract>>,
@@ -117,20 +117,20 @@ function winnerOf(
   return { winner: null, problem: [`It yields to ${yieldsTo}, whose key is not of the same types.`] };
 }
 
-/** A key as it is compared; null when a part of it is, for then it is nobody's. */
+/** The text by which keys are compared; null when any part is null, since such a key matches no row. */
 function keyText(values: Row): string | null {
   return values.includes(null) ? null : values.map(String).join('\u0000');
 }
 
 /**
- * What the joined rows and the winner say of a row of `source`.
- * @throws WaybillError 'source-missing-table' when a table was not looked through yet.
+ * Answers from the joined tables and the winner's table about a row of `source`.
+ * @throws WaybillError 'source-missing-table' when a table was not surveyed.
  */
 export function otherRows(source: TableSchema, planned: PlannedJoins, known: Known): OtherRows {
   return { lostTo: loserTest(source, planned, known), extend: rowExtender(planned, known) };
 }
 
-/** Puts the joined columns behind a row's own; all null where no row was found. */
+/** Appends the joined columns to a row; all null where no row was found. */
 function rowExtender({ joins }: PlannedJoins, known: Known): (row: Row) => Row {
   if (joins.length === 0) return (row) => row;
   const steps = joins.map(({ survey, by, none }) => ({ by, none, rows: known.facts(survey) }));

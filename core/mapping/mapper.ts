@@ -6,18 +6,18 @@ import type { CompiledRule, Filter, Mapping } from './mapping.ts';
 export interface Adjustment {
   /** Target column. */
   readonly column: string;
-  /** The policy that changed it. */
+  /** The policy that adjusted the value. */
   readonly rule: string;
   readonly from: Value;
   readonly to: Value;
 }
 
-/** What became of one source row: exactly one of `row`, `reject` and `filter` is set. */
+/** The outcome of one source row: exactly one of `row`, `reject` and `filter` is set. */
 export interface MappedRow {
   /** In target column order. */
   readonly row: Row | null;
   readonly reject: { readonly column: string; readonly rule: string } | null;
-  /** Name of the filter that took it out. */
+  /** Name of the filter that removed it. */
   readonly filter: string | null;
   readonly adjustments: readonly Adjustment[];
 }
@@ -32,7 +32,7 @@ export interface RuleStep {
   readonly column: string;
   readonly reads: readonly number[];
   readonly rule: CompiledRule;
-  /** Set where rows of other tables decide too, so that the row must be mapped as a whole. */
+  /** Set where rows of other tables take part, so that the row must be mapped as a whole. */
   readonly needsWholeRow?: boolean;
 }
 
@@ -53,11 +53,11 @@ export function stepsOf(
   }));
 }
 
-/** What rows of other tables say of a row. */
+/** Answers from other tables about a row. */
 export interface OtherRows {
-  /** The name of the filter that takes it out; null when none does. */
+  /** The name of the filter that removes it; null when none does. */
   lostTo(row: Row): string | null;
-  /** The row with what is joined behind its own columns. */
+  /** The row followed by its joined columns. */
   extend(row: Row): Row;
 }
 
@@ -119,7 +119,7 @@ function pick(row: Row, indexes: readonly number[]): Row {
   return indexes.map((i) => row[i] as Value);
 }
 
-/** The steps of a mapping that changes nothing. */
+/** The steps that carry every column unchanged. */
 export function carrySteps(columns: readonly Column[]): RuleStep[] {
   return columns.map(({ name, type, nullable }, place) => ({
     column: name,

@@ -1,25 +1,36 @@
 import type { Column, ColumnType, Kind, SchemaContract } from '../model/schema.ts';
 import type { Converted, Converter, Row, Value } from '../model/value.ts';
-import type { EntityIds } from './ids/uuid.ts';
+import type { EntityIds } from './ids/entity-ids.ts';
 import type { Survey } from './survey.ts';
+
+/**
+ * How much of a source value the target value preserves, apart from recorded adjustments.
+ *
+ * - `value`: all of it, so that either side gives the value
+ * - `quantity`: the number or the moment, so that counts, sums and extremes of both sides agree
+ * - `identity`: the same key, perhaps in another spelling
+ * - `nothing`: nothing that a check may rely on
+ */
+export type Preserves = 'value' | 'quantity' | 'identity' | 'nothing';
 
 /**
  * How one target column gets its value. Rules are data until the plan compiles them against the real columns; `C` is the
  * union of the source columns that may be named, so that the compiler refuses a misspelt one.
  */
 export interface Rule<C extends string = string> {
-  /** What lineage and reports call it: `text`, `date`, `ref`. */
+  /** Its name in lineage and reports: `text`, `date`, `ref`. */
   readonly name: string;
+  readonly preserves: Preserves;
   readonly reads: readonly C[];
   /** The kinds that the column may have, the first when it reads several; any when absent. A reference: its parent's key. */
   readonly accepts?: readonly Kind[];
-  /** What else decides its result: options, or the text of a function; part of the fingerprint and of lineage. */
+  /** Everything else that decides its result: options, or the text of a function. Part of the fingerprint and of lineage. */
   readonly detail?: string;
   /** Set when the rule points at another entity. */
   readonly reference?: ReferenceRule;
   /** Set on the rule that makes the entity's own id: how children must compute it. */
   readonly makesId?: 'integer' | 'text' | 'row';
-  /** What it asks of whole source tables; made before the first row is mapped. */
+  /** Surveys of whole source tables that it needs, made before the first row is mapped. */
   readonly surveys?: readonly Survey[];
   compile(context: RuleContext): CompiledRule;
 }
@@ -35,10 +46,10 @@ export interface ReferenceRule {
   readonly when?: { readonly column: string; readonly equals: readonly string[] };
 }
 
-/** What is known beside the row. */
+/** What rules and filters may know in addition to the row. */
 export interface Known {
   readonly params: Readonly<Record<string, string>>;
-  /** What a survey found; only when a row is mapped, for when a rule is compiled the source need not be there yet. */
+  /** The facts of a survey. Call it only when a row is mapped: the source may not be open yet when a rule is compiled. */
   facts<F>(survey: Survey<F>): F;
 }
 
@@ -57,7 +68,7 @@ export interface CompiledRule {
   /** The type of what it gives, for the check against the target column. */
   readonly gives: ColumnType;
   readonly mayBeNull: boolean;
-  /** What `how` does, where it is one of the known operations, for who can do the same faster. */
+  /** What `how` does, where it is one of the known operations, for code that can do the same faster. */
   readonly operation?: Operation;
   /**
    * `converter`: one column in, null passes by it. `row`: the values of `reads`, in that order; may keep state from row
@@ -95,7 +106,7 @@ export type Operation =
 export interface Filter<C extends string = string> {
   readonly name: string;
   readonly reads: readonly C[];
-  /** True when the row is taken out; sees the values of `reads` in that order. The plan gives what is known beside the row. */
+  /** True when the row is taken out; sees the values of `reads` in that order. The plan supplies `known`. */
   readonly drops: (values: Row, known?: Known) => boolean;
   readonly surveys?: readonly Survey[];
 }
@@ -199,7 +210,7 @@ export function columnsUsed({ columns, filter, joins = {}, drops }: Mapping): re
   return [...rules, ...(filter?.reads ?? []), ...Object.values(joins).map((join) => join.by), ...Object.keys(drops)];
 }
 
-/** The mapping with its filter told what is known beside the row. */
+/** Binds a mapping's filter to the facts and parameters that it may use. */
 export function boundFilter(mapping: Mapping, known: Known): Mapping {
   const { filter } = mapping;
   return filter === undefined

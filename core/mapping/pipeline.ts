@@ -9,7 +9,7 @@ export interface Pipeline {
   readonly source: {
     /** Connector whose type names the contract is written in. */
     readonly dialect: string;
-    /** Logical schema → what it is believed to look like. */
+    /** Logical schema → its expected tables. */
     readonly contract: Readonly<Record<string, SchemaContract>>;
     /** The schema whose live name says which company is read; `--source c01=mysql://host/c02`. */
     readonly tenantSchema?: string;
@@ -50,8 +50,8 @@ export interface Pipeline {
 }
 
 /**
- * What became of one relation of the source, declared or implicit. `foreign-key`: the target enforces it. `lookup`: it is
- * checked on both sides but not enforced. `none`: it is no relation, or none that can be told; `why` says so.
+ * The decision about one relation of the source, declared or implicit. `foreign-key`: the target enforces it. `lookup`: it
+ * is checked on both sides but not enforced. `none`: it is not a relation, or cannot be recognised as one; `why` says so.
  */
 export interface Relation {
   /** `schema.table` of the source. */

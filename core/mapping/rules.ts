@@ -12,9 +12,9 @@ import { uuidOf } from './convert/uuid.ts';
 import type { Known, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
 import type { Survey } from './survey.ts';
 
-/** The rules that mappings are written with. What each converter does to a value is told in `convert/`. */
+/** The rules that mappings are written with. `convert/` documents what each converter does to a value. */
 
-const uuid: ColumnType = { kind: 'uuid', native: 'uuid' };
+const uuidType: ColumnType = { kind: 'uuid', native: 'uuid' };
 const same: Converter = (value) => value;
 
 const integers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64'];
@@ -31,7 +31,7 @@ export const keyKinds: Readonly<Record<'integer' | 'text', readonly Kind[]>> = {
 
 /** Carries a value exactly; the plan refuses it when the target's type cannot hold the source's. */
 export function carry<C extends string>(column: C): Rule<C> {
-  return columnRule('carry', column, kinds, (source, { target }) => {
+  return columnRule({ name: 'carry', preserves: 'value' }, column, kinds, (source, { target }) => {
     const scale = scaleOf(target.type);
     const convert = scale === null ? same : decimalOfScale(scale);
     return { gives: source.type, convert, operation: { name: 'carry', scale } };
@@ -43,9 +43,9 @@ function scaleOf({ kind, scale }: ColumnType): number | null {
   return kind === 'decimal' ? (scale ?? null) : null;
 }
 
-/** Text; NUL is taken out (`nul-removed`). */
+/** Text; NUL is removed (`nul-removed`). */
 export function text<C extends string>(column: C): Rule<C> {
-  return columnRule('text', column, texts, (source) => ({
+  return columnRule({ name: 'text', preserves: 'nothing' }, column, texts, (source) => ({
     gives: asText(source.type),
     convert: textOf,
     operation: { name: 'text', emptyIsNull: false },
@@ -54,7 +54,7 @@ export function text<C extends string>(column: C): Rule<C> {
 
 /** Text in which '' means "none" and becomes null. */
 export function optionalText<C extends string>(column: C): Rule<C> {
-  return columnRule('optional-text', column, texts, (source) => ({
+  return columnRule({ name: 'optional-text', preserves: 'nothing' }, column, texts, (source) => ({
     gives: asText(source.type),
     convert: optionalTextOf,
     operation: { name: 'text', emptyIsNull: true },
@@ -64,7 +64,7 @@ export function optionalText<C extends string>(column: C): Rule<C> {
 
 /** A boolean from an integer or from bits. */
 export function bool<C extends string>(column: C): Rule<C> {
-  return columnRule('boolean', column, [...integers, 'boolean', 'bits'], (source) => ({
+  return columnRule({ name: 'boolean', preserves: 'nothing' }, column, [...integers, 'boolean', 'bits'], (source) => ({
     gives: { kind: 'boolean', native: 'boolean' },
     convert: convertersToBoolean[source.type.kind] ?? same,
     operation: { name: 'boolean' },
@@ -83,19 +83,24 @@ const defaultAmount: ColumnType = { kind: 'decimal', native: 'numeric(18,2)', pr
 
 /** Money out of a floating column or a wider decimal; the target's numeric gives precision and scale, 18 and 2 when it has none. */
 export function amount<C extends string>(column: C): Rule<C> {
-  return columnRule('amount', column, [...integers, 'decimal', 'float32', 'float64'], (_source, { target }) => {
-    const { scale = 2, precision = 18 } = target.type;
-    return {
-      gives: target.type.kind === 'decimal' ? target.type : defaultAmount,
-      convert: amountOfScale(scale, precision),
-      operation: { name: 'amount', scale, precision },
-    };
-  });
+  return columnRule(
+    { name: 'amount', preserves: 'quantity' },
+    column,
+    [...integers, 'decimal', 'float32', 'float64'],
+    (_source, { target }) => {
+      const { scale = 2, precision = 18 } = target.type;
+      return {
+        gives: target.type.kind === 'decimal' ? target.type : defaultAmount,
+        convert: amountOfScale(scale, precision),
+        operation: { name: 'amount', scale, precision },
+      };
+    },
+  );
 }
 
 /** A date or a timestamp; zero dates and the sentinels become null, recorded. */
 export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule<C> {
-  const rule = columnRule('date', column, dates, (source) => ({
+  const rule = columnRule({ name: 'date', preserves: 'quantity' }, column, dates, (source) => ({
     gives: source.type,
     convert: dateOf(policy),
     operation: { name: 'date', sentinels: policy.sentinels ?? [] },
@@ -106,7 +111,7 @@ export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule
 
 /** A label of an ENUM as text. */
 export function label<C extends string>(column: C): Rule<C> {
-  return columnRule('label', column, ['enum'], (source) => ({
+  return columnRule({ name: 'label', preserves: 'nothing' }, column, ['enum'], (source) => ({
     gives: asText(source.type),
     convert: enumLabel(source.type.labels ?? []),
     operation: { name: 'label', labels: source.type.labels ?? [] },
@@ -116,7 +121,7 @@ export function label<C extends string>(column: C): Rule<C> {
 
 /** The members of a SET as text[]. */
 export function members<C extends string>(column: C): Rule<C> {
-  return columnRule('members', column, ['set'], (source) => ({
+  return columnRule({ name: 'members', preserves: 'nothing' }, column, ['set'], (source) => ({
     gives: { kind: 'textArray', native: 'text[]' },
     convert: setMembers(source.type.labels ?? []),
     operation: { name: 'members', labels: source.type.labels ?? [] },
@@ -126,8 +131,8 @@ export function members<C extends string>(column: C): Rule<C> {
 /** The entity's own id from its legacy key: an integer keeps its value inside, a text is folded first. */
 export function id<C extends string>(column: C, keyedBy: 'integer' | 'text' = 'integer'): Rule<C> {
   return {
-    ...columnRule('id', column, keyKinds[keyedBy], (_source, { own }) => ({
-      gives: uuid,
+    ...columnRule({ name: 'id', preserves: 'nothing' }, column, keyKinds[keyedBy], (_source, { own }) => ({
+      gives: uuidType,
       convert: keyedBy === 'integer' ? (v) => own.ofInteger(v as string) : (v) => own.ofText(foldKey(v as string)),
       operation: { name: 'id', ids: own, keyedBy },
     })),
@@ -139,6 +144,7 @@ export function id<C extends string>(column: C, keyedBy: 'integer' | 'text' = 'i
 export function idOfRow<C extends string>(columns: readonly C[]): Rule<C> {
   return {
     name: 'id-of-row',
+    preserves: 'nothing',
     reads: columns,
     makesId: 'row',
     compile({ own }) {
@@ -150,7 +156,7 @@ export function idOfRow<C extends string>(columns: readonly C[]): Rule<C> {
         last = content;
         return own.ofText(`${content}\u0000${occurrence}`);
       };
-      return { gives: uuid, mayBeNull: false, how: { kind: 'row', convert, isStateful: true } };
+      return { gives: uuidType, mayBeNull: false, how: { kind: 'row', convert, isStateful: true } };
     },
   };
 }
@@ -169,12 +175,13 @@ export function ref<C extends string>(
   const { when } = options;
   return {
     name: 'ref',
+    preserves: 'nothing',
     reads: when === undefined ? [column] : [column, when.column],
     reference: when === undefined ? reference : { ...reference, when },
     compile(context) {
       const source = context.source(column);
       const isCarried = context.entity(entity).keyedBy === 'carried' && context.target.type.kind !== 'uuid';
-      const gives = isCarried ? source.type : uuid;
+      const gives = isCarried ? source.type : uuidType;
       const convert = referenceConverter(context, reference);
       const mayBeNull = source.nullable || reference.none.length > 0 || when !== undefined;
       const operation = referenceOperation(context, reference, when?.equals ?? null);
@@ -186,7 +193,7 @@ export function ref<C extends string>(
   };
 }
 
-/** None for a carried key: it is the parent's kind that says what it is. */
+/** A carried key has no operation, since its conversion depends on the parent's kind. */
 function referenceOperation(
   context: RuleContext,
   { entity, none }: ReferenceRule,
@@ -220,10 +227,11 @@ function referenceConverter(context: RuleContext, { entity, none }: ReferenceRul
 /** Codes repeat; a version 5 UUID costs a hash. Past this many distinct keys the rest is computed each time. */
 const CACHED_KEYS = 100_000;
 
-/** The same for every row; `name` says where it comes from: `tenant`, `constant`. */
+/** A value that is the same for every row; `name` says where it comes from: `tenant`, `constant`. */
 export function constant(name: string, value: (context: RuleContext) => string | boolean | null): Rule<never> {
   return {
     name,
+    preserves: 'nothing',
     reads: [],
     detail: value.toString(),
     compile(context) {
@@ -234,9 +242,9 @@ export function constant(name: string, value: (context: RuleContext) => string |
 }
 
 /**
- * A pure function of several columns, for what no named rule says. The function sees the values by column name, null among
+ * A pure function of several columns, for conversions without a named rule. The function sees the values by column name, null among
  * them, the parameters of the run and what the surveys that it names found. One that says `mayBeNull: false` may fill a NOT
- * NULL column; should it give null after all, the target refuses the row.
+ * NULL column; if it still gives null, the target refuses the row.
  */
 export function derive<const C extends string>(
   columns: readonly C[],
@@ -246,6 +254,7 @@ export function derive<const C extends string>(
 ): Rule<C> {
   return {
     name: 'derive',
+    preserves: 'nothing',
     reads: columns,
     detail: [fn.toString(), ...surveys.map((survey) => survey.detail)].join('\n'),
     surveys,
@@ -260,7 +269,7 @@ export function derive<const C extends string>(
   };
 }
 
-/** As long as before, or as the longest label. */
+/** The same type as text: its length stays, or is that of the longest label. */
 function asText(type: ColumnType): ColumnType {
   return { ...type, kind: 'text' };
 }

@@ -3,8 +3,8 @@ import type { TableName } from '../model/schema.ts';
 import type { Value } from '../model/value.ts';
 
 /**
- * A look through one whole source table before any row is mapped, for what no row can say of itself: which of two rows has
- * a key first, who is the oldest administrator. Pure: the same rows in the same order give the same facts.
+ * A read of one whole source table before any row is mapped, for facts that no single row shows: which of two rows has a key
+ * first, or which administrator is the oldest. Pure: the same rows in the same order give the same facts.
  */
 export interface Survey<F = unknown> {
   /** Unique within a pipeline. */
@@ -13,17 +13,17 @@ export interface Survey<F = unknown> {
   readonly reads: readonly string[];
   /** What else decides its facts, for the fingerprint: the text of its functions. */
   readonly detail: string;
-  begin(params: Readonly<Record<string, string>>): Gathering<F>;
+  begin(params: Readonly<Record<string, string>>): SurveyCollector<F>;
 }
 
-/** A survey under way. Its memory is its own affair: what it keeps of each row stays until the run ends. */
-export interface Gathering<F> {
+/** Collects the facts of one survey. What it keeps of each row stays in memory until the run ends. */
+export interface SurveyCollector<F> {
   /** Called for each row in key order, with the columns of `reads` by name. */
   add(values: Readonly<Record<string, Value>>): void;
   facts(): F;
 }
 
-/** What the surveys of a run found. Rules ask when they map, not when they are compiled. */
+/** The facts that the surveys of a run found. Rules ask when they map, not when they are compiled. */
 export interface SurveyFacts {
   /** @throws WaybillError 'source-missing-table' when the survey was not made, because the source lacks its table. */
   of<F>(survey: Survey<F>): F;
@@ -42,13 +42,13 @@ export const noFacts: SurveyFacts = {
 export type IsFirst = (values: Readonly<Record<string, Value>>) => boolean;
 
 /**
- * Finds the first row of each key by the text of `order`, which must end in what tells all rows apart. The key is what
- * the target will hold unique, null where it holds nothing. One key and one order a distinct key are kept in memory.
+ * Finds the first row of each key by the text of `order`, whose last column must make it unique. The key is what
+ * the target requires to be unique, null where it requires nothing. Memory holds one order text for each distinct key.
  */
 export function firstOfEach<const C extends string>({ reads, key, order }: FirstOfEach<C>) {
   const placeOf = (values: Readonly<Record<string, Value>>): string =>
     JSON.stringify(order.map((name) => values[name]));
-  const begin = (): Gathering<IsFirst> => {
+  const begin = (): SurveyCollector<IsFirst> => {
     const first = new Map<string, string>();
     return {
       add(values) {

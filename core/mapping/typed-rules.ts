@@ -10,11 +10,11 @@ import { uuidOf } from './convert/uuid.ts';
 import type { CompiledRule, Rule } from './mapping.ts';
 import type { IsFirst, Survey } from './survey.ts';
 
-/** Rules between two typed schemas of one product, where ids stay, types narrow and new keys must hold. */
+/** Rules between two typed schemas of one product: ids stay, types narrow and new keys must hold. */
 
-/** The row's own id as a UUID, kept; text that is none becomes one (`not-a-uuid`), and so do the references to it. */
+/** The row's own id as a UUID, kept; other text becomes a UUID made from it (`not-a-uuid`), and references to it become the same. */
 export function uuid<C extends string>(column: C): Rule<C> {
-  return columnRule('uuid', column, ['text', 'uuid'], (_, { own }) => ({
+  return columnRule({ name: 'uuid', preserves: 'identity' }, column, ['text', 'uuid'], (_, { own }) => ({
     gives: { kind: 'uuid', native: 'uuid' },
     convert: uuidOf(own),
   }));
@@ -22,7 +22,7 @@ export function uuid<C extends string>(column: C): Rule<C> {
 
 /** Text into a narrower column of the target; a longer one is rejected (`too-long`), never cut. */
 export function within<C extends string>(column: C): Rule<C> {
-  return columnRule('within', column, ['text', 'enum'], (source, { target }) => {
+  return columnRule({ name: 'within', preserves: 'nothing' }, column, ['text', 'enum'], (source, { target }) => {
     const { length = Number.POSITIVE_INFINITY } = target.type;
     const { labels: _, ...type } = source.type;
     return { gives: { ...type, kind: 'text', length }, convert: textWithin(length) };
@@ -31,7 +31,7 @@ export function within<C extends string>(column: C): Rule<C> {
 
 /** A timestamp without a zone that was kept in UTC, as a timestamp with one. */
 export function utc<C extends string>(column: C): Rule<C> {
-  return columnRule('utc', column, ['timestamp'], (source) => {
+  return columnRule({ name: 'utc', preserves: 'quantity' }, column, ['timestamp'], (source) => {
     const { scale = 6 } = source.type;
     return { gives: { kind: 'timestamptz', native: 'timestamp with time zone', scale }, convert: momentOfUtc };
   });
@@ -39,7 +39,7 @@ export function utc<C extends string>(column: C): Rule<C> {
 
 /** A double in a real or in a numeric of fixed scale; a lost digit is recorded (`digits-lost`). */
 export function narrow<C extends string>(column: C): Rule<C> {
-  return columnRule('narrow', column, ['float64'], (_, { target: { type } }) =>
+  return columnRule({ name: 'narrow', preserves: 'quantity' }, column, ['float64'], (_, { target: { type } }) =>
     type.kind === 'decimal'
       ? { gives: type, convert: decimalFrom(type.scale ?? 0, type.precision ?? 38) }
       : { gives: { kind: 'float32', native: 'real' }, convert: float32Of },
@@ -49,7 +49,7 @@ export function narrow<C extends string>(column: C): Rule<C> {
 /** A label of an enum under another name; every label must have one. */
 export function relabel<C extends string>(column: C, names: Readonly<Record<string, string>>): Rule<C> {
   const labels = Object.values(names);
-  const rule = columnRule('relabel', column, ['enum'], () => ({
+  const rule = columnRule({ name: 'relabel', preserves: 'nothing' }, column, ['enum'], () => ({
     gives: { kind: 'enum', native: 'enum', labels },
     convert: renamedLabel(names),
   }));
@@ -57,12 +57,13 @@ export function relabel<C extends string>(column: C, names: Readonly<Record<stri
 }
 
 /**
- * The JSON of a column (of none: an empty object) with the named columns in a member of its own, for what the target has
+ * The JSON of a column (of none: an empty object) with the named columns in one added member, for values that the target has
  * no column for. Where all of them are null, the JSON is as it was.
  */
 export function jsonWith<C extends string>(base: C | null, member: string, columns: readonly C[]): Rule<C> {
   return {
     name: 'json-with',
+    preserves: 'nothing',
     reads: base === null ? columns : [base, ...columns],
     detail: member,
     compile(context): CompiledRule {
@@ -105,7 +106,7 @@ export function firstOf<C extends string>(keys: Survey<IsFirst>, rule: Rule<C>):
 }
 
 /**
- * What another rule gives is the key of a parent, or another unique column of it: resolved after the load as a `ref` is.
+ * Declares that another rule gives the key of a parent, or another unique column of it, resolved after the load as a `ref` is.
  */
 export function pointsAt<C extends string>(
   entity: string,

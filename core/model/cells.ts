@@ -1,17 +1,17 @@
 import type { Value } from './value.ts';
 
 /**
- * How the bytes of a column's cells are to be read, where they can be read without a driver:
+ * How to read the bytes of a column's cells without a driver:
  *
- * - `text`: UTF-8 as the database sent it, not looked at yet: it may hold NUL or be no UTF-8. Of a kind other than text:
- *   the canonical text, or one that says the same (`1e20` for `1e+20`, `.500000` for `.5`, a timestamptz without `+00`)
+ * - `text`: UTF-8 as the database sent it, unchecked: it may hold NUL or invalid UTF-8. For a kind other than text:
+ *   the canonical text, or one that means the same (`1e20` for `1e+20`, `.500000` for `.5`, a timestamptz without `+00`)
  * - `raw`: the bytes of a `bytes` column themselves; of `bits`, the number they make, first byte first
  * - `comma-list`: the members of a set, joined by commas
- * - `opaque`: only the source can tell, by `value`
+ * - `opaque`: only the source can decode it, by `value`
  */
 export type CellForm = 'text' | 'raw' | 'comma-list' | 'opaque';
 
-/** Some rows as a source has them, cell by cell. Whoever made it may write over it once the next batch is asked for, or none is. */
+/** Some rows of a source, cell by cell. The source may overwrite it once the next batch is requested or reading stops. */
 export interface CellBatch {
   readonly rows: number;
   readonly bytes: Uint8Array;

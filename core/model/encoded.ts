@@ -10,7 +10,7 @@ export interface EncodedRows {
   readonly ends: Uint32Array;
 }
 
-/** A value that the sink's format cannot hold, though its column's rule gave it: what the target would have answered. */
+/** A value that the sink's format cannot hold although its rule produced it; carries the SQLSTATE that the target would give. */
 export class Unencodable {
   readonly sqlstate: string;
   constructor(sqlstate: string) {
@@ -41,7 +41,7 @@ export interface EncodingFault {
   readonly sqlstate: string;
 }
 
-/** Rows being encoded one after the other into one growing buffer. */
+/** A growing buffer into which rows are encoded one after the other. */
 export class RowBuffer implements EncodedRows {
   bytes: Uint8Array;
   ends: Uint32Array;
@@ -63,15 +63,15 @@ export class RowBuffer implements EncodedRows {
   /** Forgets all rows; the memory stays, unless one batch made it much larger than usual. */
   clear(): void {
     this.rewind();
-    if (this.bytes.length > KEPT_BYTES) this.bytes = new Uint8Array(FIRST_BYTES);
+    if (this.bytes.length > MAX_RETAINED_BYTES) this.bytes = new Uint8Array(FIRST_BYTES);
   }
 
-  /** Makes room for so many more bytes. */
+  /** Makes room for this many more bytes. */
   reserve(bytes: number): void {
     const needed = this.at + bytes;
     if (needed <= this.bytes.length) return;
-    // More than is asked for, up to twice: most rows go on after their longest value.
-    const larger = new Uint8Array(needed + Math.min(needed, KEPT_BYTES));
+    // Over-allocates up to 2× so that repeated growth stays linear.
+    const larger = new Uint8Array(needed + Math.min(needed, MAX_RETAINED_BYTES));
     larger.set(this.bytes.subarray(0, this.at));
     this.bytes = larger;
   }
@@ -82,7 +82,7 @@ export class RowBuffer implements EncodedRows {
     this.at += bytes.length;
   }
 
-  /** Ends a row at the present place. */
+  /** Ends a row at the current position. */
   endRow(): void {
     if (this.count === this.ends.length) this.#growEnds();
     this.ends[this.count++] = this.at;
@@ -102,12 +102,12 @@ export class RowBuffer implements EncodedRows {
     for (const end of ends) this.ends[this.count++] = start + end;
   }
 
-  /** Takes back what was written after the last whole row. */
+  /** Drops the bytes written after the last complete row. */
   dropRow(): void {
     this.at = this.count === 0 ? 0 : (this.ends[this.count - 1] as number);
   }
 
-  /** Adds a row, or says which value keeps it out; nothing of it stays then. */
+  /** Adds a row, or returns the value that the format cannot hold and adds nothing. */
   add(format: RowFormat, row: Row): EncodingFault | null {
     this.append(format.begin);
     for (let place = 0; place < row.length; place++) {
@@ -127,14 +127,14 @@ export class RowBuffer implements EncodedRows {
 
 const FIRST_BYTES = 512 * 1024;
 const FIRST_ROWS = 1024;
-const KEPT_BYTES = 4 * 1024 * 1024;
+const MAX_RETAINED_BYTES = 4 * 1024 * 1024;
 
 /** Bytes of all rows. */
 export function byteLength({ count, ends }: EncodedRows): number {
   return count === 0 ? 0 : (ends[count - 1] as number);
 }
 
-/** The rows from `from` up to, not including, `to`, in bytes of their own place. */
+/** The rows from `from` up to, not including, `to`, with ends counted from the first of their bytes. */
 export function sliceRows({ bytes, ends }: EncodedRows, from: number, to: number): EncodedRows {
   const start = from === 0 ? 0 : (ends[from - 1] as number);
   const end = to === 0 ? 0 : (ends[to - 1] as number);

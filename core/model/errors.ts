@@ -49,7 +49,7 @@ export const exitCodes = { passed: 0, failed: 1, incomplete: 6 } as const;
 export class WaybillError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
-  /** Why it was interrupted, for the one who decides on a retry: an SQLSTATE, `lost` or `idle`; else null. */
+  /** Why it was interrupted, for the retry decision: an SQLSTATE, `lost` or `idle`; else null. */
   readonly reason: string | null;
 
   constructor(

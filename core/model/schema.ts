@@ -1,5 +1,5 @@
 /**
- * The kinds of value that waybill tells apart, whatever a database calls them. The canonical text of each is in
+ * The kinds of value that waybill distinguishes, whatever a database calls them. The canonical text of each is in
  * `docs/formats.md`: `int*`, `uint64`, `decimal`, `float*`, `date`, `time`, `timestamp` (no zone), `timestamptz` (in UTC,
  * ending in +00), `bits` (0s and 1s) and `uuid` are text; `set` and `textArray` are arrays.
  */
@@ -61,7 +61,7 @@ export interface TableSchema {
   readonly key: readonly string[];
   /** Further unique keys, each a list of columns. */
   readonly unique: readonly (readonly string[])[];
-  /** Rows as the database estimates them; null when it has no idea. */
+  /** Rows as the database estimates them; null when it has no estimate. */
   readonly estimatedRows: number | null;
   /** As in its contract. */
   readonly leftBehind?: string;
@@ -80,7 +80,7 @@ export interface TableContract {
 export type SchemaContract = Readonly<Record<string, TableContract>>;
 
 /**
- * Reads a contract into table schemas; `parseType` is the connector's reading of its own type names.
+ * Reads a contract into table schemas; `parseType` is the connector's parser of its type names.
  * A column is nullable unless its text ends in ` not null`.
  */
 export function tablesOfContract(

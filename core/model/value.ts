@@ -26,7 +26,7 @@ export class Rejected {
   }
 }
 
-/** What a converter answers. */
+/** The result of a converter. */
 export type Converted = Value | Adjusted | Rejected;
 
 /** A pure function from one value to one value. */

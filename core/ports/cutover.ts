@@ -1,5 +1,5 @@
 /**
- * How a run that was loaded into a schema of its own (the shadow) becomes the live one, and how it is taken back.
+ * How a run that was loaded into a separate schema (the shadow) becomes the live one, and how it is rolled back.
  *
  *     loaded ──swap/append──▶ live ──rollback──▶ rolled back ──swap/append──▶ live
  *        └──────────drop─────────┴───────drop──────────┴──▶ gone
@@ -24,26 +24,26 @@ export interface Cutover {
   readonly live: string;
   /** Where the run was loaded, and where a rollback puts it back. */
   readonly shadow: string;
-  /** What the live schema of before was called then; null where there was none, and for an append. It may be dropped by now. */
+  /** The name that the previous live schema got; null where there was none, and for an append. It may have been dropped since. */
   readonly before: string | null;
   /** The tenant that was added; null for a swap. */
   readonly tenant: string | null;
   readonly state: 'live' | 'rolled-back' | 'gone';
-  /** Why a run was taken that was not proved; null when it was. */
+  /** Why an unproved run was made live; null when it was proved. */
   readonly reason: string | null;
-  /** Null where there was nothing to lose. */
+  /** Null where there was nothing to back up. */
   readonly backup: Backup | null;
   /** ISO 8601 UTC; of the last change of state. */
   readonly at: string;
 }
 
-/** Told between the steps of a change; the tests end the process in one. */
+/** Called between the steps of a change; tests kill the process in one. */
 export type OnStep = (step: 'locked' | 'moved' | 'recorded' | 'committed') => void;
 
 /** A shadow that becomes the live schema. */
 export interface Swap {
   readonly cutover: Cutover;
-  /** Objects that a hand made in the live schema, as its catalog calls them, to be made in the new one as well. */
+  /** Unmanaged objects of the live schema, by their catalog names, to recreate in the new one. */
   readonly carries: readonly string[];
 }
 
@@ -62,8 +62,8 @@ export interface Tenancy {
 }
 
 /**
- * The schemas of one target database as they become live and are taken back. What takes locks gives up after less than a
- * second, so that no reader ever becomes the victim of a deadlock, and is tried again.
+ * The schemas of one target database as they become live and are rolled back. An operation that takes locks gives up after
+ * less than a second, so that no reader ever becomes the victim of a deadlock, and is retried.
  */
 export interface LiveSchemas {
   readonly label: string;
@@ -76,31 +76,31 @@ export interface LiveSchemas {
   schemaOf(run: string): Promise<string | null>;
   /** Every cutover, the oldest first. */
   cutovers(): Promise<readonly Cutover[]>;
-  /** What of other schemas hangs on `live` and could not be carried over, or would not hold in `incoming`; each by name. */
+  /** Names the objects of other schemas that depend on `live` and cannot be recreated, or would not hold in `incoming`. */
   obstacles(live: string, incoming: string): Promise<readonly string[]>;
   /**
-   * The live schema takes the name `before`, the shadow takes its name, and all that other schemas hang on the one is
-   * hung on the other.
-   * @throws WaybillError 'target-busy' when the locks could not be had; nothing is changed.
+   * Renames the live schema to `before` and the shadow to `live`, and moves the dependencies of other schemas from the one
+   * to the other.
+   * @throws WaybillError 'target-busy' when the locks could not be acquired; nothing is changed.
    */
   swap(swap: Swap, onStep?: OnStep): Promise<void>;
-  /** The reverse of a swap: the live schema is the shadow again, and the one before it the live one. */
+  /** Reverses a swap: the live schema becomes the shadow again, and the previous one becomes live. */
   swapBack(cutover: Cutover, onStep?: OnStep): Promise<void>;
   /**
    * Adds the tenant's rows, and those shared rows that are not there yet. The shadow keeps its own.
    * @throws WaybillError 'shared-differs' naming tables and keys of shared rows that are there with another content.
    */
   append(append: Append, onStep?: OnStep): Promise<void>;
-  /** The reverse: takes out the tenant's rows, and the shared ones that no other tenant brought as well. */
+  /** Reverses an append: deletes the tenant's rows, and the shared rows that no other tenant brought. */
   takeOut(append: Append, onStep?: OnStep): Promise<void>;
   /**
-   * Tables of the live schema that were written to since the cutover; null when that cannot be told. For a swap the
+   * Tables of the live schema that were written to since the cutover; null when that is unknown. For a swap the
    * server's own counters are asked, which leave out what a session wrote in its last seconds.
    */
   writtenSince(cutover: Cutover, tenancy: Tenancy | null): Promise<readonly string[] | null>;
   /**
-   * Drops a schema with the ledger rows of what was loaded into it; `gone` is the cutover that is over with it.
-   * @throws WaybillError 'cutover-refused' naming what other schemas hang on it.
+   * Drops a schema with the ledger rows of what was loaded into it; `gone` is the cutover that ends with it.
+   * @throws WaybillError 'cutover-refused' naming the objects of other schemas that depend on it.
    */
   drop(schema: string, gone: Cutover | null): Promise<void>;
   close(): Promise<void>;

@@ -11,7 +11,7 @@ export interface PartFile {
   readonly rows: number;
   /** Size on disk. */
   readonly bytes: number;
-  /** Of the file as it lies on disk, hex. */
+  /** Hash of the file on disk, hex. */
   readonly sha256: string;
 }
 
@@ -20,11 +20,11 @@ export interface PartFile {
  * flushed and renamed. Writing a part again replaces it. Files are created 0600.
  */
 export interface DirectoryWriter {
-  /** @throws WaybillError 'disk-full' when there is no room; the partial file is gone by then. */
+  /** @throws WaybillError 'disk-full' when there is no room; the partial file has been deleted. */
   writePart(table: TableSchema, part: Part, batches: AsyncIterable<EncodedRows>): Promise<PartFile>;
-  /** How the rows of a table are written. */
+  /** The format in which rows of these columns are written. */
   rowFormat(columns: readonly Column[]): RowFormat;
-  /** A part that was written, as a source of its own. */
+  /** Opens a written part as a source. */
   partSource(table: TableSchema, file: PartFile): Source;
   /** Writes the manifest that makes the directory a source; tables without parts are listed as empty. */
   finish(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Promise<void>;

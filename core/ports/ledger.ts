@@ -1,7 +1,6 @@
-/** What one part came to. */
-
 import type { Part } from './source.ts';
 
+/** The outcome of one part. */
 export interface PartOutcome {
   readonly read: number;
   readonly loaded: number;
@@ -11,23 +10,23 @@ export interface PartOutcome {
   /** Order-independent digest of the loaded rows, 16 hex digits: the sum of the rows' hashes modulo 2⁶⁴. */
   readonly digest: string;
 }
-/** A ledger row: exists if and only if the part's rows are in the target. */
 
+/** A ledger row: exists if and only if the part's rows are in the target. */
 export interface LedgerEntry extends PartOutcome {
   readonly run: string;
   /** `source table > target table`. */
   readonly mapping: string;
   readonly part: Part;
 }
-/** A row that the target refused: SQLSTATE, constraint and column where the server names them; never a value. */
 
+/** A row that the target refused: SQLSTATE, constraint and column where the server names them; never a value. */
 export interface Refusal {
   readonly sqlstate: string;
   readonly constraint: string | null;
   readonly column: string | null;
 }
-/** A reference of the target that must hold before its foreign key is made. */
 
+/** A reference of the target that must hold before its foreign key is created. */
 export interface Reference {
   readonly table: string;
   /** The column that becomes null when it has no parent. */
@@ -38,8 +37,8 @@ export interface Reference {
   readonly also?: readonly { readonly column: string; readonly parentColumn: string }[];
   readonly orphan: 'null' | 'reject';
 }
-/** A row that resolving changed or took out. */
 
+/** A row that reference resolution changed or removed. */
 export interface ResolvedRow {
   readonly table: string;
   readonly column: string;
@@ -49,11 +48,11 @@ export interface ResolvedRow {
   readonly key: readonly string[];
   /** The reference that had no parent. */
   readonly value: string;
-  /** The whole row in canonical text when it was taken out, else null. */
+  /** The whole row in canonical text when it was removed, else null. */
   readonly row: string | null;
 }
-/** The run as the target remembers it. */
 
+/** The target's record of a run. */
 export interface RunRecord {
   readonly run: string;
   readonly pipeline: string;

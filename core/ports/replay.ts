@@ -1,25 +1,25 @@
 import type { EncodedRows, RowFormat } from '../model/encoded.ts';
 import type { Reference, Refusal } from './ledger.ts';
 
-/** A reject that is none any more, as the target remembers it beside the row: exists if and only if the row was dealt with. */
+/** A replayed reject, as the target records it next to the row: exists if and only if the replay was committed. */
 export interface ReplayedRow {
   /** `source table > target table`. */
   readonly mapping: string;
-  /** The ledger's part; 0 for a row that resolving had taken out, whose part counts it as loaded already. */
+  /** The ledger's part; 0 for a row that reference resolution had removed, whose part already counts it as loaded. */
   readonly part: number;
   /** Where the run folder has its record, `000001:17`; unique within run and mapping. */
   readonly place: string;
   /** False when the mapping filters it now. */
   readonly isLoaded: boolean;
-  /** By how much the part's adjustments change; may be negative. */
+  /** Change in the part's adjusted count; may be negative. */
   readonly adjusted: number;
   /** The hash of the encoded row, 16 hex digits; all 0 when there is none to add. */
   readonly digest: string;
-  /** What the run folder is to make of it, JSON; opaque to the target. */
+  /** JSON for the run folder; opaque to the target. */
   readonly note: string;
 }
 
-/** Rejects of one mapping to be dealt with in one transaction. */
+/** Rejects of one mapping to replay in one transaction. */
 export interface ReplayBatch {
   readonly run: string;
   readonly table: string;
@@ -37,9 +37,9 @@ export type ReplayRows =
 /** What a target does with rejects after the load, constraints in place. */
 export interface ReplayTarget {
   /**
-   * Loads the rows, remembers the rejects as replayed and corrects the ledger rows of their parts (or forgets that they were
-   * resolved), in one transaction: all of it or nothing, however it ends.
-   * @returns null when it is done; a refusal when the target took not all of the rows, and nothing is changed.
+   * Loads the rows, records the rejects as replayed and corrects the ledger rows of their parts (or deletes the records of their
+   * resolution), in one transaction: all of it or nothing, however it ends.
+   * @returns null when it is done; a refusal when the target refused a row, and then nothing is changed.
    * @throws WaybillError 'run-locked' when one of them was replayed already; 'target-interrupted' when the acknowledgement
    *   was lost: ask `replayed`.
    */
@@ -47,7 +47,7 @@ export interface ReplayTarget {
   /** All rejects of a run that were replayed, in the order in which it happened. */
   replayed(run: string): Promise<readonly ReplayedRow[]>;
   /**
-   * Gives back the references that resolving made null and whose parent is there now; they are resolved no more.
+   * Restores the references that resolution set to null and whose parent exists now, and deletes their records.
    * @returns how many.
    */
   restoreReferences(run: string, references: readonly Reference[]): Promise<number>;

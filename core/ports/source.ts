@@ -21,7 +21,7 @@ export interface Part {
 export interface Snapshot {
   /** Whether all reads of this source see one moment. */
   readonly isConsistent: boolean;
-  /** In words, how it was had or why it could not be. */
+  /** How the snapshot was taken, or why it could not be. */
   readonly note: string;
 }
 
@@ -38,7 +38,7 @@ export interface Inspector {
   aggregates(table: TableSchema, columns: readonly string[]): Promise<readonly Aggregate[]>;
   /** Child rows whose reference has no parent. Null parts and `none` values never count. */
   orphans(question: OrphanQuestion, limit: number): Promise<Findings>;
-  /** Groups of rows that share a value of columns that ought to be unique; nulls never collide. */
+  /** Groups of rows that share a value of columns that must be unique; nulls never collide. */
   duplicates(table: TableSchema, columns: readonly string[], limit: number): Promise<Findings>;
 }
 
@@ -67,7 +67,7 @@ export interface Findings {
   readonly count: number;
   /** Keys of the first ones in key order, `column=value` joined by `, `; at most the limit asked for. */
   readonly keys: readonly string[];
-  /** False when the question could not be answered in full; `note` says why. */
+  /** False when the answer is incomplete; `note` says why. */
   readonly isComplete: boolean;
   readonly note?: string;
 }
@@ -77,7 +77,7 @@ export interface Source {
   /** Where it is, without credentials: `mysql://host:3306/c01`. */
   readonly label: string;
   readonly snapshot: Snapshot;
-  /** Whether a reading that broke may begin again at the same moment; absent means no. */
+  /** Whether an interrupted read can begin again on the same snapshot; absent means no. */
   readonly rereads?: boolean;
   readonly inspector: Inspector;
   /** Cuts a table into parts of about `maxRows` rows; the same cut for the same data. */
@@ -88,11 +88,11 @@ export interface Source {
    * @throws WaybillError 'source-interrupted' when the connection breaks: never the end of the data.
    */
   read(table: TableSchema, part: Part): AsyncIterable<RowBatch>;
-  /** The same rows as `read`, as cells that nobody has decoded; absent where a source has values only. */
+  /** The same rows as `read`, as undecoded cells; absent where a source has values only. */
   cells?(table: TableSchema, part: Part): CellReading;
   /**
-   * The same rows, these columns of them, as the source itself sends them in the format of a target; absent where it can
-   * not, null where it does not know this format. Batches are as those of `TargetInspector.encoded`. @throws as `read` does.
+   * The same rows, these columns of them, as the source itself sends them in the format of a target; absent where it
+   * cannot, null where it does not know this format. Batches are as those of `TargetInspector.encoded`. @throws as `read` does.
    */
   encoded?(
     table: TableSchema,
@@ -100,6 +100,6 @@ export interface Source {
     columns: readonly string[],
     format: RowFormat,
   ): AsyncIterable<EncodedRows> | null;
-  /** May be called twice. Whatever is asked afterwards throws a WaybillError. */
+  /** May be called twice. Every later call of another method throws a WaybillError. */
   close(): Promise<void>;
 }

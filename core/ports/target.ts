@@ -5,26 +5,25 @@ import type { ReplayTarget } from './replay.ts';
 import type { Inspector } from './source.ts';
 
 /** A PostgreSQL schema being filled. */
-
 export interface Target extends ReplayTarget {
   readonly label: string;
   readonly inspector: TargetInspector;
-  /** Keeps other processes off a run until the close, or the end of this process. @throws 'run-locked' while another has it. */
+  /** Locks a run against other processes until `close` or the end of this process. @throws 'run-locked' while another holds it. */
   claim(run: string): Promise<void>;
-  /** Runs the versioned DDL up to and including `version`, each told of when committed; 0 takes all down. Safe to repeat. */
+  /** Runs the versioned DDL up to and including `version`, calling `onVersion` after each commit; 0 undoes all. Safe to repeat. */
   migrate(directory: string, version: number, onVersion?: () => void): Promise<void>;
-  /** Takes down all versions above this one, the last first. Safe to repeat. */
+  /** Undoes all versions above this one, the last first. Safe to repeat. */
   takeDown(directory: string, version: number): Promise<void>;
-  /** The versions of the DDL in order, and which of them stand; none stand where the schema does not exist. */
+  /** The versions of the DDL in order, and which of them are applied; none are where the schema does not exist. */
   versions(directory: string): Promise<readonly SchemaVersion[]>;
-  /** Inserts rows that the pipeline itself brings (the tenant); rows that are there already stay. */
+  /** Inserts the rows that the pipeline itself brings (the tenant); existing rows stay. */
   seed(table: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void>;
   /** Drops the schema and this run's ledger rows. */
   drop(): Promise<void>;
   recordRun(run: RunRecord): Promise<void>;
-  /** Keeps the server from tending the tables of the schema by itself until `finish`. Safe to repeat. */
+  /** Disables autovacuum for the schema's tables until `finish`. Safe to repeat. */
   beginLoad(): Promise<void>;
-  /** The schema that the rows of a run are in by now; null when the ledger does not know it. */
+  /** The schema that holds the rows of a run now; null when the ledger does not know it. */
   schemaOf(run: string): Promise<string | null>;
   /** Ledger rows of a run, in mapping and part order. */
   ledger(run: string): Promise<readonly LedgerEntry[]>;
@@ -33,24 +32,24 @@ export interface Target extends ReplayTarget {
   /** @param format what `rowFormat` gave for these columns. */
   openPart(table: string, columns: readonly string[], format: RowFormat): Promise<PartWriter>;
   /**
-   * Makes references hold: an orphan becomes null or its row is taken out, until nothing changes any more (taking a
-   * row out can orphan others, through cycles too). One transaction with the record of each (`waybill.resolved`).
+   * Makes references hold: an orphan becomes null or its row is removed, until nothing changes any more (removing a
+   * row can orphan others, through cycles too). One transaction with the record of each (`waybill.resolved`).
    * @returns all that was resolved for this run, this time or before.
    */
   resolveReferences(run: string, references: readonly Reference[]): Promise<readonly ResolvedRow[]>;
-  /** Everything that was resolved for this run, in the order in which it happened. */
+  /** All rows that were resolved for this run, in the order of resolution. */
   resolvedRows(run: string): Promise<readonly ResolvedRow[]>;
   /** Brings the statistics of these tables up to date and sets every sequence above the highest value in use; the load is over. */
   finish(tables: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
+
 /**
  * One part being loaded, in one target transaction. Either `write`* then `finish`, or `tryWrite`*; then `commit` or
  * `rollback`, exactly one of them. A refusal in `write` or `finish` leaves only `rollback`.
  */
-
 export interface PartWriter {
-  /** Resolves when the target can take more. @returns a refusal when the target has refused a row already. */
+  /** Resolves when the target can take more. @returns a refusal if the target has already refused a row. */
   write(rows: EncodedRows): Promise<Refusal | null>;
   /** Ends the load of this part. @returns the refusal if any row was refused. */
   finish(): Promise<Refusal | null>;
@@ -63,22 +62,22 @@ export interface PartWriter {
   commit(entry: LedgerEntry): Promise<void>;
   rollback(): Promise<void>;
 }
-/** One pair of do and undo files. */
 
+/** One version of the DDL: a pair of do and undo files. */
 export interface SchemaVersion {
   readonly number: number;
   readonly name: string;
   readonly isDone: boolean;
 }
-/** An object of a schema and the text that makes it, schema names taken out: `column customers.id` → `uuid not null`. */
 
+/** An object of a schema and the text that creates it, without schema names: `column customers.id` → `uuid not null`. */
 export interface CatalogEntry {
   readonly object: string;
   readonly definition: string;
 }
 
 export interface TargetInspector extends Inspector {
-  /** All objects of the schema by name, but for waybill's own; none when it does not exist. */
+  /** All objects of the schema by name, except waybill's own; empty when the schema does not exist. */
   catalog(): Promise<readonly CatalogEntry[]>;
   /**
    * All rows of a table, the named columns, as canonical lines, in no order; rows of other tenants are left out when
@@ -87,12 +86,12 @@ export interface TargetInspector extends Inspector {
   lines(table: string, columns: readonly string[]): AsyncIterable<readonly string[]>;
   /** The same rows in the format in which they were loaded. */
   encoded(table: string, columns: readonly Column[]): AsyncIterable<EncodedRows>;
-  /** Columns that ought never to be null and hold nulls, with the number of them. */
+  /** Counts the nulls in columns that must not be null; columns without nulls are left out. */
   nulls(table: string, columns: readonly string[]): Promise<readonly { column: string; count: number }[]>;
   constraints(): Promise<readonly Constraint[]>;
   /** What the application role sees of a table with the setting at `tenant`, at another tenant, and unset. */
   rowSecurity(table: string, probe: RowSecurityProbe): Promise<RowSecurityFacts>;
-  /** Sequences that would next give a value already in use. */
+  /** Sequences whose next value is already in use. */
   lowSequences(): Promise<readonly string[]>;
 }
 

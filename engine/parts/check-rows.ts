@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
+import { canonicalForms, isJson } from '../../core/model/canonical-form.ts';
+import type { Column, ColumnType, TableSchema } from '../../core/model/schema.ts';
 import { type Row, wholeNumber } from '../../core/model/value.ts';
 
 /** Checks source rows against their contract, column by column; null when a row holds. */
@@ -16,25 +17,8 @@ function columnSchema({ type, nullable }: Column): z.ZodType {
   return nullable ? schema.nullable() : schema;
 }
 
-const day = String.raw`\d{4,}-\d\d-\d\d`;
-const clock = String.raw`\d\d:\d\d:\d\d(?:\.\d{1,6})?`;
-const float = /^(?:-?\d+(?:\.\d+)?(?:e[+-]\d{2,})?|NaN|-?Infinity)$/;
-
-/** The canonical forms (`docs/formats.md`) of the kinds that need no more than a form. */
-const forms: Partial<Record<Kind, RegExp>> = {
-  float32: float,
-  float64: float,
-  date: new RegExp(`^(?:${day}(?: BC)?|-?infinity)$`),
-  time: /^-?\d{2,3}:\d\d:\d\d(?:\.\d{1,6})?$/,
-  timestamp: new RegExp(`^(?:${day} ${clock}(?: BC)?|-?infinity)$`),
-  timestamptz: new RegExp(`^(?:${day} ${clock}\\+00(?: BC)?|-?infinity)$`),
-  uuid: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
-};
-
 function kindSchema(type: ColumnType): z.ZodType {
   const labels = type.labels ?? [];
-  const form = forms[type.kind];
-  if (form !== undefined) return z.string().regex(form);
   switch (type.kind) {
     case 'boolean':
       return z.boolean();
@@ -60,11 +44,13 @@ function kindSchema(type: ColumnType): z.ZodType {
     case 'json':
       return z.string().refine(isJson);
     case 'bits':
-      return z.string().regex(type.length === undefined ? /^[01]*$/ : new RegExp(`^[01]{0,${type.length}}$`));
-    default:
+      return z.string().regex(type.length === undefined ? canonicalForms.bits : new RegExp(`^[01]{0,${type.length}}$`));
+    case 'text':
       return type.length === undefined
         ? z.string()
         : z.string().refine((s) => [...s].length <= (type.length as number));
+    default:
+      return z.string().regex(canonicalForms[type.kind]);
   }
 }
 
@@ -74,19 +60,10 @@ function integer(min: bigint, max: bigint): z.ZodType {
 }
 
 function decimal({ precision, scale = 0 }: ColumnType): z.ZodType {
-  const number = z.string().regex(/^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?|NaN|-?Infinity)$/);
+  const number = z.string().regex(canonicalForms.decimal);
   if (precision === undefined) return number;
   return number.refine((s) => {
     const [whole = '', fraction = ''] = s.replace('-', '').split('.');
     return s === 'NaN' || (whole.replace(/^0$/, '').length <= precision - scale && fraction.length <= scale);
   });
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { parentsFirst } from '../../core/mapping/plan/parents-first.ts';
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { WaybillError } from '../../core/model/errors.ts';
+import type { Reference } from '../../core/ports/ledger.ts';
 import type { Target } from '../../core/ports/target.ts';
+import { topologicalSort } from '../../core/topological-sort.ts';
 import { resultsOf } from '../../core/validation/check.ts';
 import { failpoint } from '../failpoint.ts';
 import { fingerprintComponents, fingerprintOf } from '../fingerprint.ts';
@@ -159,6 +160,16 @@ async function replayOnce(
     total.refused.push(...refused);
   }
   return total;
+}
+
+/** Mappings in an order in which parents come before their children, as far as circles let them. */
+function parentsFirst(mappings: readonly PlannedMapping[], references: readonly Reference[]): PlannedMapping[] {
+  const needsOf = ({ target }: PlannedMapping): string[] => {
+    const parents = references.filter((r) => r.table === target.name).map((r) => r.parent);
+    return mappings.filter((m) => parents.includes(m.target.name)).map((m) => m.name);
+  };
+  const { ordered } = topologicalSort(new Map(mappings.map((m) => [m.name, needsOf(m)])));
+  return ordered.map((name) => mappings.find((m) => m.name === name) as PlannedMapping);
 }
 
 async function replayMapping(

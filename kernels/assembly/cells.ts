@@ -12,7 +12,7 @@ export function hasZero(word: u64): bool {
   return ((word - ONES) & ~word & HIGH_BITS) !== 0;
 }
 
-/** Whether any of the eight bytes is no ASCII. */
+/** Whether any of the eight bytes is not ASCII. */
 export function hasHigh(word: u64): bool {
   return (word & HIGH_BITS) !== 0;
 }

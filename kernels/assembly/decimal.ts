@@ -5,7 +5,7 @@ import { UNPLAIN } from './cells';
 const MINUS: u8 = 45;
 const POINT: u8 = 46;
 const ZERO: u8 = 48;
-/** Longer ones are for those who know the limits of a numeric. */
+/** Longer decimals take the reference path, which knows the limits of a numeric. */
 const MOST_BYTES: usize = 1000;
 
 /**
@@ -60,7 +60,7 @@ const CUTS: i32 = 1;
  *
  * @param scale digits after the point that every value gets; -1: as many as it came with.
  * @param whole most digits before the point; -1: any number.
- * @param digits most digits that a float may have to be sure that they are its shortest; negative for what is no float.
+ * @param digits most digits with which a float's text is certainly its shortest; negative when the source is not a float.
  */
 function hasShape(scale: i32, whole: i32, cuts: bool, digits: i32): bool {
   const wholeDigits = <i32>(wholeEnd - wholeStart);
@@ -95,7 +95,7 @@ export function decimalText(start: usize, end: usize, at: usize, scale: i32, who
   return at;
 }
 
-/** Group of four digits up to, not including, `end`; before `from` and from `to` on stand zeros. */
+/** Group of four digits up to, not including, `end`; positions before `from` and from `to` on count as zeros. */
 function groupOf(end: usize, from: usize, to: usize): u32 {
   let group: u32 = 0;
   for (let i = max(end - 4, from); i < end; i++) group = group * 10 + (i < to ? load<u8>(i) - ZERO : 0);

@@ -16,7 +16,7 @@ export function base(): usize {
 
 /**
  * Makes a column of a row at `at` where no kernel does.
- * @returns the place after it; `NOT_PLAIN` when the row must go the reference way; `NO_ROOM`.
+ * @returns the place after it; `NOT_PLAIN` when the row must take the reference path; `NO_ROOM`.
  */
 declare function step(row: i32, column: i32, at: usize): usize;
 
@@ -24,7 +24,7 @@ declare function step(row: i32, column: i32, at: usize): usize;
 const NOT_PLAIN: usize = 0;
 const NO_ROOM: usize = 1;
 
-// Of the job that is being done.
+// State of the current job.
 let program: usize = 0;
 let cells: usize = 0;
 let slots: usize = 0;
@@ -33,7 +33,7 @@ let growth: usize = 0;
 let limit: usize = 0;
 
 /**
- * Encodes rows from `from` up to, not including, `to`, until one is not plain or there is no room for it.
+ * Encodes rows from `from` up to, not including, `to`, until one is not plain or does not fit.
  * @returns the first row that was not encoded; its complement when it is not plain.
  */
 export function encode(job: usize, from: i32, to: i32): i32 {
@@ -97,7 +97,7 @@ function nullMade(record: usize, at: usize): usize {
   return copy(program + load<usize>(record, L.NULL_MADE), load<usize>(record, L.NULL_MADE + L.WORD), at);
 }
 
-/** Whether the column has a flag, and the flag's cell is none of its list. */
+/** Whether the column has a flag, and the flag's cell is not in its list. */
 function isUnflagged(record: usize, bounds: usize): bool {
   const read = load<i32>(record, L.FLAG_READ);
   if (read < 0) return false;
@@ -107,7 +107,7 @@ function isUnflagged(record: usize, bounds: usize): bool {
   return !isIn(program + load<usize>(record, L.FLAG_CELLS), cells + from, cells + to);
 }
 
-/** The column of a cell that is not NULL, with what stands around it. */
+/** The column of a cell that is not NULL, with the bytes around it. */
 function value(record: usize, start: usize, end: usize, at: usize): usize {
   const nulls = load<usize>(record, L.NULL_CELLS);
   if (nulls !== 0 && isIn(program + nulls, start, end)) return nullMade(record, at);

@@ -1,6 +1,6 @@
 import { UNPLAIN } from './cells';
 
-/** Floats written plainly, with few enough digits: `0.1`, `-0`, `1e20`. The rest goes by its value. */
+/** Floats written plainly, with few enough digits: `0.1`, `-0`, `1e20`. Other floats take the reference path. */
 
 const PLUS: u8 = 43;
 const MINUS: u8 = 45;

@@ -7,7 +7,7 @@ const ZERO: u8 = 48;
 /** Digits that an `int8` may have; as many fit 64 bits unsigned. */
 const LONG_DIGITS: usize = 19;
 
-/** Where the first digit stands; `UNPLAIN` when zeros or `-0` stand in front, or there are none or more than `most`. */
+/** The place of the first digit; `UNPLAIN` when it has leading zeros or is `-0`, or has no digits or more than `most`. */
 function firstDigit(start: usize, end: usize, most: usize): usize {
   const first = start + usize(start < end && load<u8>(start) === MINUS);
   const digits = end - first;
@@ -28,7 +28,7 @@ export function integerText(start: usize, end: usize, at: usize, mostDigits: usi
   return at;
 }
 
-/** Set by `read`, since a function gives but one number. */
+/** Set by `read`, since a function returns only one number. */
 let value: i64 = 0;
 
 /** Reads up to 19 digits into `value`. @returns whether it is an integer from `-most - 1` to `most`. */

@@ -2,8 +2,8 @@ import { SLOT_BYTES, SLOT_CELL, SLOT_MADE, SLOTS } from '../layout';
 import { copy, firstBytes, UNPLAIN } from './cells';
 
 /**
- * What steps made of cells, for columns with few distinct ones that are dear to make. A slot holds the column's number and
- * the lengths of the cell and of what it became, then both; the slot of a cell is a hash of it, and who comes later has it.
+ * A cache of the bytes that steps made from cells, for columns with few distinct cells that are expensive to make. A slot holds the column's number and
+ * the lengths of the cell and of its result, then both. A hash of the cell picks the slot, and a later cell overwrites it.
  */
 
 const CELL_LENGTH: usize = 4;
@@ -32,7 +32,7 @@ function isOf(slot: usize, column: u32, start: usize, end: usize): bool {
   return ((load<u64>(known) ^ load<u64>(at)) & firstBytes(end - at)) === 0;
 }
 
-/** What the cell became when it came last. */
+/** The result of the cell when it was last seen. */
 export function recalled(slots: usize, column: u32, start: usize, end: usize, at: usize): usize {
   if (end - start > <usize>SLOT_CELL) return UNPLAIN;
   const slot = slotOf(slots, column, start, end);
@@ -40,7 +40,7 @@ export function recalled(slots: usize, column: u32, start: usize, end: usize, at
   return copy(slot + MADE, <usize>load<u32>(slot, MADE_LENGTH), at);
 }
 
-/** Keeps what the cell became, unless either is long. */
+/** Stores the result of a cell, unless either is long. */
 export function remember(slots: usize, column: u32, start: usize, end: usize, made: usize, madeEnd: usize): void {
   const length = end - start;
   const madeLength = madeEnd - made;

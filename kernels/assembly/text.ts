@@ -33,7 +33,7 @@ function characters(start: usize, end: usize): i32 {
   return count;
 }
 
-/** Whatever bytes. */
+/** Any bytes. */
 export function bytes(start: usize, end: usize, at: usize): usize {
   return copy(start, end - start, at);
 }
@@ -52,7 +52,7 @@ const ZERO: u8 = 48;
 const BLANK: u8 = 32;
 const QUOTE: u8 = 34;
 
-/** What stands behind the backslash for 0x08 to 0x0d: `b`, `t`, `n`, none of its own, `f`, `r`. */
+/** The letter after the backslash for 0x08 to 0x0d: `b`, `t`, `n`, no letter, `f`, `r`. */
 const letters = memory.data<u8>([98, 116, 110, 117, 102, 114]);
 const hexDigits = memory.data<u8>([48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]);
 

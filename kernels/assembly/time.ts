@@ -19,17 +19,17 @@ const DATE_BYTES: usize = 10;
 const TIME_BYTES: usize = 8;
 const SECONDS_A_DAY: i64 = 86_400;
 const MICROS_A_SECOND: i64 = 1_000_000;
-/** No date and no time of day. */
+/** Neither a date nor a time of day. */
 const BAD = -1;
 
-/** Two digits as a number; over 99 when they are none. */
+/** Two digits as a number; over 99 when they are not digits. */
 function twoDigits(at: usize): i32 {
   const tens = <u8>(load<u8>(at) - ZERO);
   const ones = <u8>(load<u8>(at, 1) - ZERO);
   return tens > 9 || ones > 9 ? 100 : <i32>tens * 10 + ones;
 }
 
-/** year · 10,000 + month · 100 + day of the ten bytes there; `BAD` when they are no such day. */
+/** year · 10,000 + month · 100 + day of the ten bytes there; `BAD` when they are not a valid day. */
 function readDate(at: usize, end: usize): i32 {
   if (end - at < DATE_BYTES || load<u8>(at, 4) !== HYPHEN || load<u8>(at, 7) !== HYPHEN) return BAD;
   const century = twoDigits(at);
@@ -57,7 +57,7 @@ function daysOf(date: i32): i32 {
   return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day - 1 - EPOCH_DAYS;
 }
 
-/** Seconds of the day of the eight bytes there; `BAD` when they are no time of day. */
+/** Seconds of the day of the eight bytes there; `BAD` when they are not a time of day. */
 function readSeconds(at: usize, end: usize): i32 {
   if (end < at + TIME_BYTES || load<u8>(at, 2) !== COLON || load<u8>(at, 5) !== COLON) return BAD;
   const hours = twoDigits(at);
@@ -66,7 +66,7 @@ function readSeconds(at: usize, end: usize): i32 {
   return hours > 23 || minutes > 59 || seconds > 59 ? BAD : hours * 3600 + minutes * 60 + seconds;
 }
 
-/** The end of the fraction that counts, without its zeros; `at` when there is none, `UNPLAIN` when it is no fraction. */
+/** The end of the fraction that counts, without its zeros; `at` when there is none, `UNPLAIN` when it is not a fraction. */
 function fractionEnd(at: usize, end: usize, scale: i32): usize {
   if (at === end) return at;
   if (load<u8>(at) !== POINT || at + 1 === end || <i32>(end - at - 1) > scale) return UNPLAIN;

@@ -7,7 +7,7 @@ const HYPHEN: u8 = 45;
 const BYTES = 16;
 const TEXT_BYTES: usize = 36;
 const KEY_BYTES: usize = 8;
-/** Of `hhhhhhhh-hhhh-8hhh-`, what stands before the key. */
+/** Length of the text before the key: `hhhhhhhh-hhhh-8hhh-`. */
 const PREFIX_TEXT_BYTES: usize = 19;
 /** The two highest bits of those that hold the key. */
 const VARIANT: u8 = 0x80;
@@ -15,7 +15,7 @@ const VARIANT_BITS: u8 = 0xc0;
 const ZERO: u8 = 48;
 const LETTER_A: u8 = 97;
 
-/** What a lower-case hex digit stands for; over 15 for anything else. */
+/** The value of a lower-case hex digit; over 15 for anything else. */
 function digitOf(byte: u8): u32 {
   const decimal = <u8>(byte - ZERO);
   if (decimal <= 9) return decimal;
@@ -23,7 +23,7 @@ function digitOf(byte: u8): u32 {
   return letter <= 5 ? <u32>letter + 10 : 16;
 }
 
-/** Whether a hyphen of the text stands before the byte of that number. */
+/** Whether the text has a hyphen before the byte of that number. */
 function isAfterHyphen(byte: i32): bool {
   return byte === 4 || byte === 6 || byte === 8 || byte === 10;
 }
@@ -52,7 +52,7 @@ export function uuidText(start: usize, end: usize, at: usize): usize {
 
 /**
  * The 16 bytes of the id that carries an integer key: half of them, the prefix, are the same for all keys of the entity, the
- * key is in the last 62 bits (`core/mapping/ids/uuid.ts`). A negative key, or one of more bits, is not plain.
+ * key is in the last 62 bits (`core/mapping/ids/entity-ids.ts`). A negative key, or one of more bits, is not plain.
  */
 export function id(start: usize, end: usize, at: usize, prefix: usize): usize {
   return writeKey(start, end, copy(prefix, KEY_BYTES, at));

@@ -1,4 +1,4 @@
-import { tenantId } from '../../core/mapping/ids/uuid.ts';
+import { tenantId } from '../../core/mapping/ids/entity-ids.ts';
 import type { PipelineModule } from '../../core/validation/validator.ts';
 import { source } from '../../transforms/aries/source/contract.ts';
 import { mappings } from './mappings.ts';

@@ -1,5 +1,5 @@
 import { uuidOf } from '../../core/mapping/convert/uuid.ts';
-import { entityIds } from '../../core/mapping/ids/uuid.ts';
+import { entityIds } from '../../core/mapping/ids/entity-ids.ts';
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { Adjusted, type Value } from '../../core/model/value.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { entityIds } from '../../core/mapping/ids/uuid.ts';
+import { entityIds } from '../../core/mapping/ids/entity-ids.ts';
 import { generateAries } from '../../fixtures/aries/generate.ts';
 import { plantedLarge } from '../../fixtures/aries/planted.ts';
 import { reportOf, waybill, workFolder } from '../support/cli.ts';

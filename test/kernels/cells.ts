@@ -15,7 +15,7 @@ const noise = fc.oneof(
   fc.stringMatching(/^[-+ .:0-9eEtfNa]{0,24}$/).map(bytesOf),
 );
 
-/** Plain texts, and others: extreme ones, and plain ones with one byte changed, left out or put in. */
+/** Plain texts, and others: extreme ones, and plain ones with one byte replaced, removed or inserted. */
 function cellsOf(plain: fc.Arbitrary<string>, ...extremes: readonly string[]): Cells {
   const good = plain.map(bytesOf);
   return { plain: good, any: anyOf(good, extremes.map(bytesOf)) };

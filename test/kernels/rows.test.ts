@@ -202,12 +202,12 @@ describe.each(formats)('%s', (format) => {
     expect(expected).not.toContain(null);
   });
 
-  test('there is no fast way for a rule that counts neighbours', () => {
+  test('there is no fast path for a rule that counts neighbours', () => {
     expect(fastPath(taskOf(source, [{ rule: idOfRow(columns), target: 'uuid' }], format))).toBeNull();
   });
 });
 
-test('there is no fast way to COPY text', () => {
+test('there is no fast path to COPY text', () => {
   const task = taskOf(source, [{ rule: carry('id'), target: 'integer' }], 'copy-binary');
   expect(fastPath({ ...task, format: { ...task.format, name: 'copy-text' } })).toBeNull();
 });

@@ -5,7 +5,7 @@ import { parseMysqlType } from '../../connectors/mysql/types.ts';
 import { readingOf } from '../../connectors/mysql/wire/cell-reading.ts';
 import { binaryFormat } from '../../connectors/postgres/row-format/binary-format.ts';
 import { parsePostgresType } from '../../connectors/postgres/types.ts';
-import { entityIds } from '../../core/mapping/ids/uuid.ts';
+import { entityIds } from '../../core/mapping/ids/entity-ids.ts';
 import { mapperOf } from '../../core/mapping/mapper.ts';
 import type { Rule, RuleContext } from '../../core/mapping/mapping.ts';
 import type { FastTask } from '../../core/mapping/plan/fast-path.ts';
@@ -167,7 +167,7 @@ export function referenceRows(task: FastTask, batch: CellBatch): (string | null)
 /** The bytes of each row of a batch by kernels, in one buffer that begins small; null where the row was refused. */
 export function fastRowsOf(task: FastTask): (batch: CellBatch) => (string | null)[] {
   const fast = fastPath(task);
-  if (fast === null) throw new Error('there is no fast way');
+  if (fast === null) throw new Error('there is no fast path');
   return (batch) => {
     const out = new RowBuffer(8, 1);
     const rows: (string | null)[] = [];

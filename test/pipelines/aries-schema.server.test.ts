@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseAddress } from '../../connectors/postgres/address.ts';
 import { PostgresTarget } from '../../connectors/postgres/target.ts';
-import { entityIds, tenantId } from '../../core/mapping/ids/uuid.ts';
+import { entityIds, tenantId } from '../../core/mapping/ids/entity-ids.ts';
 import aries from '../../pipelines/aries/pipeline.ts';
 import { target } from '../../pipelines/aries/target.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';

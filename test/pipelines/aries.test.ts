@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parsePostgresType } from '../../connectors/postgres/types.ts';
-import { entityIds, tenantId } from '../../core/mapping/ids/uuid.ts';
+import { entityIds, tenantId } from '../../core/mapping/ids/entity-ids.ts';
 import type { Relation } from '../../core/mapping/pipeline.ts';
 import type { SchemaContract } from '../../core/model/schema.ts';
 import aries from '../../pipelines/aries/pipeline.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { entityIds, tenantId } from '../../core/mapping/ids/uuid.ts';
+import { entityIds, tenantId } from '../../core/mapping/ids/entity-ids.ts';
 import type { Mapping } from '../../core/mapping/mapping.ts';
 import { carry, constant, date, id, idOfRow, optionalText, ref, text } from '../../core/mapping/rules.ts';
 import type { Row, Value } from '../../core/model/value.ts';

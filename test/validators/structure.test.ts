@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tenantId } from '../../core/mapping/ids/uuid.ts';
+import { tenantId } from '../../core/mapping/ids/entity-ids.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { Column } from '../../core/model/schema.ts';
 import type { Constraint, RowSecurityProbe } from '../../core/ports/target.ts';

@@ -1,4 +1,4 @@
-import { tenantId } from '../../core/mapping/ids/uuid.ts';
+import { tenantId } from '../../core/mapping/ids/entity-ids.ts';
 import { mappingsOf } from '../../core/mapping/mapping.ts';
 import { carry, constant, date, ref } from '../../core/mapping/rules.ts';
 import type { source } from './source/contract.ts';

@@ -1,10 +1,10 @@
+import { bothOf } from '../../core/parallel.ts';
 import type { ResolvedRow } from '../../core/ports/ledger.ts';
 import type { Findings } from '../../core/ports/source.ts';
 import type { Constraint } from '../../core/ports/target.ts';
 import { mappingsTo } from '../../core/validation/tally.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 import { type CheckResult, plural } from '../check-result.ts';
-import { bothOf } from '../map-concurrent.ts';
 import type { MissingParents } from './missing-parents.ts';
 import {
   countMissingRows,

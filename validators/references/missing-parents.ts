@@ -46,7 +46,7 @@ async function carriedValue(
   column: string,
 ): Promise<(record: RowRecord) => readonly string[]> {
   const rule = parent.mapping.columns[column];
-  if (rule?.name !== 'carry') return () => [];
+  if (rule?.preserves !== 'value') return () => [];
   const live = (await target.inspector.tables([''])).find((t) => t.name === parent.target.name) ?? parent.target;
   const places = { line: indexOf(live, column), source: indexOf(parent.source, rule.reads[0] ?? '') };
   const mapped = parent.columns.findIndex((c) => c.name === column);

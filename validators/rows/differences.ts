@@ -1,4 +1,4 @@
-import { keyOfId } from '../../core/mapping/ids/uuid.ts';
+import { keyOfId } from '../../core/mapping/ids/entity-ids.ts';
 import { digestText } from '../../core/model/digests.ts';
 import { rowKey } from '../../core/model/row-key.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';

@@ -1,9 +1,9 @@
-import { plainDecimal } from '../../../core/mapping/convert/decimal.ts';
 import { pgFloat32Text, pgFloat64Text } from '../../../core/mapping/convert/float-text.ts';
+import { canonicalForms, isJson } from '../../../core/model/canonical-form.ts';
+import { plainDecimal, withoutNegativeZero } from '../../../core/model/decimal.ts';
 import type { ColumnType, Kind } from '../../../core/model/schema.ts';
 import type { Value } from '../../../core/model/value.ts';
-import { bytesOfBase64 } from '../exported/json-forms.ts';
-import { hasCanonicalForm } from './canonical-form.ts';
+import { bytesOfBase64, isArrayLiteral } from '../exported/json-forms.ts';
 import { membersOfArray } from './split-json.ts';
 
 /** An exponent beyond any number that a database holds; larger ones would only fill the memory with zeros. */
@@ -43,6 +43,33 @@ export function valueOfString(type: ColumnType, text: string): Value | undefined
   return isFloat(type.kind) && /\d/.test(text) ? floatText(text, type.kind) : text;
 }
 
+/** A float of files made elsewhere may have an exponent in any form; `floatText` makes it canonical. */
+const float = /^(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|NaN|-?Infinity)$/;
+
+/**
+ * Whether a string from a file made elsewhere is canonical text of a kind (`docs/formats.md`). Text that only looks like it
+ * (a `T` in a timestamp, another zone, a UUID in upper case) is refused rather than left to the target to interpret.
+ */
+function hasCanonicalForm(kind: Kind, text: string): boolean {
+  if (kind === 'text' || kind === 'enum') return true;
+  if (kind === 'json') return isJson(text);
+  if (kind === 'set' || kind === 'textArray') return isArrayLiteral(text);
+  if (kind === 'boolean' || kind === 'bytes') return false;
+  return (isFloat(kind) ? float : canonicalForms[kind]).test(text);
+}
+
+/**
+ * The canonical text of a float from a number literal. `'1.50'` → `'1.5'`, `'1E20'` → `'1e+20'`, `'0.10000000149'` as
+ * float32 → `'0.1'`.
+ * @returns undefined when the number is larger than any float of this kind, or is not 0 but rounds to it.
+ */
+export function floatText(literal: string, kind: 'float32' | 'float64'): string | undefined {
+  const exact = kind === 'float64' ? Number(literal) : Math.fround(Number(literal));
+  if (!Number.isFinite(exact)) return undefined;
+  if (exact === 0 && /^[^e]*[1-9]/i.test(literal)) return undefined;
+  return kind === 'float64' ? pgFloat64Text(exact) : pgFloat32Text(exact);
+}
+
 function valueOfArray(text: string): Value | undefined {
   const members = membersOfArray(text);
   if (!members.every((member) => member === 'null' || member[0] === '"')) return undefined;
@@ -72,20 +99,4 @@ function wholeNumber(plain: string): string | undefined {
   const point = plain.indexOf('.');
   if (point < 0) return plain;
   return /^\.0+$/.test(plain.slice(point)) ? withoutNegativeZero(plain.slice(0, point)) : undefined;
-}
-
-function withoutNegativeZero(plain: string): string {
-  return /^-0(?:\.0*)?$/.test(plain) ? plain.slice(1) : plain;
-}
-
-/**
- * Makes the canonical text of a float of a number literal. `'1.50'` → `'1.5'`, `'1E20'` → `'1e+20'`, `'0.10000000149'` as
- * float32 → `'0.1'`.
- * @returns undefined when the number overflows this kind, or is not 0 and would underflow to 0.
- */
-export function floatText(literal: string, kind: 'float32' | 'float64'): string | undefined {
-  const exact = kind === 'float64' ? Number(literal) : Math.fround(Number(literal));
-  if (!Number.isFinite(exact)) return undefined;
-  if (exact === 0 && /^[^e]*[1-9]/i.test(literal)) return undefined;
-  return kind === 'float64' ? pgFloat64Text(exact) : pgFloat32Text(exact);
 }

@@ -1,3 +1,5 @@
+import { decimalText, digitsAt, fractionLength } from '../../../core/model/decimal.ts';
+
 /** Adds decimal texts exactly. */
 export interface ExactSum {
   add(text: string): void;
@@ -22,7 +24,7 @@ export function exactSum(scale: number): ExactSum {
   };
   const widen = (wanted: number) => {
     flush();
-    total *= 10n ** BigInt(wanted - digits);
+    total = digitsAt({ digits: total, scale: digits }, wanted);
     digits = wanted;
   };
   const add = (text: string) => {
@@ -31,7 +33,7 @@ export function exactSum(scale: number): ExactSum {
       special = special === null || special === text ? text : 'NaN';
       return;
     }
-    const fraction = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
+    const fraction = fractionLength(text);
     if (fraction > digits) widen(fraction);
     const units = text.replace('.', '') + '0'.repeat(digits - fraction);
     if (units.length > FAST_DIGITS) total += BigInt(units);
@@ -41,15 +43,7 @@ export function exactSum(scale: number): ExactSum {
   const result = () => {
     if (isEmpty || special !== null) return special;
     flush();
-    return withPoint(total, digits);
+    return decimalText({ digits: total, scale: digits });
   };
   return { add, result };
-}
-
-/** 12345n, 2 → `'123.45'` */
-function withPoint(units: bigint, digits: number): string {
-  if (digits === 0) return units.toString();
-  const sign = units < 0n ? '-' : '';
-  const text = (units < 0n ? -units : units).toString().padStart(digits + 1, '0');
-  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }

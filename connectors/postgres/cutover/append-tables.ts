@@ -34,8 +34,7 @@ export async function planAppend(session: Session, live: string, tenantColumn: s
   const { ordered, circular } = topologicalSort(new Map(tables.map(({ name }) => [name, parents(name)])));
   const isCircular = (key: ImmediateKey): boolean => circular.includes(key.table) && circular.includes(key.parent);
   const away = keys.filter((key) => key.table !== key.parent && isCircular(key));
-  const names = [...ordered, ...circular];
-  return { tables: names.flatMap((name) => tables.find((table) => table.name === name) ?? []), away };
+  return { tables: ordered.flatMap((name) => tables.find((table) => table.name === name) ?? []), away };
 }
 
 async function readTables(session: Session, live: string, tenantColumn: string): Promise<AppendTable[]> {

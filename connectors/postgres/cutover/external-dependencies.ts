@@ -131,8 +131,8 @@ export async function readExternalDependencies(
   const rows = await session.rows(sql, [], `list what hangs on ${schema}`);
   const found = rows.map((row) => JSON.parse(row.document as string) as ExternalDependency & Links);
   const byId = new Map(found.map((object) => [object.id, object]));
-  const { ordered, circular } = topologicalSort(new Map(found.map(({ id, needs }) => [id, needs])));
-  return [...ordered, ...circular].map((id) => byId.get(id) as ExternalDependency);
+  const { ordered } = topologicalSort(new Map(found.map(({ id, needs }) => [id, needs])));
+  return ordered.map((id) => byId.get(id) as ExternalDependency);
 }
 
 interface Links {

@@ -1,3 +1,4 @@
+import { decimalText, fractionLength, plainDecimal, withoutNegativeZero } from '../../model/decimal.ts';
 import { Adjusted, type Converter, Rejected } from '../../model/value.ts';
 
 /**
@@ -8,11 +9,10 @@ import { Adjusted, type Converter, Rejected } from '../../model/value.ts';
 export function decimalOfScale(scale: number): Converter {
   return (value) => {
     const text = value as string;
-    const point = text.indexOf('.');
-    const digits = point < 0 ? 0 : text.length - point - 1;
+    const digits = fractionLength(text);
     if (digits === scale || isSpecial(text)) return text;
     if (digits > scale) return new Rejected('scale-exceeded');
-    return (point < 0 ? `${text}.` : text) + '0'.repeat(scale - digits);
+    return (text.includes('.') ? text : `${text}.`) + '0'.repeat(scale - digits);
   };
 }
 
@@ -53,27 +53,6 @@ function cutAt(plain: string, scale: number): string {
   return scale === 0 ? plain.slice(0, point) : plain.slice(0, point + 1 + scale);
 }
 
-/** `'1e-07'` → `'0.0000001'`, `'1.5e+20'` → `'150000000000000000000'`; null for NaN and infinities. */
-export function plainDecimal(text: string): string | null {
-  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text);
-  if (match === null) return null;
-  const [, sign = '', whole = '', fraction = '', exponent] = match;
-  if (exponent === undefined) return text;
-  const digits = whole + fraction;
-  const point = whole.length + Number(exponent);
-  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
-  if (point >= digits.length) return sign + trimZeros(digits + '0'.repeat(point - digits.length));
-  return `${sign}${trimZeros(digits.slice(0, point))}.${digits.slice(point)}`;
-}
-
-function trimZeros(digits: string): string {
-  return digits.replace(/^0+(?=\d)/, '');
-}
-
-function withoutNegativeZero(text: string): string {
-  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
-}
-
 function integerDigits(text: string): number {
   const whole = (text.split('.')[0] as string).replace('-', '').replace(/^0+/, '');
   return whole.length;
@@ -84,7 +63,6 @@ function roundHalfAway(plain: string, scale: number): string {
   const [whole = '', fraction = ''] = plain.replace('-', '').split('.');
   const kept = BigInt(whole + fraction.slice(0, scale));
   const up = fraction.charCodeAt(scale) >= 53 ? 1n : 0n;
-  const digits = (kept + up).toString().padStart(scale + 1, '0');
-  const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  const text = decimalText({ digits: kept + up, scale });
   return isNegative && /[1-9]/.test(text) ? `-${text}` : text;
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../../model/schema.ts';
 import type { Value } from '../../model/value.ts';
 
-/** Written as a JSON number where the text is one; NaN and the infinities are none. */
+/** Written as a JSON number where the text is one; NaN and the infinities are not. */
 const numbers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal', 'float32', 'float64'];
 const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
@@ -18,7 +18,7 @@ export function jsonText(value: Value, kind: Kind): string {
 
 /**
  * Adds a member to the text of a JSON object, whose own members stay as they are written: `'{"a": 1.0}'` with `legacy` →
- * `'{"a": 1.0,"legacy":{…}}'`. What is no object, or has such a member, becomes one beside it: `'null'` →
+ * `'{"a": 1.0,"legacy":{…}}'`. Any other JSON, or an object with such a member, is put next to it: `'null'` →
  * `'{"value":null,"legacy":{…}}'`.
  */
 export function withMember(json: string, name: string, member: string): string {

@@ -4,7 +4,7 @@ import { pgFloat64Text } from './float-text.ts';
 /**
  * Gigabytes out of a column of megabytes that was renamed without converting its values; the binary thousand, as
  * hypervisors count: `'16384'` → `'16'`, `'1536'` → `'1.5'`, `'512'` → `'0.5'`. Dividing by 1024 loses no digit of a
- * double, but where one is too small to halve (below 2⁻¹⁰²²) it is adjusted, `unit-rounded`. What is no number at all is
+ * double, except that one too small to halve (below 2⁻¹⁰²²) is adjusted, `unit-rounded`. Text that is not a number is
  * rejected as `not-a-number`; NaN and the infinities stay.
  */
 export const gigabytesOfMegabytes: Converter = (value) => {

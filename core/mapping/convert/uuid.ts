@@ -1,7 +1,6 @@
+import { canonicalUuid } from '../../model/canonical-form.ts';
 import { Adjusted, type Converter } from '../../model/value.ts';
-import type { EntityIds } from '../ids/uuid.ts';
-
-const canonical = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+import type { EntityIds } from '../ids/entity-ids.ts';
 
 /** What PostgreSQL's `uuid_in` reads: a hyphen after any group of four digits, braces around it. */
 const accepted = /^[\da-f]{4}(?:-?[\da-f]{4}){7}$/i;
@@ -14,7 +13,7 @@ const accepted = /^[\da-f]{4}(?:-?[\da-f]{4}){7}$/i;
 export function uuidOf(ids: EntityIds): Converter {
   return (value) => {
     const text = value as string;
-    if (canonical.test(text)) return text;
+    if (canonicalUuid.test(text)) return text;
     const bare = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1) : text;
     if (!accepted.test(bare)) return new Adjusted(ids.ofText(text), 'not-a-uuid');
     const hex = bare.replaceAll('-', '').toLowerCase();

@@ -25,7 +25,7 @@ export function driftOf(
   return problems;
 }
 
-/** A table of a file without types and without a row that could show its columns. */
+/** Whether a table comes from a file without types and without rows, which shows no columns. */
 function showsNothing(live: TableSchema): boolean {
   return live.columns.length === 0 && live.estimatedRows === 0;
 }
@@ -59,7 +59,7 @@ function differences(table: TableSchema, column: Column, live: Column | undefine
   return [{ subject, message: `The ${side} ${live.nullable ? 'allows' : 'forbids'} NULL, the contract does not.` }];
 }
 
-/** Two names of one type (`varchar(50)`, `character varying(50)`) are no drift. */
+/** Two names of one type (`varchar(50)`, `character varying(50)`) are not drift. */
 function typeText({ type }: Column): string {
   return JSON.stringify([
     type.kind,

@@ -3,7 +3,7 @@ import type { RowBuffer, RowFormat } from '../../model/encoded.ts';
 import type { Column } from '../../model/schema.ts';
 import type { RuleStep } from '../mapper.ts';
 
-/** What a fast way maps: the cells of a table by rules into rows of a format. */
+/** The task of a fast path: maps the cells of a table by rules into rows of a format. */
 export interface FastTask {
   /** Columns of the source row. */
   readonly source: readonly Column[];
@@ -16,12 +16,12 @@ export interface FastTask {
 
 /**
  * Maps rows of a batch from `from` up to, not including, `to`, and appends them to `out`, until one has a value that is not
- * the plain case of its rule. Nothing of that row is kept; it must go the reference way, which alone knows of adjustments
+ * the plain case of its rule. Nothing of that row is kept. It must take the reference path, which alone makes adjustments
  * and rejects.
  *
  * @returns the first row that was not appended, `to` when all were.
  */
 export type FastRows = (from: number, to: number, out: RowBuffer) => number;
 
-/** Finds a faster way that makes the same bytes as the reference way; null where there is none. */
+/** Finds a faster path that makes the same bytes as the reference path; null where there is none. */
 export type FastPath = (task: FastTask) => ((batch: CellBatch) => FastRows) | null;

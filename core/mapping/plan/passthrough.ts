@@ -2,8 +2,8 @@ import type { Column, ColumnType } from '../../model/schema.ts';
 import type { RuleStep } from '../mapper.ts';
 
 /**
- * The source columns whose values make up the target's rows as they are, in the order of the target's columns; null where
- * any column is made otherwise, or is of another type: then only the values tell what is to be written.
+ * Finds the source columns whose values are the target's rows unchanged, in target column order; null where any column is
+ * made in another way or has another type, so that rows must be mapped.
  */
 export function passthroughColumns(
   steps: readonly RuleStep[],

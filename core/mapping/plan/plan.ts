@@ -17,7 +17,7 @@ import {
 import type { Pipeline } from '../pipeline.ts';
 import { keyKinds } from '../rules.ts';
 import { noFacts, type SurveyFacts } from '../survey.ts';
-import { Entities } from './entity-ids.ts';
+import { Entities } from './entities.ts';
 import type { Problem } from './problem.ts';
 import { distinctReferences, sharedTargetProblems } from './shared-targets.ts';
 import { isTypeCompatible } from './type-compatibility.ts';
@@ -31,9 +31,9 @@ export interface PlannedMapping {
   readonly target: TableSchema;
   /** The target columns that the mapping fills, in the order of its rules: the order of its rows. */
   readonly columns: readonly Column[];
-  /** The compiled rules of `columns`; rules that count neighbours start anew. */
+  /** The compiled rules of `columns`; rules that count neighbours start again. */
   steps(): readonly RuleStep[];
-  /** A fresh mapper for one part. @throws WaybillError 'source-missing-table' when it joins a table that was not looked through. */
+  /** A fresh mapper for one part. @throws WaybillError 'source-missing-table' when it joins a table that was not surveyed. */
   mapper(): Mapper;
 }
 
@@ -58,7 +58,7 @@ export interface TypeReaders {
 
 /**
  * Plans a pipeline against its contracts. Finds all problems at once and throws none.
- * @param facts what rules and filters ask when rows are mapped.
+ * @param facts what rules and filters may ask when rows are mapped.
  */
 export function planPipeline(
   pipeline: Pipeline,
@@ -70,7 +70,7 @@ export function planPipeline(
   return planner.plan();
 }
 
-/** PostgreSQL cuts longer names silently (NAMEDATALEN - 1). */
+/** PostgreSQL truncates longer names without an error (NAMEDATALEN - 1). */
 const MAX_IDENTIFIER_BYTES = 63;
 
 class Planner {
@@ -158,7 +158,7 @@ class Planner {
     }
   }
 
-  /** @returns whether the rule can be compiled; one that cannot has been told of as a problem. */
+  /** @returns whether the rule can be compiled; if not, a problem has been added. */
   private checkRule(mapping: Mapping, source: TableSchema, column: Column): boolean {
     const rule = mapping.columns[column.name] as Rule;
     if (!rule.reads.every((name) => source.columns.some((c) => c.name === name))) return false;
@@ -284,7 +284,7 @@ class Planner {
     });
   }
 
-  /** Foreign keys over several columns: the last one gives way when it may be null, else the row does. */
+  /** Foreign keys over several columns: an orphan sets the last column to null if it is nullable, else the row is rejected. */
   private compositesOf({ target }: PlannedMapping): Reference[] {
     return this.pipeline.relations.flatMap((relation): Reference[] => {
       const side = relation.target;

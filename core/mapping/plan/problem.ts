@@ -1,8 +1,7 @@
-/** One thing that must be put right before a row moves. */
-
+/** Something that must be corrected before any row moves. */
 export interface Problem {
   /** Table or column. */
   readonly subject: string;
-  /** A sentence: what was found and what is wanted. */
+  /** One sentence: what was found and what is expected. */
   readonly message: string;
 }

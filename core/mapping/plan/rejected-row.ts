@@ -3,14 +3,14 @@ import { rowKey } from '../../model/row-key.ts';
 import type { Row } from '../../model/value.ts';
 import type { PlannedMapping } from './plan.ts';
 
-/** The row that a reject keeps, as values again; null when it keeps a canonical line. */
+/** Returns the row of a reject as values; null when the record has a canonical line. */
 export function rowOfReject({ row }: RejectRecord): Row | null {
   return typeof row === 'string' ? null : row.map(valueOfRecorded);
 }
 
 /**
- * Whether a kept row is one of the source. A staged load keeps the row that it was given, which was mapped already; the
- * record's key tells the two apart.
+ * Whether a rejected row is a source row. A staged load records the row that it was given, which was already mapped; the
+ * record's key distinguishes the two.
  */
 export function isSourceRow({ source, columns, target }: PlannedMapping, { key }: RejectRecord, row: Row): boolean {
   if (row.length !== source.columns.length) return false;

@@ -1,13 +1,12 @@
 import { WaybillError } from '../../model/errors.ts';
 import type { Plan, PlannedMapping } from './plan.ts';
 
-/** Whether a mapping is meant by the name of a table: of its source, bare or not, or of its target. */
-
+/** Whether a table name selects a mapping: its source, with or without the schema, or its target. */
 export function isCalled({ source, target }: Pick<PlannedMapping, 'source' | 'target'>, name: string): boolean {
   return source.name === name || source.name.endsWith(`.${name}`) || target.name === name;
 }
-/** @throws WaybillError 'usage' when a name matches no table. */
 
+/** Selects the mappings that the table names match; all when none is given. @throws WaybillError 'usage' when a name matches no table. */
 export function selectMappings(plan: Plan, tables: readonly string[]): readonly PlannedMapping[] {
   for (const name of tables) {
     if (plan.mappings.some((m) => isCalled(m, name))) continue;

@@ -3,8 +3,8 @@ import { type Mapping, mappingName } from '../mapping.ts';
 import type { Problem } from './problem.ts';
 
 /**
- * What stands in the way of several mappings feeding one target table: its rows must be comparable whichever mapping they
- * come from, so all fill the same columns in the same order; and who yields must yield to one of them that does not.
+ * Finds problems of several mappings that feed one target table. Their rows must be comparable, so all fill the same columns
+ * in the same order. A mapping that yields must yield to one of them that does not.
  */
 export function sharedTargetProblems(mappings: readonly Mapping[]): Problem[] {
   return mappings.flatMap((mapping) => {
@@ -28,7 +28,7 @@ function winnerProblems({ yieldsTo }: Mapping, feeding: readonly Mapping[]): str
   return winner.yieldsTo === undefined ? [] : [`It yields to ${yieldsTo}, which itself yields.`];
 }
 
-/** Mappings that feed one table have the same references, which are resolved once. */
+/** Removes duplicates: mappings that feed one table have the same references, which are resolved once. */
 export function distinctReferences(references: readonly Reference[]): Reference[] {
   return [...new Map(references.map((r) => [JSON.stringify(r), r])).values()];
 }

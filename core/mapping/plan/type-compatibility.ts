@@ -53,7 +53,7 @@ function longest(labels: readonly string[]): number {
   return Math.max(0, ...labels.map((label) => [...label].length));
 }
 
-/** An enum whose labels are not told holds any. */
+/** An enum with unknown labels holds any label. */
 function fitsLabels(gives: ColumnType, target: ColumnType): boolean {
   if (target.labels === undefined) return true;
   return gives.labels?.every((label) => target.labels?.includes(label)) ?? false;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entityIds } from '../../../core/mapping/ids/uuid.ts';
+import { entityIds } from '../../../core/mapping/ids/entity-ids.ts';
 import { replayKills } from '../../faults/kills/kill-points.ts';
 import { type CommandResult, reportOf, targetDatabase, waybill, workFolder } from '../../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../../support/databases.ts';

@@ -34,7 +34,7 @@ describe('the id of a row without a key', () => {
     expect(idsOf(rows).slice(0, 1)).toEqual(idsOf([['a', null]]));
   });
 
-  test('tells NULL from the empty text and from the word, and columns from each other', () => {
+  test('distinguishes NULL from the empty text and from the word, and columns from each other', () => {
     const rows = [
       [null, 'x'],
       ['', 'x'],

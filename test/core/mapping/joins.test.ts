@@ -125,12 +125,12 @@ describe('a mapping that yields', () => {
     expect((await mapped(newOrders, ['o2', 'ada']))?.filter).toBeNull();
   });
 
-  test('maps nothing before the tables were looked through', () => {
+  test('maps nothing before the tables were surveyed', () => {
     const planned = plan([oldOrders, newOrders]).mappings[1];
     expect(() => planned?.mapper()).toThrow('was not read');
   });
 
-  test('goes the reference way, row by row', async () => {
+  test('takes the reference path, row by row', async () => {
     const all = [oldOrders, newOrders];
     for (const { steps } of plan(all, await factsOf(all)).mappings) {
       expect(steps().every(({ needsWholeRow }) => needsWholeRow)).toBe(true);
@@ -157,7 +157,7 @@ describe('the plan refuses', () => {
     );
   });
 
-  test('two mappings that fill one table in unlike ways', () => {
+  test('two mappings that fill one table in different ways', () => {
     const broken = { ...newOrders, columns: { town: carry('town.name'), id: carry('id') } } as Mapping;
     expect(problems([oldOrders, broken])).toEqual([
       's.new_order > orders: It fills other columns, or in another order, than s.old_order > orders.',

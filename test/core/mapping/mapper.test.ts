@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { entityIds } from '../../../core/mapping/ids/uuid.ts';
+import { entityIds } from '../../../core/mapping/ids/entity-ids.ts';
 import type { MappedRow } from '../../../core/mapping/mapper.ts';
 import type { Mapping, Rule } from '../../../core/mapping/mapping.ts';
 import { amount, bool, carry, constant, derive, label, optionalText, ref, text } from '../../../core/mapping/rules.ts';
@@ -103,7 +103,7 @@ describe('a row', () => {
   });
 });
 
-/** What one rule makes of values of one column, each in a row of its own. */
+/** Maps values of one column by one rule, each in a separate row. */
 function converted(source: string, target: string, rule: Rule, values: readonly Value[]): Value[] {
   const mapper = mapperTo('things', oneColumn(source, target, rule));
   return values.map((value) => mapper.map(['1', value]).row?.[1] as Value);

@@ -19,7 +19,7 @@ const contract = {
 } as const;
 const survey = surveysOver<typeof contract>();
 
-/** The oldest tool of each name, its id telling those of one age apart. */
+/** The oldest tool of each name; the id orders tools of one age. */
 const names = survey({
   name: 'names',
   from: 's.tools',

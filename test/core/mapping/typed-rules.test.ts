@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parsePostgresType } from '../../../connectors/postgres/types.ts';
-import { entityIds } from '../../../core/mapping/ids/uuid.ts';
+import { entityIds } from '../../../core/mapping/ids/entity-ids.ts';
 import type { MappedRow } from '../../../core/mapping/mapper.ts';
 import type { Rule } from '../../../core/mapping/mapping.ts';
 import { type Plan, planPipeline } from '../../../core/mapping/plan/plan.ts';
@@ -101,7 +101,7 @@ describe('a double', () => {
     expect(adjustments).toEqual([{ column: 'mean', rule: 'digits-lost', from: '12.3456', to: value }]);
   });
 
-  test('in a real that reads the same is no adjustment', () => {
+  test('in a real that reads the same is not an adjustment', () => {
     const { row: made, adjustments } = mapped(
       { id: carry('id'), mean: narrow('mean') },
       { id: 'text not null', mean: 'real' },
@@ -141,7 +141,7 @@ describe('JSON with what has no column', () => {
     expect(mapped(rules, target, [...row.slice(0, 5), 'null', null, null]).row).toEqual(['main', 'null']);
   });
 
-  test('has them in a member of its own', () => {
+  test('has them in one added member', () => {
     const rules = { id: carry('id'), document: jsonWith('document', 'kept', ['note', 'rate']) };
     const from = [...row.slice(0, 6), 'a "b"', '1e-07'];
     expect(mapped(rules, target, from).row).toEqual(['main', '{"a": 1.0,"kept":{"note":"a \\"b\\"","rate":1e-07}}']);

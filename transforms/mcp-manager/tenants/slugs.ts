@@ -1,4 +1,4 @@
-import { entityIds } from '../../../core/mapping/ids/uuid.ts';
+import { entityIds } from '../../../core/mapping/ids/entity-ids.ts';
 import { survey } from '../mapping.ts';
 
 interface Named {

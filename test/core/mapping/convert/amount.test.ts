@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { amountOfScale, plainDecimal } from '../../../../core/mapping/convert/decimal.ts';
+import { amountOfScale } from '../../../../core/mapping/convert/decimal.ts';
 import { pgFloat64Text } from '../../../../core/mapping/convert/float-text.ts';
+import { plainDecimal } from '../../../../core/model/decimal.ts';
 import { Adjusted, type Converted, Rejected } from '../../../../core/model/value.ts';
 
 const unclean = (text: string): Adjusted => new Adjusted(text, 'unclean-amount');
@@ -70,7 +71,7 @@ const sizes = fc
   .tuple(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 1, max: 20 }))
   .map(([scale, whole]): readonly [number, number] => [scale, scale + whole]);
 
-test('an amount out of any double is rounded half away from zero on its decimal text', () => {
+test('an amount from any double is rounded half away from zero on its decimal text', () => {
   const doubles = fc.oneof(fc.double(), fc.double({ min: -1e6, max: 1e6 }), hundredths());
   fc.assert(
     fc.property(doubles, sizes, (n, [scale, precision]) => {
@@ -81,7 +82,7 @@ test('an amount out of any double is rounded half away from zero on its decimal 
   );
 });
 
-test('an amount out of any decimal is rounded likewise, and digits of zero beyond the scale are no rounding', () => {
+test('an amount from any decimal is rounded in the same way, and zeros beyond the scale are cut without an adjustment', () => {
   const decimals = fc
     .tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 24n }), fc.stringMatching(/^\d{0,12}$/))
     .map(([minus, whole, fraction]) => `${minus ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`);

@@ -7,18 +7,18 @@ test.each(['0.0.0.0', '10.0.0.1', '255.255.255.255', '192.168.1.100'])('%s is an
   expect(ipv4Of(text)).toBe(text);
 });
 
-test('blanks around an address are taken off', () => {
+test('blanks around an address are removed', () => {
   expect(ipv4Of(' 10.0.0.1\t')).toBe('10.0.0.1');
 });
 
 test.each([
   ...['', '10.0.0', '10.0.0.0.1', '10.0.0.256', '10.0.0.01', '10.0.0.-1', '10.0.0.1e0', '10..0.1', 'fe80::1', '1'],
   ...['10.0.0.1/24', '10.0.0.1, 10.0.0.2', '１0.0.0.1', '0x0a.0.0.1', '+1.0.0.0'],
-])('%j is none', (text) => {
+])('%j is not an address', (text) => {
   expect(ipv4Of(text)).toEqual(new Rejected('not-ipv4'));
 });
 
-test('whatever digits and dots make, Node says the same of it', () => {
+test('agrees with Node for any text of digits and dots', () => {
   let seed = 1;
   const next = (n: number): number => {
     seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonText, withMember } from '../../../../core/mapping/convert/json.ts';
 
-test('numbers keep their digits, what is no JSON number is a string', () => {
+test('numbers keep their digits, and text that is not a JSON number becomes a string', () => {
   expect(jsonText('1.10', 'decimal')).toBe('1.10');
   expect(jsonText('9007199254740993', 'int64')).toBe('9007199254740993');
   expect(jsonText('1e-07', 'float64')).toBe('1e-07');
@@ -24,7 +24,7 @@ test('a member is added behind those of the object, which stay as they are writt
   expect(withMember('{"a":{}}', 'm', '{"b":null}')).toBe('{"a":{},"m":{"b":null}}');
 });
 
-test('what is no object, or has the member already, becomes a member beside it', () => {
+test('JSON that is not an object, or has the member already, is put next to it', () => {
   expect(withMember('null', 'm', '5')).toBe('{"value":null,"m":5}');
   expect(withMember('[1, 2]', 'm', '5')).toBe('{"value":[1, 2],"m":5}');
   expect(withMember('"{}"', 'm', '5')).toBe('{"value":"{}","m":5}');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { pgFloat64Text } from '../../../../core/mapping/convert/float-text.ts';
 import { decimalFrom, float32Of } from '../../../../core/mapping/convert/narrow.ts';
 import { uuidOf } from '../../../../core/mapping/convert/uuid.ts';
-import { entityIds } from '../../../../core/mapping/ids/uuid.ts';
+import { entityIds } from '../../../../core/mapping/ids/entity-ids.ts';
 import { Adjusted, type Converted, Rejected } from '../../../../core/model/value.ts';
 
 let client: pg.Client;

@@ -23,10 +23,10 @@ test('every whole number of megabytes up to a petabyte comes back when it is mul
   }
 });
 
-test('the smallest double loses what it has, recorded', () => {
+test('the smallest double becomes 0, recorded', () => {
   expect(gigabytesOfMegabytes('5e-324')).toEqual(new Adjusted('0', 'unit-rounded'));
 });
 
-test.each(['', ' ', 'many', '16 GB', '0x'])('%j is no number', (text) => {
+test.each(['', ' ', 'many', '16 GB', '0x'])('%j is not a number', (text) => {
   expect(gigabytesOfMegabytes(text)).toEqual(new Rejected('not-a-number'));
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { uuidOf } from '../../../../core/mapping/convert/uuid.ts';
-import { entityIds } from '../../../../core/mapping/ids/uuid.ts';
+import { entityIds } from '../../../../core/mapping/ids/entity-ids.ts';
 import { Adjusted } from '../../../../core/model/value.ts';
 
 const ids = entityIds(null, 'key');

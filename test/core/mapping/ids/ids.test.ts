@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { entityIds, isIdOf, keyOfId, tenantId } from '../../../../core/mapping/ids/entity-ids.ts';
 import { sha1 } from '../../../../core/mapping/ids/sha1.ts';
-import { entityIds, isIdOf, keyOfId, tenantId } from '../../../../core/mapping/ids/uuid.ts';
 
 const LIMIT = 2n ** 62n;
 const carried = fc.bigInt({ min: 0n, max: LIMIT - 1n });
@@ -144,7 +144,7 @@ describe('ids of two scopes', () => {
 });
 
 describe('isIdOf', () => {
-  test('knows the ids of its own tenant and entity and no others', () => {
+  test('recognises the ids of its tenant and entity and no others', () => {
     fc.assert(
       fc.property(scope, scope, carried, ([t, entity], [t2, entity2], key) => {
         const id = entityIds(t, entity).ofInteger(String(key));
@@ -162,7 +162,7 @@ describe('isIdOf', () => {
 });
 
 describe('keyOfId', () => {
-  test('answers null for what is no id made here', () => {
+  test('returns null for a text that is not an id made here', () => {
     const id = entityIds('c01', 'customers').ofInteger('42');
     const others = [
       '',

@@ -30,7 +30,7 @@ const changed = (columns: Readonly<Record<string, string>>): Record<string, Tabl
 
 test('a database that is as the contract says has not drifted', () => expect(drift({ order })).toEqual([]));
 
-test('another name of the same type, and another order of the columns, are no drift', () => {
+test('another name of the same type, and another order of the columns, are not drift', () => {
   const columns = Object.fromEntries(Object.entries(order.columns).reverse());
   expect(drift({ order: { ...order, columns: { ...columns, Note: 'character varying(50)' } } })).toEqual([]);
 });
@@ -41,7 +41,7 @@ test('a table that is left behind may be there in any shape, or not at all', () 
   expect(driftOf(contract, read({ order: { key: [], columns: { other: 'text' } } }), 'source')).toEqual([]);
 });
 
-test('a file without types and without a row shows no columns, which is no drift', () => {
+test('a file without types and without a row shows no columns, which is not drift', () => {
   const bare = { name: 'c01.order', columns: [], key: [], unique: [] };
   expect(driftOf(read({ order }), [{ ...bare, estimatedRows: 0 }], 'source')).toEqual([]);
   expect(driftOf(read({ order }), [{ ...bare, estimatedRows: null }], 'source')).not.toEqual([]);
@@ -107,7 +107,7 @@ describe('a drift is', () => {
     expect(driftOf(read({ both }), read({ both: { ...both, key: ['Note', 'ID'] } }), 'source')).toHaveLength(1);
   });
 
-  test('each of several, all told at once', () => {
+  test('each of several, all reported at once', () => {
     expect(drift(changed({ ID: 'bigint not null', Price: 'text', Fax: 'text' }))).toHaveLength(3);
   });
 });

@@ -1,9 +1,9 @@
-import type { EntityIds } from '../core/mapping/ids/uuid.ts';
+import type { EntityIds } from '../core/mapping/ids/entity-ids.ts';
 
-/** Of the 36 characters, those that hold the key: `-xxxxxxxxxxxx` and the four before it. */
+/** Characters of a UUID's text that hold the key: `-xxxxxxxxxxxx` and the four before it. */
 const KEY_CHARACTERS = 17;
 
-/** What the text of all ids of an entity begins with: `hhhhhhhh-hhhh-8hhh-`. */
+/** The text with which all ids of an entity begin: `hhhhhhhh-hhhh-8hhh-`. */
 export function keyTextPrefix(ids: EntityIds): Uint8Array {
   return new TextEncoder().encode(ids.ofInteger('0').slice(0, -KEY_CHARACTERS));
 }

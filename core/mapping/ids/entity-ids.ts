@@ -68,7 +68,7 @@ function hexTail(high14: number, low48: number): string {
   return `${(0x8000 | high14).toString(16)}-${low48.toString(16).padStart(12, '0')}`;
 }
 
-/** The fixed word in front of the name stands for a namespace of the tool's own. */
+/** The fixed word before the name serves as waybill's namespace. */
 function uuidVersion5(name: string): string {
   const [a, b, c, d] = sha1(encoder.encode(`waybill\u0000${name}`));
   const third = ((b & 0x0fff) | 0x5000).toString(16);

@@ -1,9 +1,6 @@
-import { type EntityIds, entityIds } from '../ids/uuid.ts';
+import { type EntityIds, entityIds } from '../ids/entity-ids.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Pipeline } from '../pipeline.ts';
-
-/** The rules that keep the source's own key. */
-const carrying: readonly string[] = ['carry', 'uuid'];
 
 /** The entities of a pipeline, its target tables: which mapping feeds each, how its ids are made and keyed. */
 export class Entities {
@@ -22,15 +19,15 @@ export class Entities {
   }
 
   /**
-   * What an entity's ids are made of; one whose key is itself a reference is keyed as its parent is. `carried`: its key is
-   * the source's own, carried. null when nobody feeds it, or another rule makes its key.
+   * What an entity's ids are made from. An entity whose key is itself a reference is keyed as its parent is. `carried`: its key is
+   * the source's own, carried. null when no mapping feeds it, or another rule makes its key.
    */
   keyedBy(entity: string, seen: readonly string[] = []): 'integer' | 'text' | 'row' | 'carried' | null {
     const key = this.pipeline.target.contract[entity]?.key ?? [];
     if (key.length !== 1 || seen.includes(entity)) return null;
     const rule = this.mappingTo(entity)?.columns[key[0] as string];
     if (rule?.reference !== undefined) return this.keyedBy(rule.reference.entity, [...seen, entity]);
-    return rule?.makesId ?? (rule !== undefined && carrying.includes(rule.name) ? 'carried' : null);
+    return rule?.makesId ?? (rule?.preserves === 'value' || rule?.preserves === 'identity' ? 'carried' : null);
   }
 
   /** The id maker that an entity's rows have: that of the parent at the end of its keys when these are references. */

@@ -1,0 +1,39 @@
+import type { Kind } from './schema.ts';
+import { wholeNumber } from './value.ts';
+
+const day = String.raw`\d{4,}-\d\d-\d\d`;
+const clock = String.raw`\d\d:\d\d:\d\d(?:\.\d{1,6})?`;
+const float = /^(?:-?\d+(?:\.\d+)?(?:e[+-]\d{2,})?|NaN|-?Infinity)$/;
+
+/** A UUID in lower case with its hyphens. */
+export const canonicalUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** The kinds whose canonical text has a form of characters. */
+type FormedKind = Exclude<Kind, 'boolean' | 'text' | 'enum' | 'set' | 'textArray' | 'json' | 'bytes'>;
+
+/** The form of the canonical text (`docs/formats.md`) of each kind; ranges and lengths are not part of it. */
+export const canonicalForms: Readonly<Record<FormedKind, RegExp>> = {
+  int16: wholeNumber,
+  int32: wholeNumber,
+  int64: wholeNumber,
+  uint64: /^(?:0|[1-9]\d*)$/,
+  decimal: /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?|NaN|-?Infinity)$/,
+  float32: float,
+  float64: float,
+  bits: /^[01]*$/,
+  date: new RegExp(`^(?:${day}(?: BC)?|-?infinity)$`),
+  time: /^-?\d{2,3}:\d\d:\d\d(?:\.\d{1,6})?$/,
+  timestamp: new RegExp(`^(?:${day} ${clock}(?: BC)?|-?infinity)$`),
+  timestamptz: new RegExp(`^(?:${day} ${clock}\\+00(?: BC)?|-?infinity)$`),
+  uuid: canonicalUuid,
+};
+
+/** Whether a text is JSON. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

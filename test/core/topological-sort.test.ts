@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { topologicalSort } from '../../core/topological-sort.ts';
+
+function sorted(needs: Readonly<Record<string, readonly string[]>>): { ordered: string; circular: string } {
+  const { ordered, circular } = topologicalSort(new Map(Object.entries(needs)));
+  return { ordered: ordered.join(' '), circular: circular.join(' ') };
+}
+
+test('puts each name after those that it needs', () => {
+  expect(sorted({ line: ['order'], order: ['customer'], customer: [] })).toEqual({
+    ordered: 'customer order line',
+    circular: '',
+  });
+});
+
+test('keeps an order that holds already', () => {
+  const needs = { customer: [], order: ['customer'], country: [], line: ['order', 'country'] };
+  expect(sorted(needs).ordered).toBe('customer order country line');
+});
+
+test('ignores a name that needs itself, and names that it does not know', () => {
+  expect(sorted({ person: ['person', 'missing'] })).toEqual({ ordered: 'person', circular: '' });
+});
+
+test('names those on a circle and those behind one, and still puts what is behind it last', () => {
+  const needs = { report: ['order'], order: ['invoice'], invoice: ['order', 'country'], country: [] };
+  expect(sorted(needs)).toEqual({ ordered: 'country invoice order report', circular: 'invoice order report' });
+});
