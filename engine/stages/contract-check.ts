@@ -9,7 +9,6 @@ import { type RunContext, refuse } from '../run-context.ts';
  * @returns the contract's tables with the live estimates, by name.
  * @throws WaybillError 'drift', all differences at once.
  */
-
 export async function checkSource(context: RunContext, source: Source): Promise<ReadonlyMap<string, TableSchema>> {
   const { contract, live } = await refuseDrift(context, source, 'is not what the contract says');
   const { isConsistent, note } = source.snapshot;
@@ -21,12 +20,13 @@ export async function checkSource(context: RunContext, source: Source): Promise<
   const estimates = new Map(live.map((t) => [t.name, t.estimatedRows]));
   return new Map(contract.map((t) => [t.name, { ...t, estimatedRows: estimates.get(t.name) ?? null }]));
 }
-/** Asks again when all was read: what changed meanwhile is named. @throws WaybillError 'drift'. */
 
+/** Asks again when all was read: what changed meanwhile is named. @throws WaybillError 'drift'. */
 export async function checkSourceAgain(context: RunContext, source: Source): Promise<void> {
   await refuseDrift(context, source, 'was changed while it was read');
 }
-export async function refuseDrift(context: RunContext, source: Source, what: string): Promise<Compared> {
+
+async function refuseDrift(context: RunContext, source: Source, what: string): Promise<Compared> {
   const { pipeline, types } = context.options;
   const isPartial = context.selected.length < context.plan.mappings.length;
   const needed = new Set(context.selected.map((m) => m.source.name));
@@ -38,8 +38,8 @@ export async function refuseDrift(context: RunContext, source: Source, what: str
   refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} ${what}`, pipeline.name);
   return { contract, live };
 }
-/** Asks the target whether its load version is what the contract says. @throws WaybillError 'drift'. */
 
+/** Asks the target whether its load version is what the contract says. @throws WaybillError 'drift'. */
 export async function checkTarget(context: RunContext, target: Target): Promise<void> {
   const { pipeline, types } = context.options;
   const contract = tablesOfContract('', pipeline.target.contract, types.target);
@@ -50,7 +50,8 @@ export async function checkTarget(context: RunContext, target: Target): Promise<
     pipeline.name,
   );
 }
-export interface Compared {
+
+interface Compared {
   readonly contract: readonly TableSchema[];
   readonly live: readonly TableSchema[];
 }
