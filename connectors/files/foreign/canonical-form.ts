@@ -23,8 +23,8 @@ const patterns: Readonly<Partial<Record<Kind, RegExp>>> = {
 };
 
 /**
- * Whether a string out of a file made elsewhere is canonical text of a kind (`docs/formats.md`). What only looks like it
- * (a `T` in a timestamp, another zone, a UUID in upper case) is refused rather than left to the target to understand.
+ * Whether a string from an external file is canonical text of a kind (`docs/formats.md`). Near misses (a `T` in a timestamp,
+ * another zone, a UUID in upper case) are refused, so that the target never has to interpret them.
  */
 export function hasCanonicalForm(kind: Kind, text: string): boolean {
   if (kind === 'text' || kind === 'enum') return true;
