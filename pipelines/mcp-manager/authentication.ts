@@ -8,9 +8,9 @@ const check = 'authentication';
 const USERS = 'public.users > user';
 
 /**
- * Whether everybody still gets in, and nobody further than before: users are found by what they log in with, accounts pair
- * with providers, sessions and keys keep tokens, hashes, salts and expiry, roles and access are what they were. It maps no
- * row; what a rule decides is said here a second time, in other words.
+ * Checks that every user can still log in and nobody gains access: users are found by their credentials, accounts match
+ * providers, sessions and keys keep tokens, hashes, salts and expiry, roles and access are unchanged. It maps no row. Each
+ * decision of a rule is written here a second time, independently.
  */
 export const authentication: Validator = {
   name: check,
@@ -26,7 +26,7 @@ export const authentication: Validator = {
 const flag = (value: Value | undefined): string => (value ? 't' : 'f');
 const word = (value: Value | undefined): string | null => (value ?? null) as string | null;
 
-/** A moment of UTC, as the target prints it. */
+/** A UTC timestamp as the target prints it. */
 function moment(value: Value | undefined): string | null {
   const text = word(value);
   return text === null || text.endsWith('infinity') ? text : text.replace(/( BC)?$/, '+00$1');
