@@ -1,7 +1,7 @@
 import { WaybillError } from '../core/model/errors.ts';
 import type { Connector } from '../core/ports/connector.ts';
 
-/** URL scheme → connector, imported when first asked for so that a run loads only the drivers that it uses. */
+/** URL scheme → connector, imported on first use so that a run loads only the drivers it needs. */
 const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   mysql: async () => (await import('./mysql/connector.ts')).mysql,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
@@ -11,10 +11,10 @@ const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   csv: async () => (await import('./files/connector.ts')).csv,
 };
 
-/** The schemes that a URL may start with. */
+/** The schemes that a URL can start with. */
 export const schemes: readonly string[] = Object.keys(connectors);
 
-/** @throws WaybillError 'configuration' when no connector has this URL's scheme. */
+/** Loads the connector of a URL. @throws WaybillError 'configuration' when no connector has its scheme. */
 export async function connectorFor(url: string): Promise<Connector> {
   const scheme = url.slice(0, Math.max(0, url.indexOf(':')));
   const load = connectors[scheme];

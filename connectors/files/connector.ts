@@ -4,7 +4,7 @@ import { unavailable } from './fault.ts';
 import { openCsv, openDirectory, openDocuments } from './source.ts';
 import { parseType } from './types.ts';
 
-/** Directories of JSON Lines: what `waybill export` writes, and object-per-line files made elsewhere. */
+/** Directories of JSON Lines: exports by `waybill export`, and object-per-line files from elsewhere. */
 export const jsonl: Connector = fileConnector('jsonl', openDirectory);
 
 /** JSON documents with an array for each table. */
@@ -23,9 +23,9 @@ function fileConnector(name: string, open: (place: string) => Promise<Source>): 
   };
 }
 
-/** `jsonl:out` → `out`, `jsonl:/a/b` and `jsonl:///a/b` → `/a/b`. The path is taken as it is, without percent-decoding. */
+/** `jsonl:out` → `out`, `jsonl:/a/b` and `jsonl:///a/b` → `/a/b`. The path is used as written, without percent-decoding. */
 export function placeOfUrl(scheme: string, url: string): string {
   const place = url.slice(scheme.length + 1).replace(/^\/\//, '');
   if (place !== '') return place;
-  throw unavailable(`The URL "${scheme}:" names no place.`, `Write ${scheme}: and a path.`);
+  throw unavailable(`The URL "${scheme}:" has no path.`, `Write ${scheme}: and a path.`);
 }

@@ -2,7 +2,7 @@ import { WaybillError } from '../../core/model/errors.ts';
 import type { Column } from '../../core/model/schema.ts';
 import { isOutOfSpace } from '../../storage/atomic-file.ts';
 
-/** What is wrong with a file, and at which line when it has one. Never a cell value: `what` names places and types. */
+/** Makes the error for a damaged file. `what` names places and types, never a cell value. */
 export function damaged(file: string, what: string, cause?: unknown): WaybillError {
   return new WaybillError('part-damaged', `${file}: ${what}.`, {
     hint: 'Export this part again, or restore the file from where it was copied.',
@@ -10,30 +10,33 @@ export function damaged(file: string, what: string, cause?: unknown): WaybillErr
   });
 }
 
-/** Text at a place (`line 7`) that no JSON parser takes; the parser's own message is left out because it quotes the text. */
+/**
+ * Makes the error for text at a place (`line 7`) that is not JSON. The parser's own message is left out because it
+ * quotes the text.
+ */
 export function notJson(file: string, at: string, what = 'is not JSON'): WaybillError {
   return new WaybillError('not-json', `${file}: ${at} ${what}.`, {
     hint: 'Export this part again, or correct the file if it was made elsewhere.',
   });
 }
 
-/** A value whose JSON type or text does not fit its column. */
+/** Makes the error for a value whose JSON type or text does not match its column. */
 export function wrongValue(file: string, at: string, { name, type }: Column): WaybillError {
   return damaged(file, `${at}, column "${name}" does not hold canonical ${type.kind}`);
 }
 
-/** A directory or file that cannot be opened. */
+/** Makes the error for a directory or file that cannot be opened. */
 export function unavailable(message: string, hint: string, cause?: unknown): WaybillError {
   return new WaybillError('source-unavailable', message, { hint, cause });
 }
 
-/** The system's code of an error, such as ENOENT; empty when it has none. */
+/** Returns the system's code of an error, such as ENOENT; empty when it has none. */
 export function systemCode(error: unknown): string {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   return typeof code === 'string' ? code : '';
 }
 
-/** The error of waybill for a failed write; an error without a system code is returned unchanged. `label` names the file. */
+/** Makes the error for a failed write. An error without a system code is returned unchanged. `label` names the file. */
 export function writeFault(label: string, error: unknown): unknown {
   const code = systemCode(error);
   if (error instanceof WaybillError || code === '') return error;

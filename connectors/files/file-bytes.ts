@@ -5,17 +5,20 @@ import { createGunzip } from 'node:zlib';
 import { WaybillError } from '../../core/model/errors.ts';
 import { damaged, systemCode, unavailable } from './fault.ts';
 
-/** A packed file is read in less CPU time than by 256 KB: fewer turns between two threads. By 1 MB a run needs 15 MB more. */
+/**
+ * A packed file takes less CPU time than with 256 KB, because two threads take turns less often. With 1 MB a run needs
+ * 15 MB more.
+ */
 const CHUNK_BYTES = 512 * 1024;
 
-/** Called with every chunk of a file as it lies on disk, in order. */
+/** Receives every chunk of a file as it is on disk, in order. */
 export type ChunkMeter = (chunk: Buffer) => void;
 
 /**
- * The bytes of a file, unpacked when its name ends in `.gz`. Stops reading when the consumer stops. `label` is the name
- * for messages.
- * @throws WaybillError 'part-damaged' when the file is missing or its gzip data are cut or broken, 'source-unavailable'
- * when it may not be read, 'source-interrupted' when reading fails on the way.
+ * Reads the bytes of a file, unpacked when its name ends in `.gz`. Stops reading when the consumer stops. `label` names the
+ * file in messages.
+ * @throws WaybillError 'part-damaged' when the file is missing or its gzip data are cut off or broken,
+ * 'source-unavailable' when this user may not read it, 'source-interrupted' when reading fails later.
  */
 export async function* fileBytes(path: string, label: string, meter?: ChunkMeter): AsyncGenerator<Buffer> {
   try {
@@ -26,7 +29,10 @@ export async function* fileBytes(path: string, label: string, meter?: ChunkMeter
   }
 }
 
-/** The bytes from an offset on, counted in what is unpacked: a packed file is read from its beginning. @throws as above. */
+/**
+ * Reads the bytes from an offset in the unpacked data. A packed file is read from its beginning. @throws as
+ * `fileBytes`.
+ */
 export async function* fileBytesFrom(path: string, label: string, offset: number): AsyncGenerator<Buffer> {
   if (path.endsWith('.gz')) {
     let passed = 0;
@@ -59,7 +65,7 @@ async function* unpackedBytes(path: string, label: string, meter: ChunkMeter | u
   if (gunzip.bytesWritten !== size) throw damaged(label, 'something follows the gzip data');
 }
 
-/** The error of waybill for a failed read. */
+/** Makes the error for a failed read. */
 export function readFault(label: string, error: unknown): unknown {
   if (error instanceof WaybillError) return error;
   const code = systemCode(error);

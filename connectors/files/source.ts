@@ -11,7 +11,7 @@ import { type ForeignTable, foreignSource } from './foreign/foreign-source.ts';
 import { lineTable } from './foreign/read-foreign.ts';
 
 /**
- * Opens a directory: one with a manifest.json is an export of waybill, one without is taken for object-per-line files.
+ * Opens a directory. One with a manifest.json is an export by waybill; one without holds object-per-line files.
  * @throws WaybillError 'source-unavailable' when there is nothing to read, 'part-damaged' | 'not-json' for the manifest.
  */
 export async function openDirectory(directory: string): Promise<Source> {
@@ -22,7 +22,7 @@ export async function openDirectory(directory: string): Promise<Source> {
 }
 
 /**
- * Opens JSON documents, one or a directory of them, and object-per-line files among them. Each document is gone over once.
+ * Opens one JSON document or a directory of them, with object-per-line files among them. Each document is walked once.
  * @throws WaybillError 'source-unavailable' when there is nothing to read, 'part-damaged' | 'not-json' for a document.
  */
 export async function openDocuments(place: string): Promise<Source> {
@@ -44,12 +44,12 @@ const MAX_NAMED = 10;
 function asideOf(passedOver: readonly string[]): string {
   if (passedOver.length === 0) return '';
   const more = passedOver.length > MAX_NAMED ? ` and ${passedOver.length - MAX_NAMED} more` : '';
-  return `; passed over, since they are no arrays of objects: ${passedOver.slice(0, MAX_NAMED).join('; ')}${more}`;
+  return `; skipped, because they are not arrays of objects: ${passedOver.slice(0, MAX_NAMED).join('; ')}${more}`;
 }
 
 /**
- * Opens CSV files, one or a directory of them, with the dialect behind a question mark (`export?delimiter=;`).
- * @throws WaybillError 'source-unavailable' when there is nothing to read, 'configuration' for the dialect.
+ * Opens one CSV file or a directory of them, with the dialect after a question mark (`export?delimiter=;`).
+ * @throws WaybillError 'source-unavailable' when there is nothing to read, 'configuration' for a wrong dialect.
  */
 export async function openCsv(place: string): Promise<Source> {
   const { path, dialect } = parseCsvPlace(place);

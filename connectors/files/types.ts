@@ -3,8 +3,8 @@ import { type ColumnType, type Kind, kinds } from '../../core/model/schema.ts';
 const known: ReadonlySet<string> = new Set(kinds);
 
 /**
- * Reads a type written as waybill's own kind: `int32`, `decimal(10,2)`, `text(30)`, `timestamp(6)`, `enum('a','b')`.
- * Anything else is text with its native name.
+ * Parses a type written as one of waybill's kinds: `int32`, `decimal(10,2)`, `text(30)`, `timestamp(6)`, `enum('a','b')`.
+ * Any other type is text with its native name.
  */
 export function parseType(native: string): ColumnType {
   const [, name = '', inside = ''] = /^(\w+)(?:\((.*)\))?$/s.exec(native) ?? [];

@@ -24,7 +24,7 @@ export function checked(source: string, target: string, none: readonly string[],
   return { ...sideOf(source), decision: 'lookup', none, target: sideOf(target), why };
 }
 
-/** What looks like a relation and is none, or none that can be told. */
+/** A column that looks like a relation but is not one, or whose parent cannot be determined. */
 export function unrelated(source: string, why: string): Relation {
   return { ...sideOf(source), decision: 'none', none: ['0'], why };
 }

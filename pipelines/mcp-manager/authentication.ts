@@ -7,8 +7,9 @@ import { compareRows, keptId, type Look, type SourceRow, sourceRows, targetRows 
 const USERS = 'public.users > user';
 
 /**
- * Compares everything that grants access: users, the accounts they log in with, sessions, keys, roles and access rules. It
- * maps no rows. The code here repeats in other words what the mapping rules decide.
+ * Checks that every user can still log in and nobody gains access: users are found by their credentials, accounts match
+ * providers, sessions and keys keep tokens, hashes, salts and expiry, roles and access are unchanged. It maps no row. Each
+ * decision of a rule is written here a second time, independently.
  */
 export const authentication: Validator = {
   name: 'authentication',
@@ -27,7 +28,7 @@ export const authentication: Validator = {
 const flag = (value: Value | undefined): string => (value ? 't' : 'f');
 const word = (value: Value | undefined): string | null => (value ?? null) as string | null;
 
-/** A moment of UTC, as the target prints it. */
+/** A UTC timestamp as the target prints it. */
 function moment(value: Value | undefined): string | null {
   const text = word(value);
   return text === null || text.endsWith('infinity') ? text : text.replace(/( BC)?$/, '+00$1');

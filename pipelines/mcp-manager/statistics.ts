@@ -11,11 +11,11 @@ export type SourceRow = Readonly<Record<string, Value>>;
 /** A target row by column; booleans are `t` and `f`, null is NULL. */
 export type TargetRow = Readonly<Record<string, string | null>>;
 
-/** What must be the same of a source row and of the target row that it became. */
+/** The facts that a source row and its target row must share. */
 export interface Look {
   /** `source > target`, the mapping whose rejects and filtered rows need not be there. */
   readonly mapping: string;
-  /** Columns of the target that are asked for. */
+  /** Columns read from the target. */
   readonly columns: readonly string[];
   /** What the source row must be found by and as; null when it must not be there. The first fact finds it. */
   expect(row: SourceRow): readonly (string | null)[] | null;
@@ -24,8 +24,8 @@ export interface Look {
 }
 
 /**
- * Holds every source row against the target rows, without mapping one: missing, changed and surplus ones are counted. Two
- * short texts a source row are in memory.
+ * Compares every source row with the target rows without mapping any, and counts missing, changed and surplus rows. Two
+ * short texts per source row are held in memory.
  */
 export async function compareRows(context: ValidationContext, look: Look): Promise<CheckResult> {
   const planned = context.plan.mappings.find(({ name }) => name === look.mapping);

@@ -13,10 +13,10 @@ export const text: ColumnType = { kind: 'text', native: 'text' };
 export const integer: ColumnType = { kind: 'int32', native: 'integer' };
 export const boolean: ColumnType = { kind: 'boolean', native: 'boolean' };
 
-/** What is so of every row that the source has, though it does not say it. */
+/** A value that is true of every source row although the source has no column for it. */
 export const always = (value: string | boolean) => constant('always', () => value);
 
-/** What nobody knows: null, where the target's default would claim something. */
+/** An unknown value: null, where the target's default would claim something. */
 export const unknown = () => constant('unknown', () => null);
 
 /** Where the target keeps what it has no column for: a member of this name in a JSON column. */

@@ -1,7 +1,7 @@
 import type { Value } from '../../core/model/value.ts';
 import { survey } from './mapping.ts';
 
-/** What only all users together can tell. */
+/** Facts that only all users together show. */
 export interface People {
   /** Whether the user has the e-mail address first; the target holds it unique in lower case. */
   hasEmail(id: Value): boolean;

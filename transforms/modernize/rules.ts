@@ -11,7 +11,7 @@ export function varchar(length: number): ColumnType {
   return { kind: 'text', native: `character varying(${length})`, length };
 }
 
-/** What the old table knows nothing of. */
+/** A value that the old table does not have. */
 export const nothing = () => constant('nothing', () => null);
 
 /** A column of the flow that a master flow extends; a state without its flow is rejected, as is a text too long. */
@@ -44,7 +44,7 @@ export function toMasterFlow<C extends string>(rule: Rule<C>): Rule<C> {
   return pointsAt('crewai_flow_state_extensions', rule, 'null', 'flow_id');
 }
 
-/** The user that the old schema names for what nobody in particular did. */
+/** The user that the old schema names for actions without a person. */
 export const systemUser = () => constant('system-user', ({ params }) => params['system-user'] as string);
 
 /** A column that the target must have: where the old table has none, a value that says so, adjustment `policy`. */

@@ -5,7 +5,7 @@ export interface CsvDialect {
   /** One ASCII character. */
   readonly delimiter: string;
   readonly encoding: Encoding;
-  /** What an unquoted field reads that means NULL. */
+  /** Text of an unquoted field that means NULL. */
   readonly null: string;
 }
 
@@ -15,9 +15,9 @@ export type Encoding = (typeof encodings)[number];
 const known = ['delimiter', 'encoding', 'null'];
 
 /**
- * `csv:export?delimiter=;&null=\N` → the path and the dialect. Values are percent-decoded, the path is not; `+` in them
- * is itself. By default a comma, UTF-8, and the empty unquoted field for NULL.
- * @throws WaybillError 'configuration' when an option is unknown, doubled, or has another value than it may.
+ * `csv:export?delimiter=;&null=\N` → the path and the dialect. Values are percent-decoded, the path is not. A `+`
+ * is itself. Defaults: a comma, UTF-8, and the empty unquoted field for NULL.
+ * @throws WaybillError 'configuration' when an option is unknown, repeated, or has an invalid value.
  */
 export function parseCsvPlace(place: string): { readonly path: string; readonly dialect: CsvDialect } {
   const mark = place.indexOf('?');
@@ -25,7 +25,7 @@ export function parseCsvPlace(place: string): { readonly path: string; readonly 
   const query = new URLSearchParams(place.slice(mark + 1).replaceAll('+', '%2B'));
   for (const name of query.keys()) {
     if (!known.includes(name)) throw refused(`csv: has no option "${name}"`, `Use ${known.join(', ')}.`);
-    if (query.getAll(name).length > 1) throw refused(`The option "${name}" of csv: stands twice`, 'Give it once.');
+    if (query.getAll(name).length > 1) throw refused(`The option "${name}" of csv: is given twice`, 'Give it once.');
   }
   return {
     path: place.slice(0, mark),

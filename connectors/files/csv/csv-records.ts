@@ -16,12 +16,12 @@ export interface CsvRecord {
 }
 
 /**
- * The records of a CSV file (RFC 4180; lines end in LF or CR LF), the header among them, whose fields are never null. The
- * parser works on bytes, so that a field that is not of the encoding is seen.
+ * Reads the records of a CSV file (RFC 4180; lines end in LF or CR LF), including the header, whose fields are never null.
+ * The parser works on bytes, so that a field that is not valid in the encoding is noticed.
  * @throws WaybillError 'part-damaged' naming file and line.
  */
 export async function* csvRecords({ path, file }: ExternalFile, dialect: CsvDialect): AsyncGenerator<CsvRecord> {
-  /** Of the record that is being parsed, which is ahead of the one that is read. */
+  /** Line of the record being parsed, which is later than the one being read. */
   let line = 1;
   const onRecord = (fields: (string | null)[]): CsvRecord => {
     const record = { line, fields };
@@ -52,10 +52,10 @@ function parserOptions({ delimiter }: CsvDialect) {
   };
 }
 
-/** What csv-parse says of the field that it gives. */
+/** What csv-parse reports about a field. */
 interface FieldContext {
   readonly quoting: boolean;
-  /** How many records came before. */
+  /** Number of records before this one. */
   readonly records: number;
   readonly index: number;
 }
@@ -101,7 +101,7 @@ function faultOf(code: string): string {
   }
 }
 
-/** The parser would take the mark of UTF-16 too, and change the encoding. */
+/** Removes a UTF-8 byte order mark. The parser's own option would also accept that of UTF-16 and change the encoding. */
 async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let head: Buffer | null = Buffer.alloc(0);
   for await (const chunk of chunks) {

@@ -10,8 +10,8 @@ import { type CsvRecord, csvRecords } from './csv-records.ts';
 import { fieldValue } from './field-value.ts';
 
 /**
- * A CSV file with a header line as a table. All three throw WaybillError 'part-damaged' with file, line and column; `read`
- * does so when the header lacks a column or has one that is not asked for.
+ * Opens a CSV file with a header line as a table. All three functions throw WaybillError 'part-damaged' with file, line and
+ * column; `read` also when the header lacks a column or has one that was not requested.
  */
 export function csvTable(file: ExternalFile, dialect: CsvDialect): ForeignTable {
   return {
@@ -62,8 +62,8 @@ function recordDecoder(file: string, names: readonly string[], columns: readonly
   const lacking = columns.find((_, i) => places[i] === -1);
   if (lacking !== undefined) throw damaged(file, `line 1 does not name the column "${lacking.name}"`);
   const known = new Set(columns.map(({ name }) => name));
-  const extra = names.find((name) => !known.has(name));
-  if (extra !== undefined) throw damaged(file, `line 1 names "${extra}", which is no column`);
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined) throw damaged(file, `line 1 names "${unknown}", which is not a column`);
   return ({ line, fields }) => {
     if (fields.length !== names.length) throw wrongWidth(file, line, fields.length, names.length);
     return columns.map((column, i) => cellOf(file, line, column, fields[places[i] as number] as string | null));
@@ -88,7 +88,7 @@ function lengthOf({ fields }: CsvRecord): number {
 }
 
 function noHeader({ file }: ExternalFile): Error {
-  return damaged(file, 'it is empty, where its first line ought to name the columns');
+  return damaged(file, 'it is empty, but its first line must name the columns');
 }
 
 function wrongWidth(file: string, line: number, found: number, wanted: number): Error {

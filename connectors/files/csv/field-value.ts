@@ -7,7 +7,7 @@ const booleans: Readonly<Record<string, boolean>> = { t: true, true: true, f: fa
 /**
  * Reads the text of a field that is not NULL: the canonical text of its kind (`docs/formats.md`), and `true` and `false`
  * for a boolean. `'\x00ff'` → two bytes, `'{a,"b c"}'` → `['a', 'b c']`.
- * @returns undefined when the text is no value of this type.
+ * @returns undefined when the text is not a value of this type.
  */
 export function fieldValue(type: ColumnType, text: string): Value | undefined {
   if (type.native === 'unknown') return text;
@@ -32,7 +32,7 @@ function bytesOfHex(text: string): Uint8Array | undefined {
 /** A member of an array literal and what follows it: in quotes with backslashes, or bare. */
 const member = /(?:"((?:[^"\\]|\\.)*)"|([^{}",\\\s]+))(,|}$)/sy;
 
-/** The members of an array literal of one dimension; undefined for any other text. */
+/** Parses an array literal of one dimension; undefined for any other text. */
 function membersOf(text: string): (string | null)[] | undefined {
   if (text === '{}') return [];
   const members: (string | null)[] = [];

@@ -4,27 +4,27 @@ import type { ExternalFile } from '../foreign/external-files.ts';
 import { propertyNames } from '../foreign/property-names.ts';
 import { JsonCursor } from './json-cursor.ts';
 
-/** An array of objects, or an empty one, in a document. */
+/** An array of objects, or an empty array, in a document. */
 export interface IndexedArray {
-  /** Names of the properties that lead to it: none in a document that is the array itself, at most two. */
+  /** Names of the properties that lead to it: at most two, none when the document is the array itself. */
   readonly path: readonly string[];
-  /** Of the byte behind its opening bracket, in the unpacked document. */
+  /** Offset of the byte after its opening bracket, in the unpacked document. */
   readonly offset: number;
   readonly rows: number;
-  /** Properties of the first object; null when there is none. */
+  /** Properties of the first object; null when the array is empty. */
   readonly names: readonly string[] | null;
 }
 
-/** What a document holds. */
+/** The tables of a document. */
 export interface DocumentIndex {
   readonly arrays: readonly IndexedArray[];
-  /** Paths of what is no array of objects, `data.version`. */
+  /** Paths of values that are not arrays of objects, `data.version`. */
   readonly passedOver: readonly string[];
 }
 
 /**
- * Goes over a document once, from its first byte to its last: notes where each array begins and counts its rows.
- * @throws WaybillError 'not-json' | 'part-damaged' when it is cut off, goes on behind its end, or names a property twice.
+ * Walks a document once from its first byte to its last, notes where each array begins and counts its rows.
+ * @throws WaybillError 'not-json' | 'part-damaged' when it is cut off, continues after its end, or names a property twice.
  */
 export async function indexDocument({ path, file }: ExternalFile): Promise<DocumentIndex> {
   const cursor = new JsonCursor(file, fileBytes(path, file));
@@ -85,7 +85,7 @@ async function indexArray({ cursor, file, arrays, passedOver }: Walk, path: read
   else passedOver.push(path.join('.'));
 }
 
-/** `export.json, data.users`: an array of a document, for messages. */
+/** Names an array of a document in messages: `export.json, data.users`. */
 export function arrayPlace(file: string, path: readonly string[]): string {
   return path.length === 0 ? file : `${file}, ${path.join('.')}`;
 }

@@ -11,8 +11,8 @@ import { arrayPlace, type DocumentIndex, type IndexedArray } from './document-in
 import { JsonCursor } from './json-cursor.ts';
 
 /**
- * The arrays of a document as tables. An object around arrays is taken for their schema; where only one object has any
- * (`{ "data": { "users": [] } }`), its name says nothing. A document that is one array is named for its file.
+ * Opens the arrays of a document as tables. An object around arrays is their schema, unless it is the only one with arrays
+ * (`{ "data": { "users": [] } }`). A document that is one array is named for its file.
  */
 export function documentTables(file: ExternalFile, { arrays }: DocumentIndex): readonly ForeignTable[] {
   const outer = new Set(arrays.flatMap(({ path }) => path.slice(0, -1)));
@@ -36,7 +36,7 @@ function readArray(file: ExternalFile, array: IndexedArray, columns: readonly Co
   return rowBatches(rowTexts(file, array), objectDecoder(arrayPlace(file.file, array.path), 'row', columns));
 }
 
-/** The source text of each row, read from where the array begins. */
+/** Reads the source text of each row, from where the array begins. */
 async function* rowTexts({ path, file }: ExternalFile, array: IndexedArray): AsyncGenerator<LineBlock> {
   const cursor = new JsonCursor(file, fileBytesFrom(path, file, array.offset), array.offset);
   let number = 0;

@@ -28,33 +28,33 @@ export class JsonCursor {
   #at = 0;
   #base: number;
 
-  /** @param base where in the document the first chunk begins. */
+  /** @param base offset in the document at which the first chunk begins. */
   constructor(file: string, chunks: AsyncIterable<Buffer>, base = 0) {
     this.#file = file;
     this.#chunks = chunks[Symbol.asyncIterator]();
     this.#base = base;
   }
 
-  /** Of the next byte in the document. */
+  /** Offset of the next byte in the document. */
   get offset(): number {
     return this.#base + this.#at;
   }
 
-  /** What the value that comes next begins with; null at the end of the document. */
+  /** Returns the kind of the next value; null at the end of the document. */
   async next(): Promise<'array' | 'object' | 'other' | null> {
     const byte = await this.#peek();
     if (byte === END) return null;
     return byte === OPEN_ARRAY ? 'array' : byte === OPEN_OBJECT ? 'object' : 'other';
   }
 
-  /** Passes the bracket that `next` has told of. */
+  /** Skips the bracket that `next` has seen. */
   enter(): void {
     this.#at += 1;
   }
 
   /**
-   * Yields before each member of the array or object whose bracket was passed; whoever asks takes the member (`key` first,
-   * in an object) before asking for the next.
+   * Yields before each member of the array or object that was entered. The caller takes the member (in an object, `key`
+   * first) before it asks for the next.
    */
   async *members(of: 'array' | 'object'): AsyncGenerator<void> {
     const close = closeOf[of];
@@ -68,7 +68,7 @@ export class JsonCursor {
     this.#at += 1;
   }
 
-  /** Takes a property's name and the colon behind it. */
+  /** Takes a property's name and the colon after it. */
   async key(): Promise<string> {
     if ((await this.#peek()) !== QUOTE) throw this.#fault();
     const name = (await this.value()) as string;
@@ -88,7 +88,7 @@ export class JsonCursor {
     }
   }
 
-  /** Takes the source text of a value, without white space around it. */
+  /** Takes the source text of a value, without surrounding white space. */
   async text(): Promise<string> {
     const begin = this.offset;
     const pieces: Buffer[] = [];
@@ -103,23 +103,23 @@ export class JsonCursor {
     return bytes.toString('utf8');
   }
 
-  /** Passes over a value that another reading will check: only its brackets and quotes are looked at, and none of it is held. */
+  /** Skips a value that a later reading will check. Only its brackets and quotes are examined, and none of it is held. */
   async pass(): Promise<void> {
     await this.#take(() => undefined);
   }
 
-  /** Passes a byte order mark, at the beginning of a document. */
+  /** Skips a byte order mark at the beginning of a document. */
   async skipMark(): Promise<void> {
     while (this.#bytes.length < 3 && (await this.#more()));
     if (this.#bytes.subarray(0, 3).equals(mark)) this.#at = 3;
   }
 
-  /** @throws WaybillError 'not-json' when anything but white space comes. */
+  /** Checks the end of the document. @throws WaybillError 'not-json' when anything but white space follows. */
   async end(): Promise<void> {
     if ((await this.#peek()) !== END) throw this.#fault();
   }
 
-  /** Lets go of the file. */
+  /** Closes the file. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }
@@ -140,7 +140,7 @@ export class JsonCursor {
     if (this.offset === begin) throw this.#fault();
   }
 
-  /** The next byte that is no white space, which is not taken. */
+  /** Returns the next byte that is not white space, without taking it. */
   async #peek(): Promise<number> {
     for (;;) {
       while (this.#at < this.#bytes.length) {
@@ -152,7 +152,7 @@ export class JsonCursor {
     }
   }
 
-  /** Goes on to the next chunk when this one is used up; false at the end. */
+  /** Moves on to the next chunk when this one is used up; false at the end. */
   async #refill(): Promise<boolean> {
     const { value, done } = await this.#chunks.next();
     if (done === true) return false;
@@ -162,7 +162,7 @@ export class JsonCursor {
     return true;
   }
 
-  /** Joins the next chunk to this one; false at the end. */
+  /** Appends the next chunk to this one; false at the end. */
   async #more(): Promise<boolean> {
     const { value, done } = await this.#chunks.next();
     if (done !== true) this.#bytes = Buffer.concat([this.#bytes, value]);
@@ -177,7 +177,7 @@ export class JsonCursor {
 
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** Where a value that goes over several chunks stands. */
+/** The state of the scan of a value that spans several chunks. */
 interface Scan {
   depth: number;
   isString: boolean;
@@ -189,7 +189,7 @@ const bracketStep = new Int8Array(256);
 for (const byte of [OPEN_OBJECT, OPEN_ARRAY]) bracketStep[byte] = 1;
 for (const byte of [CLOSE_OBJECT, CLOSE_ARRAY]) bracketStep[byte] = -1;
 
-/** The place behind the value that begins, or goes on, at `from`; -1 when it is not at its end yet. */
+/** Returns the place after the value that begins or continues at `from`; -1 when the bytes end before it. */
 function scanValue(bytes: Uint8Array, from: number, scan: Scan): number {
   let at = from;
   while (at < bytes.length) {
@@ -209,7 +209,7 @@ function scanValue(bytes: Uint8Array, from: number, scan: Scan): number {
   return -1;
 }
 
-/** The place behind a string's closing quote, or the end of the bytes where it goes on. */
+/** Returns the place after a string's closing quote, or the end of the bytes when the string continues. */
 function scanString(bytes: Uint8Array, from: number, scan: Scan): number {
   for (let at = from; at < bytes.length; at++) {
     const byte = bytes[at] as number;

@@ -16,7 +16,7 @@ const cellForms: Readonly<Record<Form, CellForm>> = {
   array: 'opaque',
 };
 
-/** How the cells of each column lie in the bytes; an opaque one is the JSON text of an array or of its literal. */
+/** Returns how the cells of each column are stored. An opaque one is the JSON text of an array or of its literal. */
 export function cellFormsOf(columns: readonly Column[]): readonly CellForm[] {
   return columns.map((column) => cellForms[formOfKind[column.type.kind]]);
 }
@@ -44,7 +44,7 @@ function valueAt(bytes: Buffer, begin: number, end: number, form: Form | undefin
   }
 }
 
-/** Decodes every cell: the rows of batches of so many columns, at most 250 at a time. */
+/** Decodes every cell into rows, at most 250 to a batch. */
 export async function* cellRows({ forms, batches, value }: CellReading): AsyncGenerator<RowBatch> {
   for await (const batch of batches) {
     for (let from = 0; from < batch.rows; from += MAX_ROWS) {
@@ -57,7 +57,7 @@ export async function* cellRows({ forms, batches, value }: CellReading): AsyncGe
   }
 }
 
-/** A row as a batch by itself, its cells as `cellFormsOf` says. */
+/** Encodes one row as a batch, with its cells stored as `cellFormsOf` says. */
 export function cellsOfRow(values: readonly Value[], forms: readonly Form[]): CellBatch {
   const cells = values.map((value, i) => (value === null ? null : cellBytes(value, forms[i] as Form)));
   const bounds = new Int32Array(2 * cells.length).fill(-1);

@@ -5,7 +5,7 @@ import { exactValue } from '../foreign/exact-value.ts';
 import { membersOfArray } from '../foreign/split-json.ts';
 import { bytesOfBase64, type Form, formOfKind, isArrayLiteral } from './json-forms.ts';
 
-/** Reads one line; `number` is its place in the file, from 1, for messages. */
+/** Decodes one line. `number` is its place in the file, from 1, for messages. */
 export type LineDecoder = (line: string, number: number) => Row;
 
 /**
@@ -39,7 +39,7 @@ function parseArray(file: string, line: string, number: number): unknown[] {
   throw damaged(file, `line ${number} is not a JSON array`);
 }
 
-/** undefined when the cell needs a closer look. */
+/** Returns undefined when the line's text must be read for the exact value. */
 function decodeCell(cell: unknown, form: Form): Value | undefined {
   switch (form) {
     case 'text':

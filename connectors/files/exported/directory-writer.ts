@@ -14,8 +14,8 @@ import { writeExported, writePartFile } from './part-file.ts';
 import { jsonFormat } from './row-format.ts';
 
 /**
- * Opens a directory for an export; it is made when it is not there, 0700. With `gzip`, part files are packed.
- * @throws WaybillError 'disk-full' | 'target-unavailable' when it cannot be made.
+ * Opens a directory for an export and creates it with mode 0700 if it is missing. With `gzip`, part files are packed.
+ * @throws WaybillError 'disk-full' | 'target-unavailable' when it cannot be created.
  */
 export async function createDirectoryWriter(
   directory: string,
@@ -30,7 +30,7 @@ export async function createDirectoryWriter(
   };
 }
 
-/** Of a single part. */
+/** The snapshot of a single part. */
 const alone: Snapshot = { isConsistent: true, note: '' };
 
 interface PartTask {
@@ -62,7 +62,7 @@ async function* headerAndRows(
   }
 }
 
-/** A folder for a table, whatever its name: what a path cannot hold is percent-encoded, so that no two names meet. */
+/** Makes a table's folder name. Characters that a path cannot hold are percent-encoded, so that two names never collide. */
 function folderName(table: TableName): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is encoded
   return table.replace(/[\u0000-\u001f"%*/:<>?\\|]|^\./g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`);

@@ -1,7 +1,7 @@
 import type { Column, ColumnType, TableSchema } from '../../../core/model/schema.ts';
 import type { ExportedColumn, ExportedTable } from './export-manifest.ts';
 
-/** A table as the manifest writes it down. `hasDefault` is the database's own affair and not kept. */
+/** Makes a table's schema from its manifest entry. `hasDefault` concerns only the database and is not kept. */
 export function tableOfManifest(table: ExportedTable): TableSchema {
   return {
     name: table.name,
@@ -12,13 +12,13 @@ export function tableOfManifest(table: ExportedTable): TableSchema {
   };
 }
 
-/** A column as the manifest writes it down. */
+/** Makes a column from its manifest entry. */
 export function columnOfManifest(column: ExportedColumn): Column {
   const { name, nullable, kind, native, length, precision, scale, labels } = column;
   return { name, nullable, type: withoutUndefined({ kind, native, length, precision, scale, labels }) };
 }
 
-/** The manifest's way of writing a column; members stand in one order, so that texts are the same. */
+/** Makes the manifest entry of a column. Members have a fixed order, so that the text is always the same. */
 export function manifestColumn(column: Column): ExportedColumn {
   const { kind, native, length, precision, scale, labels } = column.type;
   const all = { name: column.name, kind, native, nullable: column.nullable, length, precision, scale, labels };

@@ -15,7 +15,7 @@ const part = z.strictObject({
   number: z.int().positive(),
   after: keyText,
   upTo: keyText,
-  /** Path inside the directory, with `/`; never out of it. */
+  /** Path inside the directory, with `/`; it never leads out of it. */
   file: z.string().regex(/^(?!\/)(?!(?:.*\/)?\.\.?(?:\/|$))[^\\\0]+$/),
   rows: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
@@ -50,25 +50,25 @@ const body = z.strictObject({
 
 const manifest = body.extend({ sha256: z.string() });
 
-/** What a directory holds: `manifest.json` (`docs/formats.md`) without its own checksum. */
+/** The content of an exported directory: `manifest.json` (`docs/formats.md`) without its own checksum. */
 export type ExportManifest = z.infer<typeof body>;
 export type ExportedTable = ExportManifest['tables'][number];
 export type ExportedColumn = ExportedTable['columns'][number];
 export type ExportedPart = ExportedTable['parts'][number];
 
-/** The text of manifest.json; the same manifest always gives the same text. */
+/** Makes the text of manifest.json. The same manifest always gives the same text. */
 export function exportManifestText(content: ExportManifest): string {
   return `${JSON.stringify({ ...content, sha256: digestOf(content) }, null, 2)}\n`;
 }
 
-/** Of the compact JSON of everything but the checksum itself. */
+/** Hashes the compact JSON of everything except the checksum itself. */
 function digestOf(content: ExportManifest): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
 /**
  * Reads a directory's manifest; null when there is none.
- * @throws WaybillError 'not-json' | 'part-damaged' when it is not as it was written.
+ * @throws WaybillError 'not-json' | 'part-damaged' when it was changed since it was written.
  */
 export async function readExportManifest(directory: string): Promise<ExportManifest | null> {
   const text = await manifestBytes(directory);
@@ -84,7 +84,7 @@ async function manifestBytes(directory: string): Promise<string | null> {
   }
 }
 
-/** @throws as `readManifest` does. */
+/** @throws as `readExportManifest` does. */
 function parseManifest(text: string): ExportManifest {
   const parsed = manifest.safeParse(parseJson(text));
   if (!parsed.success)
@@ -107,7 +107,7 @@ function faultyPath(error: z.ZodError): string {
   return error.issues[0]?.path.join('.') ?? '';
 }
 
-/** Parts are numbered from 1 without a gap, so that none can go missing unseen. */
+/** Checks that parts are numbered from 1 without a gap, so that a missing one is noticed. */
 function checkNumbers(each: ExportedTable): void {
   const gap = each.parts.findIndex((one, i) => one.number !== i + 1);
   if (gap >= 0) throw damaged(exportManifestFile, `${each.name} has no part ${gap + 1} in its place`);

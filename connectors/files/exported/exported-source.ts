@@ -9,7 +9,7 @@ import { type ExportedPart, type ExportedTable, type ExportManifest, exportManif
 import { tableOfManifest } from './export-manifest-schema.ts';
 import { readPart } from './read-part.ts';
 
-/** A directory that waybill exported: its manifest says what is in it, and every byte is checked against that. */
+/** Opens a directory that waybill exported. Every byte is checked against its manifest. */
 export function exportedSource(directory: string, manifest: ExportManifest): Source {
   const tableOf = (name: TableName) => manifest.tables.find((table) => table.name === name) ?? missingTable(name);
   async function* cellBatches(name: TableName, columns: readonly Column[], part: Part): AsyncGenerator<CellBatch> {
@@ -42,7 +42,7 @@ function partOf({ number, after, upTo }: ExportedPart): Part {
   return { number, after, upTo };
 }
 
-/** The part must be the manifest's own: one of the same number from another cut holds other rows. */
+/** Finds the part in the manifest. A part of the same number from another cut holds other rows. */
 function listedPart(table: ExportedTable, part: Part): ExportedPart {
   const listed = table.parts.find(({ number }) => number === part.number);
   if (listed !== undefined && sameRange(listed, part)) return listed;
@@ -70,6 +70,6 @@ function drifted(table: ExportedTable, column: Column, how: string): WaybillErro
 
 function missingTable(name: TableName): never {
   throw new WaybillError('source-missing-table', `manifest.json lists no table ${name}.`, {
-    hint: 'Export the table, or take it out of the pipeline.',
+    hint: 'Export the table, or remove it from the pipeline.',
   });
 }

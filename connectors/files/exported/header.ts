@@ -2,10 +2,10 @@ import type { WaybillError } from '../../../core/model/errors.ts';
 import type { Column, TableName } from '../../../core/model/schema.ts';
 import { damaged, notJson } from '../fault.ts';
 
-/** The version of the line format that is written and read here. */
+/** The version of the line format. */
 const formatVersion = 1;
 
-/** The first line of a part file, without the line break: format version, table, columns and their kinds. */
+/** Makes the first line of a part file, without the line break: format version, table, columns and their kinds. */
 export function headerLine(table: TableName, columns: readonly Column[]): string {
   return JSON.stringify({
     waybill: formatVersion,
@@ -14,12 +14,12 @@ export function headerLine(table: TableName, columns: readonly Column[]): string
   });
 }
 
-/** Whether a line is the header of a part file, of whatever version. */
+/** Whether a line is the header of a part file of any version. */
 export function isHeaderLine(line: string): boolean {
   return /^\{"waybill":\d/.test(line);
 }
 
-/** Says what is wrong with a first line that is not the header expected. */
+/** Makes the error for a first line that is not the expected header. */
 export function wrongHeader(file: string, found: string, table: TableName): WaybillError {
   const header = parsed(found);
   if (header === undefined) return notJson(file, 'line 1');

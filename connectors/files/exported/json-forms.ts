@@ -1,8 +1,8 @@
 import type { Kind } from '../../../core/model/schema.ts';
 
 /**
- * How values of a kind look in JSON: `integer` is a number literal (it fits a double), `text` a string, `bytes` a base64
- * string, `array` strings and nulls. 64-bit integers, decimals and floats are text, so that no reader rounds them.
+ * How a value of a kind is written in JSON: `integer` is a number literal (it fits a double), `text` a string, `bytes` a
+ * base64 string, `array` strings and nulls. 64-bit integers, decimals and floats are text, so that no reader rounds them.
  */
 export type Form = 'boolean' | 'integer' | 'text' | 'bytes' | 'array';
 
@@ -30,17 +30,20 @@ export const formOfKind: Readonly<Record<Kind, Form>> = {
   uuid: 'text',
 };
 
-/** Whether a text stands for an array that is no plain list (several dimensions, bounds of its own): `{{a},{b}}`. */
+/**
+ * Whether a text is the literal of an array that is not a plain list (several dimensions, explicit bounds):
+ * `{{a},{b}}`.
+ */
 export function isArrayLiteral(text: string): boolean {
   return text.startsWith('{') || text.startsWith('[');
 }
 
-/** Bytes as base64 with padding: `[0xff]` → `'/w=='`. */
+/** Encodes bytes as base64 with padding: `[0xff]` → `'/w=='`. */
 export function base64OfBytes(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
-/** undefined when the text is not base64 through and through: Node's own decoder skips what it does not know. */
+/** Decodes base64. Returns undefined for any invalid character, which Node's own decoder would skip. */
 export function bytesOfBase64(text: string): Uint8Array | undefined {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const bytes = Buffer.from(text, 'base64');

@@ -2,16 +2,16 @@ import { isUtf8 } from 'node:buffer';
 import { LineGatherer } from '../../../storage/line-gatherer.ts';
 import { damaged, notJson } from '../fault.ts';
 
-/** Longer than any row that waybill carries (64 MB of bytes are 90 MB of base64), shorter than what a string can hold. */
+/** Longer than any row that waybill carries (64 MB of bytes are 90 MB of base64) and shorter than the longest string. */
 export const MAX_LINE_BYTES = 256 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 
-/** @throws WaybillError 'part-damaged' when an open line is over 256 MB. */
+/** Checks the open line. @throws WaybillError 'part-damaged' when it is over 256 MB. */
 export function checkLength(file: string, open: Uint8Array, number: number): void {
   if (open.length > MAX_LINE_BYTES) throw damaged(file, `line ${number} is longer than ${MAX_LINE_BYTES} bytes`);
 }
 
-/** @throws WaybillError 'not-json' when one of the lines is not UTF-8; `number` is the first one's. */
+/** Checks lines of which the first has this `number`. @throws WaybillError 'not-json' when one is not UTF-8. */
 export function checkUtf8(file: string, lines: Buffer, number: number): void {
   if (!isUtf8(lines)) throw notJson(file, `line ${number + linesBeforeFault(lines)}`, 'is not UTF-8');
 }
@@ -35,7 +35,7 @@ export interface LineBlock {
 }
 
 /**
- * Cuts bytes into lines, as many as each chunk closes; the last one may lack its break.
+ * Cuts bytes into lines, one block for each chunk that ends any. The last line may lack its break.
  * @throws WaybillError 'not-json' when a line is not UTF-8, 'part-damaged' when one is over 256 MB.
  */
 export async function* lineBlocks(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<LineBlock> {

@@ -5,25 +5,25 @@ import { type ByteSink, writeAtomically } from '../../../storage/atomic-file.ts'
 import { writeFault } from '../fault.ts';
 
 const CHUNK_BYTES = 512 * 1024;
-/** A packed chunk is seldom longer than its buffer, and the fewer buffers the better. */
+/** A packed chunk is seldom longer than its buffer, and fewer buffers are faster. */
 const packing = { level: 1, memLevel: 9, chunkSize: CHUNK_BYTES / 2 };
-/** Of the four threads of the pool, one is left to read and to write. */
+/** Leaves one of the pool's four threads to read and write. */
 const MOST_PACKED_AT_ONCE = 3;
 
 const pack = promisify<Uint8Array, typeof packing, Buffer>(gzip);
 
-/** What lies on disk once a part is written. */
+/** A part file on disk. */
 export interface WrittenFile {
   readonly bytes: number;
-  /** Of the bytes on disk, hex. */
+  /** Hash of the bytes on disk, hex. */
   readonly sha256: string;
 }
 
 /**
- * Writes pieces of UTF-8 text as a file, packed when its name ends in `.gz`: each 512 KB of the text is a gzip member, level 1,
- * without a time in its header, so that the same text gives the same file, however it is cut. A piece may be overwritten
- * once the next is asked for. Complete or absent.
- * @throws WaybillError as `writeExported` does, and whatever `pieces` throws.
+ * Writes pieces of UTF-8 text as a file, packed when its name ends in `.gz`. Each 512 KB of the text is a gzip member of
+ * level 1 without a time in its header, so that the same text gives the same file however it is cut. A piece may be
+ * overwritten once the next is requested. The file is complete or absent.
+ * @throws WaybillError as `writeExported` does, and any error of `pieces`.
  */
 export async function writePartFile(
   path: string,
@@ -55,12 +55,12 @@ export async function writeExported(
   await writeAtomically(path, fill, { toError: (cause) => writeFault(label, cause), removesLeftover: true });
 }
 
-/** Each chunk as a gzip member. Several are packed side by side, by the threads of the pool, while the next rows are made. */
+/** Packs each chunk as a gzip member. The pool's threads pack several in parallel while the next rows are made. */
 async function* packed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const members: Promise<Buffer>[] = [];
   for await (const chunk of chunks) {
     const member = pack(chunk, packing);
-    // Whoever stops early looks at no member that is still being packed.
+    // A consumer that stops early never awaits the members that are still being packed.
     member.catch(() => undefined);
     members.push(member);
     if (members.length === MOST_PACKED_AT_ONCE) yield (await members.shift()) as Buffer;
@@ -68,7 +68,7 @@ async function* packed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   yield* members;
 }
 
-/** The pieces copied into chunks of 512 KB that stay as they are. */
+/** Copies the pieces into chunks of 512 KB that are not overwritten. */
 async function* chunksOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let at = 0;

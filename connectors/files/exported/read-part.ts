@@ -17,13 +17,13 @@ export interface PartQuestion {
   readonly directory: string;
   readonly table: ExportedTable;
   readonly part: ExportedPart;
-  /** Places in the file's column order of the columns asked for. */
+  /** Places of the requested columns in the file's column order. */
   readonly places: readonly number[];
 }
 
 /**
- * The cells of one part file, checked against the manifest on the way: size, header, every line, number of rows, SHA-256.
- * The last two are known at the end only, so rows count for nothing until the iteration ends without an error.
+ * Reads the cells of one part file and checks it against the manifest: size, header, every line, number of rows, SHA-256.
+ * The last two are known only at the end, so rows must not be trusted until the iteration ends without an error.
  * @throws WaybillError 'part-damaged' | 'not-json' with the file and what is wrong with it.
  */
 export async function* readPart(question: PartQuestion): AsyncGenerator<CellBatch> {
@@ -39,14 +39,14 @@ export async function* readPart(question: PartQuestion): AsyncGenerator<CellBatc
     throw damaged(part.file, 'its SHA-256 is not the one that manifest.json names');
 }
 
-/** The same for the file's text, in chunks cut anywhere: all checks but size and SHA-256. */
+/** Reads the cells of a part file's text, in chunks cut anywhere, with all checks except size and SHA-256. */
 export async function* cellsOfLines(
   { table, part, places }: Omit<PartQuestion, 'directory'>,
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<CellBatch> {
   const scanner = new CellScanner(part.file, table.columns.map(columnOfManifest), places);
   const gatherer = new LineGatherer(scanner.text);
-  /** Of the line that comes next; the header is the first. */
+  /** Number of the next line; the header is line 1. */
   let number = 1;
   try {
     for await (const chunk of chunks) {
@@ -89,7 +89,7 @@ function checkHeader(table: ExportedTable, part: ExportedPart, found: string): v
   throw wrongHeader(part.file, found, table.name);
 }
 
-/** There must be a header, every line must be closed, and all rows must have come. */
+/** Checks that there is a header, that the last line is closed and that no row is missing. */
 function checkEnd(table: ExportedTable, part: ExportedPart, rest: Buffer, number: number): void {
   checkUtf8(part.file, rest, number);
   if (number === 1 && rest.length === 0) throw damaged(part.file, 'it is empty');

@@ -5,8 +5,8 @@ import type { Value } from '../../../core/model/value.ts';
 import { base64OfBytes, type Form, formOfKind, isArrayLiteral } from './json-forms.ts';
 
 /**
- * The lines of a part file: a JSON array a row and the line break. The same row always gives the same bytes.
- * @throws WaybillError 'internal' (`value`) when a value is not of its column's kind: a connector's fault.
+ * Makes the lines of a part file: for each row a JSON array and a line break. The same row always gives the same bytes.
+ * @throws WaybillError 'internal' (`value`) when a value is not of its column's kind, which is a fault of a connector.
  */
 export function jsonFormat(columns: readonly Column[]): RowFormat {
   const forms = columns.map((column) => formOfKind[column.type.kind]);
@@ -26,7 +26,7 @@ export function jsonFormat(columns: readonly Column[]): RowFormat {
 
 const NULL = Buffer.from('null');
 
-/** null when the value has not the column's form. */
+/** Returns null when the value does not have the column's form. */
 function jsonOf(value: Exclude<Value, null>, form: Form): string | Uint8Array | null {
   switch (form) {
     case 'text':
@@ -44,7 +44,10 @@ function jsonOf(value: Exclude<Value, null>, form: Form): string | Uint8Array | 
   }
 }
 
-/** Longer values are written piece by piece: whole, their JSON would lie in the heap as well, at up to 12 bytes a character. */
+/**
+ * Longer values are written in pieces, because their whole JSON would also be on the heap, at up to 12 bytes a
+ * character.
+ */
 const PIECE = 3 * 64 * 1024;
 
 function textOf(text: string): string | Uint8Array {
@@ -59,7 +62,7 @@ function* piecesOfText(text: string): Generator<string> {
   }
 }
 
-/** `charCodeAt` of a place after the end is NaN, which is none. */
+/** `charCodeAt` beyond the end is NaN, so the result is false. */
 function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
@@ -68,12 +71,12 @@ function bytesOf(bytes: Uint8Array): string | Uint8Array {
   return bytes.length <= PIECE ? `"${base64OfBytes(bytes)}"` : quoted(() => piecesOfBytes(bytes));
 }
 
-/** A piece is a multiple of 3 bytes, so that only the last one is padded. */
+/** Each piece is a multiple of 3 bytes, so that only the last one is padded. */
 function* piecesOfBytes(bytes: Uint8Array): Generator<string> {
   for (let from = 0; from < bytes.length; from += PIECE) yield base64OfBytes(bytes.subarray(from, from + PIECE));
 }
 
-/** Gone over twice, to be measured and to be written, so that a long value is held once. */
+/** Walks the pieces twice, to measure and to write, so that a long value is held once. */
 function quoted(pieces: () => Iterable<string>): Uint8Array {
   let length = 2;
   for (const piece of pieces()) length += Buffer.byteLength(piece);
@@ -84,7 +87,7 @@ function quoted(pieces: () => Iterable<string>): Uint8Array {
   return json;
 }
 
-/** Only what reads back as the same text: no leading zero, no plus, no `-0`, nothing over ten digits. */
+/** Accepts only text that reads back unchanged: no leading zero, no plus, no `-0`, at most ten digits. */
 function isPlainInteger(text: string): boolean {
   return /^(?:0|-?[1-9]\d{0,9})$/.test(text);
 }
@@ -93,9 +96,9 @@ function misshapen(columns: readonly Column[], place: number): WaybillError {
   const column = columns[place];
   const what =
     column === undefined
-      ? `a row has a value ${place + 1}, and there are ${columns.length} columns`
+      ? `a row has a value ${place + 1}, but there are ${columns.length} columns`
       : `column "${column.name}" holds something that is not canonical ${column.type.kind}`;
   return new WaybillError('internal', `Cannot write a row as JSON Lines: ${what}.`, {
-    hint: 'Report this with the table definition; what read or mapped the row is at fault.',
+    hint: 'Report this with the table definition. The code that read or mapped the row is at fault.',
   });
 }

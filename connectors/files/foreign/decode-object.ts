@@ -6,9 +6,9 @@ import { exactValue } from './exact-value.ts';
 import { membersOfObject } from './split-json.ts';
 
 /**
- * Makes the decoder of JSON objects written elsewhere; `unit` is what the number counts, `line` or `row`. A missing
- * property is null where the column may be; a property that is no column, or stands twice, is refused, so that nothing is
- * dropped.
+ * Makes the decoder of JSON objects from external files. `unit` is what the number counts, `line` or `row`. A missing
+ * property is null where the column is nullable. A property that is not a column, or occurs twice, is refused, so that
+ * nothing is dropped.
  * @throws WaybillError 'not-json' | 'part-damaged' (the decoder) naming file, line and column.
  */
 export function objectDecoder(file: string, unit: 'line' | 'row', columns: readonly Column[]): LineDecoder {
@@ -18,7 +18,7 @@ export function objectDecoder(file: string, unit: 'line' | 'row', columns: reado
     const row = new Array<Value | undefined>(columns.length).fill(undefined);
     for (const [name, cell] of propertiesOf(file, at, text)) {
       const place = places.get(name);
-      if (place === undefined) throw damaged(file, `${at} has the property "${name}", which is no column`);
+      if (place === undefined) throw damaged(file, `${at} has the property "${name}", which is not a column`);
       if (row[place] !== undefined) throw damaged(file, `${at} has the property "${name}" twice`);
       row[place] = cellOf(file, at, columns[place] as Column, cell);
     }
@@ -27,7 +27,7 @@ export function objectDecoder(file: string, unit: 'line' | 'row', columns: reado
 }
 
 /**
- * The properties of an object with their source text, in written order; `at` is its place in the file.
+ * Cuts an object into its properties with their source text, in written order. `at` is its place in the file.
  * @throws as `objectDecoder` does.
  */
 function propertiesOf(file: string, at: string, text: string): [name: string, text: string][] {

@@ -6,13 +6,13 @@ import type { Value } from '../../../core/model/value.ts';
 import { bytesOfBase64, isArrayLiteral } from '../exported/json-forms.ts';
 import { membersOfArray } from './split-json.ts';
 
-/** An exponent beyond any number that a database holds; larger ones would only fill the memory with zeros. */
+/** Beyond any exponent of a number in a database. Larger ones would only fill memory with zeros. */
 const MAX_EXPONENT = 20_000;
 
 /**
- * Reads one value from the source text of valid JSON, every digit kept: for files made elsewhere and for number literals
- * where the format has strings. `12.50` → `'12.50'` as a decimal, `1e3` → `'1000'`, `{"a":1.0}` → itself as JSON.
- * @returns undefined when the text is no value of this type.
+ * Reads one value from the source text of valid JSON and keeps every digit. Used for external files, and for number
+ * literals where the format has strings. `12.50` → `'12.50'` as a decimal, `1e3` → `'1000'`, `{"a":1.0}` → itself as JSON.
+ * @returns undefined when the text is not a value of this type.
  */
 export function exactValue(type: ColumnType, text: string): Value | undefined {
   if (text === 'null') return null;
@@ -36,7 +36,7 @@ function jsonOnly(type: ColumnType, text: string): string | undefined {
   return type.kind === 'json' ? text : undefined;
 }
 
-/** Reads the text inside a string. @returns undefined when it is no canonical text of this type. */
+/** Reads the text inside a string. @returns undefined when it is not canonical text of this type. */
 export function valueOfString(type: ColumnType, text: string): Value | undefined {
   if (type.kind === 'bytes') return bytesOfBase64(text);
   if (!hasCanonicalForm(type.kind, text)) return undefined;
@@ -94,7 +94,7 @@ function isInteger(kind: Kind): boolean {
   return kind === 'int16' || kind === 'int32' || kind === 'int64' || kind === 'uint64';
 }
 
-/** `'12.0'` → `'12'`; undefined when there is anything after the point. */
+/** `'12.0'` → `'12'`; undefined when the fraction is not zero. */
 function wholeNumber(plain: string): string | undefined {
   const point = plain.indexOf('.');
   if (point < 0) return plain;

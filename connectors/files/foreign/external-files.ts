@@ -2,21 +2,21 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode, unavailable } from '../fault.ts';
 
-/** A file made elsewhere that holds tables. */
+/** A file from elsewhere that holds tables. */
 export interface ExternalFile {
   readonly path: string;
-  /** Path inside the directory that was named, for messages. */
+  /** Path inside the given directory, for messages. */
   readonly file: string;
-  /** `''` when the path names no schema: the file answers to any. */
+  /** `''` when the path names no schema: the file then matches any. */
   readonly schema: string;
-  /** What the file is called without its suffix. */
+  /** Name of the file without its suffix. */
   readonly table: string;
 }
 
 /**
- * The files of a directory whose names have one of the endings (`.csv`), perhaps with `.gz` behind it:
- * `c01.tbl_customer.csv`, `c01/tbl_customer.csv` or `tbl_customer.csv`, in path order; or the one file that `place` is.
- * @throws WaybillError 'source-unavailable' when there is no such file, or the directory cannot be listed.
+ * Finds the files of a directory whose names have one of the endings (`.csv`), optionally followed by `.gz`:
+ * `c01.tbl_customer.csv`, `c01/tbl_customer.csv` or `tbl_customer.csv`, in path order; or `place` itself when it is a file.
+ * @throws WaybillError 'source-unavailable' when no file matches, or the directory cannot be listed.
  */
 export async function externalFiles(place: string, endings: readonly string[]): Promise<readonly ExternalFile[]> {
   const suffix = new RegExp(`(?:${endings.join('|').replaceAll('.', '\\.')})(?:\\.gz)?$`);
@@ -29,7 +29,7 @@ export async function externalFiles(place: string, endings: readonly string[]): 
     if (entry.isDirectory()) files.push(...(await filesOfSchema(place, entry.name, suffix)));
   }
   if (files.length > 0) return files.toSorted((a, b) => (a.file < b.file ? -1 : 1));
-  throw unavailable(`${place} holds no ${endings.join(' or ')} file.`, 'Name the place of an export.');
+  throw unavailable(`${place} holds no ${endings.join(' or ')} file.`, 'Name a directory that holds an export.');
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -52,7 +52,7 @@ function topFile(directory: string, name: string, suffix: RegExp): ExternalFile 
   return { path: join(directory, name), file: name, ...splitName(name.replace(suffix, '')) };
 }
 
-/** `c01.tbl_customer` → schema `c01` and table `tbl_customer`; without a dot the schema is `''`. */
+/** Splits `c01.tbl_customer` → schema `c01` and table `tbl_customer`; without a dot the schema is `''`. */
 export function splitName(name: string): { readonly schema: string; readonly table: string } {
   const dot = name.indexOf('.');
   return { schema: name.slice(0, Math.max(0, dot)), table: name.slice(dot + 1) };

@@ -4,17 +4,17 @@ import type { Part, RowBatch, Source } from '../../../core/ports/source.ts';
 import { fileInspector } from '../inspect/inspector.ts';
 import { splitName } from './external-files.ts';
 
-/** A table in files made elsewhere. */
+/** A table in files from elsewhere. */
 export interface ForeignTable {
   /** The file, or the place in it, for messages. */
   readonly place: string;
-  /** `''` when nothing names the schema: the table answers to any. */
+  /** `''` when nothing names the schema: the table then matches any. */
   readonly schema: string;
   readonly table: string;
-  /** As the file's beginning has them; null when the table has no row that could show any. */
+  /** The names at the beginning of the file; null when the table has no row to show them. */
   columnNames(): Promise<readonly string[] | null>;
   count(): Promise<number>;
-  /** Rows in the order in which they stand, values read by the kinds of `columns`. */
+  /** Reads rows in file order, with values read by the kinds of `columns`. */
   read(columns: readonly Column[]): AsyncIterable<RowBatch>;
 }
 
@@ -22,8 +22,8 @@ const wholeTable: Part = { number: 1, after: null, upTo: null };
 const note = 'files made elsewhere; nothing says whether they are of one moment';
 
 /**
- * Tables in files made elsewhere. Nothing says what they ought to hold: the caller's columns decide how values are read,
- * and a file cut between two rows may look whole. One part a table. `aside` says what else the files hold.
+ * Opens tables in files from elsewhere. Nothing declares their content: the caller's columns decide how values are read, and
+ * a file cut between two rows may look whole. Each table is one part. `aside` names what else the files hold.
  */
 export function foreignSource(label: string, tables: readonly ForeignTable[], aside = ''): Source {
   const source = {
@@ -48,10 +48,10 @@ export function foreignSource(label: string, tables: readonly ForeignTable[], as
   return { ...source, inspector };
 }
 
-/** A run that another source was cut for; the whole table for each of its parts would double the rows. */
+/** Refuses a run that was cut for another source: returning the whole table for each of its parts would repeat the rows. */
 function notCut(name: TableName): WaybillError {
-  return new WaybillError('configuration', `${name} is asked for in key ranges, and files made elsewhere have none.`, {
-    hint: 'Go on with the source that the run was begun with.',
+  return new WaybillError('configuration', `${name} is requested in key ranges, but files from elsewhere have none.`, {
+    hint: 'Resume with the source that the run was started with.',
   });
 }
 
@@ -71,9 +71,9 @@ function tableNamed(tables: readonly ForeignTable[], name: TableName): ForeignTa
 }
 
 /**
- * A table without a schema belongs to the one asked for. The types are not known: native `unknown` says so to the
- * planner, which takes the contract's word for them.
- * @throws WaybillError 'configuration' when several schemas are asked for: its rows would be read once for each.
+ * Makes a table's schema. A table without a schema belongs to the requested one. The native type `unknown` makes the planner
+ * use the contract's types.
+ * @throws WaybillError 'configuration' when several schemas are requested, because its rows would be read once for each.
  */
 async function schemaOf(found: ForeignTable, schemas: readonly string[]): Promise<TableSchema> {
   if (found.schema === '' && schemas.length > 1) throw ofNoSchema(found, schemas);

@@ -1,9 +1,9 @@
 import { pipeline, Readable } from 'node:stream';
-import { parser, type Token } from 'stream-json/parser.js';
+import { parser } from 'stream-json';
 import { damaged, notJson } from '../fault.ts';
 
 /** How a token changes the depth. */
-const depthStep: Partial<Record<Token['name'], number>> = {
+const depthStep: Partial<Record<parser.Token['name'], number>> = {
   startObject: 1,
   startArray: 1,
   endObject: -1,
@@ -28,11 +28,11 @@ export async function propertyNames(file: string, at: string, text: string): Pro
   throw damaged(file, `${at} is not a JSON object`);
 }
 
-async function* tokensOf(file: string, at: string, text: string): AsyncGenerator<Token> {
+async function* tokensOf(file: string, at: string, text: string): AsyncGenerator<parser.Token> {
   const tokens = parser.asStream({ streamValues: false, ignoreBOM: true });
   pipeline(Readable.from([text]), tokens, () => undefined);
   try {
-    yield* tokens as AsyncIterable<Token>;
+    yield* tokens as AsyncIterable<parser.Token>;
   } catch {
     // Its message may quote the text.
     throw notJson(file, at);

@@ -11,8 +11,8 @@ import { propertyNames } from './property-names.ts';
 import { rowBatches } from './row-batches.ts';
 
 /**
- * An object-per-line file as a table. A byte order mark and blank lines hold nothing and are passed over; the last line
- * break may be missing. All three throw WaybillError 'not-json' | 'part-damaged' with file, line and column.
+ * Opens an object-per-line file as a table. A byte order mark and blank lines are skipped, and the last line break may be
+ * missing. All three functions throw WaybillError 'not-json' | 'part-damaged' with file, line and column.
  */
 export function lineTable(file: ExternalFile): ForeignTable {
   return {
@@ -36,7 +36,7 @@ async function firstPropertyNames(file: ExternalFile): Promise<readonly string[]
   return null;
 }
 
-/** Number of lines that hold something. */
+/** Counts the lines that are not blank. */
 async function countLines(file: ExternalFile): Promise<number> {
   let rows = 0;
   for await (const block of foreignLines(file)) rows += block.lines.length;

@@ -11,7 +11,7 @@ export function rowGatherer() {
   let rows: Row[] = [];
   let chars = 0;
   return {
-    /** The batch that this row, of so many characters, no longer fits into; null when it does. */
+    /** Adds a row of this many characters. Returns the batch that was full before it; null when the row fits. */
     add(row: Row, length: number): RowBatch | null {
       const isFull = rows.length > 0 && (rows.length === MAX_ROWS || chars + length > MAX_CHARS);
       const full = isFull ? rows : null;
@@ -23,7 +23,7 @@ export function rowGatherer() {
       chars += length;
       return full;
     },
-    /** What was gathered since, at the end; it may be empty. */
+    /** Returns the last batch, which may be empty. */
     rest: (): RowBatch => rows,
   };
 }

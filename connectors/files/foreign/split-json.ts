@@ -1,6 +1,6 @@
 /**
  * Cuts the text of a JSON array or object into the texts of its members, so that numbers keep every digit and JSON its
- * source text. The text must be valid JSON already (`JSON.parse` has taken it); only the cuts are made here.
+ * source text. The text must already be valid JSON (`JSON.parse` accepts it).
  */
 
 /** `[1, "a", {"b":2}]` → `['1', '"a"', '{"b":2}']`. */
@@ -15,7 +15,7 @@ export function membersOfArray(text: string): string[] {
   return members;
 }
 
-/** `{"a": 1, "b": "x"}` → `[['a', '1'], ['b', '"x"']]`, in written order, a repeated name as often as it stands there. */
+/** `{"a": 1, "b": "x"}` → `[['a', '1'], ['b', '"x"']]`, in written order, a repeated name as often as it occurs. */
 export function membersOfObject(text: string): [name: string, text: string][] {
   const members: [string, string][] = [];
   let at = skipSpace(text, skipSpace(text, 0) + 1);
@@ -62,7 +62,7 @@ function skipString(text: string, at: number): number {
   }
 }
 
-/** Whether an odd number of backslashes stands before this place. */
+/** Whether an odd number of backslashes precedes this place. */
 function isEscaped(text: string, at: number): boolean {
   let i = at;
   while (text.charCodeAt(i - 1) === 0x5c) i--;

@@ -5,7 +5,7 @@ import { comparisonOf } from './compare.ts';
 import { exactSum } from './exact-sum.ts';
 import { placesOf, type TableFiles, tableRows } from './table-files.ts';
 
-/** Facts of each named column, from one reading of the table. Only numbers, dates and times have extremes. */
+/** Aggregates each named column in one reading of the table. Only numbers, dates and times have extremes. */
 export async function aggregateColumns(
   files: TableFiles,
   table: TableSchema,

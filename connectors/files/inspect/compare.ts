@@ -3,7 +3,10 @@ import type { Kind } from '../../../core/model/schema.ts';
 /** Negative when a comes before b, as in `Array.sort`. Both are canonical text. */
 export type Comparison = (a: string, b: string) => number;
 
-/** The order of a kind's values; null for kinds that databases order each in its own way: text, enum, bytes and so on. */
+/**
+ * Returns the order of a kind's values; null for kinds that each database orders differently: text, enum, bytes and so
+ * on.
+ */
 export function comparisonOf(kind: Kind): Comparison | null {
   switch (kind) {
     case 'int16':
@@ -26,7 +29,7 @@ export function comparisonOf(kind: Kind): Comparison | null {
   }
 }
 
-/** -Infinity, numbers, Infinity, NaN, as PostgreSQL has it. */
+/** Orders -Infinity, numbers, Infinity, NaN, as PostgreSQL does. */
 function compareDecimals(a: string, b: string): number {
   const rank = specialRank(a) - specialRank(b);
   if (rank !== 0 || specialRank(a) !== 0) return rank;
@@ -41,7 +44,7 @@ function specialRank(text: string): number {
   return text === '-Infinity' ? -1 : 0;
 }
 
-/** Of the same sign: the one with more digits before the point is the larger, else the digits decide. */
+/** Compares numbers of the same sign: the one with more digits before the point is larger, otherwise the digits decide. */
 function compareMagnitudes(a: string, b: string): number {
   return wholeLength(a) - wholeLength(b) || plainOrder(a, b);
 }

@@ -5,9 +5,9 @@ import { placesOf, rowLabel, type TableFiles, tableRows } from './table-files.ts
 import { type TextSet, textSet } from './text-set.ts';
 
 /**
- * Groups of rows that share folded values of columns: one reading finds the groups, a second one their first rows, which
- * are named by their key (without a key, by the value). Incomplete when there are more than `maxKeys` different values:
- * only the rows up to there were looked at.
+ * Finds groups of rows that share folded values of columns. One reading finds the groups, a second one their first rows,
+ * which are named by their key (without a key, by the value). Incomplete when there are more than `maxKeys` different
+ * values: then only the rows before the limit were checked.
  */
 export async function findDuplicates(
   files: TableFiles,

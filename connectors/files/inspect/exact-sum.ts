@@ -3,14 +3,17 @@ import { decimalText, digitsAt, fractionLength } from '../../../core/model/decim
 /** Adds decimal texts exactly. */
 export interface ExactSum {
   add(text: string): void;
-  /** `scale` digits after the point, or as many as the longest fraction had; null when nothing was added. */
+  /** The sum with `scale` digits after the point, or as many as the longest fraction; null when nothing was added. */
   result(): string | null;
 }
 
-/** Texts of at most this many digits are added up as doubles, which hold them exactly, and only now and then as BigInt. */
+/**
+ * Texts of at most this many digits are added as doubles, which hold them exactly, and flushed to a BigInt from time to
+ * time.
+ */
 const FAST_DIGITS = 15;
 
-/** Starts a sum of numbers that have `scale` digits after the point, or more. */
+/** Starts a sum of numbers that have at least `scale` digits after the point. */
 export function exactSum(scale: number): ExactSum {
   let digits = scale;
   let total = 0n;

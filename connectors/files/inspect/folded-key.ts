@@ -3,18 +3,18 @@ import type { TableSchema } from '../../../core/model/schema.ts';
 import type { Row, Value } from '../../../core/model/value.ts';
 import { placesOf, plainText } from './table-files.ts';
 
-/** What texts are compared as: themselves, or folded. */
+/** Makes the text that keys are compared by: unchanged, or folded. */
 export type Fold = (text: string) => string;
 
-/** What PostgreSQL calls its types, and no other database. */
+/** Type names that only PostgreSQL uses. */
 const postgresTypes = /^(?:boolean|bytea|character varying|double precision|integer|jsonb|real|timestamp.*zone|uuid)\b/;
 
-/** PostgreSQL compares texts as they are; the others as the legacy collation does. */
+/** Picks the comparison of a table's database: exact for PostgreSQL, the legacy collation for the others. */
 export function foldOf({ columns }: TableSchema): Fold {
   return columns.some(({ type }) => postgresTypes.test(type.native)) ? (text) => text : foldKey;
 }
 
-/** Reads the values of columns as one text, folded, unambiguous for several; null when one of them is null. */
+/** Makes a reader of columns as one folded text, unambiguous for several columns; null when one of them is null. */
 export function keyReader(table: TableSchema, columns: readonly string[]): (row: Row) => string | null {
   const places = placesOf(table, columns);
   const fold = foldOf(table);

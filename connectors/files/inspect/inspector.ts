@@ -9,8 +9,8 @@ import type { TableFiles } from './table-files.ts';
 const MAX_KEYS = 20_000_000;
 
 /**
- * Answers questions by reading the files. Keys are compared as their database does (`foldOf`). Orphans and
- * duplicates hold up to 20 million keys in memory and say so when that is not enough.
+ * Makes an inspector that reads the files. Keys are compared as their database does (`foldOf`). Orphans and duplicates hold
+ * up to 20 million keys in memory and are incomplete when that is not enough.
  */
 export function fileInspector(files: TableFiles, maxKeys = MAX_KEYS): Inspector {
   return {

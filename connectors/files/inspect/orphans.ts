@@ -6,7 +6,7 @@ import { placesOf, plainText, rowLabel, type TableFiles, tableRows } from './tab
 import { type TextSet, textSet } from './text-set.ts';
 
 /**
- * Child rows whose reference has no parent: the parent's keys are held in memory, then the child is read once.
+ * Finds child rows whose reference has no parent. The parent's keys are held in memory, then the child is read once.
  * Incomplete when the parent has more than `maxKeys` keys.
  */
 export async function findOrphans(

@@ -3,21 +3,24 @@ import type { TableName, TableSchema } from '../../../core/model/schema.ts';
 import type { Row, Value } from '../../../core/model/value.ts';
 import type { Part, RowBatch } from '../../../core/ports/source.ts';
 
-/** What an inspector needs of a directory. */
+/** What an inspector needs from the files. */
 export interface TableFiles {
-  /** Tables in any order, of any schema; `schemas` are the ones asked for. */
+  /** Returns tables in any order and of any schema; `schemas` are the requested ones. */
   tables(schemas: readonly string[]): Promise<readonly TableSchema[]>;
   count(table: TableName): Promise<number>;
   parts(table: TableSchema): Promise<readonly Part[]>;
   read(table: TableSchema, part: Part): AsyncIterable<RowBatch>;
 }
 
-/** All rows of a table, part after part. */
+/** Reads all rows of a table, part after part. */
 export async function* tableRows(files: TableFiles, table: TableSchema): AsyncGenerator<RowBatch> {
   for (const part of await files.parts(table)) yield* files.read(table, part);
 }
 
-/** Places of columns in a table's rows. @throws RangeError when the table has no such column: the caller's fault. */
+/**
+ * Finds the places of columns in a table's rows. @throws RangeError when the table has no such column, which is the
+ * caller's fault.
+ */
 export function placesOf(table: TableSchema, columns: readonly string[]): readonly number[] {
   return columns.map((name) => {
     const place = table.columns.findIndex((column) => column.name === name);
@@ -26,12 +29,12 @@ export function placesOf(table: TableSchema, columns: readonly string[]): readon
   });
 }
 
-/** The canonical text of a value that is not null, unescaped where it is text already. */
+/** Returns the canonical text of a value; a text is returned unescaped. */
 export function plainText(value: Exclude<Value, null>): string {
   return typeof value === 'string' ? value : valueText(value);
 }
 
-/** `ID=7, Line=2`: how findings name a row. */
+/** Makes the name of a row in findings: `ID=7, Line=2`. */
 export function rowLabel(columns: readonly string[], places: readonly number[], row: Row): string {
   return columns.map((name, i) => `${name}=${labelText(row[places[i] as number] as Value)}`).join(', ');
 }

@@ -5,7 +5,7 @@ const SHARD_SIZE = 2 ** 23;
 export interface TextSet {
   readonly size: number;
   has(text: string): boolean;
-  /** @returns false when the set is full and the text was not taken in. */
+  /** @returns false when the set is full and the text was not added. */
   add(text: string): boolean;
 }
 

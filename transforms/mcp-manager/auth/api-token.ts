@@ -4,7 +4,7 @@ import { Rejected } from '../../../core/model/value.ts';
 import { mapping, text } from '../mapping.ts';
 import { people } from '../people.ts';
 
-/** A key that is a tenant's and nobody's own becomes a service key of the tenant's owner; what it may do are its scopes. */
+/** A key of a tenant without a user becomes a service key of the tenant's owner. Its permissions become scopes. */
 export const apiToken = mapping({
   from: 'public.api_keys',
   to: 'api_token',

@@ -3,7 +3,7 @@ import { jsonWith, narrow, pointsAt, relabel, utc } from '../../../core/mapping/
 import { always, LEGACY, mapping, text, transportTypes, unknown } from '../mapping.ts';
 import { ownerOf } from '../owner.ts';
 
-/** The success rate is no uptime, so it is kept beside and not claimed as one. */
+/** The success rate is not an uptime, so it is kept separately. */
 export const mcpServer = mapping({
   from: 'public.mcp_servers',
   to: 'mcp_server',

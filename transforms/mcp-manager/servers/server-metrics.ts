@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
-/** What was measured of the servers. */
+/** Metrics of the servers. */
 export const serverMetrics = mapping({
   from: 'public.server_metrics',
   to: 'server_metrics',

@@ -18,18 +18,18 @@ const codes: Readonly<Record<Form, number>> = {
 };
 
 /**
- * Cuts the lines of a part file into batches of cells, which lie in the bytes of the lines themselves: escapes and base64
- * are decoded in place. That is done by a module of WebAssembly (`assembly/`), without making strings, and for the writing
- * that waybill writes. A line in another (white space, `1e2`) is read by the exact decoder, and is a batch by itself.
+ * Cuts the lines of a part file into batches of cells, which remain in the bytes of the lines: escapes and base64 are
+ * decoded in place. A WebAssembly module (`assembly/`) does this without making strings, for lines as waybill writes them.
+ * A line written differently (white space, `1e2`) is read by the exact decoder and becomes a batch by itself.
  */
 export class CellScanner {
-  /** Where the lines must lie. */
+  /** The memory that the lines must be in. */
   readonly text: ScanText;
   readonly #forms: readonly Form[];
   readonly #places: readonly number[];
   readonly #decode: LineDecoder;
 
-  /** @param places of the wanted columns among those of the file. */
+  /** @param places positions of the requested columns among those of the file. */
   constructor(file: string, columns: readonly Column[], places: readonly number[]) {
     const forms = columns.map((column) => formOfKind[column.type.kind]);
     this.text = new ScanText({
@@ -42,8 +42,8 @@ export class CellScanner {
   }
 
   /**
-   * The cells of whole lines of UTF-8, each with its break; `number` is the first one's place in the file. The lines are
-   * changed on the way. A batch holds until the next is asked for.
+   * Yields the cells of whole lines of UTF-8, each with its break. `number` is the first one's place in the file. The lines
+   * are overwritten. A batch is valid until the next is requested.
    * @throws WaybillError 'not-json' | 'part-damaged' naming file, line and column.
    */
   *batches(lines: Buffer, number: number): Generator<CellBatch> {

@@ -2,7 +2,7 @@ import { FIRST_BYTES } from '../../../../storage/line-gatherer.ts';
 import * as layout from './scan-layout.ts';
 import { scanModule } from './scan-module.ts';
 
-/** See assembly/scan.ts. */
+/** The exports of assembly/scan.ts. */
 interface Exports {
   base(): number;
   scan(job: number, from: number, to: number): number;
@@ -12,41 +12,41 @@ const { Instance, Memory, Module } = WebAssembly;
 const module = new Module(Buffer.from(scanModule, 'base64'));
 
 const PAGE_BYTES = 65_536;
-/** Behind the text, for what is read eight bytes at a time. */
+/** Bytes after the text, because it is read eight bytes at a time. */
 const SLACK = 16;
-/** About the bytes of the lines of one batch. */
+/** Approximate bytes of the lines of one batch. */
 const BATCH_BYTES = 256 * 1024;
 /**
- * A cell and what parts it from the next are two bytes at least, so that only columns asked for twice can need more. A line
- * that has no room alone is taken for one in another writing.
+ * A cell and its separator take at least two bytes, so only columns requested twice can need more. A single line that does
+ * not fit is left to the exact decoder.
  */
 const BOUNDS_BYTES = (BATCH_BYTES / 2) * layout.BOUND;
-/** Room for the numbers of a table of some thousand columns. */
+/** Room for the forms and positions of a table of some thousand columns. */
 const TABLE_BYTES = 128 * 1024;
 const USUAL_PAGES = Math.ceil((TABLE_BYTES + BOUNDS_BYTES + FIRST_BYTES + SLACK) / PAGE_BYTES);
 
-/** What is to be found in the lines of a table. */
+/** The cells to find in the lines of a table. */
 export interface ScanTask {
-  /** Of each column, as scan-layout.ts has them. */
+  /** Form of each column, as in scan-layout.ts. */
   readonly forms: Uint8Array;
-  /** Of the wanted columns among them. */
+  /** Positions of the requested columns among them. */
   readonly places: Uint32Array;
 }
 
-/** Lines that were taken, and where the next one begins. */
+/** The number of scanned lines, and where the next one begins. */
 interface Taken {
   readonly rows: number;
   readonly at: number;
 }
 
 /**
- * An instance of the module, and its memory: the job, what it points to, the bounds, then text up to the end. For one
- * reading at a time.
+ * An instance of the module and its memory: the job, the data it points to, the bounds, then text up to the end. Serves
+ * one reading at a time.
  */
 export class ScanMachine {
-  /** Where lines may be put. */
+  /** The space for lines. */
   text = Buffer.alloc(0);
-  /** Of the cells of the lines that were taken last. */
+  /** Bounds of the cells of the lines that were scanned last. */
   bounds = new Int32Array();
   readonly #memory = new Memory({ initial: USUAL_PAGES });
   readonly #exports = new Instance(module, { env: { memory: this.#memory } }).exports as unknown as Exports;
@@ -54,12 +54,12 @@ export class ScanMachine {
   #boundsAt = 0;
   #textAt = 0;
 
-  /** Whether the memory has grown, which it keeps then. */
+  /** Whether the memory has grown. It never shrinks. */
   get isOutsized(): boolean {
     return this.#memory.buffer.byteLength > USUAL_PAGES * PAGE_BYTES;
   }
 
-  /** Lays the memory out for a table; what was in it counts no more. */
+  /** Lays the memory out for a table and discards its content. */
   load({ forms, places }: ScanTask): void {
     const formsAt = this.#job + layout.JOB_BYTES;
     const placesAt = aligned(formsAt + forms.length);
@@ -85,7 +85,10 @@ export class ScanMachine {
     write(layout.JOB_BATCH, BATCH_BYTES);
   }
 
-  /** Makes room for so many bytes of text at least; what is in it stays, `text` and `bounds` are others then. */
+  /**
+   * Makes room for at least this many bytes of text and keeps the content. `text` and `bounds` are new buffers
+   * afterwards.
+   */
   grow(bytes: number): void {
     const missing = this.#textAt + bytes + SLACK - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
@@ -95,8 +98,8 @@ export class ScanMachine {
   }
 
   /**
-   * Takes lines of the text, up to the size of a batch, or to the first that is not in the plain writing: none, when that
-   * is the first.
+   * Scans lines of the text up to the size of a batch, or up to the first line that is not written as waybill does. Zero
+   * rows when that is the first line.
    */
   scan(from: number, to: number): Taken {
     const rows = this.#exports.scan(this.#job, from, to);

@@ -1,28 +1,28 @@
 import type { LineStore } from '../../../../storage/line-gatherer.ts';
 import { ScanMachine, type ScanTask } from './scan-machine.ts';
 
-/** Given back by readings that are over; never more than there were readings at the same time. */
+/** Machines released by finished readings; never more than there were simultaneous readings. */
 const idle: ScanMachine[] = [];
 
-function machineFor(task: ScanTask): ScanMachine {
+function acquireMachine(task: ScanTask): ScanMachine {
   const machine = idle.pop() ?? new ScanMachine();
   machine.load(task);
   return machine;
 }
 
-/** A memory that grew stays large: it goes with the lines that needed it. */
-function giveBack(machine: ScanMachine): void {
+/** Drops a machine whose memory has grown, because memory never shrinks. */
+function release(machine: ScanMachine): void {
   if (!machine.isOutsized) idle.push(machine);
 }
 
-/** The lines of one reading, in the memory of a machine that scans them there. */
+/** The lines of one reading, in the memory of the machine that scans them. */
 export class ScanText implements LineStore {
   readonly #task: ScanTask;
   #machine: ScanMachine;
 
   constructor(task: ScanTask) {
     this.#task = task;
-    this.#machine = machineFor(task);
+    this.#machine = acquireMachine(task);
   }
 
   get machine(): ScanMachine {
@@ -40,13 +40,13 @@ export class ScanText implements LineStore {
       before.text.copyWithin(0, from, to);
       return;
     }
-    this.#machine = machineFor(this.#task);
+    this.#machine = acquireMachine(this.#task);
     this.#machine.text.set(before.text.subarray(from, to));
-    giveBack(before);
+    release(before);
   }
 
-  /** Once, when nobody looks at the bytes any more. */
+  /** Releases the machine. Call it once, when the bytes are no longer used. */
   close(): void {
-    giveBack(this.#machine);
+    release(this.#machine);
   }
 }

@@ -108,9 +108,9 @@ test.each([
 });
 
 test.each([
-  ['', 'it is empty, where its first line ought to name the columns'],
+  ['', 'it is empty, but its first line must name the columns'],
   ['id\n1\n', 'line 1 does not name the column "name"'],
-  ['id,name,age\n', 'line 1 names "age", which is no column'],
+  ['id,name,age\n', 'line 1 names "age", which is not a column'],
   ['id,name,id\n', 'line 1 names the column "id" twice'],
   ['id,Name\n1,x\n', 'line 1 does not name the column "name"'],
   ['id;name\n1;x\n', 'line 1 does not name the column "id"'],

@@ -98,7 +98,7 @@ test('values are exact: numbers in all digits, JSON in its source text, NUL and 
 
 test.each([
   ['{"id":2,"name":"secret","name":"secret"}', 'part-damaged', 'row 2 has the property "name" twice'],
-  ['{"id":2,"nmae":"secret"}', 'part-damaged', 'row 2 has the property "nmae", which is no column'],
+  ['{"id":2,"nmae":"secret"}', 'part-damaged', 'row 2 has the property "nmae", which is not a column'],
   ['{"name":"secret"}', 'part-damaged', 'row 2 lacks the property "id", which is not nullable'],
   ['{"id":1e99999}', 'part-damaged', 'row 2, column "id" does not hold canonical int32'],
   ['{"id":2.5}', 'part-damaged', 'row 2, column "id" does not hold canonical int32'],

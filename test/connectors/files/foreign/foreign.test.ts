@@ -90,8 +90,8 @@ test('a missing property is null where the column may be', async () => {
 
 test.each([
   ['{"Name":"secret"}', 'part-damaged', 'line 2 lacks the property "ID", which is not nullable'],
-  ['{"ID":2,"Nmae":"secret"}', 'part-damaged', 'line 2 has the property "Nmae", which is no column'],
-  ['{"ID":2,"__proto__":"secret"}', 'part-damaged', 'line 2 has the property "__proto__", which is no column'],
+  ['{"ID":2,"Nmae":"secret"}', 'part-damaged', 'line 2 has the property "Nmae", which is not a column'],
+  ['{"ID":2,"__proto__":"secret"}', 'part-damaged', 'line 2 has the property "__proto__", which is not a column'],
   ['{"ID":2,"Name":"secret","Name":"secret"}', 'part-damaged', 'line 2 has the property "Name" twice'],
   ['{"ID":2,"Name":null,"Na\\u006de":"secret"}', 'part-damaged', 'line 2 has the property "Name" twice'],
   ['{"ID":2.5}', 'part-damaged', 'line 2, column "ID" does not hold canonical int32'],

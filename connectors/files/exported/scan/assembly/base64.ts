@@ -5,7 +5,7 @@ import { NONE, QUOTE } from './bytes';
 const EQUALS: u8 = 0x3d;
 const OTHER: u8 = 0xff;
 
-/** What each byte stands for. */
+/** The value of each byte as a base64 digit. */
 const digits = memory.data(256);
 memory.fill(digits, OTHER, 256);
 for (let i = 0; i < 26; i++) {
@@ -20,7 +20,7 @@ function digit(at: usize): u32 {
   return load<u8>(digits + load<u8>(at));
 }
 
-/** After a string of base64; `NONE` when it is none. */
+/** Returns the place after a string of base64; `NONE` when it is not one. */
 export function base64End(from: usize): usize {
   if (load<u8>(from) !== QUOTE) return NONE;
   let at = from + 1;
@@ -36,7 +36,7 @@ export function base64Bytes(begin: usize, end: usize): usize {
   const padding = <usize>(load<u8>(end - 1) === EQUALS) + <usize>(load<u8>(end - 2) === EQUALS);
   let to = begin;
   for (let from = begin; from < end; from += 4) {
-    // Padding stands for 255, of which no bit gets into a byte that counts.
+    // Padding has the value 255, none of whose bits reach a byte that counts.
     const group = (digit(from) << 18) | (digit(from + 1) << 12) | (digit(from + 2) << 6) | digit(from + 3);
     store<u8>(to, <u8>(group >> 16));
     store<u8>(to, <u8>(group >> 8), 1);

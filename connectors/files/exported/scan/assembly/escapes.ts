@@ -1,8 +1,8 @@
 import { BACKSLASH, LETTER_U, NONE, notPlain, plainEnd, QUOTE } from './bytes';
 
-/** Escapes of JSON strings. No escape is shorter than what it stands for. */
+/** Escapes of JSON strings. No escape is shorter than the text it encodes. */
 
-/** The byte that `\n` and its like stand for, by the letter; 0 for letters that JSON does not know, and for `u`. */
+/** The byte that `\n` and similar escapes encode, by the letter; 0 for letters that JSON does not know, and for `u`. */
 const meant = memory.data(128);
 store<u8>(meant, QUOTE, 0x22);
 store<u8>(meant, BACKSLASH, 0x5c);
@@ -17,7 +17,7 @@ function meaning(letter: u8): u8 {
   return letter < 128 ? load<u8>(meant + letter) : 0;
 }
 
-/** From inside a string to its closing quote; `NONE` when it has none, or an escape that JSON does not know. */
+/** Finds a string's closing quote from inside it; `NONE` when there is none, or an escape that JSON does not know. */
 export function stringEnd(at: usize): usize {
   let end = plainEnd(at);
   while (load<u8>(end) === BACKSLASH) {
@@ -34,7 +34,7 @@ function hasFourHex(at: usize): bool {
   return true;
 }
 
-/** What `0`…`9`, `a`…`f`, `A`…`F` stand for; over 15 for anything else. */
+/** Returns the value of a hex digit; over 15 for anything else. */
 function hexDigit(byte: u8): u32 {
   const decimal = <u8>(byte - 0x30);
   if (decimal <= 9) return decimal;
@@ -43,8 +43,8 @@ function hexDigit(byte: u8): u32 {
 }
 
 /**
- * Takes the escapes out of the inside of a string, in place. A lone surrogate becomes the three bytes that it would have if
- * UTF-8 knew it, which is no UTF-8.
+ * Decodes the escapes inside a string, in place. A lone surrogate becomes the three bytes that UTF-8's scheme would give it,
+ * which are not valid UTF-8.
  * @returns where the text ends now.
  */
 export function withoutEscapes(begin: usize, end: usize): usize {
@@ -70,7 +70,7 @@ export function withoutEscapes(begin: usize, end: usize): usize {
   return to;
 }
 
-/** The character of one `\uXXXX`, or of two that are a pair of surrogates. */
+/** Decodes one `\uXXXX`, or two that are a pair of surrogates. */
 function codePoint(at: usize): u32 {
   const high = unit(at + 2);
   if (high < 0xd800 || high > 0xdbff) return high;

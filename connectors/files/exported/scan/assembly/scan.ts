@@ -4,8 +4,8 @@ import { BACKSLASH, NONE, plainEnd, QUOTE } from './bytes';
 import { stringEnd, withoutEscapes } from './escapes';
 
 /**
- * Finds the cells of lines in their bytes. It knows the plain writing only, the one that waybill writes: no white space,
- * integers in their shortest form, base64 in the standard alphabet.
+ * Finds the cells of lines in their bytes. It knows only the form that waybill writes: no white space, integers in their
+ * shortest form, base64 in the standard alphabet.
  */
 
 const COMMA: u8 = 0x2c;
@@ -15,13 +15,13 @@ const BRACE: u8 = 0x7b;
 const MINUS: u8 = 0x2d;
 const ZERO: u8 = 0x30;
 const LINE_FEED: u8 = 0x0a;
-/** Words of four bytes as they lie in the memory. */
+/** Fields of four bytes in the memory. */
 const NULL: u32 = 0x6c6c756e;
 const TRUE: u32 = 0x65757274;
 const FALS: u32 = 0x736c6166;
 const LETTER_E: u8 = 0x65;
 
-/** Where the memory is free. */
+/** Returns the first free address. */
 export function base(): usize {
   return __heap_base;
 }
@@ -30,11 +30,11 @@ export function base(): usize {
 let text: usize = 0;
 
 /**
- * Takes lines of the text from `from` up to `to`, where a line must end, until there are enough for a batch, no room for
- * bounds, or one is not in the plain writing or not what the forms say: that one is left as it is. Begin and end of the
- * wanted cells are written row by row, -1 and -1 for null. Of a string they are those of the inside, of true and false of
- * the first letter, of an array of its whole text. Escapes and base64 are decoded in place.
- * @returns the number of lines that were taken.
+ * Scans lines of the text from `from` up to `to`, where a line must end. It stops when there are enough for a batch, when
+ * the bounds are full, or at a line that is not in waybill's own form or does not match the forms; that line is not
+ * changed. Begin and end of the requested cells are written row by row, -1 and -1 for null. They enclose the inside of a
+ * string, the first letter of true and false, and the whole text of an array. Escapes and base64 are decoded in place.
+ * @returns the number of scanned lines.
  */
 export function scan(job: usize, from: i32, to: i32): i32 {
   text = load<usize>(job, L.JOB_TEXT);
@@ -57,7 +57,7 @@ export function scan(job: usize, from: i32, to: i32): i32 {
   return rows;
 }
 
-/** Writes down the bounds of all cells of a line. @returns the place after its line feed, or `NONE`. */
+/** Writes the bounds of all cells of a line. @returns the place after its line feed, or `NONE`. */
 function scanLine(job: usize, at: usize): usize {
   if (load<u8>(at++) !== OPEN) return NONE;
   const forms = load<usize>(job, L.JOB_FORMS);
@@ -76,14 +76,14 @@ function scanLine(job: usize, at: usize): usize {
   return load<u8>(at) === CLOSE && load<u8>(at, 1) === LINE_FEED ? at + 2 : NONE;
 }
 
-/** Of what must be decoded first, begin stands as its complement. */
+/** For a cell that must be decoded first, `begin` is stored as its complement. */
 function bound(cell: usize, begin: usize, end: usize, isCoded: bool): void {
   const from = <i32>(begin - text);
   store<i32>(cell, isCoded ? ~from : from);
   store<i32>(cell, <i32>(end - text), L.WORD);
 }
 
-/** A cell that is not null. @returns the place after it, or `NONE`. */
+/** Scans a cell that is not null. @returns the place after it, or `NONE`. */
 function scanCell(at: usize, form: u8, cell: usize): usize {
   if (form === L.TEXT) return scanText(at, cell);
   const after = cellEnd(at, form);
@@ -113,7 +113,7 @@ function scanText(quote: usize, cell: usize): usize {
   return end + 1;
 }
 
-/** `-?[1-9]\d*` or `0`; what follows is looked at by the caller. */
+/** Finds the end of `-?[1-9]\d*` or `0`; the caller checks what follows. */
 function integerEnd(from: usize): usize {
   if (load<u8>(from) === ZERO) return from + 1;
   const first = load<u8>(from) === MINUS ? from + 1 : from;
@@ -128,7 +128,7 @@ function booleanEnd(at: usize): usize {
   return word === FALS && load<u8>(at, 4) === LETTER_E ? at + 5 : NONE;
 }
 
-/** After an array of strings and nulls, or after a string that is an array's literal. */
+/** Finds the end of an array of strings and nulls, or of a string that is an array's literal. */
 function arrayEnd(from: usize): usize {
   const second = load<u8>(from, 1);
   if (load<u8>(from) === QUOTE) return second === BRACE || second === OPEN ? memberEnd(from) : NONE;
@@ -141,14 +141,14 @@ function arrayEnd(from: usize): usize {
   return at !== NONE && load<u8>(at) === CLOSE ? at + 1 : NONE;
 }
 
-/** After a string or a null. */
+/** Finds the end of a string or a null. */
 function memberEnd(at: usize): usize {
   if (load<u32>(at) === NULL) return at + 4;
   const end = load<u8>(at) === QUOTE ? stringEnd(at + 1) : NONE;
   return end === NONE ? NONE : end + 1;
 }
 
-/** Writes down the bounds of the wanted cells of the line that was scanned last, and decodes what is not plain. */
+/** Writes the bounds of the requested cells of the line scanned last, and decodes the cells that are not plain. */
 function keep(job: usize, bounds: usize): void {
   const cells = load<usize>(job, L.JOB_CELLS);
   const places = load<usize>(job, L.JOB_PLACES);
@@ -162,7 +162,7 @@ function keep(job: usize, bounds: usize): void {
   }
 }
 
-/** Its bounds are those of a plain cell from then on: a column may be wanted twice. */
+/** Decodes a cell. Its bounds are then those of a plain cell, because a column may be requested twice. */
 function decode(cell: usize, form: u8): void {
   const begin = text + ~load<i32>(cell);
   const end = text + load<i32>(cell, L.WORD);
