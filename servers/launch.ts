@@ -9,10 +9,10 @@ import type { Claim } from './registry.ts';
 import type { RunningServer } from './running-server.ts';
 import { serverUser } from './server-user.ts';
 
-/** All that differs between one database server's start and another's. */
+/** What differs between the starts of different database servers. */
 export interface Launch {
   readonly product: string;
-  /** The environment variable with which the user names a server of their own instead. */
+  /** The environment variable that names an existing server to use instead. */
   readonly urlVariable: string;
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
@@ -56,7 +56,7 @@ export async function launch(plan: Launch, claim: Claim): Promise<RunningServer>
   }
 }
 
-/** In a session of its own, so that Ctrl-C reaches waybill only, which then stops the server when it is done with it. */
+/** Spawns the server in a separate process group, so that Ctrl-C reaches only waybill, which stops the server when it ends. */
 function spawnServer(plan: Launch, port: number): ChildProcess {
   const log = openSync(plan.logFile, 'a', 0o600);
   const child = spawn(plan.command, plan.args(port), {

@@ -2,7 +2,7 @@ const endings = new Set<() => void>();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs a synchronous ending when this process exits or is told to; returns what takes it back.
+ * Registers a synchronous cleanup for when this process exits or gets a signal. Returns a function that removes it.
  * A program that handles the signal itself (to stop resumably) keeps its servers until it exits.
  */
 export function onProcessEnd(ending: () => void): () => void {

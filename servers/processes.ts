@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const pollMs = 10;
 const killTimeoutMs = 10_000;
 
-/** A process, told from a later one with the same number by its start time. */
+/** A process. Its start time distinguishes it from a later one with the same id. */
 export interface Process {
   readonly pid: number;
   readonly started: string;

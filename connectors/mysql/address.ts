@@ -1,18 +1,18 @@
 import { isIP } from 'node:net';
 import { WaybillError } from '../../core/model/errors.ts';
 
-/** How far the server's certificate is believed. */
+/** How the server's certificate is checked. */
 type TlsMode = 'verified' | 'unverified' | 'off';
 
-/** A server and database, read from a URL once. */
+/** A server and database, parsed from a URL. */
 export interface MysqlAddress {
   readonly host: string;
   readonly port: number;
-  /** Path of a unix socket, which then stands for host and port. */
+  /** Path of a Unix socket, used instead of host and port; null without one. */
   readonly socket: string | null;
   readonly user: string;
   readonly password: string;
-  /** Empty when the URL names none. */
+  /** Empty when the URL has none. */
   readonly database: string;
   readonly tls: TlsMode;
   readonly isCompressed: boolean;
@@ -26,16 +26,16 @@ const defaultPort = 3306;
 const parameters = new Set(['tls', 'socket', 'compress']);
 
 /**
- * Reads a `mysql://user:password@host:port/database` URL. TLS is on and verified unless the URL says `tls=off` or
- * `tls=unverified`; without a word it is off for this machine only. `socket=/path` names a unix socket; `compress=on` has
- * the server compress what it sends.
+ * Parses a `mysql://user:password@host:port/database` URL. TLS is on and verified unless the URL says `tls=off` or
+ * `tls=unverified`. Without `tls=` it is off for this machine only. `socket=/path` names a Unix socket. `compress=on` makes
+ * the server compress its answers.
  *
  * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
  */
 export function parseAddress(url: string): MysqlAddress {
   const parsed = parseUrl(url);
   for (const name of parsed.searchParams.keys()) {
-    if (!parameters.has(name)) throw misread(`has a parameter "${name}" that means nothing here`);
+    if (!parameters.has(name)) throw misread(`has an unknown parameter "${name}"`);
   }
   const socket = parsed.searchParams.get('socket');
   const host = decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, '$1') || 'localhost';
@@ -69,7 +69,7 @@ function parseUrl(url: string): URL {
     decodeURIComponent(parsed.pathname + parsed.username + parsed.password + parsed.hostname);
     return parsed;
   } catch {
-    // The URL itself may hold a password, and so may the error that holds the URL.
+    // The URL may contain a password, and the caught error may contain the URL.
     throw misread('cannot be read');
   }
 }
@@ -77,15 +77,15 @@ function parseUrl(url: string): URL {
 function tlsMode(named: string | null, host: string, isSocket: boolean): TlsMode {
   const mode = named ?? (isSocket || isLocal(host) ? 'off' : 'verified');
   if (mode === 'off' || mode === 'unverified') return mode;
-  if (mode !== 'verified') throw misread('asks for an unknown kind of TLS');
-  // For an address mysql2 compares the certificate with "localhost".
-  if (isIP(host) !== 0) throw misread('has an address where a verified certificate needs a host name');
+  if (mode !== 'verified') throw misread('has an unknown value of tls');
+  // For an IP address mysql2 compares the certificate with "localhost".
+  if (isIP(host) !== 0) throw misread('has an IP address, but a verified certificate needs a host name');
   return mode;
 }
 
 function compressMode(named: string | null): boolean {
   if (named === null || named === 'off' || named === 'on') return named === 'on';
-  throw misread('asks for an unknown kind of compression');
+  throw misread('has an unknown value of compress');
 }
 
 function isLocal(host: string): boolean {
@@ -94,6 +94,6 @@ function isLocal(host: string): boolean {
 
 function misread(what: string): WaybillError {
   return new WaybillError('configuration', `The URL of the MySQL source ${what}.`, {
-    hint: 'Write mysql://user@host:3306/database, percent-encode special characters; ?tls=verified, unverified or off; ?compress=on or off.',
+    hint: 'Write mysql://user@host:3306/database with special characters percent-encoded, and ?tls=verified, unverified or off, or ?compress=on or off.',
   });
 }

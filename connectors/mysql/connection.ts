@@ -5,7 +5,7 @@ import type { MysqlAddress } from './address.ts';
 const connectTimeoutMs = 10_000;
 const keepAliveMs = 30_000;
 
-/** Begins to connect; the first query waits for it and reports what went wrong. */
+/** Starts to connect. The first query waits for the connection and reports its failure. */
 export function connect({ host, port, socket, user, password, database, tls, isCompressed }: MysqlAddress): Connection {
   const options: ConnectionOptions = {
     ...(socket === null ? { host, port } : { socketPath: socket }),
@@ -17,18 +17,18 @@ export function connect({ host, port, socket, user, password, database, tls, isC
     connectTimeout: connectTimeoutMs,
     enableKeepAlive: true,
     keepAliveInitialDelay: keepAliveMs,
-    // mysql2 checks the certificate's chain but, unless told, not whose it is.
+    // By default mysql2 checks the certificate's chain but not its host name.
     ...(tls === 'off' ? {} : { ssl: { rejectUnauthorized: tls === 'verified', verifyIdentity: tls === 'verified' } }),
   };
   return createConnection(options);
 }
 
-/** The socket under a connection, which mysql2's types do not show. */
+/** The socket of a connection, which mysql2's types do not declare. */
 export function socketOf(connection: Connection): Socket {
   return (connection as unknown as { readonly stream: Socket }).stream;
 }
 
-/** Ends a connection at once. mysql2's own `destroy()` lets a running result come to its end, or to none at all. */
+/** Closes a connection at once. mysql2's `destroy()` alone lets a running result finish, or leaves it hanging. */
 export function destroy(connection: Connection): void {
   connection.destroy();
   socketOf(connection).destroy();

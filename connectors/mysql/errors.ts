@@ -1,11 +1,11 @@
 import { type ErrorCode, WaybillError } from '../../core/model/errors.ts';
 
 /**
- * The one place where a driver error becomes a `WaybillError`. MySQL's messages quote values and user names: sentences are
- * built from the error's number and name, and from what was being done.
+ * The one place where a driver error becomes a `WaybillError`. MySQL's messages quote values and user names, so sentences
+ * are built from the error's number and name and from the operation.
  */
 
-/** What mysql2 sets on an error: a positive `errno` only when the server sent it. */
+/** What mysql2 sets on an error. `errno` is positive only when the server sent it. */
 interface DriverError {
   readonly code?: string;
   readonly errno?: number;
@@ -22,15 +22,15 @@ const unavailable = (hint: string): ErrorKind => ({ code: 'source-unavailable', 
 const refused = (hint: string): ErrorKind => ({ code: 'source-refused-login', hint });
 const missing: ErrorKind = {
   code: 'source-missing-table',
-  hint: 'Correct the contract, or the name of the live schema.',
+  hint: 'Correct the contract or the name of the live schema.',
 };
 const badLogin = refused('Correct user and password in the URL, or let the server accept this user from here.');
-const noRight = refused('Grant the user select on it.');
+const noPrivilege = refused('Grant the user select on it.');
 const full = unavailable('Close other sessions or raise max_connections.');
-const gone = interrupted('See that the server runs and can be reached, then resume.');
-const locked = interrupted('Another session held a lock for too long: resume.');
+const gone = interrupted('Check that the server runs and can be reached, then resume.');
+const locked = interrupted('Resume: another session held a lock for too long.');
 
-/** By the server's error number (mysqld_error.h; 1927 and 1969 are MariaDB's own, 3024 and 4031 are MySQL's). */
+/** By the server's error number (mysqld_error.h). Only MariaDB has 1927 and 1969; only MySQL has 3024 and 4031. */
 const kinds: Readonly<Record<number, ErrorKind>> = {
   1040: full,
   1203: full,
@@ -43,36 +43,36 @@ const kinds: Readonly<Record<number, ErrorKind>> = {
   1130: badLogin,
   1251: badLogin,
   1698: badLogin,
-  1142: noRight,
-  1143: noRight,
-  1227: noRight,
+  1142: noPrivilege,
+  1143: noPrivilege,
+  1227: noPrivilege,
   1051: missing,
   1146: missing,
-  1054: { code: 'drift', hint: 'Compare the contract with the live table: one of its columns is not there.' },
-  1412: { code: 'drift', hint: 'Somebody changed the table since the snapshot: start again when nobody does.' },
+  1054: { code: 'drift', hint: 'Compare the contract with the live table, which lacks one of its columns.' },
+  1412: { code: 'drift', hint: 'Start again while nobody changes the table: its DDL changed after the snapshot.' },
   1053: gone,
   1080: gone,
   1927: gone,
   4031: gone,
   1205: locked,
   1213: locked,
-  1317: interrupted('Somebody killed the query: resume.'),
-  1969: interrupted('Raise max_statement_time of the server, then resume.'),
-  3024: interrupted('Raise max_execution_time of the server, then resume.'),
+  1317: interrupted('Resume: the query was killed.'),
+  1969: interrupted('Raise max_statement_time on the server, then resume.'),
+  3024: interrupted('Raise max_execution_time on the server, then resume.'),
 };
 
-/** Number of the server's error; undefined when the error is not the server's. */
+/** The number of a server error; undefined for any other error. */
 export function errnoOf(error: unknown): number | undefined {
   const { errno } = (error ?? {}) as DriverError;
   return typeof errno === 'number' && errno >= 1000 ? errno : undefined;
 }
 
-/** Wraps whatever `doing` ("read c01.tbl_order") ended in, once; a `WaybillError` stays as it is. */
+/** Wraps the error of an operation (`doing`: "read c01.tbl_order"). A `WaybillError` stays as it is. */
 export function wrapped(error: unknown, label: string, doing: string): WaybillError {
   if (error instanceof WaybillError) return error;
   const errno = errnoOf(error);
   const kind = errno === undefined ? gone : kinds[errno];
-  const { code, hint } = kind ?? interrupted('Look the number up, or read the cause with --verbose.');
+  const { code, hint } = kind ?? interrupted('Look up the number, or read the cause with --verbose.');
   const message =
     kind === gone
       ? `The connection to ${label} broke while waybill tried to ${doing}.`
@@ -80,7 +80,7 @@ export function wrapped(error: unknown, label: string, doing: string): WaybillEr
   return new WaybillError(code, message, { hint, cause: error });
 }
 
-/** Wraps an error from before the session existed. */
+/** Wraps an error of connecting. */
 export function wrappedConnect(error: unknown, label: string): WaybillError {
   if (error instanceof WaybillError) return error;
   const errno = errnoOf(error);
@@ -104,7 +104,7 @@ function connectHint(text: string): string {
     return 'Give the server a certificate that verifies (NODE_EXTRA_CA_CERTS), or add ?tls=unverified or ?tls=off.';
   }
   if (/ENOTFOUND|EAI_AGAIN/.test(text)) return 'Correct the host name in the URL.';
-  return 'Start the server, or correct host and port in the URL.';
+  return 'Start the server, or correct the host and port in the URL.';
 }
 
 /** `error 1146 (ER_NO_SUCH_TABLE)` */

@@ -8,11 +8,11 @@ import type { SessionPool } from './session-pool.ts';
 import { decodersOf, selected } from './wire/decode.ts';
 
 /**
- * Questions that the source answers by its own comparison, which is what the legacy application meant: under most
- * collations case and trailing spaces do not count.
+ * Questions that the source answers with its own comparison, as the legacy application relied on: most collations ignore
+ * case and trailing spaces.
  */
 
-/** What the questions are put to. */
+/** The database that is queried, and how it names tables. */
 export interface InspectedDatabase {
   readonly pool: SessionPool;
   readonly naming: Naming;
@@ -53,18 +53,18 @@ function takesPart({ child, columns, none, when }: OrphanQuestion): readonly str
   return conditions;
 }
 
-/** The condition that a column has one of these values; none when it cannot have any. */
+/** The condition that a column has one of these values; empty when it cannot have any of them. */
 function isAnyOf(column: Column, values: readonly string[]): readonly string[] {
   if (!integers.includes(column.type.kind))
     return values.length === 0 ? [] : [`${asText(column)} in (${texts(values)})`];
-  // Whole numbers as numbers: making the text of each takes the server longer than looking for the parent.
+  // Integers are compared as numbers: a conversion to text costs the server more than the parent lookup.
   const numbers = values.filter((value) => wholeNumber.test(value));
   return numbers.length === 0 ? [] : [`c.${quoteName(column.name)} in (${numbers.join(', ')})`];
 }
 
 const integers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64'];
 
-/** A number or date is compared by its text: as a number, every text without digits would equal 0. */
+/** Numbers and dates are compared as text: as numbers, every text without digits would equal 0. */
 function asText({ name, type }: Column): string {
   const column = `c.${quoteName(name)}`;
   if (type.kind === 'text' || type.kind === 'enum' || type.kind === 'set') return column;
@@ -81,7 +81,7 @@ interface DuplicateQuestion {
   readonly limit: number;
 }
 
-/** Counts groups that share a value, and names the first row of each by its key (without a key, by the value). */
+/** Counts the groups that share a value, and names the first row of each by its key, or by the value without a key. */
 export async function findDuplicates(
   { pool, naming }: InspectedDatabase,
   { table, columns, limit }: DuplicateQuestion,
@@ -102,8 +102,8 @@ export async function findDuplicates(
 const longestSorted = 250;
 
 /**
- * Whether sorting tells any two values apart (it looks at max_sort_length bytes, several for a character), so that groups may
- * be found by sorting: for a million groups 15 times faster than the temporary table that the server would choose.
+ * Whether sorting distinguishes any two values: it compares max_sort_length bytes, several for a character. Then groups can
+ * be found by sorting, which for a million groups is 15 times faster than the temporary table that the server would choose.
  */
 function isShort({ type }: Column): boolean {
   if (type.kind !== 'text' && type.kind !== 'bytes' && type.kind !== 'json') return true;
@@ -116,8 +116,8 @@ function groupValues(named: readonly Column[], from: string): string {
 }
 
 /**
- * The first row of each group: the least first key column of the group, then the least second one among the rows that have
- * it, and so on. Window functions would do, but legacy servers (MySQL 5) have none.
+ * The first row of each group: the least first key column, then the least second one among the rows with that first column,
+ * and so on. Window functions would be simpler, but legacy servers (MySQL 5) lack them.
  */
 function firstRows(table: TableSchema, group: readonly string[], from: string, naming: Naming): string {
   const key = table.key.map(quoteName);

@@ -7,7 +7,7 @@ import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import { type Decoder, decoderOf, selected, textDecoder } from './wire/decode.ts';
 
-/** Answers from the source's own snapshot, in turn with its readings. */
+/** Builds the inspector, which reads the source's snapshot and shares its sessions. */
 export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: string) => SchemaName): Inspector {
   const { pool, naming } = database;
   return {
@@ -22,7 +22,7 @@ export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: str
   };
 }
 
-/** Four expressions a column, and the server takes 4096 of them. */
+/** A column needs four expressions, and the server accepts 4096. */
 const columnsPerQuery = 1000;
 
 async function readAggregates(
@@ -54,12 +54,12 @@ function expressions({ name, type }: Column): readonly string[] {
   return [`count(${column})`, ...extremes, summed.includes(type.kind) ? sumOf(column, type) : 'null'];
 }
 
-/** Digits that the sum of a decimal may need beyond those of its type. */
+/** Digits that the sum of a decimal can need beyond its type's. */
 const digitsOfRows = 20;
 
 /**
- * The sum of integers and decimals is a decimal, so it is exact, unless it goes beyond the 65 digits of one: the server says
- * the greatest it can then, and nothing of it. Such sums come as two, of the whole numbers and of the fractions.
+ * The sum of integers and decimals is an exact decimal up to 65 digits. Beyond them the server returns the largest decimal
+ * without an error, so such sums are read as two: of the whole numbers and of the fractions.
  */
 function sumOf(column: string, { precision = 0, scale = 0 }: ColumnType): string {
   const sum = (value: string) => `cast(sum(${value}) as decimal(65, ${scale}))`;
@@ -80,7 +80,7 @@ function decoders({ type }: Column): readonly Decoder[] {
   return [textDecoder, value, value, textDecoder];
 }
 
-/** -0 and 0 are equal: which of them is an extreme is chance. */
+/** -0 and 0 are equal, so either can come back as the extreme. */
 function withoutMinusZero(text: string | null): string | null {
   return text === '-0' ? '0' : text;
 }

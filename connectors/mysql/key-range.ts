@@ -6,12 +6,12 @@ import { quoteName, quoteText } from './names.ts';
 import type { SessionPool } from './session-pool.ts';
 import { decodersOf, selected } from './wire/decode.ts';
 
-/** The open ends of a table that is one part. */
+/** A table that is one part, with both ends open. */
 const wholeTable: Part = { number: 1, after: null, upTo: null };
 
 /**
- * Cuts a table into key ranges of `maxRows` rows, walking its primary key from end to end. Always, and not only when the
- * server's estimate is large: the cut must be the same for the same data, and the estimate changes by itself.
+ * Cuts a table into key ranges of `maxRows` rows by walking its whole primary key. It does so for small tables too: equal
+ * data must be cut equally, and the server's estimate changes by itself.
  *
  * @param quotedTable the table as SQL writes it.
  */
@@ -30,10 +30,10 @@ export async function cutIntoParts(
     const where = rangeCondition(table, { after: ends.at(-1) ?? null, upTo: null });
     const sql = `select ${columns} from ${quotedTable} ${where} order by ${names.join(', ')} limit 2 offset ${maxRows - 1}`;
     const [end, next] = await pool.rows(sql, `walk the key of ${table.name}`, decodersOf(key));
-    // The last row of a part is its end only when there is a row after it.
+    // A row ends a part only when another row follows it.
     if (end === undefined || next === undefined) break;
     const texts = end.map(keyText);
-    // Half a surrogate pair (utf8.ts) cannot be sent back to be compared with.
+    // Half a surrogate pair (utf8.ts) cannot be sent back for a comparison.
     if (texts.some((text) => /\p{Surrogate}/u.test(text))) return [wholeTable];
     ends.push(texts);
   }
@@ -49,13 +49,13 @@ export function keyColumns({ name, columns, key }: TableSchema): readonly Column
   });
 }
 
-/** Whether a value's canonical text says where it stands in the key's order: an enum's '' may be a label, or no label. */
+/** Whether canonical text determines a value's place in the key order. An enum's '' can be a label or an invalid value. */
 function isComparable({ type }: Column): boolean {
   if (type.kind === 'enum') return type.labels?.includes('') === false;
   return type.kind !== 'set' && type.kind !== 'json' && type.kind !== 'textArray';
 }
 
-/** Canonical text of a key's value. */
+/** The canonical text of a key value. */
 function keyText(value: Value): string {
   if (typeof value === 'string') return value;
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
@@ -68,7 +68,7 @@ export function rowLabel(columns: readonly string[], row: Row): string {
   return columns.map((name, i) => `${name}=${keyText(row[i] as Value)}`).join(', ');
 }
 
-/** `where …` for the rows of a part, empty when both ends are open. */
+/** `where …` for the rows of a part; empty when both ends are open. */
 export function rangeCondition(table: TableSchema, { after, upTo }: Pick<Part, 'after' | 'upTo'>): string {
   const key = keyColumns(table);
   const conditions = [
@@ -78,15 +78,15 @@ export function rangeCondition(table: TableSchema, { after, upTo }: Pick<Part, '
   return conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
 }
 
-/** Comparison for all columns of the key but the last, and for the last. */
+/** Operators for all key columns but the last, and for the last. */
 interface Operators {
   readonly strict: '>' | '<';
   readonly last: '>' | '<=';
 }
 
 /**
- * `(a, b) > (1, 2)` as `a >= 1 and (a > 1 or (a = 1 and (b > 2)))`: the server uses its index for this form, and for a row
- * constructor does not.
+ * `(a, b) > (1, 2)` as `a >= 1 and (a > 1 or (a = 1 and (b > 2)))`. The server uses its index for this form but not for a
+ * row constructor.
  */
 function beyond(key: readonly Column[], values: readonly string[], operators: Operators): string {
   const nested = nestedComparison(key, values, operators);
@@ -107,8 +107,8 @@ function nestedComparison(key: readonly Column[], values: readonly string[], ope
 const plainNumber = /^-?\d+(\.\d+)?$/;
 
 /**
- * Canonical text as a literal that the server compares as the column itself is ordered: numbers bare, so that the index is
- * used; a text in the column's own collation, which a literal takes over; an enum by its place in the list.
+ * Writes canonical text as a literal that compares in the column's order. Numbers are unquoted so that the index is used,
+ * text takes the column's collation, and an enum is its position in the list of labels.
  */
 export function literalOf(type: ColumnType, text: string): string {
   switch (type.kind) {
@@ -135,7 +135,7 @@ export function literalOf(type: ColumnType, text: string): string {
   }
 }
 
-/** Without an exponent it would be a decimal, and 0.1 as a decimal is not the double 0.1. */
+/** Without an exponent the literal would be a decimal, and the decimal 0.1 is not the double 0.1. */
 function doubleLiteral(n: number): string {
   const text = pgFloat64Text(n);
   return text.includes('e') ? text : `${text}e0`;

@@ -5,7 +5,7 @@ export function quoteName(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 
-/** A quoted literal; the session's sql_mode is empty, so a backslash escapes. */
+/** A quoted literal. The session's sql_mode is empty, so a backslash escapes. */
 export function quoteText(text: string): string {
   return `'${text.replace(/['\\]/g, '\\$&').replaceAll('\0', '\\0')}'`;
 }
@@ -13,7 +13,7 @@ export function quoteText(text: string): string {
 /** How a table's logical name is written in SQL. */
 export type Naming = (table: TableName) => string;
 
-/** `c01.tbl_order` is in the database that `schemas` gives for `c01`, else in `c01`; a bare name is in the URL's. */
+/** `c01.tbl_order` is in the database that `schemas` names for `c01`, else in `c01`. A bare name is in the URL's database. */
 export function namingOf(schemas: Readonly<Record<string, string>>): Naming {
   return (table) => {
     const dot = table.indexOf('.');

@@ -11,12 +11,12 @@ export interface SchemaName {
 
 type TextRow = readonly (string | null)[];
 
-/** The tables of the schemas, views left out, in name order. */
+/** Lists the tables of the schemas, without views, in name order. */
 export async function readTables(pool: SessionPool, schemas: readonly SchemaName[]): Promise<readonly TableSchema[]> {
   if (schemas.length === 0) return [];
   const within = `table_schema in (${schemas.map(({ live }) => quoteText(live)).join(', ')})`;
   const ask = async (sql: string) => (await pool.rows(sql, 'list its tables')) as readonly TextRow[];
-  const isFolded = await foldsNames(pool);
+  const ignoresCase = await isCaseInsensitive(pool);
   const tables = await ask(`
     select table_schema, table_name, table_rows from information_schema.tables
     where ${within} and table_type in ('BASE TABLE', 'SYSTEM VERSIONED')`);
@@ -28,11 +28,11 @@ export async function readTables(pool: SessionPool, schemas: readonly SchemaName
     from information_schema.statistics where ${within} and non_unique = 0
     order by table_schema, table_name, index_name, seq_in_index`);
   const catalog = { tables, columns: groupByTable(columns), keys: groupByTable(keys) };
-  return schemas.flatMap((schema) => tablesOf(schema, catalog, isFolded)).sort(byName);
+  return schemas.flatMap((schema) => tablesOf(schema, catalog, ignoresCase)).sort(byName);
 }
 
-/** Whether this server does not tell `C01` and `c01` apart (all servers on Windows). */
-async function foldsNames(pool: SessionPool): Promise<boolean> {
+/** Whether this server treats `C01` and `c01` as one name, as all servers on Windows do. */
+async function isCaseInsensitive(pool: SessionPool): Promise<boolean> {
   const [[setting] = []] = await pool.rows('select @@lower_case_table_names', 'list its tables');
   return setting !== '0';
 }
@@ -43,8 +43,8 @@ interface Catalog {
   readonly keys: ReadonlyMap<string, readonly TextRow[]>;
 }
 
-function tablesOf({ logical, live }: SchemaName, catalog: Catalog, isFolded: boolean): TableSchema[] {
-  const isMine = (schema: string) => schema === live || (isFolded && schema.toLowerCase() === live.toLowerCase());
+function tablesOf({ logical, live }: SchemaName, catalog: Catalog, ignoresCase: boolean): TableSchema[] {
+  const isMine = (schema: string) => schema === live || (ignoresCase && schema.toLowerCase() === live.toLowerCase());
   return catalog.tables
     .filter(([schema]) => isMine(schema as string))
     .map(([schema, table, rows]) => {
@@ -73,21 +73,21 @@ function groupByTable(rows: readonly TextRow[]): ReadonlyMap<string, readonly Te
   return groups;
 }
 
-function columnOf([, , name, type, nullable, initial, extra]: TextRow): Column {
+function columnOf([, , name, type, nullable, initial, attributes]: TextRow): Column {
   return {
     name: name as string,
     type: parseMysqlType(type as string),
     nullable: nullable === 'YES',
-    ...(fillsItself(initial ?? null, extra ?? '') ? { hasDefault: true } : {}),
+    ...(hasOwnDefault(initial ?? null, attributes ?? '') ? { hasDefault: true } : {}),
   };
 }
 
 /** MariaDB writes the default null as NULL, MySQL as null. */
-function fillsItself(initial: string | null, extra: string): boolean {
-  return (initial !== null && initial !== 'NULL') || /auto_increment|generated/i.test(extra);
+function hasOwnDefault(initial: string | null, attributes: string): boolean {
+  return (initial !== null && initial !== 'NULL') || /auto_increment|generated/i.test(attributes);
 }
 
-/** An index over an expression has no column there and is left out. */
+/** Skips an index over an expression, which has no column name. */
 function keysOf(rows: readonly TextRow[]): Pick<TableSchema, 'key' | 'unique'> {
   const indexes = new Map<string, (string | null)[]>();
   for (const [, , index, column = null] of rows) {

@@ -3,14 +3,14 @@ import type { Row } from '../../core/model/value.ts';
 import type { Session } from './session.ts';
 import type { Decoder } from './wire/decode.ts';
 
-/** The sessions of a source, all on one snapshot. What is asked goes to a free one, or waits for the first to be free. */
+/** The sessions of a source, all on one snapshot, each acquired by one caller at a time. */
 export class SessionPool {
   readonly #sessions: readonly Session[];
-  readonly #pool: WaitingPool<Session>;
+  readonly #pool: FixedPool<Session>;
 
   constructor(sessions: readonly Session[]) {
     this.#sessions = sessions;
-    this.#pool = new WaitingPool(sessions);
+    this.#pool = new FixedPool(sessions);
   }
 
   /** As `Session.rows`. */
@@ -23,7 +23,7 @@ export class SessionPool {
     }
   }
 
-  /** As `Session.cells`; a session is taken when the first batch is asked for. */
+  /** As `Session.cells`. A session is acquired when the first batch is requested. */
   async *cells(sql: string, doing: string): AsyncGenerator<CellBatch, void, undefined> {
     const session = await this.#pool.acquire();
     try {
@@ -33,34 +33,34 @@ export class SessionPool {
     }
   }
 
-  /** Ends all sessions; readings that are still open fail. */
+  /** Ends all sessions. Readings that are still open fail. */
   async close(): Promise<void> {
     await Promise.all(this.#sessions.map((session) => session.close(this.#pool.isFree(session))));
   }
 }
 
-/** Gives each of a few things to one caller at a time, first come, first served. */
-class WaitingPool<Thing> {
-  readonly #free: Thing[];
-  readonly #waiting: ((thing: Thing) => void)[] = [];
+/** A fixed pool whose waiting callers are served in order. */
+class FixedPool<Item> {
+  readonly #free: Item[];
+  readonly #waiting: ((item: Item) => void)[] = [];
 
-  constructor(things: readonly Thing[]) {
-    this.#free = [...things];
+  constructor(items: readonly Item[]) {
+    this.#free = [...items];
   }
 
-  isFree(thing: Thing): boolean {
-    return this.#free.includes(thing);
+  isFree(item: Item): boolean {
+    return this.#free.includes(item);
   }
 
-  /** Resolves when a thing is free. The caller must release it. */
-  acquire(): Promise<Thing> {
+  /** Resolves when an item is free. The caller must release it. */
+  acquire(): Promise<Item> {
     const free = this.#free.pop();
     return free === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(free);
   }
 
-  release(thing: Thing): void {
+  release(item: Item): void {
     const next = this.#waiting.shift();
-    if (next === undefined) this.#free.push(thing);
-    else next(thing);
+    if (next === undefined) this.#free.push(item);
+    else next(item);
   }
 }

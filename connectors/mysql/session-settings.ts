@@ -1,10 +1,9 @@
-/** The longest silence that a server on Windows lets a session ask for: 24 days. */
+/** The longest timeout that a session can set on a Windows server: 24 days. */
 const longestSeconds = 2_147_483;
 
 /**
- * What a reading session is set to, one statement each: no sql_mode, so that zero dates compare and a backslash escapes; no
- * limit on rows, time or silence that an administrator may have set for everybody; sort keys longer than any primary key;
- * nothing can be written.
+ * The settings of a reading session, one statement each. No sql_mode: zero dates compare and a backslash escapes. No limits
+ * on rows, time or idleness that an administrator set globally. Sort keys longer than any primary key. Read only.
  */
 export const commonSettings: readonly string[] = [
   'set names utf8mb4',
@@ -22,7 +21,7 @@ export const commonSettings: readonly string[] = [
   'set session transaction read only',
 ];
 
-/** Settings that some versions do not know, and then do not need. */
+/** Settings that some server versions lack, and then do not need. */
 export const versionSettings: readonly string[] = [
   'set session max_statement_time = 0',
   'set session max_execution_time = 0',

@@ -17,12 +17,11 @@ const killed = 1317;
 const goodbyeMs = 1000;
 
 /**
- * One connection that a source reads with; a snapshot is a transaction and a transaction is a connection. Whoever asks
- * waits until the one before has its answer (readers.ts).
+ * One connection of a source, which holds its snapshot as a transaction. One caller uses it at a time (session-pool.ts).
  *
- * Text: the server is asked for UTF-8 and transcodes every column itself, knowing each one's character set. What it calls
- * latin1 is Windows-1252, in which 0x80 is the euro sign; the five bytes that Windows-1252 leaves undefined (81 8D 8F 90 9D)
- * become U+0081 and so on, one to one. Decoding here would mean knowing that, for each character set, better than the server.
+ * Text: the session asks for UTF-8, and the server transcodes every column from its character set. MySQL's latin1 is
+ * Windows-1252, in which 0x80 is the euro sign. The five bytes that Windows-1252 leaves undefined (81 8D 8F 90 9D) become
+ * U+0081 and so on, one to one. Decoding here would have to know such details of every character set.
  */
 export class Session {
   readonly label: string;
@@ -31,14 +30,14 @@ export class Session {
   readonly #spare: SpareBatches = [];
   #id = '';
   #lost: unknown = null;
-  /** Tells the operation whose turn it is that the connection is gone; mysql2 does not tell in all cases. */
+  /** Fails the running operation when the connection is lost, which mysql2 does not report in all cases. */
   #interrupt: (error: unknown) => void = () => {};
 
   private constructor(address: MysqlAddress) {
     this.label = address.label;
     this.#address = address;
     this.#connection = connect(address);
-    // Without a listener a lost connection would end the process; whoever uses it next is told.
+    // Without a listener a lost connection would end the process. The next operation reports it.
     this.#connection.on('error', (error: unknown) => this.#lose(error));
   }
 
@@ -55,7 +54,7 @@ export class Session {
   }
 
   async #start(): Promise<void> {
-    // Not the number that the driver knows, which has 32 bits and may be a proxy's.
+    // The id that the driver knows has 32 bits and can be a proxy's.
     const [[id] = []] = await this.#query('select connection_id()');
     this.#id = id as string;
     for (const statement of commonSettings) await this.#query(statement);
@@ -66,7 +65,7 @@ export class Session {
     }
   }
 
-  /** All rows of a statement; every cell as text unless decoders are given. `doing` completes "did not …" in an error. */
+  /** Reads all rows of a statement, every cell as text unless decoders are given. `doing` completes "did not …" in an error. */
   async rows(sql: string, doing: string, decoders?: readonly Decoder[]): Promise<readonly Row[]> {
     try {
       return await this.#query(sql, decoders);
@@ -75,7 +74,7 @@ export class Session {
     }
   }
 
-  /** The rows of a statement as cells; the connection is free again when the reading ends, early or not. */
+  /** Streams the rows of a statement as cells. The connection is free again when the reading ends, early or not. */
   async *cells(sql: string, doing: string): AsyncGenerator<CellBatch, void, undefined> {
     try {
       const stream = this.#begin(sql);
@@ -117,7 +116,7 @@ export class Session {
     }
   }
 
-  /** Has the server end a result that nobody wants, from another connection; without one it is read to its end. */
+  /** Kills a result that nobody wants, from another connection. If that fails, the result is read to its end. */
   async #kill(stream: CellStream): Promise<void> {
     const other = connect(this.#address);
     await new Promise<void>((resolve) => {
@@ -126,7 +125,7 @@ export class Session {
     });
     destroy(other);
     await stream.ended;
-    // The kill may have come after the end of the result: then it is the next statement that dies.
+    // If the result ended before the kill arrived, the kill hits the next statement.
     let isClear = false;
     while (!isClear && this.#lost === null) {
       isClear = await this.#query('do 0').then(
@@ -157,7 +156,7 @@ export class Session {
     this.#interrupt(error);
   }
 
-  /** Ends the session; a reading that is still open fails. @param isIdle whether nobody waits for an answer. */
+  /** Ends the session; a reading that is still open fails. @param isIdle whether no operation is running. */
   async close(isIdle: boolean): Promise<void> {
     if (this.#lost === null && isIdle) await this.#sayGoodbye();
     this.#lose(new Error('the source is closed'));

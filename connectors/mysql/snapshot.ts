@@ -5,22 +5,22 @@ import { errnoOf } from './errors.ts';
 import { quoteText } from './names.ts';
 import { Session } from './session.ts';
 
-/** Sessions that see one moment, and in words how that was had. */
+/** Sessions that see one moment, and a sentence about how it was reached. */
 interface Shared {
   readonly sessions: readonly Session[];
   readonly note: string;
 }
 
 const oneConnection = 'one transaction on one connection';
-/** The longest that the server waits for the lock, and writers with it; twice that, and all of it is given up from here. */
+/** How long the server waits for the lock, and writers behind it. After twice that time the attempt is abandoned. */
 const maxLockSeconds = 5;
 
 /**
- * Starts the transactions that all reads of a source see, on as many connections as are wanted. MySQL cannot share a
- * snapshot: for more than one, all of them begin while a global read lock holds off every commit. Where that cannot be had,
- * `first` reads alone.
+ * Starts the transactions that all reads of a source see, on the requested number of connections. MySQL cannot share a
+ * snapshot, so several transactions start while a global read lock prevents commits. If the lock is not available, `first`
+ * reads alone.
  *
- * @throws WaybillError when not even that can be done; `first` is the caller's to close.
+ * @throws WaybillError when `first` cannot start one either. The caller closes `first`.
  */
 export async function startSnapshots(first: Session, address: MysqlAddress, readers: number): Promise<Shared> {
   let note = oneConnection;
@@ -42,7 +42,7 @@ export async function startSnapshots(first: Session, address: MysqlAddress, read
   return { sessions: [first], note };
 }
 
-/** The lock has a connection of its own and ends with it, whatever happens. */
+/** Takes the lock on a separate connection, so that it always ends with that connection. */
 async function startTogether(sessions: readonly Session[], address: MysqlAddress): Promise<void> {
   const lock = await Session.open(address);
   const over = new AbortController();
@@ -59,9 +59,9 @@ async function startTogether(sessions: readonly Session[], address: MysqlAddress
 
 async function startLocked(sessions: readonly Session[], lock: Session): Promise<void> {
   await lock.rows(`set session lock_wait_timeout = ${maxLockSeconds}`, 'limit a wait');
-  await lock.rows('flush tables with read lock', 'take a global read lock');
+  await lock.rows('flush tables with read lock', 'acquire a global read lock');
   await Promise.all(sessions.map(start));
-  await lock.rows('unlock tables', 'give the global read lock back');
+  await lock.rows('unlock tables', 'release the global read lock');
 }
 
 async function start(session: Session): Promise<void> {
@@ -77,13 +77,13 @@ function reasonOf(error: unknown): string {
     case denied:
       return 'the user does not have the privilege RELOAD';
     case waited:
-      return `no global read lock could be had within ${maxLockSeconds} seconds`;
+      return `the global read lock was not available within ${maxLockSeconds} seconds`;
     default:
       return message.replace(/\.$/, '');
   }
 }
 
-/** What the snapshot of a session holds for. */
+/** Describes the snapshot of a session, and which tables are outside it. */
 export async function describeSnapshot(session: Session, note: string, live: readonly string[]): Promise<Snapshot> {
   if (live.length === 0) return { isConsistent: true, note };
   const rows = await session.rows(
@@ -98,6 +98,6 @@ export async function describeSnapshot(session: Session, note: string, live: rea
   const engines = rows.map(([engine, tables]) => `${tables} ${engine ?? 'without an engine'}`).join(', ');
   return {
     isConsistent: false,
-    note: `${note}, which some tables do not take part in (${engines}): let nobody write to them`,
+    note: `${note}, which does not cover some tables (${engines}): let nobody write to them`,
   };
 }

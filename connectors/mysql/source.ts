@@ -13,8 +13,8 @@ import { readingOf, valuesOf } from './wire/cell-reading.ts';
 import { selected } from './wire/decode.ts';
 
 /**
- * A MySQL or MariaDB database to read from, on one connection or on several that see one snapshot. Operations take turns on
- * them: while there are as many readings open as connections, everything else waits for the end of one.
+ * A MySQL or MariaDB database as a source, on one or several connections that see one snapshot. An operation waits while all
+ * connections are reading.
  */
 export class MysqlSource implements Source {
   readonly label: string;
@@ -78,12 +78,12 @@ function readQuery(table: TableSchema, quotedTable: string, part: Part): string 
   return `select ${list} from ${quotedTable} ${rangeCondition(table, part)} order by ${order.join(', ')}`;
 }
 
-/** Longer values are ordered by their digest: the server compares only the first max_sort_length bytes. */
+/** Longer values are ordered by their digest, because the server compares only the first max_sort_length bytes. */
 const longestSorted = 255;
 
 /**
- * Without a key, rows are ordered so that equal ones are neighbours, and only these: by bytes, since many collations hold
- * `a` and `A` to be equal.
+ * Orders rows without a key so that exactly the equal ones are neighbours: by bytes, since many collations treat `a` and `A`
+ * as equal.
  */
 function orderTerms({ name, type }: Column): readonly string[] {
   const column = quoteName(name);

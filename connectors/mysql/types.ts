@@ -43,7 +43,7 @@ const others: Readonly<Record<string, Kind>> = {
   uuid: 'uuid',
 };
 
-/** Length in characters where the type says none. */
+/** Length in characters when the type does not state one. */
 const texts: Readonly<Record<string, number | undefined>> = {
   char: 1,
   varchar: undefined,
@@ -60,8 +60,8 @@ const byteTypes = new Set([
 ]);
 
 /**
- * Reads what `information_schema` prints and what contracts and DDL write. `native` is the same for both and for every
- * server version: `INT(11)` → `int`, `TINYINT(1)` → `tinyint(1)`, `ENUM('Y', 'N')` → `enum('Y','N')`.
+ * Parses the types that `information_schema` prints and that contracts and DDL contain. `native` is the same for all of them
+ * and for every server version: `INT(11)` → `int`, `TINYINT(1)` → `tinyint(1)`, `ENUM('Y', 'N')` → `enum('Y','N')`.
  */
 export function parseMysqlType(native: string): ColumnType {
   const text = withoutComment(native);
@@ -83,7 +83,7 @@ export function parseMysqlType(native: string): ColumnType {
   return numberOrTime({ base, args, kind, attributes: unsigned + zerofill });
 }
 
-/** MariaDB marks columns in an old format: a comment after the type. */
+/** MariaDB marks columns in an old format with a comment after the type. */
 function withoutComment(native: string): string {
   return native.replace(/\s*\/\*.*?\*\/\s*$/, '').trim();
 }
@@ -145,7 +145,7 @@ function numberOrTime({ base, args, kind, attributes }: SplitType & { readonly k
   }
 }
 
-/** Escapes that the server writes inside a label (`append_unescaped` in its sources); any other one means its character. */
+/** Escapes that the server writes in a label (`append_unescaped` in its sources). Any other escape means its character. */
 const escapes: Readonly<Record<string, string>> = { '0': '\0', n: '\n', r: '\r', Z: '\x1a' };
 
 /** The labels of a list as the server or a DDL file writes it: `'a', 'it''s', 'back\\slash'`. */

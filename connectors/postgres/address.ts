@@ -4,10 +4,10 @@ import type { ClientConfig } from 'pg';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { IdleTimeout } from '../../core/ports/open-options.ts';
 
-/** Which end of a migration a connection serves; decides the code of its errors. */
+/** The end of a migration that a connection serves, which decides the code of its errors. */
 export type Side = 'source' | 'target';
 
-/** A database to connect to, read from a URL once. */
+/** A database to connect to, parsed from a URL. */
 export interface PostgresAddress {
   readonly side: Side;
   /** `postgres://host:5432/database`, without credentials. */
@@ -16,11 +16,11 @@ export interface PostgresAddress {
   readonly config: ClientConfig;
   /** See `IdleTimeout`; 0 waits for ever. */
   readonly idleTimeoutMs: number;
-  /** sslmode as the URL or the host says. */
+  /** sslmode of the URL, else the default for the host. */
   readonly sslMode: string;
 }
 
-/** The same connection for a client program such as pg_dump, which reads its environment. */
+/** The environment variables with which a client program such as pg_dump reaches the same database. */
 export function clientEnvironment({ config, sslMode, database }: PostgresAddress): Record<string, string> {
   const { host, port, user, password } = config;
   return {
@@ -38,9 +38,9 @@ const keepAliveMs = 30_000;
 const defaultPort = 5432;
 
 /**
- * Reads a `postgres://` URL. TLS is on and verified, whatever libpq makes of `require` and `prefer`, unless the URL says
- * `sslmode=disable`, or `sslmode=no-verify`; without a word it is off for this machine only. `sslrootcert`, `sslcert` and
- * `sslkey` name files, `host=/path` a socket folder with its `port`, `options` goes to the server.
+ * Parses a `postgres://` URL. TLS is on and verified, also for `require` and `prefer` (unlike libpq), unless the URL says
+ * `sslmode=disable` or `sslmode=no-verify`. Without `sslmode=` it is off for this machine only. `sslrootcert`, `sslcert` and
+ * `sslkey` name files, `host=/path` names a socket folder with its `port`, and `options` is passed to the server.
  *
  * @throws WaybillError 'configuration' when the URL cannot be read.
  */
@@ -87,7 +87,7 @@ function parseUrl(url: string, side: Side): URL {
     decodeURIComponent(parsed.pathname + parsed.username + parsed.password);
     return parsed;
   } catch {
-    // The URL itself may hold a password, and so may the error that holds the URL.
+    // The URL may contain a password, and the caught error may contain the URL.
     throw new WaybillError('configuration', `The URL of the ${side} cannot be read.`, {
       hint: 'Write postgres://user@host:5432/database, with special characters percent-encoded.',
     });
@@ -99,7 +99,7 @@ const modes = new Set(['disable', 'no-verify', 'allow', 'prefer', 'require', 've
 function tlsOf(url: URL, host: string, side: Side): false | ConnectionOptions {
   const mode = sslModeOf(url, host);
   if (!modes.has(mode)) {
-    throw new WaybillError('configuration', `The URL of the ${side} asks for an unknown sslmode "${mode}".`, {
+    throw new WaybillError('configuration', `The URL of the ${side} has an unknown sslmode "${mode}".`, {
       hint: 'Use sslmode=verify-full, no-verify or disable.',
     });
   }

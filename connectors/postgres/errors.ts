@@ -4,32 +4,32 @@ import type { Refusal } from '../../core/ports/ledger.ts';
 import type { PostgresAddress } from './address.ts';
 
 /**
- * The one place where a driver error becomes a `WaybillError` or a `Refusal`. PostgreSQL's DETAIL, and the messages of the
- * classes about data, hold cell values: sentences are built from the SQLSTATE and from names.
+ * The one place where a driver error becomes a `WaybillError` or a `Refusal`. PostgreSQL's DETAIL and the messages of its data
+ * error classes contain cell values, so sentences are built from the SQLSTATE and from names.
  */
 
-/** SQLSTATE of a server's error; undefined when the error is not the server's. */
+/** The SQLSTATE of a server error; undefined for any other error. */
 export function sqlstateOf(error: unknown): string | undefined {
   return error instanceof DatabaseError ? error.code : undefined;
 }
 
-/** Classes of errors that a row causes: data exception, integrity, WITH CHECK OPTION, raised by a trigger. */
+/** Error classes that a row causes: data exception, integrity violation, WITH CHECK OPTION, raised by a trigger. */
 const dataClasses = new Set(['22', '23', '44', 'P0']);
-/** Limits that one row can break: an index entry too large, JSON nested too deep. */
+/** Limits that one row can exceed: an index entry too large, JSON nested too deep. */
 const dataStates = new Set(['54000', '54001']);
 
-/** Rows that waybill itself has written wrongly: no fault of theirs, and never a reason to take one out. */
-const ownStates = new Set(['22P03', '22P04']);
+/** Errors in the COPY data that waybill encoded. They never reject a row. */
+const encodingStates = new Set(['22P03', '22P04']);
 
-/** The refusal behind an error that a row caused; null when the error has another cause. */
+/** The refusal of a row that caused an error; null when the error has another cause. */
 export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof DatabaseError) || error.code === undefined) return null;
-  if (ownStates.has(error.code)) return null;
+  if (encodingStates.has(error.code)) return null;
   if (!dataClasses.has(error.code.slice(0, 2)) && !dataStates.has(error.code)) return null;
   return { sqlstate: error.code, constraint: error.constraint ?? null, column: error.column ?? null };
 }
 
-/** Wraps whatever `doing` ("load customers") ended in, once; a `WaybillError` stays as it is. */
+/** Wraps the error of an operation (`doing`: "load customers"). A `WaybillError` stays as it is. */
 export function wrapped(error: unknown, address: PostgresAddress, doing: string): WaybillError {
   if (error instanceof WaybillError) return error;
   const { side, label } = address;
@@ -38,7 +38,7 @@ export function wrapped(error: unknown, address: PostgresAddress, doing: string)
       `${side}-interrupted`,
       `The connection to ${label} broke while waybill tried to ${doing}.`,
       {
-        hint: 'See that the server runs and can be reached, then resume.',
+        hint: 'Check that the server runs and can be reached, then resume.',
         cause: error,
         reason: 'lost',
       },
@@ -49,12 +49,12 @@ export function wrapped(error: unknown, address: PostgresAddress, doing: string)
   return new WaybillError(code, `${label} did not ${doing}: ${sentence(error)}.`, { hint, cause: error, reason });
 }
 
-/** Wraps an error from before the session existed. */
+/** Wraps an error of connecting. */
 export function wrappedConnect(error: unknown, address: PostgresAddress): WaybillError {
   const { side, label, database } = address;
   const state = sqlstateOf(error);
   const { code, message } = error as NodeJS.ErrnoException;
-  // Without a password, the driver gives up by itself when the server asks for one.
+  // Without a password, the driver itself fails when the server asks for one.
   if (state?.startsWith('28') || (state === undefined && /^SASL|password/i.test(message ?? ''))) {
     return new WaybillError(
       `${side}-refused-login`,
@@ -67,7 +67,7 @@ export function wrappedConnect(error: unknown, address: PostgresAddress): Waybil
   }
   if (state === '3D000') {
     return new WaybillError(`${side}-unavailable`, `There is no database "${database}" at ${label}.`, {
-      hint: 'Create it, or name another one in the URL.',
+      hint: 'Create it, or name another database in the URL.',
       cause: error,
     });
   }
@@ -84,7 +84,7 @@ function hintOfConnect(text: string): string {
     return 'Give the server a certificate that verifies, name its authority with sslrootcert=, or add sslmode=disable.';
   }
   if (/ENOTFOUND|EAI_AGAIN/.test(text)) return 'Correct the host name in the URL.';
-  return 'Start the server, or correct host and port in the URL.';
+  return 'Start the server, or correct the host and port in the URL.';
 }
 
 interface StateKind {
@@ -99,30 +99,31 @@ function kindOfState(state: string, side: PostgresAddress['side']): StateKind {
   }
   if (side === 'target') return { code: 'target-refused', hint: hintOfRefusal(state) };
   if (state === '42P01' || state === '3F000') {
-    return { code: 'source-missing-table', hint: 'Correct the contract, or the name of the live schema.' };
+    return { code: 'source-missing-table', hint: 'Correct the contract or the name of the live schema.' };
   }
-  if (state === '42501') return { code: 'source-refused-login', hint: 'Grant the user select on it, and bypassrls.' };
+  if (state === '42501') return { code: 'source-refused-login', hint: 'Grant the user select on it and bypassrls.' };
   return { code: 'source-interrupted', hint: 'Read the cause with --verbose.' };
 }
 
 function hintOfInterruption(state: string): string {
-  if (state === '53100') return 'Make room on the disk of the server, then resume.';
-  if (state === '53300') return 'Raise max_connections of the server or close other sessions, then resume.';
-  if (state === '55P03') return 'Another session holds the lock: end it, then resume.';
-  return 'See the log of the server, then resume.';
+  if (state === '53100') return 'Free disk space on the server, then resume.';
+  if (state === '53300') return 'Raise max_connections on the server or close other sessions, then resume.';
+  if (state === '55P03') return 'End the session that holds the lock, then resume.';
+  return 'Read the log of the server, then resume.';
 }
 
 function hintOfRefusal(state: string): string {
-  if (state === '25006') return 'Use a primary that takes writes, and a user without default_transaction_read_only.';
+  if (state === '25006') return 'Use a primary that accepts writes, and a user without default_transaction_read_only.';
   if (state === '42501') return 'Grant the user the right, or use the owner of the schema.';
-  if (state.startsWith('23')) return 'Find the rows that break it, correct the mapping or the policy, then start anew.';
+  if (state.startsWith('23'))
+    return 'Find the rows that violate it, correct the mapping or the policy, then start a new run.';
   return 'Correct the DDL or the mapping, then resume.';
 }
 
-/** Classes whose messages name objects and settings, never cells. */
+/** Classes whose messages name objects and settings, never cell values. */
 const namingClasses = new Set(['08', '0A', '25', '28', '2B', '3D', '3F', '40', '42', '53', '55', '57']);
 
-/** The server's answer in words that are safe to show: `SQLSTATE 23505 (table customers, constraint customers_pkey)`. */
+/** The server's error without cell values: `SQLSTATE 23505 (table customers, constraint customers_pkey)`. */
 function sentence(error: DatabaseError): string {
   const state = error.code ?? 'unknown';
   const names = [

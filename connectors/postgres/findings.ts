@@ -33,8 +33,8 @@ export async function findOrphans(
 }
 
 /**
- * The condition that a column has none of these values; none when it cannot have any. Whole numbers and uuids are not made
- * text, which takes the server longer than looking for the parent.
+ * The condition that a column has none of these values; empty when it cannot have any of them. Integers and uuids are not
+ * converted to text, which costs the server more than the parent lookup.
  */
 function isNoneOf(table: TableSchema, column: string, none: readonly string[], values: unknown[]): readonly string[] {
   const quoted = `c.${quoteName(column)}`;
@@ -54,7 +54,7 @@ function foldedSql(column: string): string {
   return `lower(rtrim(${column}::text, ' '))`;
 }
 
-/** Legacy references may join columns of two types; those are compared as text. */
+/** Compares columns of different types, which legacy references may join, as text. */
 function matchOf({ child, columns, parent, parentColumns }: OrphanQuestion): string {
   return columns
     .map((column, i) => {
@@ -85,7 +85,7 @@ interface DuplicateQuestion {
   readonly limit: number;
 }
 
-/** Counts groups that share a value, and names the first row of each by its key (without a key, by the value). */
+/** Counts the groups that share a value, and names the first row of each by its key, or by the value without a key. */
 export async function findDuplicates(
   pool: SessionPool,
   naming: Naming,
@@ -111,7 +111,7 @@ export async function findDuplicates(
   return { count, keys: rows.map((row) => keyText(row, names)), isComplete: true };
 }
 
-/** JSON of type `json` has no equality; its text has. */
+/** The type `json` has no equality, so its text is compared. */
 function groupable(table: TableSchema, column: string): string {
   const type = typeOf(table, column);
   return `t.${quoteName(column)}${type?.native === 'json' ? '::text' : ''}`;

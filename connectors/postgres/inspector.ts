@@ -5,7 +5,7 @@ import { type Naming, quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import type { SessionPool } from './session-pool.ts';
 
-/** What an inspector asks, and how it writes the tables' names. */
+/** The database that is queried, and how it names tables and schemas. */
 export interface InspectedDatabase {
   readonly pool: SessionPool;
   readonly naming: Naming;
@@ -13,7 +13,7 @@ export interface InspectedDatabase {
   readonly schemaOf: (logical: string) => SchemaName;
 }
 
-/** The questions that a source and a target answer alike. */
+/** Builds the part of an inspector that a source and a target share. */
 export function inspectorOf({ pool, naming, schemaOf }: InspectedDatabase): Inspector {
   return {
     tables: (schemas) => readTables(pool, schemas.map(schemaOf)),
@@ -27,7 +27,7 @@ export function inspectorOf({ pool, naming, schemaOf }: InspectedDatabase): Insp
   };
 }
 
-/** Four expressions a column, and PostgreSQL takes 1664 of them. */
+/** A column needs four expressions, and PostgreSQL accepts 1664. */
 const columnsPerQuery = 400;
 
 async function readAggregates(

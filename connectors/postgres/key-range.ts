@@ -4,8 +4,8 @@ import { quoteName, quoteNames, quoteText } from './names.ts';
 import type { SessionPool } from './session-pool.ts';
 
 /**
- * Cuts a table into key ranges of `maxRows` rows, walking its primary key from end to end. Always, and not only when the
- * planner's estimate is large: the cut must be the same for the same data, and an estimate changes with every ANALYZE.
+ * Cuts a table into key ranges of `maxRows` rows by walking its whole primary key. It does so for small tables too: equal
+ * data must be cut equally, and the planner's estimate changes with every ANALYZE.
  *
  * @param quotedTable the table as SQL writes it.
  */
@@ -24,7 +24,7 @@ export async function cutIntoParts(
           select ${quoteNames(table.key)} from ${quotedTable} ${rangeCondition(table.key, range)}
           order by ${quoteNames(table.key)} limit 2 offset ${maxRows - 1}`;
         const [end, next] = await session.rows(sql, [], `walk the key of ${table.name}`);
-        // The last row of a part is its end only when there is a row after it.
+        // A row ends a part only when another row follows it.
         if (end === undefined || next === undefined) return;
         ends.push(table.key.map((column) => end[column] as string));
       }
@@ -34,7 +34,7 @@ export async function cutIntoParts(
   return starts.map((after, i) => ({ number: i + 1, after, upTo: ends[i] ?? null }));
 }
 
-/** `where ("a", "b") > ('1', 'x') and …`, empty when both ends are open. */
+/** `where ("a", "b") > ('1', 'x') and …`; empty when both ends are open. */
 export function rangeCondition(key: readonly string[], { after, upTo }: Pick<Part, 'after' | 'upTo'>): string {
   const conditions = [
     after === null ? '' : compare(key, '>', after),
@@ -43,7 +43,7 @@ export function rangeCondition(key: readonly string[], { after, upTo }: Pick<Par
   return conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
 }
 
-/** The literals have no type of their own: the server reads each as the type of the column across from it. */
+/** The literals are untyped, so the server reads each as the type of its column. */
 function compare(key: readonly string[], operator: '>' | '<=', values: readonly string[]): string {
   return `(${key.map(quoteName).join(', ')}) ${operator} (${values.map(quoteText).join(', ')})`;
 }

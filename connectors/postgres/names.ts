@@ -4,7 +4,7 @@ import type { TableName } from '../../core/model/schema.ts';
 /** A quoted identifier: `"Order"`. */
 export const quoteName = escapeIdentifier;
 
-/** A quoted literal; untyped, so that the server reads it as the type of the column that it is compared with. */
+/** A quoted literal. It is untyped, so the server reads it as the type of the column that it is compared with. */
 export const quoteText = escapeLiteral;
 
 /** Quoted identifiers, joined: `"id", "name"`; with an alias `c."id", c."name"`. */
@@ -16,7 +16,7 @@ export function quoteNames(names: readonly string[], alias = ''): string {
 /** How a table's logical name is written in SQL. */
 export type Naming = (table: TableName) => string;
 
-/** The naming of a source: `c01.customers` is in the live schema that `schemas` gives for `c01`, else in `c01`. */
+/** The naming of a source: `c01.customers` is in the live schema that `schemas` names for `c01`, else in `c01`. */
 export function sourceNaming(schemas: Readonly<Record<string, string>>): Naming {
   return (table) => {
     const dot = table.indexOf('.');

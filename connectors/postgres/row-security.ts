@@ -4,7 +4,7 @@ import { sqlstateOf, wrapped } from './errors.ts';
 import { type Naming, quoteName, quoteText } from './names.ts';
 import { Session } from './session.ts';
 
-/** A table to look at as the application does. */
+/** A table to read as the application role does. */
 export interface RowSecurityQuestion {
   readonly table: string;
   readonly naming: Naming;
@@ -12,12 +12,12 @@ export interface RowSecurityQuestion {
 }
 
 /**
- * Looks at a table as the application role, in transactions that are rolled back. `rows` and `visibleToOther` count the
- * tenant's rows: as this session sees them, and as another tenant does, who may have rows of its own. `visibleToTenant`
- * and `visibleUnset` count all that can be seen, so that a stranger's row shows.
+ * Reads a table as the application role, in transactions that are rolled back. `rows` and `visibleToOther` count the tenant's
+ * rows as this session and as another tenant sees them. `visibleToTenant` and `visibleUnset` count all visible rows, so
+ * that rows of other tenants show.
  *
- * @param session one with the target's own settings; the unset case opens a fresh one, since a setting that was ever set
- * is empty afterwards and not missing.
+ * @param session a session with the target's settings. The unset case opens a new session, because a setting that was ever
+ * set is empty afterwards instead of missing.
  */
 export async function readRowSecurity(session: Session, question: RowSecurityQuestion): Promise<RowSecurityFacts> {
   const { table, naming, probe } = question;
@@ -43,7 +43,7 @@ export async function readRowSecurity(session: Session, question: RowSecurityQue
   }
 }
 
-/** A policy that fails for want of the setting (42704), or for what is in its place (22P02), shows no row either. */
+/** A policy that fails because the setting is missing (42704) or malformed (22P02) also shows no row. */
 const showsNothing = new Set(['42704', '22P02']);
 
 async function countAs(
@@ -68,7 +68,7 @@ async function countAs(
 function roleError(error: unknown, session: Session, table: string, role: string): WaybillError {
   const wrap = wrapped(error, session.address, `count ${table} as role ${role}`);
   const state = sqlstateOf(error);
-  // 22023: the role does not exist; 42501: it may not be taken on, or may not read the table.
+  // 22023: the role does not exist. 42501: this user may not assume it, or it may not read the table.
   if (state !== '22023' && state !== '42501') return wrap;
   return new WaybillError('target-refused', wrap.message, {
     hint: `Create the role ${role}, grant it select on ${table}, and make this user a member of it.`,

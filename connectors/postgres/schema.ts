@@ -2,9 +2,9 @@ import type { Column, TableSchema } from '../../core/model/schema.ts';
 import type { SessionPool } from './session-pool.ts';
 import { parsePostgresType } from './types.ts';
 
-/** A live schema and what its tables are called by. */
+/** A logical schema and its name in the database. */
 export interface SchemaName {
-  /** The part before the point; empty when tables go by their bare name. */
+  /** The part of a table name before the dot; empty when tables have bare names. */
   readonly logical: string;
   readonly live: string;
 }
@@ -27,8 +27,8 @@ interface CatalogColumn {
 }
 
 /**
- * Domains are read as what they are made of. Partitions belong to their parent. A unique index counts when it holds for
- * all rows and plain columns. The estimate is the planner's: rows a page at the last ANALYZE, times the pages of today.
+ * Domains are read as their base types. Partitions belong to their parent. A unique index counts if it covers all rows and
+ * only plain columns. The estimate is the planner's: rows per page at the last ANALYZE, times the current pages.
  */
 const catalogQuery = `
 with tables as (
@@ -87,7 +87,7 @@ select json_build_object(
 )::text as document
 from tables t`;
 
-/** All tables of the named schemas, in name order. */
+/** Lists the tables of the schemas, in name order. */
 export async function readTables(pool: SessionPool, schemas: readonly SchemaName[]): Promise<TableSchema[]> {
   const rows = await pool.rows(catalogQuery, [schemas.map(({ live }) => live)], 'list its tables');
   const found = rows.map((row) => JSON.parse(row.document as string) as CatalogTable);

@@ -1,15 +1,15 @@
 import { WaybillError } from '../../core/model/errors.ts';
 import type { Session, TextRow } from './session.ts';
 
-/** Sessions for statements that may run side by side. */
+/** Sessions for statements that can run in parallel. */
 export interface Sessions {
-  /** Lends one for as long as the work takes. */
+  /** Runs work with a session. */
   use<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** Statements that may run at a time. */
+  /** How many statements can run at the same time. */
   readonly jobs: number;
 }
 
-/** A bounded number of sessions, each lent to one caller at a time; who finds none free waits. */
+/** A bounded pool of sessions, each acquired by one caller at a time. Further callers wait. */
 export class SessionPool {
   readonly #open: () => Promise<Session>;
   readonly #rest: 'I' | 'T';
@@ -19,20 +19,22 @@ export class SessionPool {
   #free: number;
   #isClosed = false;
 
-  /** @param rest the transaction state of a session that may be lent again; any other is dropped. */
+  /** @param rest the transaction state in which a released session is reused. In any other state it is dropped. */
   constructor(open: () => Promise<Session>, options: { readonly max: number; readonly rest: 'I' | 'T' }) {
     this.#open = open;
     this.#rest = options.rest;
     this.#free = options.max;
   }
 
-  /** A session that must be given back. */
+  /** Resolves to a session, which the caller must release. */
   async acquire(): Promise<Session> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
       if (this.#isClosed)
-        throw new WaybillError('internal', 'A session was asked for after the end.', { hint: 'Report it.' });
+        throw new WaybillError('internal', 'A session was requested after the pool was closed.', {
+          hint: 'Report it.',
+        });
       const session = this.#takeIdle() ?? (await this.#open());
       this.#acquired.add(session);
       return session;
@@ -42,7 +44,7 @@ export class SessionPool {
     }
   }
 
-  /** Takes a session back; a second time does nothing. */
+  /** Returns a session to the pool. A second call does nothing. */
   release(session: Session): void {
     if (!this.#acquired.delete(session)) return;
     const { isLost } = session;
@@ -52,7 +54,7 @@ export class SessionPool {
     this.#freeOne();
   }
 
-  /** Lends a session for as long as the work takes. */
+  /** Runs work with a session. */
   async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.acquire();
     try {
@@ -67,14 +69,14 @@ export class SessionPool {
     return this.use((session) => session.rows(sql, values, doing));
   }
 
-  /** Ends all sessions; those still lent are cut. */
+  /** Ends all sessions. Those still acquired are cut off. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const session of this.#acquired) session.destroy();
     await Promise.all(this.#idle.splice(0).map((session) => session.close()));
   }
 
-  /** What cut off one session has likely cut off the others, and not each of them has noticed. */
+  /** Drops idle sessions: if one connection was lost, the others were probably lost too, without noticing. */
   #dropIdle(): void {
     for (const session of this.#idle.splice(0)) session.destroy();
   }

@@ -9,7 +9,7 @@ import { withIdleTimeout } from './idle-timeout.ts';
 
 const goodbyeMs = 1000;
 
-/** One result row: every value in the server's own text, null for NULL. */
+/** One result row: every value as the server's text, null for NULL. */
 export type TextRow = Readonly<Record<string, string | null>>;
 
 /** Server settings by name. */
@@ -19,9 +19,9 @@ export type Settings = Readonly<Record<string, string>>;
 const identity = { getTypeParser: () => (text: string | Buffer) => text } as unknown as pg.CustomTypesConfig;
 
 /**
- * What every session is set to. Text forms: intervals in ISO 8601, which mean the same in any session that reads them;
- * extra_float_digits 3 is the shortest exact form since PostgreSQL 12 and the longest before. Nothing ends a session for
- * taking long; a lock that nobody gives up is an error and not a hang.
+ * The settings of every session. Intervals are ISO 8601, which means the same in any session that reads them.
+ * extra_float_digits 3 is the shortest exact form since PostgreSQL 12 and the longest before. No timeout ends a session, but
+ * a lock that is not released is an error instead of a hang.
  */
 const formSettings: Settings = {
   client_encoding: 'UTF8',
@@ -38,17 +38,17 @@ const formSettings: Settings = {
   lock_timeout: '30s',
 };
 
-/** A source that row-level security would thin out says so instead. */
+/** If row-level security would hide rows of a source, the query fails instead. */
 const sourceSettings = { ...formSettings, row_security: 'off' };
 
-/** A commit that is acknowledged is durable. */
+/** An acknowledged commit is durable. */
 const targetSettings = {
   ...formSettings,
   synchronous_commit: 'on',
   default_transaction_isolation: 'read committed',
 };
 
-/** Settings that an older server does not know are left out. */
+/** Skips settings that an older server does not have. */
 const applyOwnSettings = `
   select set_config(wanted.name, wanted.value, false)
   from unnest($1::text[], $2::text[]) as wanted (name, value)
@@ -68,14 +68,14 @@ export class Session {
   private constructor(address: PostgresAddress, client: pg.Client) {
     this.address = address;
     this.#client = client;
-    // Without a listener a terminated backend would end the process; whoever awaits a query gets the error anyway.
+    // Without a listener a terminated backend would end the process. A running query gets the error as well.
     client.on('error', () => this.#lose());
     client.on('end', () => this.#lose());
   }
 
   /**
    * @param settings more settings, by name, such as the tenant and the search path.
-   * @throws WaybillError '…-unavailable', '…-refused-login', or '…-refused' for a setting that the server does not take.
+   * @throws WaybillError '…-unavailable', '…-refused-login', or '…-refused' for a setting that the server rejects.
    */
   static async open(address: PostgresAddress, settings: Settings = {}): Promise<Session> {
     const session = new Session(address, new pg.Client({ ...address.config, types: identity }));
@@ -93,7 +93,7 @@ export class Session {
     return session;
   }
 
-  /** The same for a further session: who could connect before and cannot now is interrupted. */
+  /** Opens a further session. Because an earlier one could connect, 'unavailable' becomes 'interrupted'. */
   static async reopen(address: PostgresAddress, settings: Settings = {}): Promise<Session> {
     try {
       return await Session.open(address, settings);
@@ -109,19 +109,19 @@ export class Session {
     return this.#isLost;
   }
 
-  /** Bytes that came from the server so far. */
+  /** Bytes received from the server so far. */
   get bytesRead(): number {
     return this.#socket.bytesRead;
   }
 
-  /** Under the connection; the driver's types do not show it. */
+  /** The socket of the connection, which the driver's types do not declare. */
   get #socket(): Socket {
     return (this.#client as unknown as { connection: { stream: Socket } }).connection.stream;
   }
 
   /**
-   * `I` outside a transaction, `T` inside, `E` inside a failed one. The driver rejects a query before it has heard of the
-   * transaction's new state, so a failure is remembered here.
+   * `I` outside a transaction, `T` inside, `E` inside a failed one. The driver rejects a query before it knows the transaction's
+   * new state, so a failure is remembered here.
    */
   get transaction(): 'I' | 'T' | 'E' {
     const status = this.#client.getTransactionStatus() ?? 'E';
@@ -129,8 +129,8 @@ export class Session {
   }
 
   /**
-   * Runs a statement, or several when there are no values, and gives the rows of the last. Values are sent as text and
-   * typed by the server; `doing` completes "did not …" in the error.
+   * Runs a statement, or several when there are no values, and returns the rows of the last one. Values are sent as text, and
+   * the server infers their types. `doing` completes "did not …" in the error.
    */
   async rows(sql: string, values: readonly unknown[] = [], doing = 'answer'): Promise<readonly TextRow[]> {
     try {
@@ -140,10 +140,10 @@ export class Session {
     }
   }
 
-  /** The same for callers who look at the driver's own error. */
+  /** As `rows`, but throws the driver's error. */
   async script(sql: string, values: readonly unknown[] = []): Promise<readonly TextRow[]> {
     this.#hasFailed = true;
-    // Several statements give an array of results, which the driver's types do not say.
+    // Several statements return an array of results, which the driver's types do not declare.
     const result: unknown = await this.#client.query(sql, [...values]);
     this.#hasFailed = false;
     const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult<TextRow>;
@@ -162,12 +162,12 @@ export class Session {
   }
 
   /**
-   * The bytes of `copy … to stdout` as they come, read no faster than they are used. A consumer who stops early ends the
-   * session: there is no other way to stop a server that sends.
+   * Streams the bytes of `copy … to stdout`, no faster than they are consumed. A consumer that stops early ends the session,
+   * because nothing else stops a server that is sending.
    */
   async *copyOut(sql: string, doing: string): AsyncGenerator<Buffer, void, undefined> {
     const stream = this.#client.query(copyStreams.to(sql));
-    // The driver reports a lost connection even to a stream that nobody reads any more.
+    // The driver reports a lost connection even to a stream that is no longer read.
     stream.on('error', () => {});
     let isComplete = false;
     try {
@@ -182,7 +182,7 @@ export class Session {
     }
   }
 
-  /** Says goodbye; a server that does not hear it is left. */
+  /** Ends the session properly, or cuts the connection if the server does not answer within a second. */
   async close(): Promise<void> {
     if (this.#isLost) return;
     const timer = setTimeout(() => this.#socket.destroy(), goodbyeMs);
@@ -190,7 +190,7 @@ export class Session {
     clearTimeout(timer);
   }
 
-  /** Cuts the connection at once; the server rolls back when it notices. */
+  /** Cuts the connection at once. The server rolls back when it notices. */
   destroy(): void {
     this.#lose();
     this.#client.end().catch(() => {});

@@ -17,14 +17,14 @@ import { textFormat } from './row-format/text-format.ts';
 import { Session } from './session.ts';
 import { SessionPool } from './session-pool.ts';
 
-/** Parts being read and questions being asked at the same time. */
+/** How many parts are read and queries run at the same time. */
 const maxSessions = 8;
 
 const begin = 'begin isolation level repeatable read read only';
 
 /**
- * A PostgreSQL database to read from. One session holds a snapshot and exports it; every other session starts from it, so
- * that parts can be read in parallel, and a reading that was cut short costs its session and not the snapshot.
+ * A PostgreSQL database as a source. One session exports a snapshot and holds it. All other sessions use that snapshot, so
+ * parts can be read in parallel, and a reading that is cut short costs its session but not the snapshot.
  */
 export class PostgresSource implements Source {
   readonly label: string;
@@ -46,7 +46,7 @@ export class PostgresSource implements Source {
       naming: this.#naming,
       schemaOf: (logical) => ({ logical, live: schemas[logical] ?? logical }),
     });
-    this.inspector = { ...inspector, tables: async (names) => this.#kept(await inspector.tables(names)) };
+    this.inspector = { ...inspector, tables: async (names) => this.#locked(await inspector.tables(names)) };
   }
 
   static async open(address: PostgresAddress, options: SourceOptions): Promise<PostgresSource> {
@@ -79,7 +79,7 @@ export class PostgresSource implements Source {
     return { forms: cellForms(table), batches: this.#cellBatches(table, part), value: cellValue(table) };
   }
 
-  /** Two servers write the same bytes for values of the same type. */
+  /** Reads rows as COPY BINARY, since two servers write the same bytes for values of one type. */
   encoded(
     table: TableSchema,
     part: Part,
@@ -93,8 +93,8 @@ export class PostgresSource implements Source {
     await Promise.all([this.#pool.close(), this.#holder.close()]);
   }
 
-  /** Before anything is read. */
-  async #kept(tables: readonly TableSchema[]): Promise<readonly TableSchema[]> {
+  /** Locks the tables before anything is read. */
+  async #locked(tables: readonly TableSchema[]): Promise<readonly TableSchema[]> {
     await lockSourceTables(
       this.#holder,
       tables.map(({ name }) => this.#naming(name)),
@@ -131,15 +131,15 @@ async function openReader(address: PostgresAddress, snapshotId: string): Promise
   } catch (cause) {
     session.destroy();
     throw new WaybillError('source-interrupted', `The snapshot of ${address.label} is gone.`, {
-      hint: 'Its session was ended: see that nothing ends idle sessions there, then resume.',
+      hint: 'Prevent the server from ending idle sessions, then resume.',
       cause,
     });
   }
 }
 
 /**
- * Without a key, rows are ordered by the text of all columns: equal rows are then neighbours even where the type has no
- * order (json) or holds unlike texts to be equal (1.0 and 1.00).
+ * Orders rows without a key by the text of all columns. Equal rows are then neighbours even if a type has no order (json) or
+ * treats different texts as equal (1.0 and 1.00).
  */
 function readQuery({ columns, key }: TableSchema, table: string, part: Part, taken?: readonly string[]): string {
   const names = columns.map(({ name }) => name);
@@ -149,26 +149,26 @@ function readQuery({ columns, key }: TableSchema, table: string, part: Part, tak
 }
 
 /**
- * Locks tables against DDL until the session's transaction ends, as pg_dump does: a table that is rewritten is empty to
- * every snapshot from before. Readers and writers are not disturbed. Tables that may not be read are left out.
- * @throws WaybillError 'source-interrupted' when a lock cannot be had, or came too late.
+ * Locks tables against DDL until the session's transaction ends, as pg_dump does: a rewritten table is empty in every earlier
+ * snapshot. Readers and writers are not blocked. Tables without select privilege are skipped.
+ * @throws WaybillError 'source-interrupted' when a lock is not available or came too late.
  */
 async function lockSourceTables(holder: Session, tables: readonly string[]): Promise<void> {
   const readable = await holder.rows(
     `select name from unnest($1::text[]) as t (name) where has_table_privilege(name, 'select')`,
     [tables],
-    'ask what may be read',
+    'check its privileges',
   );
   if (readable.length === 0) return;
   const names = readable.map(({ name }) => name as string);
-  await holder.rows(`lock table ${names.join(', ')} in access share mode`, [], 'keep its tables as they are');
-  // The catalog is read as of the snapshot, and the function tells what is so now.
+  await holder.rows(`lock table ${names.join(', ')} in access share mode`, [], 'lock its tables against DDL');
+  // The catalog is read as of the snapshot, and the function returns the current file.
   const sql = `
     select name from unnest($1::text[]) as t (name)
     join pg_class c on c.oid = name::regclass and c.relfilenode <> pg_relation_filenode(c.oid)`;
-  const [changed] = await holder.rows(sql, [names], 'look whether a table was rewritten');
-  if (changed === undefined) return;
-  throw new WaybillError('source-interrupted', `${changed.name} was rewritten while the snapshot was taken.`, {
-    hint: 'See that nobody changes the source, then resume.',
+  const [rewritten] = await holder.rows(sql, [names], 'check for rewritten tables');
+  if (rewritten === undefined) return;
+  throw new WaybillError('source-interrupted', `${rewritten.name} was rewritten while the snapshot was taken.`, {
+    hint: 'Stop DDL on the source, then resume.',
   });
 }

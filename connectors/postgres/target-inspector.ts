@@ -13,7 +13,7 @@ import type { RowFormats } from './row-format/row-formats.ts';
 import { readRowSecurity } from './row-security.ts';
 import type { SessionPool } from './session-pool.ts';
 
-/** The inspector of one schema of a target; the logical schema `''` is that one. */
+/** Builds the inspector of one schema of a target. The logical schema `''` means that schema. */
 export function targetInspectorOf(pool: SessionPool, schema: string, formats: RowFormats): TargetInspector {
   const naming = targetNaming(schema);
   const base = inspectorOf({ pool, naming, schemaOf: (logical) => ({ logical, live: logical || schema }) });
@@ -37,7 +37,7 @@ async function* readLines(
 ): AsyncGenerator<readonly string[], void, undefined> {
   const session = await pool.acquire();
   try {
-    // A query and not the table itself, which `copy` refuses under row-level security.
+    // `copy` of the table itself is refused under row-level security, so a query is copied.
     const sql = `copy (select ${quoteNames(columns)} from ${table}) to stdout`;
     yield* lineBatches(session.copyOut(sql, `read ${table}`));
   } finally {
@@ -79,7 +79,7 @@ async function countNulls(
   return columns.map((column, i) => ({ column, count: Number(row?.[`n${i}`]) })).filter(({ count }) => count > 0);
 }
 
-/** Unique indexes count as constraints when they hold for all rows and plain columns. */
+/** Unique indexes count as constraints if they cover all rows and only plain columns. */
 const constraintQuery = `
 select json_build_object(
   'table', t.relname, 'name', k.conname, 'isValidated', k.convalidated,

@@ -20,10 +20,10 @@ import { Session, type Settings } from './session.ts';
 import { SessionPool, type Sessions } from './session-pool.ts';
 import { targetInspectorOf } from './target-inspector.ts';
 
-/** Parts being loaded and questions being asked at the same time. */
+/** How many parts are loaded and queries run at the same time. */
 const maxSessions = 8;
 
-/** One schema of a PostgreSQL database, being filled. */
+/** One schema of a PostgreSQL database as a target. */
 export class PostgresTarget implements Target {
   readonly label: string;
   readonly inspector: TargetInspector;
@@ -48,7 +48,7 @@ export class PostgresTarget implements Target {
     this.inspector = targetInspectorOf(this.#pool, schema, this.#formats);
   }
 
-  /** Connects once, so that a wrong URL is found now. The schema need not exist yet. */
+  /** Connects once, so that a wrong URL fails now. The schema need not exist yet. */
   static async open(address: PostgresAddress, options: TargetOptions): Promise<PostgresTarget> {
     refuseName(options.schema);
     const target = new PostgresTarget(address, options);
@@ -56,13 +56,13 @@ export class PostgresTarget implements Target {
     return target;
   }
 
-  /** By a lock of a session of its own, which ends with the process: no lock is ever stale. */
+  /** Locks the run in a separate session, which ends with the process, so no lock is ever stale. */
   async claim(run: string): Promise<void> {
     this.#claim ??= await this.#open();
     await lockRun(this.#claim, run);
   }
 
-  /** On a session of its own, which ends afterwards: DDL may set whatever it likes. */
+  /** Runs DDL in a separate session that ends afterwards, so its settings affect nothing else. */
   async migrate(directory: string, version: number, onVersion?: () => void): Promise<void> {
     const direction = version === 0 ? 'down' : 'up';
     await this.#migrate({ directory, version, direction, schema: this.#schema, onVersion });
@@ -213,7 +213,7 @@ export class PostgresTarget implements Target {
     });
   }
 
-  /** Once for each target; a failure is tried again by the next call. */
+  /** Creates the ledger once per target. After a failure the next call tries again. */
   async #ensureLedger(): Promise<void> {
     this.#ledgerIsThere ??= this.#pool.use(ensureLedger).catch((error: unknown) => {
       this.#ledgerIsThere = null;
@@ -223,13 +223,13 @@ export class PostgresTarget implements Target {
   }
 }
 
-/** PostgreSQL cuts longer names (NAMEDATALEN 64); postgrator takes a name with a point apart. */
+/** PostgreSQL truncates longer names (NAMEDATALEN 64), and postgrator splits a name at a dot. */
 const schemaName = /^[a-z_][a-z0-9_]{0,62}$/;
 
 function refuseName(schema: string): void {
   const isReserved = schema === 'waybill' || schema === 'information_schema' || schema.startsWith('pg_');
   if (schemaName.test(schema) && !isReserved) return;
   throw new WaybillError('configuration', `"${schema}" cannot be the schema of a target.`, {
-    hint: 'Use lower-case letters, digits and underscores, 63 at the most, and no name of the system or of waybill.',
+    hint: 'Use at most 63 lower-case letters, digits and underscores, and not a name reserved by PostgreSQL or waybill.',
   });
 }

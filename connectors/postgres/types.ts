@@ -50,13 +50,13 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 const textArrays = new Set(['text', 'character varying', 'character', 'bpchar']);
 
-/** The fraction that PostgreSQL keeps when a type names none: microseconds. */
+/** Fraction digits that PostgreSQL keeps when a type names none: microseconds. */
 const defaultFraction = 6;
 
 /**
- * Reads what `format_type()` prints and what contracts write: `varchar(50)` and `character varying(50)` are the same type,
- * and `native` is always the latter. `enum('a','b')` is an enum; a name that is not PostgreSQL's own is 'text', as are
- * arrays of anything but text: their text carries them exactly.
+ * Parses the types that `format_type()` prints and that contracts contain. `varchar(50)` and `character varying(50)` are the
+ * same type, and `native` is always the latter. `enum('a','b')` is an enum. An unknown name is 'text', and so is an array of
+ * anything but text, whose text is exact.
  */
 export function parsePostgresType(native: string): ColumnType {
   const enumLabels = /^enum\s*\((.*)\)$/is.exec(native.trim());
@@ -76,7 +76,7 @@ function parseArrayType(text: string): ColumnType {
   return { kind: isText ? 'textArray' : 'text', native: known ? `${nativeText(base, args)}[]` : text };
 }
 
-/** `timestamp(3) with time zone` → base without the numbers, and the numbers. */
+/** Splits `timestamp(3) with time zone` into the base without the numbers, and the numbers. */
 function splitType(text: string): { readonly base: string; readonly args: readonly number[] } {
   const match = /^([^(]*?) ?\(([-\d, ]+)\) ?(.*)$/.exec(text);
   if (match === null) return { base: spellings[text] ?? text, args: [] };

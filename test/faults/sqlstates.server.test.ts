@@ -59,7 +59,7 @@ describe('a session that holds a table', () => {
 
   it('longer than lock_timeout (55P03) stops a run, which goes on', async () => {
     await onPart('r55p03', 'lock table public.held', "set lock_timeout to '100ms'");
-    await expectStopAndResume('r55p03', '55P03', /hint: Another session holds the lock/, '');
+    await expectStopAndResume('r55p03', '55P03', /hint: End the session that holds the lock/, '');
   });
 
   it('and waits for one of the run (40P01, a deadlock) takes a part with it, which is loaded again', async () => {
@@ -78,7 +78,7 @@ describe('a session that holds a table', () => {
 describe('a server that says', () => {
   it('57014, a statement cancelled, stops a run, which goes on', async () => {
     await onPart('r57014', 'perform pg_cancel_backend(pg_backend_pid()); perform pg_sleep(60)');
-    await expectStopAndResume('r57014', '57014', /hint: See the log of the server/, '');
+    await expectStopAndResume('r57014', '57014', /hint: Read the log of the server/, '');
   });
 
   it('53300, no more connections for this user, stops a run, which goes on', async () => {
@@ -89,13 +89,13 @@ describe('a server that says', () => {
   it('25006, a user who may only read, stops a run, which goes on', async () => {
     await onPart('r25006', `alter role ${role} set default_transaction_read_only to on`);
     const mend = `alter role ${role} reset default_transaction_read_only`;
-    await expectStopAndResume('r25006', '25006', /hint: Use a primary that takes writes/, mend);
+    await expectStopAndResume('r25006', '25006', /hint: Use a primary that accepts writes/, mend);
   });
 
   /** 40001 comes to no session at READ COMMITTED, and a full disk of the server needs the rights to mount one. */
   it.each([
-    ['40001', /hint: See the log of the server/],
-    ['53100', /hint: Make room on the disk of the server/],
+    ['40001', /hint: Read the log of the server/],
+    ['53100', /hint: Free disk space on the server/],
   ])('%s, raised by a trigger, stops a run, which goes on', async (state, told) => {
     await onPart(`r${state}`, `raise exception using errcode = '${state}'`);
     await expectStopAndResume(`r${state}`, state, told, '');

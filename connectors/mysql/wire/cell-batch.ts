@@ -1,29 +1,29 @@
 import type { CellBatch } from '../../../core/model/cells.ts';
 
 /**
- * Rows of the text protocol: each cell is its length and its bytes. This runs once a cell of all that is read; `findCells`
- * takes six parameters so that nothing is made for a row. The rows of a chunk of the socket are copied in one piece, with
- * the heads of their packets between them: one by one takes a quarter more CPU for rows of 130 bytes, much of it for garbage.
+ * Rows of the text protocol: each cell is its length and its bytes. This code runs once for every cell, and `findCells` has
+ * six parameters so that no object is allocated for a row. The rows of a socket chunk are copied in one piece, packet headers
+ * included: copying them one by one takes a quarter more CPU for rows of 130 bytes, much of it for garbage collection.
  */
 
-/** Bytes of the rows of a batch; a larger row makes a batch of its own. */
+/** Bytes of the rows in a batch. A larger row is a batch by itself. */
 export const batchBytes = 256 * 1024;
-/** As much memory again; one row, of 4096 columns at most, always fits. */
+/** The bounds take the same memory. One row, of at most 4096 columns, always fits. */
 const batchBounds = batchBytes / Int32Array.BYTES_PER_ELEMENT;
 
-/** Rows copied one after the other into memory that is used again. */
+/** A batch that rows are copied into. Its memory is reused. */
 export class FillingBatch implements CellBatch {
   readonly bytes: Buffer = Buffer.allocUnsafeSlow(batchBytes);
   readonly bounds = new Int32Array(batchBounds);
   rows = 0;
-  /** Where the chunk goes. */
+  /** Where the chunk will be copied to. */
   #nextByte = 0;
   #nextBound = 0;
   #chunk: Buffer | null = null;
   #chunkStart = 0;
   #chunkEnd = 0;
 
-  /** Adds a row; its bytes must stay until `finish`. @returns whether there was room. @throws when its columns are others. */
+  /** Adds a row; its bytes must stay until `finish`. @returns whether it fitted. @throws when its columns do not match. */
   add(bytes: Buffer, start: number, end: number, columns: number): boolean {
     if (bytes !== this.#chunk || start < this.#chunkEnd) this.#begin(bytes, start);
     const shift = this.#nextByte - this.#chunkStart;
@@ -36,7 +36,7 @@ export class FillingBatch implements CellBatch {
     return true;
   }
 
-  /** Copies what has not been copied yet. */
+  /** Copies the rows that are not copied yet. */
   finish(): void {
     if (this.#chunk === null) return;
     this.#nextByte += this.#chunk.copy(this.bytes, this.#nextByte, this.#chunkStart, this.#chunkEnd);
@@ -58,7 +58,7 @@ export class FillingBatch implements CellBatch {
   }
 }
 
-/** A row as a batch of its own, without a copy: nobody may write over the bytes. */
+/** Wraps one row as a batch without a copy. Its bytes must not be overwritten. */
 export function singleRow(bytes: Buffer, start: number, end: number, columns: number): CellBatch {
   const bounds = new Int32Array(columns * 2);
   if (findCells(bytes, start, 0, bounds, 0, columns * 2) !== end) throw misshapen();
@@ -66,9 +66,10 @@ export function singleRow(bytes: Buffer, start: number, end: number, columns: nu
 }
 
 /**
- * Writes where the cells from `at` on begin and end, each plus `shift`, into `bounds` from `from` up to, not including, `to`.
+ * Finds the cells that start at `at`, and writes their start and end, plus `shift`, into `bounds` from `from` to `to`, `to`
+ * excluded.
  *
- * @returns the end of the last one.
+ * @returns the end of the last cell.
  */
 function findCells(bytes: Uint8Array, at: number, shift: number, bounds: Int32Array, from: number, to: number): number {
   let next = at;
@@ -99,5 +100,5 @@ function littleEndian(bytes: Uint8Array, at: number, width: number): number {
 }
 
 function misshapen(): Error {
-  return new Error('a row of the server does not have the columns that were announced');
+  return new Error('a row from the server does not have the announced columns');
 }

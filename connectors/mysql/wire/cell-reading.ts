@@ -6,7 +6,7 @@ import { type Decoder, decodersOf, formOf } from './decode.ts';
 
 const maxRows = 250;
 
-/** What batches of these columns say, and how. */
+/** Describes batches of these columns and how to read their cells. */
 export function readingOf(columns: readonly Column[], batches: AsyncIterable<CellBatch>): CellReading {
   const decoders = decodersOf(columns);
   return {
@@ -16,7 +16,7 @@ export function readingOf(columns: readonly Column[], batches: AsyncIterable<Cel
   };
 }
 
-/** The same with all cells decoded, in batches of 1 … 250 rows. */
+/** Decodes all cells, in batches of 1 … 250 rows. */
 export async function* valuesOf(
   columns: readonly Column[],
   batches: AsyncIterable<CellBatch>,
@@ -27,7 +27,7 @@ export async function* valuesOf(
   }
 }
 
-/** The rows of a batch from `from` up to, not including, `to`, or to its end. */
+/** Decodes the rows of a batch from `from` to `to`, `to` excluded, or to its end. */
 export function rowsOf(batch: CellBatch, decoders: readonly Decoder[], from = 0, to = batch.rows): Row[] {
   const rows: Row[] = [];
   for (let row = from; row < to && row < batch.rows; row++) {

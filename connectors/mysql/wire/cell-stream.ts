@@ -7,32 +7,32 @@ import { errnoOf } from '../errors.ts';
 import { batchBytes, FillingBatch, singleRow } from './cell-batch.ts';
 import { takeRows } from './row-packets.ts';
 
-/** Batches that wait for the consumer before the server is held back; a single large row counts for all of them. */
+/** Batches that may wait for the consumer before the socket is paused. A single large row counts as all of them. */
 const maxReady = 2;
-/** How long an unwanted result may take to end by itself. */
+/** How long to wait for an unwanted result to end by itself. */
 const discardTimeoutMs = 100;
 
-/** Batches that nobody needs any more, to be filled again; one for all readings of a connection. */
+/** Batches to be reused, shared by all readings of a connection. */
 export type SpareBatches = FillingBatch[];
 
-/** Of one reading: one at the consumer, two waiting, one being filled. */
+/** What one reading uses: one batch at the consumer, two waiting, one being filled. */
 const maxSpare = 4;
 
 /**
  * The rows of one running query, in batches of cells, with bounded memory.
  *
- * The socket is paused and not the connection: mysql2's own `pause()` copies each packet that it holds back, and the copy of
- * one over 16 MB no longer knows in how many parts it came (3.24.5: base/connection.js, packets/packet.js). What a chunk of
- * the socket still holds after the pause, 64 KB or one large row, is taken.
+ * The socket is paused, not the connection: mysql2's `pause()` copies each packet that it holds back, and the copy of a packet
+ * over 16 MB loses the number of its parts (3.24.5: base/connection.js, packets/packet.js). The rest of a socket chunk, 64 KB
+ * or one large row, is still accepted after the pause.
  *
  *     running → ended            'end' without an error before it
  *        └────→ failed           the server's error for this query; or, through `fail`, the connection's, which mysql2 does
- *                                not tell a query without callback
+ *                                not report to a query without a callback
  */
 export class CellStream {
-  /** Resolves when the query is over, however. */
+  /** Resolves when the query is over, successfully or not. */
   readonly ended: Promise<void>;
-  /** Of the result, once a row has come. */
+  /** The number of columns of the result; 0 until the server has described it. */
   columns = 0;
   readonly #socket: Duplex;
   readonly #spare: SpareBatches;
@@ -60,13 +60,13 @@ export class CellStream {
     query.on('fields', (fields: readonly unknown[] | undefined) => {
       this.columns = fields?.length ?? 0;
     });
-    // Not from the server: the driver has lost its place in the result, and the rest would go to the next query.
+    // Not a server error: the driver has lost its place in the result, and the next query would get the rest.
     query.on('error', (error: unknown) => (errnoOf(error) === undefined ? lose(error) : this.fail(error)));
     query.on('end', () => this.#end(null));
     takeRows(query, (bytes, start, end) => this.#take(bytes, start, end), lose);
   }
 
-  /** The next rows, whose memory is used again at the call after this one; null at the end. @throws the driver's error. */
+  /** The next rows, whose memory is reused by the following call; null at the end. @throws the driver's error. */
   async next(): Promise<CellBatch | null> {
     this.#recycle(this.#given);
     this.#given = null;
@@ -86,7 +86,7 @@ export class CellStream {
     return null;
   }
 
-  /** Drops what comes. @returns whether the query is over; if not, it takes its time. */
+  /** Drops further rows. @returns whether the query is over; if not, it is still running. */
   async discard(): Promise<boolean> {
     if (this.#isOver) return true;
     this.#isUnwanted = true;
@@ -96,7 +96,7 @@ export class CellStream {
     return this.#isOver;
   }
 
-  /** Ends the stream with an error, after the rows that have come. */
+  /** Ends the stream with an error, after the rows that have arrived. */
   fail(error: unknown): void {
     this.#end(error);
   }
@@ -106,7 +106,7 @@ export class CellStream {
     if (this.#filling.add(bytes, start, end, this.columns)) return;
     this.#flush();
     if (end - start <= batchBytes) this.#filling.add(bytes, start, end, this.columns);
-    // The driver has put so large a packet together for this once.
+    // The driver allocated this large packet for this row only.
     else this.#offer(singleRow(bytes, start, end, this.columns));
   }
 

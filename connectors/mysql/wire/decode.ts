@@ -5,25 +5,25 @@ import type { Value } from '../../../core/model/value.ts';
 import { textOfBytes } from './utf8.ts';
 
 /**
- * From a cell of the text protocol to the canonical value. The session has the server send every text as UTF-8 (see
- * session.ts); numbers, dates and times are ASCII, which is cheaper to decode as Latin-1.
+ * Decodes a cell of the text protocol to its canonical value. The server sends every text as UTF-8 (session.ts). Numbers,
+ * dates and times are ASCII, which is cheaper to decode as Latin-1.
  */
 
-/** The value of a cell that is not NULL: `bytes` from `start` up to, not including, `end`. Never throws, keeps no bytes. */
+/** Decodes a cell that is not NULL: `bytes` from `start` to `end`, `end` excluded. Never throws, keeps no bytes. */
 export type Decoder = (bytes: Buffer, start: number, end: number) => Value;
 
-/** Node's own and not in its types: `toString`, which looks its encoding up, takes half as long again for a short cell. */
+/** A method of Node that its types lack. `toString` looks up its encoding and takes half as long again for a short cell. */
 type Slicing = Buffer & { latin1Slice(start: number, end: number): string };
 
 const ascii = (bytes: Buffer, start: number, end: number) => (bytes as Slicing).latin1Slice(start, end);
 const ownCopy: Decoder = (bytes, start, end) => Buffer.from(bytes.subarray(start, end));
-/** For what the server itself made of well-formed UTF-8: labels, and names in its catalog. */
+/** For well-formed UTF-8 from the server itself: labels, and names in its catalog. */
 const ownText = (bytes: Buffer, start: number, end: number) => bytes.toString('utf8', start, end);
 
-/** For whatever no type is known of. */
+/** The decoder for cells of unknown type. */
 export const textDecoder: Decoder = ownText;
 
-/** Decoder for a column of this type as `selected` selects it. */
+/** The decoder for a column of this type as `selected` selects it. */
 export function decoderOf(type: ColumnType): Decoder {
   const { kind, length = 1, scale = 0 } = type;
   switch (kind) {
@@ -58,7 +58,7 @@ export function decoderOf(type: ColumnType): Decoder {
   }
 }
 
-/** Decoders of the columns, in their order. */
+/** The decoders of the columns, in their order. */
 export function decodersOf(columns: readonly Column[]): readonly Decoder[] {
   return columns.map(({ type }) => decoderOf(type));
 }
@@ -77,14 +77,14 @@ export function formOf(type: ColumnType): CellForm {
   }
 }
 
-/** Whether the server writes zeros before the number. */
+/** Whether the server pads the number with leading zeros. */
 function isPadded({ native }: ColumnType): boolean {
   return native === 'year' || native.endsWith('zerofill');
 }
 
 /**
- * A column as the query must select it for its decoder to be exact. The server prints a FLOAT with 6 digits, and a FLOAT or
- * DOUBLE with declared decimals with those; times 1 it is a DOUBLE, printed in full, and -0 stays -0.
+ * Writes a column as the query must select it so that its decoder is exact. The server prints a FLOAT with 6 digits, and a
+ * FLOAT or DOUBLE with declared decimals with only those. Multiplied by 1 it is a DOUBLE printed in full, and -0 stays -0.
  */
 export function selected(quotedColumn: string, { kind, native }: ColumnType): string {
   return kind === 'float32' || (kind === 'float64' && native.includes('(')) ? `${quotedColumn} * 1e0` : quotedColumn;
@@ -119,7 +119,7 @@ function bitsDecoder(width: number): Decoder {
 
 const maxRemembered = 1000;
 
-/** The few combinations that occur are split once. */
+/** Splits each combination once: only a few occur. */
 function setDecoder(): Decoder {
   const remembered = new Map<string, readonly string[]>([['', []]]);
   return (bytes, start, end) => {

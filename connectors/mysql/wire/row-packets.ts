@@ -2,16 +2,16 @@ import type { Connection, Query } from 'mysql2';
 import { WaybillError } from '../../../core/model/errors.ts';
 
 /**
- * The lowest stable point of mysql2 (3.24.5): a running query has a method for each thing that it expects next, and goes to
- * `row` for every packet after the description of the columns until the end. A `row` of the query's own takes the rows as
- * bytes, and leaves everything else to the driver: handshake, TLS, compression, packets of over 16 MB, the server's errors,
- * the end of the result. Measured, it costs what taking the socket away from the driver would (docs/why.md).
+ * The lowest stable point of mysql2 (3.24.5): a running query has a method for each packet that it expects next, and calls
+ * `row` for every packet between the column descriptions and the end. Replacing `row` yields the rows as bytes and leaves
+ * everything else to the driver: handshake, TLS, compression, packets over 16 MB, server errors, the end of the result.
+ * It is as fast as reading the socket without the driver (measured, docs/why.md).
  *
- * The driver does not promise this. Where it does otherwise the query fails, the first ones while a source is being opened,
- * and no row goes by unseen.
+ * The driver does not guarantee this. If it behaves differently the query fails, at the latest while a source is being
+ * opened, and no row is missed.
  */
 
-/** The part of mysql2's packet that is used; one object for all packets, and the bytes may be those of others too. */
+/** The used part of mysql2's packet. One object serves all packets, and its buffer can hold other packets as well. */
 interface Packet {
   readonly buffer: Buffer;
   readonly offset: number;
@@ -19,17 +19,17 @@ interface Packet {
   isEOF(): boolean;
 }
 
-/** What a query does with the packet that comes next. @returns what it does with the one after it; null when it is over. */
+/** Handles the next packet of a query. @returns the handler of the packet after it; null when the query is over. */
 type Step = (this: Query, packet: Packet, connection: Connection) => Step | null;
 
-/** Gets the bytes of one row, from `start` up to, not including, `end`, to read or copy before it returns. */
+/** Receives the bytes of one row from `start` to `end`, `end` excluded. It must read or copy them before it returns. */
 export type TakeRow = (bytes: Buffer, start: number, end: number) => void;
 
 /**
- * Has a query hand over its rows as bytes; it must have been started in the same turn.
+ * Makes a query deliver its rows as bytes. The query must have been started in the same tick.
  *
- * @throws WaybillError 'internal' when the driver is not the one that this is made for; `unlike` gets the same error when
- * that shows only later. The connection cannot be used after it.
+ * @throws WaybillError 'internal' when the driver does not work as expected. `unlike` gets the same error when that shows
+ * only later. The connection cannot be used afterwards.
  */
 export function takeRows(query: Query, take: TakeRow, unlike: (error: WaybillError) => void): void {
   const running = query as Query & { row: Step };
@@ -44,7 +44,7 @@ export function takeRows(query: Query, take: TakeRow, unlike: (error: WaybillErr
     if (!isPacket(packet)) throw unlikeDriver();
     return row.call(query, packet, connection);
   };
-  // Of a statement without rows it is an object.
+  // For a statement without rows the result is an object.
   query.on('result', (result: unknown) => {
     if (Array.isArray(result)) unlike(unlikeDriver());
   });
@@ -56,7 +56,7 @@ function isPacket({ buffer, offset, end, isEOF }: Packet): boolean {
 }
 
 function unlikeDriver(): WaybillError {
-  return new WaybillError('internal', 'mysql2 does not hand over rows in the way that waybill takes them.', {
-    hint: 'Install the version of mysql2 that waybill asks for.',
+  return new WaybillError('internal', 'mysql2 does not deliver rows in the way that waybill expects.', {
+    hint: 'Install the version of mysql2 that package.json requires.',
   });
 }

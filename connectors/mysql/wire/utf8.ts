@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * Text of what the server calls UTF-8. It lets halves of surrogate pairs through, alone in a utf8mb4 column and two by two
- * from a ucs2 one: they become what they are in a JavaScript string, where two make their character and one makes a text
- * that the target refuses. Any other byte that is no UTF-8 becomes a lone surrogate too (0xff → U+DCFF), since U+FFFD,
- * which a decoder would put there, is a value that nobody could tell from a real one.
+ * Decodes what the server calls UTF-8. It can contain halves of surrogate pairs, single ones from a utf8mb4 column and pairs
+ * from a ucs2 column. They keep their code units in the JavaScript string: a pair is its character, and a single half makes a
+ * text that the target refuses. Any other byte that is not UTF-8 also becomes a lone surrogate (0xff → U+DCFF): the usual
+ * U+FFFD could not be distinguished from a real value.
  */
 export function textOfBytes(bytes: Buffer, start = 0, end = bytes.length): string {
   const text = bytes.toString('utf8', start, end);
@@ -33,7 +33,7 @@ function looseText(bytes: Buffer): string {
   return text + bytes.toString('utf8', start);
 }
 
-/** Bytes of the well-formed sequence that begins there; 0 when none does. */
+/** Length in bytes of the well-formed sequence that begins there; 0 without one. */
 function sequenceLength(bytes: Buffer, at: number): number {
   const first = bytes[at] as number;
   if (first < 0x80) return 1;
@@ -41,7 +41,7 @@ function sequenceLength(bytes: Buffer, at: number): number {
   return at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)) ? length : 0;
 }
 
-/** A surrogate's code unit, as three bytes: ED A0 80 … ED BF BF. */
+/** The code unit of a surrogate written as three bytes: ED A0 80 … ED BF BF. */
 function surrogateAt(bytes: Buffer, at: number): number | null {
   const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
   if (first !== 0xed || second < 0xa0 || second > 0xbf || third < 0x80 || third > 0xbf) return null;

@@ -1,20 +1,20 @@
 import { Buffer } from 'node:buffer';
 import type { CopyIn } from './copy-in.ts';
 
-/** Bytes handed to the socket at once; smaller writes cost more system time than the load itself. */
+/** Bytes written to the socket at once. Smaller writes cost more system time than the load itself. */
 const bufferBytes = 256 * 1024;
-/** One is filled while another is sent; three or four made no difference that could be measured. */
+/** One buffer is filled while the other is sent. Three or four made no measurable difference. */
 const bufferCount = 2;
 
-/** A buffer, and when the socket has taken what it held last. */
+/** A buffer, and a promise that its last content has been written. */
 interface Slot {
   readonly bytes: Buffer;
   sent: Promise<void>;
 }
 
 /**
- * Sends bytes to a `copy … from stdin` by way of a few buffers that are used in turn. A full buffer is larger than what a
- * socket keeps to itself, so that it is free once its write has called back; one that is not full is sent only at the end.
+ * Sends bytes to a `copy … from stdin` through a few buffers that are used in turn. A full buffer is larger than what a socket
+ * buffers itself, so it is free when its write calls back. A partly filled buffer is sent only at the end.
  */
 export class CopyBuffers {
   readonly #copy: CopyIn;
@@ -28,7 +28,7 @@ export class CopyBuffers {
     this.#slot = this.#next();
   }
 
-  /** Copies the bytes, waiting for free buffers where it must. @throws the driver's error. */
+  /** Copies the bytes, waiting for free buffers if necessary. @throws the driver's error. */
   async write(bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; ) {
       if (this.#filled === 0) await this.#slot.sent;
@@ -48,7 +48,7 @@ export class CopyBuffers {
     await this.#copy.end();
   }
 
-  /** Resolves when nothing is being sent any more. @throws the driver's error. */
+  /** Resolves when nothing is being sent. @throws the driver's error. */
   async allWritten(): Promise<void> {
     for (const { sent } of this.#slots) await sent;
   }
@@ -57,7 +57,7 @@ export class CopyBuffers {
     const { bytes } = this.#slot;
     const earlier = this.#slots.filter((slot) => slot !== this.#slot).map(({ sent }) => sent);
     const sent = Promise.all(earlier).then(() => this.#copy.write(bytes));
-    // Looked at by the next step; until then it must not count as unhandled.
+    // The next step handles a rejection. Until then it must not count as unhandled.
     sent.catch(() => {});
     this.#slot.sent = sent;
     this.#slot = this.#next();

@@ -10,12 +10,12 @@ const newline = 0x0a;
 const backslash = 0x5c;
 const capitalN = 0x4e;
 
-/** What the server prints is canonical text; only what waybill does not hold as text has a form of its own. */
+/** How each cell reads: the server prints canonical text, except for values that waybill does not hold as text. */
 export function cellForms({ columns }: TableSchema): readonly CellForm[] {
   return columns.map(({ type: { kind } }) => (kind === 'bytes' || kind === 'textArray' ? 'opaque' : 'text'));
 }
 
-/** Reads single cells of batches that `cellBatches` made. */
+/** Reads single cells of the batches of `cellBatches`. */
 export function cellValue(table: TableSchema): CellReading['value'] {
   const readers = cellReaders(table);
   return ({ bytes, bounds }, row, column) => {
@@ -28,7 +28,7 @@ export function cellValue(table: TableSchema): CellReading['value'] {
   };
 }
 
-/** Cells of lines of COPY text. @throws WaybillError 'source-interrupted' when the bytes are not UTF-8. */
+/** Cuts lines of COPY text into cells. @throws WaybillError 'source-interrupted' when the bytes are not UTF-8. */
 export async function* cellBatches(
   batches: AsyncIterable<EncodedRows>,
   columns: number,
@@ -40,8 +40,8 @@ export async function* cellBatches(
 }
 
 /**
- * Finds the cells of whole lines, and takes the escapes out of them in place: a cell never grows. Escapes are those that
- * the server sends: seven names and `\N`.
+ * Finds the cells of whole lines and unescapes them in place: a cell never grows. The server sends seven named escapes and
+ * `\N`.
  */
 function cellsOf({ count, bytes }: EncodedRows, columns: number): CellBatch {
   const bounds = new Int32Array(count * columns * 2);
@@ -56,18 +56,18 @@ function cellsOf({ count, bytes }: EncodedRows, columns: number): CellBatch {
     }
     const isNull = firstEscape === start && bytes[start + 1] === capitalN;
     bounds[place++] = isNull ? -1 : start;
-    bounds[place++] = isNull ? -1 : firstEscape < 0 ? at : takeEscapesOut(bytes, firstEscape, at);
+    bounds[place++] = isNull ? -1 : firstEscape < 0 ? at : unescapeInPlace(bytes, firstEscape, at);
   }
   return { rows: count, bytes, bounds };
 }
 
-/** The character behind the backslash → the one that it stands for. */
+/** The character after the backslash → the character that it means. */
 const escapes = new Uint8Array(256).map((_, code) => code);
 for (const [name, code] of Object.entries({ b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 }))
   escapes[name.charCodeAt(0)] = code;
 
-/** @returns where the cell ends now. */
-function takeEscapesOut(bytes: Uint8Array, from: number, end: number): number {
+/** Unescapes a cell. @returns its new end. */
+function unescapeInPlace(bytes: Uint8Array, from: number, end: number): number {
   let to = from;
   for (let at = from; at < end; at++) {
     const byte = bytes[at] as number;

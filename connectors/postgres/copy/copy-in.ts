@@ -1,8 +1,8 @@
 import type { CopyStreamQuery } from 'pg-copy-streams';
 
 /**
- * One `copy … from stdin` in flight. The driver's stream reports a refused row or a lost connection as an `error` event at
- * any time, and then calls nobody back: every wait here ends with it.
+ * One running `copy … from stdin`. The driver's stream reports a refused row or a lost connection as an `error` event at any
+ * time and then calls no callback, so every wait here also ends with that event.
  *
  *     open → write* → end → ended
  *       └──────┴──────┴──→ failed (the first error, thrown by every later call)
@@ -15,7 +15,7 @@ export class CopyIn {
   readonly #withTimeout: (wait: Promise<void>) => Promise<void>;
 
   /**
-   * @param stream as the driver's `query` returned it, in this very tick.
+   * @param stream as the driver's `query` returned it in this tick.
    * @param withTimeout waits for the server, and may reject with an error instead.
    */
   constructor(stream: CopyStreamQuery, withTimeout: (wait: Promise<void>) => Promise<void>) {
@@ -27,12 +27,12 @@ export class CopyIn {
     });
   }
 
-  /** The first error so far, as the driver gave it. */
+  /** The driver's first error so far. */
   get error(): Error | null {
     return this.#error;
   }
 
-  /** Resolves when the socket has taken the bytes; one write at a time. @throws the driver's error. */
+  /** Resolves when the bytes are written to the socket. One write at a time. @throws the driver's error. */
   async write(bytes: Buffer): Promise<void> {
     await this.#until((done) => this.#stream.write(bytes, done));
   }
@@ -42,7 +42,7 @@ export class CopyIn {
     await this.#until((done) => this.#stream.end(done));
   }
 
-  /** Makes the server forget the rows: the statement fails, and with it the transaction. Never throws. */
+  /** Fails the statement, and with it the transaction, so that the server discards the rows. Never throws. */
   async abort(): Promise<void> {
     if (this.#error !== null) return;
     const closed = new Promise<void>((resolve) => this.#stream.once('close', () => resolve()));

@@ -1,13 +1,13 @@
 import type { TableSchema } from '../../../core/model/schema.ts';
 import type { Row, Value } from '../../../core/model/value.ts';
 
-/** Reads one line of COPY text back into a row. */
+/** Parses one line of COPY text into a row. */
 export type LineReader = (line: string) => Row;
 
-/** Reads the text of one cell that is not NULL, without its escapes. */
+/** Parses the unescaped text of one cell that is not NULL. */
 export type CellReader = (text: string) => Value;
 
-/** One for each column of a table. */
+/** Builds a cell reader for each column of a table. */
 export function cellReaders(table: TableSchema): readonly CellReader[] {
   return table.columns.map(({ type }): CellReader => {
     if (type.kind === 'boolean') return (text) => text === 't';
@@ -17,7 +17,7 @@ export function cellReaders(table: TableSchema): readonly CellReader[] {
   });
 }
 
-/** A reader for lines that hold all columns of a table in its order. */
+/** Builds a reader for lines with all columns of a table in its order. */
 export function lineReader(table: TableSchema): LineReader {
   const readers = cellReaders(table);
   return (line) =>
@@ -28,8 +28,8 @@ const named: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: 
 const escaped = /\\(x[0-9a-f]{1,2}|[0-7]{1,3}|[\s\S])/gi;
 
 /**
- * One field without its escapes: `a\tb` → `a⇥b`. The server sends the named ones and `\\` only; octal and hexadecimal
- * ones, which `copy from` takes as well, are read as characters below U+0080, and any other `\c` is `c`.
+ * Unescapes one field: `a\tb` → `a⇥b`. The server sends only the named escapes and `\\`. Octal and hexadecimal escapes, which
+ * `copy from` accepts as well, are read as characters below U+0080, and any other `\c` is `c`.
  */
 export function unescapeField(field: string): string {
   if (!field.includes('\\')) return field;
@@ -42,8 +42,8 @@ export function unescapeField(field: string): string {
 }
 
 /**
- * The members of a one-dimensional array literal: `{a,NULL,"b c"}` → `['a', null, 'b c']`. A literal of another shape
- * (several dimensions, bounds of its own) comes back as it is, so that nothing is lost.
+ * Parses a one-dimensional array literal: `{a,NULL,"b c"}` → `['a', null, 'b c']`. A literal of another shape (several
+ * dimensions, explicit bounds) is returned as it is, so that nothing is lost.
  */
 export function parseTextArray(literal: string): Value {
   if (literal === '{}') return [];

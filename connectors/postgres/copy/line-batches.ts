@@ -6,9 +6,9 @@ const maxBytes = 256_000;
 const newline = 0x0a;
 
 /**
- * Lines of COPY text from its bytes, in batches of 1 … 250 lines and about 256 KB; larger batches live longer than the
- * young generation and cost 100 MB of memory. Cut on bytes, since a chunk may end inside a character; a newline inside a
- * value is escaped, so each one ends a row. A row larger than a chunk is put together once, however many chunks it takes.
+ * Splits the bytes of COPY text into lines, in batches of 1 … 250 lines and about 256 KB. Larger batches outlive the young
+ * generation and cost 100 MB of memory. It splits bytes, since a chunk can end inside a character. A newline inside a value is
+ * escaped, so each one ends a row. A row that spans many chunks is concatenated once.
  *
  * @throws WaybillError 'source-interrupted' when the bytes are not UTF-8 (a database of encoding SQL_ASCII).
  */
@@ -42,8 +42,9 @@ function decode(bytes: Buffer): string {
   throw notUtf8();
 }
 
+/** The error for text that is not UTF-8. */
 export function notUtf8(): WaybillError {
   return new WaybillError('source-interrupted', 'The server sent text that is not UTF-8.', {
-    hint: 'Find what the bytes mean: a database of encoding SQL_ASCII does not say. Move it to UTF8 first.',
+    hint: 'Convert the database to the encoding UTF8 first. SQL_ASCII does not say what the bytes mean.',
   });
 }

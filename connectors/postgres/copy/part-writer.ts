@@ -11,10 +11,10 @@ import type { Session } from '../session.ts';
 import { CopyBuffers } from './copy-buffers.ts';
 import type { CopyIn } from './copy-in.ts';
 
-/** What a writer is made of. */
+/** Where a part is written, and the session that writes it. */
 export interface PartTarget {
   readonly session: Session;
-  /** Called once, when the transaction has ended either way. */
+  /** Called once, when the transaction has ended, committed or not. */
   readonly release: () => void;
   readonly schema: string;
   readonly table: string;
@@ -24,14 +24,14 @@ export interface PartTarget {
   readonly format: RowFormat;
 }
 
-/** A COPY that takes rows. */
+/** A running COPY and its buffers. */
 interface Loading {
   readonly copy: CopyIn;
   readonly buffers: CopyBuffers;
 }
 
 /**
- * A part in one transaction on a session of its own.
+ * A part in one transaction, on a session that nothing else uses.
  *
  *     begun → write* → finish ─→ commit | rollback
  *       │       └─ refused ────→ rollback
@@ -51,7 +51,7 @@ export class PostgresPartWriter implements PartWriter {
     this.#copySql = `copy ${target.quotedTable} (${quoteNames(target.columns)}) from stdin ${this.#frame.option}`;
   }
 
-  /** Deferred constraints are checked at once, so that they refuse rows and not the commit. */
+  /** Begins the transaction. Deferred constraints are checked immediately, so that they refuse rows instead of the commit. */
   static async begin(target: PartTarget): Promise<PostgresPartWriter> {
     await target.session.queryWithTimeout('begin; set constraints all immediate', [], `load ${target.table}`);
     return new PostgresPartWriter(target);
@@ -109,7 +109,7 @@ export class PostgresPartWriter implements PartWriter {
     const { session } = this.#target;
     await this.#loading?.buffers.allWritten().catch(() => {});
     await this.#loading?.copy.abort();
-    // A connection that is gone has rolled back already.
+    // A lost connection has rolled back already.
     if (!session.isLost) await session.queryWithTimeout('rollback').catch(() => session.destroy());
     this.#end();
   }
@@ -118,7 +118,7 @@ export class PostgresPartWriter implements PartWriter {
     return `load ${this.#target.table}`;
   }
 
-  /** Runs a step of the load; the first refusal is the answer to this step and to all after it. */
+  /** Runs a step of the load. The first refusal is the result of this step and of all later ones. */
   async #refusable(step: () => Promise<void>): Promise<Refusal | null> {
     if (this.#refusal !== null) return this.#refusal;
     try {
@@ -149,7 +149,7 @@ export class PostgresPartWriter implements PartWriter {
   }
 }
 
-/** The rows' own bytes, not copied. */
+/** The bytes of the rows, not copied. */
 function bytesOf({ count, bytes, ends }: EncodedRows): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, ends[count - 1] as number);
 }
@@ -157,8 +157,8 @@ function bytesOf({ count, bytes, ends }: EncodedRows): Buffer {
 function loadedTwice(error: unknown, { run, mapping, part }: LedgerEntry): WaybillError | null {
   const cause = error instanceof WaybillError ? error.cause : error;
   if (sqlstateOf(cause) !== '23505') return null;
-  return new WaybillError('run-locked', `Part ${part.number} of ${mapping} is in the ledger of run ${run} already.`, {
-    hint: 'Another process loads the same run: let it finish, or end it, then resume.',
+  return new WaybillError('run-locked', `Part ${part.number} of ${mapping} is already in the ledger of run ${run}.`, {
+    hint: 'Let the other process that loads this run finish, or end it, then resume.',
     cause,
   });
 }

@@ -20,21 +20,21 @@ interface ImmediateKey {
   readonly add: string;
 }
 
-/** Tables, parents first, and the foreign keys that have to be away while rows of a circle are added. */
+/** Tables, parents first, and the foreign keys to drop while rows of circular tables are added. */
 export interface AppendPlan {
   readonly tables: readonly AppendTable[];
-  readonly away: readonly { readonly drop: string; readonly add: string }[];
+  readonly dropped: readonly { readonly drop: string; readonly add: string }[];
 }
 
-/** What is to be added in which order; deferrable keys wait for the commit and need no order. */
+/** Plans the order in which tables are added. Deferrable keys are checked at commit and need no order. */
 export async function planAppend(session: Session, live: string, tenantColumn: string): Promise<AppendPlan> {
   const tables = await readTables(session, live, tenantColumn);
   const keys = await readImmediateKeys(session, live);
   const parents = (name: string): string[] => keys.filter(({ table }) => table === name).map(({ parent }) => parent);
   const { ordered, circular } = topologicalSort(new Map(tables.map(({ name }) => [name, parents(name)])));
   const isCircular = (key: ImmediateKey): boolean => circular.includes(key.table) && circular.includes(key.parent);
-  const away = keys.filter((key) => key.table !== key.parent && isCircular(key));
-  return { tables: ordered.flatMap((name) => tables.find((table) => table.name === name) ?? []), away };
+  const dropped = keys.filter((key) => key.table !== key.parent && isCircular(key));
+  return { tables: ordered.flatMap((name) => tables.find((table) => table.name === name) ?? []), dropped };
 }
 
 async function readTables(session: Session, live: string, tenantColumn: string): Promise<AppendTable[]> {
@@ -69,7 +69,7 @@ async function readImmediateKeys(session: Session, live: string): Promise<Immedi
   return rows.map(({ table, parent, drop, add }) => ({ table, parent, drop, add }) as unknown as ImmediateKey);
 }
 
-/** The key of a row as one text, and the same for people. */
+/** The key of a row as one text. */
 export function keyText({ key }: AppendTable, alias: string): string {
   return `jsonb_build_array(${key.map((name) => `${alias}.${quoteName(name)}`).join(', ')})::text`;
 }
@@ -79,7 +79,7 @@ export function sameKey({ key }: AppendTable): string {
   return key.map((name) => `l.${quoteName(name)} = s.${quoteName(name)}`).join(' and ');
 }
 
-/** Shared rows that are in both with another content: how many, and the keys of the first. */
+/** Counts the shared rows whose content differs between the schemas, and lists the first keys. */
 export function differingQuery(table: AppendTable, live: string, shadow: string): string {
   const [l, s] = [qualified(live, table), qualified(shadow, table)];
   const keys = table.key.map((name) => `${quoteText(`${name}=`)} || l.${quoteName(name)}::text`).join(` || ', ' || `);
@@ -87,6 +87,7 @@ export function differingQuery(table: AppendTable, live: string, shadow: string)
     where l::text is distinct from s::text order by ${keys} limit 5`;
 }
 
+/** The table as SQL writes it, with its schema. */
 export function qualified(schema: string, { name }: Pick<AppendTable, 'name'>): string {
   return `${quoteName(schema)}.${quoteName(name)}`;
 }

@@ -14,7 +14,7 @@ import {
 } from './append-tables.ts';
 import { readCutovers } from './cutover-records.ts';
 
-/** Adds the rows of a tenant to a live schema, within the transaction that the session is in. */
+/** Adds the rows of a tenant to a live schema, within the session's current transaction. */
 export async function appendTenant(session: Session, { cutover, tenancy }: Append, onStep: OnStep): Promise<void> {
   const { live, shadow, run, tenant } = cutover;
   await refuseOtherVersion(session, cutover);
@@ -43,12 +43,12 @@ async function refuseOtherVersion(session: Session, { live, shadow, pipeline }: 
   );
   if (row?.further === '0') return;
   const behind = row?.further === '1' ? shadow : live;
-  throw new WaybillError('cutover-refused', `The DDL of ${shadow} stands at another version than that of ${live}.`, {
-    hint: `Load the run anew, or bring both to one version: waybill schema up ${pipeline} --target-schema ${behind}`,
+  throw new WaybillError('cutover-refused', `${shadow} and ${live} have different versions of the DDL.`, {
+    hint: `Load the run again, or bring both to one version: waybill schema up ${pipeline} --target-schema ${behind}`,
   });
 }
 
-/** Nobody changes a shared row between the look at it and the commit; readers go on. */
+/** Prevents changes of shared rows between the comparison and the commit. Readers are not blocked. */
 async function lockShared(session: Session, live: string, shared: readonly AppendTable[]): Promise<void> {
   const names = shared.map((table) => qualified(live, table));
   if (names.length > 0)
@@ -75,7 +75,7 @@ async function refuseDiffering(
     'shared-differs',
     `Rows that all tenants share differ from those in ${live}:\n  ${problems.join('\n  ')}`,
     {
-      hint: 'Bring them in line in the source or in the live schema, then load the company again.',
+      hint: 'Make them equal in the source or in the live schema, then load the tenant again.',
     },
   );
 }
@@ -99,20 +99,20 @@ async function refuseTenant(
   }
 }
 
-/** Who wrote them is known when a cutover brought them. */
+/** Names the rollback that removes the tenant's rows, if a cutover added them. */
 async function hintOfTenant(session: Session, live: string, tenant: string): Promise<string> {
   const ofLive = (await readCutovers(session)).filter((each) => each.live === live && each.state === 'live');
   const by = ofLive.find((each) => each.tenant === tenant) ?? ofLive.findLast(({ kind }) => kind === 'swap');
-  return by === undefined ? 'Take them out by hand.' : `Take them out first: waybill rollback ${by.run}`;
+  return by === undefined ? 'Delete them by hand.' : `Remove them first: waybill rollback ${by.run}`;
 }
 
-/** Deferrable foreign keys wait for the commit; those of a circle that cannot are made again, and checked, at the end. */
-async function withoutCircles(session: Session, { away }: AppendPlan, work: () => Promise<void>): Promise<void> {
+/** Defers the deferrable foreign keys. The other keys of circular tables are dropped, and added and checked at the end. */
+async function withoutCircles(session: Session, { dropped }: AppendPlan, work: () => Promise<void>): Promise<void> {
   await session.rows('set constraints all deferred');
-  for (const { drop } of away) await session.rows(drop, [], 'set a foreign key aside');
+  for (const { drop } of dropped) await session.rows(drop, [], 'drop a foreign key');
   await work();
   await session.rows('set constraints all immediate', [], 'check the references');
-  for (const { add } of away) await session.rows(add, [], 'put a foreign key back');
+  for (const { add } of dropped) await session.rows(add, [], 'add a foreign key');
 }
 
 interface TenantRows {
@@ -133,7 +133,7 @@ async function addTenanted(
   await session.rows(sql, [id], `add rows to ${table.name}`);
 }
 
-/** New rows are added and remembered; so are those that another appended tenant brought, since they are now of both. */
+/** Adds new shared rows and records them. It also records those that another tenant added, since both now share them. */
 async function addShared(
   session: Session,
   table: AppendTable,
@@ -145,14 +145,14 @@ async function addShared(
     select $1, $2, ${keyText(table, 's')} from ${s} s
     where not exists (select from ${l} l where ${sameKey(table)})
       or ${keyText(table, 's')} in (select b.key from waybill.brought b where b.table_name = $2)`;
-  await session.rows(brought, [run, table.name], `remember shared rows of ${table.name}`);
+  await session.rows(brought, [run, table.name], `record shared rows of ${table.name}`);
   const columns = quoteNames(table.columns);
   const add = `insert into ${l} (${columns}) overriding system value
     select ${quoteNames(table.columns, 's')} from ${s} s where not exists (select from ${l} l where ${sameKey(table)})`;
   await session.rows(add, [], `add shared rows to ${table.name}`);
 }
 
-/** Takes the rows of a tenant out again, children first, and the shared rows that it alone brought. */
+/** Deletes the rows of a tenant, children first, and the shared rows that only this tenant added. */
 export async function takeOutTenant(session: Session, { cutover, tenancy }: Append, onStep: OnStep): Promise<void> {
   const { live, run } = cutover;
   const plan = await planAppend(session, live, tenancy.column);
@@ -162,33 +162,33 @@ export async function takeOutTenant(session: Session, { cutover, tenancy }: Appe
       const from = qualified(live, table);
       if (table.isTenanted) {
         const sql = `delete from ${from} where ${quoteName(tenancy.column)} = $1`;
-        await session.rows(sql, [tenancy.id], `take rows out of ${table.name}`);
-      } else if (table.key.length > 0) await takeOutShared(session, table, live, run);
+        await session.rows(sql, [tenancy.id], `delete rows of ${table.name}`);
+      } else if (table.key.length > 0) await deleteShared(session, table, live, run);
     }
   });
-  await session.rows('delete from waybill.brought where run = $1', [run], 'forget the shared rows');
+  await session.rows('delete from waybill.brought where run = $1', [run], 'delete the records of shared rows');
   onStep('moved');
 }
 
-async function takeOutShared(session: Session, table: AppendTable, live: string, run: string): Promise<void> {
+async function deleteShared(session: Session, table: AppendTable, live: string, run: string): Promise<void> {
   const sql = `
     delete from ${qualified(live, table)} l where ${keyText(table, 'l')} in (
       select b.key from waybill.brought b where b.run = $1 and b.table_name = $2
         and not exists (select from waybill.brought o where o.run <> $1 and o.table_name = $2 and o.key = b.key))`;
-  await session.rows(sql, [run, table.name], `take shared rows out of ${table.name}`);
+  await session.rows(sql, [run, table.name], `delete shared rows of ${table.name}`);
 }
 
-/** Tables in which the tenant's rows are not those that were appended, the shadow being there to compare. */
+/** Lists the tables in which the tenant's rows differ from the appended ones in the shadow. */
 export async function changedTables(session: Session, { cutover, tenancy }: Append): Promise<string[]> {
   const { live, shadow } = cutover;
-  const changed: string[] = [];
+  const different: string[] = [];
   for (const table of (await planAppend(session, live, tenancy.column)).tables.filter(({ isTenanted }) => isTenanted)) {
     const rowsOf = (schema: string): string =>
       `select t::text from ${qualified(schema, table)} t where ${quoteName(tenancy.column)} = $1`;
     const [here, there] = [rowsOf(live), rowsOf(shadow)];
-    const sql = `select exists ((${here} except all ${there}) union all (${there} except all ${here})) as changed`;
+    const sql = `select exists ((${here} except all ${there}) union all (${there} except all ${here})) as differs`;
     const [row] = await session.rows(sql, [tenancy.id], `compare ${table.name}`);
-    if (row?.changed === 't') changed.push(table.name);
+    if (row?.differs === 't') different.push(table.name);
   }
-  return changed;
+  return different;
 }

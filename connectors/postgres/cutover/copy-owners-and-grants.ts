@@ -2,8 +2,8 @@ import { quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 
 /**
- * What a schema takes over from the one whose name it has now, object by object of the same name: owners first, since a
- * change of owner rewrites the grants. Each query gives statements; `$old` and `$new` are schemas.
+ * What is copied from the old schema to the new one, for objects of the same name. Owners come first, since a change of owner
+ * rewrites the grants. Each query returns statements. `$old` and `$new` are schemas.
  */
 const ownersAndGrants: readonly string[] = [
   `select format('alter %s %s owner to %I', case n.relkind when 'v' then 'view' when 'm' then 'materialized view'
@@ -74,7 +74,7 @@ const ownersAndGrants: readonly string[] = [
    where o.relnamespace = $old and n.relnamespace = $new and o.relreplident in ('f', 'n') and n.relreplident <> o.relreplident`,
 ];
 
-/** What follows the name in both directions: publications, and how far sequences have counted. */
+/** What is copied in both directions, on rollback too: publications and the values of sequences. */
 const publicationsAndSequences: readonly string[] = [
   publishedTables(''),
   `select format('select setval(%L, %s)', n.oid::regclass, pg_sequence_last_value(o.oid))
@@ -84,8 +84,8 @@ const publicationsAndSequences: readonly string[] = [
      and pg_sequence_last_value(o.oid) > coalesce(pg_sequence_last_value(n.oid), q.seqmin - 1)`,
 ];
 
-/** The same where publications can have whole schemas, column lists and row filters: PostgreSQL 15 and later. */
-const followedSince15: readonly string[] = [
+/** The same for PostgreSQL 15 and later, where publications can have whole schemas, column lists and row filters. */
+const publicationsAndSequencesSince15: readonly string[] = [
   publishedTables(`|| coalesce(' (' || (select string_agg(quote_ident(a.attname), ', ') from pg_attribute a
      where a.attrelid = o.oid and a.attnum = any (r.prattrs)) || ')', '')
      || coalesce(' where (' || pg_get_expr(r.prqual, r.prrelid) || ')', '')`),
@@ -115,7 +115,7 @@ function option(): string {
   return `case when a.is_grantable then ' with grant option' else '' end`;
 }
 
-/** Grants that the old object has and the new one has not. */
+/** The grants that the old object has and the new one lacks. */
 function grantsOf(what: string, pairs: string, acl: string, owner: string): string {
   return `select format('grant %s on %s to %s%s', a.privilege_type, ${what}, ${granteeName()}, ${option()})
    from ${pairs}, aclexplode(o.${acl}) a
@@ -123,15 +123,15 @@ function grantsOf(what: string, pairs: string, acl: string, owner: string): stri
      where b.grantee = a.grantee and b.privilege_type = a.privilege_type and (b.is_grantable or not a.is_grantable))`;
 }
 
-/** Gives `schema` what `old`, which had its name, was given by hands: owners, grants, comments. */
+/** Copies owners, grants and comments from `old`, which had the name before, to `schema`. */
 export async function copyOwnersAndGrants(session: Session, old: string, schema: string): Promise<void> {
   await runAll(session, ownersAndGrants, old, schema);
 }
 
-/** Lets publications and sequences go on from `old` in `schema`. */
+/** Moves publications from `old` to `schema`, and continues its sequences there. */
 export async function copyPublicationsAndSequences(session: Session, old: string, schema: string): Promise<void> {
   const [row] = await session.rows(`select to_regclass('pg_publication_namespace') is not null as known`);
-  await runAll(session, row?.known === 't' ? followedSince15 : publicationsAndSequences, old, schema);
+  await runAll(session, row?.known === 't' ? publicationsAndSequencesSince15 : publicationsAndSequences, old, schema);
 }
 
 async function runAll(session: Session, queries: readonly string[], old: string, schema: string): Promise<void> {
@@ -140,7 +140,7 @@ async function runAll(session: Session, queries: readonly string[], old: string,
     const sql = query.replaceAll('$old', oidOf(old)).replaceAll('$new', oidOf(schema));
     for (const row of await session.rows(sql, [], `compare ${schema} with the schema before it`)) {
       const statement = Object.values(row)[0] as string;
-      await session.rows(statement, [], 'take over what the schema before it had');
+      await session.rows(statement, [], 'copy owners, grants, publications and sequences');
     }
   }
 }

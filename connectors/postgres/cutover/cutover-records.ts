@@ -2,8 +2,8 @@ import type { Cutover } from '../../../core/ports/cutover.ts';
 import type { Session, TextRow } from '../session.ts';
 
 /**
- * Cutovers in the schema `waybill`, beside the ledger: `cutover` (what became live, and whether it still is), `cutover_write`
- * (what the server's counters said then), `brought` (shared rows that an appended tenant has and the schema had not).
+ * Cutovers in the schema `waybill`, beside the ledger: `cutover` (what became live, and its state), `cutover_write` (the server's
+ * write counters at that moment), `brought` (shared rows that an appended tenant added to the schema).
  */
 const tables = `
   create schema if not exists waybill;
@@ -37,13 +37,13 @@ const tables = `
     primary key (run, table_name, key)
   );`;
 
-/** Makes the tables when they are missing. */
+/** Creates the tables if they are missing. */
 export async function ensureCutoverRecords(session: Session): Promise<void> {
   const [row] = await session.rows(`select to_regclass('waybill.brought') as name`);
-  if (row?.name == null) await session.rows(tables, [], 'make the schema waybill');
+  if (row?.name == null) await session.rows(tables, [], 'create the schema waybill');
 }
 
-/** Every cutover, the oldest first; none where there never was one. */
+/** Reads every cutover, the oldest first. */
 export async function readCutovers(session: Session): Promise<Cutover[]> {
   const [there] = await session.rows(`select to_regclass('waybill.cutover') as name`);
   if (there?.name == null) return [];
@@ -71,7 +71,7 @@ function cutoverOf(row: TextRow): Cutover {
   };
 }
 
-/** Writes that a run is live, in the transaction that makes it so. */
+/** Records that a run is live, in the transaction that makes it live. */
 export async function insertCutover(session: Session, cutover: Cutover): Promise<void> {
   const { run, pipeline, kind, live, shadow, before, tenant, reason, backup } = cutover;
   const sql = `
@@ -82,7 +82,7 @@ export async function insertCutover(session: Session, cutover: Cutover): Promise
   await session.rows(sql, [run, pipeline, kind, live, shadow, before, tenant, reason, ...file], 'record the cutover');
 }
 
-/** Writes in which state the run's newest cutover is now, and where its shadow is. */
+/** Records the state of the run's newest cutover, and its shadow schema. */
 export async function updateCutover(session: Session, { run, state, shadow }: Cutover): Promise<void> {
   const sql = `
     update waybill.cutover set state = $2, shadow_schema = $3, at = clock_timestamp()
@@ -90,14 +90,15 @@ export async function updateCutover(session: Session, { run, state, shadow }: Cu
   await session.rows(sql, [run, state, shadow], 'record the change');
 }
 
-/** Remembers the server's counters, so that a rollback can tell whether anybody wrote since. */
+/** Records the server's write counters, so that a rollback can detect later writes. */
 export async function insertWrites(session: Session, run: string, writes: ReadonlyMap<string, string>): Promise<void> {
   await session.rows('delete from waybill.cutover_write where run = $1', [run]);
   const sql =
     'insert into waybill.cutover_write (run, table_name, writes) select $1, t.* from unnest($2::text[], $3::text[]) t';
-  await session.rows(sql, [run, [...writes.keys()], [...writes.values()]], 'record what was written');
+  await session.rows(sql, [run, [...writes.keys()], [...writes.values()]], 'record the write counters');
 }
 
+/** Reads the write counters that were recorded at the cutover of a run. */
 export async function readRecordedWrites(session: Session, run: string): Promise<Map<string, string>> {
   const rows = await session.rows('select table_name, writes from waybill.cutover_write where run = $1', [run]);
   return new Map(rows.map(({ table_name: name, writes }) => [name as string, writes as string]));

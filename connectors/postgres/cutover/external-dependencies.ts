@@ -3,25 +3,25 @@ import { quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 
 /**
- * What objects of other schemas hang on a schema by identity and not by name: they would stay with the old one when two
- * schemas change their names. Each is read together with the statements that hang it on whatever has the name later.
+ * An object of another schema that depends on a schema by identity instead of by name. When two schemas swap names it would
+ * stay with the old one, so it is read with the statements that attach it to the schema that has the name afterwards.
  */
 export interface ExternalDependency {
   /** `view report.customers`, as the server describes it. */
   readonly name: string;
-  /** Run before anything is renamed. */
+  /** Statements that run before anything is renamed. */
   readonly first: readonly string[];
-  /** Names its objects with their schemas; run after the renaming. Null when nothing can carry it over. */
+  /** Statements with qualified names that run after the renaming. Null when it cannot be recreated. */
   readonly make: readonly string[] | null;
-  /** Run when everything else is made. */
+  /** Statements that run when everything else is done. */
   readonly last: readonly string[];
-  /** A view or a table to be locked, as SQL writes it. */
+  /** The view or table to lock, as SQL writes it; null when there is none. */
   readonly lock: string | null;
-  /** Counts child rows that would have no parent in `incoming`; null when it is no foreign key. */
+  /** A query that counts child rows without a parent in `incoming`; null when this is not a foreign key. */
   readonly orphans: string | null;
 }
 
-/** Whom it hangs on, followed through views of views; rules count as their views. `$schema` and `$incoming` are literals. */
+/** Finds dependent objects, also through views of views. A rule counts as its view. `$schema` and `$incoming` are literals. */
 const query = `
 with recursive inside as materialized (
   select 'pg_class'::regclass::oid as classid, oid as objid from pg_class where relnamespace = to_regnamespace($schema)
@@ -50,7 +50,7 @@ with recursive inside as materialized (
   left join pg_trigger g on r.classid = 'pg_trigger'::regclass and g.oid = r.objid
   left join pg_policy p on r.classid = 'pg_policy'::regclass and p.oid = r.objid
   left join pg_publication_rel b on r.classid = 'pg_publication_rel'::regclass and b.oid = r.objid
-), outside as (
+), external as (
   select h.* from homes h left join pg_class c on c.oid = h.relation
   where coalesce(c.relnamespace, h.own_schema) is distinct from to_regnamespace($schema)
     and h.classid <> 'pg_publication_rel'::regclass
@@ -108,7 +108,7 @@ select json_build_object(
     where k.contype = 'f' and k.convalidated and to_regclass(format('%I.%I', $incoming, pc.relname)) is not null
     group by pc.relname)
 )::text as document
-from outside o
+from external o
 left join pg_class c on c.oid = o.relation
 left join pg_namespace n on n.oid = c.relnamespace
 left join pg_constraint k on o.classid = 'pg_constraint'::regclass and k.oid = o.objid
@@ -119,8 +119,8 @@ left join pg_proc f on o.classid = 'pg_proc'::regclass and f.oid = o.objid
 order by o.classid, o.objid`;
 
 /**
- * The objects of other schemas that hang on `schema`, each after those that it needs itself. The session's search path is
- * empty, so that every name is written with its schema.
+ * Reads the objects of other schemas that depend on `schema`, each after those that it needs itself. The session's search path
+ * must be empty, so that every name is qualified.
  */
 export async function readExternalDependencies(
   session: Session,
@@ -128,7 +128,7 @@ export async function readExternalDependencies(
   incoming: string,
 ): Promise<ExternalDependency[]> {
   const sql = query.replaceAll('$schema', quoteText(`"${schema}"`)).replaceAll('$incoming', quoteText(incoming));
-  const rows = await session.rows(sql, [], `list what hangs on ${schema}`);
+  const rows = await session.rows(sql, [], `list the external dependencies of ${schema}`);
   const found = rows.map((row) => JSON.parse(row.document as string) as ExternalDependency & Links);
   const byId = new Map(found.map((object) => [object.id, object]));
   const { ordered } = topologicalSort(new Map(found.map(({ id, needs }) => [id, needs])));

@@ -33,9 +33,9 @@ export class PostgresLiveSchemas implements LiveSchemas {
     this.#session = session;
   }
 
-  /** @param settings more settings of the session, such as the tenant that row-level security asks for. */
+  /** @param settings more session settings, such as the tenant that row-level security requires. */
   static async open(address: PostgresAddress, settings: Settings): Promise<PostgresLiveSchemas> {
-    // Names are written with their schemas, and so are those that the server writes.
+    // With an empty search path the server writes every name with its schema.
     const session = await Session.open(address, { ...settings, search_path: '' });
     const [row] = await session.rows(`select current_setting('server_version_num')::int / 10000 as major`);
     return new PostgresLiveSchemas(address, session, Number(row?.major));
@@ -57,7 +57,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
   async obstacles(live: string, incoming: string): Promise<readonly string[]> {
     const found: string[] = [];
     for (const { name, make, orphans } of await readExternalDependencies(this.#session, live, incoming)) {
-      if (make === null) found.push(`${name}: nothing can carry it over`);
+      if (make === null) found.push(`${name}: it cannot be recreated`);
       if (orphans === null) continue;
       const [row] = await this.#session.rows(orphans, [], `look for orphans of ${name}`);
       if (row?.count !== '0') found.push(`${name}: ${row?.count} rows would have no parent`);
@@ -116,8 +116,8 @@ export class PostgresLiveSchemas implements LiveSchemas {
 
   async drop(schema: string, gone: Cutover | null): Promise<void> {
     await this.#change(schema, ignoreStep, async (session) => {
-      const outside = await readExternalDependencies(session, schema, schema);
-      if (outside.length > 0) throw stillUsed(schema, outside);
+      const dependencies = await readExternalDependencies(session, schema, schema);
+      if (dependencies.length > 0) throw stillUsed(schema, dependencies);
       await session.rows(`drop schema if exists ${quoteName(schema)} cascade`, [], `drop ${schema}`);
       await forgetSchema(session, schema);
       if (gone !== null) await updateCutover(session, { ...gone, state: 'gone' });
@@ -128,7 +128,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
     await this.#session.close();
   }
 
-  /** One transaction, tried again while others hold its locks. */
+  /** Runs one transaction, and tries again while other sessions hold its locks. */
   async #change(live: string, onStep: OnStep, work: (session: Session, tries: number) => Promise<void>): Promise<void> {
     const session = this.#session;
     await ensureLedger(session);
@@ -152,12 +152,12 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 }
 
-function stillUsed(schema: string, outside: readonly { readonly name: string }[]): WaybillError {
+function stillUsed(schema: string, dependencies: readonly { readonly name: string }[]): WaybillError {
   return new WaybillError(
     'cutover-refused',
-    `On ${schema} there hangs still: ${outside.map(({ name }) => name).join(', ')}.`,
+    `Other schemas still depend on ${schema}: ${dependencies.map(({ name }) => name).join(', ')}.`,
     {
-      hint: 'Drop it, or let it use the live schema.',
+      hint: 'Drop these objects, or make them use the live schema.',
     },
   );
 }

@@ -2,8 +2,8 @@ import { quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 
 /**
- * Statements that make an object of a schema once more, by the names that the catalog has for them, in an order in which
- * they can be run. Their names stand with the schema, so the session's search path is empty.
+ * Queries for the statements that recreate objects of a schema, by their catalog names, in an order in which they can run. The
+ * session's search path must be empty, so that every name is qualified.
  */
 const queries: readonly string[] = [
   `select 'type ' || t.typname as object, format('create type %I.%I as enum (%s)', n.nspname, t.typname,
@@ -36,7 +36,7 @@ const queries: readonly string[] = [
    from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = $1::regnamespace order by p.oid`,
 ];
 
-/** The statements that make these objects of `schema` once more. */
+/** Reads the statements that recreate these objects of `schema`. */
 export async function readRecreatedObjects(
   session: Session,
   schema: string,
@@ -47,7 +47,7 @@ export async function readRecreatedObjects(
   if (wanted.size === 0) return statements;
   for (const query of queries) {
     const sql = query.replaceAll('$1', quoteText(`"${schema}"`));
-    for (const { object, make } of await session.rows(sql, [], `read what was made by hand in ${schema}`)) {
+    for (const { object, make } of await session.rows(sql, [], `read the unmanaged objects of ${schema}`)) {
       if (wanted.has(object as string)) statements.push(make as string);
     }
   }

@@ -7,69 +7,73 @@ import { type ExternalDependency, readExternalDependencies } from './external-de
 import { lockAll } from './locks.ts';
 import { readRecreatedObjects } from './recreated-objects.ts';
 
-/** Two schemas whose names change: `live` is called `outgoing` afterwards, and `incoming` is called `live`. */
+/** Two schemas that are renamed: `live` becomes `outgoing`, and `incoming` becomes `live`. */
 export interface Renaming {
   readonly live: string;
-  /** Null leaves no live schema behind: the first cutover is rolled back. */
+  /** Null leaves no live schema: the first cutover is rolled back. */
   readonly incoming: string | null;
-  /** Null when there is no live schema yet. */
+  /** Null before the first cutover, without a live schema. */
   readonly outgoing: string | null;
 }
 
 interface SwapWork extends Renaming {
-  /** Objects of the live schema to be made in the incoming one. */
+  /** Objects of the live schema to recreate in the incoming one. */
   readonly recreated: readonly string[];
-  /** Whether owners, grants and comments go over; not on the way back, where they are as they were. */
+  /** Whether owners, grants and comments are copied. A rollback does not: the schema before still has them. */
   readonly copiesOwnersAndGrants: boolean;
-  /** How often others' locks were in the way before. */
+  /** How many earlier tries failed because of other sessions' locks. */
   readonly tries: number;
 }
 
 /**
- * Swaps within the transaction that the session is in. All live tables are locked before any name changes, so a statement
- * that names two of them sees both before or both after.
+ * Swaps two schemas within the session's current transaction. All live tables are locked before any name changes, so a
+ * statement on two of them sees both before or both after the swap.
  */
 export async function swapSchemas(session: Session, work: SwapWork, onStep: OnStep): Promise<void> {
-  const { live, incoming, outgoing, recreated: carries, copiesOwnersAndGrants: inherits, tries } = work;
+  const { live, incoming, outgoing, recreated, copiesOwnersAndGrants: copies, tries } = work;
   await session.rows(`select set_config('search_path', '', true)`);
   const isExchange = incoming !== null && outgoing !== null;
-  const outside = isExchange ? await readExternalDependencies(session, live, incoming) : [];
-  refuseUnrecreatable(outside);
-  const carried = isExchange ? await readRecreatedObjects(session, live, carries) : [];
-  const hanging = outside.flatMap(({ lock }) => lock ?? []);
-  if (outgoing !== null) await lockAll(session, live, hanging, tries);
-  await runEach(session, outside, 'first');
+  const dependencies = isExchange ? await readExternalDependencies(session, live, incoming) : [];
+  refuseUnrecreatable(dependencies);
+  const statements = isExchange ? await readRecreatedObjects(session, live, recreated) : [];
+  const dependents = dependencies.flatMap(({ lock }) => lock ?? []);
+  if (outgoing !== null) await lockAll(session, live, dependents, tries);
+  await runEach(session, dependencies, 'first');
   onStep('locked');
   if (outgoing !== null) await rename(session, live, outgoing);
   if (incoming !== null) await rename(session, incoming, live);
   if (isExchange) {
-    for (const make of carried) await session.rows(make, [], `make in ${live} what was made by hand`);
-    if (inherits) await copyOwnersAndGrants(session, outgoing, live);
+    for (const sql of statements) await session.rows(sql, [], `recreate the unmanaged objects of ${live}`);
+    if (copies) await copyOwnersAndGrants(session, outgoing, live);
     await copyPublicationsAndSequences(session, outgoing, live);
-    await runEach(session, outside, 'make');
-    await runEach(session, outside.toReversed(), 'last');
+    await runEach(session, dependencies, 'make');
+    await runEach(session, dependencies.toReversed(), 'last');
   }
   onStep('moved');
 }
 
-function refuseUnrecreatable(outside: readonly ExternalDependency[]): void {
-  const refused = outside.filter(({ make }) => make === null).map(({ name }) => name);
+function refuseUnrecreatable(dependencies: readonly ExternalDependency[]): void {
+  const refused = dependencies.filter(({ make }) => make === null).map(({ name }) => name);
   if (refused.length === 0) return;
-  throw new WaybillError('cutover-refused', `Nothing can carry over: ${refused.join(', ')}.`, {
-    hint: 'Drop it for the time of the cutover, or let it name the schema late, as a function does.',
-  });
+  throw new WaybillError(
+    'cutover-refused',
+    `These objects of other schemas cannot be recreated: ${refused.join(', ')}.`,
+    {
+      hint: 'Drop them during the cutover, or look up the schema by name when they run, as a function does.',
+    },
+  );
 }
 
 async function runEach(
   session: Session,
-  outside: readonly ExternalDependency[],
+  dependencies: readonly ExternalDependency[],
   when: 'first' | 'make' | 'last',
 ): Promise<void> {
-  for (const object of outside)
-    for (const statement of object[when] ?? []) await session.rows(statement, [], `carry over the ${object.name}`);
+  for (const object of dependencies)
+    for (const statement of object[when] ?? []) await session.rows(statement, [], `recreate the ${object.name}`);
 }
 
-/** The ledger knows runs by their schema: it changes with the name. */
+/** Renames a schema, and its name in the ledger. */
 async function rename(session: Session, from: string, to: string): Promise<void> {
   await session.rows(`alter schema ${quoteName(from)} rename to ${quoteName(to)}`, [], `rename the schema ${from}`);
   const tables = await session.rows(
@@ -81,18 +85,18 @@ async function rename(session: Session, from: string, to: string): Promise<void>
     await session.rows(`update ${name} set target_schema = $2 where target_schema = $1`, [from, to], 'rename its runs');
 }
 
-/** How much was written to each table of a schema since it was made, by the server's own count. */
+/** Reads how much was written to each table of a schema since its creation, by the server's counters. */
 export async function readWrites(session: Session, schema: string): Promise<Map<string, string>> {
   const sql = `
     select c.relname as name, n.oid::text || ' ' || c.oid::text || ' ' || (pg_stat_get_tuples_inserted(c.oid)
       + pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid))::text as writes
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.oid = to_regnamespace(${quoteText(`"${schema}"`)}) and c.relkind = 'r'`;
-  const rows = await session.rows(sql, [], `ask what was written to ${schema}`);
+  const rows = await session.rows(sql, [], `read the write counters of ${schema}`);
   return new Map(rows.map(({ name, writes }) => [name as string, writes as string]));
 }
 
-/** What a cutover renames, and its way back. */
+/** The renaming of a cutover, and of its rollback. */
 export function renamingOf({ live, shadow, before }: Cutover): { forth: Renaming; back: Renaming } {
   return {
     forth: { live, incoming: shadow, outgoing: before },

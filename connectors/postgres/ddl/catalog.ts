@@ -3,8 +3,8 @@ import type { SessionPool } from '../session-pool.ts';
 import { versionTable } from './migrate.ts';
 
 /**
- * One query a kind of object: what it is called, and the text that makes it. A definition names its own schema only where
- * the server always writes it, and there the name is taken out, so that two schemas of the same DDL have the same catalog.
+ * One query for each kind of object, with its name and definition. A definition contains its schema only where the server
+ * always writes it. The name is removed there, so that two schemas of the same DDL have the same catalog.
  */
 const queries: readonly string[] = [
   `select 'table ' || c.relname as object,
@@ -53,16 +53,16 @@ const queries: readonly string[] = [
    from pg_namespace n where n.oid = $1::regnamespace and n.nspacl is not null`,
 ];
 
-/** All objects of a schema, by name; none when it does not exist. waybill's own table of versions is left out. */
+/** Lists all objects of a schema by name; none when it does not exist. The version table of waybill is skipped. */
 export async function readCatalog(pool: SessionPool, schema: string): Promise<CatalogEntry[]> {
   const [found] = await pool.rows('select to_regnamespace(quote_ident($1)) is not null as exists', [schema]);
   if (found?.exists !== 't') return [];
   const sql = queries.map((query) => `(${query})`).join('\nunion all\n');
-  const rows = await pool.rows(sql, [quoted(schema)], 'list what is in its schema');
+  const rows = await pool.rows(sql, [quoted(schema)], 'list the objects of its schema');
   return (
     rows
       .map(({ object, definition }) => ({ object: object ?? '', definition: withoutSchema(definition ?? '', schema) }))
-      // An object whose owner was granted what every owner has says no more than one without grants.
+      // Grants to the owner alone are equal to no grants.
       .filter(({ object, definition }) => !(object.startsWith('grant on ') && definition === '{}'))
       .filter(({ object }) => !object.split(/[ .]/).includes(versionTable) && !object.includes(`${versionTable}_`))
       .sort((a, b) => (a.object < b.object ? -1 : 1))
@@ -73,7 +73,7 @@ function quoted(schema: string): string {
   return `"${schema}"`;
 }
 
-/** `aries_next.customers` → `customers`, also where the name stands in quotes. */
+/** `aries_next.customers` → `customers`, also for a quoted schema. */
 function withoutSchema(definition: string, schema: string): string {
   return definition.replaceAll(`"${schema}".`, '').replace(new RegExp(`\\b${schema}\\.`, 'g'), '');
 }

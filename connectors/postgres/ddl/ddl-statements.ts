@@ -1,23 +1,23 @@
-/** A statement in the text of a file, without its semicolon. */
+/** A statement of a DDL file, without its semicolon. */
 export interface Statement {
-  /** The table that it is about, as it writes it, quotes included. */
+  /** The table that it changes, as written, quotes included. */
   readonly table: string;
   readonly sql: string;
-  /** Where it stands in the text. */
+  /** Offset of its first character in the file. */
   readonly start: number;
   readonly end: number;
 }
 
-/** One that builds an index. */
+/** A statement that builds an index. */
 export interface IndexStatement extends Statement {
-  /** As the statement writes it, quotes included. */
+  /** As written, quotes included. */
   readonly name: string;
 }
 
-/** One that adds foreign keys, and nothing else. */
+/** A statement that only adds foreign keys. */
 export interface ForeignKeyStatement extends Statement {
   readonly keys: readonly {
-    /** As the statement writes it, quotes included. */
+    /** As written, quotes included. */
     readonly name: string;
     /** `add constraint … foreign key …`. */
     readonly sql: string;
@@ -31,7 +31,7 @@ const buildsIndex = new RegExp(
   'i',
 );
 
-/** The statements that build an index of the given name, in their order. */
+/** Finds the statements that build a named index, in their order. */
 export function indexStatements(text: string): IndexStatement[] {
   return statements(text).flatMap(({ start, end }) => {
     const sql = text.slice(start, end);
@@ -49,7 +49,7 @@ const addsKey = new RegExp(
   'iy',
 );
 
-/** The statements that add nothing but foreign keys of given names, in their order. */
+/** Finds the statements that add only named foreign keys, in their order. */
 export function foreignKeyStatements(text: string): ForeignKeyStatement[] {
   return statements(text).flatMap(({ start, end }) => {
     const sql = text.slice(start, end);
@@ -70,7 +70,7 @@ export function foreignKeyStatements(text: string): ForeignKeyStatement[] {
   });
 }
 
-/** What may hold a semicolon that ends nothing, blanks, and whatever else. */
+/** Blanks and comments, a semicolon, text that can contain a semicolon, or any other character. */
 const token = new RegExp(
   [
     String.raw`(?<skipped>\s+|--[^\n]*|/\*[\s\S]*?\*/)`,
@@ -83,7 +83,7 @@ const token = new RegExp(
   'giu',
 );
 
-/** Where statements begin and end, semicolons and comments around them left out. Nested comments are not known. */
+/** Finds where statements begin and end, without semicolons and comments around them. Nested comments are not supported. */
 function statements(text: string): { readonly start: number; readonly end: number }[] {
   const found: { start: number; end: number }[] = [];
   let open: { start: number; end: number } | null = null;

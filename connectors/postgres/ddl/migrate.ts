@@ -12,25 +12,25 @@ import { buildSettings } from './parallel-ddl.ts';
 import { dropPrebuiltForeignKeys, prebuildForeignKeys } from './prebuild-foreign-keys.ts';
 import { prebuildIndexes } from './prebuild-indexes.ts';
 
-/** The table in the target schema where postgrator keeps what was run; no table of the pipeline. */
+/** The table in the target schema where postgrator records the applied versions. It is not a table of the pipeline. */
 export const versionTable = 'schema_version';
 
 /** A migration to run. */
 export interface Migration {
   readonly directory: string;
   readonly version: number;
-  /** `up` takes nothing down, `down` brings nothing up. */
+  /** `up` never undoes a version, and `down` never applies one. */
   readonly direction: 'up' | 'down';
   readonly schema: string;
-  /** Where indexes and foreign keys are made side by side on the way up. */
+  /** Sessions that prebuild indexes and foreign keys in parallel on the way up. */
   readonly sessions: Sessions;
   /** Called after each version that is committed. */
   readonly onVersion?: (() => void) | undefined;
 }
 
 /**
- * Runs `NNN.do.name.sql` upwards to a version, or `NNN.undo.name.sql` downwards. A file and the row that says it ran are
- * one transaction; a session lock makes a second migration wait for the first. Line ends do not count as drift.
+ * Runs `NNN.do.name.sql` up to a version, or `NNN.undo.name.sql` down to it. A file and its version row are one transaction.
+ * A session lock makes a second migration wait for the first. Changed line ends are not drift.
  *
  * @throws WaybillError 'drift' when a file changed after it ran, 'target-refused' with file and line when one fails.
  */
@@ -51,27 +51,27 @@ async function refuseEmpty(directory: string): Promise<void> {
   const names = await readdir(directory).catch(() => []);
   if (names.some((name) => /^\d+\.do\..*sql$/.test(name))) return;
   throw new WaybillError('configuration', `There is no DDL (001.do.name.sql) in ${directory}.`, {
-    hint: 'Name the folder of the pipeline that holds the DDL of its target.',
+    hint: "Name the folder with the DDL of the pipeline's target.",
   });
 }
 
-/** Where a schema stands among the versions of its DDL; nothing is changed. */
+/** Lists the versions of the DDL and which of them are applied to a schema. Changes nothing. */
 export async function readVersions(
   session: Session,
   { directory, schema }: Pick<Migration, 'directory' | 'schema'>,
 ): Promise<SchemaVersion[]> {
   await refuseEmpty(directory);
   const names = (await readdir(directory)).flatMap((name) => /^(\d+)\.do\.(.*)\.sql$/.exec(name) ?? []);
-  const present = await presentVersion(session, schema);
+  const applied = await appliedVersion(session, schema);
   const found: SchemaVersion[] = [];
   for (let i = 0; i < names.length; i += 3) {
     const number = Number(names[i + 1]);
-    found.push({ number, name: names[i + 2] as string, isDone: number <= present });
+    found.push({ number, name: names[i + 2] as string, isDone: number <= applied });
   }
   return found.sort((a, b) => a.number - b.number);
 }
 
-async function presentVersion(session: Session, schema: string): Promise<number> {
+async function appliedVersion(session: Session, schema: string): Promise<number> {
   const table = `${quoteName(schema)}.${versionTable}`;
   const [found] = await session.rows('select to_regclass($1) is not null as exists', [table]);
   if (found?.exists !== 't') return 0;
@@ -87,10 +87,10 @@ async function runFiles(session: Session, migration: Migration): Promise<void> {
   postgrator.on('migration-started', ({ filename }) => runner.start(path.basename(filename)));
   postgrator.on('migration-finished', () => onVersion?.());
   try {
-    const present = await postgrator.getDatabaseVersion();
+    const applied = await postgrator.getDatabaseVersion();
     if (direction === 'down') await dropPrebuiltForeignKeys(session);
-    // Going to where it stands only compares the files with what was run.
-    await postgrator.migrate(String(direction === 'up' ? Math.max(present, version) : Math.min(present, version)));
+    // A migration to the applied version only compares the files with those that ran.
+    await postgrator.migrate(String(direction === 'up' ? Math.max(applied, version) : Math.min(applied, version)));
     if (version === 0) await refuseRemains(postgrator, directory);
   } catch (error) {
     throw migrationError(error, session, directory, runner);
@@ -101,7 +101,7 @@ function postgratorOf(runner: FileRunner, directory: string, schema: string): Po
   return new Postgrator({
     driver: 'pg',
     schemaTable: `${schema}.${versionTable}`,
-    // Characters that mean something in a pattern are taken literally inside brackets.
+    // Brackets make the special characters of a pattern literal.
     migrationPattern: path.posix.join(directory.replace(/[?*()[\]{}]/g, '[$&]'), '*.sql'),
     newline: 'LF',
     execQuery: (sql) => runner.query(sql),
@@ -118,8 +118,8 @@ async function refuseRemains(postgrator: Postgrator, directory: string): Promise
 }
 
 /**
- * Locks all tables against autovacuum, which else can come between two statements of a file: it holds a table that the next
- * statement wants, and waits for the catalog row that the last one changed (GRANT takes no lock): a deadlock.
+ * Locks all tables against autovacuum, which could otherwise deadlock with a file between two statements: it holds a table that
+ * the next statement needs, and waits for the catalog row that the previous one changed (GRANT takes no lock).
  */
 const lockTables = `
   do $$
@@ -136,7 +136,7 @@ const lockTables = `
   end
   $$`;
 
-/** Runs what postgrator asks for: a file opens a transaction, and the statement after it (its record) commits it. */
+/** Runs postgrator's requests. A file opens a transaction, and the statement after it, its version row, commits it. */
 class FileRunner {
   readonly #session: Session;
   readonly #prepare: (sql: string) => Promise<string>;
@@ -144,7 +144,7 @@ class FileRunner {
   #name: string | null = null;
   #sql = '';
 
-  /** @param prepare does what may be done before the transaction. @returns what is left to run. */
+  /** @param prepare runs before the transaction, and returns the SQL that is left to run in it. */
   constructor(session: Session, prepare: (sql: string) => Promise<string>) {
     this.#session = session;
     this.#prepare = prepare;
@@ -170,7 +170,7 @@ class FileRunner {
     return { rows: [...rows] };
   }
 
-  /** What was being run when the error came: `run 002.do.keys.sql, line 12`. */
+  /** The operation that failed: `run 002.do.keys.sql, line 12`. */
   doing(error: unknown): string {
     if (this.#name === null) return 'read its version';
     const position = error instanceof DatabaseError && this.#sql !== '' ? Number(error.position ?? 0) : 0;
@@ -179,13 +179,13 @@ class FileRunner {
   }
 }
 
-/** Postgrator tells its own errors apart by their words only. */
+/** Converts an error. Postgrator's errors differ only in their messages. */
 function migrationError(error: unknown, session: Session, directory: string, runner: FileRunner): WaybillError {
   const message = error instanceof Error ? error.message : '';
-  const changed = /^MD5 checksum failed for migration \[(\d+)\]/.exec(message);
-  if (changed !== null) {
-    return new WaybillError('drift', `File ${changed[1]} of ${directory} changed after it was run.`, {
-      hint: 'Put it back as it was and write a new file, or start again in an empty schema.',
+  const changedFile = /^MD5 checksum failed for migration \[(\d+)\]/.exec(message);
+  if (changedFile !== null) {
+    return new WaybillError('drift', `File ${changedFile[1]} of ${directory} changed after it was run.`, {
+      hint: 'Restore the file and write a new one, or start again in an empty schema.',
       cause: error,
     });
   }

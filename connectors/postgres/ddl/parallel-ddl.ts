@@ -3,10 +3,10 @@ import type { Session } from '../session.ts';
 import type { Sessions } from '../session-pool.ts';
 import type { Statement } from './ddl-statements.ts';
 
-/** Below it a session is done with a table before another one could be asked. */
+/** Parallel work on a smaller table gains nothing. */
 const SMALL_TABLE_BYTES = 1024 * 1024;
 
-/** Those on large tables, the largest first. Tables that the file itself makes are not there yet. */
+/** Selects the statements on large tables, the largest first. Tables that the file itself creates do not exist yet. */
 export async function onLargeTables<S extends Statement>(sessions: Sessions, all: readonly S[]): Promise<S[]> {
   const sql = `
     select coalesce(pg_table_size(to_regclass(name)), 0) as bytes
@@ -22,8 +22,8 @@ export async function onLargeTables<S extends Statement>(sessions: Sessions, all
 }
 
 /**
- * For building indexes and checking foreign keys, which the server does with as many workers as it may have; a lock that
- * nobody gives up is an error.
+ * The settings for building indexes and checking foreign keys, for which the server uses parallel workers. A lock that is not
+ * released is an error.
  */
 export function buildSettings(scope: 'session' | 'local'): string {
   const settings = { lock_timeout: '30s', maintenance_work_mem: '256MB', max_parallel_maintenance_workers: '4' };
@@ -32,7 +32,7 @@ export function buildSettings(scope: 'session' | 'local'): string {
     .join('; ');
 }
 
-/** Runs statements in a transaction of their own. What fails is left to the file, which says what is wrong; and there it may be right. */
+/** Runs statements in a separate transaction. If they fail, the file runs them again: it reports the error, or it succeeds. */
 export async function tryIn(sessions: Sessions, statements: readonly string[]): Promise<void> {
   const script = `begin; ${buildSettings('local')}; ${statements.join('; ')}; commit`;
   const run = async (session: Session): Promise<void> => {
@@ -41,15 +41,15 @@ export async function tryIn(sessions: Sessions, statements: readonly string[]): 
   await sessions.use(run).catch(() => undefined);
 }
 
-/** How every mark begins. */
+/** How every mark begins (see `markOf`). */
 export const anyMark = 'waybill builds this: ';
 
-/** The comment on an object that says which statement it came from; no other one is taken for it. */
+/** The comment on a prebuilt object that identifies its statement by hash. */
 export function markOf(sql: string): string {
   return `${anyMark}${createHash('md5').update(sql).digest('hex')}`;
 }
 
-/** The text with others in the place of these statements; lines keep their numbers. */
+/** Replaces these statements in a text. Lines keep their numbers. */
 export function replaced<S extends Statement>(text: string, all: readonly S[], by: (statement: S) => string): string {
   let rest = text;
   for (const statement of all.toSorted((a, b) => b.start - a.start)) {

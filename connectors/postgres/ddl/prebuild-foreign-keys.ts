@@ -5,17 +5,17 @@ import { type ForeignKeyStatement, foreignKeyStatements } from './ddl-statements
 import { anyMark, markOf, onLargeTables, replaced, tryIn } from './parallel-ddl.ts';
 
 /**
- * Foreign keys of large tables, checked side by side before the file of DDL that asks for them.
+ * Adds and checks the foreign keys of large tables in parallel, before the DDL file that contains them runs.
  *
- * Adding one locks both tables and reads them. So they are first added without looking at a row, one statement after the
- * other, with a comment that says whose they are; then they are validated, which other sessions can do for other tables at
- * the same time; and in the file the comment's removal stands in their place.
+ * Adding a foreign key locks both tables and reads them. So the keys are first added unchecked, one statement after the other,
+ * with a comment that marks them. Then several sessions validate them in parallel. In the file, each statement is replaced by
+ * the removal of the comment.
  *
  *     add … not valid + comment ──▶ validate, n sessions ──▶ begin; file with `comment on constraint … is null`; commit
  *
- * A statement with a key that does not hold is taken back and left in the file, whose error is the one to tell. Who is
- * killed leaves keys with their comments: the next one goes on with them, and on the way down they are dropped first.
- * @returns the text that is left to run.
+ * If a key does not hold, its statement is undone and stays in the file, which reports the error. After a crash the commented
+ * keys are reused by the next attempt; on the way down they are dropped first.
+ * @returns the SQL that is left to run.
  */
 export async function prebuildForeignKeys(sessions: Sessions, text: string): Promise<string> {
   const large = sessions.jobs > 1 ? await onLargeTables(sessions, foreignKeyStatements(text)) : [];
@@ -34,8 +34,8 @@ export async function prebuildForeignKeys(sessions: Sessions, text: string): Pro
 }
 
 /**
- * Drops what a killed process left, but for the keys of these statements: before a file that was changed since, and before
- * tables are dropped in an order that knows of no foreign keys.
+ * Drops the keys that a killed process left, except those of these statements. This is needed before a file that has changed
+ * since, and before tables are dropped in an order that ignores foreign keys.
  */
 export async function dropPrebuiltForeignKeys(
   session: Session,
@@ -53,7 +53,7 @@ export async function dropPrebuiltForeignKeys(
   for (const { sql } of left) await session.rows(sql as string, [], 'drop a foreign key');
 }
 
-/** Of all keys of a statement: not all there, there and not checked, checked. */
+/** The state of a statement's keys: some missing, all added but not all checked, all checked. */
 type State = 'missing' | 'unchecked' | 'valid';
 
 async function readStates(sessions: Sessions, wanted: readonly ForeignKeyStatement[]): Promise<State[]> {

@@ -4,15 +4,15 @@ import { type IndexStatement, indexStatements } from './ddl-statements.ts';
 import { markOf, onLargeTables, replaced, tryIn } from './parallel-ddl.ts';
 
 /**
- * Indexes of large tables, built side by side before the file of DDL that asks for them.
+ * Builds the indexes of large tables in parallel, before the DDL file that contains them runs.
  *
- * A file is one transaction on one session, and a session builds one index at a time. So these are built first, each in a
- * transaction of its own with a comment that says whose it is; in the file the comment's removal stands in their place.
+ * A file is one transaction on one session, and a session builds one index at a time. So these indexes are built first, each in
+ * a separate transaction with a comment that marks it. In the file, the statement is replaced by the removal of the comment.
  *
  *     create index … + comment, n sessions ──▶ begin; file with `comment on index … is null`; commit
  *
- * Who is killed leaves indexes with their comments, which the next one takes for built; they go with their tables.
- * @returns the text that is left to run.
+ * After a crash the commented indexes are reused by the next attempt. Dropping the table drops them.
+ * @returns the SQL that is left to run.
  */
 export async function prebuildIndexes(sessions: Sessions, text: string): Promise<string> {
   const wanted = await onLargeTables(sessions, indexStatements(text));
@@ -20,14 +20,14 @@ export async function prebuildIndexes(sessions: Sessions, text: string): Promise
     const builds = wanted.map((one) => () => build(sessions, one));
     await runParallel(builds, sessions.jobs);
   }
-  return replaced(text, await thoseBuilt(sessions, wanted), ({ name }) => `comment on index ${name} is null`);
+  return replaced(text, await builtIndexes(sessions, wanted), ({ name }) => `comment on index ${name} is null`);
 }
 
 function build(sessions: Sessions, { name, sql }: IndexStatement): Promise<void> {
   return tryIn(sessions, [sql, `comment on index ${name} is '${markOf(sql)}'`]);
 }
 
-async function thoseBuilt(sessions: Sessions, wanted: readonly IndexStatement[]): Promise<IndexStatement[]> {
+async function builtIndexes(sessions: Sessions, wanted: readonly IndexStatement[]): Promise<IndexStatement[]> {
   const sql = `
     select obj_description(to_regclass(name), 'pg_class') as mark
     from unnest($1::text[]) with ordinality as t (name, n) order by n`;

@@ -1,7 +1,7 @@
 import { quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 
-/** A sequence and the columns that it fills. */
+/** A sequence and the columns that take their values from it. */
 interface FilledSequence {
   /** As SQL writes it. */
   readonly sequence: string;
@@ -46,7 +46,7 @@ async function readSequences(session: Session, schema: string): Promise<FilledSe
   return rows.map((row) => JSON.parse(row.document as string) as FilledSequence);
 }
 
-/** Where a sequence stands: what it gives next, and the farthest value in use; null when none is. */
+/** Reads a sequence's next value and the farthest value in use; null when no value is in use. */
 function stateQuery({ sequence, increment, columns }: FilledSequence): string {
   const farthest = increment > 0 ? 'max' : 'min';
   const used = columns.map(({ table, column }) => `select ${farthest}(${column})::numeric as value from ${table}`);
@@ -61,12 +61,12 @@ function isBehind(increment: number, next: string, used: string | null): boolean
   return increment > 0 ? BigInt(next) <= wholeOf(used) : BigInt(next) >= wholeOf(used);
 }
 
-/** A sequence may fill a numeric column that holds fractions as well. */
+/** The column of a sequence can be numeric and contain fractions. */
 function wholeOf(text: string): bigint {
   return BigInt(text.replace(/\..*/, ''));
 }
 
-/** The names of sequences that would next give a value already in use. */
+/** Lists the sequences whose next value is already in use. */
 export async function lowSequences(session: Session, schema: string): Promise<string[]> {
   const low: string[] = [];
   for (const sequence of await readSequences(session, schema)) {
@@ -76,7 +76,7 @@ export async function lowSequences(session: Session, schema: string): Promise<st
   return low;
 }
 
-/** Sets every sequence of the schema that is behind to the farthest value in use, so that the next one is free. */
+/** Sets every sequence that is too low to the farthest value in use, so that its next value is free. */
 export async function raiseSequences(session: Session, schema: string): Promise<void> {
   for (const sequence of await readSequences(session, schema)) {
     const doing = `set the sequence ${sequence.name}`;

@@ -6,8 +6,8 @@ import { quoteText } from '../names.ts';
 import type { Session, TextRow } from '../session.ts';
 
 /**
- * What the target itself remembers of runs, in the schema `waybill` beside the data: `run` (who loaded what), `part` (one
- * row for each part that is in), `resolved` (rows that resolving changed or took out), `replayed` (rejects that came in later).
+ * The target's record of runs, in the schema `waybill` beside the data: `run` (which pipeline was loaded where), `part` (one row
+ * for each committed part), `resolved` (rows that orphan handling changed or deleted), `replayed` (rejects that were replayed).
  */
 const tables = `
   create schema if not exists waybill;
@@ -62,13 +62,13 @@ const tables = `
     primary key (run, mapping, place)
   );`;
 
-/** Any number that no other program is likely to lock: `waybill` in ASCII, cut to 6 bytes. */
+/** A lock number that no other program is likely to use: `waybill` in ASCII, cut to 6 bytes. */
 const ledgerLock = '0x776179626c6c';
 
-/** Makes the ledger's tables when they are missing; two at once wait for each other. */
+/** Creates the ledger's tables if they are missing. Concurrent calls wait for each other. */
 export async function ensureLedger(session: Session): Promise<void> {
   if (await hasTable(session, 'replayed')) return;
-  const doing = 'make the schema waybill';
+  const doing = 'create the schema waybill';
   await session.queryWithTimeout(
     `begin; select pg_advisory_xact_lock(${BigInt(ledgerLock)}); ${tables}; commit`,
     [],
@@ -77,8 +77,8 @@ export async function ensureLedger(session: Session): Promise<void> {
 }
 
 /**
- * Locks a run for as long as the session lives. A killed process's session ends within moments, which are waited for.
- * @throws WaybillError 'run-locked' while another session has it.
+ * Locks a run until the session ends. It waits 2 s, since a killed process's session ends within moments.
+ * @throws WaybillError 'run-locked' while another session holds the lock.
  */
 export async function lockRun(session: Session, run: string): Promise<void> {
   const lock = `hashtextextended(${quoteText(`waybill run ${run}`)}, 0)`;
@@ -88,19 +88,19 @@ export async function lockRun(session: Session, run: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof WaybillError) || sqlstateOf(error.cause) !== '55P03') throw error;
     throw new WaybillError('run-locked', `Another process works on run ${run}.`, {
-      hint: 'Let it finish, or stop it; then go on with the run by --resume.',
+      hint: 'Let it finish or stop it, then continue the run with --resume.',
       cause: error.cause,
     });
   }
 }
 
-/** Whether the ledger has this table; a ledger that an older version made may lack the last ones. */
+/** Whether the ledger has this table. A ledger of an older version may lack the last ones. */
 export async function hasTable(session: Session, table: 'part' | 'resolved' | 'replayed'): Promise<boolean> {
   const [row] = await session.queryWithTimeout('select to_regclass($1) as name', [`waybill.${table}`]);
   return row?.name != null;
 }
 
-/** Remembers a run; a resumed one is there already. */
+/** Records a run. A resumed run is recorded already. */
 export async function insertRun(session: Session, schema: string, record: RunRecord): Promise<void> {
   const sql = `
     insert into waybill.run (run, pipeline, fingerprint, started_at, target_schema)
@@ -110,7 +110,7 @@ export async function insertRun(session: Session, schema: string, record: RunRec
   await session.queryWithTimeout(sql, [run, pipeline, fingerprint, startedAt, schema], 'record the run');
 }
 
-/** Writes the row that says that a part is in, within the part's own transaction. */
+/** Writes the ledger row of a part, within the part's transaction. */
 export async function insertEntry(session: Session, schema: string, entry: LedgerEntry): Promise<void> {
   const sql = `
     insert into waybill.part
@@ -122,7 +122,7 @@ export async function insertEntry(session: Session, schema: string, entry: Ledge
   await session.queryWithTimeout(sql, values, `record part ${part.number} of ${mapping}`);
 }
 
-/** The parts of a run that are in, in mapping and part order. */
+/** Reads the committed parts of a run, in mapping and part order. */
 export async function readEntries(session: Session, run: string): Promise<LedgerEntry[]> {
   if (!(await hasTable(session, 'part'))) return [];
   const sql = `
@@ -147,12 +147,12 @@ function entryOf(row: TextRow): LedgerEntry {
   };
 }
 
-/** Keys are written as one-dimensional arrays, so they come back as such. */
+/** Keys are stored as one-dimensional arrays. */
 function keyOf(text: string | null | undefined): readonly string[] | null {
   return text == null ? null : (parseTextArray(text) as readonly string[]);
 }
 
-/** Where the rows of a run are, whatever the schema was called when they came; null when the run is not known. */
+/** Reads the schema that holds the rows of a run, under its current name; null when the run is unknown. */
 export async function readSchemaOf(session: Session, run: string): Promise<string | null> {
   if (!(await hasTable(session, 'part'))) return null;
   const [row] = await session.queryWithTimeout(
@@ -163,7 +163,7 @@ export async function readSchemaOf(session: Session, run: string): Promise<strin
   return row?.target_schema ?? null;
 }
 
-/** Forgets every run that was loaded into a schema. */
+/** Deletes the ledger rows of every run that was loaded into a schema. */
 export async function forgetSchema(session: Session, schema: string): Promise<void> {
   if (!(await hasTable(session, 'part'))) return;
   await ensureLedger(session);

@@ -1,7 +1,7 @@
 import type { Reference } from '../../../core/ports/ledger.ts';
 import { type Naming, quoteName } from '../names.ts';
 
-/** Columns of a child table, as resolving needs them. */
+/** The columns of a child table that resolving needs. */
 export interface Shape {
   /** In column order. */
   readonly columns: readonly string[];
@@ -11,7 +11,7 @@ export interface Shape {
 
 /**
  * Counts the orphans of several references of one table, `n0`, `n1`, …: one scan of the child, a hash join for each parent.
- * `child` is where the rows are, the table itself unless said.
+ * `child` is the relation with the rows, by default the table itself.
  */
 export function countQuery(
   naming: Naming,
@@ -42,7 +42,7 @@ function matches(reference: Reference, parent: string): string {
     .join(' and ');
 }
 
-/** All columns of a reference with those that they point at. */
+/** Lists all columns of a reference with the parent columns that they refer to. */
 export function pairsOf({
   column,
   parentColumn,
@@ -52,9 +52,9 @@ export function pairsOf({
 }
 
 /**
- * Resolves the orphans of one reference and records them: one statement, so that what is recorded is what is changed, and
- * gives a row when there were any. `format('%s', …)` is the text that COPY gives. $1 … $6: run, table, column, parent,
- * action, schema. `child` is where the rows are, the table itself unless said.
+ * Resolves the orphans of one reference and records them in one statement, so that the records match the changes. It returns a
+ * row if there were any. `format('%s', …)` gives the same text as COPY. $1 … $6: run, table, column, parent, action, schema.
+ * `child` is the relation with the rows, by default the table itself.
  */
 export function resolveQuery(
   naming: Naming,
@@ -81,13 +81,13 @@ export function resolveQuery(
       insert into waybill.resolved (run, table_name, column_name, parent, action, target_schema, key, value, row_text)
       select $1, $2, $3, $4, $5, $6, key, value, row_text from orphans order by place
       returning 1
-    ), changed as (
+    ), resolved as (
       ${change} returning 1
     )
     select from recorded limit 1`;
 }
 
-/** What `escapeText` in `core/model/row-text.ts` replaces, the backslash first. */
+/** The replacements of `escapeText` in `core/model/row-text.ts`, the backslash first. */
 const escapes: readonly (readonly [string, string])[] = [
   ['\\\\', '\\\\\\\\'],
   ['\\b', '\\\\b'],

@@ -11,24 +11,24 @@ import { hasTable } from './ledger.ts';
 import { countQuery, pairsOf, resolveQuery } from './orphan-sql.ts';
 import { readShapes } from './resolve-references.ts';
 
-/** What replaying works on. */
+/** The session and schema of a replay. */
 export interface ReplayContext {
   readonly session: Session;
   readonly naming: Naming;
   readonly schema: string;
 }
 
-/** Where the rows wait until their references are looked at. */
+/** Holds the rows until their references are checked. */
 const waiting = 'pg_temp.waybill_replay';
 
-/** See `ReplayTarget.replay`; the session is given back as it was lent. */
-export async function replay(replaying: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
-  const { session } = replaying;
+/** Implements `ReplayTarget.replay`. The session is outside a transaction before and after. */
+export async function replay(context: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
+  const { session } = context;
   await session.rows('begin; set constraints all immediate', [], `replay ${batch.table}`);
   try {
-    await recordReplayed(replaying, batch);
-    const refusal = await load(replaying, batch);
-    if (refusal === null) await correctLedger(replaying, batch);
+    await recordReplayed(context, batch);
+    const refusal = await load(context, batch);
+    if (refusal === null) await correctLedger(context, batch);
     await session.queryWithTimeout(refusal === null ? 'commit' : 'rollback', [], `replay ${batch.table}`);
     return refusal;
   } catch (error) {
@@ -37,7 +37,7 @@ export async function replay(replaying: ReplayContext, batch: ReplayBatch): Prom
   }
 }
 
-/** First of all, since it makes another replay of the same rejects wait here for the end of this one. */
+/** Runs first, so that another replay of the same rejects waits here until this one ends. */
 async function recordReplayed({ session, schema }: ReplayContext, { run, rejects }: ReplayBatch): Promise<void> {
   const sql = `
     insert into waybill.replayed (run, mapping, place, part, is_loaded, adjusted, digest, note, target_schema)
@@ -48,19 +48,19 @@ async function recordReplayed({ session, schema }: ReplayContext, { run, rejects
     returning place`;
   const fields = ['mapping', 'place', 'part', 'isLoaded', 'adjusted', 'digest', 'note'] as const;
   const values = [run, schema, ...fields.map((field) => rejects.map((reject) => reject[field]))];
-  const added = await session.rows(sql, values, 'remember the replay');
+  const added = await session.rows(sql, values, 'record the replay');
   if (added.length === rejects.length) return;
-  throw new WaybillError('run-locked', `Rejects of run ${run} were replayed by somebody else just now.`, {
-    hint: 'Let the other replay finish; then replay again what is left.',
+  throw new WaybillError('run-locked', `Another process just replayed rejects of run ${run}.`, {
+    hint: 'Let the other replay finish, then replay the rejects that are left.',
   });
 }
 
-/** Loads by way of a temporary table, where references can give way before a foreign key sees them. */
-async function load(replaying: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
-  const { session, naming } = replaying;
+/** Loads through a temporary table, where references are resolved before a foreign key checks them. */
+async function load(context: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
+  const { session, naming } = context;
   const isEmpty = !batch.rejects.some((reject) => reject.isLoaded);
   if (isEmpty) return null;
-  const columns = 'lines' in batch.rows ? await columnsOfLines(replaying, batch) : batch.rows.columns.map(plainColumn);
+  const columns = 'lines' in batch.rows ? await columnsOfLines(context, batch) : batch.rows.columns.map(plainColumn);
   const names = quoteNames(columns.map(({ name }) => name));
   const stored = quoteNames(columns.filter(({ isGenerated }) => !isGenerated).map(({ name }) => name));
   try {
@@ -69,7 +69,7 @@ async function load(replaying: ReplayContext, batch: ReplayBatch): Promise<Refus
       select ${names} from ${naming(batch.table)} with no data`);
     await copyIn(session, `copy ${waiting} (${names}) from stdin`, batch.rows);
     await resolveWaiting(
-      replaying,
+      context,
       batch,
       columns.map(({ name }) => name),
     );
@@ -81,7 +81,7 @@ async function load(replaying: ReplayContext, batch: ReplayBatch): Promise<Refus
     if (refusal === null) throw wrapped(error, session.address, `replay ${batch.table}`);
     return refusal;
   }
-  return refusedReference(replaying, batch);
+  return refusedReference(context, batch);
 }
 
 async function copyIn(session: Session, sql: string, rows: ReplayRows): Promise<void> {
@@ -105,7 +105,7 @@ interface Loaded {
 
 const plainColumn = (name: string): Loaded => ({ name, isGenerated: false });
 
-/** The columns of rows that resolving took out: all that the table has had since then. */
+/** The columns of the rows that resolving deleted: the table's columns at that time. */
 async function columnsOfLines(
   { session, naming }: ReplayContext,
   { table, rows }: ReplayBatch,
@@ -119,14 +119,14 @@ async function columnsOfLines(
   return known.slice(0, line.split('\t').length);
 }
 
-/** References that may be null and have no parent become null, recorded as resolving does. */
-async function resolveWaiting(replaying: ReplayContext, batch: ReplayBatch, columns: readonly string[]): Promise<void> {
-  const { session, schema } = replaying;
+/** Sets nullable references without a parent to null, and records them as resolving does. */
+async function resolveWaiting(context: ReplayContext, batch: ReplayBatch, columns: readonly string[]): Promise<void> {
+  const { session, schema } = context;
   const nullable = batch.references.filter((r) => r.orphan === 'null' && columns.includes(r.column));
-  const shape = (await readShapes(replaying, nullable)).get(batch.table);
+  const shape = (await readShapes(context, nullable)).get(batch.table);
   for (const reference of nullable) {
     const sql = resolveQuery(
-      parentsOf(replaying, reference),
+      parentsOf(context, reference),
       reference,
       { columns: [], key: shape?.key.filter((name) => columns.includes(name)) ?? [] },
       waiting,
@@ -135,14 +135,14 @@ async function resolveWaiting(replaying: ReplayContext, batch: ReplayBatch, colu
   }
 }
 
-/** Rows of the batch may be each other's parents. */
+/** The parents of a reference: rows of the batch can refer to each other. */
 function parentsOf({ naming }: ReplayContext, reference: Reference): Naming {
   if (reference.parent !== reference.table) return naming;
   const columns = quoteNames([...new Set(pairsOf(reference).map((pair) => pair.parentColumn))]);
   return (table) => `(select ${columns} from ${naming(table)} union all select ${columns} from ${waiting})`;
 }
 
-/** Where no foreign key stands, the references are asked for here. */
+/** Checks the references that no foreign key enforces. */
 async function refusedReference({ session, naming }: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
   const strict = batch.references.filter((r) => r.orphan === 'reject');
   if (strict.length === 0) return null;
@@ -152,8 +152,8 @@ async function refusedReference({ session, naming }: ReplayContext, batch: Repla
   return broken === undefined ? null : { sqlstate: '23503', constraint: null, column: broken.column };
 }
 
-async function correctLedger(replaying: ReplayContext, batch: ReplayBatch): Promise<void> {
-  const { session } = replaying;
+async function correctLedger(context: ReplayContext, batch: ReplayBatch): Promise<void> {
+  const { session } = context;
   for (const part of new Set(batch.rejects.map((reject) => reject.part))) {
     const own = batch.rejects.filter((reject) => reject.part === part);
     if (part === 0) await forgetResolved(session, batch, own.length);
@@ -183,7 +183,7 @@ async function correctPart(session: Session, run: string, rejects: readonly Repl
   );
 }
 
-/** The rows are as they were loaded: their part has counted them all the time. */
+/** Deletes the records of restored rows. Their parts have always counted them as loaded. */
 async function forgetResolved(session: Session, { run, table, rows }: ReplayBatch, count: number): Promise<void> {
   const sql = `
     delete from waybill.resolved s using (
@@ -193,7 +193,7 @@ async function forgetResolved(session: Session, { run, table, rows }: ReplayBatc
     where s.id = known.id and s.row_text = given.line and known.place <= given.rows
     returning s.id`;
   const { lines } = rows as { readonly lines: readonly string[] };
-  const forgotten = await session.rows(sql, [run, table, lines], 'forget what was resolved');
+  const forgotten = await session.rows(sql, [run, table, lines], 'delete the records of resolved rows');
   if (forgotten.length !== count) throw notInLedger(run, table, 0);
 }
 
@@ -204,7 +204,7 @@ function notInLedger(run: string, subject: string, part: number): WaybillError {
   });
 }
 
-/** See `ReplayTarget.replayed`. */
+/** Implements `ReplayTarget.replayed`. */
 export async function readReplayed(session: Session, run: string): Promise<ReplayedRow[]> {
   if (!(await hasTable(session, 'replayed'))) return [];
   const sql = `

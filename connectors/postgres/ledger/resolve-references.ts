@@ -7,7 +7,7 @@ import type { Sessions } from '../session-pool.ts';
 import { hasTable } from './ledger.ts';
 import { countQuery, pairsOf, resolveQuery, type Shape } from './orphan-sql.ts';
 
-/** What resolving works on. */
+/** The session, schema and run of a resolution. */
 export interface ReferenceResolution {
   readonly session: Session;
   readonly naming: Naming;
@@ -16,40 +16,39 @@ export interface ReferenceResolution {
 }
 
 /**
- * Makes references hold, in the transaction that the session is in. A pass counts the orphans of each child table in one
- * scan and resolves those of the references that have any; the next pass looks again at the references to what this one
- * changed, since a row taken out can leave its own children behind, through cycles too. It ends because every step
- * takes away a row or a value.
+ * Resolves all orphans, in the session's current transaction. A pass counts the orphans of each child table in one scan and
+ * resolves those of the references that have any. The next pass checks the references to the tables that this pass changed,
+ * since a deleted row can leave children behind, through cycles too. It ends because every step removes a row or a value.
  *
- * In each pass, rows that go are taken before values become null: a row that is both goes as it was.
- * @param first what `withOrphans` found, before the transaction.
+ * Each pass deletes rows before it sets values to null, so that a row with both kinds of orphan is recorded unchanged.
+ * @param first what `withOrphans` found before the transaction.
  */
 export async function resolveReferences(
-  resolving: ReferenceResolution,
+  resolution: ReferenceResolution,
   references: readonly Reference[],
   first: readonly Reference[],
 ): Promise<void> {
-  const { session, naming } = resolving;
+  const { session, naming } = resolution;
   const alone: Sessions = { jobs: 1, use: (work) => work(session) };
   for (let found = first; found.length > 0; ) {
-    const shapes = await readShapes(resolving, found);
+    const shapes = await readShapes(resolution, found);
     const changes: Reference[] = [];
     for (const reference of found) {
       const shape = shapes.get(reference.table) ?? { columns: [], key: [] };
-      if (await resolveOne(resolving, reference, shape)) changes.push(reference);
+      if (await resolveOne(resolution, reference, shape)) changes.push(reference);
     }
     const due = references.filter((reference) => changes.some((change) => mayOrphan(change, reference)));
     found = await withOrphans(alone, naming, due);
   }
 }
 
-/** Whether resolving one reference can have taken the parents of the other: rows that went, or a value that others refer to. */
+/** Whether resolving one reference can have removed parents of the other: deleted rows, or a value that others refer to. */
 function mayOrphan({ table, column, orphan }: Reference, other: Reference): boolean {
   const refersTo = (name: string): boolean => pairsOf(other).some(({ parentColumn }) => parentColumn === name);
   return other.parent === table && (orphan === 'reject' || refersTo(column));
 }
 
-/** The references among these that have orphans, those that take rows out first. */
+/** Selects the references that have orphans, those that delete rows first. */
 export async function withOrphans(
   sessions: Sessions,
   naming: Naming,
@@ -74,27 +73,27 @@ function byTable(references: readonly Reference[]): Map<string, Reference[]> {
   return groups;
 }
 
-/** @returns whether any row was resolved. */
-async function resolveOne(resolving: ReferenceResolution, reference: Reference, shape: Shape): Promise<boolean> {
-  const { session, run, schema } = resolving;
+/** Resolves one reference. @returns whether any row was resolved. */
+async function resolveOne(resolution: ReferenceResolution, reference: Reference, shape: Shape): Promise<boolean> {
+  const { session, run, schema } = resolution;
   const { table, column, parent, orphan } = reference;
   const values = [run, table, column, parent, orphan, schema];
   const rows = await session.rows(
-    resolveQuery(resolving.naming, reference, shape),
+    resolveQuery(resolution.naming, reference, shape),
     values,
     `resolve ${table}.${column}`,
   );
   return rows.length > 0;
 }
 
-/** The shapes of the tables that have these references. */
+/** Reads the shapes of the child tables of these references. */
 export async function readShapes(
-  resolving: Pick<ReferenceResolution, 'session' | 'naming'>,
+  resolution: Pick<ReferenceResolution, 'session' | 'naming'>,
   references: readonly Reference[],
 ): Promise<Map<string, Shape>> {
   const shapes = new Map<string, Shape>();
   for (const table of new Set(references.map((reference) => reference.table))) {
-    const relation = `${quoteText(resolving.naming(table))}::regclass`;
+    const relation = `${quoteText(resolution.naming(table))}::regclass`;
     const sql = `
       select
         array(
@@ -109,7 +108,7 @@ export async function readShapes(
           where i.indrelid = ${relation} and i.indisprimary and k.place <= i.indnkeyatts
           order by k.place
         ) as key`;
-    const [row] = await resolving.session.rows(sql, [], `describe ${table}`);
+    const [row] = await resolution.session.rows(sql, [], `describe ${table}`);
     shapes.set(table, { columns: namesOf(row?.columns), key: namesOf(row?.key) });
   }
   return shapes;
@@ -119,7 +118,7 @@ function namesOf(text: string | null | undefined): readonly string[] {
   return parseTextArray(text ?? '{}') as readonly string[];
 }
 
-/** Everything that was resolved for a run, in the order in which it happened, of one reference in that of the keys. */
+/** Reads what was resolved for a run, in order of time and, within a reference, of keys. */
 export async function readResolved(session: Session, run: string): Promise<ResolvedRow[]> {
   if (!(await hasTable(session, 'resolved'))) return [];
   const sql = `

@@ -23,8 +23,8 @@ const nullField = Uint8Array.of(0xff, 0xff, 0xff, 0xff);
 const nothing = new Uint8Array(0);
 
 /**
- * Tuples of COPY BINARY: a row is a count of fields, each field its length and its bytes, as COPY TO BINARY gives them back
- * once they are stored. A field that `value` gave is never written over.
+ * Tuples of COPY BINARY: a row is a count of fields, each field its length and its bytes, equal to what COPY TO BINARY returns for
+ * the stored row. A field that `value` returned is never overwritten.
  *
  * @returns null when a column has a type without an encoder here.
  */

@@ -4,15 +4,15 @@ const slabBytes = 64 * 1024;
 const two32 = 2 ** 32;
 
 /**
- * Where the fields of COPY BINARY are written, each a length and so many bytes. A field that was taken is never written
- * over: whoever holds it holds the slab of 64 KB that it lies in. Numbers are big-endian, as the protocol has them.
+ * A buffer for the fields of COPY BINARY, each a length and its bytes. A taken field is never overwritten, and a reference to it
+ * keeps its 64 KB slab alive. Numbers are big-endian, as in the protocol.
  */
 export class FieldBuffer {
   #bytes: Buffer = Buffer.alloc(0);
   #start = 0;
   #at = 0;
 
-  /** Starts a field; one that was not taken is forgotten. */
+  /** Starts a field. A previous field that was not taken is discarded. */
   begin(): void {
     this.#at = this.#start;
     this.reserve(64);
@@ -36,7 +36,7 @@ export class FieldBuffer {
     this.#bytes.writeInt32BE(length - 4, this.#start);
     const field = new Uint8Array(this.#bytes.buffer, this.#start, length);
     this.#start = this.#at;
-    // A field larger than a slab is its holder's alone.
+    // A field larger than a slab shares its memory with no other field.
     if (this.#at > slabBytes) {
       this.#bytes = Buffer.alloc(0);
       this.#start = 0;

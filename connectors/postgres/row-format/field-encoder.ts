@@ -6,8 +6,8 @@ import type { FieldBuffer } from './field-buffer.ts';
 /**
  * Writes the bytes of a value that is not NULL.
  *
- * @returns null, or the SQLSTATE for which PostgreSQL refuses the text; it is also the answer where PostgreSQL would store
- * something else than the text says (round it, cut it, drop its zone), for nothing may change silently.
+ * @returns null, or the SQLSTATE with which PostgreSQL refuses the text. A text that PostgreSQL would change (round it, cut it,
+ * drop its zone) is refused as well, so that no value changes unnoticed.
  */
 export type FieldEncoder = (value: NonNullable<Value>, out: FieldBuffer) => string | null;
 

@@ -8,9 +8,9 @@ const batchBytes = 256 * 1024;
 const newline = 0x0a;
 
 /**
- * Cuts what `copy … to stdout` sends into rows, without a look at their values: batches of about 256 KB, or up to
- * twice a row that is larger. Each batch has its own memory. Bytes are put together once, and again only while a row is larger than what is
- * there: then by the length that a field names, or at twice as many.
+ * Cuts the output of `copy … to stdout` into rows without parsing values, in batches of about 256 KB or up to twice a larger row.
+ * Each batch has separate memory. Bytes are concatenated once, and again only while a row is incomplete: then when the length
+ * that a field states has arrived, or twice as many bytes.
  *
  * @throws WaybillError '…-interrupted' when the bytes end before their end is marked.
  */

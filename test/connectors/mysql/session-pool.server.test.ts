@@ -137,7 +137,7 @@ test('a lock that cannot be had is given up, and holds nobody any longer', async
   const from = await source(url, 2);
   expect(Date.now() - startedAt).toBeLessThan(9000);
   expect(from.snapshot.note).toBe(
-    'one transaction on one connection and not on 2: no global read lock could be had within 5 seconds',
+    'one transaction on one connection and not on 2: the global read lock was not available within 5 seconds',
   );
   await writer.query("insert into wide values (0, 'written')");
   await writer.query('unlock tables');

@@ -100,7 +100,7 @@ test("somebody else's index of the same name is not taken for ours", async () =>
   expect(await sql(url, `select max(version) from ${schema}.schema_version`)).toEqual([['1']]);
 });
 
-test('what was built ahead goes with the tables', async () => {
+test('prebuilt indexes are dropped with their tables', async () => {
   const { url, directory } = await filled();
   await sql(url, `update ${schema}.large set word = 'twice' where id < 3`);
   await expect(up(url, directory, 3)).rejects.toThrow();
