@@ -3,7 +3,7 @@ import { canonicalForms, isJson } from '../../core/model/canonical-form.ts';
 import type { Column, ColumnType, TableSchema } from '../../core/model/schema.ts';
 import { type Row, wholeNumber } from '../../core/model/value.ts';
 
-/** Checks source rows against their contract, column by column; null when a row holds. */
+/** Checks source rows against their contract, column by column. The check returns null for a valid row. */
 export function rowCheckOf(table: TableSchema): (row: Row) => { column: string; rule: string } | null {
   const schemas = table.columns.map((column) => [column.name, columnSchema(column)] as const);
   return (row) => {
@@ -27,7 +27,7 @@ function kindSchema(type: ColumnType): z.ZodType {
     case 'set':
       return z.array(z.enum([...labels] as [string, ...string[]]));
     case 'textArray':
-      // An array of several dimensions, or with bounds of its own, is its literal.
+      // An array with several dimensions or explicit bounds is kept as its literal.
       return z.union([z.array(z.string().nullable()), z.string().regex(/^[[{]/)]);
     case 'int16':
       return integer(-(2n ** 15n), 2n ** 15n - 1n);
@@ -54,7 +54,7 @@ function kindSchema(type: ColumnType): z.ZodType {
   }
 }
 
-/** One refinement for both: zod asks the second although the first has failed, and BigInt throws at what is no integer. */
+/** One refinement for both checks: zod runs the second even if the first failed, and BigInt throws if the text is not an integer. */
 function integer(min: bigint, max: bigint): z.ZodType {
   return z.string().refine((s) => wholeNumber.test(s) && BigInt(s) >= min && BigInt(s) <= max);
 }

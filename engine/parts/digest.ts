@@ -4,7 +4,7 @@ import type { EncodedRows } from '../../core/model/encoded.ts';
 import type { RowHash } from '../../core/validation/validator.ts';
 import { xxh64Module } from './xxh64-module.ts';
 
-/** See assembly/xxh64.ts. Lengths and places are in bytes of its memory. */
+/** The exports of assembly/xxh64.ts. Lengths and offsets are in bytes of its memory. */
 interface Xxh64 {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   hash(at: number, length: number): bigint;
@@ -15,12 +15,12 @@ const { Instance, Module } = WebAssembly;
 const xxh64 = new Instance(new Module(Buffer.from(xxh64Module, 'base64'))).exports as unknown as Xxh64;
 
 const PAGE_BYTES = 65_536;
-/** Rows that are hashed by one call: what it costs is then not felt, and its memory stays small. */
+/** Rows hashed per call: enough that the cost of a call does not show, few enough that the memory stays small. */
 const GROUP_BYTES = 1024 * 1024;
 
 let memory = new Uint8Array(xxh64.memory.buffer);
 
-/** Its memory, with room for so many bytes; it never shrinks. */
+/** Returns the module's memory, grown to at least this many bytes. It never shrinks. */
 function memoryOf(bytes: number): Uint8Array {
   if (bytes <= memory.length) return memory;
   xxh64.memory.grow(Math.ceil((bytes - memory.length) / PAGE_BYTES));
@@ -49,7 +49,7 @@ export function hashRows(rows: EncodedRows): bigint {
   return BigInt.asUintN(64, sum);
 }
 
-/** @returns the row behind the last of a group that begins with `row`, at least the one after it. */
+/** @returns the end (exclusive) of the group that begins with `row`. A group has at least one row. */
 function endOfGroup({ ends, count }: EncodedRows, row: number, start: number): number {
   if ((ends[count - 1] as number) - start <= GROUP_BYTES) return count;
   let next = row + 1;
@@ -72,7 +72,7 @@ function sumOfGroup({ bytes, ends }: EncodedRows, { row, next, start }: Group): 
   return xxh64.sumOf(base - start, start, 0, next - row);
 }
 
-/** An order-independent digest: the sum of the rows' hashes modulo 2⁶⁴, so that a doubled row shows and order does not. */
+/** An order-independent digest: the sum of the rows' hashes modulo 2⁶⁴, so a doubled row changes it and the order does not. */
 export class Digest {
   private sum = 0n;
 

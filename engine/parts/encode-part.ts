@@ -11,47 +11,47 @@ import type { Row } from '../../core/model/value.ts';
 import type { Part, RowBatch, Source } from '../../core/ports/source.ts';
 import type { RowsAgain } from '../../core/validation/validator.ts';
 
-/** The rows of a source on their way into the format of one sink. */
+/** How the rows of a part are mapped and encoded for one end. */
 export interface Encoding {
   readonly steps: readonly RuleStep[];
   /** Rows that it drops go to `mapRow`. */
   readonly filter: Filter | undefined;
-  /** Of the encoded rows. */
+  /** The columns of the encoded rows. */
   readonly columns: readonly Column[];
   readonly format: RowFormat;
   /** null: every row goes to `mapRow`. */
   readonly fastPath: FastPath | null;
-  /** The reference way, which also keeps the records of a row; null when the row is left out. */
+  /** Maps a row by the reference path and keeps its records. Returns null when the row is left out. */
   mapRow(row: Row): Promise<Row | null>;
-  /** Told of a mapped row that the format cannot hold; it is left out. */
+  /** Called for a mapped row that the format cannot hold. The row is left out. */
   onFault(row: Row, fault: EncodingFault): Promise<void>;
 }
 
-/** A part to be read. */
+/** A part to read. */
 export interface Reading {
   readonly source: Source;
   readonly table: TableSchema;
   readonly part: Part;
 }
 
-/** One part on its way from a source into the format of a sink. */
+/** A part to read and encode for one end. */
 export interface EncodeTask extends Reading, Encoding {
-  /** Whether rows may go on as the source sends them, where nothing is to be changed; none of them has an `origin` then. */
+  /** Whether rows that the mapping does not change may pass through as the source encodes them. They have no `origin` then. */
   readonly allowsPassthrough: boolean;
 }
 
-/** Good until the next one is asked for. */
+/** Encoded rows. They are valid until the next batch is requested. */
 export interface EncodedBatch {
   readonly rows: EncodedRows;
-  /** Source rows that it came from, those left out included. */
+  /** Source rows of the batch, those left out included. */
   readonly read: number;
-  /** The source row of an encoded row. @throws TypeError when rows are forwarded. */
+  /** The source row of an encoded row. @throws TypeError when rows passed through. */
   origin(index: number): Row;
 }
 
 /**
- * Reads, maps and encodes a part, batch by batch. Rows that are carried whole are forwarded. Else each row goes the fast way
- * when there is one and the row is plain, else the reference way: the bytes are the same.
+ * Reads, maps and encodes a part, batch by batch. Rows that the mapping does not change pass through. Other rows take the fast
+ * path if there is one and the row is plain, otherwise the reference path. Both give the same bytes.
  */
 export async function* encodePart(task: EncodeTask): AsyncGenerator<EncodedBatch, void, undefined> {
   const forwarded = forwardedRows(task);
@@ -100,7 +100,7 @@ export async function* encodeTogether(
   }
 }
 
-/** The row of a batch as values; the same object each time. */
+/** Returns a row of a batch as values: the same object on every call. */
 type RowAt = (row: number) => Row;
 
 async function encodeValues(encoding: Encoding, batch: RowBatch, out: RowBuffer): Promise<EncodedBatch> {
@@ -112,7 +112,7 @@ async function encodeValues(encoding: Encoding, batch: RowBatch, out: RowBuffer)
   return { rows: out, read: batch.length, origin: (index) => origins[index] as Row };
 }
 
-/** null where the rows must be looked at. */
+/** The rows as the source encodes them; null when they must be mapped. */
 function forwardedRows(task: EncodeTask): AsyncIterable<EncodedRows> | null {
   const { source, table, part, format, fastPath, filter } = task;
   if (!task.allowsPassthrough || fastPath === null || filter !== undefined) return null;
@@ -148,7 +148,7 @@ function cellsEncoder(
 
 type IsFiltered = (batch: CellBatch, row: number) => boolean;
 
-/** The first row from `from` on that the filter drops; the number of rows when it drops none. */
+/** @returns the first row at or after `from` that the filter drops, or the number of rows if it drops none. */
 function firstFiltered(batch: CellBatch, from: number, isFiltered: IsFiltered | null): number {
   if (isFiltered === null) return batch.rows;
   let row = from;
@@ -176,7 +176,7 @@ export async function* rowsOf(batches: AsyncIterable<EncodedBatch>): AsyncGenera
   for await (const { rows } of batches) if (rows.count > 0) yield rows;
 }
 
-/** Reads and maps parts of a mapping without keeping records, with a fresh mapper each, as the load did. */
+/** Reads and maps parts of a mapping as the load did, without keeping records. Each part has a new mapper. */
 export async function* encodeAgain(
   source: Source,
   planned: PlannedMapping,
@@ -193,7 +193,7 @@ export async function* encodeAgain(
       steps: planned.steps(),
       filter: planned.mapping.filter,
       mapRow: async (row) => mapper.map(row).row,
-      // The load found the same and kept a reject.
+      // The load has rejected this row too.
       onFault: async () => undefined,
     });
   }

@@ -9,7 +9,7 @@ import type { Part } from '../../core/ports/source.ts';
 import type { RowRecords } from '../journal/row-records.ts';
 import type { Encoding } from './encode-part.ts';
 
-/** What mapping a part came to so far. */
+/** Running counts of a part. */
 export interface MapCounts {
   read: number;
   rejected: number;
@@ -17,17 +17,17 @@ export interface MapCounts {
   adjusted: number;
 }
 
-/** What a part is mapped with. */
+/** Everything that mapping a part needs. */
 export interface MapContext {
   readonly run: string;
   readonly planned: PlannedMapping;
   readonly part: Part;
-  /** Of the rows that are made. */
+  /** The format of the mapped rows. */
   readonly format: RowFormat;
   readonly fastPath: FastPath | null;
   readonly records: RowRecords;
   readonly counts: MapCounts;
-  /** Checks a source row against the contract; null when it holds, else the column and rule that it breaks. */
+  /** Returns the column and rule that a source row violates, or null. The whole check is null when it is not requested. */
   readonly checkRow: ((row: Row) => { column: string; rule: string } | null) | null;
 }
 
@@ -38,7 +38,7 @@ export function mapEncoding(context: MapContext): Encoding {
   const mapper = planned.mapper();
   return {
     ...{ columns, format, filter: mapping.filter, steps: planned.steps() },
-    // Only values can be checked.
+    // The check needs values, which the fast path does not make.
     fastPath: checkRow === null ? fastPath : null,
     mapRow: (row) => mapRow(context, mapper, row),
     onFault: (row, { place, sqlstate }) =>
@@ -78,7 +78,7 @@ async function reject(context: Kept, row: Row, cause: { column: string; rule: st
   return null;
 }
 
-/** Keeps a source row whose mapped row the target refused, or would have. */
+/** Rejects a source row whose mapped row the target refused or its format cannot hold. */
 export async function keepRefused(context: Kept, row: Row, refusal: Refusal): Promise<void> {
   context.counts.rejected++;
   const kept = {
@@ -91,8 +91,8 @@ export async function keepRefused(context: Kept, row: Row, refusal: Refusal): Pr
 }
 
 /**
- * A rejected row as its record keeps it: without what the mapping leaves behind (null instead), so that no password that is
- * not carried stays behind in the run folder.
+ * A rejected row as its record holds it. Columns that the mapping drops are null, so that no dropped password stays in the
+ * run folder.
  */
 function recordedRow(planned: PlannedMapping, row: Row): RecordedValue[] {
   const { source, mapping } = planned;
@@ -100,12 +100,12 @@ function recordedRow(planned: PlannedMapping, row: Row): RecordedValue[] {
   return row.map((value, i) => (isOfSource(planned) && isDropped(i) ? null : recordedValue(value)));
 }
 
-/** Whether the mapping reads its source table. It reads rows that an earlier stage mapped otherwise. */
+/** Whether the mapping reads its source table. If not, it reads rows that an earlier stage has mapped. */
 export function isOfSource({ source, mapping }: PlannedMapping): boolean {
   return source.name === mapping.from;
 }
 
-/** The facts that every record of a row holds. */
+/** The fields that every record of a row has. */
 function about(
   { run, planned, part }: Pick<MapContext, 'run' | 'planned' | 'part'>,
   row: Row,

@@ -2,13 +2,13 @@ import { runParallel } from '../../core/parallel.ts';
 import type { EngineOptions } from '../options.ts';
 import { throwIfStopped } from '../options.ts';
 
-/** The parts of one table, each begun when it is called. */
+/** The parts of one table. Each begins when it is called. */
 export type PartTasks<T> = AsyncGenerator<() => Promise<T>, void, undefined>;
 
 /**
- * The part loop of a stage: the parts of one table after the other, up to `jobs` under way at a time, with a stop between two
- * of them when one is asked for. Tells the beginning and the end of every table.
- * @returns what the parts came to, in their order.
+ * Runs the parts of a stage table by table, up to `jobs` at a time. Stops between parts when the caller asks for it. Reports
+ * the beginning and the end of each table.
+ * @returns the results in the order of the parts.
  */
 export async function runTables<Table extends { readonly name: string }, T>(
   options: EngineOptions,
@@ -18,7 +18,7 @@ export async function runTables<Table extends { readonly name: string }, T>(
   const tasks = async function* (): PartTasks<T> {
     for (const table of tables) {
       options.progress.begin(table.name);
-      let open = 1; // the cutting of its parts, then each part
+      let open = 1; // counts the cutting of the table, then each part
       const close = (): void => {
         if (--open === 0) options.progress.end(table.name);
       };

@@ -4,16 +4,16 @@ import { WaybillError } from '../../core/model/errors.ts';
 import type { RejectLimit } from '../options.ts';
 import type { RunContext } from '../run-context.ts';
 
-/** What a part adds to a budget. */
+/** The rows that a part adds to a budget. */
 export interface Spent {
   readonly read: number;
   readonly rejected: number;
 }
 
-/** Percent say nothing of a handful: before so many rows of the table (or run) are read, only the end of the stage is judged. */
+/** A percentage of few rows means nothing. Below this many rows of the table (or run), it is checked only at the end of the stage. */
 const leastRead = 1000;
 
-/** A limit and what it is for; spent so far. */
+/** A limit, the mappings that it applies to, and the rows counted so far. */
 interface LimitTally {
   readonly limit: RejectLimit;
   readonly mappings: ReadonlySet<string>;
@@ -21,7 +21,7 @@ interface LimitTally {
   rejected: number;
 }
 
-/** A budget for the mappings of a run, with what was spent of it before. */
+/** Creates the budget of a run and counts the rows of parts that are done. */
 export function budgetOf(
   { options, selected, folder }: Pick<RunContext, 'options' | 'selected' | 'folder'>,
   done: readonly (Spent & { readonly mapping: string })[],
@@ -34,15 +34,15 @@ export function budgetOf(
 }
 
 /**
- * How many rows a run may reject before it stops, in sum and of single tables; every limit counts. Without one for the run,
- * tables that have none of their own may reject no row. Rows are counted as they are rejected; percent are judged at the end of
- * each part once 1,000 rows of the table (or run) are read, and again at the end of the stage.
+ * The rows that a run may reject before it stops, in total and per table. Every limit applies. Without a limit for the run,
+ * tables without their own limit may not reject any row. Rows are counted as they are rejected. Percentages are checked at the
+ * end of each part once 1,000 rows of the table (or run) are read, and again at the end of the stage.
  */
 export class RejectBudget {
   private readonly accounts: readonly LimitTally[];
   private readonly subject: string;
 
-  /** @param subject what `waybill rejects list` is to be asked for. */
+  /** @param subject the arguments of `waybill rejects list` in the hint. */
   constructor(
     limits: readonly RejectLimit[],
     mappings: readonly Pick<PlannedMapping, 'name' | 'source' | 'target'>[],
@@ -67,14 +67,14 @@ export class RejectBudget {
     ];
   }
 
-  /** Asks whether that many more would still do, without spending them. @throws WaybillError 'too-many-rejects'. */
+  /** Checks whether this many more rejects are allowed, without counting them. @throws WaybillError 'too-many-rejects'. */
   check(mapping: string, rejected: number): void {
     for (const account of this.of(mapping)) {
       if (!account.limit.isPercent) this.refuseOver({ ...account, rejected: account.rejected + rejected }, mapping);
     }
   }
 
-  /** At the end of a part. @throws WaybillError 'too-many-rejects', and nothing is spent. */
+  /** Counts a finished part. @throws WaybillError 'too-many-rejects'; the part is not counted then. */
   spend(mapping: string, spent: Spent): void {
     for (const account of this.of(mapping)) {
       const then = { ...account, read: account.read + spent.read, rejected: account.rejected + spent.rejected };
@@ -83,7 +83,7 @@ export class RejectBudget {
     this.count(mapping, spent);
   }
 
-  /** What resolving takes out of the tables, judged when all of it is counted. @throws WaybillError 'too-many-rejects'. */
+  /** Counts the rows that reference resolution rejected, then checks the limits. @throws WaybillError 'too-many-rejects'. */
   spendResolved(rejected: ReadonlyMap<string, number>): void {
     const spent = [...rejected].filter(([, count]) => count > 0);
     for (const [mapping, count] of spent) this.count(mapping, { read: 0, rejected: count });
@@ -92,7 +92,7 @@ export class RejectBudget {
     this.close();
   }
 
-  /** What is spent already, whatever the limits say. */
+  /** Counts rows without checking the limits. */
   count(mapping: string, { read, rejected }: Spent): void {
     for (const account of this.of(mapping)) {
       account.read += read;
@@ -100,12 +100,12 @@ export class RejectBudget {
     }
   }
 
-  /** Of a part that was not loaded after all. */
+  /** Returns the budget that a failed part had used. */
   release(mapping: string, { read, rejected }: Spent): void {
     this.count(mapping, { read: -read, rejected: -rejected });
   }
 
-  /** At the end of a stage. @throws WaybillError 'too-many-rejects'. */
+  /** Checks the percentages at the end of a stage. @throws WaybillError 'too-many-rejects'. */
   close(): void {
     for (const account of this.accounts) if (account.limit.isPercent) this.refuseOver(account, null);
   }
@@ -123,7 +123,7 @@ export class RejectBudget {
     throw new WaybillError(
       'too-many-rejects',
       `${rows} were rejected${where}; ${option} allows ${max}${isPercent ? ' %' : ''}.`,
-      { hint: `See the causes with: waybill rejects list ${this.subject}; then go on with a higher --max-rejects.` },
+      { hint: `See the causes with: waybill rejects list ${this.subject}; then resume with a higher --max-rejects.` },
     );
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WaybillError } from '../../core/model/errors.ts';
 
-/** What is tried again by itself, how often, and how long it waits first; each further wait is twice as long. */
+/** Errors that are retried, how often, and the first wait. Each further wait is twice as long. */
 interface Retry {
   /** SQLSTATEs, or `lost` or `idle` for a connection. */
   readonly reasons: readonly string[];
@@ -9,7 +9,7 @@ interface Retry {
   readonly waitMs: number;
 }
 
-/** The one table of retries (`docs/how-to/resume-and-retry.md`); whatever is not in it stops the run, resumable. */
+/** The one table of retries (`docs/how-to/resume-and-retry.md`); any other error stops the run, which can be resumed. */
 export const retries: readonly Retry[] = [
   { reasons: ['40001', '40P01'], times: 5, waitMs: 100 },
   { reasons: ['55P03'], times: 3, waitMs: 1000 },
@@ -19,9 +19,9 @@ export const retries: readonly Retry[] = [
 ];
 
 /**
- * Does work that is one transaction of the target. When it is interrupted, `already` says whether its commit came through
- * all the same; if not, it is done again as often as the table allows.
- * @param rereads whether a source that was interrupted can be read again at the same moment.
+ * Runs work that is one transaction of the target. If it is interrupted, `already` returns the result if the commit succeeded
+ * after all. If not, the work is repeated as often as the table allows.
+ * @param rereads whether an interrupted source can be read again at the same moment.
  */
 export async function retryTransaction<T>(
   work: () => Promise<T>,
@@ -34,7 +34,7 @@ export async function retryTransaction<T>(
       const done = isRepeated ? await already() : null;
       return done === null ? await work() : done.value;
     } catch (error) {
-      // A try that was given up was still committing when it was asked for.
+      // An abandoned attempt was still committing when the ledger was asked.
       const done = isLocked(error) ? await already() : null;
       if (done !== null) return done.value;
       const waitMs = waitBefore(error, used, rereads);
@@ -44,12 +44,12 @@ export async function retryTransaction<T>(
   }
 }
 
-/** Asks what changes nothing, again as often as the table allows. */
+/** Repeats a read as often as the table allows. */
 export function retryRead<T>(question: () => Promise<T>): Promise<T> {
   return retryTransaction(question, async () => null);
 }
 
-/** Whether the target was interrupted for a reason after which the table has it tried again. */
+/** Whether the table retries this error of the target. */
 export function isTransient(error: unknown): boolean {
   return waitBefore(error, new Map(), false) !== null;
 }

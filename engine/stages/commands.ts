@@ -12,15 +12,15 @@ import { finishRun, finishTarget, prepareTarget, type RunResult } from './run.ts
 import { transformStage } from './transform.ts';
 import { validateStage } from './validate.ts';
 
-/** Where a stage left its work. */
+/** Where a stage wrote its output. */
 export interface StageResult {
   readonly run: string;
   readonly path: string;
 }
 
 /**
- * `waybill export`: the source into a JSON Lines directory. A stopped export is done again from the beginning, since its
- * parts are of one snapshot; a finished one is left as it is.
+ * `waybill export`: writes the source to a JSON Lines directory. A stopped export starts again, because all parts come from
+ * one snapshot. A finished export is kept.
  */
 export function exportRun(options: EngineOptions): Promise<StageResult> {
   return withRun(options, 'staged', async (context) => {
@@ -33,8 +33,8 @@ export function exportRun(options: EngineOptions): Promise<StageResult> {
 }
 
 /**
- * `waybill transform`: the export of run `options.run`, or without one any source, mapped into the run's transform
- * directory. A run that was begun from a source and stopped reads that source again.
+ * `waybill transform`: maps the export of run `options.run`, or any source if there is no run, into the run's transform
+ * directory. A stopped run that began from a source reads that source again.
  */
 export function transformRun(options: EngineOptions): Promise<StageResult> {
   return withRun({ ...options, resume: options.run !== undefined }, 'staged', async (context) => {
@@ -49,7 +49,7 @@ export function transformRun(options: EngineOptions): Promise<StageResult> {
   });
 }
 
-/** `waybill import`: the transform directory of run `options.run` into the target, indexes and constraints included. */
+/** `waybill import`: loads the transform directory of run `options.run` into the target and builds indexes and constraints. */
 export function importRun(options: EngineOptions, schema: string): Promise<StageResult> {
   return withRun({ ...options, resume: true }, 'staged', (context) => importInto(options, context, schema));
 }
@@ -74,7 +74,7 @@ type ValidateOptions = EngineOptions & {
   readonly writeReport: ReportWriter;
 };
 
-/** `waybill validate`: what run `options.run` loaded, against its source as it is now. */
+/** `waybill validate`: compares what run `options.run` loaded with its source as it is now. */
 export function validateRun(options: ValidateOptions): Promise<RunResult> {
   return withRun({ ...options, resume: true }, 'direct', (context) => validateLoaded(options, context));
 }
@@ -93,7 +93,7 @@ async function validateLoaded(options: ValidateOptions, context: RunContext): Pr
   });
 }
 
-/** The schema may have got another name since, by a cutover. */
+/** Opens the schema that the run was loaded into, under its current name: a cutover may have renamed it. */
 export async function openWhereLoaded(options: EngineOptions, run: string, schema: string): Promise<Target> {
   const target = await options.openTarget(schema);
   try {
@@ -128,16 +128,16 @@ function requireStage(context: RunContext, stage: 'export' | 'transform'): void 
   throw new WaybillError('run-unfinished', `Run ${run} has no finished ${stage}.`, {
     hint:
       mode === 'direct'
-        ? `It goes straight through; begin one with: waybill export ${pipeline}`
+        ? `The run is direct and has no stages. Start a staged run with: waybill export ${pipeline}`
         : `Finish it first: ${finish}`,
   });
 }
 
-/** @throws WaybillError 'run-unfinished' when the run does all stages in one pass, and stopped in it. */
+/** @throws WaybillError 'run-unfinished' when the run was stopped while it did all stages in one pass. */
 function requireOwnStages(context: RunContext): void {
   const { run, pipeline, mode, target } = context.manifest;
   if (mode === 'direct' || target === null || isFinished(context, 'transform')) return;
-  throw new WaybillError('run-unfinished', `Run ${run} was stopped while it loaded what it read.`, {
-    hint: `Go on with it: waybill run ${pipeline} --run ${run} --resume`,
+  throw new WaybillError('run-unfinished', `Run ${run} was stopped while it staged and loaded in one pass.`, {
+    hint: `Resume it with: waybill run ${pipeline} --run ${run} --resume`,
   });
 }

@@ -5,14 +5,14 @@ import type { Target } from '../../core/ports/target.ts';
 import { type RunContext, refuse } from '../run-context.ts';
 
 /**
- * Asks the live source whether it is what the contract says, as far as the run reads it.
+ * Compares the live source with its contract, as far as the run reads it.
  * @returns the contract's tables with the live estimates, by name.
  * @throws WaybillError 'drift', all differences at once.
  */
 export async function checkSource(context: RunContext, source: Source): Promise<ReadonlyMap<string, TableSchema>> {
-  const { contract, live } = await refuseDrift(context, source, 'is not what the contract says');
+  const { contract, live } = await refuseDrift(context, source, 'differs from its contract');
   const { isConsistent, note } = source.snapshot;
-  // A staged run reads its own export later; the source that counts is the first one.
+  // A staged run reads its own export later. The manifest keeps the first source.
   context.manifest = {
     ...context.manifest,
     source: context.manifest.source ?? { label: source.label, isConsistent, note },
@@ -21,7 +21,7 @@ export async function checkSource(context: RunContext, source: Source): Promise<
   return new Map(contract.map((t) => [t.name, { ...t, estimatedRows: estimates.get(t.name) ?? null }]));
 }
 
-/** Asks again when all was read: what changed meanwhile is named. @throws WaybillError 'drift'. */
+/** Compares again after everything was read. @throws WaybillError 'drift' that names what changed meanwhile. */
 export async function checkSourceAgain(context: RunContext, source: Source): Promise<void> {
   await refuseDrift(context, source, 'was changed while it was read');
 }
@@ -39,14 +39,14 @@ async function refuseDrift(context: RunContext, source: Source, what: string): P
   return { contract, live };
 }
 
-/** Asks the target whether its load version is what the contract says. @throws WaybillError 'drift'. */
+/** Compares the target's load version with its contract. @throws WaybillError 'drift'. */
 export async function checkTarget(context: RunContext, target: Target): Promise<void> {
   const { pipeline, types } = context.options;
   const contract = tablesOfContract('', pipeline.target.contract, types.target);
   refuse(
     driftOf(contract, await target.inspector.tables(['']), 'target'),
     'drift',
-    `${target.label} is not what the contract says`,
+    `${target.label} differs from its contract`,
     pipeline.name,
   );
 }

@@ -41,7 +41,7 @@ export async function loadDirect(
   await checkSourceAgain(context, source);
 }
 
-/** A snapshot ends with its session: parts that an earlier session read are of another moment. Durable when it resolves. */
+/** Notes that parts come from several snapshots, because a snapshot ends with its session. Durable when it resolves. */
 export async function noteSeveralMoments(context: RunContext): Promise<void> {
   const { source } = context.manifest;
   const note = 'the run was resumed, and its parts were read at different moments';
@@ -71,7 +71,7 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
   });
 }
 
-/** Loads a part whose rows were mapped before, from its file in the transform directory. */
+/** A job that loads a mapped part from its file in the transform directory. */
 export function fileJob(
   planned: PlannedMapping,
   from: Pick<PartJob, 'source' | 'part' | 'budget' | 'before'> & { readonly loading: LoadTarget },
@@ -104,7 +104,7 @@ interface Loading {
   readonly budget: RejectBudget;
 }
 
-/** Logs the parts that are in the ledger and in no event: the process was killed, or the acknowledgement of their commit was lost. */
+/** Logs parts that are in the ledger but in no event, because the process was killed or the commit was not acknowledged. */
 export async function logUnlogged(context: RunContext, done: readonly LedgerEntry[]): Promise<void> {
   const { log, manifest, selected } = context;
   for (const entry of done.filter((e) => !log.hasCounted(e.mapping, slotOf(e)))) {

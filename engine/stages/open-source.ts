@@ -3,12 +3,12 @@ import type { RunContext } from '../run-context.ts';
 
 type Context = Pick<RunContext, 'options' | 'facts'>;
 
-/** Opens the source for as long as the work takes. The surveys of the pipeline are made before the work begins. */
+/** Opens the source, makes the pipeline's surveys, does the work and closes the source. */
 export function withSource<T>(context: Context, work: (source: Source) => Promise<T>): Promise<T> {
   return withSurveyed(context, context.options.openSource(), work);
 }
 
-/** The same with a JSON Lines directory. */
+/** Does the same with a JSON Lines directory. */
 export function withDirectory<T>(context: Context, path: string, work: (directory: Source) => Promise<T>): Promise<T> {
   return withSurveyed(context, context.options.openDirectory(path), work);
 }

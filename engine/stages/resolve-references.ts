@@ -10,8 +10,8 @@ import { budgetOf } from '../parts/reject-budget.ts';
 import { type RunContext, runStage } from '../run-context.ts';
 
 /**
- * Makes the references of the loaded tables hold and writes down what that took. References to tables that did not take
- * part are left alone: their parents are not here to be found.
+ * Resolves the references of the loaded tables and records what that changed. References to tables that did not take part are
+ * left alone, because their parents were not loaded.
  */
 export async function resolveStage(context: RunContext, target: Target): Promise<void> {
   const references = resolvableReferences(context);

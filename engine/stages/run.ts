@@ -20,14 +20,14 @@ import { validateStage } from './validate.ts';
 
 export interface RunOptions extends EngineOptions {
   readonly mode: 'direct' | 'staged';
-  /** Run everything on a schema of its own that is dropped at the end. */
+  /** Whether the run loads into a temporary schema that is dropped at the end. */
   readonly isDryRun: boolean;
   readonly targetSchema: string;
   readonly validators: readonly Validator[];
   readonly writeReport: ReportWriter;
 }
 
-/** What a run came to. */
+/** The outcome of a run. */
 export interface RunResult {
   readonly run: string;
   readonly folder: string;
@@ -35,8 +35,8 @@ export interface RunResult {
 }
 
 /**
- * The main job: export, transform, import and validate, in one pass over the source, which may keep JSON Lines of both
- * sides, ending with a report. Whatever stops it leaves a run folder and a ledger that `--resume` goes on from.
+ * The main job: exports, transforms, imports and validates in one pass over the source, and writes a report. A staged run also
+ * keeps JSON Lines of both sides. A stopped run leaves a run folder and a ledger, from which `--resume` continues.
  */
 export async function runPipeline(options: RunOptions): Promise<RunResult> {
   return withRun(options, options.mode, (context) => connectAndLoad(options, context));
@@ -56,7 +56,7 @@ async function loadFrom(options: RunOptions, context: RunContext, source: Source
     if (options.isDryRun) await target.drop();
     return result;
   } catch (error) {
-    // The first error is the one to report; that a shadow is left behind is only noted.
+    // The first error is reported. A shadow that could not be dropped is only noted.
     if (options.isDryRun) await target.drop().catch(() => options.progress.note(`${schema} was not dropped`));
     throw error;
   } finally {
@@ -73,7 +73,7 @@ async function loadAndProve(
 ): Promise<RunResult> {
   const tables = await checkSource(context, source);
   await prepareTarget(options, context, target, schema);
-  // A run goes on in the way in which it was begun: the two keep their rejects in different files.
+  // A resumed run keeps its mode, because direct and staged runs keep rejects in different files.
   if (context.manifest.mode === 'direct') await loadDirect(context, source, tables, target);
   else await loadByStages(context, source, tables, target);
   await finishTarget(context, target);
@@ -81,7 +81,7 @@ async function loadAndProve(
   return finishRun(options, context, target, results);
 }
 
-/** Makes the target ready to be loaded: empty tables of the load version, the pipeline's own rows, the run's record. */
+/** Prepares the target: empty tables of the load version, the pipeline's seed rows, the run's record. */
 export async function prepareTarget(
   options: EngineOptions,
   context: RunContext,
@@ -91,7 +91,7 @@ export async function prepareTarget(
   const { pipeline, params } = options;
   await refuseOtherSchema(context.manifest, target, schema);
   if (!options.resume) await refuseKnownRun(context.folder.run, target);
-  // A resumed run that was stopped before its first part has no rows there either.
+  // A resumed run that was stopped before its first part has no rows in the target either.
   if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);
   context.manifest = { ...context.manifest, target: { label: target.label, schema } };
   await writeManifest(context, 'target', { label: target.label, schema });
@@ -106,7 +106,7 @@ export async function prepareTarget(
 
 const noteVersion = (): void => failpoint('version-committed');
 
-/** What stages of their own have done already stays; else the source goes through all of them in one pass. */
+/** Continues after the stages that finished separately. Without any, the source goes through all stages in one pass. */
 async function loadByStages(
   context: RunContext,
   source: Source,
@@ -120,11 +120,11 @@ async function loadByStages(
   await withDirectory(context, transformPath, (transformed) => loadTransformed(context, transformed, target));
 }
 
-/** After the load: references resolved, indexes, constraints and policies built, statistics and sequences set. */
+/** Finishes the loaded target: resolves references, builds indexes, constraints and policies, sets statistics and sequences. */
 export async function finishTarget(context: RunContext, target: Target): Promise<void> {
   await resolveStage(context, target);
   const { pipeline } = context.plan;
-  // A part of the tables has children without their parents, which no foreign key would take.
+  // Some tables alone have children without parents, which no foreign key accepts.
   const isWhole = context.selected.length === context.plan.mappings.length;
   await runStage(context, 'constraints', async () => {
     context.options.progress.stage('constraints', []);

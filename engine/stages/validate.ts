@@ -12,12 +12,12 @@ import { hashRow, hashRows } from '../parts/digest.ts';
 import { encodeAgain } from '../parts/encode-part.ts';
 import { type RunContext, runStage } from '../run-context.ts';
 
-/** Sample keys that a check lists. */
+/** Sample keys per check. */
 const MAX_KEYS = 20;
 
 /**
- * Runs every validator over what the run loaded, against the live source and target, up to `jobs` at a time: the databases
- * compute for one while the process reads for another.
+ * Runs every validator against the live source and target, up to `jobs` at a time, so that the databases compute for one
+ * validator while the process reads for another.
  * @returns their results in the order of the validators.
  */
 export async function validateStage(
@@ -43,7 +43,7 @@ export async function validateStage(
 
 async function validationContext(context: RunContext, source: Source, target: Target): Promise<ValidationContext> {
   const { plan, folder, options, manifest } = context;
-  // Another source than the run's may have other parts: files have those in which they were written.
+  // Another source than the run's may be cut into other parts: files are cut as they were written.
   const known = manifest.source?.label === source.label ? manifest.parts : {};
   const parts: ValidationContext['parts'] = async (table) => known[table.name] ?? source.parts(table, options.partRows);
   await syncReplays(context, target);

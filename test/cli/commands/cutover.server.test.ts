@@ -68,7 +68,7 @@ describe('the first cutover', () => {
 
   it('refuses to resume the run elsewhere, and validates it where it is', async () => {
     const resumed = await type(['run', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--resume']);
-    expect(resumed.stderr).toContain('Run r1 was loaded, and its schema is called aries by now.');
+    expect(resumed.stderr).toContain('Run r1 is loaded, and its schema is now called aries.');
     expectExit(await type(['validate', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--quiet']), 0);
   });
 });

@@ -122,7 +122,7 @@ test('a run that stopped in its pass is not an export, and its hint resumes it',
     await expect(stage(options)).rejects.toMatchObject({
       code: 'run-unfinished',
       exitCode: 2,
-      hint: 'Go on with it: waybill run shop --run r1 --resume',
+      hint: 'Resume it with: waybill run shop --run r1 --resume',
     });
   }
   shop.server.faults.afterCommit = () => undefined;
