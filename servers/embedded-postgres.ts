@@ -3,8 +3,8 @@ import { type Launch, launch } from './launch.ts';
 import { findPostgres, postgresFinders } from './postgres-binaries.ts';
 import { persistentDataDir, temporaryDataDir } from './postgres-data-dir.ts';
 import { clearPostmasterPid, isPostmasterReady } from './postmaster-pid.ts';
-import { claimServer } from './registry.ts';
 import { foreignServer, type RunningServer } from './running-server.ts';
+import { claimServer } from './server-registry.ts';
 
 export interface PostgresOptions {
   /** Where the data stays between runs; a temporary folder, removed on stop, when absent. */

@@ -5,8 +5,8 @@ import { WaybillError } from '../core/model/errors.ts';
 import { freePort } from './free-port.ts';
 import { onProcessEnd } from './process-end.ts';
 import { endProcess, endProcessSync, identify, type Process } from './processes.ts';
-import type { Claim } from './registry.ts';
 import type { RunningServer } from './running-server.ts';
+import type { Claim } from './server-registry.ts';
 import { serverUser } from './server-user.ts';
 
 /** What differs between the starts of different database servers. */

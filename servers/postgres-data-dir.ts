@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { WaybillError } from '../core/model/errors.ts';
 import { placeOnce } from './public-copy.ts';
-import type { Claim } from './registry.ts';
+import type { Claim } from './server-registry.ts';
 import { canServerUserEnter, giveToServerUser, serverUser } from './server-user.ts';
 import { serversFolder } from './servers-folder.ts';
 

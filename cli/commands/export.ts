@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { exportRun } from '../../engine/stages/commands.ts';
+import { exportRun } from '../../engine/stages/stage-runs.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { printStage } from '../output/print-stage.ts';
 import { withEngine } from '../with-engine.ts';

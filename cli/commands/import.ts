@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { shadowOf } from '../../core/schema-names.ts';
-import { importRun } from '../../engine/stages/commands.ts';
+import { importRun } from '../../engine/stages/stage-runs.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { printStage } from '../output/print-stage.ts';
 import { withEngineOfRun } from '../with-engine.ts';

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { validateRun } from '../../engine/stages/commands.ts';
+import { validateRun } from '../../engine/stages/stage-runs.ts';
 import { validators } from '../../validators/index.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { printResult } from '../output/print-result.ts';

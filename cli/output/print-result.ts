@@ -4,9 +4,9 @@ import { type ErrorCode, exitCodes, WaybillError } from '../../core/model/errors
 import { readHead } from '../../engine/journal/log-head.ts';
 import { readManifest } from '../../engine/journal/manifest.ts';
 import type { RunResult } from '../../engine/stages/run.ts';
-import { reportJson } from '../../reports/json.ts';
+import { reportJson } from '../../reports/json-report.ts';
 import { parseReport, type Report } from '../../reports/model.ts';
-import { reportText } from '../../reports/text.ts';
+import { reportText } from '../../reports/text-report.ts';
 
 /** Reads a run's report. @throws WaybillError 'run-unfinished' when there is none yet, 'part-damaged' when it is unreadable. */
 export async function readReport(folder: string, run: string): Promise<Report> {

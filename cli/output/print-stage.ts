@@ -1,4 +1,4 @@
-import type { StageResult } from '../../engine/stages/commands.ts';
+import type { StageResult } from '../../engine/stages/stage-runs.ts';
 import { type GivenArguments, nextCommand } from '../next-command.ts';
 
 /** Prints where a stage wrote its output and the command to type next. */

@@ -3,8 +3,8 @@ import { EventLog } from '../../engine/journal/event-log.ts';
 import { factsOfText } from '../../engine/journal/file-facts.ts';
 import { writeRunFile } from '../../engine/journal/run-file.ts';
 import type { ReportWriter } from '../../engine/stages/report.ts';
-import { reportHtml } from '../../reports/html.ts';
-import { reportJson } from '../../reports/json.ts';
+import { reportHtml } from '../../reports/html-report.ts';
+import { reportJson } from '../../reports/json-report.ts';
 import type { Report } from '../../reports/model.ts';
 
 /** Writes `report.json` and `report.html` into the run folder, readable only by the user because they hold keys. */

@@ -6,7 +6,7 @@ import type { OptionValues } from '../command-options.ts';
 import type { MetricsServer } from '../metrics/metrics-server.ts';
 import type { GivenArguments } from '../next-command.ts';
 import { withSignals } from '../signals.ts';
-import { printedProgress } from './progress.ts';
+import { printedProgress } from './printed-progress.ts';
 
 /** The values of the options that say how progress is reported. */
 export type ProgressArguments = OptionValues<'metrics-port' | 'metrics-host' | 'quiet'>;

@@ -17,7 +17,7 @@ import { entryInLedger, runPart } from '../parts/run-part.ts';
 import type { LoadTarget } from '../parts/target-end.ts';
 import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSourceAgain } from './contract-check.ts';
-import { expectedRows } from './expected-rows.ts';
+import { expectedProgress } from './expected-progress.ts';
 import { fileJob, load, loadTargetOf, logUnlogged, noteSeveralMoments, outcomesNotIn } from './load.ts';
 import {
   finishedTransform,
@@ -55,7 +55,7 @@ export async function loadStaged(
   const outcomes = [...before.values()].map((staged) => staged.outcome);
   const remakes = remadePaths(before);
   const work = async (): Promise<number> => {
-    options.progress.stage('load', expectedRows(selected, tables, outcomes));
+    options.progress.stage('load', expectedProgress(selected, tables, outcomes));
     const ledger = await target.ledger(folder.run);
     await logUnlogged(context, ledger);
     const stray = (await pathsIn(folder.path)).filter((path) => remakes.test(path));

@@ -16,7 +16,7 @@ import type { LoadTarget } from '../parts/target-end.ts';
 import type { Expected } from '../progress.ts';
 import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSourceAgain } from './contract-check.ts';
-import { expectedRows } from './expected-rows.ts';
+import { expectedProgress } from './expected-progress.ts';
 import { readOutcomes, type TransformOutcome, transformedMapping } from './transform-directory.ts';
 
 /** Loads straight from the source: read, map and COPY in one pass, part by part. Parts in the ledger are skipped. */
@@ -28,7 +28,7 @@ export async function loadDirect(
 ): Promise<void> {
   const done = await target.ledger(context.folder.run);
   const budget = budgetOf(context, done);
-  const expected = expectedRows(context.selected, tables, done);
+  const expected = expectedProgress(context.selected, tables, done);
   await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
     const loading = await loadTargetOf(target, planned);
     const job = { source, table: planned.source, planned, loading, budget, before: noCounts };

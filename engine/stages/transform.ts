@@ -8,7 +8,7 @@ import { budgetOf } from '../parts/reject-budget.ts';
 import { runPart } from '../parts/run-part.ts';
 import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSource } from './contract-check.ts';
-import { expectedRows } from './expected-rows.ts';
+import { expectedProgress } from './expected-progress.ts';
 import {
   finishedTransform,
   finishTransform,
@@ -22,7 +22,7 @@ export async function transformStage(context: RunContext, source: Source): Promi
   const tables = await checkSource(context, source);
   const { progress } = context.options;
   await runStage(context, 'transform', async () => {
-    progress.stage('transform', expectedRows(context.selected, tables));
+    progress.stage('transform', expectedProgress(context.selected, tables));
     await rm(context.folder.transformPath, { recursive: true, force: true }); // what a stopped transform left
     const writer = await context.options.createDirectory(context.folder.transformPath);
     const budget = budgetOf(context, []);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Expected, Progress } from '../../engine/progress.ts';
-import { exportRun, importRun, transformRun } from '../../engine/stages/commands.ts';
+import { exportRun, importRun, transformRun } from '../../engine/stages/stage-runs.ts';
 import { customer, order } from '../validators/shop.ts';
 import { customers, logs, orders, plainRows, refusing, type ShopRuns, shopRuns } from './memory/shop-runs.ts';
 

@@ -97,7 +97,7 @@ describe('imports run one way', () => {
     { from: 'transforms/aries/mapping.ts', to: 'zod', kind: 'package' },
     { from: 'validators/counts.ts', to: 'node:fs', kind: 'node' },
     { from: 'validators/counts.ts', to: 'preact', kind: 'package' },
-    { from: 'reports/html.tsx', to: 'node:fs', kind: 'node' },
+    { from: 'reports/html-report.ts', to: 'node:fs', kind: 'node' },
     { from: 'engine/stages/run.ts', to: 'pg', kind: 'package' },
     { from: 'engine/stages/run.ts', to: 'yargs', kind: 'package' },
     { from: 'cli/signals.ts', to: 'prom-client', kind: 'package' },

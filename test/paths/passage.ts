@@ -13,8 +13,8 @@ import type { Source } from '../../core/ports/source.ts';
 import type { Check } from '../../core/validation/check.ts';
 import { readRecords } from '../../engine/journal/row-records.ts';
 import type { StageName } from '../../engine/progress.ts';
-import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages/commands.ts';
 import { type RunOptions, type RunResult, runPipeline } from '../../engine/stages/run.ts';
+import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages/stage-runs.ts';
 import { validators } from '../../validators/index.ts';
 import { allOf, noProgress } from '../engine/memory/shop-runs.ts';
 

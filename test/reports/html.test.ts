@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { palettes } from '../../reports/html/style-colours.ts';
-import { reportHtml } from '../../reports/html.ts';
+import { reportHtml } from '../../reports/html-report.ts';
 import { ariesTables } from './aries-tables.ts';
 import { ariesReport, passed, plainTable, smallReport } from './sample.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { WaybillError } from '../../core/model/errors.ts';
-import { reportJson } from '../../reports/json.ts';
+import { reportJson } from '../../reports/json-report.ts';
 import { parseReport, type Report, totalsOf } from '../../reports/model.ts';
 import { ariesReport, passed, smallReport } from './sample.ts';
 

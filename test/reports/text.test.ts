@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reportText } from '../../reports/text.ts';
+import { reportText } from '../../reports/text-report.ts';
 import { ariesReport, passed, plainTable, smallReport } from './sample.ts';
 
 describe('reportText', () => {

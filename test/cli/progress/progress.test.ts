@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type ProgressStream, printedProgress } from '../../../cli/progress/progress.ts';
+import { type ProgressStream, printedProgress } from '../../../cli/progress/printed-progress.ts';
 import { screen } from './screen.ts';
 
 beforeEach(() => {

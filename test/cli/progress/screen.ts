@@ -1,4 +1,4 @@
-import type { ProgressStream } from '../../../cli/progress/progress.ts';
+import type { ProgressStream } from '../../../cli/progress/printed-progress.ts';
 
 const esc = '\u001b';
 const tokens = new RegExp(`${esc}\\[\\d*[A-Z]|[\\s\\S]`, 'gu');

@@ -4,7 +4,7 @@ import { WaybillError } from '../../../core/model/errors.ts';
 import { numberedCauses, readRejects } from '../../../engine/rejects/reject-causes.ts';
 import { type ReplayOptions, type ReplayResult, replayRun } from '../../../engine/rejects/replay-run.ts';
 import { reopenRun } from '../../../engine/run-context.ts';
-import { validateRun } from '../../../engine/stages/commands.ts';
+import { validateRun } from '../../../engine/stages/stage-runs.ts';
 import { customer, order, shopMappings } from '../../validators/shop.ts';
 import {
   customers,

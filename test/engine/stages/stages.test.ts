@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { jsonl } from '../../../connectors/files/connector.ts';
 import type { Source } from '../../../core/ports/source.ts';
-import { exportRun, importRun, transformRun, validateRun } from '../../../engine/stages/commands.ts';
+import { exportRun, importRun, transformRun, validateRun } from '../../../engine/stages/stage-runs.ts';
 import { customer } from '../../validators/shop.ts';
 import { customers, plainRows, refusing, type ShopRuns, shopRuns, targetRows } from '../memory/shop-runs.ts';
 

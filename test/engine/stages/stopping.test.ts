@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WaybillError } from '../../../core/model/errors.ts';
-import { exportRun, transformRun } from '../../../engine/stages/commands.ts';
+import { exportRun, transformRun } from '../../../engine/stages/stage-runs.ts';
 import { plainRows, refusing, type ShopRuns, shopRuns, targetRows } from '../memory/shop-runs.ts';
 
 const modes = ['direct', 'staged'] as const;

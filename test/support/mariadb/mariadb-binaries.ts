@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { WaybillError } from '../../../core/model/errors.ts';
 import { publicCopy } from '../../../servers/public-copy.ts';
-import type { Claim } from '../../../servers/registry.ts';
+import type { Claim } from '../../../servers/server-registry.ts';
 import { canServerUserEnter } from '../../../servers/server-user.ts';
 import { libraryFolders } from './library-folders.ts';
 import { mariadbCache } from './mariadb-cache.ts';

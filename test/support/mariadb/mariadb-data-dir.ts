@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { WaybillError } from '../../../core/model/errors.ts';
-import type { Claim } from '../../../servers/registry.ts';
+import type { Claim } from '../../../servers/server-registry.ts';
 import { giveToServerUser, serverUser } from '../../../servers/server-user.ts';
 import { serversFolder } from '../../../servers/servers-folder.ts';
 import type { MariadbProgram } from './mariadb-binaries.ts';

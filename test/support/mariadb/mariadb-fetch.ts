@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { placeOnce } from '../../../servers/public-copy.ts';
-import type { Claim } from '../../../servers/registry.ts';
+import type { Claim } from '../../../servers/server-registry.ts';
 import { libraryFolders } from './library-folders.ts';
 import { mariadbCache } from './mariadb-cache.ts';
 

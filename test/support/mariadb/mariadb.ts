@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { type Launch, launch } from '../../../servers/launch.ts';
-import { claimServer } from '../../../servers/registry.ts';
 import { foreignServer, type RunningServer } from '../../../servers/running-server.ts';
+import { claimServer } from '../../../servers/server-registry.ts';
 import { findMariadb, type MariadbProgram, mariadbFinders } from './mariadb-binaries.ts';
 import { createMariadbFolder, folderFlags, type MariadbFolder } from './mariadb-data-dir.ts';
 

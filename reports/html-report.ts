@@ -1,12 +1,12 @@
 import { type ComponentChildren, h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { accounting } from './html/accounting.ts';
 import { causes } from './html/causes.ts';
 import { checkList, matrix } from './html/checks.ts';
 import { glossary } from './html/glossary.ts';
 import { head, masthead } from './html/head.ts';
-import { environment, relations } from './html/run.ts';
+import { environment, relations } from './html/run-facts.ts';
 import { tables } from './html/tables.ts';
+import { accounting } from './html/tallies.ts';
 import type { Report } from './model.ts';
 import { visible } from './wording.ts';
 

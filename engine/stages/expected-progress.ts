@@ -3,7 +3,7 @@ import type { TableSchema } from '../../core/model/schema.ts';
 import type { Expected } from '../progress.ts';
 
 /** The rows that each mapping is expected to read: the estimate of its source table, less the rows that were read before. */
-export function expectedRows(
+export function expectedProgress(
   mappings: readonly PlannedMapping[],
   tables: ReadonlyMap<string, TableSchema>,
   before: readonly { readonly mapping: string; readonly read: number }[] = [],
