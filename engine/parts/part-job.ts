@@ -1,5 +1,6 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import type { TableSchema } from '../../core/model/schema.ts';
+import { partName } from '../../core/ports/part-name.ts';
 import type { Part, Source } from '../../core/ports/source.ts';
 import type { FileTarget } from './file-end.ts';
 import { isOfSource, type MapCounts } from './map-part.ts';
@@ -44,6 +45,5 @@ export function spentOf({ before }: PartJob, { read, rejected }: Spent): Spent {
 
 /** The name of a part's records file: `000001`, or `000001.load` when the rows were mapped by an earlier stage. */
 export function recordsNameOf(planned: PlannedMapping, part: Part): string {
-  const name = String(part.number).padStart(6, '0');
-  return isOfSource(planned) ? name : `${name}.load`;
+  return isOfSource(planned) ? partName(part) : `${partName(part)}.load`;
 }

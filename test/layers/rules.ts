@@ -25,8 +25,10 @@ const engineRun = [
   ...engineBase,
   'engine/journal/',
   'engine/fingerprint.ts',
-  'engine/survey-facts.ts',
+  'engine/surveys.ts',
   'engine/run-context.ts',
+  'engine/resume-run.ts',
+  'engine/begin-run.ts',
 ];
 
 /**

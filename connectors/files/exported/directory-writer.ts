@@ -4,6 +4,7 @@ import type { EncodedRows } from '../../../core/model/encoded.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { TableName, TableSchema } from '../../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../../core/ports/directory.ts';
+import { partName } from '../../../core/ports/part-name.ts';
 import type { Part, Snapshot } from '../../../core/ports/source.ts';
 import { writeFault } from '../fault.ts';
 import { type ExportedTable, type ExportManifest, exportManifestFile, exportManifestText } from './export-manifest.ts';
@@ -43,7 +44,7 @@ interface PartTask {
 async function writePart(task: PartTask, batches: AsyncIterable<EncodedRows>): Promise<PartFile> {
   const { directory, table, part } = task;
   const folder = folderName(table.name);
-  const file = `${folder}/${String(part.number).padStart(6, '0')}.jsonl${task.gzip ? '.gz' : ''}`;
+  const file = `${folder}/${partName(part)}.jsonl${task.gzip ? '.gz' : ''}`;
   await makeDirectory(join(directory, folder), folder);
   const counted = { rows: 0 };
   const written = await writePartFile(join(directory, file), file, headerAndRows(table, batches, counted));

@@ -6,7 +6,7 @@ import { type Plan, planPipeline } from '../../../core/mapping/plan/plan.ts';
 import { carry } from '../../../core/mapping/rules.ts';
 import { tablesOfContract } from '../../../core/model/schema.ts';
 import type { Row } from '../../../core/model/value.ts';
-import { GatheredFacts } from '../../../engine/survey-facts.ts';
+import { GatheredFacts } from '../../../engine/surveys.ts';
 
 /** Orders of a shop in an old table and a new one, and the buyers and towns that they belong to. */
 const source = {

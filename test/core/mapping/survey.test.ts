@@ -9,7 +9,7 @@ import { firstOf } from '../../../core/mapping/typed-rules.ts';
 import { tablesOfContract } from '../../../core/model/schema.ts';
 import type { Row } from '../../../core/model/value.ts';
 import type { Part, Source } from '../../../core/ports/source.ts';
-import { GatheredFacts } from '../../../engine/survey-facts.ts';
+import { GatheredFacts } from '../../../engine/surveys.ts';
 
 const contract = {
   s: {

@@ -3,7 +3,7 @@ import { date } from '../../../core/mapping/rules.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
 import { numberedCauses, readRejects } from '../../../engine/rejects/reject-causes.ts';
 import { type ReplayOptions, type ReplayResult, replayRun } from '../../../engine/rejects/replay-run.ts';
-import { reopenRun } from '../../../engine/run-context.ts';
+import { reopenRun } from '../../../engine/resume-run.ts';
 import { validateRun } from '../../../engine/stages/stage-runs.ts';
 import { customer, order, shopMappings } from '../../validators/shop.ts';
 import {

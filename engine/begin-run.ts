@@ -1,0 +1,80 @@
+import type { Plan } from '../core/mapping/plan/plan.ts';
+import { selectMappings } from '../core/mapping/plan/selection.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import { failpoint } from './failpoint.ts';
+import { fingerprintComponents, fingerprintOf } from './fingerprint.ts';
+import { EventLog } from './journal/event-log.ts';
+import { type Manifest, writeManifest } from './journal/manifest.ts';
+import { createRunFolder, newRunId, removeRunFolder } from './journal/run-folder.ts';
+import type { EngineOptions } from './options.ts';
+import { resumeRun } from './resume-run.ts';
+import { planOrRefuse, type RunContext } from './run-context.ts';
+import { GatheredFacts } from './surveys.ts';
+
+/**
+ * Plans the run and creates its folder, or opens the folder of a resumed run. Nothing outside the folder is touched.
+ * @throws WaybillError 'plan-refused' with all problems, or when a resumed run was begun with something else; 'run-unknown'.
+ */
+async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise<RunContext> {
+  const facts = new GatheredFacts();
+  const plan = planOrRefuse(options, facts);
+  refuseUnknownLimits(options, plan);
+  if (options.resume) return resumeRun(options, plan, facts);
+  const selected = selectMappings(plan, options.tables);
+  const startedAt = options.now();
+  const folder = await createRunFolder(options.runsPath, options.run ?? newRunId(startedAt));
+  const manifest: Manifest = {
+    waybill: options.version,
+    run: folder.run,
+    pipeline: options.pipeline.name,
+    params: { ...options.params },
+    fingerprint: fingerprintOf(options.pipeline, options.params, options.version),
+    components: fingerprintComponents(options.pipeline, options.params, options.version),
+    mode,
+    tables: [...options.tables],
+    startedAt: startedAt.toISOString(),
+    finishedAt: null,
+    source: null,
+    target: null,
+    parts: {},
+    stages: [],
+  };
+  const log = await EventLog.begin(folder.path, folder.run, options.now);
+  const context = { options, plan, facts, selected, folder, manifest, log };
+  const { startedAt: _, finishedAt, source, target, parts, stages, ...what } = manifest;
+  await writeManifest(context, 'begun', what);
+  failpoint('run-begun');
+  return context;
+}
+
+function refuseUnknownLimits({ maxRejects }: EngineOptions, plan: Plan): void {
+  if (typeof maxRejects === 'number') return;
+  selectMappings(
+    plan,
+    maxRejects.flatMap(({ table }) => table ?? []),
+  );
+}
+
+/**
+ * Begins or resumes a run and does its work. A new run that is refused before any part or stage (exit codes 2 and 3) leaves no
+ * folder. So the corrected command may use its id, and no later command takes it for the newest run.
+ */
+export async function withRun<T>(
+  options: EngineOptions,
+  mode: Manifest['mode'],
+  work: (context: RunContext) => Promise<T>,
+): Promise<T> {
+  const context = await beginRun(options, mode);
+  options.onRun?.(context.folder.run);
+  try {
+    const result = await work(context);
+    await context.log.close(options.signKey ?? null);
+    return result;
+  } catch (error) {
+    const isRefusal = error instanceof WaybillError && (error.exitCode === 2 || error.exitCode === 3);
+    const { parts, stages } = context.manifest;
+    const hasMoved = Object.keys(parts).length > 0 || stages.length > 0;
+    if (isRefusal && !options.resume && !hasMoved) await removeRunFolder(context.folder);
+    throw error;
+  }
+}
