@@ -50,7 +50,7 @@ export async function readReceivers(
   quotedTable: string,
   columns: readonly string[],
 ): Promise<readonly Receiver[]> {
-  const rows = await pool.rows(receiverQuery, [quotedTable], `tell the types of ${quotedTable}`);
+  const rows = await pool.rows(receiverQuery, [quotedTable], `read the types of ${quotedTable}`);
   const found = new Map(rows.map(({ name, receiver }) => [name, receiver as string]));
   return columns.map((column) => {
     const receiver = found.get(column);
