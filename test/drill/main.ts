@@ -11,7 +11,10 @@ import { startMariadb } from '../support/mariadb/mariadb.ts';
 import { compareSchemas } from './compare-schemas.ts';
 import { KilledRun } from './killed-run.ts';
 
-/** `npm run drill`: runs of aries that are killed at random until so many kills are done, each against an undisturbed one. */
+/**
+ * `npm run drill` kills runs of aries at random until the number of kills is reached. It compares each with an
+ * undisturbed run.
+ */
 const cli = yargs(hideBin(process.argv))
   .scriptName('npm run drill --')
   .option('kills', { type: 'number', default: 5, describe: 'SIGKILLs in all' })

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => runs.database.drop());
 
-/** The lines of the part, the header first. */
+/** Ways to change the lines of the part. The header is first. */
 const ways: Readonly<Record<string, (lines: readonly string[]) => readonly string[] | Promise<readonly string[]>>> = {
   'a line deleted': (lines) => lines.toSpliced(3, 1),
   'a line doubled': (lines) => lines.toSpliced(3, 0, lines[3] as string),
@@ -49,7 +49,7 @@ describe('a part of the transform with', () => {
     await runs.expectSound('tampered');
   });
 
-  it('what was there before goes on to the same end', async () => {
+  it('restoring the file lets the run resume to the same result', async () => {
     await writeFile(path, original);
     expectExit(await runs.go('tampered', { stage: 'import' }), 0);
     expectExit(await runs.go('tampered', { stage: 'validate' }), 0);

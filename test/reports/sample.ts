@@ -68,7 +68,7 @@ const customers: TableReport = {
   filters: [{ rule: 'test customers', count: 5 }],
 };
 
-/** A table whose rows were all loaded as they were. */
+/** A table whose rows were all loaded unchanged. */
 export function plainTable(source: string, target: string, rows: number): TableReport {
   return {
     source,

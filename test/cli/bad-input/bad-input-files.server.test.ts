@@ -165,7 +165,7 @@ async function damaged(path: string, damage: Damage): Promise<() => Promise<void
   return () => writeFile(path, whole);
 }
 
-/** The words of the command that the last line of stderr tells the user to type. */
+/** The command that the last line of stderr suggests, as words. */
 function resumeWords({ stderr }: CommandResult): string[] {
   const line = /\n {2}resume: waybill (.+)\n$/.exec(stderr);
   if (line === null) throw new Error(`the last line does not say how to resume:\n${stderr}`);

@@ -5,7 +5,7 @@ import { mysql } from '../../../../connectors/mysql/connector.ts';
 import { takeRows } from '../../../../connectors/mysql/wire/row-packets.ts';
 import { mysqlUrl } from '../../../support/databases.ts';
 
-/** What the driver must keep to in its next version, too: whoever raises it and sees this fail reads row-packets.ts. */
+/** What the next version of the driver must keep, too. If this test fails after an upgrade, read row-packets.ts. */
 
 function connection(): Connection {
   const opened = mysql2.createConnection(mysqlUrl());
@@ -13,7 +13,7 @@ function connection(): Connection {
   return opened;
 }
 
-/** The rows of a query as bytes in hex, and all that the query itself told of. */
+/** The rows of a query as bytes in hex, and the events that the query emitted. */
 async function taken(on: Connection, sql: string): Promise<{ readonly rows: string[]; readonly told: string[] }> {
   const query = on.query({ sql, rowsAsArray: true });
   const [rows, told]: [string[], string[]] = [[], []];
@@ -28,7 +28,7 @@ async function taken(on: Connection, sql: string): Promise<{ readonly rows: stri
   return { rows, told };
 }
 
-test('each row comes as its bytes, and nothing else does', async () => {
+test('each row arrives as its bytes, and nothing else does', async () => {
   const on = connection();
   expect(await taken(on, "select 1, null, 'ab' union all select 2, 'x', ''")).toEqual({
     rows: ['0131fb026162', '0132017800'],
@@ -43,7 +43,7 @@ test('each row comes as its bytes, and nothing else does', async () => {
   expect(await headOf(16_777_216)).toBe('fe0000000100000000');
 });
 
-/** The driver's queries, as the next version might have them. */
+/** Changes the driver's queries as a future version might. */
 async function changed(change: (queries: Record<string, unknown>) => void): Promise<unknown> {
   const query = connection().query('do 1');
   await once(query, 'end');

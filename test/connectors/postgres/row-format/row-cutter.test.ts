@@ -41,7 +41,7 @@ test.each(formats)('rows in $name are the same, wherever the chunks end', async 
 });
 
 test.each(formats)(
-  'batches in $name are of about 256 KB, or twice as large as a row that is larger',
+  'batches in $name are about 256 KB, or up to twice the size of a larger row',
   async (format) => {
     const sizes = [10, 3_000_000, 10, ...Array<number>(2000).fill(1000), 900_000, 900_000, 10];
     const { rows, stream } = bytesOf(
@@ -55,7 +55,7 @@ test.each(formats)(
   },
 );
 
-test('tuples that end before their end mark are an interruption, not the end', async () => {
+test('tuples that end before their end marker are an interruption, not the end', async () => {
   const format = formats[0] as RowFormat;
   const { stream } = bytesOf(format, [
     ['a', 'b'],
