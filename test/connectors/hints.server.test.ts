@@ -6,8 +6,8 @@ import { sentences } from '../support/sentences.ts';
 
 /** The server names in a connector's messages. Settings, views and files have an underscore in their names. */
 function namesIn(connector: string): string[] {
-  const told = sentences().filter(({ place }) => place.startsWith(`connectors/${connector}/`));
-  const names = told.flatMap(({ text }) => [...text.matchAll(/\b[a-z]+(?:_[a-z]+)+\b/g)].map(([name]) => name));
+  const messages = sentences().filter(({ place }) => place.startsWith(`connectors/${connector}/`));
+  const names = messages.flatMap(({ text }) => [...text.matchAll(/\b[a-z]+(?:_[a-z]+)+\b/g)].map(([name]) => name));
   return [...new Set(names)];
 }
 

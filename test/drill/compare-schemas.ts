@@ -28,10 +28,10 @@ export async function compareSchemas(url: string, reference: string, schema: str
     const differences: string[] = [];
     for (const { name } of tables) {
       const missing = await without(client, `"${reference}"."${name}"`, `"${schema}"."${name}"`);
-      const extra = await without(client, `"${schema}"."${name}"`, `"${reference}"."${name}"`);
-      if (missing + extra > 0) differences.push(`${schema}.${name}: ${missing} rows missing, ${extra} too many`);
+      const surplus = await without(client, `"${schema}"."${name}"`, `"${reference}"."${name}"`);
+      if (missing + surplus > 0) differences.push(`${schema}.${name}: ${missing} rows missing, ${surplus} too many`);
       lost += missing;
-      doubled += extra;
+      doubled += surplus;
     }
     differences.push(...(await partDifferences(client, reference, schema)));
     return { lost, doubled, differences };

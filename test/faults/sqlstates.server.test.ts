@@ -36,13 +36,13 @@ async function onPart(run: string, body: string, setting = ''): Promise<void> {
 }
 
 /** Expects a run to stop with this SQLSTATE, and a resume to reach the undisturbed result. */
-async function expectStopAndResume(run: string, state: string, told: RegExp, mend: string): Promise<void> {
+async function expectStopAndResume(run: string, state: string, message: RegExp, fix: string): Promise<void> {
   const stopped = await runs.go(run, { target });
   expect([stopped.code, stopped.stderr]).toEqual([4, expect.stringContaining(`SQLSTATE ${state}`)]);
-  expect(stopped.stderr).toMatch(told);
+  expect(stopped.stderr).toMatch(message);
   expect(stopped.stderr).toMatch(/\n {2}resume: .*--resume/);
   await runs.expectSound(run);
-  await runs.query(`drop trigger on_${run} on waybill.part; ${mend}`);
+  await runs.query(`drop trigger on_${run} on waybill.part; ${fix}`);
   expectExit(await runs.go(run, { target, isResumed: true }), 0);
   await runs.expectSame(run);
 }
@@ -88,17 +88,17 @@ describe('a server that reports', () => {
 
   it('25006, a read-only user, stops a run, which can be resumed', async () => {
     await onPart('r25006', `alter role ${role} set default_transaction_read_only to on`);
-    const mend = `alter role ${role} reset default_transaction_read_only`;
-    await expectStopAndResume('r25006', '25006', /hint: Use a primary that accepts writes/, mend);
+    const fix = `alter role ${role} reset default_transaction_read_only`;
+    await expectStopAndResume('r25006', '25006', /hint: Use a primary that accepts writes/, fix);
   });
 
   /** Sessions at READ COMMITTED never get 40001, and a full disk of the server needs the right to mount one. */
   it.each([
     ['40001', /hint: Read the log of the server/],
     ['53100', /hint: Free disk space on the server/],
-  ])('%s, raised by a trigger, stops a run, which can be resumed', async (state, told) => {
+  ])('%s, raised by a trigger, stops a run, which can be resumed', async (state, message) => {
     await onPart(`r${state}`, `raise exception using errcode = '${state}'`);
-    await expectStopAndResume(`r${state}`, state, told, '');
+    await expectStopAndResume(`r${state}`, state, message, '');
   });
 });
 
@@ -108,6 +108,6 @@ it('a constraint that refuses only the COMMIT stops a run, which can be resumed 
     $$ begin raise exception using errcode = '23514', constraint = 'by_hand'; end $$;
     create constraint trigger refuse after insert on waybill.part deferrable initially deferred for each row
     when (new.run = 'at_commit' and new.mapping = '${orders}') execute function public.refuse()`);
-  const told = new RegExp(`did not commit part 1 of ${orders}: SQLSTATE 23514 \\(constraint by_hand\\)`);
-  await expectStopAndResume('at_commit', '23514', told, 'drop trigger refuse on waybill.part');
+  const message = new RegExp(`did not commit part 1 of ${orders}: SQLSTATE 23514 \\(constraint by_hand\\)`);
+  await expectStopAndResume('at_commit', '23514', message, 'drop trigger refuse on waybill.part');
 });

@@ -48,12 +48,12 @@ test('a port without a listener and an unknown host are unavailable', async () =
 });
 
 test('a server that never responds times out', async () => {
-  const silent = createServer(() => {});
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
-    silent.close();
+    server.close();
   });
-  const { port } = silent.address() as { port: number };
+  const { port } = server.address() as { port: number };
   const startedAt = Date.now();
   expect(await refusalOf(`mysql://root@127.0.0.1:${port}/x`)).toMatchObject({ code: 'source-unavailable' });
   expect(Date.now() - startedAt).toBeLessThan(12_000);
@@ -64,8 +64,8 @@ test('errors distinguish a missing table from a missing column', async () => {
   const from = await source(url);
   const table = await tableOf(from, 't');
   const drain = async (name: string, column: string) => {
-    const extra = { name: column, type: mysql.parseType('int'), nullable: true };
-    for await (const _ of from.read({ ...table, name, columns: [...table.columns, extra] }, whole));
+    const unknown = { name: column, type: mysql.parseType('int'), nullable: true };
+    for await (const _ of from.read({ ...table, name, columns: [...table.columns, unknown] }, whole));
   };
   await expect(drain('c01.gone', 'a')).rejects.toMatchObject({
     code: 'source-missing-table',

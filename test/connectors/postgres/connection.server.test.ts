@@ -50,11 +50,11 @@ test.for(['waybill', 'pg_stuff', 'Upper', 'a.b', "it's", '', 'x'.repeat(64)])(
 );
 
 test('a peer that accepts the connection and never responds times out after ten seconds', async () => {
-  const silent = createServer(() => {}).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  onTestFinished(() => void silent.close());
+  const server = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
   const begun = Date.now();
-  const url = `postgres://u@127.0.0.1:${(silent.address() as AddressInfo).port}/x`;
+  const url = `postgres://u@127.0.0.1:${(server.address() as AddressInfo).port}/x`;
   await expect(openTarget(url, options)).rejects.toMatchObject({ code: 'target-unavailable' });
   expect(Math.round((Date.now() - begun) / 1000)).toBe(10);
 });

@@ -23,12 +23,12 @@ test.each([
   ['in a string', "comment on table a is 'x; create index i on a (b); it''s';"],
   ['in a string with escapes', "comment on table a is E'it\\'s; create index i on a (b);';"],
   ['in a name', 'comment on column "a; create index i on a (b);".b is null;'],
-  ['built without a lock', 'create index concurrently i on a (b);'],
+  ['built concurrently', 'create index concurrently i on a (b);'],
   ['with IF NOT EXISTS', 'create index if not exists i on a (b);'],
   ['without a name', 'create index on a (b);'],
   ['in text that is not a statement', 'create indexes i on a (b)'],
-  ['nowhere', ''],
-])('no such statement is found %s', (_, text) => expect(named(text)).toEqual([]));
+  ['in empty text', ''],
+])('no index to prebuild is found %s', (_, text) => expect(named(text)).toEqual([]));
 
 const keysOf = (text: string): string[] =>
   foreignKeyStatements(text).map(({ table, keys }) => `${table}: ${keys.map(({ name }) => name).join(', ')}`);
@@ -52,10 +52,10 @@ test.each([
   ['without a name', 'alter table a add foreign key (c) references d'],
   ['with something else', 'alter table a add constraint b foreign key (c) references d, add column e integer'],
   ['after another action', 'alter table a add column e integer, add constraint b foreign key (c) references d'],
-  ['with a comma too many', 'alter table a add constraint b foreign key (c) references d,'],
+  ['with a trailing comma', 'alter table a add constraint b foreign key (c) references d,'],
   ['with a comment inside', 'alter table a add constraint b /* ; */ foreign key (c) references d'],
-  ['of some columns', 'alter table a add constraint b foreign key (c) references d on delete set null (c)'],
+  ['that sets only some columns to null', 'alter table a add constraint b foreign key (c) references d on delete set null (c)'],
   ['with IF EXISTS', 'alter table if exists a add constraint b foreign key (c) references d'],
   ['of another kind', 'alter table a add constraint b unique (c)'],
   ['with words after its end', 'alter table a add constraint b foreign key (c) references d on delete cascades'],
-])('a statement %s is unchanged', (_, text) => expect(keysOf(text)).toEqual([]));
+])('no foreign key to prebuild is found in a statement %s', (_, text) => expect(keysOf(text)).toEqual([]));
