@@ -38,7 +38,7 @@ async function compiled(source: string, memory: readonly string[]): Promise<stri
   return Buffer.from(binary).toString('base64');
 }
 
-test.each(modules)('$file is what $source compiles to', async ({ source, file, shipped, memory }) => {
+test.each(modules)('$file is the compiled $source', async ({ source, file, shipped, memory }) => {
   const module = await compiled(source, memory);
   if (process.env.WAYBILL_UPDATE_ASSEMBLY !== undefined) {
     const path = new URL(file, root);

@@ -20,7 +20,7 @@ async function optionsOf(name: string): Promise<string[]> {
 
 class Accepted extends Error {}
 
-/** Why waybill refuses these words as a command; null when it accepts them. Runs nothing. */
+/** Why waybill refuses these words as a command, or null if it accepts them. Runs nothing. */
 async function refusalOf(words: readonly string[]): Promise<string | null> {
   const accept = (): never => {
     throw new Accepted();

@@ -68,7 +68,7 @@ export async function reportOf(folder: string, run: string): Promise<Report> {
   return parseReport(JSON.parse(await readFile(path, 'utf8')));
 }
 
-/** All records that a run kept, in no particular order. */
+/** All records of a run, in no particular order. */
 export async function recordsOf(folder: string, run: string): Promise<RowRecord[]> {
   const path = join(folder, '.waybill/runs', run, 'records');
   const names = (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.jsonl'));

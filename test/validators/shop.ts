@@ -151,7 +151,7 @@ const moment = fc
       .map((us) => `${d.toISOString().replace('T', ' ').slice(0, -1)}${us}`.padEnd(26, '0')),
   );
 
-/** Random customers and orders, sorted by key; no customer is filtered. */
+/** Random customers and orders, sorted by key. No customer is filtered. */
 export const shopRows: fc.Arbitrary<{ customer: Row[]; order: Row[]; log: Row[] }> = fc
   .uniqueArray(fc.integer({ min: 1, max: 100_000 }), { minLength: 2, maxLength: 30 })
   .map((keys) => keys.sort((a, b) => a - b))

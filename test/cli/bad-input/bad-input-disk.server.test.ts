@@ -22,7 +22,7 @@ afterAll(() => database.drop());
 describe('a full disk', () => {
   const enough = { disk: 64_000, file: 64_000 };
 
-  it('stops a run while it writes records, and again while it writes the report; it resumes each time', async () => {
+  it('stops a run while it writes records, and again while it writes the report, and the run resumes each time', async () => {
     const disk = await smallDisk();
     try {
       const command = ['run', 'aries', '--source', `jsonl:${data}`, ...into('disk'), '--max-rejects', '100', '--quiet'];

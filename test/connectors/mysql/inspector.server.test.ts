@@ -187,7 +187,7 @@ test('a two-column reference is an orphan if either column is wrong', async () =
   expect(found).toEqual({ count: 2, keys: ['id=11', 'id=12'], isComplete: true });
 });
 
-test('collations that cannot be compared give an unanswered question, not an answer', async () => {
+test('collations that cannot be compared make the count incomplete, with a note', async () => {
   const url = await database(
     'create table parent (c varchar(5) collate utf8mb4_unicode_ci primary key)',
     'create table child (c varchar(5) collate utf8mb4_general_ci primary key)',

@@ -36,7 +36,7 @@ describe('a value in canonical text', () => {
     ['a member with a line end', ['a\nb'], '{"a\\nb"}'],
   ])('%s', (_what, value, text) => expect(valueText(value)).toBe(text));
 
-  test('each byte is two digits', () => {
+  test('bytes of any length are two digits each', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         expect(valueText(bytes)).toBe(`\\\\x${Buffer.from(bytes).toString('hex')}`);

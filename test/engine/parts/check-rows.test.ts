@@ -77,7 +77,7 @@ test('the first column that breaks the contract is named, and a row that is too 
 });
 
 test.each(['direct', 'staged'] as const)(
-  'with --check-rows a broken row is a reject that names the source column; without, the rules decide (%s)',
+  'with --check-rows a broken row is a reject that names the source column, and otherwise the rules decide (%s)',
   async (mode) => {
     const rows = { customer: [customer(1), customer(2, { Born: 'unknown' }), customer(3, { Balance: '1,5' })] };
     const checked = await shopRuns(rows);

@@ -151,7 +151,7 @@ test('readings that run at the same time, or one after the other, do not mix the
   expect(await outcomeOf(mix())).toEqual(others);
 });
 
-test('the rest of a line is not reused when the next line is not in the plain form', async () => {
+test('a line that is not in the plain form does not disturb the lines around it', async () => {
   const table = tableOf('t', ['text', 'bytes', 'int32']);
   const lines = ['["a\\nb","YQ==",1]', '["a\\nb","YQ==",1e2]', '["a\\nb","YQ==",-]'];
   const good = lines.slice(0, 2);

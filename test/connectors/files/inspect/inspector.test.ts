@@ -136,7 +136,7 @@ const family = [
   [parent, parents],
 ] as const;
 
-test('orphans are children whose folded reference no parent has; nulls and none values never count', async () => {
+test('orphans are children whose folded reference no parent has, and nulls and none values never count', async () => {
   expect(await inspectorOver(family).orphans(question, 2)).toEqual({
     count: 3,
     keys: ['c_int32=3', 'c_int32=7'],

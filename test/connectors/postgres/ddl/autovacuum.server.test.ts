@@ -35,7 +35,7 @@ test('autovacuum is off for tables that are being loaded and on again afterwards
   expect(await sql(url, settings)).toEqual(before);
 });
 
-test('PostgreSQL accepts the setting', async () => {
+test('PostgreSQL applies the setting', async () => {
   vi.stubEnv('WAYBILL_POSTGRES_URL', ''); // a separate server, because autovacuum_naptime applies to the whole server
   const server = await startPostgres({ settings: { autovacuum_naptime: '1s', autovacuum_analyze_threshold: '1' } });
   onTestFinished(() => server.stop());

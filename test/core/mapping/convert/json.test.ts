@@ -11,7 +11,7 @@ test('numbers keep their digits, and text that is not a JSON number becomes a st
   expect(jsonText('42', 'text')).toBe('"42"');
 });
 
-test('JSON is included as it is written, even a JSON null, which differs from a SQL NULL', () => {
+test('JSON is included as it is written, a JSON null and a SQL NULL both as null', () => {
   expect(jsonText('{ "a" : 1.0 }', 'json')).toBe('{ "a" : 1.0 }');
   expect(jsonText('null', 'json')).toBe('null');
   expect(jsonText(null, 'json')).toBe('null');

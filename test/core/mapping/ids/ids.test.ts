@@ -105,7 +105,7 @@ describe('an id of an integer key', () => {
     );
   });
 
-  test('is unchanged from earlier versions, which have loaded databases', () => {
+  test('is unchanged from earlier versions, so loaded databases stay valid', () => {
     expect(entityIds('c01', 'customers').ofInteger('42')).toBe('21fb397f-b33d-8b56-8000-00000000002a');
     expect(entityIds(null, 'icd10_codes').ofText('e11.9')).toBe('94def73b-fb73-5766-b109-e8b24efe441b');
     expect(tenantId('c01')).toBe('774b9321-0cf4-5d05-b7c0-b84ff663ec3b');

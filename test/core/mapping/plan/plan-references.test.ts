@@ -82,7 +82,7 @@ describe('what the plan refuses about references', () => {
     }
   });
 
-  test('not an entity whose key is a reference to an entity with a separate key', () => {
+  test('not an entity whose key is a reference to an entity with its own id rule', () => {
     const mappings = [keyed('c01.a', 'a_nodes', child('doctors'))];
     expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([]);
   });
