@@ -110,18 +110,21 @@ describe('a MariaDB source', () => {
       /City|tbl_warehouse/,
     ],
     ['retyped', "modify City varchar(26) not null default ''", "modify City varchar(25) not null default ''", /City/],
-  ])('of which a column is %s during the run is named, and the resume is refused', async (run, change, undo, message) => {
-    const alter = (what: string) => onAries(`alter table ${aries.table('c01.tbl_warehouse')} ${what}`);
-    const stopped = await duringRun(runs, { run, mapping: first }, () => alter(change));
-    expectExit(stopped, errorCodes.drift);
-    expect(stopped.stderr).toMatch(message);
-    const resumed = await runs.go(run, { isResumed: true });
-    expectExit(resumed, errorCodes.drift);
-    expect(resumed.stderr).toMatch(/tbl_warehouse\.(more|City): The source/);
-    await alter(undo);
-    expectExit(await runs.go(run, { isResumed: true }), 0);
-    await runs.expectSame(run);
-  });
+  ])(
+    'of which a column is %s during the run is named, and the resume is refused',
+    async (run, change, undo, message) => {
+      const alter = (what: string) => onAries(`alter table ${aries.table('c01.tbl_warehouse')} ${what}`);
+      const stopped = await duringRun(runs, { run, mapping: first }, () => alter(change));
+      expectExit(stopped, errorCodes.drift);
+      expect(stopped.stderr).toMatch(message);
+      const resumed = await runs.go(run, { isResumed: true });
+      expectExit(resumed, errorCodes.drift);
+      expect(resumed.stderr).toMatch(/tbl_warehouse\.(more|City): The source/);
+      await alter(undo);
+      expectExit(await runs.go(run, { isResumed: true }), 0);
+      await runs.expectSame(run);
+    },
+  );
 
   async function onAries(sql: string): Promise<void> {
     const connection = await createConnection(mysqlUrl());

@@ -45,12 +45,15 @@ describe('checksums', () => {
     expect((await checkOf(world, checksums, orders)).verdict).toBe('pass');
   });
 
-  test.each([false, true])('passes when the target refused rows and they are recorded (staged: %s)', async (isStaged) => {
-    const refuses = (table: string, row: readonly Value[]): boolean => table === 'customers' && row[0] === 'Name 4';
-    const world = shop({}, { refuses, isStaged });
-    expect(rowsOf(world, 'customers')).toHaveLength(9);
-    expect((await checkOf(world, checksums, customers)).verdict).toBe('pass');
-  });
+  test.each([false, true])(
+    'passes when the target refused rows and they are recorded (staged: %s)',
+    async (isStaged) => {
+      const refuses = (table: string, row: readonly Value[]): boolean => table === 'customers' && row[0] === 'Name 4';
+      const world = shop({}, { refuses, isStaged });
+      expect(rowsOf(world, 'customers')).toHaveLength(9);
+      expect((await checkOf(world, checksums, customers)).verdict).toBe('pass');
+    },
+  );
 
   test('fails when the target holds a refused row', async () => {
     const world = shop({}, { refuses: (table, row) => table === 'customers' && row[0] === 'Name 4' });

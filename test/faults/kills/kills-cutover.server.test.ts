@@ -66,22 +66,22 @@ describe('a rollback that is killed repeatedly', () => {
 });
 
 describe('a tenant', () => {
-  it.each(appendKills)('that is appended by a command killed at %s is in with all its rows or with none', async (at) => {
-    await killed(['cutover', 'c02', '--append', ...backup], at);
-    const isDone = at === 'change-committed';
-    expect(await tenantRows()).toBe(isDone ? await rowsOf('c02_shadow') : 0);
-    expect(await states('c02')).toEqual(isDone ? ['live'] : []);
-  });
-
-  it.each(backKills)(
-    'that is removed by a command killed at %s is in with all its rows or with none',
+  it.each(appendKills)(
+    'that is appended by a command killed at %s is in with all its rows or with none',
     async (at) => {
-      await killed(['rollback', 'c02'], at);
+      await killed(['cutover', 'c02', '--append', ...backup], at);
       const isDone = at === 'change-committed';
-      expect(await tenantRows()).toBe(isDone ? 0 : await rowsOf('c02_shadow'));
-      expect(await states('c02')).toEqual([isDone ? 'rolled-back' : 'live']);
+      expect(await tenantRows()).toBe(isDone ? await rowsOf('c02_shadow') : 0);
+      expect(await states('c02')).toEqual(isDone ? ['live'] : []);
     },
   );
+
+  it.each(backKills)('that is removed by a command killed at %s is in with all its rows or with none', async (at) => {
+    await killed(['rollback', 'c02'], at);
+    const isDone = at === 'change-committed';
+    expect(await tenantRows()).toBe(isDone ? 0 : await rowsOf('c02_shadow'));
+    expect(await states('c02')).toEqual([isDone ? 'rolled-back' : 'live']);
+  });
 
   it('is then removed, as the next command reports', async () => {
     const again = await type(['rollback', 'c02', '--json']);

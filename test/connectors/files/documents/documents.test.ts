@@ -25,8 +25,8 @@ test.each([
   ['inside "data"', `{"version":3,"data":{"tenants":[],"users":${twoUsers}}}`],
   ['with its schema inside "data"', `{"data":{"app.users":${twoUsers}}}`],
   ['inside its schema', `{"app":{"users":${twoUsers}},"other":{"users":[{"id":9}]}}`],
-  ['behind a byte order mark', `\ufeff{"users":${twoUsers}}`],
-  ['among CR LF', `{\r\n\t"users" :\r\n${twoUsers.replaceAll(',', '\r\n,\r\n')}\r\n}\r\n`],
+  ['after a byte order mark', `\ufeff{"users":${twoUsers}}`],
+  ['with CR LF line endings', `{\r\n\t"users" :\r\n${twoUsers.replaceAll(',', '\r\n,\r\n')}\r\n}\r\n`],
 ])('a table is found %s', async (_, content) => {
   for (const url of [await urlOf(content), await urlOf(gzipSync(content), 'export.json.gz')]) {
     const source = await openUrl(url);

@@ -59,14 +59,17 @@ test.each([false, true])('a part file truncated at any byte is an error (gzip %s
   }
 });
 
-test.each([false, true])('truncation is found even if the manifest matches the truncated bytes (gzip %s)', async (gzip) => {
-  const plain = Buffer.from(`${header}\n[1,"a",true]\n[2,"b",false]\n`);
-  const content = gzip ? gzipSync(plain) : plain;
-  for (let end = 0; end < content.length; end++) {
-    const directory = await vouchedFor(table, content.subarray(0, end), 2, gzip ? 'part.jsonl.gz' : 'part.jsonl');
-    expect((await errorOf(directory))?.code).toMatch(/^(part-damaged|not-json)$/);
-  }
-});
+test.each([false, true])(
+  'truncation is found even if the manifest matches the truncated bytes (gzip %s)',
+  async (gzip) => {
+    const plain = Buffer.from(`${header}\n[1,"a",true]\n[2,"b",false]\n`);
+    const content = gzip ? gzipSync(plain) : plain;
+    for (let end = 0; end < content.length; end++) {
+      const directory = await vouchedFor(table, content.subarray(0, end), 2, gzip ? 'part.jsonl.gz' : 'part.jsonl');
+      expect((await errorOf(directory))?.code).toMatch(/^(part-damaged|not-json)$/);
+    }
+  },
+);
 
 test.each([false, true])('any flipped byte of a part file is an error (gzip %s)', async (gzip) => {
   const directory = await temporaryDirectory();

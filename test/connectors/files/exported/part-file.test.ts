@@ -21,18 +21,21 @@ async function* piecesOf(size: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-test.each(['part.jsonl', 'part.jsonl.gz'])('the same text gives the same file, whatever pieces it came in: %s', async (name) => {
-  const path = join(await temporaryDirectory(), name);
-  for (const size of [text.length, 3_000_001, MEMBER, 70_001, 1000]) {
-    const written = await writePartFile(path, name, piecesOf(size));
-    const file = await readFile(path);
-    const members = [];
-    for (let at = 0; at < text.length; at += MEMBER)
-      members.push(gzipSync(text.subarray(at, at + MEMBER), { level: 1, memLevel: 9 }));
-    expect(file.equals(name.endsWith('.gz') ? Buffer.concat(members) : text)).toBe(true);
-    expect(written).toEqual({ bytes: file.length, sha256: createHash('sha256').update(file).digest('hex') });
-  }
-});
+test.each(['part.jsonl', 'part.jsonl.gz'])(
+  'the same text gives the same file, whatever pieces it came in: %s',
+  async (name) => {
+    const path = join(await temporaryDirectory(), name);
+    for (const size of [text.length, 3_000_001, MEMBER, 70_001, 1000]) {
+      const written = await writePartFile(path, name, piecesOf(size));
+      const file = await readFile(path);
+      const members = [];
+      for (let at = 0; at < text.length; at += MEMBER)
+        members.push(gzipSync(text.subarray(at, at + MEMBER), { level: 1, memLevel: 9 }));
+      expect(file.equals(name.endsWith('.gz') ? Buffer.concat(members) : text)).toBe(true);
+      expect(written).toEqual({ bytes: file.length, sha256: createHash('sha256').update(file).digest('hex') });
+    }
+  },
+);
 
 test('a gzip file is read the same, whatever its members are', async () => {
   const path = join(await temporaryDirectory(), 'part.jsonl.gz');

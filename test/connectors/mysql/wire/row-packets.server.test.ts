@@ -76,7 +76,7 @@ test.each<readonly [string, (queries: Record<string, unknown>) => void]>([
     },
   ],
   [
-    'hands over something else',
+    'passes on something else',
     (queries) => {
       queries.fieldsEOF = function (this: Query & { row: (packet: unknown) => unknown }) {
         return ({ buffer, start, end }: Record<string, unknown>) => this.row({ bytes: buffer, start, end });

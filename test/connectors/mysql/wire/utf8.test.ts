@@ -11,12 +11,12 @@ test('well-formed UTF-8 is decoded as text', () => {
 });
 
 test.each([
-  ['a lone half of a pair', '61eda08062', 'a\ud800b'],
-  ['a pair in two halves', 'eda0bcedbe89', '🎉'],
+  ['a lone surrogate', '61eda08062', 'a\ud800b'],
+  ['a surrogate pair in two halves', 'eda0bcedbe89', '🎉'],
   ['bytes of Latin-1', 'e9ff', '\udce9\udcff'],
-  ['a sequence cut off', 'c3a9f09f8e', 'é\udcf0\udc9f\udc8e'],
+  ['a truncated sequence', 'c3a9f09f8e', 'é\udcf0\udc9f\udc8e'],
   ['an overlong zero', 'c080', '\udcc0\udc80'],
-  ['a real U+FFFD beside a bad byte', 'efbfbdff', '\ufffd\udcff'],
+  ['a real U+FFFD next to an invalid byte', 'efbfbdff', '\ufffd\udcff'],
 ])('%s stays distinct', (_, hex, text) => {
   expect(textOfBytes(Buffer.from(hex, 'hex'))).toBe(text);
 });

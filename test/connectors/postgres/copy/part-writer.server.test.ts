@@ -105,13 +105,17 @@ test('after a refusal every step repeats it, until the rollback', async () => {
 });
 
 test.for([
-  ['a text too long', ['1', 'x'.repeat(21), '1'], { sqlstate: '22001', constraint: null, column: null }],
-  ['a null where none may be', ['1', null, '1'], { sqlstate: '23502', constraint: null, column: 'name' }],
-  ['no integer', ['one', 'x', '1'], { sqlstate: '22P02', constraint: null, column: null }],
-  ['a number too large', ['1', 'x', '99999999999'], { sqlstate: '22003', constraint: null, column: null }],
+  ['a text that is too long', ['1', 'x'.repeat(21), '1'], { sqlstate: '22001', constraint: null, column: null }],
+  ['a null in a NOT NULL column', ['1', null, '1'], { sqlstate: '23502', constraint: null, column: 'name' }],
+  ['text that is not an integer', ['one', 'x', '1'], { sqlstate: '22P02', constraint: null, column: null }],
+  ['a number that is too large', ['1', 'x', '99999999999'], { sqlstate: '22003', constraint: null, column: null }],
   ['a NUL', ['1', 'a\0b', '1'], { sqlstate: '22021', constraint: null, column: null }],
-  ['half a surrogate pair', ['1', '\ud83d', '1'], { sqlstate: '22021', constraint: null, column: null }],
-  ['a second row of the same key', ['2', 'x', '1'], { sqlstate: '23505', constraint: 'customers_pkey', column: null }],
+  ['a lone surrogate', ['1', '\ud83d', '1'], { sqlstate: '22021', constraint: null, column: null }],
+  [
+    'a second row with the same key',
+    ['2', 'x', '1'],
+    { sqlstate: '23505', constraint: 'customers_pkey', column: null },
+  ],
 ] as const)('%s is a refusal, in a batch and alone', async ([, row, refusal]) => {
   const { into } = await customersAt();
   await load(into, 'customers', columns, good(2, 2));

@@ -54,7 +54,10 @@ test.each([
   ['after another action', 'alter table a add column e integer, add constraint b foreign key (c) references d'],
   ['with a trailing comma', 'alter table a add constraint b foreign key (c) references d,'],
   ['with a comment inside', 'alter table a add constraint b /* ; */ foreign key (c) references d'],
-  ['that sets only some columns to null', 'alter table a add constraint b foreign key (c) references d on delete set null (c)'],
+  [
+    'that sets only some columns to null',
+    'alter table a add constraint b foreign key (c) references d on delete set null (c)',
+  ],
   ['with IF EXISTS', 'alter table if exists a add constraint b foreign key (c) references d'],
   ['of another kind', 'alter table a add constraint b unique (c)'],
   ['with words after its end', 'alter table a add constraint b foreign key (c) references d on delete cascades'],
