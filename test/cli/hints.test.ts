@@ -96,7 +96,7 @@ describe('a follow-up command', () => {
     for (const text of [
       'Make it live: waybill cutover r1',
       'See: waybill --help',
-      'This is no report of waybill: x.',
+      'This is not a report of waybill: x.',
     ]) {
       expect(nextCommand(text, nothing)).toBe(text);
     }
