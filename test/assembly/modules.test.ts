@@ -9,7 +9,7 @@ const root = new URL('../../', import.meta.url);
 
 const imported = ['--importMemory', '--noExportMemory'];
 
-/** What is fast in WebAssembly, and the base64 that is shipped of it. */
+/** The modules that run as WebAssembly, each with the base64 file that is shipped. */
 const modules = [
   { source: 'engine/assembly/xxh64.ts', file: 'engine/parts/xxh64-module.ts', shipped: xxh64Module, memory: [] },
   { source: 'kernels/assembly/encode.ts', file: 'kernels/kernels-module.ts', shipped: kernelsModule, memory: imported },
@@ -21,7 +21,7 @@ const modules = [
   },
 ];
 
-/** No allocation, no exceptions: the memory is laid out by the caller. */
+/** No allocation and no exceptions. The caller lays out the memory. */
 const options = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--baseDir', root.pathname];
 
 async function compiled(source: string, memory: readonly string[]): Promise<string> {
@@ -38,7 +38,7 @@ async function compiled(source: string, memory: readonly string[]): Promise<stri
   return Buffer.from(binary).toString('base64');
 }
 
-test.each(modules)('$file is what $source compiles to', async ({ source, file, shipped, memory }) => {
+test.each(modules)('$file is the compiled $source', async ({ source, file, shipped, memory }) => {
   const module = await compiled(source, memory);
   if (process.env.WAYBILL_UPDATE_ASSEMBLY !== undefined) {
     const path = new URL(file, root);

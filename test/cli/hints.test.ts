@@ -20,7 +20,7 @@ async function optionsOf(name: string): Promise<string[]> {
 
 class Accepted extends Error {}
 
-/** Why waybill refuses these words as a command; null when it accepts them. Runs nothing. */
+/** Why waybill refuses these words as a command, or null if it accepts them. Runs nothing. */
 async function refusalOf(words: readonly string[]): Promise<string | null> {
   const accept = (): never => {
     throw new Accepted();
@@ -33,8 +33,8 @@ async function refusalOf(words: readonly string[]): Promise<string | null> {
   }
 }
 
-describe('what a message tells the user to type', () => {
-  it('is a command that waybill accepts, with all its arguments', async () => {
+describe('the commands in hints and messages', () => {
+  it('are accepted by waybill, with all their arguments', async () => {
     const typed = all.flatMap(({ place, text }) =>
       [...text.matchAll(command)].map(([, words]) => ({ place, words: (words as string).replaceAll('‹›', 'x') })),
     );
@@ -47,12 +47,12 @@ describe('what a message tells the user to type', () => {
     expect(refused).toEqual([]);
   });
 
-  it('is never composed in a way that this test cannot read', () => {
+  it('are never composed in a way that this test cannot read', () => {
     const hidden = all.filter(({ text }) => /.\bwaybill ‹›|(?<!SOURCE_)<\w+>/.test(text));
     expect(hidden).toEqual([]);
   });
 
-  it('are options that exist', async () => {
+  it('name only options that exist', async () => {
     const known = new Set((await Promise.all(names.map((name) => optionsOf(name)))).flat());
     const others = /npm install without --\S+|pg_dump --.*/g;
     const named = all.flatMap(({ place, text }) =>
@@ -62,7 +62,7 @@ describe('what a message tells the user to type', () => {
     expect(named.filter(({ option }) => !known.has(option as string))).toEqual([]);
   });
 
-  it('are environment variables that waybill knows', () => {
+  it('name only environment variables that waybill knows', () => {
     const known = environmentVariables();
     const named = all.flatMap(({ place, text }) =>
       [...text.matchAll(/\b(WAYBILL_[A-Z_]*[A-Z])(?![A-Z_‹])/g)].map(([, variable]) => ({ place, variable })),
@@ -96,7 +96,7 @@ describe('a follow-up command', () => {
     for (const text of [
       'Make it live: waybill cutover r1',
       'See: waybill --help',
-      'This is no report of waybill: x.',
+      'This is not a report of waybill: x.',
     ]) {
       expect(nextCommand(text, nothing)).toBe(text);
     }

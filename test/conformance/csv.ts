@@ -7,7 +7,7 @@ import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
 import { harness as jsonl } from './jsonl.ts';
 import { plainTables, rowsInOrder, untyped } from './tables.ts';
 
-/** The same values as in an export of waybill, in their canonical text. */
+/** The same values as in a waybill export, in their canonical text. */
 const { everyType } = jsonl;
 
 async function createSource(): Promise<Place> {

@@ -8,47 +8,47 @@ import type { Connector } from '../../core/ports/connector.ts';
 
 /** A table as the suite expects a connector to see it. */
 export interface ExpectedTable {
-  /** Without its schema. */
+  /** Without the schema. */
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly kind: Kind; readonly nullable: boolean }[];
   readonly key: readonly string[];
   readonly unique: readonly (readonly string[])[];
-  /** Canonical values (`docs/formats.md`), in key order; without a key, in any. */
+  /** Canonical values (`docs/formats.md`) in key order, or in any order without a key. */
   readonly rows: readonly Row[];
 }
 
-/** A database or directory with the tables of the suite in it, made for one test file. */
+/** A database or directory that holds the tables of the suite. It is made for one test file. */
 export interface Place {
   readonly url: string;
-  /** What the logical schema `c01` is called there. */
+  /** The name of the logical schema `c01` there. */
   readonly schema: string;
   drop(): Promise<void>;
 }
 
-/** A URL that must be refused; it holds the password `hush-canary` where its kind has passwords. */
+/** A URL that must be refused. It contains the password `hush-canary` if URLs of its kind have passwords. */
 export interface WrongUrl {
   readonly what: string;
   readonly url: string;
   readonly code: ErrorCode;
 }
 
-/** What the suite needs to know of one connector: the default export of `test/conformance/<name>.ts` as `harness`. */
+/** What the suite needs to know about one connector. `test/conformance/<name>.ts` exports it as `harness`. */
 export interface Harness {
-  /** One table with a column of every type: a row of nulls, one as empty as can be, and extremes. */
+  /** One table with a column of every type: a row of nulls, a row of the emptiest values, and rows of extremes. */
   readonly everyType: ExpectedTable;
-  /** What can be seen of a table without a contract; absent where that is everything. */
+  /** What a source sees of a table without a contract. Absent if it sees everything. */
   seenAs?(table: ExpectedTable): Pick<ExpectedTable, 'columns' | 'key' | 'unique'>;
-  /** Whether `parts` cuts by `maxRows`; files are cut when they are written. */
+  /** Whether `parts` cuts by `maxRows`. Files are cut when they are written. */
   readonly cuts: boolean;
-  /** Makes the tables of `tables.ts` and the one of every type. */
+  /** Creates the tables of `tables.ts` and the one with every type. */
   createSource(): Promise<Place>;
   wrongUrls(place: Place): readonly WrongUrl[];
-  /** Absent where the connector has no target. */
+  /** Absent if the connector has no target. */
   readonly target?: TargetHarness;
 }
 
 export interface TargetHarness {
-  /** An empty database, and a directory of DDL that makes the tables of `target-tables.ts` in any schema. */
+  /** Creates an empty database, and a directory of DDL that creates the tables of `target-tables.ts` in any schema. */
   create(): Promise<{ readonly url: string; readonly migrations: string; drop(): Promise<void> }>;
 }
 
@@ -62,8 +62,8 @@ export interface Conforming {
 export const canary = 'hush-canary';
 
 /**
- * Every connector that the registry knows, once, with its harness.
- * @throws when one has none: a connector without it is not proved to be one.
+ * Every registered connector once, with its harness.
+ * @throws if a connector has no harness, because nothing proves that it conforms.
  */
 export async function conforming(): Promise<readonly Conforming[]> {
   const connectors = await Promise.all(schemes.map((scheme) => connectorFor(`${scheme}:`)));

@@ -30,7 +30,7 @@ describe.each(await conforming())('$name as an inspector', (conformer) => {
     ]);
   });
 
-  test('aggregates of nothing are null, and those of every type can be asked for', async () => {
+  test('aggregates over no rows are null, and every type has aggregates', async () => {
     const from = await source();
     expect(await from.inspector.aggregates(await tableOf(from, empty), ['id', 'amount'])).toEqual([
       { column: 'id', nonNull: 0, min: null, max: null, sum: null },
@@ -46,7 +46,7 @@ describe.each(await conforming())('$name as an inspector', (conformer) => {
     );
   });
 
-  test('orphans are found and named, but for nulls, for "none", and for rows that another flag speaks of', async () => {
+  test('orphans are found and named, except nulls, values that mean none, and rows excluded by a flag', async () => {
     const from = await source();
     const question = {
       child: await tableOf(from, child),
@@ -69,7 +69,7 @@ describe.each(await conforming())('$name as an inspector', (conformer) => {
     expect((await from.inspector.orphans(strict, 10)).count).toBe(4);
   });
 
-  test('duplicates are found and named; nulls never collide', async () => {
+  test('duplicates are found and named, and nulls never collide', async () => {
     const from = await source();
     const bag = await tableOf(from, keyless);
     expect(await from.inspector.duplicates(bag, ['word'], 10)).toEqual({

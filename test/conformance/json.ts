@@ -6,7 +6,7 @@ import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
 import { harness as jsonl } from './jsonl.ts';
 import { plainTables, rowsInOrder, untyped } from './tables.ts';
 
-/** The same values as in an export of waybill, in one document. */
+/** The same values as in a waybill export, in one document. */
 const { everyType } = jsonl;
 
 async function createSource(): Promise<Place> {

@@ -12,7 +12,7 @@ import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
 import { expectedTable, plainTables, rowsInOrder, schemaOf } from './tables.ts';
 import { everyKindRows } from './target-tables.ts';
 
-/** A file holds any kind as it is, MySQL's own values too. */
+/** A file holds every kind as it is, including MySQL's own values. */
 const everyType = expectedTable(
   'every_type',
   ['id'],
@@ -23,7 +23,7 @@ const everyType = expectedTable(
   ],
 );
 
-/** Rows of a part; `many` is one part, so that it takes several batches. */
+/** Rows per part. `many` is one part, so that it takes several batches. */
 const partRows = (table: ExpectedTable): number => (table.name === 'many' ? 10_000 : 3);
 
 async function createSource(): Promise<Place> {
@@ -39,7 +39,7 @@ async function createSource(): Promise<Place> {
   return { url: `jsonl:${directory}`, schema: 'c01', drop: () => rm(directory, { recursive: true, force: true }) };
 }
 
-/** Cuts as a database would: by the key, and a table without one not at all, its equal rows next to each other. */
+/** Cuts by the key as a database would. A table without a key is not cut, and its equal rows are adjacent. */
 function cut(table: ExpectedTable): { part: Part; rows: readonly Row[] }[] {
   if (table.key.length === 0) return [{ part: { number: 1, after: null, upTo: null }, rows: rowsInOrder(table) }];
   const size = partRows(table);

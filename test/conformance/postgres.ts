@@ -103,7 +103,7 @@ const everyTypeDdl = [
      c_uuid uuid, c_interval interval, c_integers integer[])`,
 ];
 
-/** In the forms that people write, where those differ from the canonical ones. */
+/** Values as people write them, where that differs from the canonical form. */
 const everyTypeInserts = [
   'insert into every_type (id) values (1)',
   `insert into every_type values (2, false, 0, 0, 0, 0, 0, 0, 0, '', '', '', '', '{}', 'null', 'null', '', b'0000', b'',

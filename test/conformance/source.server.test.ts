@@ -14,7 +14,7 @@ describe.each(await conforming())('$name as a source', (conformer) => {
   const { connector, harness } = conformer;
   const { source, place } = sourcesOf(conformer);
 
-  test('its tables have the columns, kinds, keys and unique keys that they have', async () => {
+  test('its tables have the expected columns, kinds, keys and unique keys', async () => {
     const found = await (await source()).inspector.tables(['c01']);
     const seen = found.map(({ name, columns, key, unique }) => {
       const plain = columns.map((c) => ({ name: c.name, kind: c.type.kind, nullable: c.nullable }));
@@ -27,17 +27,17 @@ describe.each(await conforming())('$name as a source', (conformer) => {
     expect(seen).toEqual(wanted.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
   });
 
-  test('its type names are what its connector reads: a contract can be written in them', async () => {
+  test('a contract can be written with its type names', async () => {
     for (const { columns } of await (await source()).inspector.tables(['c01'])) {
       for (const { type } of columns) {
-        // An enum of PostgreSQL is called by its name; a contract writes its labels.
+        // PostgreSQL reports an enum by its name. A contract lists its labels.
         if (type.kind !== 'enum' || type.native.startsWith('enum'))
           expect(connector.parseType(type.native)).toEqual(type);
       }
     }
   });
 
-  test('a schema that is not there has no tables', async () => {
+  test('a missing schema has no tables', async () => {
     const from = await connector.openSource(place().url, { schemas: {} });
     onTestFinished(() => from.close());
     expect(await from.inspector.tables(['no_such_schema'])).toEqual([]);
@@ -51,7 +51,7 @@ describe.each(await conforming())('$name as a source', (conformer) => {
     expect(byColumn(rows)).toEqual(byColumn(harness.everyType.rows));
   });
 
-  test('a row holds the columns that are asked for, in the order asked', async () => {
+  test('a row holds the requested columns in the requested order', async () => {
     const from = await source();
     const table = await tableOf(from, keyed);
     const asked = { ...table, columns: table.columns.toReversed() };
@@ -60,11 +60,11 @@ describe.each(await conforming())('$name as a source', (conformer) => {
     expect(rows).toEqual(keyed.rows.map((row) => row.toReversed()));
   });
 
-  test.each([keyed, composite, many])('rows of $name come in the order of the key', async (expected) => {
+  test.each([keyed, composite, many])('rows of $name come in key order', async (expected) => {
     expect(await rowsOf(await source(), expected)).toEqual(expected.rows);
   });
 
-  test('equal rows of a table without a key are neighbours, and none is lost', async () => {
+  test('equal rows of a table without a key are adjacent, and none is lost', async () => {
     const from = await source();
     const lines = (await rowsOf(from, keyless)).map(rowText);
     expect(lines.toSorted()).toEqual(keyless.rows.map(rowText).toSorted());
@@ -86,19 +86,19 @@ describe.each(await conforming())('$name as a source', (conformer) => {
     expect(parts.at(-1)?.upTo).toBe(null);
     if (harness.cuts) expect(parts).toHaveLength(Math.ceil(expected.rows.length / maxRows));
     const byPart: Row[][] = [];
-    // Backwards: no part may lean on the one before it.
+    // Backwards, because no part may depend on the one before it.
     for (const part of parts.toReversed()) byPart.unshift(await rowsOfPart(from, table, part));
     expect(byPart.flat()).toEqual(expected.rows);
     expect(await from.parts(table, maxRows)).toEqual(parts);
   });
 
-  test('a table without a row is cut and read as such', async () => {
+  test('an empty table is cut and read as empty', async () => {
     const from = await source();
     expect(await rowsOf(from, empty)).toEqual([]);
     expect(await from.inspector.count('c01.empty')).toBe(0);
   });
 
-  test('reading a part twice gives the same', async () => {
+  test('reading a part twice gives the same rows', async () => {
     const from = await source();
     for (const expected of [keyed, composite, keyless, harness.everyType]) {
       const table = await tableOf(from, expected);
@@ -121,19 +121,19 @@ describe.each(await conforming())('$name as a source', (conformer) => {
     expect(Math.max(...found)).toBeLessThanOrEqual(1000);
   });
 
-  test('readings that are abandoned leave the source usable', async () => {
+  test('an abandoned reading leaves the source usable', async () => {
     const from = await source();
     const table = await tableOf(from, many);
     const [part = open] = await from.parts(table, 10_000);
     for (let i = 0; i < 12; i++) {
       for await (const _ of from.read(table, part)) break;
     }
-    from.read(table, part); // never begun
+    from.read(table, part); // never started
     expect(await from.inspector.count('c01.many')).toBe(2500);
     expect(await rowsOf(from, many)).toEqual(many.rows);
   });
 
-  test('a table that is not there is named', async () => {
+  test('an error names a missing table', async () => {
     const from = await source();
     const missing: TableSchema = { ...(await tableOf(from, keyed)), name: 'c01.gone' };
     const looks = [
@@ -147,7 +147,7 @@ describe.each(await conforming())('$name as a source', (conformer) => {
     }
   });
 
-  test('a source that is closed says so, and can be closed twice', async () => {
+  test('a closed source reports that it is closed, and can be closed twice', async () => {
     const from = await source();
     const table = await tableOf(from, keyed);
     await from.close();
@@ -160,7 +160,7 @@ describe.each(await conforming())('$name as a source', (conformer) => {
     for (const use of uses) expect(await failure(use())).toBeInstanceOf(WaybillError);
   });
 
-  test('what cannot be opened is told with the right code, and without the password', async () => {
+  test('a source that cannot be opened reports the right code, and no password', async () => {
     for (const { what, url, code } of harness.wrongUrls(place())) {
       const error = await failure(connector.openSource(url, { schemas: { c01: place().schema } }));
       expect([what, (error as WaybillError).code]).toEqual([what, code]);
@@ -168,7 +168,7 @@ describe.each(await conforming())('$name as a source', (conformer) => {
     }
   });
 
-  test('its label names the place without the password', async () => {
+  test('its label names the place without a password', async () => {
     const { label } = await source();
     expect(label).toMatch(/^\w+:/);
     const { password } = URL.canParse(place().url) ? new URL(place().url) : { password: '' };
@@ -176,7 +176,7 @@ describe.each(await conforming())('$name as a source', (conformer) => {
   });
 });
 
-/** What a promise ends in that must not succeed. */
+/** Returns what a promise rejects with. The promise must not resolve. */
 async function failure(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => 'it succeeded',
@@ -184,7 +184,7 @@ async function failure(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Buffers and other arrays of bytes compare by their bytes. */
+/** Returns a value in which buffers and other byte arrays compare by their bytes. */
 function plain(value: Row[number] | undefined): unknown {
   return value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('hex') } : value;
 }

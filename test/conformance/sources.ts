@@ -5,10 +5,10 @@ import type { Part, Source } from '../../core/ports/source.ts';
 import type { Conforming, ExpectedTable, Place } from './harness.ts';
 import { schemaOf } from './tables.ts';
 
-/** Makes the place of a connector before the tests around it, and takes it away after them. */
+/** Creates the connector's place before the tests and removes it after them. */
 export function sourcesOf({ connector, harness }: Conforming): {
   place(): Place;
-  /** A source that is closed after the test. */
+  /** Opens a source that is closed after the test. */
   source(): Promise<Source>;
 } {
   let place: Place;
@@ -26,7 +26,7 @@ export function sourcesOf({ connector, harness }: Conforming): {
   };
 }
 
-/** A table as the source has it, or as a contract has it where the source knows no types. */
+/** A table as the source reports it, or as a contract describes it if the source knows no types. */
 export async function tableOf(from: Source, expected: ExpectedTable): Promise<TableSchema> {
   const found = (await from.inspector.tables(['c01'])).find((table) => table.name === `c01.${expected.name}`);
   if (found === undefined) throw new Error(`no table ${expected.name}`);

@@ -2,11 +2,11 @@ import type { Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Row } from '../../core/model/value.ts';
 import type { ExpectedTable } from './harness.ts';
 
-/** The tables that every harness makes, with the same rows in each; the names are plain, the values are not. */
+/** The tables that every harness creates, with the same rows in each. The names are plain, the values are not. */
 
 type ColumnSpec = readonly [name: string, kind: Kind, nullable?: boolean];
 
-/** Puts a table together; columns are NOT NULL unless said. */
+/** Builds a table. Columns are NOT NULL by default. */
 export function expectedTable(
   name: string,
   key: readonly string[],
@@ -18,23 +18,23 @@ export function expectedTable(
   return { name, key, columns: all, rows, unique };
 }
 
-/** The table as a contract would have it. */
+/** The table as a contract would describe it. */
 export function schemaOf({ name, columns, key, unique }: ExpectedTable): TableSchema {
   const typed = columns.map(({ kind, ...rest }) => ({ ...rest, type: { kind, native: kind } }));
   return { name: `c01.${name}`, columns: typed, key, unique, estimatedRows: null };
 }
 
-/** Its rows as a source gives them: without a key, equal ones are neighbours. */
+/** Its rows in the order that a source returns them. Without a key, equal rows are adjacent. */
 export function rowsInOrder({ key, rows }: ExpectedTable): readonly Row[] {
   return key.length > 0 ? rows : rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-/** What a file without types shows of columns with these names. */
+/** What an untyped file shows of columns with these names. */
 export function untyped(columns: ExpectedTable['columns']): Pick<ExpectedTable, 'columns' | 'key' | 'unique'> {
   return { columns: columns.map(({ name }) => ({ name, kind: 'text', nullable: true })), key: [], unique: [] };
 }
 
-/** Parents, too: keys far apart, negative ones among them. */
+/** Also the parents: keys far apart, some of them negative. */
 export const keyed = expectedTable(
   'keyed',
   ['id'],
@@ -53,7 +53,7 @@ export const keyed = expectedTable(
   ],
 );
 
-/** Equal prefixes in every column of the key but the last. */
+/** Equal prefixes in every key column but the last. */
 export const composite = expectedTable(
   'composite',
   ['region', 'number', 'day'],
@@ -72,7 +72,7 @@ export const composite = expectedTable(
   ],
 );
 
-/** Doubled rows, rows of nulls, and no key. */
+/** Duplicate rows, rows of nulls, and no key. */
 export const keyless = expectedTable(
   'keyless',
   [],
@@ -91,7 +91,7 @@ export const keyless = expectedTable(
   ],
 );
 
-/** Children of `keyed`; 7 is what the legacy program writes for "none", 98 and 99 are nobody. */
+/** Children of `keyed`. The legacy program writes 7 for "none". No parent has 98 or 99. */
 export const child = expectedTable(
   'child',
   ['id'],
@@ -124,7 +124,9 @@ export const empty = expectedTable(
   [],
 );
 
-/** More rows than a batch may hold, and more bytes than the sockets between: an abandoned reading is still under way. */
+/**
+ * More rows than a batch may hold, and more bytes than socket buffers hold, so an abandoned reading is still streaming.
+ */
 export const many = expectedTable(
   'many',
   ['id'],
@@ -137,7 +139,7 @@ export const many = expectedTable(
 
 export const plainTables: readonly ExpectedTable[] = [child, composite, empty, keyed, keyless, many];
 
-/** DDL that any SQL database understands. */
+/** DDL that every SQL database understands. */
 export const plainDdl: readonly string[] = [
   'create table keyed (id integer not null primary key, label varchar(100))',
   'create table composite (region varchar(10) not null, number integer not null, day date not null, primary key (region, number, day))',
@@ -148,7 +150,10 @@ export const plainDdl: readonly string[] = [
   'create table many (id integer not null primary key, body text not null)',
 ];
 
-/** Inserts of all rows; `quote` writes a text as the database wants it. Rows go in backwards, so that nothing is in order by itself. */
+/**
+ * Inserts of all rows. `quote` writes a text in the database's syntax. Rows are inserted backwards, so that none are in
+ * order by accident.
+ */
 export function plainInserts(quote: (text: string) => string): string[] {
   return plainTables
     .filter(({ rows }) => rows.length > 0)

@@ -1,9 +1,9 @@
 import { type Kind, kinds } from '../../core/model/schema.ts';
 import type { Row, Value } from '../../core/model/value.ts';
 
-/** The tables that a target is asked to fill. */
+/** The tables that a target must fill. */
 
-/** Kind → column type of the target, and values as empty, as low and as high as can be. */
+/** Kind → column type of the target, and its emptiest, lowest and highest values. */
 const byKind: Readonly<Record<Kind, readonly [type: string, ...values: Value[]]>> = {
   boolean: ['boolean', false, true, true],
   int16: ['smallint', '0', '-32768', '32767'],
@@ -34,13 +34,13 @@ const byKind: Readonly<Record<Kind, readonly [type: string, ...values: Value[]]>
 
 export const everyKindColumns: readonly string[] = ['id', ...kinds.map((kind) => `c_${kind}`)];
 
-/** A row of nulls, one as empty as can be, and two extremes. */
+/** A row of nulls, a row of the emptiest values, and two rows of extremes. */
 export const everyKindRows: readonly Row[] = [0, 1, 2, 3].map((n) => [
   String(n),
   ...kinds.map((kind) => (n === 0 ? null : (byKind[kind][n] as Value))),
 ]);
 
-/** `guarded` refuses: a key twice, a value below zero, a text over five characters, a null. */
+/** `guarded` refuses a duplicate key, a value below zero, a text over five characters, and a null. */
 export const targetDdl = `
 create table every_kind (id integer primary key, ${kinds.map((kind) => `"c_${kind}" ${byKind[kind][0]}`).join(', ')});
 create table guarded (

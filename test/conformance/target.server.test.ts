@@ -10,7 +10,7 @@ import { everyKindColumns, everyKindRows } from './target-tables.ts';
 
 const targets = (await conforming()).filter(({ connector }) => connector.openTarget !== undefined);
 
-test('every connector with a target is put to the test, and there is one', () => {
+test('at least one connector has a target, and each of those is tested', () => {
   expect(targets.length).toBeGreaterThan(0);
   expect(targets.filter(({ harness }) => harness.target === undefined).map(({ name }) => name)).toEqual([]);
 });
@@ -35,7 +35,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     return place.drop;
   });
 
-  /** A target of the test's own database, closed after the test. */
+  /** Opens a target for the test's own database. It is closed after the test. */
   async function target(): Promise<Target> {
     const opened = await connector.openTarget?.(url, { schema, settings: {} });
     if (opened === undefined) throw new Error('no target');
@@ -68,7 +68,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect(everyKindColumns).toHaveLength(1 + kinds.length);
   });
 
-  test('the rows of a table come back in the very bytes in which they were written', async () => {
+  test('the rows of a table come back as the same bytes that were written', async () => {
     const into = await target();
     const format = await into.rowFormat('every_kind', columnsOf(everyKindColumns));
     const writer = await into.openPart('every_kind', everyKindColumns, format);
@@ -81,7 +81,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect(await encodedRowsOf(into, 'bag', ['word'])).toEqual([]);
   });
 
-  test('rows that are tried in batches are stored as well, in any order of columns', async () => {
+  test('rows that are checked in batches are also stored, with columns in any order', async () => {
     const into = await target();
     const columns = everyKindColumns.toReversed();
     const rows = everyKindRows.map((row) => row.toReversed());
@@ -91,7 +91,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect(await linesOf(into, 'every_kind', everyKindColumns)).toEqual(everyKindRows.map(rowText));
   });
 
-  test('rows and ledger row are seen by others together, and not before the commit', async () => {
+  test('other sessions see rows and ledger row together, and not before the commit', async () => {
     const into = await target();
     const other = await target();
     const rows = [['1', '5', null]];
@@ -104,7 +104,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect(await other.ledger('r2')).toEqual([]);
   });
 
-  test('a rollback leaves neither rows nor ledger row, and the target usable', async () => {
+  test('a rollback leaves neither rows nor ledger row, and the target stays usable', async () => {
     const into = await target();
     const writer = await openPart(into, 'guarded', guarded);
     await writer.write([['1', '5', null]]);
@@ -115,7 +115,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect([await into.inspector.count('guarded'), await into.ledger('r1')]).toEqual([0, []]);
   });
 
-  test('a part that was opened and never committed leaves nothing', async () => {
+  test('a part that was opened but never committed leaves nothing', async () => {
     const into = await target();
     const writer = await openPart(into, 'guarded', guarded);
     await writer.write([['1', '5', null]]);
@@ -133,7 +133,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect(await into.ledger('r1')).toEqual([entryOf(1, [])]);
   });
 
-  test('a part that is in already is not loaded twice, keyless tables too', async () => {
+  test('a part that is already loaded is not loaded twice, even into a table without a key', async () => {
     const into = await target();
     for (const code of ['committed', 'run-locked']) {
       const writer = await openPart(into, 'bag', ['word']);
@@ -194,7 +194,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     },
   );
 
-  test('a row that is refused among many is told of at the end at the latest', async () => {
+  test('a refused row among many is reported no later than at the end', async () => {
     const into = await target();
     const writer = await openPart(into, 'guarded', guarded);
     let refusal = null;
@@ -213,7 +213,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect(await into.inspector.count('guarded')).toBe(0);
   });
 
-  test('parts are loaded side by side', async () => {
+  test('several parts are loaded at the same time', async () => {
     const into = await target();
     const writers = await Promise.all([1, 2, 3].map(() => openPart(into, 'guarded', guarded)));
     await Promise.all(writers.map((writer, i) => writer.write([[String(i), '1', null]])));
@@ -223,7 +223,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     expect(await into.inspector.count('guarded')).toBe(3);
   });
 
-  test('what cannot be opened is told with the right code, and without the password', async () => {
+  test('a target that cannot be opened reports the right code, and no password', async () => {
     const wrong = harness.wrongUrls({ url, schema, drop: async () => undefined });
     expect(wrong.length).toBeGreaterThan(0);
     for (const { what, url: wrongUrl, code } of wrong) {

@@ -4,10 +4,10 @@ import { expect, inject, it } from 'vitest';
 import { mysqlUrl } from '../support/databases.ts';
 import { sentences } from '../support/sentences.ts';
 
-/** What a connector tells people of its server: settings, views and files have an underscore in their names. */
+/** The server names in a connector's messages. Settings, views and files have an underscore in their names. */
 function namesIn(connector: string): string[] {
-  const told = sentences().filter(({ place }) => place.startsWith(`connectors/${connector}/`));
-  const names = told.flatMap(({ text }) => [...text.matchAll(/\b[a-z]+(?:_[a-z]+)+\b/g)].map(([name]) => name));
+  const messages = sentences().filter(({ place }) => place.startsWith(`connectors/${connector}/`));
+  const names = messages.flatMap(({ text }) => [...text.matchAll(/\b[a-z]+(?:_[a-z]+)+\b/g)].map(([name]) => name));
   return [...new Set(names)];
 }
 
@@ -25,7 +25,7 @@ it('hints name settings, views and files that PostgreSQL has', async () => {
 it('hints name variables that MariaDB or MySQL has', async () => {
   const connection = await mysql.createConnection(mysqlUrl());
   const [rows] = await connection.query('show global variables').finally(() => connection.end());
-  // Each of the two limits a statement by a variable that the other has not.
+  // Each of the two servers limits a statement by a variable that the other does not have.
   const limits = ['max_statement_time', 'max_execution_time'];
   const known = new Set([...limits, ...(rows as { Variable_name: string }[]).map((row) => row.Variable_name)]);
   expect(namesIn('mysql')).toContain('max_connections');

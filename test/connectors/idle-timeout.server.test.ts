@@ -72,7 +72,7 @@ async function writerAt(target: Target): Promise<{ writer: PartWriter; rows: Row
   return { writer, rows };
 }
 
-/** Each kind of source, its URL, and how it is opened. */
+/** Each kind of source, its URL, and a function that opens it. */
 const sources = [
   ['postgres', () => database.url, (url: string) => postgres.openSource(url, { schemas: {}, idleTimeoutMs })],
   ['mysql', () => mysqlUrl(names.big), (url: string) => mysql.openSource(url, { schemas: names, idleTimeoutMs })],
@@ -89,7 +89,7 @@ async function readAll(source: Source, onBatch: (batch: number) => unknown): Pro
 }
 
 describe.each(sources)('a %s source', (_, urlOf, open) => {
-  test('that stops responding while it is read is interrupted, and closing it does not wait for ever', async () => {
+  test('that stops responding while it is read is interrupted, and closing it does not hang', async () => {
     const proxy = await proxied(urlOf());
     const source = await open(proxy.through(urlOf()));
     onTestFinished(() => source.close());
@@ -104,7 +104,7 @@ describe.each(sources)('a %s source', (_, urlOf, open) => {
     await expect(readAll(source, () => undefined)).rejects.toMatchObject({ code: 'source-interrupted' });
   });
 
-  test('that waits for a slow consumer is not idle', async () => {
+  test('is not idle while it waits for a slow consumer', async () => {
     const source = await open(urlOf());
     onTestFinished(() => source.close());
     expect(await readAll(source, (batch) => (batch === 2 ? sleep(longerMs) : undefined))).toBe(rowCount);
@@ -124,7 +124,7 @@ describe('a target', () => {
     await writer.rollback();
   });
 
-  test('whose acknowledgement of a commit is lost has the part in its ledger', async () => {
+  test('finds the part in its ledger if the acknowledgement of a commit was lost', async () => {
     const proxy = await proxied(database.url);
     const target = await targetAt(proxy.through(database.url));
     const { writer } = await writerAt(target);
@@ -138,7 +138,7 @@ describe('a target', () => {
     expect(await target.ledger('r1')).toHaveLength(1);
   });
 
-  test('that spends a long time on DDL is not idle', async () => {
+  test('is not idle during long DDL', async () => {
     const migrations = await mkdtemp(join(tmpdir(), 'waybill-'));
     await writeFile(join(migrations, '001.do.slow.sql'), `select pg_sleep(${longerMs / 1000});`);
     const target = await targetAt(database.url);
@@ -146,7 +146,7 @@ describe('a target', () => {
     expect((await target.versions(migrations)).filter(({ isDone }) => isDone)).toHaveLength(1);
   });
 
-  test('whose rows arrive slowly is not idle', async () => {
+  test('is not idle while rows arrive slowly', async () => {
     const { writer, rows } = await writerAt(await targetAt(database.url));
     await writer.write(rows);
     await sleep(longerMs);

@@ -33,7 +33,7 @@ test('runs as many tasks at a time as there are jobs and returns the results in 
   expect(await results).toEqual([0, 1, 2]);
 });
 
-test('after an error no further task begins, and the error is thrown once the tasks under way have ended', async () => {
+test('after an error no further task starts, and the error is thrown once the running tasks have ended', async () => {
   const begun: number[] = [];
   const tasks = [0, 1, 2].map((name) => task(begun, name));
   let isOver = false;
@@ -53,7 +53,7 @@ test('after an error no further task begins, and the error is thrown once the ta
   expect(begun).toEqual([0, 1]);
 });
 
-test('yields results in item order, and each as soon as it and all before it are known', async () => {
+test('yields results in item order, each as soon as it and all before it are available', async () => {
   const begun: number[] = [];
   const tasks = [0, 1, 2].map((name) => task(begun, name));
   const results = mapParallel(tasks, 3, ({ run }) => run());
@@ -66,7 +66,7 @@ test('yields results in item order, and each as soon as it and all before it are
   expect([await results.next(), await results.next()].map(({ done }) => done)).toEqual([false, true]);
 });
 
-test('pulls an item only when its work can begin', async () => {
+test('pulls an item only when its work can start', async () => {
   let pulled = 0;
   const items = async function* (): AsyncGenerator<number> {
     for (; pulled < 100; ) yield pulled++;
@@ -82,7 +82,7 @@ test('pulls an item only when its work can begin', async () => {
   await results.return();
 });
 
-test('a consumer that stops early waits for the work under way, and no more begins', async () => {
+test('a consumer that stops early waits for the running work, and no more starts', async () => {
   const begun: number[] = [];
   const tasks = [0, 1, 2, 3].map((name) => task(begun, name));
   const results = mapParallel(tasks, 2, ({ run }) => run());

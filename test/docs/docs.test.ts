@@ -189,7 +189,7 @@ test('every retry is documented: which error, how often, how long it waits first
   expect(documented).toEqual(retries);
 });
 
-describe('what the pages point at', () => {
+describe('the links and file names in the pages', () => {
   test('every link leads to a file', () => {
     const links = pages.flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to]) => join(dirname(page), to as string)),

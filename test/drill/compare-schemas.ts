@@ -1,16 +1,19 @@
 import pg from 'pg';
 
-/** How a schema differs from the one that nobody disturbed. */
+/** How a schema differs from that of an undisturbed run. */
 export interface SchemaDifferences {
   /** Rows that are missing. */
   readonly lost: number;
-  /** Rows that ought not to be there, second copies among them. */
+  /** Rows that are not expected, including second copies. */
   readonly doubled: number;
-  /** Parts with other digests or counts, as sentences without a value of the data. */
+  /** Parts with different digests or counts, as sentences without data values. */
   readonly differences: readonly string[];
 }
 
-/** Compares every row of every table (as bags, so that a keyless row counts as often as it is there) and every ledger row. @throws Error without any table. */
+/**
+ * Compares every row of every table, and every ledger row. Rows compare as bags, so duplicates in a keyless table
+ * count. @throws Error without any table.
+ */
 export async function compareSchemas(url: string, reference: string, schema: string): Promise<SchemaDifferences> {
   const client = new pg.Client(url);
   await client.connect();
@@ -25,10 +28,10 @@ export async function compareSchemas(url: string, reference: string, schema: str
     const differences: string[] = [];
     for (const { name } of tables) {
       const missing = await without(client, `"${reference}"."${name}"`, `"${schema}"."${name}"`);
-      const extra = await without(client, `"${schema}"."${name}"`, `"${reference}"."${name}"`);
-      if (missing + extra > 0) differences.push(`${schema}.${name}: ${missing} rows missing, ${extra} too many`);
+      const surplus = await without(client, `"${schema}"."${name}"`, `"${reference}"."${name}"`);
+      if (missing + surplus > 0) differences.push(`${schema}.${name}: ${missing} rows missing, ${surplus} too many`);
       lost += missing;
-      doubled += extra;
+      doubled += surplus;
     }
     differences.push(...(await partDifferences(client, reference, schema)));
     return { lost, doubled, differences };
@@ -37,7 +40,7 @@ export async function compareSchemas(url: string, reference: string, schema: str
   }
 }
 
-/** As text, since a column of json has no equality. */
+/** Compares as text, because json has no equality. */
 async function without(client: pg.Client, table: string, other: string): Promise<number> {
   const { rows } = await client.query<{ rows: number }>(
     `select count(*)::int as rows from (select t::text from ${table} t except all select o::text from ${other} o) d`,

@@ -8,7 +8,7 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /** Where a drill's runs read and load. */
 export interface DrillWorld {
-  /** Run folders lie in it. */
+  /** Directory for run folders. */
   readonly folder: string;
   readonly sourceUrl: string;
   readonly targetUrl: string;
@@ -16,9 +16,9 @@ export interface DrillWorld {
 }
 
 interface KillPlan {
-  /** The most kills; fewer when the run ends before. */
+  /** The maximum number of kills. Fewer if the run ends before. */
   readonly kills: number;
-  /** How long an undisturbed run takes. */
+  /** Duration of an undisturbed run. */
   readonly wholeMs: number;
   readonly random: Random;
 }
@@ -28,11 +28,11 @@ interface Ending {
   readonly stderr: string;
 }
 
-/** One run in processes of its own, into a schema of its name. */
+/** One run in separate processes. Its schema has the run's name. */
 export class KilledRun {
   readonly name: string;
   readonly isStaged: boolean;
-  /** How often it was gone on with. */
+  /** Number of resumes. */
   resumes = 0;
   readonly #world: DrillWorld;
   #hasBegun = false;
@@ -44,10 +44,11 @@ export class KilledRun {
   }
 
   /**
-   * Kills it after random delays, every third time at a random failpoint if it comes by one before, and goes on with it
-   * each time. A delay is at most half the time that an undisturbed run takes: a run that is gone on with has less to do.
-   * @returns the kills; a run that came to its end has none more.
-   * @throws Error when a process ends otherwise than by a kill or as a passed run.
+   * Kills the run after random delays and resumes it each time. Every third kill is at a random failpoint, if the run
+   * reaches one first. A delay is at most half the duration of an undisturbed run, because a resumed run has less to
+   * do.
+   * @returns the number of kills. A finished run is not killed again.
+   * @throws Error if a process ends other than by a kill or as a passed run.
    */
   async killAtRandom({ kills, wholeMs, random }: KillPlan): Promise<number> {
     for (let done = 0; done < kills; ) {
@@ -63,14 +64,14 @@ export class KilledRun {
     return kills;
   }
 
-  /** Lets it run to its end. @throws Error unless it passes. */
+  /** Lets the run finish. @throws Error unless it passes. */
   async end(): Promise<void> {
     const first = await this.#go({});
     const { code, stderr } = this.#isUnborn(first) ? await this.#go({}) : first;
     if (code !== 0) throw new Error(`${this.name} ended with ${code}\n${stderr}`);
   }
 
-  /** Killed before its manifest was there, a run has not begun: the same id is given again. */
+  /** A run that was killed before its manifest was written has not begun. Its id can be used again. */
   #isUnborn({ code, stderr }: Ending): boolean {
     if (code !== 2 || !stderr.includes('There is no run')) return false;
     this.#hasBegun = false;

@@ -11,13 +11,16 @@ import { startMariadb } from '../support/mariadb/mariadb.ts';
 import { compareSchemas } from './compare-schemas.ts';
 import { KilledRun } from './killed-run.ts';
 
-/** `npm run drill`: runs of aries that are killed at random until so many kills are done, each against an undisturbed one. */
+/**
+ * `npm run drill` kills runs of aries at random until the number of kills is reached. It compares each with an
+ * undisturbed run.
+ */
 const cli = yargs(hideBin(process.argv))
   .scriptName('npm run drill --')
-  .option('kills', { type: 'number', default: 5, describe: 'SIGKILLs in all' })
-  .option('scale', { type: 'number', default: 5, describe: 'size of the source; 80 is 200,000 rows and more' })
-  .option('seed', { type: 'number', describe: 'a drill of before; a new one when not given' })
-  .option('kills-per-run', { type: 'number', default: 20, describe: 'after so many kills a run is left to end' })
+  .option('kills', { type: 'number', default: 5, describe: 'total number of SIGKILLs' })
+  .option('scale', { type: 'number', default: 5, describe: 'size of the source; 80 gives more than 200,000 rows' })
+  .option('seed', { type: 'number', describe: 'seed of a drill to repeat; random by default' })
+  .option('kills-per-run', { type: 'number', default: 20, describe: 'kills after which a run is left to finish' })
   .option('part-rows', { type: 'number', default: 500, describe: 'rows per part' })
   .strict();
 

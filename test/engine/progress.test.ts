@@ -42,7 +42,10 @@ function listener(): { readonly progress: Progress; readonly stages: Record<stri
   return { progress, stages };
 }
 
-/** Ten customers: 2 is filtered, 3 rejected by a rule, 4 refused by the target; 5 is adjusted. One order has no customer. */
+/**
+ * Ten customers: 2 is filtered, 3 is rejected by a rule, 4 is refused by the target, and 5 is adjusted. One order has
+ * no customer.
+ */
 async function troubledShop(): Promise<ShopRuns> {
   const shop = await shopRuns({
     customer: plainRows(10).customer.map((row, i) => {

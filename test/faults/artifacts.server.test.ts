@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => runs.database.drop());
 
-/** The lines of the part, the header first. */
+/** Ways to change the lines of the part. The header is first. */
 const ways: Readonly<Record<string, (lines: readonly string[]) => readonly string[] | Promise<readonly string[]>>> = {
   'a line deleted': (lines) => lines.toSpliced(3, 1),
   'a line doubled': (lines) => lines.toSpliced(3, 0, lines[3] as string),
@@ -37,8 +37,8 @@ const ways: Readonly<Record<string, (lines: readonly string[]) => readonly strin
     (await readFile(path.replace(part, 'shipments.from.public.Shipment/000001.jsonl'), 'utf8')).trimEnd().split('\n'),
 };
 
-describe('a part of the transform with', () => {
-  it.each(Object.entries(ways))('%s stops the import, and nothing of it is loaded', async (_way, change) => {
+describe('a part of the transform', () => {
+  it.each(Object.entries(ways))('with %s stops the import, and nothing of it is loaded', async (_way, change) => {
     const lines = original.toString().trimEnd().split('\n');
     await writeFile(path, `${(await change(lines)).join('\n')}\n`);
     const stopped = await runs.go('tampered', { stage: 'import' });
@@ -49,7 +49,7 @@ describe('a part of the transform with', () => {
     await runs.expectSound('tampered');
   });
 
-  it('what was there before goes on to the same end', async () => {
+  it('is imported with the same result once it is restored', async () => {
     await writeFile(path, original);
     expectExit(await runs.go('tampered', { stage: 'import' }), 0);
     expectExit(await runs.go('tampered', { stage: 'validate' }), 0);

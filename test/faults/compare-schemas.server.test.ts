@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-/** A schema as the whole one, and then changed. */
+/** Changes a copy of the reference schema and returns the differences found. */
 async function found(run: string, change: string): Promise<unknown> {
   await execute(`create schema ${run};
     create table ${run}.notes as select line, more from whole.notes;
@@ -39,17 +39,17 @@ test('the drill finds no difference where there is none', async () => {
   expect(await found('same', '')).toEqual({ lost: 0, doubled: 0, differences: [] });
 });
 
-test('the drill finds a row that is lost, one of two equal rows too', async () => {
+test('the drill finds a lost row, even one of two equal rows', async () => {
   const change = 'delete from lost.notes where ctid = (select min(ctid) from lost.notes)';
   expect(await found('lost', change)).toMatchObject({ lost: 1, doubled: 0, differences: [expect.any(String)] });
 });
 
-test('the drill finds a row that is doubled without a key', async () => {
+test('the drill finds a duplicate row without a key', async () => {
   const change = "insert into doubled.notes values ('b', null)";
   expect(await found('doubled', change)).toMatchObject({ lost: 0, doubled: 1, differences: [expect.any(String)] });
 });
 
-test('the drill finds another digest of a part, and a part that the ledger lost', async () => {
+test('the drill finds a changed digest of a part, and a part missing from the ledger', async () => {
   const differences = ['other: the ledger of m > notes has other parts, counts or digests'];
   const change = "update waybill.part set digest = 'd2' where run = 'other'";
   expect(await found('other', change)).toEqual({ lost: 0, doubled: 0, differences });

@@ -13,36 +13,36 @@ type Row = Record<string, unknown>;
 const undisturbed = 'undisturbed';
 const keyless = 'compliance_items';
 
-/** Runs of one pipeline in one database, one of which nobody disturbed; a run loads into a schema of its name. */
+/** Runs of one pipeline in one database, one of them undisturbed. A run loads into a schema with the run's name. */
 export interface DisturbedRuns {
   readonly folder: string;
   readonly database: TestDatabase;
-  /** Types the run or a stage of it, or with `isResumed` goes on with it. */
+  /** Executes the run or a stage of it. With `isResumed` it resumes the run. */
   go(run: string, options?: GoOptions): Promise<CommandResult>;
-  /** Every part that is in the ledger is as in the undisturbed run, and the tables hold what the ledger says. */
+  /** Expects every part in the ledger to match the undisturbed run, and the tables to match the ledger. */
   expectSound(run: string): Promise<void>;
-  /** The run ended as the undisturbed one did: digests, rows, records, accounts, checks. */
+  /** Expects the same result as the undisturbed run: digests, rows, records, tallies, checks. */
   expectSame(run: string): Promise<void>;
   query(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** The commands that a staged run can be done by, one after the other. */
+/** The commands of a staged run, in order. */
 export type Stage = 'export' | 'transform' | 'import' | 'validate';
 
 interface GoOptions {
-  /** The command to type; `run` when absent. */
+  /** The command to execute. The default is `run`. */
   readonly stage?: Stage;
   readonly isResumed?: boolean;
   /** Further options. */
   readonly args?: readonly string[];
-  /** `name:nth`, and `:error` when it is not to be killed. */
+  /** `name:nth`, with `:error` to throw instead of killing. */
   readonly failpoint?: `${Failpoint}:${string}`;
-  /** Another way to the same database. */
+  /** Another URL for the same database. */
   readonly target?: string;
-  /** Another way to the same source. */
+  /** Other options for the same source. */
   readonly source?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Given the process, for a test that ends it. */
+  /** Receives the process, for a test that ends it. */
   readonly onStart?: (child: ChildProcess) => void;
 }
 
@@ -50,12 +50,12 @@ interface RunsOptions {
   readonly pipeline?: 'aries' | 'marketplace' | 'modernize';
   /** Further options of every run. */
   readonly args?: readonly string[];
-  /** Its committed data set when absent. */
+  /** The default is the committed data set. */
   readonly source?: readonly string[];
   readonly database?: TestDatabase;
 }
 
-/** Makes the undisturbed run, which has a failpoint named and the second switch off. */
+/** Makes the undisturbed run. It names a failpoint but lacks the second switch, so nothing happens. */
 export async function disturbedRuns(options: RunsOptions = {}): Promise<DisturbedRuns> {
   const { pipeline = 'aries', args = [] } = options;
   const { source = ['--source', `jsonl:${resolve(import.meta.dirname, `../../fixtures/${pipeline}/data`)}`] } = options;
@@ -118,7 +118,7 @@ export function expectExit({ code, stdout, stderr }: CommandResult, exitCode: nu
   if (code !== exitCode) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
 }
 
-/** The rows that the keyless table ought to hold: what was loaded, less what resolving took out. */
+/** The rows that the keyless table should hold: the loaded rows minus those that resolving removed. */
 const keylessSql = `
   select
     (select coalesce(sum(loaded), 0) from waybill.part where run = $1 and mapping like $2)::int
@@ -127,10 +127,10 @@ const keylessSql = `
 const partsSql = `select mapping, part, after, up_to, read, loaded, rejected, filtered, adjusted, digest
   from waybill.part where run = $1 order by mapping, part`;
 
-/** Tables that were left with a setting of their storage. */
+/** Tables that still have a storage setting. */
 const settingsSql = 'select relname from pg_class where relnamespace = $1::regnamespace and reloptions is not null';
 
-/** A digest of every table of a schema, made by PostgreSQL itself, of its indexes and constraints, and of what was resolved. */
+/** PostgreSQL's digest of every table of a schema, of its indexes and constraints, and of the resolved references. */
 async function contentOf(query: DisturbedRuns['query'], schema: string): Promise<Row[]> {
   const tables = await query(
     `select table_name as name from information_schema.tables

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { failpoints } from '../../engine/failpoint.ts';
 import { directKills, replayKills, stagedKills, stageKills, swapKills } from './kills/kill-points.ts';
 
-/** Comes by a failpoint three times, in a process that was started with these variables. */
+/** Reaches a failpoint three times in a process that was started with these variables. */
 function comeBy(variables: Readonly<Record<string, string>>): { signal: string | null; stdout: string } {
   const file = resolve(import.meta.dirname, '../../engine/failpoint.ts');
   const script = `import('${file}').then(({ failpoint }) => {
@@ -17,7 +17,7 @@ function comeBy(variables: Readonly<Record<string, string>>): { signal: string |
   return spawnSync(process.execPath, ['--import', 'tsx', '-e', script], { env, encoding: 'utf8' });
 }
 
-test('every failpoint is one at which a run, a replay or a change is killed in these tests', () => {
+test('these tests kill a run, a replay or a change at every failpoint', () => {
   const killed = new Set([
     ...[...directKills, ...stagedKills, ...Object.values(stageKills).flat(), ...replayKills].map(({ at }) => at),
     ...swapKills,
@@ -30,18 +30,18 @@ test.each([
   ['neither switch', {}],
   ['the name alone', { WAYBILL_FAILPOINT: 'run-begun' }],
   ['the switch alone', { WAYBILL_FAULTS: 'on' }],
-  ['the switch at another word', { WAYBILL_FAULTS: '1', WAYBILL_FAILPOINT: 'run-begun' }],
+  ['the switch with another value', { WAYBILL_FAULTS: '1', WAYBILL_FAILPOINT: 'run-begun' }],
   ['another name', { WAYBILL_FAULTS: 'on', WAYBILL_FAILPOINT: 'report-due' }],
 ])('a failpoint does nothing with %s, whatever is set later', (_what, variables) => {
   expect(comeBy(variables)).toMatchObject({ signal: null, stdout: '1\n2\n3\n' });
 });
 
-test('a failpoint kills at the time that was asked for', () => {
+test('a failpoint kills at the requested time', () => {
   const variables = { WAYBILL_FAULTS: 'on', WAYBILL_FAILPOINT: 'run-begun:2' };
   expect(comeBy(variables)).toMatchObject({ signal: 'SIGKILL', stdout: '1\n' });
 });
 
-test('a failpoint fails once where an error was asked for', () => {
+test('a failpoint fails once if an error is requested', () => {
   const variables = { WAYBILL_FAULTS: 'on', WAYBILL_FAILPOINT: 'run-begun:2:error' };
   expect(comeBy(variables)).toMatchObject({ signal: null, stdout: '1\nerror\n3\n' });
 });

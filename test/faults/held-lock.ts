@@ -1,21 +1,21 @@
 import pg from 'pg';
 import { expect } from 'vitest';
 
-/** What SQL in a trigger does to wait until the test lets go. */
+/** SQL with which a trigger waits until the test releases it. */
 export const waitForTest = 'pg_advisory_xact_lock(4711)';
 
-/** A lock in one database that a session of the test's own holds. */
+/** A lock in one database that a session of the test holds. */
 export interface HeldLock {
-  /** Resolves when another session waits for it. */
+  /** Resolves when another session waits for the lock. */
   isWaitedFor(): Promise<void>;
-  /** Whoever waits goes on. */
+  /** Lets the waiting session continue. */
   release(): Promise<void>;
 }
 
 export async function holdLock(url: string): Promise<HeldLock> {
   const client = new pg.Client(url);
   await client.connect();
-  client.on('error', () => undefined); // when the database goes first, since a test failed
+  client.on('error', () => undefined); // in case a failed test drops the database first
   await client.query('select pg_advisory_lock(4711)');
   const waiting = `select from pg_locks where locktype = 'advisory' and objid = 4711 and not granted
     and database = (select oid from pg_database where datname = current_database())`;

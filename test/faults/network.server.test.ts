@@ -21,7 +21,10 @@ afterAll(() => runs.database.drop());
 
 const partsOf = 'select count(*)::int as parts from waybill.part where run = $1 and mapping = $2';
 
-/** A way to the target on which the answer to the commit of a mapping's part is lost, and `then` happens to the connections. */
+/**
+ * Returns a target URL on which the acknowledgement of the commit of a mapping's part is lost. `then` disturbs the
+ * connections.
+ */
 async function losingAcknowledgement(mapping: string, then: () => void): Promise<TcpProxy> {
   const way = await tcpProxy(runs.database.url);
   let isRecorded = false;
@@ -36,12 +39,12 @@ async function losingAcknowledgement(mapping: string, then: () => void): Promise
   return way;
 }
 
-describe('the acknowledgement of a commit that is lost', () => {
+describe('a lost acknowledgement of a commit', () => {
   it.each([
     ['asked', []],
     ['asked_staged', ['--staged']],
   ])(
-    'is asked of the ledger when the target can be reached again, and the run goes on by itself: %s',
+    'is looked up in the ledger when the target is reachable again, and the run continues without a resume: %s',
     async (run, args) => {
       const mapping = 'c01.tbl_compliance_items > compliance_items';
       proxy = await losingAcknowledgement(mapping, () => proxy.cut());
@@ -58,7 +61,7 @@ describe('the acknowledgement of a commit that is lost', () => {
     ['keyless', 'c01.tbl_compliance_items > compliance_items', []],
     ['keyless_staged', 'c01.tbl_compliance_items > compliance_items', ['--staged']],
   ])(
-    'with the target itself leaves a part in the ledger, and the resume gives every row once: %s',
+    'together with the target leaves a part in the ledger, and the resume loads every row once: %s',
     async (run, mapping, args) => {
       let closed = Promise.resolve();
       proxy = await losingAcknowledgement(mapping, () => {
@@ -75,7 +78,7 @@ describe('the acknowledgement of a commit that is lost', () => {
   );
 });
 
-it('a source that is cut off in the middle of a result is never taken for the end of the data', async () => {
+it('a source that is cut off in the middle of a result is never mistaken for the end of the data', async () => {
   proxy = await tcpProxy(mysqlUrl());
   proxy.onSent = (bytes) => {
     if (bytes.includes('select') && bytes.includes('from `faults_c01`.`tbl_orderdetails`')) proxy.cutAfter(3000);
@@ -93,7 +96,7 @@ it('a source that is cut off in the middle of a result is never taken for the en
 it.each([
   ['terminated', []],
   ['terminated_staged', ['--staged']],
-])('a session of the target that is ended in the middle of a COPY takes its part with it: %s', async (run, args) => {
+])('a target session that is ended in the middle of a COPY loses its part: %s', async (run, args) => {
   proxy = await tcpProxy(runs.database.url);
   let isOnce = true;
   let ending: Promise<void> | null = null;

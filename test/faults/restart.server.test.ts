@@ -14,13 +14,13 @@ let port: number;
 let server: RunningServer;
 let runs: DisturbedRuns;
 
-/** On the same data folder and port each time. */
+/** Starts it with the same data folder and port each time. */
 async function start(): Promise<void> {
   server = await startPostgres({ dataDir, settings: { port: String(port) } });
 }
 
 beforeAll(async () => {
-  vi.stubEnv('WAYBILL_POSTGRES_URL', ''); // a server of its own, to be stopped
+  vi.stubEnv('WAYBILL_POSTGRES_URL', ''); // a separate server, because it is stopped
   dataDir = await mkdtemp(join(tmpdir(), 'waybill-restart-'));
   port = await freePort();
   await start();
@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** Stops the server in the middle of a COPY; `andThen` comes before the run hears of it. */
+/** Stops the server in the middle of a COPY. Calls `andThen` before the run notices. */
 async function stopInCopy(run: string, signal: 'SIGINT' | 'SIGQUIT', andThen: () => Promise<void>) {
   const proxy = await tcpProxy(runs.database.url);
   let stopping: Promise<void> | null = null;
@@ -51,7 +51,7 @@ async function stopInCopy(run: string, signal: 'SIGINT' | 'SIGQUIT', andThen: ()
 }
 
 describe('a target that is stopped in the middle of a COPY', () => {
-  it('at once (immediate shutdown) and stays away stops a run, which goes on when it is back', async () => {
+  it('at once (immediate shutdown) and stays down stops a run, which can be resumed when it is back', async () => {
     const stopped = await stopInCopy('stopped_at_once', 'SIGQUIT', async () => {});
     expectExit(stopped, 4);
     expect(stopped.stderr).toContain('hint: Start the server');
@@ -64,7 +64,7 @@ describe('a target that is stopped in the middle of a COPY', () => {
     await runs.expectSame('stopped_at_once');
   });
 
-  it('in good order (fast shutdown, 57P01) and is back at once is gone on with', async () => {
+  it('in an orderly way (fast shutdown, 57P01) and is back at once can be resumed', async () => {
     expectExit(await stopInCopy('stopped_in_order', 'SIGINT', start), 0);
     await runs.expectSame('stopped_in_order');
   });

@@ -9,7 +9,7 @@ import { createPgDatabase, mysqlUrl, type TestDatabase } from '../support/databa
 import { type DisturbedRuns, disturbedRuns, expectExit } from './disturbed-run.ts';
 import { holdLock, waitForTest } from './held-lock.ts';
 
-/** Stops a run when it records the part of a mapping, does something else meanwhile, and lets it go on. */
+/** Pauses a run when it records the part of a mapping, does something else meanwhile, and lets it continue. */
 async function duringRun(
   runs: DisturbedRuns,
   { run, mapping }: { readonly run: string; readonly mapping: string },
@@ -48,7 +48,7 @@ describe('a PostgreSQL source', () => {
     await legacy.drop();
   });
 
-  it('lets nobody change a table during the run: one that is rewritten is empty to every snapshot of before', async () => {
+  it('lets no session change a table during the run, because a rewritten table is empty to earlier snapshots', async () => {
     const changes = ['add column more integer', 'drop column "content"', 'alter column "content" type varchar(9000)'];
     const done = await duringRun(runs, { run: 'kept', mapping: first }, async () => {
       for (const change of changes) {
@@ -60,7 +60,7 @@ describe('a PostgreSQL source', () => {
     await runs.expectSame('kept');
   });
 
-  it('whose DDL waits for the run does not wait for it for ever, and is named by the resume', async () => {
+  it('whose DDL waits for the run does not wait for ever, and is named by the resume', async () => {
     let altering: Promise<void> | null = null;
     const stopped = await duringRun(runs, { run: 'queued', mapping: first }, async () => {
       altering = onLegacy(retype);
@@ -110,18 +110,21 @@ describe('a MariaDB source', () => {
       /City|tbl_warehouse/,
     ],
     ['retyped', "modify City varchar(26) not null default ''", "modify City varchar(25) not null default ''", /City/],
-  ])('of which a column is %s during the run is named, and the resume refuses', async (run, change, undo, told) => {
-    const alter = (what: string) => onAries(`alter table ${aries.table('c01.tbl_warehouse')} ${what}`);
-    const stopped = await duringRun(runs, { run, mapping: first }, () => alter(change));
-    expectExit(stopped, errorCodes.drift);
-    expect(stopped.stderr).toMatch(told);
-    const resumed = await runs.go(run, { isResumed: true });
-    expectExit(resumed, errorCodes.drift);
-    expect(resumed.stderr).toMatch(/tbl_warehouse\.(more|City): The source/);
-    await alter(undo);
-    expectExit(await runs.go(run, { isResumed: true }), 0);
-    await runs.expectSame(run);
-  });
+  ])(
+    'of which a column is %s during the run is named, and the resume is refused',
+    async (run, change, undo, message) => {
+      const alter = (what: string) => onAries(`alter table ${aries.table('c01.tbl_warehouse')} ${what}`);
+      const stopped = await duringRun(runs, { run, mapping: first }, () => alter(change));
+      expectExit(stopped, errorCodes.drift);
+      expect(stopped.stderr).toMatch(message);
+      const resumed = await runs.go(run, { isResumed: true });
+      expectExit(resumed, errorCodes.drift);
+      expect(resumed.stderr).toMatch(/tbl_warehouse\.(more|City): The source/);
+      await alter(undo);
+      expectExit(await runs.go(run, { isResumed: true }), 0);
+      await runs.expectSame(run);
+    },
+  );
 
   async function onAries(sql: string): Promise<void> {
     const connection = await createConnection(mysqlUrl());

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => runs.database.drop());
 
-it('of two importers of one run the second is refused while the first lives, and goes on when it was killed', async () => {
+it('of two importers of one run the second is refused while the first lives, and continues once it is killed', async () => {
   const lock = await holdLock(runs.database.url);
   await runs.query(`create trigger hold before insert on waybill.part for each row
     when (new.run = 'shared' and new.mapping like '% > orders') execute function public.hold()`);

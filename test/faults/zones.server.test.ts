@@ -17,7 +17,7 @@ afterAll(async () => {
   await legacy.drop();
 });
 
-/** Both servers' own zone, for sessions that ask for none. */
+/** Sets the default time zone of both servers. */
 async function setZone(zone: string): Promise<void> {
   await runs.query(`do $$ begin
     execute format('alter database %I set timezone to %L', '${new URL(legacy.url).pathname.slice(1)}', '${zone}');
@@ -27,7 +27,7 @@ async function setZone(zone: string): Promise<void> {
 it.each([
   ['direct', []],
   ['staged', ['--staged']],
-])('a run in one zone, against servers of another, gone on with in two others, is the same (%s)', async (mode) => {
+])('a run in one zone, with servers in another, resumed in two others, gives the same result (%s)', async (mode) => {
   const run = `zones_${mode}`;
   await setZone('Asia/Kathmandu');
   const first = await runs.go(run, { environment: { TZ: 'America/St_Johns' }, failpoint: 'part-committed:9' });

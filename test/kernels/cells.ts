@@ -3,9 +3,9 @@ import fc from 'fast-check';
 
 /** Cells of one type as MySQL writes them. */
 export interface Cells {
-  /** Those that a kernel must do itself. */
+  /** Cells that a kernel must handle itself. */
   readonly plain: fc.Arbitrary<Buffer>;
-  /** Plain ones, extreme ones, and bytes that no server sends. */
+  /** Plain cells, extreme ones, and bytes that no server sends. */
   readonly any: fc.Arbitrary<Buffer>;
 }
 
@@ -15,7 +15,7 @@ const noise = fc.oneof(
   fc.stringMatching(/^[-+ .:0-9eEtfNa]{0,24}$/).map(bytesOf),
 );
 
-/** Plain texts, and others: extreme ones, and plain ones with one byte replaced, removed or inserted. */
+/** Plain texts and others: extremes, and plain texts with one byte replaced, removed or inserted. */
 function cellsOf(plain: fc.Arbitrary<string>, ...extremes: readonly string[]): Cells {
   const good = plain.map(bytesOf);
   return { plain: good, any: anyOf(good, extremes.map(bytesOf)) };
@@ -97,7 +97,7 @@ function fixed(digits: bigint, scale: number): string {
   return `${digits < 0n ? '-' : ''}${text.slice(0, point)}${scale > 0 ? `.${text.slice(point)}` : ''}`;
 }
 
-/** Amounts that both columns hold. */
+/** Amounts that both columns can hold. */
 export function clean(source: string, target: string): Cells {
   const scale = source === 'int' || target.endsWith(',0)') ? 0 : 2;
   const hundredths = fc.integer({ min: -9999, max: 9999 }).map((n) => (scale === 0 ? n * 100 : n));
@@ -131,7 +131,7 @@ const oddFloats = [
 const digits15 = fc
   .tuple(fc.maxSafeInteger(), fc.nat(4))
   .map(([n, places]) => Number(n.toPrecision(15)) / 10 ** places);
-/** Mostly of 16 or 17 digits, and near 1. */
+/** Mostly with 16 or 17 digits, and near 1. */
 const ratio = fc.tuple(fc.integer(), fc.integer({ min: 1 })).map(([a, b]) => a / b);
 export const double: Cells = {
   plain: fc.integer({ min: -9_999_999, max: 9_999_999 }).map((n) => bytesOf(String(n / 100))),
@@ -182,7 +182,7 @@ export function timestamp(scale: number): Cells {
   const moment = fc.tuple(day, clock).map((parts) => parts.join(' '));
   const odd = oddDays.flatMap((text) => [text, `${text} 00:00:00`, `${text} 23:59:59.999999`, `${text} 24:00:00`]);
   const { plain, any } = cellsOf(withFraction(moment, scale), ...odd, '2020-01-01T00:00:00', '2020-01-01 00:00:00Z');
-  // MySQL writes no zone, and its connector does not look for one.
+  // MySQL writes no zone, and its connector does not expect one.
   return { plain, any: any.filter((cell) => !cell.toString().endsWith('+00')) };
 }
 

@@ -6,7 +6,7 @@ import { batchOf, fastRowsOf, formats, referenceRows, taskOf } from './task.ts';
 const { WAYBILL_PROPERTY_CASES = '200' } = process.env;
 const numRuns = Number(WAYBILL_PROPERTY_CASES);
 
-/** What a rule is called, with its options. */
+/** The name of a rule with its options. */
 function titleOf(rule: { readonly name: string; readonly detail?: string; readonly reference?: unknown }): string {
   const options = rule.detail ?? (rule.reference === undefined ? '' : JSON.stringify(rule.reference));
   return `${rule.name} ${options}`.trimEnd();
@@ -19,7 +19,7 @@ const cases = formats.flatMap((format) =>
 describe.each(cases)('$format $title', ({ rule, source, target, format, cells, fast }) => {
   const newTask = () => taskOf({ v: source }, [{ rule: rule('v'), target }], format);
 
-  test('gives the bytes of the reference way, and no row where that changes or refuses a value', () => {
+  test('gives the bytes of the reference path, and no row if that path changes or refuses a value', () => {
     const task = newTask();
     const fastRows = fastRowsOf(task);
     fc.assert(

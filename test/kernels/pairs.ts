@@ -2,14 +2,14 @@ import type { Rule } from '../../core/mapping/mapping.ts';
 import { amount, bool, carry, date, id, label, members, optionalText, ref, text } from '../../core/mapping/rules.ts';
 import * as cells from './cells.ts';
 
-/** One rule over a column of one type for a column of another. */
+/** One rule that reads a column of one type and writes a column of another. */
 export interface PairCase {
   readonly rule: (column: string) => Rule;
   /** MySQL's types. */
   readonly source: string;
   readonly target: string;
   readonly cells: cells.Cells;
-  /** The formats that write its plain cells without decoding them, each time or from the second time on. */
+  /** The formats that write its plain cells without decoding them, either always or from the second time on. */
   readonly fast: 'both' | 'copy-binary' | 'json-line' | 'neither';
 }
 

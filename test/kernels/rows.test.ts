@@ -24,7 +24,7 @@ const columns = Object.keys(source);
 const row = (...texts: readonly (string | null)[]) => texts.map(bytes);
 
 describe.each(formats)('%s', (format) => {
-  test('a row of all types at once, each with its rule, is the row of the reference way', () => {
+  test('a row of all types at once, each with its rule, is the row of the reference path', () => {
     const all = Object.fromEntries(pairs.map(({ source }, i) => [`c${i}`, source]));
     const wanted = pairs.map(({ rule, target }, i) => ({ rule: rule(`c${i}`), target }));
     const task = taskOf(all, wanted, format);
@@ -43,7 +43,7 @@ describe.each(formats)('%s', (format) => {
     expect(made).toBeGreaterThan(50);
   });
 
-  test('a refused row leaves nothing behind between the rows around it', () => {
+  test('a refused row leaves nothing between the rows around it', () => {
     const task = taskOf(
       source,
       [
@@ -67,7 +67,7 @@ describe.each(formats)('%s', (format) => {
     expect([...out.ends.subarray(0, out.count)]).toEqual([first?.length, out.at]);
   });
 
-  test('a reference that a flag chooses is made where the flag is set, and null elsewhere', () => {
+  test('a reference that depends on a flag is made if the flag is set, and is null otherwise', () => {
     const options = { orphan: 'null', when: { column: 'uses', equals: ['0', '7'] } } as const;
     const rules: readonly Rule[] = [
       ref('integer', 'id', { ...options, none: ['5'] }),
@@ -100,7 +100,7 @@ describe.each(formats)('%s', (format) => {
     );
   });
 
-  test('columns with and without a kernel stand beside constants and functions of several columns', () => {
+  test('columns with and without a kernel can be mixed with constants and functions of several columns', () => {
     const wanted = [
       { rule: constant('tenant', () => 'c01') as Rule, target: 'text' },
       { rule: constant('nothing', () => null) as Rule, target: 'text' },
@@ -119,7 +119,7 @@ describe.each(formats)('%s', (format) => {
     expect(referenceRows(task, batch)).not.toContain(null);
   });
 
-  test('a row has room however large its cells are', () => {
+  test('a row fits, however large its cells are', () => {
     const task = taskOf(
       source,
       columns.map((column) => ({ rule: text(column), target: 'text' })),
@@ -136,7 +136,7 @@ describe.each(formats)('%s', (format) => {
     { rows: 40_000, length: 6 },
     { rows: 3, length: 400_002 },
     { rows: 2, length: 5_000_004 },
-  ])('a batch has room, with $rows rows of $length bytes', ({ rows, length }) => {
+  ])('a batch fits, with $rows rows of $length bytes', ({ rows, length }) => {
     const wanted = [
       { rule: text('name'), target: 'text' },
       { rule: carry('id'), target: 'integer' },
@@ -151,7 +151,7 @@ describe.each(formats)('%s', (format) => {
     expect(task.decoded.count).toBe(0);
   });
 
-  test('a set of 64 members has room, wherever the memory ends', () => {
+  test('a set of 64 members fits, wherever the memory ends', () => {
     const labels = Array.from({ length: 64 }, (_, i) => String.fromCodePoint(0x100 + i));
     const wanted = [{ rule: carry('v'), target: 'text[]' }];
     const task = taskOf({ v: `set(${labels.map((label) => `'${label}'`).join(',')})` }, wanted, format);
@@ -163,7 +163,7 @@ describe.each(formats)('%s', (format) => {
     expect([made.length, task.decoded.count]).toEqual([5000, 0]);
   });
 
-  test('tasks take turns between the rows of a batch', () => {
+  test('tasks alternate between the rows of a batch', () => {
     const first = taskOf(source, [{ rule: carry('id'), target: 'integer' }], format);
     const second = taskOf(source, [{ rule: text('name'), target: 'text' }], format);
     const batch = batchOf(['1', '2', '3'].map((id) => row(id, `name ${id}`, null, null, null, null)));
@@ -202,7 +202,7 @@ describe.each(formats)('%s', (format) => {
     expect(expected).not.toContain(null);
   });
 
-  test('there is no fast path for a rule that counts neighbours', () => {
+  test('there is no fast path for a rule that counts equal adjacent rows', () => {
     expect(fastPath(taskOf(source, [{ rule: idOfRow(columns), target: 'uuid' }], format))).toBeNull();
   });
 });
@@ -212,19 +212,19 @@ test('there is no fast path to COPY text', () => {
   expect(fastPath({ ...task, format: { ...task.format, name: 'copy-text' } })).toBeNull();
 });
 
-describe('what is remembered of a cell', () => {
+describe('the cache of converted cells', () => {
   const refs = ['text', 'text of another'].map((parent) => ({
     rule: ref(parent, 'code', { orphan: 'null' }),
     target: 'uuid',
   }));
   const rowsOf = (codes: readonly Buffer[]): CellBatch =>
     batchOf(codes.map((code) => [null, null, null, null, code, null]));
-  /** Cells of all lengths around those that are remembered, many of them equal but for a byte at one end. */
+  /** Cells of all lengths around the longest that is cached, many of them equal except for a byte at one end. */
   const code = fc
     .tuple(fc.constantFrom('', 'y'), fc.nat(70), fc.constantFrom('', 'a', 'b', 'aa', 'é', '\u0000'))
     .map(([first, length, last]) => Buffer.from(`${first}${'x'.repeat(length)}${last}`));
 
-  test.each(['copy-binary', 'json-line'] as const)('is not taken for another cell or column (%s)', (format) => {
+  test.each(['copy-binary', 'json-line'] as const)('does not confuse cells or columns (%s)', (format) => {
     const task = taskOf(source, refs, format);
     const fastRows = fastRowsOf(task);
     fc.assert(
@@ -235,7 +235,7 @@ describe('what is remembered of a cell', () => {
     );
   });
 
-  test('gives way to more cells than there is room for', () => {
+  test('evicts entries when there are more cells than it can hold', () => {
     const task = taskOf(source, refs, 'copy-binary');
     const fastRows = fastRowsOf(task);
     const codes = Array.from({ length: SLOTS + 1000 }, (_, i) => Buffer.from(`code ${i}`));
@@ -244,7 +244,7 @@ describe('what is remembered of a cell', () => {
     }
   });
 
-  test('is made once for cells that come again', () => {
+  test('converts repeated cells once', () => {
     const task = taskOf(source, refs, 'json-line');
     const batch = rowsOf(Array.from({ length: 100 }, (_, i) => Buffer.from(`code ${i % 2}`)));
     fastRowsOf(task)(batch);

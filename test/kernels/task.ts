@@ -22,12 +22,12 @@ export interface Wanted {
   readonly target: string;
 }
 
-/** A task over MySQL's cells that counts how many of them were decoded. */
+/** A task over MySQL cells that counts how many of them were decoded. */
 export interface CountedTask extends FastTask {
   readonly decoded: { count: number };
 }
 
-/** What reads the cells: a connector's types and its reading. */
+/** Reads the cells, with a connector's types and reading. */
 interface Reader {
   readonly parseType: (native: string) => Column['type'];
   readonly read: (columns: readonly Column[]) => FastTask['reading'];
@@ -35,7 +35,7 @@ interface Reader {
 
 const fromMysql: Reader = { parseType: parseMysqlType, read: (columns) => readingOf(columns, noBatches()) };
 
-/** JSON Lines of what PostgreSQL's types hold: all but arrays is the canonical text. */
+/** JSON Lines for PostgreSQL's types. Everything but arrays is the canonical text. */
 export const fromJsonLines: Reader = {
   parseType: parsePostgresType,
   read: (columns) => ({ forms: cellFormsOf(columns), value: cellValues(columns) }),
@@ -116,7 +116,7 @@ const receivers: Readonly<Record<string, string>> = {
   uuid: 'uuid_recv',
 };
 
-/** What the catalog would say of a column of this type. */
+/** The catalog's description of a column of this type. */
 function receiverOf(type: Column['type']): Parameters<typeof binaryFormat>[0][number] {
   const base = type.native.replace(/\[\]$/, '').replace(/\([\d,]*\)/, '');
   const receive = type.kind === 'enum' ? 'enum_recv' : (receivers[base] as string);
@@ -127,7 +127,7 @@ function receiverOf(type: Column['type']): Parameters<typeof binaryFormat>[0][nu
   return { receive: 'array_recv', typmod, labels: null, member: { oid: receive === 'textrecv' ? 25 : 1043, receive } };
 }
 
-/** The modifier as PostgreSQL keeps it; -1 for none. */
+/** The type modifier as PostgreSQL stores it, or -1 for none. */
 function typmodOf({ kind, length, precision, scale = -1 }: Column['type'], receive: string): number {
   if (precision !== undefined) return ((precision << 16) | scale) + 4;
   if (kind === 'time' || kind === 'timestamp' || kind === 'timestamptz') return scale;
@@ -135,7 +135,10 @@ function typmodOf({ kind, length, precision, scale = -1 }: Column['type'], recei
   return receive === 'bit_recv' || receive === 'varbit_recv' ? length : length + 4;
 }
 
-/** Rows of cells; null is NULL. Bytes stand before the first and between two, so that a kernel that strays is found. */
+/**
+ * Rows of cells. Null is NULL. Extra bytes precede the first cell and separate the others, so that a kernel that reads
+ * outside its cell is found.
+ */
 export function batchOf(rows: readonly (readonly (Buffer | null)[])[]): CellBatch {
   const between = Buffer.from('7');
   const parts: Buffer[] = [between];
@@ -150,7 +153,7 @@ export function batchOf(rows: readonly (readonly (Buffer | null)[])[]): CellBatc
   return { rows: rows.length, bytes: Buffer.concat(parts), bounds: Int32Array.from(bounds) };
 }
 
-/** The bytes of each row of a batch the reference way; null where a value is adjusted, rejected or not encoded. */
+/** The bytes of each row of a batch by the reference path. Null if a value is adjusted, rejected or not encoded. */
 export function referenceRows(task: FastTask, batch: CellBatch): (string | null)[] {
   const mapper = mapperOf(task.steps, undefined, () => 0);
   return Array.from({ length: batch.rows }, (_, row) => {
@@ -164,7 +167,7 @@ export function referenceRows(task: FastTask, batch: CellBatch): (string | null)
   });
 }
 
-/** The bytes of each row of a batch by kernels, in one buffer that begins small; null where the row was refused. */
+/** The bytes of each row of a batch by kernels, in one buffer that starts small. Null if the row was refused. */
 export function fastRowsOf(task: FastTask): (batch: CellBatch) => (string | null)[] {
   const fast = fastPath(task);
   if (fast === null) throw new Error('there is no fast path');
@@ -188,13 +191,13 @@ export function fastRowsOf(task: FastTask): (batch: CellBatch) => (string | null
   };
 }
 
-/** The bytes as text, a character a byte, which compares quickly. */
+/** The bytes as text, one character per byte, which compares quickly. */
 function textOf({ bytes, ends }: RowBuffer, row: number): string {
   const start = row === 0 ? 0 : (ends[row - 1] as number);
   return Buffer.from(bytes.buffer, start, (ends[row] as number) - start).toString('latin1');
 }
 
-/** JSON Lines throws for a value that is not of its column's kind, which no connector gives. */
+/** JSON Lines throws for a value that does not match its column's kind. No connector returns one. */
 function attempt<T>(make: () => T, otherwise: T): T {
   try {
     return make();

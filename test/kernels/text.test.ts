@@ -15,7 +15,7 @@ const lastEdges = [0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff];
 const taskOfText = (format: (typeof formats)[number]) =>
   taskOf({ v: 'varchar(50)' }, [{ rule: carry('v'), target: 'text' }], format);
 
-/** Which cells a kernel takes, and the value's other way is not asked. */
+/** The cells that a kernel accepts, so that the slow path is not used. */
 function plainOnes(format: (typeof formats)[number], cells: readonly Buffer[]): boolean[] {
   const task = taskOfText(format);
   const fast = fastPath(task)?.(batchOf(cells.map((cell) => [cell])));
@@ -45,7 +45,7 @@ test.each(formats)(
   },
 );
 
-test.each(formats)('only the bytes of the cell are looked at, wherever it ends: %s', (format) => {
+test.each(formats)('only the bytes of the cell are read, wherever it ends: %s', (format) => {
   const fastRows = fastRowsOf(taskOfText(format));
   const rowOf = (cell: Buffer): string | null => fastRows(batchOf([[cell]]))[0] as string | null;
   fc.assert(

@@ -133,7 +133,7 @@ describe('a driver', () => {
       .map(({ to }) => to),
   );
 
-  test('is looked for among the packages that connectors import', () => {
+  test('is found among the packages that connectors import', () => {
     for (const driver of ['mysql2', 'pg', 'pg-copy-streams', 'postgrator']) expect(drivers).toContain(driver);
   });
 

@@ -86,7 +86,7 @@ describe('reportHtml', () => {
     expect(html).toContain('(2,000 unaccounted)');
   });
 
-  test('says when nothing was checked', () => {
+  test('reports when nothing was checked', () => {
     const html = reportHtml(smallReport({ verdict: 'incomplete', checks: [], tables: [] }));
     expect(html).toContain('Nothing was checked, so nothing is proved.');
     expect(html).not.toContain('NaN');

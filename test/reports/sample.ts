@@ -2,7 +2,7 @@ import type { AdjustmentCount, CheckReport, RejectCount, Report, TableReport } f
 import { totalsOf } from '../../reports/model.ts';
 import { ariesTables } from './aries-tables.ts';
 
-/** A report of two small tables that passed; `changes` replace whole fields. */
+/** A report of two small tables that passed. `changes` replace whole fields. */
 export function smallReport(changes: Partial<Report> = {}): Report {
   const tables = changes.tables ?? [customers, plainTable('c01.tbl_doctor', 'doctors', 1_200)];
   const checks = changes.checks ?? [passed('accounting', customers.target, 12_345), passed('counts', 'doctors', 1_200)];
@@ -31,7 +31,7 @@ export function smallReport(changes: Partial<Report> = {}): Report {
   };
 }
 
-/** A made-up description of each check that occurs. */
+/** An invented description of each check that occurs. */
 function describe(checks: readonly CheckReport[]): Report['descriptions'] {
   return [...new Set(checks.map(({ check }) => check))].map((name) => ({
     name,
@@ -68,7 +68,7 @@ const customers: TableReport = {
   filters: [{ rule: 'test customers', count: 5 }],
 };
 
-/** A table whose rows were all loaded as they were. */
+/** A table whose rows were all loaded unchanged. */
 export function plainTable(source: string, target: string, rows: number): TableReport {
   return {
     source,
@@ -85,7 +85,7 @@ export function plainTable(source: string, target: string, rows: number): TableR
   };
 }
 
-/** A run over all 118 aries tables with about 1,500 checks; `isFailing` plants differences and gaps. */
+/** A run over all 118 aries tables with about 1,500 checks. `isFailing` plants differences and gaps. */
 export function ariesReport(isFailing: boolean): Report {
   const tables = ariesTables.map((names, i) => ariesTable(names, i));
   const checks = isFailing ? withDifferences(ariesChecks(tables)) : ariesChecks(tables);

@@ -121,7 +121,7 @@ describe('reportText', () => {
     expect(reportText(smallReport({ verdict: 'fail', checks }), { width: 80 })).toContain('and 5 more checks');
   });
 
-  test('says when no table has rejects, filters or adjustments', () => {
+  test('reports when no table has rejects, filters or adjustments', () => {
     const text = reportText(smallReport({ tables: [plainTable('c01.a', 'a', 3)] }), { width: 80 });
     expect(text).toContain('1 table: no rejects, filters or adjustments.');
   });

@@ -17,7 +17,7 @@ test('durations name only the units that they have', () => {
   expect([0, 59, 60, 3_600, 3_725].map(duration)).toEqual(['under 1 s', '59 s', '1 min', '1 h', '1 h 2 min 5 s']);
 });
 
-test('a clock that went back gives no negative time', () => {
+test('a clock that is set back gives no negative time', () => {
   expect(secondsBetween('2026-03-01T06:15:01Z', '2026-03-01T06:15:00Z')).toBe(0);
 });
 
@@ -31,6 +31,6 @@ test('a share never rounds to all or to nothing', () => {
   ]);
 });
 
-test('what is visible already stays as it is', () => {
+test('visible text stays unchanged', () => {
   expect(visible('Größe=“x” 😀')).toBe('Größe=“x” 😀');
 });

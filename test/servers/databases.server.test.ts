@@ -3,7 +3,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
 
-test('a test gets a PostgreSQL database of its own, and it goes even with a session in it', async () => {
+test('a test gets a separate PostgreSQL database, which is dropped even with an open session', async () => {
   const [one, other] = [await createPgDatabase(), await createPgDatabase()];
   expect(one.url).not.toBe(other.url);
   const client = new pg.Client({ connectionString: one.url });
@@ -15,7 +15,7 @@ test('a test gets a PostgreSQL database of its own, and it goes even with a sess
   await client.end().catch(() => {});
 });
 
-test('a test gets a MariaDB database of its own, or one with the name it asks for', async () => {
+test('a test gets a separate MariaDB database, or one with the name it requests', async () => {
   const database = await createMysqlDatabase('name_with-dash');
   const connection = await mysql.createConnection(database.url);
   const [rows] = await connection.query('select database() as name, @@character_set_database as characters');

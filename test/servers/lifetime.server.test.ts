@@ -15,7 +15,7 @@ describe.each([
   { kind: 'postgres', start: () => startPostgres() },
   { kind: 'mariadb', start: () => startMariadb() },
 ])('a $kind server', ({ kind, start }) => {
-  test('is gone with its files after stop, and stopping twice is once', async () => {
+  test('is gone with its files after stop, and a second stop does nothing', async () => {
     const server = await start();
     const { pid = -1, dataDir = '' } = server;
     const running = identify(pid);
@@ -29,13 +29,13 @@ describe.each([
     const owner = await startOwner(kind);
     const orphan = identify(owner.pid);
     expect(await endOwner(owner, 'SIGKILL')).toBe('SIGKILL');
-    // Other test files start servers too, and may have ended the orphan by now; it is gone after this start at the latest.
+    // Other test files start servers too, and may have ended the orphan already. This start ends it at the latest.
     const server = await start();
     expect([isRunning(orphan), existsSync(owner.dataDir)]).toEqual([false, false]);
     await server.stop();
   });
 
-  test('is left alone by another start while its owner lives', async () => {
+  test('is not ended by another start while its owner lives', async () => {
     const owner = await startOwner(kind);
     const theirs = identify(owner.pid);
     await (await start()).stop();

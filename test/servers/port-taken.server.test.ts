@@ -4,7 +4,7 @@ import { startPostgres } from '../../servers/embedded-postgres.ts';
 import { freePort } from '../../servers/free-port.ts';
 import { startMariadb } from '../support/mariadb/mariadb.ts';
 
-// The race itself cannot be made to happen: the first port handed out here is one that is taken already.
+// The race cannot be forced. Instead, the first port that is returned here is already in use.
 vi.mock(import('../../servers/free-port.ts'), async (original) => {
   const real = await original();
   return { freePort: vi.fn(real.freePort) };

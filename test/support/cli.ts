@@ -15,9 +15,9 @@ export interface CommandResult {
 const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
 
 /**
- * Types a waybill command in a folder, as a user would; the environment holds no WAYBILL_ variables but those given, and
+ * Runs a waybill command in a folder, as a user would. The environment contains only the given WAYBILL_ variables, and
  * the name of the target's database, without which nothing is written to it.
- * @param onStart given the process, for a test that ends it.
+ * @param onStart receives the process, for a test that ends it.
  */
 export function waybill(
   folder: string,
@@ -46,7 +46,7 @@ export function waybill(
   });
 }
 
-/** Names the database that a command's target URL leads to, as whoever types it would. */
+/** Names the database of a command's target URL, as a user would. */
 export function targetDatabase(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
@@ -57,7 +57,7 @@ export function targetDatabase(
   return { WAYBILL_TARGET_DATABASE: decodeURIComponent(pathname.slice(1) || username) };
 }
 
-/** An empty folder to type commands in. */
+/** Creates an empty folder to run commands in. */
 export function workFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'waybill-test-'));
 }
@@ -68,7 +68,7 @@ export async function reportOf(folder: string, run: string): Promise<Report> {
   return parseReport(JSON.parse(await readFile(path, 'utf8')));
 }
 
-/** All records that a run kept, in no particular order. */
+/** All records of a run, in no particular order. */
 export async function recordsOf(folder: string, run: string): Promise<RowRecord[]> {
   const path = join(folder, '.waybill/runs', run, 'records');
   const names = (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.jsonl'));

@@ -3,14 +3,14 @@ import mysql from 'mysql2/promise';
 import pg from 'pg';
 import { inject } from 'vitest';
 
-/** A database of a test's own, on the shared server. */
+/** A database for one test, on the shared server. */
 export interface TestDatabase {
   readonly url: string;
-  /** Removes the database, with any session that is still in it. */
+  /** Drops the database, even if it has open sessions. */
   drop(): Promise<void>;
 }
 
-/** A new empty PostgreSQL database with a name of its own. */
+/** Creates an empty PostgreSQL database with a unique name. */
 export async function createPgDatabase(): Promise<TestDatabase> {
   const server = inject('postgresUrl');
   const name = uniqueName();
@@ -21,12 +21,12 @@ export async function createPgDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The shared MariaDB server's URL, with this database when one is named; the database need not exist. */
+/** The shared MariaDB server's URL, with this database if one is named. The database need not exist. */
 export function mysqlUrl(database = ''): string {
   return withDatabase(inject('mysqlUrl'), database);
 }
 
-/** A new empty MariaDB database; a name of its own when none is given. */
+/** Creates an empty MariaDB database, with a unique name by default. */
 export async function createMysqlDatabase(name = uniqueName()): Promise<TestDatabase> {
   await onMysql(`create database ${mysql.escapeId(name)}`);
   return { url: mysqlUrl(name), drop: () => onMysql(`drop database if exists ${mysql.escapeId(name)}`) };

@@ -5,14 +5,16 @@ import { startMariadb } from './mariadb/mariadb.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The shared PostgreSQL server's maintenance database; tests make their own with `createPgDatabase`. */
+    /** The shared PostgreSQL server's maintenance database. Tests create databases with `createPgDatabase`. */
     readonly postgresUrl: string;
-    /** The shared MariaDB server without a database; tests make their own with `createMysqlDatabase`. */
+    /** The shared MariaDB server without a database. Tests create databases with `createMysqlDatabase`. */
     readonly mysqlUrl: string;
   }
 }
 
-/** Starts one server of each kind for all tests of the project; vitest calls what it returns after the last test. */
+/**
+ * Starts one server of each kind for all tests of the project. Vitest calls the returned function after the last test.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const servers = await startAll();
   const [postgres, mysql] = servers;
@@ -23,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-/** When one does not start, the other is stopped. */
+/** If one does not start, the other is stopped. */
 async function startAll(): Promise<readonly [RunningServer, RunningServer]> {
   const starting = [startPostgres(), startMariadb()] as const;
   try {

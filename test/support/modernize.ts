@@ -2,8 +2,8 @@ import type { Report } from '../../reports/model.ts';
 import { type CommandResult, reportOf } from './cli.ts';
 
 /**
- * The tables of the report of a run in which every check passed.
- * @throws Error that shows what the run said
+ * Returns the tables of the report of a run in which every check passed.
+ * @throws Error that shows the output of the run
  */
 export async function provedTables(
   folder: string,

@@ -4,13 +4,13 @@ import type { Row } from '../../core/model/value.ts';
 import type { Refusal } from '../../core/ports/ledger.ts';
 import type { PartWriter, Target } from '../../core/ports/target.ts';
 
-/** A part writer for tests: it encodes rows as the engine does, and a value that has no encoding is its refusal. */
+/** A part writer for tests. It encodes rows as the engine does, and refuses a value that has no encoding. */
 export interface RowWriter extends Pick<PartWriter, 'finish' | 'commit' | 'rollback'> {
   write(rows: readonly Row[]): Promise<Refusal | null>;
   tryWrite(rows: readonly Row[]): Promise<Refusal | null>;
 }
 
-/** Columns of which a connector is to know no more than the name. */
+/** Columns of which a connector knows only the name. */
 export function columnsOf(names: readonly string[]): readonly Column[] {
   return names.map((name) => ({ name, type: { kind: 'text', native: 'text' }, nullable: true }));
 }
@@ -32,7 +32,7 @@ export async function openPart(into: Target, table: string, names: readonly stri
   };
 }
 
-/** Rows in a format, or the refusal of the first value that has none. */
+/** Encodes rows in a format, or returns the refusal of the first value that has no encoding. */
 export function encode(format: RowFormat, rows: readonly Row[]): EncodedRows | Refusal {
   const buffer = new RowBuffer();
   for (const row of rows) {

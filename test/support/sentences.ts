@@ -3,11 +3,11 @@ import ts from 'typescript';
 import { shipped } from '../layers/rules.ts';
 import { codeOf, sourceFiles } from '../layers/source-files.ts';
 
-/** A text that waybill may tell people. */
+/** A text that waybill may print. */
 export interface Sentence {
   /** `engine/stop.ts:12` */
   readonly place: string;
-  /** As it stands in the sources, with ‹› for what is filled in. */
+  /** The text in the source code, with ‹› for placeholders. */
   readonly text: string;
 }
 
@@ -16,7 +16,10 @@ const files = sourceFiles(
   shipped.filter((folder) => folder !== 'fixtures'),
 );
 
-/** Every text of the sources that begins with a capital letter or tells of a command: hints and messages, however they are put together. */
+/**
+ * Every text in the sources that starts with a capital letter or names a command: hints and messages, however they are
+ * composed.
+ */
 export function sentences(): Sentence[] {
   return files.flatMap(({ path, text }) => {
     const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
@@ -27,7 +30,7 @@ export function sentences(): Sentence[] {
   });
 }
 
-/** Every variable of the environment that waybill reads, or sets for others. */
+/** Every environment variable that waybill reads, or sets for other programs. */
 export function environmentVariables(): ReadonlySet<string> {
   const uses = /\b(?:env|environment)\.([A-Z_]+)|\b(WAYBILL_\w+):|\burlVariable: '(\w+)'/g;
   return new Set(

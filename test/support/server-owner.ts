@@ -2,8 +2,9 @@ import { startPostgres } from '../../servers/embedded-postgres.ts';
 import { startMariadb } from './mariadb/mariadb.ts';
 
 /**
- * A program that owns a server, for tests to kill: `server-owner.ts <kind> <dataDir or ''> <ending>`.
- * Prints the server as one JSON line and waits; `exits` ends by itself, `handles` takes SIGINT as a request to finish.
+ * A program that owns a server, for tests to kill: `server-owner.ts <kind> <dataDir or ''> <ending>`. It prints the
+ * server as one JSON line and waits. With `exits` it ends by itself. With `handles` it treats SIGINT as a request to
+ * finish.
  */
 const [kind, dataDir, ending] = process.argv.slice(2);
 

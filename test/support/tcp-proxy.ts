@@ -1,26 +1,26 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A proxy in front of a database, which a test can make misbehave while connections are open. */
+/** A proxy in front of a database that a test can disturb while connections are open. */
 export interface TcpProxy {
   readonly port: number;
-  /** The same URL by way of the proxy. */
+  /** The same URL through the proxy. */
   through(url: string): string;
-  /** Connections stay open, and nothing passes in either direction; what comes waits. */
+  /** Keeps connections open and passes nothing in either direction. Incoming data waits. */
   pause(): void;
   resume(): void;
-  /** What the server says from now on is thrown away, on connections that are open; what it is sent arrives. */
+  /** From now on discards the server's answers on open connections. Data to the server still arrives. */
   swallowAnswers(): void;
-  /** Lets so many bytes more of what the server says pass, and then cuts all connections. */
+  /** Passes this many more bytes from the server, and then cuts all connections. */
   cutAfter(bytes: number): void;
-  /** Cuts all connections; new ones are let through. */
+  /** Cuts all connections. New ones are accepted. */
   cut(): void;
-  /** Told each chunk that a client sends, before it is passed on. */
+  /** Called with each chunk that a client sends, before it is passed on. */
   onSent: (bytes: Buffer) => void;
   close(): Promise<void>;
 }
 
-/** Starts a proxy on a free port, to the server of a URL. */
+/** Starts a proxy on a free port for the server of a URL. */
 export async function tcpProxy(url: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(url);
   const pairs = new Set<{ readonly client: Socket; readonly server: Socket; isSwallowed: boolean }>();

@@ -28,7 +28,7 @@ function full(orphan: 'null' | 'reject' = 'null'): World {
 }
 
 describe('tallyOf', () => {
-  test('moves what resolving took out from loaded to rejected and counts the rest as adjusted', () => {
+  test('moves what resolving removed from loaded to rejected and counts the rest as adjusted', () => {
     const entry = { read: 10, loaded: 8, rejected: 1, filtered: 1, adjusted: 2, digest: '' };
     const common = { table: 't', column: 'c', parent: 'p', key: ['1'], value: '2', row: null };
     const resolved = [
@@ -42,7 +42,7 @@ describe('tallyOf', () => {
 
 describe('accounting', () => {
   test.each(['null', 'reject'] as const)(
-    'closes with rejects, filters, adjustments and orphans (%s)',
+    'reconciles with rejects, filters, adjustments and orphans (%s)',
     async (orphan) => {
       const checks = await checksOf(full(orphan), accounting);
       expect(checks.map((c) => [c.subject, c.verdict, c.expected, c.actual, c.note])).toEqual([
@@ -53,7 +53,7 @@ describe('accounting', () => {
     },
   );
 
-  test('fails when a part does not close, though the sum does', async () => {
+  test('fails if a part does not reconcile, even if the sum does', async () => {
     const world = full();
     change(world, 0, { loaded: 7 });
     change(world, 1, { loaded: 1 });
@@ -88,7 +88,7 @@ describe('accounting', () => {
     });
   });
 
-  test('fails on a duplicate part and on ranges that do not meet', async () => {
+  test('fails on a duplicate part and on ranges with a gap', async () => {
     const twice = full();
     twice.ledger.push(twice.ledger[1] as LedgerEntry);
     expect((await checkOf(twice, accounting, customers)).note).toContain(
@@ -119,7 +119,7 @@ describe('counts', () => {
     ]);
   });
 
-  test('fails on a row more or less, and names the table', async () => {
+  test('fails on one row more or fewer, and names the table', async () => {
     const world = full();
     tableIn(world.target, 'orders').rows.pop();
     tableIn(world.source, 'c01.customer').rows.push([...customer(11)]);

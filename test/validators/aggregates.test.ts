@@ -109,7 +109,7 @@ describe('aggregates', () => {
     expect((await checkOf(world, aggregates, customers)).note).toBe('differs: born (count, min)');
   });
 
-  test('an extreme that is open may lie further in, never further out', async () => {
+  test('an extreme that is open may be further in, never further out', async () => {
     const spec = { customer: [customer(1, { Born: '0000-00-00' }), customer(2), customer(3)] };
     for (const [born, verdict] of [
       ['1979-01-01', 'pass'],
@@ -124,7 +124,7 @@ describe('aggregates', () => {
     expect((await checkOf(lost, aggregates, customers)).note).toBeUndefined();
   });
 
-  test('a taken-out row that does not fit the live columns is incomplete', async () => {
+  test('a removed row that does not match the live columns is incomplete', async () => {
     const world = shop({ order: [order(1, 1), order(2, 99)] }, { orphan: 'reject' });
     const index = world.records.findIndex((r) => r.kind === 'reject');
     world.records[index] = { ...world.records[index], row: 'too\tshort' } as World['records'][number];
@@ -156,7 +156,7 @@ describe('aggregates', () => {
   });
 });
 
-test('a moment before Christ, an infinity and NaN are the same on both sides', () => {
+test('a time before Christ, an infinity and NaN are the same on both sides', () => {
   const tallyOf = (kind: Kind, extreme: string) => {
     const column: Column = { name: 'c', type: { kind, native: kind }, nullable: true };
     const compared = {

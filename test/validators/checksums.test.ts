@@ -39,18 +39,21 @@ describe('checksums', () => {
     expect(checks.every((c) => c.expected === c.actual && /^[0-9a-f]{16}$/.test(String(c.actual)))).toBe(true);
   });
 
-  test('passes when an orphan took its row out', async () => {
+  test('passes when an orphan removed its row', async () => {
     const world = shop({ order: [order(1, 1), order(2, 99)] }, { orphan: 'reject' });
     expect(rowsOf(world, 'orders')).toHaveLength(1);
     expect((await checkOf(world, checksums, orders)).verdict).toBe('pass');
   });
 
-  test.each([false, true])('passes when the target refused rows and they are kept (staged: %s)', async (isStaged) => {
-    const refuses = (table: string, row: readonly Value[]): boolean => table === 'customers' && row[0] === 'Name 4';
-    const world = shop({}, { refuses, isStaged });
-    expect(rowsOf(world, 'customers')).toHaveLength(9);
-    expect((await checkOf(world, checksums, customers)).verdict).toBe('pass');
-  });
+  test.each([false, true])(
+    'passes when the target refused rows and they are recorded (staged: %s)',
+    async (isStaged) => {
+      const refuses = (table: string, row: readonly Value[]): boolean => table === 'customers' && row[0] === 'Name 4';
+      const world = shop({}, { refuses, isStaged });
+      expect(rowsOf(world, 'customers')).toHaveLength(9);
+      expect((await checkOf(world, checksums, customers)).verdict).toBe('pass');
+    },
+  );
 
   test('fails when the target holds a refused row', async () => {
     const world = shop({}, { refuses: (table, row) => table === 'customers' && row[0] === 'Name 4' });
@@ -60,7 +63,7 @@ describe('checksums', () => {
     expect(check.sampleKeys).toEqual([`id=${idOf('customers', 4)} (legacy key 4)`]);
   });
 
-  test('names changed, missing, doubled and unexpected rows, and the columns that differ', async () => {
+  test('names changed, missing, duplicate and unexpected rows, and the columns that differ', async () => {
     const world = shop();
     setCell(world, 'customers', idOf('customers', 2), ['balance', '2.00000000000000000001']);
     setCell(world, 'customers', idOf('customers', 2), ['b', null]);
@@ -107,7 +110,7 @@ describe('checksums', () => {
     expect(await checkOf(world, checksums, customers)).toMatchObject({ verdict: 'fail', sampleKeys: [] });
   });
 
-  test('does not believe a resolved record that names another value', async () => {
+  test('does not trust a resolved record that names another value', async () => {
     const world = shop({ order: [order(1, 1), order(2, 2)] });
     const key = [idOf('orders', 2)];
     world.resolved.push({
@@ -118,7 +121,7 @@ describe('checksums', () => {
     expect(await checkOf(world, checksums, orders)).toMatchObject({ verdict: 'fail', sampleKeys: ['ID=2'] });
   });
 
-  test('looks into some key ranges only when very many rows differ, and says so', async () => {
+  test('checks only some key ranges if very many rows differ, and reports that', async () => {
     const keys = Array.from({ length: 30_000 }, (_, i) => i + 1);
     const world = shop({ customer: [customer(1)], order: keys.map((key) => order(key, 1)) });
     for (const row of rowsOf(world, 'orders')) row[3] = '0.00';
@@ -141,14 +144,14 @@ describe('checksums of a table that several mappings feed', () => {
     });
   }
 
-  test('pass when all rows of all of them are there', async () => {
+  test('pass when all rows of all the mappings are there', async () => {
     expect(await checksOf(twoSources(), checksums)).toMatchObject([{ subject: 'customers', verdict: 'pass' }]);
   });
 
   test.each([
     ['changed', 'ID=5', (world: World): void => setCell(world, 'customers', idOf('customers', 5), ['name', 'other'])],
     ['missing', 'ID=1', (world: World): void => void rowsOf(world, 'customers').shift()],
-  ] as const)('fail and name the row of whichever source: %s', async (word, key, corrupt) => {
+  ] as const)('fail and name the row of either source: %s', async (word, key, corrupt) => {
     const world = twoSources();
     corrupt(world);
     const check = await checkOf(world, checksums, 'customers');
@@ -169,7 +172,7 @@ describe('checksums that cannot look', () => {
     hint: 'Try again.',
   });
 
-  test('an interrupted source is incomplete, and the other tables are looked at', async () => {
+  test('an interrupted source is incomplete, and the other tables are checked', async () => {
     const world = shop();
     world.failSource = (table) => {
       if (table === 'c01.customer') throw broken;
@@ -179,7 +182,7 @@ describe('checksums that cannot look', () => {
     expect(checks[0]?.note).toBe('could not look (source-interrupted): The connection broke in c01.customer.');
   });
 
-  test('an interrupted target is incomplete; a foreign error shows no message', async () => {
+  test('an interrupted target is incomplete, and a foreign error shows no message', async () => {
     const world = shop();
     world.facts.fail = () => {
       throw new RangeError('CANARY');
@@ -190,7 +193,7 @@ describe('checksums that cannot look', () => {
     );
   });
 
-  test('a difference stays a failure when the second look breaks', async () => {
+  test('a difference stays a failure if the second look fails', async () => {
     const world = shop();
     rowsOf(world, 'customers').pop();
     world.facts.fail = (how) => {
@@ -208,7 +211,7 @@ describe('checksums that cannot look', () => {
   });
 });
 
-/** One corruption of a customers row; `row` and `other` are two rows of the target, places by name. */
+/** One corruption of a customers row. `row` and `other` are two rows of the target, addressed by column name. */
 type Mutation = (rows: Value[][], row: Value[], other: Value[]) => void;
 
 const at = { id: 0, name: 2, code: 3, balance: 4, born: 5, seen: 6, a: 7, b: 8 } as const;
@@ -284,7 +287,7 @@ describe('checksums against every known corruption', () => {
     );
   });
 
-  test('a child pointed at another existing parent is found and its key named', async () => {
+  test('a child that refers to another existing parent is found and its key named', async () => {
     await fc.assert(
       fc.asyncProperty(shopRows, fc.nat(), fc.nat(), async (rows, i, j) => {
         const world = shop(rows);

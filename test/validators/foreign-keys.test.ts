@@ -131,7 +131,7 @@ describe('foreign-keys, enforced', () => {
     }
   });
 
-  test('fails when the constraint is missing, is another one, or is not validated', async () => {
+  test('fails when the constraint is missing, differs, or is not validated', async () => {
     const rows = { customer: customers, order: [['1', '1']] };
     const faults = [
       [],
@@ -169,7 +169,7 @@ describe('foreign-keys, enforced', () => {
     expect((await checkOf(loaded, foreignKeys, fk)).note).toBe('1 orphan of the source not recorded');
   });
 
-  test('fails when a reference was resolved though its parent is in the source', async () => {
+  test('fails when a reference was resolved although its parent is in the source', async () => {
     const loaded = world({
       customer: customers,
       order: [
@@ -198,7 +198,7 @@ describe('foreign-keys, enforced', () => {
 });
 
 describe('foreign-keys, looked up', () => {
-  test('passes with as many orphans on both sides, nulls and none left out', async () => {
+  test('passes with the same number of orphans on both sides, not counting nulls and none values', async () => {
     const rows = {
       customer: [
         ['1', 'x'],
@@ -215,7 +215,7 @@ describe('foreign-keys, looked up', () => {
     });
   });
 
-  test('texts are compared as the legacy collation does on both sides', async () => {
+  test('texts are compared by the legacy collation on both sides', async () => {
     const loaded = world({
       customer: [
         ['1', 'ab '],
@@ -263,8 +263,8 @@ describe('foreign-keys, looked up', () => {
   });
 });
 
-describe('foreign-keys, all together', () => {
-  test('one check a relation and a summary with the three counts; tables that took no part are left out', async () => {
+describe('foreign-keys, in total', () => {
+  test('one check per relation and a summary with the three counts, without tables that took no part', async () => {
     const loaded = world({ customer: customers, order: [], zip: [['10001'], ['10002']] });
     const all = await checksOf(loaded, foreignKeys);
     expect(all.map((c) => c.subject)).toEqual([fk, zipRelation, 'relations']);

@@ -7,7 +7,7 @@ import type { Row } from '../../core/model/value.ts';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** How servers in memory want their rows: lines of COPY text. A text that holds `unencodable` cannot be encoded. */
+/** The row format of servers in memory: lines of COPY text. A text that contains `unencodable` cannot be encoded. */
 export const memoryFormat: RowFormat = {
   name: 'copy-text',
   begin: encoder.encode(''),
@@ -16,14 +16,14 @@ export const memoryFormat: RowFormat = {
   value: (_place, value) => (value === 'unencodable' ? new Unencodable('22P02') : encoder.encode(valueText(value))),
 };
 
-/** Encodes rows that all can be. */
+/** Encodes rows. Every row must be encodable. */
 export function encoded(rows: readonly Row[]): EncodedRows {
   const buffer = new RowBuffer();
   for (const row of rows) buffer.add(memoryFormat, row);
   return buffer;
 }
 
-/** Reads encoded rows of these columns back. */
+/** Decodes rows of these columns. */
 export function decoded({ bytes, ends, count }: EncodedRows, columns: readonly Column[]): Row[] {
   const read = lineReader({ name: '', columns, key: [], unique: [], estimatedRows: null });
   return Array.from({ length: count }, (_, i) => {

@@ -7,7 +7,7 @@ import type { Constraint, RowSecurityFacts, Target, TargetInspector } from '../.
 
 import { encoded, memoryFormat } from './memory-format.ts';
 
-/** Databases in memory, for the validators' own tests only. Tests change `rows` to corrupt them. */
+/** Databases in memory, only for the tests of the validators. Tests change `rows` to corrupt them. */
 
 export interface MemoryTable {
   readonly schema: TableSchema;
@@ -31,12 +31,12 @@ export function tableIn(database: MemoryDatabase, name: string): MemoryTable {
   return table;
 }
 
-/** Places of columns in a table's rows. */
+/** Positions of columns in a table's rows. */
 export function places(schema: TableSchema, columns: readonly string[]): number[] {
   return columns.map((name) => schema.columns.findIndex((c) => c.name === name));
 }
 
-/** Digits after the point of the longest decimal. */
+/** Digits after the decimal point of the longest decimal. */
 const DIGITS = 20;
 
 const numbers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal', 'float32', 'float64'];
@@ -67,7 +67,7 @@ function aggregate({ schema, rows }: MemoryTable, column: string): Aggregate {
   };
 }
 
-/** Independent of the validators' own arithmetic: everything in units of the twentieth digit. */
+/** Independent of the validators' own arithmetic: everything in units of the twentieth decimal digit. */
 function unitsOf(text: string): bigint {
   const [whole = '', fraction = ''] = text.replace('-', '').split('.');
   const size = BigInt(whole + fraction.padEnd(DIGITS, '0'));
@@ -119,7 +119,7 @@ export function keyText(schema: TableSchema, row: Row): string {
     .join(', ');
 }
 
-/** Parts are cut by position; `fail` is called before each batch and may throw. */
+/** Parts are cut by position. `fail` is called before each batch and may throw. */
 export function memorySource(database: MemoryDatabase, fail: (table: string) => void = () => undefined): Source {
   return {
     label: 'memory:source',
@@ -146,12 +146,12 @@ export function memorySource(database: MemoryDatabase, fail: (table: string) => 
   };
 }
 
-/** What a target says beside its rows. */
+/** What a target reports about its rows. */
 export interface MemoryFacts {
   constraints: Constraint[];
   rowSecurity: Record<string, RowSecurityFacts>;
   lowSequences: string[];
-  /** Called before each batch of rows; may throw. */
+  /** Called before each batch of rows. May throw. */
   fail: (how: 'lines' | 'encoded') => void;
 }
 

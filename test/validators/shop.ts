@@ -91,7 +91,7 @@ export function shopMappings(orphan: 'null' | 'reject' = 'null'): readonly Mappi
   return [customers, orders, logs];
 }
 
-/** A customer of the fixed shop: `name` and what it is to differ in. */
+/** A customer of the fixed shop: `name`, and the columns that differ. */
 export function customer(key: number, over: Readonly<Record<string, Value>> = {}): Row {
   const names = Object.keys(shopSource.customer.columns);
   const plain: Record<string, Value> = {
@@ -114,7 +114,7 @@ export function order(key: number, customerKey: number | null, amount = `${key}.
 
 type ShopRows = { readonly customer?: readonly Row[]; readonly order?: readonly Row[]; readonly log?: readonly Row[] };
 
-/** Loads a shop; ten customers with an order each unless rows are given. */
+/** Loads a shop. The default is ten customers with an order each. */
 export function shop(rows: ShopRows = {}, spec: Partial<WorldSpec> & { orphan?: 'null' | 'reject' } = {}): World {
   const { orphan, ...over } = spec;
   const keys = Array.from({ length: 10 }, (_, i) => i + 1);
@@ -151,7 +151,7 @@ const moment = fc
       .map((us) => `${d.toISOString().replace('T', ' ').slice(0, -1)}${us}`.padEnd(26, '0')),
   );
 
-/** Random customers and orders, sorted by key; no customer is filtered. */
+/** Random customers and orders, sorted by key. No customer is filtered. */
 export const shopRows: fc.Arbitrary<{ customer: Row[]; order: Row[]; log: Row[] }> = fc
   .uniqueArray(fc.integer({ min: 1, max: 100_000 }), { minLength: 2, maxLength: 30 })
   .map((keys) => keys.sort((a, b) => a - b))

@@ -54,7 +54,7 @@ describe('uniqueness', () => {
     });
   });
 
-  test('a further unique key of the source must be enforced, beside the tenant or without', async () => {
+  test('a further unique key of the source must be enforced, with the tenant or without', async () => {
     const withUnique = (columns: readonly string[]): World => {
       const world = keyed();
       const [first, ...rest] = world.plan.mappings;
@@ -100,7 +100,7 @@ describe('not-null', () => {
 describe('row-security', () => {
   const good = { isEnabled: true, isForced: true, rows: 10, visibleToTenant: 10, visibleToOther: 0, visibleUnset: 0 };
 
-  test('asks each table of a tenant with the tenant of the run and passes', async () => {
+  test('queries each tenant table as the tenant of the run and passes', async () => {
     const world = keyed();
     const probes: RowSecurityProbe[] = [];
     const plain = memoryTarget(world.target, world.facts);
@@ -135,7 +135,7 @@ describe('row-security', () => {
     expect(checks[0]?.note).toBe(note);
   });
 
-  test('has no check where the pipeline has no row-level security', async () => {
+  test('has no check if the pipeline has no row-level security', async () => {
     expect(await checksOf(shop(), rowSecurity)).toEqual([]);
   });
 });
@@ -147,7 +147,7 @@ describe('types', () => {
     world.target.set('orders', { ...table, schema: { ...table.schema, columns } });
   }
 
-  test('passes when the live target is what the contract says', async () => {
+  test('passes when the live target matches the contract', async () => {
     const checks = await checksOf(shop(), types);
     expect(checks.map((c) => [c.subject, c.verdict])).toEqual([
       ['tables', 'pass'],
@@ -179,7 +179,7 @@ describe('types', () => {
 });
 
 describe('sequences', () => {
-  test('pass when none is low, else they are named', async () => {
+  test('pass if none is low, and name the low ones otherwise', async () => {
     const world = shop();
     expect(await checksOf(world, sequences)).toMatchObject([{ verdict: 'pass', expected: 0, actual: 0 }]);
     world.facts.lowSequences = ['orders_number_seq'];
@@ -191,7 +191,7 @@ describe('every validator', () => {
   const broken = new WaybillError('target-interrupted', 'The target hung up.', { hint: 'Try again.' });
 
   test.each(validators.map((v) => [v.name, v] as const))(
-    '%s says incomplete when the target cannot be asked',
+    '%s reports incomplete when the target cannot be queried',
     async (_name, validator) => {
       const world = keyed({
         rows: { customer: [customer(1)] },

@@ -23,7 +23,7 @@ import {
 } from './memory.ts';
 import { encoded } from './memory-format.ts';
 
-/** A pipeline that was run in memory, with everything that a run leaves behind; tests then corrupt it. */
+/** A pipeline that was run in memory, with everything that a run leaves behind. Tests corrupt it afterwards. */
 export interface World {
   readonly plan: Plan;
   readonly source: MemoryDatabase;
@@ -32,7 +32,7 @@ export interface World {
   readonly ledger: LedgerEntry[];
   readonly resolved: ResolvedRow[];
   readonly records: RowRecord[];
-  /** Called before each batch of the source; may throw. */
+  /** Called before each batch of the source. May throw. */
   failSource: (table: string) => void;
 }
 
@@ -46,7 +46,7 @@ export interface WorldSpec {
   readonly constraints?: readonly Constraint[];
   /** Rows, in the order of the mapping, that the target refuses. */
   readonly refuses?: (table: string, row: Row) => boolean;
-  /** Whether refused rows are kept as they were mapped, which a staged load does. */
+  /** Whether refused rows are recorded as they were mapped, which a staged load does. */
   readonly isStaged?: boolean;
 }
 

@@ -22,7 +22,7 @@ afterAll(() => database.drop());
 describe('a full disk', () => {
   const enough = { disk: 64_000, file: 64_000 };
 
-  it('stops a run while it writes records, and again while it writes the report; it resumes each time', async () => {
+  it('stops a run while it writes records, and again while it writes the report, and the run resumes each time', async () => {
     const disk = await smallDisk();
     try {
       const command = ['run', 'aries', '--source', `jsonl:${data}`, ...into('disk'), '--max-rejects', '100', '--quiet'];
@@ -92,7 +92,7 @@ function into(schema: string): string[] {
   return ['--target', database.url, '--target-schema', schema];
 }
 
-/** The words of the command that the last line of stderr tells the user to type. */
+/** The command that the last line of stderr suggests, as words. */
 function resumeWords({ stderr }: CommandResult): string[] {
   const line = /\n {2}resume: waybill (.+)\n$/.exec(stderr);
   if (line === null) throw new Error(`the last line does not say how to resume:\n${stderr}`);

@@ -72,7 +72,7 @@ describe('a damaged JSON Lines directory stops the run, which resumes when the d
     expectStop(await waybill(folder, command).finally(undo), 2, 'no manifest.json: the export was not finished.');
   });
 
-  it('a line that is not JSON in a file made elsewhere', async () => {
+  it('a line that is not JSON in a file from another program', async () => {
     const [, ...rows] = (await readFile(join(folder, `plain/c01.tbl_company/000001.jsonl`), 'utf8')).split('\n');
     await mkdir(join(folder, 'foreign'));
     const manifest = JSON.parse(await readFile(join(folder, 'plain/manifest.json'), 'utf8')) as {
@@ -165,7 +165,7 @@ async function damaged(path: string, damage: Damage): Promise<() => Promise<void
   return () => writeFile(path, whole);
 }
 
-/** The words of the command that the last line of stderr tells the user to type. */
+/** The command that the last line of stderr suggests, as words. */
 function resumeWords({ stderr }: CommandResult): string[] {
   const line = /\n {2}resume: waybill (.+)\n$/.exec(stderr);
   if (line === null) throw new Error(`the last line does not say how to resume:\n${stderr}`);

@@ -70,7 +70,7 @@ describe('a source URL that leads nowhere', () => {
     expectStop(await waybill(folder, [...run, ...source]), 2, 'No target database is named.');
   });
 
-  it('a wrong URL in .env or the environment says the same as one in a flag', async () => {
+  it('a wrong URL in .env or the environment gives the same message as one in a flag', async () => {
     const home = await workFolder();
     await writeFile(join(home, '.env'), `WAYBILL_SOURCE_URL=mysql://nobody:${canary}@${host()}/bad_c01\n`);
     expectStop(await waybill(home, [...run, ...target()]), 2, 'refused the login');

@@ -141,7 +141,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   throw new Error('the condition was not met within a minute');
 }
 
-/** The words of the command that the last line of stderr tells the user to type, and the run that it names. */
+/** The command that the last line of stderr suggests, as words, and the run that it names. */
 function resumed({ stderr }: CommandResult): { words: string[]; run: string } {
   const line = /\n {2}(?:hint: Resume with|resume): waybill (.+ --run (\S+) --resume .+)\n$/.exec(stderr);
   if (line === null) throw new Error(`the last line does not say how to resume:\n${stderr}`);

@@ -11,7 +11,7 @@ import pipeline from '../../../pipelines/aries/pipeline.ts';
 import { rowsOf, temporaryDirectory, whole } from './every-kind.ts';
 import { openUrl } from './foreign/made-elsewhere.ts';
 
-/** The committed data set of aries, written anew by other means: what comes back must be the same rows. */
+/** The committed data set of aries, rewritten in another format. The rows that are read back must be the same. */
 
 const dataSet = `jsonl:${fileURLToPath(new URL('../../../fixtures/aries/data', import.meta.url))}`;
 const schemas = Object.keys(pipeline.source.contract);
@@ -67,7 +67,7 @@ function fieldOf(value: Value): string {
 test.each([
   ['a JSON document', writeDocument],
   ['CSV files', writeCsv],
-])('every table of aries comes out of %s as it went in, and as its contract says', async (_, write) => {
+])('every table of aries is read from %s as it was written, and as its contract describes it', async (_, write) => {
   const url = await write(await temporaryDirectory());
   const source = await openUrl(url);
   expect(driftOf(contract, await source.inspector.tables(schemas), 'source')).toEqual([]);

@@ -12,7 +12,7 @@ import type { Row, Value } from '../../../core/model/value.ts';
 import type { PartFile } from '../../../core/ports/directory.ts';
 import type { Part, Source } from '../../../core/ports/source.ts';
 
-/** A part with both ends open. */
+/** A part that is open at both ends. */
 export const whole: Part = { number: 1, after: null, upTo: null };
 
 /** A table with one nullable column of each kind, `c_<kind>`. */
@@ -29,7 +29,7 @@ export function tableOf(name: string, of: readonly Kind[]): TableSchema {
   };
 }
 
-/** A directory that is gone after the test. */
+/** Creates a directory that is removed after the test. */
 export async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'waybill-jsonl-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
@@ -49,7 +49,7 @@ export async function exportRows(
   return file;
 }
 
-/** Rows as they are given to a writer: in one buffer that is written over for every batch. */
+/** Yields rows as a writer receives them: in one buffer that every batch overwrites. */
 export async function* linesOf(table: TableSchema, rows: readonly Row[], size = 100): AsyncGenerator<EncodedRows> {
   const format = jsonFormat(table.columns);
   const buffer = new RowBuffer();
@@ -131,7 +131,7 @@ const valueOfKind: Readonly<Record<Kind, fc.Arbitrary<Value>>> = {
   uuid: fc.uuid(),
 };
 
-/** Rows of a table of `tableOf`, extreme values and nulls among them. */
+/** Rows for a table of `tableOf`, including extreme values and nulls. */
 export function someRow(table: TableSchema): fc.Arbitrary<Row> {
   return fc.tuple(...table.columns.map((column) => fc.option(valueOfKind[column.type.kind], { freq: 8 })));
 }

@@ -11,16 +11,16 @@ import { expect, test, vi } from 'vitest';
 import { temporaryDirectory, whole } from './every-kind.ts';
 import { directoryWith, openUrl, users } from './foreign/made-elsewhere.ts';
 
-/** These move hundreds of megabytes, perhaps on a busy machine. */
+/** These tests move hundreds of megabytes, possibly on a busy machine. */
 vi.setConfig({ testTimeout: 600_000 });
 
-/** 1000 takes a gigabyte of disk and some minutes. */
+/** 1000 takes a gigabyte of disk and several minutes. */
 const megabytes = Number(process.env.WAYBILL_TEST_LARGE_MB ?? 200);
 const half = megabytes * 500;
 const body = 'ä"'.repeat(300);
 const script = fileURLToPath(new URL('./foreign/read-elsewhere.ts', import.meta.url));
 
-/** Two tables of half the rows each, one after the other; a row has about a thousand bytes. */
+/** Two tables, one after the other, each with half the rows. A row has about a thousand bytes. */
 function* documentText(): Generator<string> {
   const row = JSON.stringify({ id: 0, body, rest: null }).slice('{"id":0'.length).replace(',"rest":null', '');
   const rows = function* () {
@@ -39,7 +39,7 @@ function* csvText(): Generator<string> {
   for (let i = 0; i < 2 * half; i++) yield `${i},${field}\n`;
 }
 
-/** Joins the pieces to chunks, so that the writing is fast. */
+/** Joins the pieces into chunks, so that writing is fast. */
 function* chunked(pieces: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const piece of pieces) {
@@ -55,7 +55,7 @@ test.each([
   ['json', 'export.json', documentText, 'second', half],
   ['json', 'export.json.gz', documentText, 'second', half],
   ['csv', 'second.csv', csvText, 'second', 2 * half],
-] as const)('a large file goes through a heap of 32 MB (%s:%s)', async (scheme, file, text, table, rows) => {
+] as const)('a large file is read within a heap of 32 MB (%s:%s)', async (scheme, file, text, table, rows) => {
   const path = join(await temporaryDirectory(), file);
   const out = createWriteStream(path);
   if (file.endsWith('.gz')) await pipeline(Readable.from(chunked(text())), createGzip({ level: 1 }), out);

@@ -7,26 +7,26 @@ import { jsonl } from '../../../connectors/files/connector.ts';
 import { writeFault } from '../../../connectors/files/fault.ts';
 import { exportRows, importRows, tableOf, temporaryDirectory, whole } from './every-kind.ts';
 
-/** These move hundreds of megabytes, perhaps on a busy machine. */
+/** These tests move hundreds of megabytes, possibly on a busy machine. */
 vi.setConfig({ testTimeout: 120_000 });
 
 const script = fileURLToPath(new URL('./exported/write-and-read.ts', import.meta.url));
 const run = promisify(execFile);
 
-/** Runs the script under a heap limit. */
+/** Runs the script with a heap limit. */
 async function writeAndRead(heapMb: number, ...args: readonly (string | number)[]) {
   const flags = [`--max-old-space-size=${heapMb}`, '--import', 'tsx', script, ...args.map(String)];
   const { stdout } = await run(process.execPath, flags);
   return JSON.parse(stdout) as { read?: number; peakMb: number };
 }
 
-test.each(['plain', 'gzip'])('200 MB go through a heap of 24 MB (%s)', async (packing) => {
+test.each(['plain', 'gzip'])('200 MB are written and read within a heap of 24 MB (%s)', async (packing) => {
   const outcome = await writeAndRead(24, await temporaryDirectory(), 200_000, 1000, packing);
   expect(outcome.read).toBe(200_000);
   expect(outcome.peakMb).toBeLessThan(200);
 });
 
-test('a row of 64 MB comes back as it went', async () => {
+test('a 64 MB row is read back as it was written', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', ['text', 'bytes']);
   const text = 'ä"'.repeat(16 * 1024 * 1024);
@@ -42,13 +42,13 @@ test('a row of 64 MB comes back as it went', async () => {
   expect(Buffer.compare(rows[2]?.[1] as Uint8Array, bytes)).toBe(0);
 });
 
-/** Mounts a small file system out of sight of all other processes. */
+/** Mounts a small file system that no other process sees. */
 const onSmallDisk = `
   mount -t tmpfs -o size=512k tmpfs /mnt
   "$@"
   find /mnt -type f`;
 
-test.each(['plain', 'gzip'])('a full disk is said so, and the partial file is gone (%s)', async (packing) => {
+test.each(['plain', 'gzip'])('a full disk is reported, and the partial file is removed (%s)', async (packing) => {
   const command = [process.execPath, '--import', 'tsx', script, '/mnt/export', '2000000', '100', packing];
   const { stdout } = await run('sh', ['-c', 'exec unshare -rm sh -c "$0" sh "$@"', onSmallDisk, ...command]);
   const [outcome = '', ...filesLeft] = stdout.trim().split('\n');

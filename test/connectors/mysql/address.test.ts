@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseAddress } from '../../../connectors/mysql/address.ts';
 
-test('a URL is read with its credentials decoded, and the label has none', () => {
+test('a URL is parsed with its credentials decoded, and the label has none', () => {
   expect(parseAddress('mysql://us%40er:p%2Fw@db.example.com:3307/c01')).toEqual({
     host: 'db.example.com',
     port: 3307,
@@ -15,7 +15,7 @@ test('a URL is read with its credentials decoded, and the label has none', () =>
   });
 });
 
-test('TLS is verified unless the URL says otherwise, and off for this machine', () => {
+test('TLS is verified unless the URL says otherwise, and off for localhost', () => {
   const tlsOf = (url: string) => parseAddress(url).tls;
   expect(tlsOf('mysql://root@db.example.com/x')).toBe('verified');
   expect(tlsOf('mysql://root@localhost.example.com/x')).toBe('verified');
@@ -27,7 +27,7 @@ test('TLS is verified unless the URL says otherwise, and off for this machine', 
   expect(tlsOf('mysql://root@localhost/x?tls=verified')).toBe('verified');
 });
 
-test('a socket stands for host and port', () => {
+test('a socket replaces host and port', () => {
   const address = parseAddress('mysql://root@localhost/c01?socket=/run/mysqld/mysqld.sock');
   expect(address.socket).toBe('/run/mysqld/mysqld.sock');
   expect(address.label).toBe('mysql://localhost(/run/mysqld/mysqld.sock)/c01');

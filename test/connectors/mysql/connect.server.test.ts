@@ -12,7 +12,7 @@ import { tlsServer } from './tls-server.ts';
 
 const secret = 'Sw0rd-fish';
 
-/** The error that opening ends in; it holds no password. */
+/** Returns the error from opening a source, which must not contain a password. */
 async function refusalOf(url: string): Promise<WaybillError> {
   const error = await mysql.openSource(url, { schemas: {} }).then(
     async (opened) => {
@@ -37,7 +37,7 @@ test('a missing database is named with a hint', async () => {
   expect(error).toMatchObject({ code: 'source-unavailable', hint: expect.stringContaining('database') });
 });
 
-test('a port where nobody listens and a host that is not there are unavailable', async () => {
+test('a port without a listener and an unknown host are unavailable', async () => {
   const nobody = createServer();
   await new Promise<void>((resolve) => nobody.listen(0, '127.0.0.1', resolve));
   const { port } = nobody.address() as { port: number };
@@ -47,25 +47,25 @@ test('a port where nobody listens and a host that is not there are unavailable',
   expect(await refusalOf(`mysql://root:${secret}@no-such-host.invalid/x?tls=off`)).toMatchObject({ code });
 });
 
-test('a server that never says a word is given up', async () => {
-  const silent = createServer(() => {});
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+test('a server that never responds times out', async () => {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
-    silent.close();
+    server.close();
   });
-  const { port } = silent.address() as { port: number };
+  const { port } = server.address() as { port: number };
   const startedAt = Date.now();
   expect(await refusalOf(`mysql://root@127.0.0.1:${port}/x`)).toMatchObject({ code: 'source-unavailable' });
   expect(Date.now() - startedAt).toBeLessThan(12_000);
 });
 
-test('a table and a column that are not there are told apart', async () => {
+test('errors distinguish a missing table from a missing column', async () => {
   const url = await database('create table t (a int primary key)');
   const from = await source(url);
   const table = await tableOf(from, 't');
   const drain = async (name: string, column: string) => {
-    const extra = { name: column, type: mysql.parseType('int'), nullable: true };
-    for await (const _ of from.read({ ...table, name, columns: [...table.columns, extra] }, whole));
+    const unknown = { name: column, type: mysql.parseType('int'), nullable: true };
+    for await (const _ of from.read({ ...table, name, columns: [...table.columns, unknown] }, whole));
   };
   await expect(drain('c01.gone', 'a')).rejects.toMatchObject({
     code: 'source-missing-table',
@@ -76,7 +76,7 @@ test('a table and a column that are not there are told apart', async () => {
   expect(await from.inspector.count('c01.t')).toBe(0);
 });
 
-test('no error holds a value of the query', async () => {
+test('no error contains a value from the query', async () => {
   const url = await database('create table t (a int primary key)');
   const from = await source(url);
   const table = { ...(await tableOf(from, 't')), name: 'c01.gone' };
@@ -91,7 +91,7 @@ test('no error holds a value of the query', async () => {
   expect(error.message).not.toContain(secret);
 });
 
-test('everything is read from one moment', async () => {
+test('everything is read from one snapshot', async () => {
   const url = await database('create table t (id int primary key)', 'insert into t select seq from seq_1_to_100');
   const from = await source(url);
   await sql(url, 'insert into t select seq from seq_101_to_200', 'delete from t where id < 50');
@@ -101,7 +101,7 @@ test('everything is read from one moment', async () => {
   expect(from.label).toBe(`mysql://${new URL(url).host}/${databaseOf(url)}`);
 });
 
-test('tables without transactions are counted in the note', async () => {
+test('the note counts the non-transactional tables', async () => {
   const url = await database(
     'create table a (id int) engine=MyISAM',
     'create table b (id int) engine=MyISAM',
@@ -125,7 +125,7 @@ test('the session is read-only', async () => {
   expect(sessions).toEqual([['1', 'REPEATABLE READ']]);
 });
 
-test('what an administrator has set for everybody does not change what is read', async () => {
+test('global server settings do not change what is read', async () => {
   const modes = 'STRICT_ALL_TABLES,ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH,PIPES_AS_CONCAT';
   const server = await startMariadb({
     settings: [
@@ -156,7 +156,7 @@ test('what an administrator has set for everybody does not change what is read',
 
 const run = promisify(execFile);
 
-test('a certificate is believed only when it verifies, or when the URL says so', async () => {
+test('a certificate is accepted only if it verifies or the URL says so', async () => {
   const { url, authority } = await tlsServer();
   const open = async (mode: string) => {
     url.search = `?tls=${mode}`;
@@ -182,7 +182,7 @@ test('a certificate is believed only when it verifies, or when the URL says so',
   expect(stdout.trim()).toBe('opened');
 });
 
-test('a server without TLS is refused where TLS is asked for', async () => {
+test('a server without TLS is refused if TLS is required', async () => {
   const url = new URL(mysqlUrl());
   url.hostname = 'localhost';
   url.search = '?tls=verified';

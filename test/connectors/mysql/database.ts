@@ -9,10 +9,10 @@ import type { Row } from '../../../core/model/value.ts';
 import type { Part, Source } from '../../../core/ports/source.ts';
 import { createMysqlDatabase } from '../../support/databases.ts';
 
-/** All of a table. */
+/** All rows of a table. */
 export const whole: Part = { number: 1, after: null, upTo: null };
 
-/** A database that is gone after the test; its session takes zero dates and the like. */
+/** Creates a database that is dropped after the test. The setup session accepts zero dates and similar values. */
 export async function database(...statements: readonly string[]): Promise<string> {
   const { url, drop } = await createMysqlDatabase();
   onTestFinished(drop);
@@ -20,7 +20,7 @@ export async function database(...statements: readonly string[]): Promise<string
   return url;
 }
 
-/** Runs statements on a connection of its own; the rows of the last one, as text. */
+/** Runs statements on a separate connection. Returns the rows of the last one as text. */
 export async function sql(url: string, ...statements: readonly string[]): Promise<(string | null)[][]> {
   const connection = await mysql2.createConnection({ uri: url, charset: 'utf8mb4_general_ci', rowsAsArray: true });
   try {
@@ -35,26 +35,26 @@ export async function sql(url: string, ...statements: readonly string[]): Promis
   }
 }
 
-/** A source that is closed after the test; the logical schema c01 is the URL's database. */
+/** Opens a source that is closed after the test. The logical schema c01 is the URL's database. */
 export async function source(url: string, readers = 1): Promise<Source> {
   const opened = await mysql.openSource(url, { schemas: { c01: databaseOf(url) }, readers });
   onTestFinished(() => opened.close());
   return opened;
 }
 
-/** The database that a URL names. */
+/** Returns the database that a URL names. */
 export function databaseOf(url: string): string {
   return new URL(url).pathname.slice(1);
 }
 
-/** The schema of a table, as it is. */
+/** Returns the schema of a table as the source reports it. */
 export async function tableOf(from: Source, name: string): Promise<TableSchema> {
   const table = (await from.inspector.tables(['c01'])).find((each) => each.name === `c01.${name}`);
   if (table === undefined) throw new Error(`no table ${name}`);
   return table;
 }
 
-/** All rows of a table, part by part. */
+/** Reads all rows of a table, part by part. */
 export async function rowsOf(from: Source, name: string, maxRows = 1000): Promise<Row[]> {
   const table = await tableOf(from, name);
   const rows: Row[] = [];
@@ -64,13 +64,13 @@ export async function rowsOf(from: Source, name: string, maxRows = 1000): Promis
   return rows;
 }
 
-/** The rows of a table as cells, all of it as one part. */
+/** Reads a table as cells, in one part. */
 export function cellsOf(from: Source, table: TableSchema): CellReading {
   if (from.cells === undefined) throw new Error('the source has no cells');
   return from.cells(table, whole);
 }
 
-/** The values of all cells of a reading, by its own `value`. */
+/** Returns the values of all cells of a reading, decoded by its own `value`. */
 export async function valuesOf(reading: CellReading): Promise<Row[]> {
   const columns = reading.forms.map((_, column) => column);
   const rows: Row[] = [];
@@ -80,16 +80,16 @@ export async function valuesOf(reading: CellReading): Promise<Row[]> {
   return rows;
 }
 
-/** A cable to a server. */
+/** A connection to a server that tests can cut. */
 export interface Cable {
   readonly url: string;
-  /** Ends every session: with an orderly goodbye of the network, or a reset. */
+  /** Ends every session, with an orderly FIN or a reset. */
   cut(how: 'end' | 'reset'): void;
-  /** Bytes that came from the server so far. */
+  /** Bytes received from the server so far. */
   received(): number;
 }
 
-/** Puts a cable before a server; all of it is gone after the test. */
+/** Puts a proxy in front of a server. It is removed after the test. */
 export async function cableTo(server: string): Promise<Cable> {
   const to = new URL(server);
   const sockets = new Set<Socket>();

@@ -6,7 +6,7 @@ const label = 'mysql://db:3306/c01';
 const fromServer = (errno: number, code: string) =>
   Object.assign(new Error(`'s3cret' is wrong`), { errno, code, sqlMessage: `'s3cret' is wrong`, sql: 's3cret' });
 
-test('a sentence is made of the number, the name and what was being done', () => {
+test('a message consists of the number, the name and the operation', () => {
   const error = wrapped(fromServer(1146, 'ER_NO_SUCH_TABLE'), label, 'read c01.tbl_order');
   expect(error.message).toBe('mysql://db:3306/c01 did not read c01.tbl_order: error 1146 (ER_NO_SUCH_TABLE).');
   expect(error.code).toBe('source-missing-table');
@@ -26,7 +26,7 @@ test.each([
   expect(`${error.message} ${error.hint}`).not.toContain('s3cret');
 });
 
-test('an error without a number of the server is a broken connection', () => {
+test('an error without a server error number is a broken connection', () => {
   for (const code of ['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE', undefined]) {
     expect(wrapped(Object.assign(new Error('gone'), { code, errno: -104 }), label, 'read c01.t')).toMatchObject({
       code: 'source-interrupted',
@@ -46,7 +46,7 @@ test.each([
   ['ECONNREFUSED', 'Start the server'],
   ['HANDSHAKE_NO_SSL_SUPPORT', '?tls=off'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'NODE_EXTRA_CA_CERTS'],
-])('%s before the login has a hint of its own', (code, hint) => {
+])('%s before the login has a separate hint', (code, hint) => {
   const error = wrappedConnect(Object.assign(new Error('s3cret'), { code }), label);
   expect(error).toMatchObject({ code: 'source-unavailable', hint: expect.stringContaining(hint) });
   expect(error.message).not.toContain('s3cret');

@@ -6,7 +6,7 @@ import type { Kind } from '../../../core/model/schema.ts';
 import type { Value } from '../../../core/model/value.ts';
 import { cellsOf, database, rowsOf, source, tableOf, valuesOf } from './database.ts';
 
-/** One column of each type: its native name as waybill gives it, and SQL literals with the values they must become. */
+/** One column of each type: its native name in waybill, and SQL literals with the values that they must become. */
 interface TypeCase {
   readonly ddl: string;
   readonly native: string;
@@ -341,7 +341,7 @@ test.each(cases)('$ddl is read exactly', async ({ ddl, native, kind, values }) =
   expect(read).toEqual([...values.map(([, value]) => value), null]);
 });
 
-/** Cells by their form alone, as whoever reads them without `value` may. */
+/** Decodes cells by their form alone, as a consumer may that does not use `value`. */
 function byForm(form: CellForm, kind: Kind, cell: Buffer, width = 0): unknown {
   if (form === 'comma-list') return cell.length === 0 ? [] : cell.toString().split(',');
   if (form === 'raw')
@@ -358,7 +358,7 @@ function byForm(form: CellForm, kind: Kind, cell: Buffer, width = 0): unknown {
 }
 
 test.each(cases)(
-  '$ddl as cells says the same, with and without the help of the source',
+  "$ddl read as cells gives the same, with and without the source's `value`",
   async ({ ddl, kind, values }) => {
     const rows = values.map(([literal], i) => `(${i}, ${literal})`).join(', ');
     const url = await database(
@@ -384,7 +384,7 @@ test.each(cases)(
   },
 );
 
-test('one row of every type is read in one piece', async () => {
+test('one row with every type is read in one piece', async () => {
   const columns = cases.map(({ ddl }, i) => `c${i} ${ddl}`).join(', ');
   const literals = cases.map(({ values }) => values[0]?.[0]).join(', ');
   const url = await database(
@@ -397,7 +397,7 @@ test('one row of every type is read in one piece', async () => {
   expect(row).toEqual(['1', ...cases.map(({ values }) => values[0]?.[1])]);
 });
 
-test('what the server calls UTF-8 and is not is told from U+FFFD, and does not pass for it', async () => {
+test('invalid UTF-8 that the server accepts is distinguished from U+FFFD, and is not accepted as text', async () => {
   const url = await database(
     'create table t (id int primary key, a varchar(20) character set utf8mb4, b varchar(20) character set ucs2)',
     "insert into t values (1, x'61eda08062', x'0061d83cdf89'), (2, x'efbfbd', x'fffd'), (3, 'é🎉', x'd800')",

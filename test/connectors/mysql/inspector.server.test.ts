@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { OrphanQuestion } from '../../../core/ports/source.ts';
 import { database, databaseOf, source, sql, tableOf } from './database.ts';
 
-test('tables are listed with columns, keys and unique keys in name order, views left out', async () => {
+test('tables are listed with columns, keys and unique keys in name order, without views', async () => {
   const url = await database(
     `create table tbl_b (
       Id int(11) not null auto_increment, \`MIR.ORDER\` set('a','b') not null default '', Flag tinyint(1),
@@ -103,7 +103,7 @@ test('aggregates are exact, as canonical text', async () => {
   expect(await from.inspector.aggregates(table, ['none', 'id'])).toHaveLength(2);
 });
 
-test('a sum of more digits than a decimal of the server has is exact all the same', async () => {
+test('a sum with more digits than a decimal of the server is still exact', async () => {
   const nines = `${'9'.repeat(35)}.${'9'.repeat(30)}`;
   const url = await database(
     'create table t (id int primary key, d decimal(65,30), e decimal(65,30), f decimal(65,30))',
@@ -125,7 +125,7 @@ const family = [
   `insert into parent values (1, 'E11.9'), (2, 'Z'), (0, null)`,
 ];
 
-test('orphans are child rows without a parent; null and none are no reference', async () => {
+test('orphans are child rows without a parent, and nulls and none values are not references', async () => {
   const url = await database(
     ...family,
     `insert into child (a, b, parent_id) values (3, 1, 9), (1, 2, 8), (1, 10, 7), (5, 5, null), (6, 6, 0), (7, 7, 1), (8, 8, -1)`,
@@ -148,7 +148,7 @@ test('orphans are child rows without a parent; null and none are no reference', 
   expect((await from.inspector.orphans({ ...question, none: ['', 'none', '00', '8.0'] }, 9)).count).toBe(5);
 });
 
-test('codes are compared as the source compares them: without case and trailing spaces', async () => {
+test('codes are compared as the source compares them, ignoring case and trailing spaces', async () => {
   const url = await database(
     ...family,
     `insert into child (a, b, code, flag) values (1, 1, 'e11.9', 1), (1, 2, 'z ', 1), (1, 3, 'é', 1), (1, 4, '', 1), (1, 5, 'none', 0)`,
@@ -166,7 +166,7 @@ test('codes are compared as the source compares them: without case and trailing 
   expect(await from.inspector.orphans(flagged, 9)).toEqual({ count: 1, keys: ['a=1, b=5'], isComplete: true });
 });
 
-test('a reference of two columns is an orphan when either is wrong', async () => {
+test('a two-column reference is an orphan if either column is wrong', async () => {
   const url = await database(
     'create table parent (customer int, id int, primary key (id))',
     'create table child (id int primary key, customer int, parent int)',
@@ -187,7 +187,7 @@ test('a reference of two columns is an orphan when either is wrong', async () =>
   expect(found).toEqual({ count: 2, keys: ['id=11', 'id=12'], isComplete: true });
 });
 
-test('collations that cannot be compared are a question not answered, and no answer', async () => {
+test('collations that cannot be compared make the count incomplete, with a note', async () => {
   const url = await database(
     'create table parent (c varchar(5) collate utf8mb4_unicode_ci primary key)',
     'create table child (c varchar(5) collate utf8mb4_general_ci primary key)',
@@ -199,7 +199,7 @@ test('collations that cannot be compared are a question not answered, and no ans
   expect(found).toMatchObject({ isComplete: false, note: expect.stringContaining('collations') });
 });
 
-test('duplicates are counted as groups, by the first row of each', async () => {
+test('duplicates are counted as groups, named by the first row of each', async () => {
   const url = await database(
     `create table t (a int, b varchar(5), login varchar(20) character set latin1 collate latin1_general_ci, n int,
       primary key (a, b))`,

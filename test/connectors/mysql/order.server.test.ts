@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { Value } from '../../../core/model/value.ts';
 import { database, rowsOf, source, sql } from './database.ts';
 
-/** The rows of a table without a key come so that equal ones are neighbours. */
+/** Expects that equal rows of a table without a key are adjacent. */
 async function expectNeighbours(url: string): Promise<readonly (readonly Value[])[]> {
   const from = await source(url);
   const rows = await rowsOf(from, 't');
-  // An open snapshot keeps the table from being truncated.
+  // An open snapshot prevents a truncate of the table.
   await from.close();
   const texts = rows.map((row) => JSON.stringify(row));
   const runs = texts.filter((text, i) => i === 0 || text !== texts[i - 1]);
@@ -14,7 +14,7 @@ async function expectNeighbours(url: string): Promise<readonly (readonly Value[]
   return rows;
 }
 
-test('without a key, texts that the collation holds to be equal are not mixed', async () => {
+test('without a key, texts that are equal in the collation are not mixed', async () => {
   const url = await database(
     'create table t (a varchar(20) character set latin1 collate latin1_general_ci, b int)',
     "insert into t values ('a', 1), ('A', 1), ('a', 1), ('A', 1), ('a ', 1), ('a', 1), ('A ', 1), ('a ', 1), (null, 1), (null, 1)",
@@ -22,7 +22,7 @@ test('without a key, texts that the collation holds to be equal are not mixed', 
   await expectNeighbours(url);
 });
 
-test('without a key, long values that begin alike are not mixed', async () => {
+test('without a key, long values with the same prefix are not mixed', async () => {
   const long = (end: string) => `concat(repeat('x', 20000), '${end}')`;
   const ends = ['a', 'b', 'a', 'B', 'b', 'a', 'A', 'B', 'a', 'b'];
   const url = await database(

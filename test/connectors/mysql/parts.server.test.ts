@@ -4,7 +4,7 @@ import type { Row } from '../../../core/model/value.ts';
 import type { Source } from '../../../core/ports/source.ts';
 import { database, rowsOf, source, sql, tableOf, whole } from './database.ts';
 
-/** Reads part by part, and as one: the same rows in the same order, parts of the right size, and the same cut again. */
+/** Reads in parts and as one part: the same rows in the same order, parts of the right size, and the same cut again. */
 async function expectExactCover(from: Source, name: string, rows: number, maxRows: number): Promise<void> {
   const table = await tableOf(from, name);
   const parts = await from.parts(table, maxRows);
@@ -110,14 +110,14 @@ test.each(Object.entries(cases))('parts cover a table exactly once: key of %s', 
       await sql(url, 'truncate t', ...(keys.length > 0 ? [`insert ignore into t values ${inserts.join(', ')}`] : []));
       const [[rows] = []] = await sql(url, 'select count(*) from t');
       const from = await source(url);
-      // An open snapshot would keep the next run from truncating the table.
+      // An open snapshot would prevent the next run from truncating the table.
       await expectExactCover(from, 't', Number(rows), maxRows).finally(() => from.close());
     }),
     { numRuns: 12 },
   );
 });
 
-test.each([-1, 0, 1])('a table of maxRows %i rows is cut where it should be', async (more) => {
+test.each([-1, 0, 1])('a table of maxRows %i rows is cut at the right row', async (more) => {
   const url = await database(
     'create table t (id int primary key)',
     `insert into t select seq from seq_1_to_${100 + more}`,
@@ -140,7 +140,7 @@ test('an empty table and a table without a key are one part', async () => {
   expect(await rowsOf(from, 'keyless', 1)).toEqual([['1'], ['2'], ['2']]);
 });
 
-test('a table whose unique key may be null is one part, rows without a key and all', async () => {
+test('a table whose unique key is nullable is one part, including rows without a key', async () => {
   const url = await database(
     'create table t (a int, b int, unique (a))',
     'insert into t values (2, 1), (null, 1), (null, 1), (1, 1)',
@@ -165,7 +165,7 @@ test('a table whose key is a set, or an enum with an empty label, is one part', 
   expect(await rowsOf(from, 'e', 1)).toEqual([[''], ['x'], ['']]);
 });
 
-test('a table whose key holds half a surrogate pair is one part', async () => {
+test('a table whose key holds a lone surrogate is one part', async () => {
   const url = await database(
     'create table t (a varchar(9) primary key)',
     "insert into t values ('a'), (x'eda080'), (x'eda081'), ('b')",
@@ -175,7 +175,7 @@ test('a table whose key holds half a surrogate pair is one part', async () => {
   expect((await rowsOf(from, 't', 1)).length).toBe(Number((await sql(url, 'select count(*) from t'))[0]?.[0]));
 });
 
-test('the walk of a large table uses its key, also a composite one', async () => {
+test('the scan that cuts a large table uses its key, even a composite one', async () => {
   const url = await database(
     'create table t (a int, b varchar(20) character set latin1 collate latin1_general_ci, c char(100), primary key (a, b))',
     `insert into t select seq div 10000, seq, '' from seq_1_to_100000`,

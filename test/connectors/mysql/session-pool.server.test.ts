@@ -6,7 +6,7 @@ import type { RunningServer } from '../../../servers/running-server.ts';
 import { startMariadb } from '../../support/mariadb/mariadb.ts';
 import { cellsOf, databaseOf, source, sql, tableOf, valuesOf, whole } from './database.ts';
 
-/** A server of its own: a global lock waits for all that others do, and all wait for it. */
+/** A separate server, because a global lock waits for every session and blocks them all. */
 let server: RunningServer;
 let places = 0;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A database on it. */
+/** Creates a database on it. */
 async function place(...statements: readonly string[]): Promise<string> {
   const url = `${server.url}place_${++places}`;
   await sql(server.url, `create database ${databaseOf(url)}`);
@@ -22,7 +22,10 @@ async function place(...statements: readonly string[]): Promise<string> {
   return url;
 }
 
-/** Adds rows to a table from several sessions, as fast as they can, until told to stop; then says how many. */
+/**
+ * Adds rows to a table from several sessions, as fast as they can. The returned function stops them and returns how
+ * many.
+ */
 function writeTo(url: string): () => Promise<number> {
   let isWanted = true;
   const write = async () => {
@@ -39,7 +42,7 @@ function writeTo(url: string): () => Promise<number> {
   };
 }
 
-/** What a reader counts while as many of the others as are named hold readings open. */
+/** What a reader counts while the given number of other readers hold readings open. */
 async function countedBy(from: Source, busy: number): Promise<number> {
   const table = await tableOf(from, 'wide');
   const readings = Array.from({ length: busy }, () => from.read(table, whole)[Symbol.asyncIterator]());
@@ -54,7 +57,7 @@ const wide = [
   'insert into wide select seq, repeat(md5(seq), 64) from seq_1_to_5000',
 ];
 
-test('several readers see one moment while others write', async () => {
+test('several readers see one snapshot while others write', async () => {
   const url = await place(...wide, 'create table busy (id int auto_increment primary key)');
   const stop = writeTo(url);
   for (let times = 0; times < 15; times++) {
@@ -67,11 +70,11 @@ test('several readers see one moment while others write', async () => {
     });
     await from.close();
   }
-  // The lock is given back each time, or there would be no end of it.
+  // The lock is released each time, or this would never end.
   expect(await stop()).toBeGreaterThan(100);
 });
 
-test('as many readings are open at once as there are readers, and the next waits', async () => {
+test('as many readings are open at once as there are readers, and the next one waits', async () => {
   const url = await place(...wide);
   const from = await source(url, 2);
   const table = await tableOf(from, 'wide');
@@ -87,7 +90,7 @@ test('as many readings are open at once as there are readers, and the next waits
   expect(all.map((rows) => rows.length)).toEqual([5000, 5000, 5000, 5000]);
 });
 
-/** The URL of the same database for a user of its own. */
+/** Creates a user and returns the URL of the same database for it. */
 async function user(url: string, name: string, ...grants: readonly string[]): Promise<string> {
   const each = `'${name}_${databaseOf(url)}'@'%'`;
   await sql(url, `create user ${each}`, `grant select on ${databaseOf(url)}.* to ${each}`);
@@ -106,7 +109,7 @@ async function sessionsOf(url: string): Promise<number> {
   return Number(count);
 }
 
-test('without the privilege one connection reads, and the snapshot says so', async () => {
+test('without the privilege one connection reads, and the snapshot reports it', async () => {
   const url = await place(...wide);
   const theirs = await user(url, 'reader');
   const from = await source(theirs, 4);
@@ -119,7 +122,7 @@ test('without the privilege one connection reads, and the snapshot says so', asy
   expect(await valuesOf(cellsOf(from, await tableOf(from, 'wide')))).toHaveLength(5000);
 });
 
-test('where there are not enough connections one reads, and no lock is left behind', async () => {
+test('with too few connections one reads, and no lock is left', async () => {
   const url = await place(...wide);
   const grants = ['grant reload on *.* to $user', 'alter user $user with max_user_connections 3'];
   const from = await source(await user(url, 'few', ...grants), 3);
@@ -128,7 +131,7 @@ test('where there are not enough connections one reads, and no lock is left behi
   expect(await from.inspector.count('c01.wide')).toBe(5000);
 });
 
-test('a lock that cannot be had is given up, and holds nobody any longer', async () => {
+test('a lock that cannot be acquired is abandoned, and blocks nobody any longer', async () => {
   const url = await place(...wide);
   const writer = await mysql2.createConnection(url);
   onTestFinished(() => writer.destroy());
@@ -154,7 +157,7 @@ test('one reader takes no lock and needs no privilege', async () => {
   expect(snapshot).toEqual({ isConsistent: true, note: 'one transaction on one connection' });
 });
 
-test('when one connection is lost its reading fails, and the other one goes on', async () => {
+test('when one connection is lost its reading fails, and the other continues', async () => {
   const url = await place(...wide);
   const theirs = await user(url, 'two', 'grant reload on *.* to $user');
   const from = await source(theirs, 2);

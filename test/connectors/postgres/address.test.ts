@@ -3,7 +3,7 @@ import { parseAddress } from '../../../connectors/postgres/address.ts';
 
 const tlsOf = (url: string) => parseAddress(url, 'target').config.ssl;
 
-test('TLS is verified, except on this machine and where it is turned off by name', () => {
+test('TLS is verified, except on localhost and where it is explicitly turned off', () => {
   const verified = { rejectUnauthorized: true };
   expect(tlsOf('postgres://u:p@db.example.com/x')).toEqual(verified);
   expect(tlsOf('postgres://u:p@db.example.com/x?sslmode=require')).toEqual(verified);
@@ -17,7 +17,7 @@ test('TLS is verified, except on this machine and where it is turned off by name
   expect(tlsOf('postgres:///x?host=/var/run/postgresql')).toBe(false);
 });
 
-test('an unknown sslmode and a certificate that is not there are configuration errors', () => {
+test('an unknown sslmode and a missing certificate are configuration errors', () => {
   const code = 'configuration';
   expect(() => tlsOf('postgres://u@h/x?sslmode=verify')).toThrow(expect.objectContaining({ code }));
   expect(() => tlsOf('postgres://u@h/x?sslrootcert=/no/such.pem')).toThrow(expect.objectContaining({ code }));

@@ -1,4 +1,4 @@
-/** Texts that have broken loaders before (`faults.md`), none of them with a NUL. */
+/** Texts that have broken loaders before (`faults.md`), all without NUL. */
 export const awkwardTexts: readonly string[] = [
   '',
   ' ',

@@ -5,7 +5,7 @@ import type { Row, Value } from '../../../core/model/value.ts';
 import { awkwardTexts } from './awkward.ts';
 import { database, linesOf, load, rowsOf, schema, source, sql, target } from './database.ts';
 
-/** PostgreSQL is the oracle: what it prints for a value is the canonical text, so rowText must have said the same. */
+/** PostgreSQL is the oracle. What it prints for a value is the canonical text, so rowText must print the same. */
 
 const text = fc.oneof(
   { arbitrary: fc.string({ unit: 'grapheme' }), weight: 2 },
@@ -64,7 +64,7 @@ const ddl = [
 ];
 const rows = fc.array(fc.tuple(...Object.values(columns).map(({ values }) => fc.option(values))), { minLength: 1 });
 
-test('a row of any values is stored and given back byte for byte, as lines and as values', async () => {
+test('a row of any values is stored and returned byte for byte, as lines and as values', async () => {
   const url = await database(...ddl);
   const into = await target(url);
   await fc.assert(
@@ -83,7 +83,7 @@ test('a row of any values is stored and given back byte for byte, as lines and a
   );
 });
 
-test('a double and a real read from PostgreSQL are written to it without a change', async () => {
+test('a double and a real that are read from PostgreSQL are written to it unchanged', async () => {
   const floats = 'create table floats (id integer primary key, d double precision, r real)';
   const url = await database(`create schema ${schema}`, floats, floats.replace('floats', `${schema}.floats`));
   const special = "('NaN', 'NaN'), ('Infinity', '-Infinity'), ('-0', '-0'), (1e308, 1e38), (5e-324, 1e-45), (0.1, 0.1)";
@@ -109,7 +109,7 @@ test('a double and a real read from PostgreSQL are written to it without a chang
   expect((await linesOf(into, 'floats', ['id', 'd', 'r'])).sort(byId)).toEqual(read.map(rowText).sort(byId));
 });
 
-test('array members are quoted where PostgreSQL quotes them: ASCII white space only', async () => {
+test('array members are quoted where PostgreSQL quotes them, which is for ASCII white space only', async () => {
   const url = await database(`create schema ${schema}`, `create table ${schema}.lists (id integer, list text[])`);
   const into = await target(url);
   const members = [...awkwardTexts, ...Array.from({ length: 0x2ff }, (_, i) => String.fromCharCode(i + 1))];
@@ -127,7 +127,7 @@ test('every awkward text is read back from COPY text as it was', async () => {
   expect(await rowsOf(await source(url), 'texts')).toEqual(expected);
 });
 
-test('arrays of another shape are carried as their literal', async () => {
+test('arrays of another shape are carried as their literals', async () => {
   const url = await database(
     'create table shapes (id integer primary key, list text[])',
     `insert into shapes values (1, '{{a,b},{c,d}}'), (2, '[2:3]={a,b}'), (3, '{{"x,y"},{NULL}}')`,

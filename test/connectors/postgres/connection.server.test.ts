@@ -8,7 +8,7 @@ import { database, schema } from './database.ts';
 const openTarget = postgres.openTarget as NonNullable<typeof postgres.openTarget>;
 const options = { schema, settings: {} };
 
-test('a port where nobody listens, a host that is not, and a database that is not are unavailable', async () => {
+test('a port without a listener, an unknown host and a missing database are unavailable', async () => {
   const url = new URL(await database());
   url.port = '1';
   await expect(openTarget(url.href, options)).rejects.toMatchObject({ code: 'target-unavailable' });
@@ -23,7 +23,7 @@ test('a port where nobody listens, a host that is not, and a database that is no
   });
 });
 
-test('a user who is not is a refused login, and the password is in no message', async () => {
+test('an unknown user is a refused login, and no message contains the password', async () => {
   const url = new URL(await database());
   url.username = 'no_such_user';
   url.password = 'hush-canary';
@@ -32,7 +32,7 @@ test('a user who is not is a refused login, and the password is in no message', 
   expect(`${error} ${(error as { hint: string }).hint}`).not.toContain('hush-canary');
 });
 
-test('a server without TLS is not spoken to when TLS is asked for', async () => {
+test('a server without TLS is refused if TLS is required', async () => {
   const url = `${await database()}?sslmode=require`;
   await expect(openTarget(url, options)).rejects.toMatchObject({
     code: 'target-unavailable',
@@ -41,7 +41,7 @@ test('a server without TLS is not spoken to when TLS is asked for', async () => 
 });
 
 test.for(['waybill', 'pg_stuff', 'Upper', 'a.b', "it's", '', 'x'.repeat(64)])(
-  '"%s" is no name of a target',
+  '"%s" is not a valid target name',
   async (name) => {
     await expect(openTarget('postgres://u@127.0.0.1:1/x', { schema: name, settings: {} })).rejects.toMatchObject({
       code: 'configuration',
@@ -49,17 +49,17 @@ test.for(['waybill', 'pg_stuff', 'Upper', 'a.b', "it's", '', 'x'.repeat(64)])(
   },
 );
 
-test('a peer that takes the connection and says nothing is given up after ten seconds', async () => {
-  const silent = createServer(() => {}).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  onTestFinished(() => void silent.close());
+test('a peer that accepts the connection and never responds times out after ten seconds', async () => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
   const begun = Date.now();
-  const url = `postgres://u@127.0.0.1:${(silent.address() as AddressInfo).port}/x`;
+  const url = `postgres://u@127.0.0.1:${(server.address() as AddressInfo).port}/x`;
   await expect(openTarget(url, options)).rejects.toMatchObject({ code: 'target-unavailable' });
   expect(Math.round((Date.now() - begun) / 1000)).toBe(10);
 });
 
-test('settings reach every session, and one that the server does not take is named', async () => {
+test('settings reach every session, and the error names one that the server does not accept', async () => {
   const url = await database();
   const into = await openTarget(url, { schema, settings: { 'app.tenant': 'one', work_mem: '8MB' } });
   await into.close();
@@ -69,7 +69,7 @@ test('settings reach every session, and one that the server does not take is nam
   });
 });
 
-test('what is in use when a target is closed ends, and what comes after is refused', async () => {
+test('closing a target ends what is in use, and later use is refused', async () => {
   const url = await database(`create schema ${schema}`, `create table ${schema}.t (id integer)`);
   const into = await openTarget(url, options);
   const writer = await openPart(into, 't', ['id']);

@@ -12,10 +12,10 @@ import type { Target } from '../../../core/ports/target.ts';
 import { createPgDatabase } from '../../support/databases.ts';
 import { openPart } from '../../support/row-writer.ts';
 
-/** The schema that targets of these tests fill. */
+/** The schema that these tests load into. */
 export const schema = 'aries_next';
 
-/** A database that is gone after the test. */
+/** Creates a database that is dropped after the test. */
 export async function database(...statements: readonly string[]): Promise<string> {
   const { url, drop } = await createPgDatabase();
   onTestFinished(drop);
@@ -23,7 +23,7 @@ export async function database(...statements: readonly string[]): Promise<string
   return url;
 }
 
-/** Runs SQL on a connection of its own; rows are arrays of text. */
+/** Runs SQL on a separate connection. Rows are arrays of text. */
 export async function sql(url: string, text: string, values: readonly unknown[] = []): Promise<(string | null)[][]> {
   const types = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
   const client = new pg.Client({ connectionString: url, types });
@@ -36,7 +36,7 @@ export async function sql(url: string, text: string, values: readonly unknown[] 
   }
 }
 
-/** SQL for the sessions that waybill has open in this database. */
+/** SQL that selects waybill's open sessions in this database. */
 export const ownSessions =
   "select 1 from pg_stat_activity where application_name = 'waybill' and datname = current_database()";
 
@@ -49,7 +49,7 @@ export async function openTarget(
   return (postgres.openTarget as NonNullable<typeof postgres.openTarget>)(url, { schema, settings, jobs });
 }
 
-/** A target that is closed after the test; its schema exists. */
+/** Opens a target that is closed after the test. Its schema exists. */
 export async function target(url: string, settings: Readonly<Record<string, string>> = {}): Promise<Target> {
   await sql(url, `create schema if not exists ${schema}`);
   const opened = await openTarget(url, settings);
@@ -57,14 +57,14 @@ export async function target(url: string, settings: Readonly<Record<string, stri
   return opened;
 }
 
-/** A source that is closed after the test; the logical schema c01 is the live one of this name. */
+/** Opens a source that is closed after the test. The logical schema c01 is the live schema of this name. */
 export async function source(url: string, live = 'public'): Promise<Source> {
   const opened = await postgres.openSource(url, { schemas: { c01: live } });
   onTestFinished(() => opened.close());
   return opened;
 }
 
-/** A folder of DDL files that is gone after the test. */
+/** Creates a folder of DDL files that is removed after the test. */
 export async function ddl(files: Readonly<Record<string, string>>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'waybill-ddl-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
@@ -100,21 +100,21 @@ export async function load(
   await writer.commit({ ...entryOf(1, rows.length), mapping: `${table} > ${table} ${Math.random()}` });
 }
 
-/** All lines of a target's table. */
+/** Reads all lines of a target's table. */
 export async function linesOf(from: Target, table: string, columns: readonly string[]): Promise<string[]> {
   const lines: string[] = [];
   for await (const batch of from.inspector.lines(table, columns)) lines.push(...batch);
   return lines;
 }
 
-/** The schema of a source's table, as it is. */
+/** Returns the schema of a source's table as the source reports it. */
 export async function tableOf(from: Source, name: string): Promise<TableSchema> {
   const table = (await from.inspector.tables(['c01'])).find((each) => each.name === `c01.${name}`);
   if (table === undefined) throw new Error(`no table ${name}`);
   return table;
 }
 
-/** All rows of a source's table, part by part. */
+/** Reads all rows of a source's table, part by part. */
 export async function rowsOf(from: Source, name: string, maxRows = 1000): Promise<Row[]> {
   const table = await tableOf(from, name);
   const rows: Row[] = [];
@@ -124,7 +124,7 @@ export async function rowsOf(from: Source, name: string, maxRows = 1000): Promis
   return rows;
 }
 
-/** Ends the server's side of sessions that waybill has open in this database. @returns how many. */
+/** Ends waybill's sessions in this database on the server. @returns how many. */
 export async function terminate(url: string, condition = 'true'): Promise<number> {
   return (await sql(url, `${ownSessions.replace('1', 'pg_terminate_backend(pid)')} and ${condition}`)).length;
 }

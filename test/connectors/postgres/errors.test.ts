@@ -16,7 +16,7 @@ function serverError(code: string, more: Partial<DatabaseError> = {}): DatabaseE
 const target = parseAddress('postgres://u:canary@127.0.0.1/x', 'target');
 const source = parseAddress('postgres://u:canary@127.0.0.1/x', 'source');
 
-test('what a row causes is a refusal, anything else is not', () => {
+test('an error caused by a row is a refusal, and any other is not', () => {
   for (const code of ['22001', '22P02', '22021', '23505', '23514', '44000', 'P0001', '54000']) {
     expect(refusalOf(serverError(code, { constraint: 'k' }))).toEqual({
       sqlstate: code,
@@ -30,7 +30,7 @@ test('what a row causes is a refusal, anything else is not', () => {
   expect(refusalOf(new Error('Connection terminated'))).toBeNull();
 });
 
-test('what can be tried again is an interruption, what cannot is refused', () => {
+test('a retryable error is an interruption, and any other is refused', () => {
   for (const code of ['53100', '53300', '40001', '40P01', '55P03', '57014', '57P01', '08006']) {
     expect([code, wrapped(serverError(code), target, 'load t').code]).toEqual([code, 'target-interrupted']);
     expect([code, wrapped(serverError(code), source, 'read t').code]).toEqual([code, 'source-interrupted']);
@@ -43,7 +43,7 @@ test('what can be tried again is an interruption, what cannot is refused', () =>
   expect(wrapped(new Error('Connection terminated unexpectedly'), source, 'read t').code).toBe('source-interrupted');
 });
 
-test('no message of an error about data holds what the server said, and none a password', () => {
+test("no message about a data error contains the server's text, and no message contains a password", () => {
   for (const code of ['22001', '22P02', '23505', '23502', '23514', 'P0001', '54000', 'XX000']) {
     const error = wrapped(serverError(code, { table: 't', column: 'c', constraint: 'k' }), target, 'load t');
     expect(`${error.message} ${error.hint}`).not.toContain('canary');

@@ -53,7 +53,7 @@ test('tables are described with keys, types, defaults and estimates, in name ord
   });
 });
 
-test('the tables of a target go by their bare names, without the table of versions', async () => {
+test('tables of a target have bare names, and the version table is left out', async () => {
   const url = await database(
     `create schema ${schema}`,
     `create table ${schema}.b (id integer)`,
@@ -66,7 +66,7 @@ test('the tables of a target go by their bare names, without the table of versio
   expect((await inspector.tables(['public'])).map(({ name }) => name)).toEqual(['public.c']);
 });
 
-test('aggregates are exact, and null where they mean nothing', async () => {
+test('aggregates are exact, and null where they have no meaning', async () => {
   const url = await database(
     `create table sums (
        id integer primary key, big bigint, amount numeric(30,10), d double precision, day date, at timestamptz, t text,
@@ -100,7 +100,7 @@ test('aggregates are exact, and null where they mean nothing', async () => {
   expect(await from.inspector.aggregates(table, [])).toEqual([]);
 });
 
-test('a table of more columns than one query can take is summed up', async () => {
+test('a table with more columns than one query can take is aggregated', async () => {
   const columns = Array.from({ length: 1000 }, (_, i) => `c${i} integer`);
   const url = await database(
     `create table broad (${columns.join(', ')})`,
@@ -131,7 +131,7 @@ async function orphanage(): Promise<{
   return { child: await tableOf(from, 'child'), parent: await tableOf(from, 'parent'), from };
 }
 
-test('orphans are counted and named in key order; nulls and values that mean none are no orphans', async () => {
+test('orphans are counted and named in key order, and nulls and none values are not orphans', async () => {
   const { child, parent, from } = await orphanage();
   const question = { child, columns: ['parent'], parent, parentColumns: ['id'], none: ['0'] };
   const found = await from.inspector.orphans(question, 2);
@@ -146,7 +146,7 @@ test.each([
   [['-4', '4', '0'], 2],
   [['', 'none'], 4],
 ])(
-  'the values %s of a number mean none as numbers, and texts that are no whole number mean nothing',
+  'the none values %s of a number are compared as numbers, and texts that are not whole numbers are ignored',
   async (none, count) => {
     const { child, parent, from } = await orphanage();
     const question = { child, columns: ['parent'], parent, parentColumns: ['id'], none };
@@ -154,7 +154,7 @@ test.each([
   },
 );
 
-test('a uuid that means none is no reference, in either case', async () => {
+test('a uuid that means none is not a reference, in upper or lower case', async () => {
   const [gone, nobody] = ['0f0a8f1c-0000-4000-8000-00000000000a', '00000000-0000-0000-0000-00000000000b'];
   const url = await database(
     'create table parent (id uuid primary key)',
@@ -168,13 +168,13 @@ test('a uuid that means none is no reference, in either case', async () => {
   expect(await from.inspector.orphans({ ...question, none: ['0'] }, 9)).toMatchObject({ count: 2 });
 });
 
-test('a reference of another type than its parent is compared as text', async () => {
+test('a reference with another type than its parent is compared as text', async () => {
   const { child, parent, from } = await orphanage();
   const question = { child, columns: ['parent_text'], parent, parentColumns: ['id'], none: ['none'] };
   expect(await from.inspector.orphans(question, 9)).toMatchObject({ count: 3, keys: ['id=2', 'id=5', 'id=10'] });
 });
 
-test('a reference of several columns has no orphan where one of them is null', async () => {
+test('a multi-column reference is not an orphan if one of its columns is null', async () => {
   const url = await database(
     'create table parent (a integer, b integer, primary key (a, b))',
     'create table child (a integer, b integer)',
@@ -202,7 +202,7 @@ test('duplicates are counted by group and named by the first key of each', async
   expect(await from.inspector.duplicates(people, ['id'], 9)).toEqual({ count: 0, keys: [], isComplete: true });
 });
 
-test('an estimate follows the growth of the table, and there is none before the first ANALYZE', async () => {
+test('an estimate follows the growth of the table, and is missing before the first ANALYZE', async () => {
   const url = await database('create table t (id integer)', 'alter table t set (autovacuum_enabled = off)');
   const estimate = async () => {
     const from = await source(url);

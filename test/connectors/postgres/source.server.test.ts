@@ -24,7 +24,7 @@ async function drain(
   return rows;
 }
 
-test('everything is read from one moment, by parallel readers too', async () => {
+test('everything is read from one snapshot, even by parallel readers', async () => {
   const url = await database('create table t (id integer primary key)', 'insert into t select generate_series(1, 100)');
   const from = await source(url);
   await sql(url, 'insert into t select generate_series(101, 200); delete from t where id < 50');
@@ -68,7 +68,7 @@ test('parts cover a table exactly once, whatever the size and the key', async ()
   );
 });
 
-test('keys of every kind end parts where they should', async () => {
+test('keys of every kind end parts at the right row', async () => {
   const kinds = {
     uuid: 'md5(n::text)::uuid',
     numeric: 'n / 3.0',
@@ -100,7 +100,7 @@ test('keys of every kind end parts where they should', async () => {
   }
 });
 
-test('a table without a key is one part, and its equal rows are neighbours', async () => {
+test('a table without a key is one part, and its equal rows are adjacent', async () => {
   const url = await database(
     'create table bag (j json, n numeric)',
     `insert into bag values ('{}', 1.0), ('{}', 1.00), ('{}', 1.0), (null, null), ('[1]', 1), ('{}', 1.00), (null, null)`,
@@ -111,7 +111,7 @@ test('a table without a key is one part, and its equal rows are neighbours', asy
   expect(seen.filter((row, i) => row !== seen[i - 1]).length).toBe(new Set(seen).size);
 });
 
-test('a table whose unique key may be null is one part, rows without a key and all', async () => {
+test('a table whose unique key is nullable is one part, including rows without a key', async () => {
   const url = await database(
     'create table t (a integer unique, b integer)',
     'insert into t values (2, 1), (null, 1), (null, 1), (1, 1)',
@@ -121,7 +121,7 @@ test('a table whose unique key may be null is one part, rows without a key and a
   expect((await rowsOf(from, 't')).map(([a]) => a).sort()).toEqual(['1', '2', null, null]);
 });
 
-test('names of any kind are quoted', async () => {
+test('any name is quoted', async () => {
   const url = await database(
     'create schema "My ""Schema"" x"',
     `create table "My ""Schema"" x"."Order.Table" ("Select" integer primary key, "a""b" text, "é " text, "$1" text)`,
@@ -146,7 +146,7 @@ test('batches hold 250 rows, or about 256 KB', async () => {
   expect(Math.max(...(await sizes('wide')))).toBeLessThan(135);
 });
 
-test('a row of forty megabytes comes whole', async () => {
+test('a 40 MB row arrives whole', async () => {
   const url = await database('create table big (id integer primary key, body text, data bytea)');
   await sql(url, `insert into big select 1, repeat(E'é\\n', 10000000), decode(repeat('00ff', 5000000), 'hex')`);
   const [row] = await rowsOf(await source(url), 'big');
@@ -183,7 +183,7 @@ test('a lost snapshot is an interruption, not other data', async () => {
   await expect(from.inspector.count('c01.t')).rejects.toMatchObject({ code: 'source-interrupted' });
 });
 
-test('a consumer who stops early ends the copy and leaves the source usable', async () => {
+test('a consumer that stops early ends the COPY and leaves the source usable', async () => {
   const url = await database(wide);
   const from = await source(url);
   const table = await tableOf(from, 'wide');
@@ -194,7 +194,7 @@ test('a consumer who stops early ends the copy and leaves the source usable', as
   expect(await drain(from, table)).toBe(20_000);
 });
 
-test('a slow consumer holds the server back', async () => {
+test('a slow consumer slows the server down', async () => {
   const url = await database(wide.replace('20000', '60000'));
   const from = await source(url);
   const table = await tableOf(from, 'wide');
@@ -210,7 +210,7 @@ test('a slow consumer holds the server back', async () => {
   expect((most - before) / 1e6).toBeLessThan(100);
 });
 
-test('rows that a policy would hide are an error and not missing', async () => {
+test('rows that a policy would hide are an error, not missing rows', async () => {
   const url = await database(
     'create table secret (id integer primary key)',
     'insert into secret values (1), (2)',
@@ -228,14 +228,14 @@ test('rows that a policy would hide are an error and not missing', async () => {
   await sql(url, `drop owned by ${user}; drop role ${user}`);
 });
 
-test('a table that is not there is named', async () => {
+test('an error names a missing table', async () => {
   const from = await source(await database());
   const table: TableSchema = { name: 'c01.gone', columns: [], key: [], unique: [], estimatedRows: null };
   await expect(from.inspector.count(table.name)).rejects.toMatchObject({ code: 'source-missing-table' });
   expect(await from.inspector.tables(['c01', 'nowhere'])).toEqual([]);
 });
 
-test('a source that cannot be reached any more is an interruption', async () => {
+test('a source that is no longer reachable is an interruption', async () => {
   const url = await database('create table t (id integer primary key)');
   const wire = await wireTo(url);
   const from = await source(wire.url);

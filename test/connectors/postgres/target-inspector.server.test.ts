@@ -46,7 +46,7 @@ test('nulls are counted for the columns that have any', async () => {
   expect(await inspector.nulls('customers', [])).toEqual([]);
 });
 
-test('a sequence behind its column is low until the target is finished', async () => {
+test("a sequence below its column's values is low until the target is finished", async () => {
   const url = await database(
     ...ddl,
     `create sequence ${schema}.loose`,
@@ -76,7 +76,7 @@ test('a sequence whose very next value is in use is low', async () => {
   expect(await sql(url, `select nextval('${schema}.customers_n_seq')`)).toEqual([['2']]);
 });
 
-test('a sequence that is ahead stays ahead, and an empty table has none that is low', async () => {
+test("a sequence above its column's values is not changed, and an empty table has no low sequence", async () => {
   const url = await database(...ddl, `select setval('${schema}.customers_n_seq', 100)`);
   const into = await target(url);
   expect(await into.inspector.lowSequences()).toEqual([]);
@@ -84,7 +84,7 @@ test('a sequence that is ahead stays ahead, and an empty table has none that is 
   expect(await sql(url, `select nextval('${schema}.customers_n_seq')`)).toEqual([['101']]);
 });
 
-test('finishing brings the statistics up to date', async () => {
+test('finishing updates the statistics', async () => {
   const url = await database(
     ...ddl,
     `insert into ${schema}.customers (id, tenant) select n, 'a' from generate_series(1, 500) n`,
@@ -119,7 +119,7 @@ async function dropRole(url: string, role: string): Promise<void> {
   await sql(url, `drop owned by ${role}; drop role ${role}`);
 }
 
-test('row-level security is seen as the application role sees it', async () => {
+test('row-level security is checked as the application role sees it', async () => {
   const { url, role, probe } = await secured("tenant = current_setting('app.tenant', true)");
   const { inspector } = await target(url, { 'app.tenant': 'one' });
   const shown = { rows: 2, visibleToTenant: 2, visibleToOther: 0, visibleUnset: 0 };
@@ -129,7 +129,7 @@ test('row-level security is seen as the application role sees it', async () => {
   await dropRole(url, role);
 });
 
-test('a policy that leaks shows in the counts', async () => {
+test('a leaking policy shows in the counts', async () => {
   const leaky = await secured(
     "tenant = current_setting('app.tenant', true) or current_setting('app.tenant', true) is null",
   );
@@ -152,7 +152,7 @@ test('a policy that fails without the setting shows nothing', async () => {
   await dropRole(url, role);
 });
 
-test('a role that is missing, or may not read, is named with what to do', async () => {
+test('a role that is missing or may not read is named with a hint', async () => {
   const { url, role, probe } = await secured('true');
   const { inspector } = await target(url);
   await expect(inspector.rowSecurity('customers', { ...probe, role: 'nobody_at_all' })).rejects.toMatchObject({
@@ -167,7 +167,7 @@ test('a role that is missing, or may not read, is named with what to do', async 
   await dropRole(url, role);
 });
 
-test('lines are of the tenant that the session has', async () => {
+test('lines belong to the tenant that the session has set', async () => {
   const { url, role } = await secured("tenant = current_setting('app.tenant', true)");
   await sql(url, `alter role ${role} login`);
   const asRole = new URL(url);
@@ -178,7 +178,7 @@ test('lines are of the tenant that the session has', async () => {
   await dropRole(url, role);
 });
 
-test('a consumer of lines who stops early leaves the target usable', async () => {
+test('a consumer of lines that stops early leaves the target usable', async () => {
   const url = await database(
     ...ddl,
     `insert into ${schema}.customers (id, tenant) select n, 'a' from generate_series(1, 50000) n`,
@@ -188,7 +188,7 @@ test('a consumer of lines who stops early leaves the target usable', async () =>
   expect((await linesOf(into, 'customers', ['id'])).length).toBe(50_000);
 });
 
-test('a target is seeded once, and dropped with its ledger, and its neighbours stay', async () => {
+test('a target is seeded once, and dropped with its ledger, and other schemas stay', async () => {
   const url = await database(...ddl, 'create table public.other (id integer)');
   const into = await target(url);
   const tenant = { id: '1', tenant: "o'ne", mail: 'a' };

@@ -52,6 +52,6 @@ test.for(cases)('%s is read', ([native, expected]) => {
   expect(parsePostgresType(native)).toEqual(expected);
 });
 
-test('what a type is called is read as the same type', () => {
+test('the name of a type is read as the same type', () => {
   for (const [, expected] of cases) expect(parsePostgresType(expected.native)).toEqual(expected);
 });

@@ -5,7 +5,7 @@ import { type Plan, planPipeline } from '../../../core/mapping/plan/plan.ts';
 import { carry, ref } from '../../../core/mapping/rules.ts';
 import type { Value } from '../../../core/model/value.ts';
 
-/** A shop whose keys come over as they are: buyers keyed by text, orders that point at them. */
+/** A shop whose keys are carried unchanged: buyers with a text key, and orders that refer to them. */
 function shop(rule: Rule, types: { key?: string; source?: string; target?: string } = {}): Plan {
   const { key = 'text', source = 'text', target = 'text' } = types;
   const mappings: readonly Mapping[] = [
@@ -47,13 +47,13 @@ function buyersOf(rule: Rule, references: readonly Value[]): Value[] {
   return references.map((reference) => mapper?.map(['1', reference]).row?.[1] as Value);
 }
 
-describe('a reference to a key that is carried', () => {
-  test('is carried as it is, letter by letter', () => {
+describe('a reference to a carried key', () => {
+  test('is carried unchanged and compared exactly', () => {
     const keys = ['cjld2cjxh0000qzrmn831i7rn', 'E11.9 ', '', null];
     expect(buyersOf(ref('buyers', 'buyerId', { orphan: 'null' }), keys)).toEqual(keys);
   });
 
-  test('is null where the value means "none", compared letter by letter', () => {
+  test('is null if the value means "none", compared exactly', () => {
     const none = ref('buyers', 'buyerId', { none: ['', 'None'], orphan: 'null' });
     expect(buyersOf(none, ['', 'None', 'none', 'x'])).toEqual([null, null, 'none', 'x']);
   });
@@ -73,13 +73,13 @@ describe('a reference to a key that is carried', () => {
     ['integer', 'text', 'text'],
     ['text', 'integer', 'integer'],
     ['uuid', 'text', 'uuid'],
-  ])('is refused by the plan where the key is %s and the column %s', (key, target, source) => {
+  ])('is refused by the plan if the key is %s and the column %s', (key, target, source) => {
     expect(problems(shop(ref('buyers', 'buyerId', { orphan: 'null' }), { key, source, target }))).toEqual([
       `orders.buyer_id: The column is ${target}, and the key of buyers is ${key}.`,
     ]);
   });
 
-  test('is refused by the plan where its column cannot hold it', () => {
+  test('is refused by the plan if its column cannot hold it', () => {
     const types = { key: 'text', source: 'text', target: 'character varying(9)' };
     expect(problems(shop(ref('buyers', 'buyerId', { orphan: 'null' }), types))).toEqual([
       'orders.buyer_id: character varying(9) cannot hold every text that rule ref gives.',

@@ -18,7 +18,10 @@ import {
 } from '../../../core/mapping/rules.ts';
 import type { SchemaContract } from '../../../core/model/schema.ts';
 
-/** A small legacy clinic in MySQL's types: doctors keyed by number, codes keyed by text, patients who point at both. */
+/**
+ * A small legacy clinic with MySQL types: doctors with a numeric key, codes with a text key, and patients who refer to
+ * both.
+ */
 export const clinicSource = {
   c01: {
     doctor: { key: ['ID'], columns: { ID: 'int(11) not null', Name: 'varchar(50) not null' } },
@@ -94,7 +97,7 @@ export const patients = mapping({
   drops: { Password: 'clear text' },
 });
 
-/** Changes to the clinic: tables of its contracts by name (null takes one out), mappings by their target. */
+/** Changes to the clinic: tables of its contracts by name (null removes one), and mappings by their target. */
 export interface Changes {
   readonly source?: Readonly<Record<string, SchemaContract[string] | null>>;
   readonly target?: Readonly<Record<string, SchemaContract[string] | null>>;
@@ -135,7 +138,7 @@ function changed(contract: SchemaContract, changes: Changes['source'] = {}): Sch
   return Object.fromEntries(tables.filter((entry): entry is [string, SchemaContract[string]] => entry[1] !== null));
 }
 
-/** A table of a contract with other columns; null takes one out. */
+/** A table of a contract with changed columns. Null removes one. */
 export function withColumns(
   table: SchemaContract[string],
   columns: Readonly<Record<string, string | null>>,
@@ -144,14 +147,14 @@ export function withColumns(
   return { ...table, columns: Object.fromEntries(all.filter((c): c is [string, string] => c[1] !== null)) };
 }
 
-/** A mapping with other rules; null takes one out. */
+/** A mapping with changed rules. Null removes one. */
 export function withRules(base: Mapping, rules: Readonly<Record<string, Rule | null>>, filter?: Filter): Mapping {
   const all = Object.entries({ ...base.columns, ...rules });
   const columns = Object.fromEntries(all.filter((entry): entry is [string, Rule] => entry[1] !== null));
   return { ...base, columns, ...(filter === undefined ? {} : { filter }) };
 }
 
-/** A number carried from one column: the mapping of a table of one key and one value, for plans about types. */
+/** Carries a number from one column. The mapping has one key and one value, for plans about types. */
 export function oneColumn(source: string, target: string, rule: Rule = carry('Value')): Changes {
   return {
     source: { thing: { key: ['ID'], columns: { ID: 'int not null', Value: source } } },
@@ -163,7 +166,7 @@ export function oneColumn(source: string, target: string, rule: Rule = carry('Va
   };
 }
 
-/** The mapper of the mapping to one table; its plan has no problems. */
+/** The mapper for one table. Fails if its plan has problems. */
 export function mapperTo(table: string, changes: Changes = {}) {
   const plan = clinicPlan(changes);
   if (plan.problems.length > 0) throw new Error(plan.problems.map((p) => p.message).join('\n'));

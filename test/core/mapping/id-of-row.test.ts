@@ -21,7 +21,7 @@ describe('the id of a row without a key', () => {
     return rows.map((row) => mapper.map(row).row?.[0] as Value);
   };
 
-  test('counts neighbours that are equal, so that none is lost and each is the same every time', () => {
+  test('counts equal adjacent rows, so that none is lost and each id is the same every time', () => {
     const rows = [
       ['a', null],
       ['a', null],
@@ -47,7 +47,7 @@ describe('the id of a row without a key', () => {
     expect(new Set(idsOf(rows)).size).toBe(rows.length);
   });
 
-  test('starts anew with each part', () => {
+  test('starts at one again in each part', () => {
     const plan = clinicPlan(log);
     const planned = plan.mappings.find((m) => m.target.name === 'lines');
     const first = planned?.mapper().map(['a', null]).row?.[0];

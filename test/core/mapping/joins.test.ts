@@ -8,7 +8,7 @@ import { tablesOfContract } from '../../../core/model/schema.ts';
 import type { Row } from '../../../core/model/value.ts';
 import { GatheredFacts } from '../../../engine/surveys.ts';
 
-/** Orders of a shop in an old table and a new one, and the buyers and towns that they belong to. */
+/** Orders of a shop in an old and a new table, and the buyers and towns that they refer to. */
 const source = {
   s: {
     town: { key: ['id'], columns: { id: 'uuid not null', name: 'text not null' } },
@@ -50,7 +50,7 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, string | bo
   's.old_order': [{ id: 'o1', buyer: 'b1' }],
 };
 
-/** What a source would have given, looked through. */
+/** The facts that a survey of a source would gather. */
 async function factsOf(mappings: readonly Mapping[]): Promise<GatheredFacts> {
   const facts = new GatheredFacts();
   const tables = tablesOfContract('s', source.s, parsePostgresType);
@@ -97,21 +97,21 @@ async function mapped(own: Mapping, row: Row) {
 }
 
 describe('a joined column', () => {
-  test('is that of the row with the key, through a second join too', async () => {
+  test('is that of the row with the key, even through a second join', async () => {
     expect((await mapped(oldOrders, ['o1', 'b1']))?.row).toEqual(['o1', 'Delft']);
     expect((await mapped(newOrders, ['n1', 'ada']))?.row).toEqual(['n1', 'Delft']);
   });
 
-  test('is null where there is no such row, or no key', async () => {
+  test('is null if there is no such row or no key', async () => {
     expect((await mapped(oldOrders, ['o1', 'b9']))?.row).toEqual(['o1', null]);
     expect((await mapped(oldOrders, ['o1', null]))?.row).toEqual(['o1', null]);
   });
 
-  test('is seen by the filter', async () => {
+  test('is visible to the filter', async () => {
     expect((await mapped(oldOrders, ['o1', 'b2']))?.filter).toBe('mock');
   });
 
-  test('asks for no more than the key and what is read', () => {
+  test('reads only the key and the columns that are needed', () => {
     expect(joinSurveys(oldOrders, source).map(({ from, reads }) => [from, reads])).toEqual([
       ['s.buyer', ['id', 'mock', 'town']],
       ['s.town', ['id', 'name']],
@@ -119,13 +119,13 @@ describe('a joined column', () => {
   });
 });
 
-describe('a mapping that yields', () => {
-  test('loses the rows whose key the winner has, by a filter that names it', async () => {
+describe('a mapping that yields to another', () => {
+  test('filters the rows whose key the other mapping has, by a filter that names it', async () => {
     expect((await mapped(newOrders, ['o1', 'ada']))?.filter).toBe('loses to s.old_order');
     expect((await mapped(newOrders, ['o2', 'ada']))?.filter).toBeNull();
   });
 
-  test('maps nothing before the tables were surveyed', () => {
+  test('maps nothing before the tables are surveyed', () => {
     const planned = plan([oldOrders, newOrders]).mappings[1];
     expect(() => planned?.mapper()).toThrow('was not read');
   });
@@ -139,9 +139,9 @@ describe('a mapping that yields', () => {
 });
 
 describe('the plan refuses', () => {
-  test('nothing of two mappings that hold', () => expect(problems([oldOrders, newOrders])).toEqual([]));
+  test('nothing about two correct mappings', () => expect(problems([oldOrders, newOrders])).toEqual([]));
 
-  test('a join by a column of another type, or over a table that is not there', () => {
+  test('a join by a column of another type, or over a missing table', () => {
     const joins = { buyer: { table: 's.town', by: 'login' }, gone: { table: 's.nothing', by: 'id' } };
     const broken = { ...newOrders, joins, columns: { id: carry('id'), town: carry('login') } } as Mapping;
     expect(problems([oldOrders, broken])).toEqual([
@@ -164,7 +164,7 @@ describe('the plan refuses', () => {
     ]);
   });
 
-  test('a winner that feeds another table, or itself yields', () => {
+  test('a mapping that others yield to if it feeds another table, or itself yields', () => {
     expect(problems([oldOrders, { ...newOrders, yieldsTo: 's.town' }])).toContain(
       's.new_order > orders: It yields to s.town, from which no mapping feeds the same table.',
     );

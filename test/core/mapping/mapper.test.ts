@@ -19,7 +19,7 @@ const plain: Record<string, Value> = {
   Password: 'secret',
 };
 
-/** A patient who differs from the plain one in these columns. */
+/** A patient who differs from the default one in these columns. */
 const patient = (over: Readonly<Record<string, Value>> = {}): Row => Object.values({ ...plain, ...over });
 
 const idOf = (entity: string, key: string): string => entityIds('c01', entity).ofInteger(key);
@@ -50,7 +50,7 @@ describe('a row', () => {
     ]);
   });
 
-  test('is rejected whole by the first value that no rule lets through, and its adjustments with it', () => {
+  test('is rejected as a whole at the first value that a rule rejects, along with its adjustments', () => {
     const mapped = mapperTo('patients').map(patient({ Born: '0000-00-00', Balance: 'NaN', Status: 'gone' }));
     expect(mapped).toEqual({
       row: null,
@@ -60,7 +60,7 @@ describe('a row', () => {
     });
   });
 
-  test('is left out by the filter, which comes before any rule and sees the columns that it reads', () => {
+  test('is removed by the filter, which runs before all rules and sees the columns that it reads', () => {
     const seen: Row[] = [];
     const filter = {
       name: 'test-patients',
@@ -77,14 +77,14 @@ describe('a row', () => {
     ]);
   });
 
-  test('is never changed by being mapped', () => {
+  test('is not modified by being mapped', () => {
     const row = patient();
     const before = structuredClone(row);
     mapperTo('patients').map(row);
     expect(row).toEqual(before);
   });
 
-  test('becomes exactly one of a row, a reject and a filtered row, whatever it holds', () => {
+  test('becomes exactly one of a row, a reject and a filtered row, whatever it contains', () => {
     const filter = { name: 'sevens', reads: ['ID'], drops: ([key]: Row) => key === '7' };
     const mapper = mapperTo('patients', { mappings: [doctors, codes, { ...patients, filter }] });
     const rows = fc.record({
@@ -110,7 +110,7 @@ function converted(source: string, target: string, rule: Rule, values: readonly 
 }
 
 describe('a rule over one column', () => {
-  test('lets NULL pass by', () => {
+  test('passes NULL through', () => {
     const rules: readonly [string, string, Rule][] = [
       ['varchar(9)', 'text', text('Value')],
       ['varchar(9)', 'text', optionalText('Value')],
@@ -132,12 +132,12 @@ describe('a rule over one column', () => {
     expect(converted('decimal(8,0)', 'numeric(8)', carry('Value'), ['12'])).toEqual(['12']);
   });
 
-  test('carries a decimal into an unbounded numeric with the digits that it has', () => {
+  test('carries a decimal into an unbounded numeric with unchanged digits', () => {
     expect(converted('decimal(8,3)', 'numeric', carry('Value'), ['1.500'])).toEqual(['1.500']);
     expect(converted('bigint', 'numeric', carry('Value'), ['9007199254740993'])).toEqual(['9007199254740993']);
   });
 
-  test('carries integers, floats, bytes and times untouched', () => {
+  test('carries integers, floats, bytes and times unchanged', () => {
     const bytes = new Uint8Array([0, 255]);
     expect(converted('bigint', 'bigint', carry('Value'), ['9007199254740993'])).toEqual(['9007199254740993']);
     expect(converted('float', 'real', carry('Value'), ['0.1'])).toEqual(['0.1']);
@@ -145,14 +145,14 @@ describe('a rule over one column', () => {
     expect(converted('time', 'time', carry('Value'), ['23:59:59'])).toEqual(['23:59:59']);
   });
 
-  test('reads booleans out of every integer, bits and booleans', () => {
+  test('reads booleans from every integer, from bits and from booleans', () => {
     for (const source of ['tinyint(1)', 'int', 'bigint', 'bigint unsigned']) {
       expect(converted(source, 'boolean', bool('Value'), ['0', '1', '2'])).toEqual([false, true, true]);
     }
     expect(converted('bit(8)', 'boolean', bool('Value'), ['00000000', '00000100'])).toEqual([false, true]);
   });
 
-  test('takes an amount into an unbounded numeric as cents', () => {
+  test('carries an amount into an unbounded numeric as cents', () => {
     expect(converted('double', 'numeric', amount('Value'), ['1.5'])).toEqual(['1.50']);
   });
 });
@@ -161,22 +161,22 @@ describe('a reference', () => {
   const doctorId = (options: Parameters<typeof ref>[2], values: readonly Value[]): Value[] =>
     converted('int', 'uuid', ref('doctors', 'Value', options), values);
 
-  test('is the id that its parent has, computed from the child alone', () => {
+  test('is the id of its parent, computed from the child alone', () => {
     const parent = mapperTo('doctors').map(['3', 'Who']).row?.[0];
     expect(doctorId({ orphan: 'null' }, ['3'])).toEqual([parent]);
   });
 
-  test('is null where the legacy value means "none", without a record', () => {
+  test('is null if the legacy value means "none", without a record', () => {
     const { row, adjustments } = mapperTo('patients').map(patient({ DoctorID: '0', Code: '' }));
     expect(row?.slice(2, 4)).toEqual([null, null]);
     expect(adjustments).toEqual([]);
   });
 
-  test('takes 0 for a key where it is not said to mean "none"', () => {
+  test('treats 0 as a key unless it is declared to mean "none"', () => {
     expect(doctorId({ orphan: 'null' }, ['0'])).toEqual([idOf('doctors', '0')]);
   });
 
-  test('by text finds its parent whatever the case and the blanks at the end', () => {
+  test('by text finds its parent regardless of case and trailing spaces', () => {
     const parent = mapperTo('codes').map(['e11.9', '0']).row?.[0];
     for (const Code of ['E11.9', 'e11.9 ', 'E11.9   ']) {
       expect(mapperTo('patients').map(patient({ Code })).row?.[3], Code).toBe(parent);
@@ -184,12 +184,12 @@ describe('a reference', () => {
     expect(mapperTo('patients').map(patient({ Code: ' E11.9' })).row?.[3]).not.toBe(parent);
   });
 
-  test('by text folds what means "none" too', () => {
+  test('by text folds the values that mean "none", too', () => {
     const none = ref('codes', 'Value', { none: ['N/A', 'None '], orphan: 'null' });
     expect(converted('varchar(6)', 'uuid', none, ['N/A', 'n/a', 'NONE', 'x'])).toEqual([null, null, null, codeId('x')]);
   });
 
-  test('by text stays right past the number of keys that it remembers', () => {
+  test('by text stays right beyond the number of keys that it caches', () => {
     const rule = ref('codes', 'Value', { orphan: 'null' });
     const keys = Array.from({ length: 100_100 }, (_, i) => `k${i}`);
     const made = converted('varchar(9)', 'uuid', rule, [...keys, 'k100099', 'k0']);
@@ -198,7 +198,7 @@ describe('a reference', () => {
     expect(new Set(made).size).toBe(keys.length);
   });
 
-  test('with a flag holds only where the flag says so', () => {
+  test('with a flag applies only if the flag is set', () => {
     const when = { column: 'Status', equals: ['seen'] };
     const rule = ref('doctors', 'DoctorID', { none: ['0'], orphan: 'null', when });
     const mapper = mapperTo('patients', { mappings: [doctors, codes, withRules(patients, { doctor_id: rule })] });
@@ -209,7 +209,7 @@ describe('a reference', () => {
     expect(doctorOf('new', '3')).toBeNull();
   });
 
-  test('to an entity whose key is itself a reference is the id at the end', () => {
+  test('to an entity whose key is itself a reference is the id at the end of the chain', () => {
     const node = { key: ['ID'], columns: { ID: 'int not null' } };
     const { source, target, mappings = [] } = oneColumn('int', 'uuid', ref('heads', 'Value', { orphan: 'null' }));
     const head: Mapping = {
@@ -234,7 +234,7 @@ describe('a derived value', () => {
       mappings: [withRules(doctors, { name: null, both: derive(['ID', 'Name'], isText, fn) }), codes, patients],
     });
 
-  test('sees the columns that it reads by name, NULL among them', () => {
+  test('sees the columns that it reads by name, including NULL', () => {
     const mapper = both(({ ID, Name }) => `${ID} ${Name}`);
     expect(mapper.map(['1', 'Who']).row?.[1]).toBe('1 Who');
     expect(mapper.map(['1', null]).row?.[1]).toBe('1 null');
@@ -254,7 +254,7 @@ describe('a derived value', () => {
 });
 
 describe('a constant', () => {
-  test('is the same for every row and may know the parameters', () => {
+  test('is the same for every row and may use the parameters', () => {
     const mapper = mapperTo('patients', { tenant: 'c02' });
     expect([patient(), patient({ ID: '8' })].map((row) => mapper.map(row).row?.[1])).toEqual(['c02', 'c02']);
   });

@@ -48,9 +48,9 @@ test('a misspelt table or column does not compile: each line below is an error t
   expect(mapping({ from, to, columns: { id: id('Code', 'text') }, drops: { Header: 'why' } }).from).toBe(from);
 });
 
-test('a mapping belongs to the tenant and drops nothing unless it says so', () => {
+test('a mapping belongs to the tenant and drops nothing by default', () => {
   expect(doctors).toMatchObject({ from: 'c01.doctor', to: 'doctors', scope: 'tenant', drops: {} });
   expect(mapping({ from: 'c01.code', to: 'codes', scope: 'shared', columns: {} }).scope).toBe('shared');
 });
 
-test('the name of a mapping says both tables', () => expect(mappingName(doctors)).toBe('c01.doctor > doctors'));
+test('the name of a mapping contains both tables', () => expect(mappingName(doctors)).toBe('c01.doctor > doctors'));

@@ -19,14 +19,14 @@ const contract = {
 } as const;
 const survey = surveysOver<typeof contract>();
 
-/** The oldest tool of each name; the id orders tools of one age. */
+/** The oldest tool of each name. The id orders tools of the same age. */
 const names = survey({
   name: 'names',
   from: 's.tools',
   ...firstOfEach({ reads: ['name', 'made', 'id'], key: ({ name }) => name as string | null, order: ['made', 'id'] }),
 });
 
-/** A source of rows in memory, in parts of two, that remembers what was read. */
+/** A source of rows in memory, in parts of two, that records what was read. */
 function sourceOf(rows: Readonly<Record<string, readonly Row[]>>): Source & { readonly reads: string[] } {
   const reads: string[] = [];
   const all = tablesOfContract('s', contract.s, parsePostgresType);
@@ -100,7 +100,7 @@ describe('a survey', () => {
     ['f', 'saw', '2024-03'],
   ];
 
-  test('lets the first of each key through, across parts, and rejects the others', async () => {
+  test('accepts the first row of each key, across parts, and rejects the others', async () => {
     const facts = new GatheredFacts();
     const pipeline = pipelineOf(people);
     await facts.gather(sourceOf({ 's.tools': tools, 's.people': [['p', null]] }), pipeline, gathering);
@@ -109,7 +109,7 @@ describe('a survey', () => {
     expect(outcomes).toEqual(['duplicate-key', 'in', 'in', 'in', 'in', 'duplicate-key']);
   });
 
-  test('gives the same facts in whatever order the rows come', async () => {
+  test('gives the same facts whatever the order of the rows', async () => {
     for (const rows of [tools, tools.toReversed()]) {
       const { add, facts } = names.begin({});
       for (const [id, name, made] of rows) add({ id: id ?? null, name: name ?? null, made: made ?? null });
@@ -121,7 +121,7 @@ describe('a survey', () => {
     }
   });
 
-  test('is made once for all rules that name it, and its table is read once for a run', async () => {
+  test('is made once for all rules that name it, and its table is read once per run', async () => {
     const facts = new GatheredFacts();
     const pipeline = pipelineOf(people);
     const source = sourceOf({ 's.tools': tools, 's.people': [['p', null]] });
@@ -130,7 +130,7 @@ describe('a survey', () => {
     expect(source.reads).toEqual(['s.tools 1', 's.tools 2', 's.tools 3', 's.people 1']);
   });
 
-  test('is known to filters and to derived columns', async () => {
+  test('is available to filters and derived columns', async () => {
     const facts = new GatheredFacts();
     const pipeline = pipelineOf(people);
     await facts.gather(sourceOf({ 's.tools': tools, 's.people': [['p', null]] }), pipeline, gathering);
@@ -139,7 +139,7 @@ describe('a survey', () => {
     expect(mapper?.map(['d', null, '2024-01']).row).toEqual(['d', null, '1']);
   });
 
-  test('of a table that the source lacks is not made, and a rule that asks for it stops the run', async () => {
+  test('of a table that the source lacks is not made, and a rule that needs it stops the run', async () => {
     const facts = new GatheredFacts();
     const pipeline = pipelineOf(people);
     await facts.gather(sourceOf({ 's.tools': tools }), pipeline, gathering);

@@ -19,7 +19,7 @@ const columns = {
   rate: 'double precision',
 };
 
-/** One table into one of these target columns. */
+/** Maps one table into one with these target columns. */
 function planOf(rules: Readonly<Record<string, Rule>>, target: Readonly<Record<string, string>>): Plan {
   const read = new Set(Object.values(rules).flatMap(({ reads }) => reads));
   const drops = Object.fromEntries(Object.keys(columns).flatMap((name) => (read.has(name) ? [] : [[name, 'unused']])));
@@ -53,7 +53,7 @@ function mapped(
 const problemsOf = (...of: Parameters<typeof planOf>) => planOf(...of).problems.map(({ message }) => message);
 
 describe('a uuid', () => {
-  test('that is none is made of the text, and a reference to it finds it', () => {
+  test('that is not a valid UUID is derived from the text, and a reference to it finds it', () => {
     const rules = { id: uuid('id'), parent: ref('thing', 'parent', { orphan: 'null' }) };
     const { row: made, adjustments } = mapped(rules, { id: 'uuid not null', parent: 'uuid' });
     const id = entityIds(null, 'thing').ofText('main');
@@ -64,7 +64,7 @@ describe('a uuid', () => {
     ]);
   });
 
-  test('is refused where the reference stays text', () => {
+  test('is refused if the reference stays text', () => {
     const rules = { id: uuid('id'), parent: ref('thing', 'parent', { orphan: 'null' }) };
     expect(problemsOf(rules, { id: 'uuid not null', parent: 'text' })).toEqual([
       'The column is text, and the key of thing is uuid.',
@@ -72,7 +72,7 @@ describe('a uuid', () => {
   });
 });
 
-describe('a moment of UTC', () => {
+describe('a UTC timestamp', () => {
   test('is the same moment with its zone', () => {
     const { row: made } = mapped(
       { id: carry('id'), made: utc('made') },
@@ -81,7 +81,7 @@ describe('a moment of UTC', () => {
     expect(made).toEqual(['main', '2024-03-31 02:30:00+00']);
   });
 
-  test('is refused in a column without a zone, or of fewer digits', () => {
+  test('is refused by a column without a zone, or with fewer digits', () => {
     for (const type of ['timestamp', 'timestamptz(3)']) {
       expect(problemsOf({ id: carry('id'), made: utc('made') }, { id: 'text not null', made: type })).toHaveLength(1);
     }
@@ -109,7 +109,7 @@ describe('a double', () => {
     expect([made, adjustments]).toEqual([['main', '12.3456'], []]);
   });
 
-  test('may be null only where null is allowed', () => {
+  test('may be null only if the column is nullable', () => {
     const target = { id: 'text not null', mean: 'real not null' };
     expect(problemsOf({ id: carry('id'), mean: narrow('mean') }, target)).toHaveLength(1);
   });
@@ -118,7 +118,7 @@ describe('a double', () => {
 describe('a label', () => {
   const rule = relabel('state', { ON: 'on', OFF: 'off' });
 
-  test('has its other name in text and in an enum', () => {
+  test('has its new name in text and in an enum', () => {
     for (const type of ['text not null', "enum('off','on','unknown') not null"]) {
       expect(mapped({ id: carry('id'), state: rule }, { id: 'text not null', state: type }).row).toEqual([
         'main',
@@ -132,10 +132,10 @@ describe('a label', () => {
   });
 });
 
-describe('JSON with what has no column', () => {
+describe('JSON with the values that have no column', () => {
   const target = { id: 'text not null', document: 'json not null' };
 
-  test('is as it was where there is nothing to keep', () => {
+  test('is unchanged if there are no such values', () => {
     const rules = { id: carry('id'), document: jsonWith('document', 'kept', ['note', 'rate']) };
     expect(mapped(rules, target).row).toEqual(['main', '{"a": 1.0}']);
     expect(mapped(rules, target, [...row.slice(0, 5), 'null', null, null]).row).toEqual(['main', 'null']);
@@ -147,13 +147,13 @@ describe('JSON with what has no column', () => {
     expect(mapped(rules, target, from).row).toEqual(['main', '{"a": 1.0,"kept":{"note":"a \\"b\\"","rate":1e-07}}']);
   });
 
-  test('is an object of them alone where no column is its base', () => {
+  test('is an object of them alone if no column is its base', () => {
     const rules = { id: carry('id'), document: jsonWith(null, 'kept', ['note', 'document']) };
     expect(mapped(rules, target).row).toEqual(['main', '{"kept":{"note":null,"document":{"a": 1.0}}}']);
   });
 });
 
-test('what another rule gives can be the key of a parent', () => {
+test('the result of another rule can be the key of a parent', () => {
   const plan = planOf(
     { id: carry('id'), parent: pointsAt('thing', carry('parent'), 'reject') },
     { id: 'text not null', parent: 'text' },

@@ -18,8 +18,8 @@ describe('a value in canonical text', () => {
     ['a tab', '\t', '\\t'],
     ['a vertical tab', '\v', '\\v'],
     ['all of them', '\\\b\f\n\r\t\v', '\\\\\\b\\f\\n\\r\\t\\v'],
-    ['other controls, which PostgreSQL leaves alone', '\u0001\u0007\u001b\u007f', '\u0001\u0007\u001b\u007f'],
-    ['what only looks like a line end', '\u0085\u2028\ufeff', '\u0085\u2028\ufeff'],
+    ['other controls, which PostgreSQL does not escape', '\u0001\u0007\u001b\u007f', '\u0001\u0007\u001b\u007f'],
+    ['text that only looks like a line end', '\u0085\u2028\ufeff', '\u0085\u2028\ufeff'],
     ['emoji and accents', 'é e\u0301 😀', 'é e\u0301 😀'],
     ['true', true, 't'],
     ['false', false, 'f'],
@@ -29,7 +29,7 @@ describe('a value in canonical text', () => {
     ['plain members', ['a', 'MIR.ORDER', 'é'], '{a,MIR.ORDER,é}'],
     ['an empty member', [''], '{""}'],
     ['a member that is NULL', [null, 'a'], '{NULL,a}'],
-    ['a member that says NULL', ['NULL', 'null', 'nulls'], '{"NULL","null",nulls}'],
+    ['a member with the text NULL', ['NULL', 'null', 'nulls'], '{"NULL","null",nulls}'],
     ['members with braces, commas and blanks', ['{', '}', 'a,b', 'a b'], '{"{","}","a,b","a b"}'],
     ['a member with a quote', ['"'], '{"\\\\""}'],
     ['a member with a backslash', ['\\'], '{"\\\\\\\\"}'],
@@ -47,7 +47,7 @@ describe('a value in canonical text', () => {
   });
 });
 
-/** Reads COPY text by the rules of PostgreSQL's documentation, to see that nothing is lost on the way. */
+/** Reads COPY text by the rules of PostgreSQL's documentation, to check that nothing is lost. */
 function readBack(line: string): (string | null)[] {
   return line.split('\t').map((field) => {
     const escapes: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
@@ -63,11 +63,11 @@ const anyText = fc.oneof(
 const texts = fc.array(fc.option(anyText, { nil: null }), { minLength: 1, maxLength: 6 });
 
 describe('a row in canonical text', () => {
-  test('divides columns by tabs', () => expect(rowText(['1', null, true, ['a']])).toBe('1\t\\N\tt\t{a}'));
+  test('separates columns by tabs', () => expect(rowText(['1', null, true, ['a']])).toBe('1\t\\N\tt\t{a}'));
 
-  test('of one column has no tab', () => expect(rowText([null])).toBe('\\N'));
+  test('with one column has no tab', () => expect(rowText([null])).toBe('\\N'));
 
-  test('is one line, from which every text and NULL is read back', () => {
+  test('is one line, from which every text and NULL can be read back', () => {
     fc.assert(
       fc.property(texts, (row) => {
         const line = rowText(row);

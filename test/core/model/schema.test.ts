@@ -5,7 +5,7 @@ import { tablesOfContract } from '../../../core/model/schema.ts';
 const read = (columns: Readonly<Record<string, string>>) =>
   tablesOfContract('c01', { t: { key: [], columns } }, parseMysqlType)[0]?.columns ?? [];
 
-test('a column is nullable unless its text says otherwise, and filled by the database where it says so', () => {
+test('a column is nullable unless its text says otherwise, and filled by the database if the text says so', () => {
   const columns = read({ a: 'int', b: 'int not null', c: 'int default', d: 'int not null default' });
   expect(columns.map((c) => [c.name, c.type.native, c.nullable, c.hasDefault ?? false])).toEqual([
     ['a', 'int', true, false],
@@ -15,7 +15,7 @@ test('a column is nullable unless its text says otherwise, and filled by the dat
   ]);
 });
 
-test('labels that look like the words of a contract stay labels', () => {
+test('labels that look like keywords of a contract stay labels', () => {
   const [column] = read({ a: "enum('x not null','y default') not null" });
   expect(column).toMatchObject({ nullable: false, type: { labels: ['x not null', 'y default'] } });
   expect(read({ a: "enum('x not null')" })[0]?.nullable).toBe(true);
@@ -29,7 +29,7 @@ test('columns keep their order and awkward names', () => {
   ]);
 });
 
-test('a table is named with its schema, and by itself where there is none', () => {
+test('a table is named with its schema, or alone if it has none', () => {
   const contract = { t: { key: ['a'], unique: [['b']], columns: { a: 'int' } } };
   expect(tablesOfContract('c01', contract, parseMysqlType)[0]).toMatchObject({
     ...{ name: 'c01.t', key: ['a'], unique: [['b']], estimatedRows: null },

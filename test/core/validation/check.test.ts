@@ -9,16 +9,16 @@ const verdictOfAll = (...verdicts: Verdict[]): Verdict => verdictOf(verdicts.map
 
 test('no checks at all prove nothing: incomplete', () => expect(verdictOf([])).toBe('incomplete'));
 
-test('all pass is pass', () => {
+test('all checks passed is a pass', () => {
   expect(verdictOfAll('pass')).toBe('pass');
   expect(verdictOfAll('pass', 'pass')).toBe('pass');
 });
 
-test('one that could not look is never a pass', () => {
+test('a check that could not look is never a pass', () => {
   expect(verdictOfAll('pass', 'incomplete', 'pass')).toBe('incomplete');
 });
 
-test('a difference is a failure even where others could not look', () => {
+test('a difference is a failure even if other checks could not look', () => {
   expect(verdictOfAll('incomplete', 'pass', 'fail')).toBe('fail');
 });
 

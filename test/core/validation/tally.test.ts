@@ -11,17 +11,17 @@ const resolving = (table: string, action: ResolvedRow['action']): ResolvedRow =>
   ...{ table, column: 'doctor_id', parent: 'doctors', action, key: ['k'], value: 'v', row: null },
 });
 
-describe('the account of a mapping', () => {
+describe('the tally of a mapping', () => {
   test('adds up its parts', () => {
     const parts = [part({ read: 10, loaded: 7, rejected: 2, filtered: 1, adjusted: 3 }), part({ read: 5, loaded: 5 })];
     expect(tallyOf(parts, [])).toEqual({ read: 15, loaded: 12, rejected: 2, filtered: 1, adjusted: 3 });
   });
 
-  test('of no parts is nothing at all', () => {
+  test('of no parts is zero', () => {
     expect(tallyOf([], [])).toEqual({ read: 0, loaded: 0, rejected: 0, filtered: 0, adjusted: 0 });
   });
 
-  test('moves what resolving took out from loaded to rejected, and counts what it made null as adjusted', () => {
+  test('moves what resolving removed from loaded to rejected, and counts what it made null as adjusted', () => {
     const resolved = [resolving('patients', 'reject'), resolving('patients', 'null'), resolving('patients', 'null')];
     const account = tallyOf([part({ read: 10, loaded: 9, filtered: 1, adjusted: 4 })], resolved);
     expect(account).toEqual({ read: 10, loaded: 8, rejected: 1, filtered: 1, adjusted: 6 });
@@ -29,7 +29,7 @@ describe('the account of a mapping', () => {
   });
 });
 
-describe('what was resolved', () => {
+describe('the tally of resolved references', () => {
   const twice = { ...doctors, from: 'c01.head' };
   const { mappings } = clinicPlan({
     source: { head: { key: ['ID'], columns: { ID: 'int not null', Name: 'varchar(50) not null' } } },
@@ -41,12 +41,12 @@ describe('what was resolved', () => {
     return planned === undefined ? -1 : resolvedOf(planned, mappings, resolved).length;
   };
 
-  test('counts for the mapping of its table', () => {
+  test('counts for the mapping of the table', () => {
     expect(countOf('c01.patient > patients')).toBe(1);
     expect(countOf('c01.code > codes')).toBe(0);
   });
 
-  test('counts once where two mappings feed one table: for the first', () => {
+  test('counts once, for the first mapping, if two mappings feed one table', () => {
     expect(mappingsTo('doctors', mappings).map((m) => m.name)).toEqual(['c01.doctor > doctors', 'c01.head > doctors']);
     expect(countOf('c01.doctor > doctors')).toBe(2);
     expect(countOf('c01.head > doctors')).toBe(0);

@@ -139,7 +139,7 @@ describe.each(modes)('a killed run (%s)', (mode) => {
 
 const hows = ['not at all', 'half', 'whole'] as const;
 
-/** A clock that kills a run at its n-th event; `leave` then writes as much of the event as the crash would have left. */
+/** A clock that kills a run at its n-th event. `leave` then writes as much of the event as a crash would have left. */
 function dyingClock(shop: ShopRuns, n: number, how: 'not at all' | 'half' | 'whole') {
   const path = join(folderOf(shop), 'events.jsonl');
   const lines: string[] = [];

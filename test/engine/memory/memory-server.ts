@@ -9,7 +9,7 @@ import { replayIn } from './memory-replay.ts';
 import { resolveIn } from './memory-resolve.ts';
 import { MemoryState } from './memory-state.ts';
 
-/** A target server in memory: schemas, the ledger beside them, transactions, and faults. */
+/** A target server in memory: schemas, their ledger, transactions, and faults. */
 export class MemoryServer extends MemoryState {
   private readonly tables: readonly TableSchema[];
 
@@ -18,7 +18,7 @@ export class MemoryServer extends MemoryState {
     this.tables = tables;
   }
 
-  /** All rows of a table as canonical lines, sorted; none when the schema or table does not exist. */
+  /** All rows of a table as canonical lines, sorted. Empty if the schema or table does not exist. */
   lines(table: string, schema = 'shop'): string[] {
     const rows = this.schemas.get(schema)?.get(table)?.rows ?? [];
     return rows.map(rowText).sort();

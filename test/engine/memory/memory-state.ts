@@ -5,9 +5,9 @@ import type { ReplayBatch, ReplayedRow } from '../../../core/ports/replay.ts';
 import type { PartWriter } from '../../../core/ports/target.ts';
 import { type MemoryDatabase, tableIn } from '../../validators/memory.ts';
 
-/** Hooks with which a test disturbs a server; each may throw. */
+/** Hooks with which a test disturbs a server. Each may throw. */
 export interface Faults {
-  /** Returns why a row, in the column order of its mapping, is refused; null when it is accepted. */
+  /** Returns why a row, in the column order of its mapping, is refused, or null if it is accepted. */
   refuse: (table: string, row: Row) => Refusal | null;
   /** When a refused row is reported: at its own `write`, or at the end as a stream does. */
   tellsLate: boolean;

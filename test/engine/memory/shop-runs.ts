@@ -33,7 +33,7 @@ export interface ShopRuns {
   readonly source: MemoryDatabase;
   readonly server: MemoryServer;
   readonly runsPath: string;
-  /** Called before each batch of three rows is read from the source; may throw. */
+  /** Called before each batch of three rows is read from the source. May throw. */
   failSource: () => void;
   /** The facts of the last report. */
   report: RunFacts | null;
@@ -60,7 +60,7 @@ export const customers = 'c01.customer > customers';
 export const orders = 'c01.order > orders';
 export const logs = 'c01.log > logs';
 
-/** Makes a shop with these rows; the other tables are empty. */
+/** Makes a shop with these rows. The other tables are empty. */
 export async function shopRuns(rows: ShopRows, mappings: readonly Mapping[] = shopMappings()): Promise<ShopRuns> {
   const runsPath = await mkdtemp(join(tmpdir(), 'waybill-runs-'));
   onTestFinished(() => rm(runsPath, { recursive: true, force: true }));

@@ -13,7 +13,7 @@ import {
   targetRows,
 } from '../memory/shop-runs.ts';
 
-/** Ten customers; every way in which a row or a value may not arrive as it was is among them. */
+/** Ten customers, with every way in which a row or a value can differ after the load. */
 const troubled: ShopRows = {
   customer: [
     customer(1),
@@ -72,7 +72,7 @@ test('the size of the parts changes neither the rows nor the digest of a mapping
   expect(all.ledger().map((e) => e.mapping)).toEqual([customers, logs, orders]);
 });
 
-test.each(['direct', 'staged'] as const)('what is loaded is what the rules say (%s)', async (mode) => {
+test.each(['direct', 'staged'] as const)('the loaded rows are what the rules say (%s)', async (mode) => {
   const shop = await loaded({ mode });
   const names = shop.server.schemas
     .get('shop')
@@ -127,7 +127,7 @@ test.each(['direct', 'staged'] as const)(
   },
 );
 
-test('two tenants of one source get rows of their own', async () => {
+test('two tenants of one source get different rows', async () => {
   const first = await shopRuns(plainRows(2));
   const second = await shopRuns(plainRows(2));
   await first.run();

@@ -5,7 +5,7 @@ import { rowCheckOf } from '../../../engine/parts/check-rows.ts';
 import { customer } from '../../validators/shop.ts';
 import { customers, shopRuns } from '../memory/shop-runs.ts';
 
-/** Type → values that hold, and values that break the contract. */
+/** Type → valid values, and values that break the contract. */
 const cases: Readonly<Record<string, { readonly holds: readonly Value[]; readonly breaks: readonly unknown[] }>> = {
   boolean: { holds: [true, false], breaks: ['t', 'true', '1', 1, new Uint8Array([1])] },
   int16: { holds: ['0', '-32768', '32767'], breaks: ['32768', '-32769', '1.0', '+1', '007', '-0', '', ' 1', '1e3', 1] },
@@ -57,7 +57,7 @@ const cases: Readonly<Record<string, { readonly holds: readonly Value[]; readonl
 };
 
 test.each(Object.entries(cases))(
-  '%s: what holds is let through, what breaks the contract is named',
+  '%s: valid values are accepted, and values that break the contract are named',
   (native, { holds, breaks }) => {
     const table = { name: 't', key: [], unique: [], estimatedRows: null };
     const check = rowCheckOf({ ...table, columns: [{ name: 'c', type: parseType(native), nullable: false }] });
@@ -69,7 +69,7 @@ test.each(Object.entries(cases))(
   },
 );
 
-test('the first column that breaks is the one that is named, and a row that is too short breaks', () => {
+test('the first column that breaks the contract is named, and a row that is too short breaks it', () => {
   const columns = ['a', 'b', 'c'].map((name) => ({ name, type: parseType('int32'), nullable: false }));
   const check = rowCheckOf({ name: 't', key: [], unique: [], estimatedRows: null, columns });
   expect(check(['1', 'x', 'y'])).toEqual({ column: 'b', rule: 'row-contract' });
@@ -77,7 +77,7 @@ test('the first column that breaks is the one that is named, and a row that is t
 });
 
 test.each(['direct', 'staged'] as const)(
-  'with --check-rows a broken row is a reject that names the source column; without, the rules decide (%s)',
+  'with --check-rows a broken row is a reject that names the source column, and otherwise the rules decide (%s)',
   async (mode) => {
     const rows = { customer: [customer(1), customer(2, { Born: 'unknown' }), customer(3, { Balance: '1,5' })] };
     const checked = await shopRuns(rows);

@@ -36,13 +36,13 @@ describe('hashes', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (line) => hashRow(line) === h64(line)));
   });
 
-  it('take rows that are larger than a group, with small ones before and behind them', () => {
+  it('accept rows that are larger than a group, with small ones before and after them', () => {
     const sizes = [10, 700_000, 500_000, 3_000_000, 0, 20, 1_048_576, 1_048_577, 5];
     const rows = sizes.map((size, n) => new Uint8Array(size).fill(n + 1));
     expect(hashRows(encoded(rows))).toBe(wholeSum(rows));
   });
 
-  it('look at no row behind the count, nor at bytes behind the last row', () => {
+  it('ignore rows beyond the count, and bytes after the last row', () => {
     const rows = [Uint8Array.of(1, 2), Uint8Array.of(3), Uint8Array.of(4, 5, 6)];
     expect(hashRows({ ...encoded(rows), count: 2 })).toBe(wholeSum(rows.slice(0, 2)));
   });

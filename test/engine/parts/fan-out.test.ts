@@ -109,7 +109,7 @@ test('rounds that fail stop all consumers', async () => {
   expect(got).toEqual(expected(2, 0));
 });
 
-test('a value that cannot be made stops all consumers', async () => {
+test('a value that cannot be computed stops all consumers', async () => {
   async function* one(): AsyncGenerator<(() => Promise<{ readonly text: string }>)[]> {
     yield [async () => ({ text: 'a' }), () => Promise.reject(new Error('value'))];
   }

@@ -18,7 +18,7 @@ const cases = (['direct', 'staged'] as const).flatMap((mode) =>
 );
 
 test.each(cases)(
-  'refused rows ($place) are kept as rejects and the rest loads ($mode, told late: $tellsLate)',
+  'refused rows ($place) are kept as rejects and the rest loads ($mode, reported late: $tellsLate)',
   async ({ mode, refused, tellsLate }) => {
     const shop = await shopRuns({ customer: plainRows(10).customer });
     shop.server.faults.refuse = refusing('customers', ...refused.map((key) => `Name ${key}`));
@@ -62,7 +62,7 @@ test('a reject of the target names SQLSTATE, constraint and column, and keeps th
   ]);
 });
 
-test('of two rows with one key the first is loaded and the second kept', async () => {
+test('of two rows with one key the first is loaded and the second is rejected', async () => {
   const shop = await shopRuns({ customer: [customer(1), customer(2), customer(2, { Name: 'again' }), customer(3)] });
   await shop.run({ maxRejects: 1 });
   expect(shop.server.lines('customers')).toHaveLength(3);
@@ -71,7 +71,7 @@ test('of two rows with one key the first is loaded and the second kept', async (
   ]);
 });
 
-test('rows of a keyless table are refused one by one, and their equals keep their ids', async () => {
+test('rows of a keyless table are refused one by one, and their duplicates keep their ids', async () => {
   const shop = await shopRuns({ log: [['a'], ['a'], ['b'], ['b'], ['b'], ['c']] });
   const undisturbed = await shopRuns({ log: [['a'], ['a'], ['b'], ['b'], ['b'], ['c']] });
   await undisturbed.run();

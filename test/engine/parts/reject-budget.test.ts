@@ -69,13 +69,13 @@ test.each(modes)('a rule that rejects more than allowed stops the run as well (%
   expect(shop.server.lines('customers')).toHaveLength(1);
 });
 
-test.each(modes)('the rejects that stopped a run are there to be looked at (%s)', async (mode) => {
+test.each(modes)('the rejects that stopped a run are kept for inspection (%s)', async (mode) => {
   const shop = await shopRuns({ customer: [customer(1), customer(2, tooFine)] });
   await expect(shop.run({ mode })).rejects.toMatchObject({ code: 'too-many-rejects' });
   expect(await shop.records(customers)).toMatchObject([{ kind: 'reject', key: 'ID=2', rule: 'scale-exceeded' }]);
 });
 
-test.each(modes)('rows that resolving takes out count towards the budget (%s)', async (mode) => {
+test.each(modes)('rows that resolving removes count towards the budget (%s)', async (mode) => {
   const shop = await shopRuns(
     { customer: [customer(1)], order: [order(11, 1), order(12, 98), order(13, 99)] },
     shopMappings('reject'),

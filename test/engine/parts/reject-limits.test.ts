@@ -12,7 +12,7 @@ const spend =
     of.spend(name, { read, rejected });
 const over = expect.objectContaining({ code: 'too-many-rejects' });
 
-test('percent: at the threshold it goes on, one over it stops, and nothing is spent', () => {
+test('percent: the run continues at the threshold and stops above it, and nothing is spent', () => {
   const run = budget({ table: null, max: 1, isPercent: true });
   spend(run, 1000, 10)();
   expect(spend(run, 0, 1)).toThrow(over);
@@ -26,7 +26,7 @@ test('percent of fewer than 1,000 rows are judged at the end of the stage only',
   expect(() => run.close()).toThrow('10 of 999 rows were rejected; --max-rejects allows 1 %.');
 });
 
-test('a table has its own limit besides that of the run', () => {
+test('a table has a limit in addition to that of the run', () => {
   const run = budget({ table: 'order', max: 1, isPercent: false }, { table: null, max: 3, isPercent: false });
   spend(run, 5, 1)();
   expect(spend(run, 5, 1)).toThrow('2 rows of order were rejected; --max-rejects order allows 1.');
@@ -34,13 +34,13 @@ test('a table has its own limit besides that of the run', () => {
   expect(spend(run, 5, 1, 'c01.item > items')).toThrow('4 rows were rejected, the last of them in c01.item > items');
 });
 
-test('without a limit for the run, tables without one of their own may reject nothing', () => {
+test('without a limit for the run, tables without a limit may reject nothing', () => {
   const run = budget({ table: 'orders', max: 1, isPercent: false });
   spend(run, 5, 1)();
   expect(spend(run, 5, 1, 'c01.item > items')).toThrow(over);
 });
 
-test('a part that was not loaded after all costs nothing', () => {
+test('a part that failed to load costs nothing', () => {
   const run = budget({ table: null, max: 1, isPercent: false });
   spend(run, 5, 1)();
   run.release('c01.order > orders', { read: 5, rejected: 1 });

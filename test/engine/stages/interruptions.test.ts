@@ -17,7 +17,7 @@ import {
 
 const modes = ['direct', 'staged'] as const;
 
-/** Eight customers in two parts, some of which make records; an order without its customer; a log without a key. */
+/** Eight customers in two parts, some of which make records. One order has no customer, and one log has no key. */
 const rows: ShopRows = {
   customer: plainRows(8).customer.map((row, i) => {
     if (i === 2) return customer(3, { Born: '0000-00-00' });

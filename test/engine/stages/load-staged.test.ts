@@ -107,7 +107,7 @@ test('a refused part is loaded from its file before the next part is read, so th
   };
   const progress = { ...noProgress, stage: enter };
   expect((await shop.resume({ ...staged, maxRejects: 1, progress })).verdict).toBe('pass');
-  // At most three rows; the two of the first part are not read again.
+  // At most three rows. The two of the first part are not read again.
   expect(batches).toBe(5 + 5 + 3 - 2);
 });
 

@@ -1,6 +1,6 @@
 import type { Failpoint } from '../../../engine/failpoint.ts';
 
-/** One stop on the way of a run: the process ends at the nth time that it comes by. */
+/** A point at which to kill a run. The process ends the nth time that it reaches it. */
 export interface KillPoint {
   readonly at: Failpoint;
   readonly nth: number;
@@ -8,7 +8,7 @@ export interface KillPoint {
 
 const point = (at: Failpoint, nth = 1): KillPoint => ({ at, nth });
 
-/** From one to the next of these a single run is dragged: each resume gets as far as the next one. */
+/** A single run is killed at each of these in turn. Each resume gets as far as the next one. */
 export const directKills: readonly KillPoint[] = [
   point('run-begun'),
   point('version-committed'),
@@ -41,7 +41,7 @@ export const directKills: readonly KillPoint[] = [
   point('report-written'),
 ];
 
-/** The same by way of JSON Lines, in one pass. */
+/** The same for a staged run in one pass. */
 export const stagedKills: readonly KillPoint[] = [
   point('part-opened', 2),
   point('export-batch', 3),
@@ -66,7 +66,7 @@ export const stagedKills: readonly KillPoint[] = [
   point('load-done'),
 ];
 
-/** Of the stages one by one: what the import does is the code of a direct load. */
+/** Kill points of the single stages. The import runs the same code as a direct load. */
 export const stageKills: Readonly<Record<'export' | 'transform' | 'import', readonly KillPoint[]>> = {
   export: [
     point('export-batch', 3),
@@ -87,14 +87,14 @@ export const stageKills: Readonly<Record<'export' | 'transform' | 'import', read
   import: [point('part-batch', 9), point('records-kept', 10), point('part-committed', 11), point('load-done')],
 };
 
-/** From one to the next of these a replay of rejects is dragged. */
+/** A replay of rejects is killed at each of these in turn. */
 export const replayKills: readonly KillPoint[] = [
   point('replay-committed'),
   point('file-named', 2),
   point('replay-remembered'),
 ];
 
-/** The steps of a swap, from the first to the one after which it is done. */
+/** The steps of a swap, up to the one after which it is done. */
 export const swapKills = [
   'scratch-made',
   'backup-written',
@@ -105,8 +105,8 @@ export const swapKills = [
   'change-committed',
 ] as const satisfies readonly Failpoint[];
 
-/** Those of its way back. */
+/** The steps of its rollback. */
 export const backKills = swapKills.filter((at) => at.startsWith('change-'));
 
-/** Those of a tenant that is added: the live schema is compared with nothing. */
+/** The steps of an append. The live schema is not compared with a scratch schema. */
 export const appendKills = swapKills.filter((at) => at !== 'scratch-made');

@@ -15,7 +15,7 @@ const backup = ['--backup-command', 'echo a copy > "$WAYBILL_BACKUP_FILE"'];
 let folder: string;
 let database: TestDatabase;
 
-/** Run r1 is live, and r2 waits to take its place; run c01 is live, and c02 waits to be added to it. */
+/** Run r1 is live, and r2 is about to replace it. Run c01 is live, and c02 is about to be appended to it. */
 beforeAll(async () => {
   folder = await workFolder();
   database = await createPgDatabase();
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-describe('a cutover that is killed again and again', () => {
+describe('a cutover that is killed repeatedly', () => {
   it.each(swapKills)('at %s leaves one of two states', async (at) => {
     await killed(['cutover', 'r2', ...backup], at);
     const isDone = at === 'change-committed';
@@ -41,7 +41,7 @@ describe('a cutover that is killed again and again', () => {
     expect(await states('r2')).toEqual(isDone ? ['live'] : []);
   });
 
-  it('is done then, which the next command knows, and has left nothing behind', async () => {
+  it('is then done, as the next command reports, and has left nothing behind', async () => {
     const again = await type(['cutover', 'r2', ...backup, '--json']);
     expect(JSON.parse(again.stdout)).toMatchObject({ run: 'r2', state: 'live', isNew: false });
     expect(await schemas()).toEqual(['aries', 'c02_shadow', 'marketplace', 'marketplace_before_r2', 'waybill']);
@@ -49,7 +49,7 @@ describe('a cutover that is killed again and again', () => {
   });
 });
 
-describe('a rollback that is killed again and again', () => {
+describe('a rollback that is killed repeatedly', () => {
   it.each(backKills)('at %s leaves one of two states', async (at) => {
     await killed(['rollback', 'r2'], at);
     const isDone = at === 'change-committed';
@@ -58,7 +58,7 @@ describe('a rollback that is killed again and again', () => {
     expect(await states('r2')).toEqual([isDone ? 'rolled-back' : 'live']);
   });
 
-  it('is done then, which the next command knows', async () => {
+  it('is then done, as the next command reports', async () => {
     const again = await type(['rollback', 'r2', '--json']);
     expect(JSON.parse(again.stdout)).toMatchObject({ run: 'r2', state: 'rolled-back', isNew: false });
     expect(await schemas()).toEqual(['aries', 'c02_shadow', 'marketplace', 'r2_shadow', 'waybill']);
@@ -66,24 +66,24 @@ describe('a rollback that is killed again and again', () => {
 });
 
 describe('a tenant', () => {
-  it.each(appendKills)('that is added, the command killed at %s, is in with all its rows or with none', async (at) => {
-    await killed(['cutover', 'c02', '--append', ...backup], at);
-    const isDone = at === 'change-committed';
-    expect(await tenantRows()).toBe(isDone ? await rowsOf('c02_shadow') : 0);
-    expect(await states('c02')).toEqual(isDone ? ['live'] : []);
-  });
-
-  it.each(backKills)(
-    'that is taken out, the command killed at %s, is in with all its rows or with none',
+  it.each(appendKills)(
+    'that is appended by a command killed at %s is in with all its rows or with none',
     async (at) => {
-      await killed(['rollback', 'c02'], at);
+      await killed(['cutover', 'c02', '--append', ...backup], at);
       const isDone = at === 'change-committed';
-      expect(await tenantRows()).toBe(isDone ? 0 : await rowsOf('c02_shadow'));
-      expect(await states('c02')).toEqual([isDone ? 'rolled-back' : 'live']);
+      expect(await tenantRows()).toBe(isDone ? await rowsOf('c02_shadow') : 0);
+      expect(await states('c02')).toEqual(isDone ? ['live'] : []);
     },
   );
 
-  it('is out then, which the next command knows', async () => {
+  it.each(backKills)('that is removed by a command killed at %s is in with all its rows or with none', async (at) => {
+    await killed(['rollback', 'c02'], at);
+    const isDone = at === 'change-committed';
+    expect(await tenantRows()).toBe(isDone ? 0 : await rowsOf('c02_shadow'));
+    expect(await states('c02')).toEqual([isDone ? 'rolled-back' : 'live']);
+  });
+
+  it('is then removed, as the next command reports', async () => {
     const again = await type(['rollback', 'c02', '--json']);
     expect(JSON.parse(again.stdout)).toMatchObject({ run: 'c02', state: 'rolled-back', isNew: false });
   });
@@ -123,7 +123,7 @@ async function tenantRows(): Promise<number> {
   return rowsOf('aries', 'where tenant_id = (select min(id::text)::uuid from c02_shadow.tenants)');
 }
 
-/** Of all tables that have a tenant. */
+/** Counts the rows of all tables that have a tenant. */
 async function rowsOf(schema: string, condition = ''): Promise<number> {
   const tables = await query(`select table_name as name from information_schema.columns
     where table_schema = '${schema}' and column_name = 'tenant_id'`);

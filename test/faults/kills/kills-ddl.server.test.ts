@@ -5,7 +5,9 @@ import { holdLock, waitForTest } from '../held-lock.ts';
 
 let runs: DisturbedRuns;
 
-/** No failpoint lies within a file of DDL, which the server runs as one script: an event trigger stops the server there. */
+/**
+ * No failpoint is within a DDL file, because the server runs it as one script. An event trigger stops the server there.
+ */
 beforeAll(async () => {
   runs = await disturbedRuns({ pipeline: 'modernize' });
   await runs.query(`create table public.held (run text, tag text, version integer)`);
@@ -24,8 +26,8 @@ afterAll(() => runs.database.drop());
 describe('a run that is killed while the server builds', () => {
   it.each([
     ['an index', 'CREATE INDEX', 1],
-    ['a foreign key, its rows checked', 'ALTER TABLE', 2],
-  ])('%s leaves the version before; the resume waits for the end of that session', async (what, tag, version) => {
+    ['a foreign key and checks its rows', 'ALTER TABLE', 2],
+  ])('%s leaves the previous version, and the resume waits for that session to end', async (what, tag, version) => {
     const run = `killed_${version}`;
     const lock = await holdLock(runs.database.url);
     await runs.query('insert into public.held values ($1, $2, $3)', [run, tag, version]);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => runs.database.drop());
 
-describe('a direct run, killed again and again', () => {
+describe('a direct run that is killed repeatedly', () => {
   const run = 'dragged';
 
   it.each(directKills.map((point, i) => ({ ...point, i })))('at $at, time $nth', async ({ at, nth, i }) => {
@@ -19,7 +19,7 @@ describe('a direct run, killed again and again', () => {
     await runs.expectSound(run);
   });
 
-  it('and stopped by an error, ends as one that nobody disturbed', async () => {
+  it('and stopped by an error, ends like an undisturbed run', async () => {
     const stopped = await runs.go(run, { isResumed: true, failpoint: 'validated:1:error' });
     expectExit(stopped, errorCodes.internal);
     expectExit(await runs.go(run, { isResumed: true }), 0);
@@ -28,7 +28,7 @@ describe('a direct run, killed again and again', () => {
 });
 
 describe('a run that is killed while its first manifest is written', () => {
-  it('has begun nothing: its id cannot be gone on with, and a new run takes its place', async () => {
+  it('has begun nothing: its id cannot be resumed, and a new run takes its place', async () => {
     expectExit(await runs.go('unborn', { failpoint: 'file-flushed:1' }), null);
     const resumed = await runs.go('unborn', { isResumed: true });
     expect(resumed.stderr).toContain('There is no run unborn.');

@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => runs.database.drop());
 
-describe('a staged run, killed again and again', () => {
+describe('a staged run that is killed repeatedly', () => {
   const run = 'dragged';
 
   it.each(stagedKills.map((point, i) => ({ ...point, i })))('at $at, time $nth', async ({ at, nth, i }) => {
@@ -18,7 +18,7 @@ describe('a staged run, killed again and again', () => {
     await runs.expectSound(run);
   });
 
-  it('ends as one that nobody disturbed', async () => {
+  it('ends like an undisturbed run', async () => {
     expectExit(await runs.go(run, { isResumed: true }), 0);
     await runs.expectSame(run);
   });

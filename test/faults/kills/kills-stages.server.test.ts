@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => runs.database.drop());
 
-describe.each(stages)('%s, killed again and again', (stage) => {
+describe.each(stages)('%s, killed repeatedly', (stage) => {
   const isResumed = (i: number): boolean => stage === 'export' && i > 0;
 
   it.each(stageKills[stage].map((point, i) => ({ ...point, i })))('at $at, time $nth', async ({ at, nth, i }) => {
@@ -21,12 +21,12 @@ describe.each(stages)('%s, killed again and again', (stage) => {
     if (stage === 'import') await runs.expectSound(run);
   });
 
-  it('is done when nobody disturbs it', async () => {
+  it('is done when it is not disturbed', async () => {
     expectExit(await runs.go(run, { stage, isResumed: isResumed(1) }), 0);
   });
 });
 
-it('ends as a run in one pass that nobody disturbed', async () => {
+it('ends like an undisturbed run in one pass', async () => {
   expectExit(await runs.go(run, { stage: 'validate' }), 0);
   await runs.expectSame(run);
 });

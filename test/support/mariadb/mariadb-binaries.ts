@@ -11,26 +11,26 @@ import { libraryFolders } from './library-folders.ts';
 import { mariadbCache } from './mariadb-cache.ts';
 import { fetchMariadb } from './mariadb-fetch.ts';
 
-/** A server program that runs here. */
+/** A server program that runs on this machine. */
 export interface MariadbProgram {
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The folder with the system tables' SQL and the messages. */
+  /** The folder with the messages and the SQL for the system tables. */
   readonly shareDir: string;
-  /** `mysql` is Oracle's server, which makes its own system tables. */
+  /** `mysql` is Oracle's server, which creates its own system tables. */
   readonly dialect: 'mariadb' | 'mysql';
 }
 
-/** A program, or why this way gives none, as a clause; the claim takes the folders made on the way. */
+/** Returns a program, or a clause that explains why there is none. The claim owns the folders that it creates. */
 export type MariadbFinder = (claim: Claim) => Promise<MariadbProgram | string>;
 
-/** The ways to a server program, the first that gives one wins. */
+/** The ways to find a server program. The first that returns one wins. */
 export const mariadbFinders: readonly MariadbFinder[] = [installed, cached, fetched];
 
 /**
- * The program that the first finder gives.
+ * Returns the program of the first finder that has one.
  *
- * @throws WaybillError 'server-unavailable' with all that was tried when none gives one.
+ * @throws WaybillError 'server-unavailable' with everything that was tried if there is none.
  */
 export async function findMariadb(finders: readonly MariadbFinder[], claim: Claim): Promise<MariadbProgram> {
   const reasons = ['WAYBILL_MYSQL_URL is not set'];
@@ -60,7 +60,7 @@ async function cached(): Promise<MariadbProgram | string> {
   const tree = await mariadbCache();
   const program = await fromTree(tree);
   if (program !== undefined) return program;
-  // Trees appear whole, so one that does not run is broken and would stand in the way of the next.
+  // Trees appear whole, so one that does not run is broken and would block the next.
   await rm(tree, { recursive: true, force: true });
   return `nothing that runs was fetched to ${tree} before`;
 }
@@ -74,7 +74,7 @@ async function fetched(claim: Claim): Promise<MariadbProgram | string> {
   }
 }
 
-/** The program among unpacked packages, which needs to be told where its own libraries are. */
+/** The program in unpacked packages, which needs the path of its libraries. */
 async function fromTree(tree: string): Promise<MariadbProgram | undefined> {
   const command = 'usr/sbin/mariadbd';
   if (!existsSync(path.join(tree, command))) return undefined;
@@ -83,7 +83,7 @@ async function fromTree(tree: string): Promise<MariadbProgram | undefined> {
   return describe(path.join(folder, command), { LD_LIBRARY_PATH: (await libraryFolders(folder)).join(':') });
 }
 
-/** Undefined when the program does not run here or came without its system tables. */
+/** Undefined if the program does not run here or came without its system tables. */
 async function describe(command: string, libraries: NodeJS.ProcessEnv): Promise<MariadbProgram | undefined> {
   const env = { PATH: process.env.PATH, LC_ALL: 'C', ...libraries };
   const version = await promisify(execFile)(command, ['--no-defaults', '--version'], { env }).catch(() => undefined);

@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 /**
- * Where the fetched MariaDB is kept: `waybill/mariadb/<system>` in the user's cache folder. One folder for each system,
- * since a home may be shared by machines whose libraries differ.
+ * The folder for the fetched MariaDB: `waybill/mariadb/<system>` in the user's cache folder. Each system has its own
+ * folder, because machines with different libraries may share a home.
  */
 export async function mariadbCache(): Promise<string> {
   const caches = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');

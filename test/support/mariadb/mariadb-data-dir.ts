@@ -7,14 +7,14 @@ import { giveToServerUser, serverUser } from '../../../servers/server-user.ts';
 import { serversFolder } from '../../../servers/servers-folder.ts';
 import type { MariadbProgram } from './mariadb-binaries.ts';
 
-/** The files of one server, in a folder that goes with it. */
+/** The files of one server, in a folder that is removed with it. */
 export interface MariadbFolder {
   readonly dataDir: string;
   readonly tmpDir: string;
   readonly socket: string;
   readonly pidFile: string;
   readonly logFile: string;
-  /** SQL that every start runs: root may connect over TCP, which names 127.0.0.1 and not localhost. */
+  /** SQL that runs at every start. It lets root connect over TCP, where the host is 127.0.0.1 and not localhost. */
   readonly initFile: string;
 }
 
@@ -22,7 +22,7 @@ const grantRoot = `create user if not exists 'root'@'127.0.0.1';
 grant all privileges on *.* to 'root'@'127.0.0.1' with grant option;
 `;
 
-/** Makes the folder and the system tables in it. */
+/** Creates the folder and the system tables in it. */
 export async function createMariadbFolder(program: MariadbProgram, claim: Claim): Promise<MariadbFolder> {
   const base = await mkdtemp(path.join(await serversFolder(), 'mariadb-'));
   claim.addFolder(base);
@@ -41,7 +41,7 @@ export async function createMariadbFolder(program: MariadbProgram, claim: Claim)
   return folder;
 }
 
-/** The flags that the system tables' making and the server share. */
+/** Flags for both the server and the creation of the system tables. */
 export function folderFlags(program: MariadbProgram, folder: MariadbFolder): readonly string[] {
   const own = ['--no-defaults', `--datadir=${folder.dataDir}`, `--tmpdir=${folder.tmpDir}`];
   return program.dialect === 'mysql' ? own : [...own, `--lc-messages-dir=${program.shareDir}`];
@@ -68,7 +68,7 @@ async function runServer(
   child.stderr.on('data', (chunk) => {
     output += String(chunk);
   });
-  // A server that stops early closes its input; its exit code tells.
+  // A server that stops early closes its input. Its exit code shows the failure.
   child.stdin.on('error', () => {});
   child.stdin.end(sql);
   const exitCode = await new Promise<number | null>((resolve, reject) => {

@@ -10,12 +10,12 @@ import { mariadbCache } from './mariadb-cache.ts';
 const run = promisify(execFile);
 const packages = ['mariadb-server-core', 'mariadb-client-core'];
 
-/** Libraries need libraries; Debian's chain for MariaDB is one link long. */
+/** Libraries depend on libraries. Debian's chain for MariaDB has one link. */
 const maxLibraryRounds = 3;
 
 /**
- * Unpacks Debian's or Ubuntu's MariaDB, with the libraries that this system lacks, into the cache; returns its folder.
- * Needs apt and dpkg and no root, installs nothing, and is safe against two processes at once.
+ * Unpacks Debian's or Ubuntu's MariaDB into the cache, with the libraries that this system lacks. Returns its folder.
+ * Needs apt and dpkg but not root, installs nothing, and is safe when two processes run it at once.
  *
  * @throws Error of the program that failed.
  */
@@ -40,7 +40,7 @@ export async function fetchMariadb(claim: Claim): Promise<string> {
 
 type AptOptions = readonly string[];
 
-/** apt-get download fails when the system's package lists are empty or old; lists of our own need no root. */
+/** apt-get download fails if the system's package lists are empty or old. Separate lists need no root. */
 async function downloadWithFreshLists(names: readonly string[], debs: string, work: string): Promise<AptOptions> {
   try {
     await download(names, debs, []);

@@ -16,7 +16,7 @@ async function ask(url: string, sql: string): Promise<unknown> {
   return rows;
 }
 
-test('takes connections as root, with the defaults and the settings asked for', async () => {
+test('accepts connections as root, with the defaults and the requested settings', async () => {
   const server = await startMariadb({ settings: ['--max-connections=17', '--innodb-buffer-pool-size=64M'] });
   try {
     const asked = '@@max_connections, @@innodb_buffer_pool_size, @@max_allowed_packet, @@local_infile';
@@ -28,7 +28,7 @@ test('takes connections as root, with the defaults and the settings asked for', 
   }
 });
 
-test('root may make databases and users', async () => {
+test('root may create databases and users', async () => {
   const server = await startMariadb();
   try {
     await ask(server.url, 'create database made');
@@ -42,28 +42,28 @@ test('root may make databases and users', async () => {
   }
 });
 
-test('a flag that MariaDB refuses is an error with its words', async () => {
+test("a flag that MariaDB refuses is an error with MariaDB's message", async () => {
   await expect(startMariadb({ settings: ['--no-such-flag=1'] })).rejects.toMatchObject({
     code: 'server-unavailable',
     message: expect.stringContaining("unknown variable 'no-such-flag=1'"),
   });
 });
 
-test('the server in WAYBILL_MYSQL_URL is used and left alone', async () => {
+test('the server in WAYBILL_MYSQL_URL is used and not stopped', async () => {
   vi.stubEnv('WAYBILL_MYSQL_URL', 'mysql://someone@example.test/');
   const server = await startMariadb({}, []);
   expect(server).toMatchObject({ url: 'mysql://someone@example.test/', pid: undefined });
   await server.stop();
 });
 
-test('without any way to a server the error lists what was tried', async () => {
+test('without any way to get a server the error lists what was tried', async () => {
   await expect(startMariadb({}, [async () => 'the shelf is empty'])).rejects.toMatchObject({
     code: 'server-unavailable',
     message: 'No MariaDB or MySQL server was found: WAYBILL_MYSQL_URL is not set; the shelf is empty.',
   });
 });
 
-/** Needs a Debian or Ubuntu with a network. */
+/** Needs Debian or Ubuntu with a network. */
 test('a fetched server runs, and two fetches at once leave one', async () => {
   const caches = await mkdtemp(path.join(os.tmpdir(), 'waybill-test-'));
   await chmod(caches, 0o755);

@@ -7,11 +7,11 @@ import { findMariadb, type MariadbProgram, mariadbFinders } from './mariadb-bina
 import { createMariadbFolder, folderFlags, type MariadbFolder } from './mariadb-data-dir.ts';
 
 export interface MariadbOptions {
-  /** Server flags (`--sql-mode=`, …) that come after `mariadbDefaults` and win over them. */
+  /** Server flags (`--sql-mode=`, …) that follow `mariadbDefaults` and override them. */
   readonly settings?: readonly string[];
 }
 
-/** The flags of every server: a killed one may lose its last second, since it is a source that is loaded once. */
+/** Flags for every server. A killed server may lose its last second, because it is a source that is loaded once. */
 const mariadbDefaults: readonly string[] = [
   '--bind-address=127.0.0.1',
   '--skip-name-resolve',
@@ -25,11 +25,11 @@ const mariadbDefaults: readonly string[] = [
 ];
 
 /**
- * A MariaDB (or MySQL) server of our own, whose user is `root` without a password; or the one in WAYBILL_MYSQL_URL.
- * The first start on a Debian or Ubuntu without one fetches it. The data is always temporary.
- * It ends with `stop()`, with this process, or, when this process is killed, with the next start.
+ * Starts a MariaDB (or MySQL) server whose user is `root` without a password, or uses the one in WAYBILL_MYSQL_URL. The
+ * first start on a Debian or Ubuntu without a server fetches one. The data is always temporary. The server ends with
+ * `stop()` or with this process. If this process is killed, the next start ends it.
  *
- * @throws WaybillError 'server-unavailable' when there is no server program, or when it does not come up.
+ * @throws WaybillError 'server-unavailable' if there is no server program, or if it does not come up.
  */
 export async function startMariadb(options: MariadbOptions = {}, finders = mariadbFinders): Promise<RunningServer> {
   const url = process.env.WAYBILL_MYSQL_URL;
@@ -65,7 +65,7 @@ function mariadbLaunch(program: MariadbProgram, folder: MariadbFolder, settings:
   };
 }
 
-/** The server writes its number once it has its port, so that no other server's greeting is taken for its own. */
+/** The server writes its pid once it has its port, so that another server's greeting is not mistaken for its own. */
 function isPidIn(pidFile: string, pid: number): boolean {
   try {
     return Number(readFileSync(pidFile, 'utf8')) === pid;
@@ -74,7 +74,7 @@ function isPidIn(pidFile: string, pid: number): boolean {
   }
 }
 
-/** The MySQL protocol begins with a packet of the server: length, sequence number, then protocol version 10. */
+/** The MySQL protocol begins with a packet from the server: length, sequence number, then protocol version 10. */
 function greets(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');

@@ -14,7 +14,7 @@ const relation: Relation = {
   target: { child: 'orders', columns: ['customer_id'], parent: 'customers', parentColumns: ['id'] },
 };
 
-/** Two customers, an order of each and one of nobody, and regions; the target has no foreign key. */
+/** Two customers, an order of each, an orphan order, and regions. The target has no foreign key. */
 function world(): World {
   return loadWorld({
     source: {
@@ -49,7 +49,7 @@ function world(): World {
   });
 }
 
-/** What a run of `--tables customer,order` validates. */
+/** The world that a run of `--tables customer,order` validates. */
 function someTables(loaded: World): World {
   const mappings = loaded.plan.mappings.filter(({ target }) => target.name !== 'regions');
   return { ...loaded, plan: { ...loaded.plan, mappings } };
@@ -62,14 +62,14 @@ test('a run of all tables without its foreign key fails', async () => {
   });
 });
 
-test('a run of some tables, which builds no foreign keys, is incomplete and says why', async () => {
+test('a run of some tables, which builds no foreign keys, is incomplete and reports why', async () => {
   expect(await checkOf(someTables(world()), foreignKeys, subject)).toEqual({
     ...{ check: 'foreign-keys', subject, verdict: 'incomplete', expected: 1, actual: 1, sampleKeys: ['ID=3'] },
     note: 'only some tables took part, and no foreign keys were built',
   });
 });
 
-test('a run of some tables fails all the same on an orphan of the target and on one that nobody recorded', async () => {
+test('a run of some tables still fails on an orphan in the target and on one that was not recorded', async () => {
   const orphaned = someTables(world());
   tableIn(orphaned.target, 'customers').rows.pop();
   expect(await checkOf(orphaned, foreignKeys, subject)).toMatchObject({

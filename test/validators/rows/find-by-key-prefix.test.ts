@@ -38,7 +38,7 @@ const text = fc.stringMatching(/^[ab\t]{0,2}$/);
 const row = fc.tuple(id, text, fc.option(text));
 
 describe.each(Object.entries(formats))('%s', (_, format) => {
-  test('rows of a key behind what is the same in all rows are found', () => {
+  test('rows are found by a key that follows constant columns', () => {
     const find = findByKeyPrefix(plannedFor(['part'], { constants: { id: '7' } }), format, [['a'], ['c']]);
     const out = new RowBuffer();
     for (const part of ['a', 'b', 'aa', 'c', '']) out.add(format, ['7', part, null]);
@@ -71,7 +71,7 @@ test('does not search for a key that is not first, is not text, or has too many 
   expect(findByKeyPrefix(plannedFor(['id', 'part']), format, words)).toBeNull();
 });
 
-test('a key that the format cannot hold is of no row', () => {
+test('a key that the format cannot hold matches no row', () => {
   const find = findByKeyPrefix(plannedFor(['id']), formats['COPY BINARY'] as RowFormat, [['99999999999']]);
   const out = new RowBuffer();
   out.add(formats['COPY BINARY'] as RowFormat, ['1', 'a', null]);

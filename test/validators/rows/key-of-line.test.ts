@@ -26,14 +26,14 @@ describe('lineKey', () => {
     expect(keyOfLine(table(['c', 'b']), columns).keyOf(line)).toBe('3\tx\\ty');
   });
 
-  test('takes the whole line when the lines hold no key', () => {
+  test('takes the whole line if the lines hold no key', () => {
     for (const key of [[], ['serial']]) {
       const found = keyOfLine(table(key), columns);
       expect([found.columns, found.keyOf('1\t2\t3\t4')]).toEqual([[], '1\t2\t3\t4']);
     }
   });
 
-  test('puts rows of one key into one bucket, whatever else they hold', () => {
+  test('puts rows with one key into one bucket, whatever else they hold', () => {
     fc.assert(
       fc.property(
         cells,
@@ -48,7 +48,7 @@ describe('lineKey', () => {
     );
   });
 
-  test('spreads ids that differ in the last digits only', () => {
+  test('spreads ids that differ only in the last digits', () => {
     const { bucketOf } = keyOfLine(table(['a']), columns);
     const rows = new Uint32Array(BUCKETS);
     for (let i = 0; i < 100_000; i++) {
@@ -60,7 +60,7 @@ describe('lineKey', () => {
 });
 
 describe('BucketSums', () => {
-  test('keeps 64 bits and shows a doubled row', () => {
+  test('keeps 64 bits and detects a duplicate row', () => {
     const [one, two] = [new BucketSums(), new BucketSums()];
     for (const sums of [one, two]) sums.add(3, 0xffff_ffff_ffff_fff0n);
     two.add(3, 0x20n);

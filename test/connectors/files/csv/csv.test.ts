@@ -37,7 +37,7 @@ test.each(['users.csv', 'app.users.csv', 'app/users.csv', 'users.csv.gz'])('the 
   }
 });
 
-test('an empty field is NULL, an empty one in quotes is the empty text', async () => {
+test('an unquoted empty field is NULL, and a quoted one is the empty text', async () => {
   const table = tableOf('users', ['text', 'int32', 'json']);
   expect(await rowsAt(await urlOf('c_int32,c_text,c_json\n,"",\n7,,null\n,"a ""b"",\r\nc",[1]\n'), table)).toEqual([
     ['', null, null],
@@ -46,7 +46,7 @@ test('an empty field is NULL, an empty one in quotes is the empty text', async (
   ]);
 });
 
-test('with null=NULL that word is NULL where it has no quotes, and an empty field is the empty text', async () => {
+test('with null=NULL the unquoted word is NULL, and an empty field is the empty text', async () => {
   const url = await urlOf('id,name\n1,NULL\n2,"NULL"\n3,\n4,null\n', '?null=NULL');
   expect(await rowsAt(url, users)).toEqual([
     ['1', null],
@@ -61,12 +61,12 @@ test.each([
   [';', ';'],
   ['%09', '\t'],
   ['|', '|'],
-])('with delimiter=%s other characters are text', async (option, delimiter) => {
+])('with delimiter=%s other delimiters are text', async (option, delimiter) => {
   const url = await urlOf(`id${delimiter}name\n1${delimiter}a,b\n`, `?delimiter=${option}`);
   expect(await rowsAt(url, users)).toEqual([['1', 'a,b']]);
 });
 
-test('Windows-1252 is read as what it is', async () => {
+test('a Windows-1252 file is decoded correctly', async () => {
   const bytes = Buffer.concat([
     Buffer.from('id,name\n1,'),
     Buffer.from([0x80, 0x82, 0x8c, 0x8e, 0x99, 0x9f, 0xe4, 0x41]),
@@ -74,7 +74,7 @@ test('Windows-1252 is read as what it is', async () => {
   expect(await rowsAt(await urlOf(bytes, '?encoding=windows-1252'), users)).toEqual([['1', '€‚ŒŽ™ŸäA']]);
 });
 
-test('numbers, NUL and text keep what they are', async () => {
+test('numbers, NUL and text are unchanged', async () => {
   const table = tableOf('users', ['int64', 'decimal', 'text']);
   const decimal = `${'9'.repeat(60)}.10`;
   const url = await urlOf(`c_int64,c_decimal,c_text\n9007199254740993,${decimal}, \0x \n`);
@@ -123,14 +123,14 @@ test.each([
   ['id,name\n1,x\nsecret,y\n', 'line 3, column "id" does not hold canonical int32'],
   [Buffer.from('id,name\n1,\xe4\n', 'latin1'), 'line 2, field 2 is not utf-8'],
   [Buffer.from('\ufeffid,name\n1,x\n', 'utf16le'), 'line 1, field 1 is not utf-8'],
-])('%j is refused with its place and never its value', async (content, what) => {
+])('%j is refused, and the error names the place but never the value', async (content, what) => {
   expect(await failure(rowsAt(await urlOf(content), users))).toMatchObject({
     code: 'part-damaged',
     message: `users.csv: ${what}.`,
   });
 });
 
-test('a byte that Windows-1252 does not have is refused', async () => {
+test('a byte that Windows-1252 does not define is refused', async () => {
   const url = await urlOf(Buffer.from('id,name\n1,\x81\n', 'latin1'), '?encoding=windows-1252');
   expect(await failure(rowsAt(url, users))).toMatchObject({
     message: 'users.csv: line 2, field 2 is not windows-1252.',
@@ -144,7 +144,7 @@ test.each(['?delimiter=ab', '?delimiter=%22', '?delimiter=%0a', '?encoding=utf-1
   },
 );
 
-test('a packed file that is cut off is an error', async () => {
+test('a truncated gzip file is an error', async () => {
   const packed = gzipSync('id,name\n1,x\n2,y\n');
   for (let end = 0; end < packed.length; end++) {
     const url = await urlOf(packed.subarray(0, end), '', 'users.csv.gz');
@@ -152,7 +152,7 @@ test('a packed file that is cut off is an error', async () => {
   }
 });
 
-test('any text comes back as it was written, and lines are counted as an editor does', async () => {
+test('any text is read back as it was written, and lines are counted as in an editor', async () => {
   const table = tableOf('users', ['text', 'int32']);
   const text = fc.option(
     fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'a",\r\n\0é') })),

@@ -25,8 +25,8 @@ test.each([
   ['inside "data"', `{"version":3,"data":{"tenants":[],"users":${twoUsers}}}`],
   ['with its schema inside "data"', `{"data":{"app.users":${twoUsers}}}`],
   ['inside its schema', `{"app":{"users":${twoUsers}},"other":{"users":[{"id":9}]}}`],
-  ['behind a byte order mark', `\ufeff{"users":${twoUsers}}`],
-  ['among CR LF', `{\r\n\t"users" :\r\n${twoUsers.replaceAll(',', '\r\n,\r\n')}\r\n}\r\n`],
+  ['after a byte order mark', `\ufeff{"users":${twoUsers}}`],
+  ['with CR LF line endings', `{\r\n\t"users" :\r\n${twoUsers.replaceAll(',', '\r\n,\r\n')}\r\n}\r\n`],
 ])('a table is found %s', async (_, content) => {
   for (const url of [await urlOf(content), await urlOf(gzipSync(content), 'export.json.gz')]) {
     const source = await openUrl(url);
@@ -37,7 +37,7 @@ test.each([
   }
 });
 
-test('a document that is an array is the table that its file is named for, as are object-per-line files', async () => {
+test('a document that is an array is the table named by its file, and so is a file with one object per line', async () => {
   const directory = await directoryWith({
     'users.json': twoUsers,
     'app.staff.jsonl': '{"id":7,"name":"y"}\n',
@@ -53,7 +53,7 @@ test('a document that is an array is the table that its file is named for, as ar
   expect(await rowsOf(source, { ...users, name: 'app.staff' }, whole)).toEqual([['7', 'y']]);
 });
 
-test('every array of objects is reported as a table, an empty one as such, and the rest is named in the note', async () => {
+test('every array of objects is reported as a table, even an empty one, and the note names the rest', async () => {
   const url = await urlOf(
     '{"at":"2020","users":[{"id":1},{"more":2}],"none":[],"tags":["a"],"meta":{"deep":{"x":[]}}}',
   );
@@ -67,7 +67,7 @@ test('every array of objects is reported as a table, an empty one as such, and t
   expect(source.snapshot.note).toMatch(/export\.json, at; export\.json, tags; export\.json, meta\.deep$/);
 });
 
-test('a table that is not there is missing, one that is an empty array is not', async () => {
+test('a table that the document lacks is missing, and one that is an empty array is not', async () => {
   const source = await openUrl(await urlOf('{"users":[]}'));
   expect(await rowsOf(source, users, whole)).toEqual([]);
   expect(await source.inspector.count('app.users')).toBe(0);
@@ -84,7 +84,7 @@ test('two arrays that could be one table are refused', async () => {
   });
 });
 
-test('values are exact: numbers in all digits, JSON in its source text, NUL and lone surrogates', async () => {
+test('values are exact: numbers with all digits, JSON as its source text, NUL and lone surrogates', async () => {
   const table = tableOf('t', ['int64', 'decimal', 'json', 'text']);
   const rows = [
     `{"c_int64":9007199254740993,"c_decimal":${'9'.repeat(60)}.10,"c_json": {"a" : 1.0,\r\n "\\u00e4":1e400} ,"c_text":"\\u0000"}`,
@@ -108,7 +108,7 @@ test.each([
   ['{"id":2,"name":"sec\tret"}', 'not-json', 'row 2 is not JSON'],
   ['{"id":2]', 'not-json', 'row 2 is not JSON'],
   ['{"id":02}', 'not-json', 'row 2 is not JSON'],
-])('the row %s is refused with its place and never its value', async (row, code, what) => {
+])('the row %s is refused, and the error names the place but never the value', async (row, code, what) => {
   const error = await failure(rowsAt(await urlOf(`{"users":[{"id":1},${row},{"id":3}]}`), users));
   expect(error).toMatchObject({ code, message: `export.json, users: ${what}.` });
 });
@@ -135,7 +135,7 @@ test.each([
   expect(await failure(openUrl(await urlOf(content)))).toMatchObject({ code, message });
 });
 
-test('a document cut at any byte is an error', async () => {
+test('a document truncated at any byte is an error', async () => {
   const content = `{"at":"2020","data":{"users":${twoUsers},"none":[ ]},"n":1}`;
   for (let end = 0; end < content.length; end++) {
     const error = await failure(openUrl(await urlOf(content.slice(0, end))));
@@ -153,7 +153,7 @@ test('bytes that are not UTF-8 are refused in a row and in a name', async () => 
   expect(await failure(openUrl(await urlOf(latin('{"\xe4":[]}'))))).toMatchObject({ code: 'not-json' });
 });
 
-test('a document that was changed since it was opened is refused', async () => {
+test('a document that changed after it was opened is refused', async () => {
   const url = await urlOf(`{"users":${twoUsers}}`);
   const source = await openUrl(url);
   await writeFile(url.slice('json:'.length), '{"users":[{"id":1}]}');
@@ -162,7 +162,7 @@ test('a document that was changed since it was opened is refused', async () => {
   expect(await failure(openUrl(url))).toMatchObject({ code: 'not-json' });
 });
 
-test('any document, in chunks of any size, gives the rows that JSON.parse sees, with their source text', async () => {
+test('any document, in chunks of any size, gives the rows that JSON.parse gives, with their source text', async () => {
   const value = fc.oneof(
     fc.json(),
     fc.json().map((text) => ` ${text.replaceAll(',', ' ,\n')}\t`),

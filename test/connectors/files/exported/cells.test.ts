@@ -8,7 +8,7 @@ import type { Value } from '../../../../core/model/value.ts';
 import { everyKind, exportRows, someRow, tableOf, temporaryDirectory, whole } from '../every-kind.ts';
 import { chunksOf, exactOutcomeOf, fileOf, linesOfRows, outcomeOf, readingOf } from './readings.ts';
 
-/** The bytes that each cell is to have, as the ports' `CellForm` says; null is NULL, undefined is opaque. */
+/** The bytes that each cell must have, as `CellForm` defines them. Null is NULL, undefined is opaque. */
 function bytesOf(value: Value): Buffer | null | undefined {
   if (value === null) return null;
   if (typeof value === 'string') return Buffer.from(value, 'utf8');
@@ -38,7 +38,7 @@ test.each(kinds)('the bytes of %s cells are those of the canonical text', async 
   );
 });
 
-test('a lone surrogate is bytes that are no UTF-8, and comes back as a value', async () => {
+test('a lone surrogate gives bytes that are not UTF-8, and is decoded from its value', async () => {
   const table = tableOf('t', ['text']);
   const texts = ['\ud800', 'ä\udfff', '\udc00\ud800x', '😀\ud83d', '\ufffd\ud800'];
   const lines = linesOfRows(
@@ -55,7 +55,7 @@ test('a lone surrogate is bytes that are no UTF-8, and comes back as a value', a
   }
 });
 
-test('lines cut at any byte, or into chunks of any size, are the same rows', async () => {
+test('lines cut at any byte, or into chunks of any size, give the same rows', async () => {
   const table = tableOf('t', ['int32', 'text', 'bytes', 'set', 'boolean']);
   const rows = [
     ['-12', 'ä\n😀\ud800"', Uint8Array.of(1, 2, 3, 4), ['a', null, '"'], true],
@@ -71,7 +71,7 @@ test('lines cut at any byte, or into chunks of any size, are the same rows', asy
   for (const chunks of cuts) expect(await outcomeOf(readingOf(table, chunks, 4))).toEqual(expected);
 });
 
-test('lines in another writing are the same rows as the exact decoder reads', async () => {
+test('lines in other JSON spellings give the rows of the exact decoder', async () => {
   const spaces = fc.constantFrom('', ' ', '\t\r');
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(someRow(everyKind), spaces), { maxLength: 8 }), async (written) => {
@@ -84,7 +84,7 @@ test('lines in another writing are the same rows as the exact decoder reads', as
   );
 });
 
-/** The same JSON with every character of every string as an escape, and some space behind each comma. */
+/** The same JSON with every string character escaped, and white space after each comma. */
 function escaped(json: unknown, space: string): string {
   if (Array.isArray(json)) return `[${json.map((member) => escaped(member, space)).join(`,${space}`)}]`;
   if (typeof json !== 'string') return JSON.stringify(json);
@@ -92,7 +92,7 @@ function escaped(json: unknown, space: string): string {
   return `"${units.map((unit) => `\\u${unit}`).join('')}"`;
 }
 
-test('a line changed anywhere is read, or refused, as the exact decoder does', async () => {
+test('a line with any change is read or refused as by the exact decoder', async () => {
   const characters = fc.constantFrom(...'[]{},:"\\/-+.0159eEtfnulrbd= \t\u0000\u001f\u007fä😀');
   const change = fc.record({ at: fc.nat(), take: fc.integer({ min: 0, max: 2 }), put: fc.array(characters) });
   await fc.assert(
@@ -153,7 +153,7 @@ const spellings = [
 ];
 
 test.each(['int32', 'int64', 'boolean', 'bytes', 'set', 'text', 'decimal'] as const)(
-  'every spelling of a %s is read, or refused, as the exact decoder does',
+  'every spelling of a %s is read or refused as by the exact decoder',
   async (kind) => {
     const table = tableOf('t', [kind]);
     for (const spelling of spellings) {
@@ -164,7 +164,7 @@ test.each(['int32', 'int64', 'boolean', 'bytes', 'set', 'text', 'decimal'] as co
   },
 );
 
-test('columns may be asked for in another order, twice, or not at all', async () => {
+test('columns may be requested in another order, twice, or not at all', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', ['text', 'int32', 'bytes']);
   await exportRows(directory, table, [
@@ -214,7 +214,7 @@ test('a batch holds about 256 KB, unless one row is larger', async () => {
   expect(sizes).toEqual([2496, 2496, 8, 1, 1]);
 });
 
-test('what is missing is said when the cells are read, and a closed source gives none', async () => {
+test('a missing part is reported when the cells are read, and a closed source yields none', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', ['text']);
   await exportRows(directory, table, [['a']]);

@@ -19,7 +19,7 @@ const rows: readonly Row[] = [
 const header =
   '{"waybill":1,"table":"c01.tbl_a","columns":[["c_int32","int32"],["c_text","text"],["c_boolean","boolean"]]}';
 
-/** The error of reading a directory, or null; never one that shows a cell value. */
+/** Returns the error from reading a directory, or null. Fails if the error shows a cell value. */
 async function errorOf(directory: string, of: TableSchema = table) {
   const error = await importRows(directory, of).then(
     () => null,
@@ -29,7 +29,7 @@ async function errorOf(directory: string, of: TableSchema = table) {
   return error;
 }
 
-/** A directory whose manifest vouches for the bytes given, whatever they are. */
+/** Creates a directory whose manifest matches the given bytes, whatever they are. */
 async function vouchedFor(of: TableSchema, content: string | Buffer, claimed: number, file = 'part.jsonl') {
   const directory = await temporaryDirectory();
   const bytes = Buffer.from(content as string);
@@ -46,7 +46,7 @@ async function vouchedFor(of: TableSchema, content: string | Buffer, claimed: nu
   return directory;
 }
 
-test.each([false, true])('a part file cut at any byte is an error (gzip %s)', async (gzip) => {
+test.each([false, true])('a part file truncated at any byte is an error (gzip %s)', async (gzip) => {
   const directory = await temporaryDirectory();
   const { file, bytes } = await exportRows(directory, table, rows, gzip);
   const content = await readFile(join(directory, file));
@@ -59,14 +59,17 @@ test.each([false, true])('a part file cut at any byte is an error (gzip %s)', as
   }
 });
 
-test.each([false, true])('a cut is found though the manifest vouches for the bytes (gzip %s)', async (gzip) => {
-  const plain = Buffer.from(`${header}\n[1,"a",true]\n[2,"b",false]\n`);
-  const content = gzip ? gzipSync(plain) : plain;
-  for (let end = 0; end < content.length; end++) {
-    const directory = await vouchedFor(table, content.subarray(0, end), 2, gzip ? 'part.jsonl.gz' : 'part.jsonl');
-    expect((await errorOf(directory))?.code).toMatch(/^(part-damaged|not-json)$/);
-  }
-});
+test.each([false, true])(
+  'truncation is found even if the manifest matches the truncated bytes (gzip %s)',
+  async (gzip) => {
+    const plain = Buffer.from(`${header}\n[1,"a",true]\n[2,"b",false]\n`);
+    const content = gzip ? gzipSync(plain) : plain;
+    for (let end = 0; end < content.length; end++) {
+      const directory = await vouchedFor(table, content.subarray(0, end), 2, gzip ? 'part.jsonl.gz' : 'part.jsonl');
+      expect((await errorOf(directory))?.code).toMatch(/^(part-damaged|not-json)$/);
+    }
+  },
+);
 
 test.each([false, true])('any flipped byte of a part file is an error (gzip %s)', async (gzip) => {
   const directory = await temporaryDirectory();
@@ -82,7 +85,7 @@ test.each([false, true])('any flipped byte of a part file is an error (gzip %s)'
   }
 });
 
-test('any flipped or missing byte of the manifest is an error, or of no consequence', async () => {
+test('any flipped or missing byte of the manifest is an error or makes no difference', async () => {
   const directory = await temporaryDirectory();
   await exportRows(directory, table, rows);
   const content = await readFile(join(directory, exportManifestFile));
@@ -102,7 +105,7 @@ function flipped(content: Buffer, at: number): Buffer {
   return changed;
 }
 
-test('a manifest whose last part was taken out is an error', async () => {
+test('a manifest without its last part is an error', async () => {
   const directory = await temporaryDirectory();
   await exportRows(directory, table, rows);
   const path = join(directory, exportManifestFile);
@@ -154,7 +157,7 @@ test.each([
     'it has more than the 2 rows that manifest.json names',
   ],
   ['[1,"a",true]\n[2,"a",true]', 'part-damaged', 'line 3 has no line break at its end: it is truncated'],
-])('%j is refused with the place and never the value', async (lines, code, what) => {
+])('%j is refused, and the error names the place but never the value', async (lines, code, what) => {
   const directory = await vouchedFor(table, `${header}\n${lines}`, 2);
   expect(await errorOf(directory)).toMatchObject({ code, message: `part.jsonl: ${what}.` });
 });
@@ -176,7 +179,7 @@ test.each([
   expect(await errorOf(directory)).toMatchObject({ code, message: `part.jsonl: ${what}.` });
 });
 
-test('bytes that are not UTF-8 are an error with their line', async () => {
+test('bytes that are not UTF-8 are an error that names their line', async () => {
   const bytes = Buffer.concat([
     Buffer.from(`${header}\n[1,"a",true]\n[2,"`),
     Buffer.from([0xe4]),
@@ -186,7 +189,7 @@ test('bytes that are not UTF-8 are an error with their line', async () => {
   expect(await errorOf(directory)).toMatchObject({ code: 'not-json', message: 'part.jsonl: line 3 is not UTF-8.' });
 });
 
-test.each(['a', 'YQ=', 'Y Q=', '*Q==', 'YQ==YQ==', '='])('base64 %j is refused, not skipped over', async (text) => {
+test.each(['a', 'YQ=', 'Y Q=', '*Q==', 'YQ==YQ==', '='])('base64 %j is refused, not skipped', async (text) => {
   const bytes = tableOf('t', ['bytes']);
   const lines = `{"waybill":1,"table":"t","columns":[["c_bytes","bytes"]]}\n["${text}"]\n`;
   expect(await errorOf(await vouchedFor(bytes, lines, 1), bytes)).toMatchObject({
@@ -194,7 +197,7 @@ test.each(['a', 'YQ=', 'Y Q=', '*Q==', 'YQ==YQ==', '='])('base64 %j is refused, 
   });
 });
 
-test('something after the end of gzip data is an error', async () => {
+test('data after the end of the gzip data is an error', async () => {
   const packed = gzipSync(`${header}\n[1,"a",true]\n`);
   for (const tail of [Buffer.alloc(700_000), Buffer.from('garbage'), gzipSync('[2,"b",true]\n')]) {
     const directory = await vouchedFor(table, Buffer.concat([packed, tail]), 1, 'part.jsonl.gz');
@@ -202,7 +205,7 @@ test('something after the end of gzip data is an error', async () => {
   }
 });
 
-test('a number literal where the format has a string is read with every digit', async () => {
+test('a number literal in place of a string is read with every digit', async () => {
   const exact = tableOf('t', ['int64', 'decimal', 'uint64', 'float64', 'int32']);
   const columns = exact.columns.map(({ name, type }) => [name, type.kind]);
   const lines = [
@@ -223,7 +226,7 @@ test('a missing part file is an error that names it', async () => {
   expect(await errorOf(directory)).toMatchObject({ code: 'part-damaged', message: `${file}: the file is missing.` });
 });
 
-test('a part of another cut is refused', async () => {
+test('a part from another cut is refused', async () => {
   const directory = await temporaryDirectory();
   await exportRows(directory, table, rows);
   const source = await jsonl.openSource(`jsonl:${directory}`, { schemas: {} });
@@ -235,7 +238,7 @@ test('a part of another cut is refused', async () => {
   }
 });
 
-test('a column that the export lacks, or has as another kind, is drift', async () => {
+test('a column that the export lacks, or has with another kind, is drift', async () => {
   const directory = await temporaryDirectory();
   await exportRows(directory, table, rows);
   const asked = (name: string, kind: 'text' | 'int64') => ({
@@ -247,7 +250,7 @@ test('a column that the export lacks, or has as another kind, is drift', async (
   expect(await errorOf(directory, { ...table, name: 'c01.other' })).toMatchObject({ code: 'source-missing-table' });
 });
 
-test('a manifest that points out of the directory is refused', async () => {
+test('a manifest that points outside the directory is refused', async () => {
   for (const file of ['/etc/passwd', '../part.jsonl', 'a/../../b.jsonl', 'a/..']) {
     const directory = await vouchedFor(table, 'x', 0, 'part.jsonl');
     const text = await readFile(join(directory, exportManifestFile), 'utf8');

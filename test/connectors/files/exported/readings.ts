@@ -10,7 +10,7 @@ import type { Column, TableSchema } from '../../../../core/model/schema.ts';
 import type { Row } from '../../../../core/model/value.ts';
 import { whole } from '../every-kind.ts';
 
-/** A reading of lines under the header of a table, cut into chunks: of all columns, or those at the places wanted. */
+/** Reads lines under the header of a table, cut into chunks. Returns all columns, or those at the wanted positions. */
 export function readingOf(
   table: TableSchema,
   chunks: readonly Uint8Array[],
@@ -32,7 +32,7 @@ export function readingOf(
   };
 }
 
-/** The rows that a reading comes to, or the message of its error. */
+/** Returns the rows of a reading, or the message of its error. */
 export async function outcomeOf(reading: CellReading): Promise<readonly Row[] | string> {
   const rows: Row[] = [];
   try {
@@ -43,7 +43,7 @@ export async function outcomeOf(reading: CellReading): Promise<readonly Row[] | 
   return rows;
 }
 
-/** What the exact decoder, which goes by JSON.parse, makes of the same lines. */
+/** The result of the exact decoder, which uses JSON.parse, for the same lines. */
 export function exactOutcomeOf(table: TableSchema, lines: readonly string[]): readonly Row[] | string {
   const decode = arrayLineDecoder('part.jsonl', table.columns);
   try {
@@ -53,12 +53,12 @@ export function exactOutcomeOf(table: TableSchema, lines: readonly string[]): re
   }
 }
 
-/** Lines as a file under the header of their table. */
+/** A file with the table's header and these lines. */
 export function fileOf(table: TableSchema, lines: readonly string[]): Buffer {
   return Buffer.from([headerLine(table.name, table.columns), ...lines, ''].join('\n'));
 }
 
-/** Rows in waybill's own writing, without the breaks. */
+/** Rows as waybill writes them, without line breaks. */
 export function linesOfRows(table: TableSchema, rows: readonly Row[]): string[] {
   const format = jsonFormat(table.columns);
   const buffer = new RowBuffer();
@@ -66,7 +66,7 @@ export function linesOfRows(table: TableSchema, rows: readonly Row[]): string[] 
   return Buffer.from(buffer.bytes.subarray(0, buffer.at)).toString('utf8').split('\n').slice(0, -1);
 }
 
-/** A file cut into chunks of one size. */
+/** Cuts a file into chunks of one size. */
 export function chunksOf(file: Buffer, size: number): Buffer[] {
   return Array.from({ length: Math.ceil(file.length / size) }, (_, i) => file.subarray(i * size, (i + 1) * size));
 }

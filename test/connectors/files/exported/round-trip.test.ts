@@ -19,7 +19,7 @@ import {
   whole,
 } from '../every-kind.ts';
 
-test.each([false, true])('every value of every kind comes back as it went (gzip %s)', async (gzip) => {
+test.each([false, true])('every value of every kind is read back as it was written (gzip %s)', async (gzip) => {
   const directory = await temporaryDirectory();
   await fc.assert(
     fc.asyncProperty(fc.array(someRow(everyKind), { maxLength: 30 }), async (rows) => {
@@ -30,7 +30,7 @@ test.each([false, true])('every value of every kind comes back as it went (gzip 
   );
 });
 
-test.each(kinds)('extreme values and nulls of %s come back as they went', async (kind) => {
+test.each(kinds)('extreme values and nulls of %s are read back as they were written', async (kind) => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', [kind]);
   const rows = fc.sample(someRow(table), 300);
@@ -52,7 +52,7 @@ test('a line is the JSON array that the format promises', async () => {
   );
 });
 
-test.each([false, true])('two exports of the same rows are the same bytes (gzip %s)', async (gzip) => {
+test.each([false, true])('two exports of the same rows have the same bytes (gzip %s)', async (gzip) => {
   const rows = fc.sample(someRow(everyKind), 500);
   const [first, second] = [await temporaryDirectory(), await temporaryDirectory()];
   await exportRows(first, everyKind, rows, gzip);
@@ -66,7 +66,7 @@ test.each([false, true])('two exports of the same rows are the same bytes (gzip 
   }
 });
 
-test('schema, parts and snapshot come back from the manifest', async () => {
+test('schema, parts and snapshot are read back from the manifest', async () => {
   const directory = await temporaryDirectory();
   const table: TableSchema = {
     name: 'c01.tbl_a',
@@ -149,7 +149,7 @@ test('batches hold at most 250 rows, and about 256 KB', async () => {
   expect(sizes).toEqual([250, 250, 101, 2, 1]);
 });
 
-test('writing a part again replaces it, and a leftover of a killed run is no hindrance', async () => {
+test('writing a part again replaces it, and leftovers of a killed run do not matter', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', ['text']);
   await exportRows(directory, table, [['first']]);
@@ -162,7 +162,7 @@ test('writing a part again replaces it, and a leftover of a killed run is no hin
   ]);
 });
 
-test('a failing source leaves no file behind, and its error as it was', async () => {
+test('a failing source leaves no file, and its error is unchanged', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('t', ['text']);
   for (const gzip of [false, true]) {

@@ -7,7 +7,7 @@ import type { Row } from '../../../../core/model/value.ts';
 import { everyKind, someRow, tableOf } from '../every-kind.ts';
 import { chunksOf, exactOutcomeOf, fileOf, linesOfRows, outcomeOf, readingOf } from './readings.ts';
 
-/** What the exact decoder makes of the bytes of whole lines. */
+/** The result of the exact decoder for the bytes of whole lines. */
 function exactOutcomeOfBytes(table: TableSchema, bytes: Buffer): readonly Row[] | string {
   const lines = bytes.toString('latin1').split('\n').slice(0, -1);
   const texts = lines.map((line) => Buffer.from(line, 'latin1'));
@@ -32,7 +32,7 @@ function damaged(line: Buffer, { how, at, bit }: { how: string; at: number; bit:
   return Buffer.concat([line.subarray(0, place), Buffer.from(put), line.subarray(place + 1)]);
 }
 
-test('a byte flipped, removed or doubled anywhere gives the cells, or the refusal, of the exact decoder', async () => {
+test('a byte that is flipped, removed or doubled anywhere gives the cells or the refusal of the exact decoder', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(someRow(everyKind), { minLength: 2, maxLength: 4 }),
@@ -50,7 +50,7 @@ test('a byte flipped, removed or doubled anywhere gives the cells, or the refusa
   );
 });
 
-/** Characters in any of the ways that JSON can write them. */
+/** Characters in every way that JSON can write them. */
 const pieces = fc.constantFrom(
   ...[
     'a',
@@ -74,7 +74,7 @@ const pieces = fc.constantFrom(
   ...['lorem ipsum dolor sit amet', '\\', '\\u12', '\\uD83', '\\x', '\t', '"'],
 );
 
-test('a string of any pieces is the text, or the refusal, of JSON.parse', async () => {
+test('a string of any pieces gives the text or the refusal of JSON.parse', async () => {
   const table = tableOf('t', ['text', 'text']);
   await fc.assert(
     fc.asyncProperty(fc.array(pieces), fc.array(pieces, { maxLength: 3 }), async (first, second) => {
@@ -86,7 +86,7 @@ test('a string of any pieces is the text, or the refusal, of JSON.parse', async 
   );
 });
 
-test('the bytes of a string of any pieces are its UTF-8, but for surrogates that stand alone', async () => {
+test('the bytes of a string of any pieces are its UTF-8, except for lone surrogates', async () => {
   const table = tableOf('t', ['text']);
   const line = fc
     .array(pieces)
@@ -98,7 +98,7 @@ test('the bytes of a string of any pieces are its UTF-8, but for surrogates that
         const expected = Buffer.from(JSON.parse(text)[0], 'utf8');
         for await (const { bytes, bounds } of readingOf(table, [fileOf(table, [written])], 1).batches) {
           const found = Buffer.from(bytes.subarray(bounds[0], bounds[1]));
-          // A surrogate that stands alone has no UTF-8: Buffer writes U+FFFD, which is of three bytes too.
+          // A lone surrogate has no UTF-8. Buffer writes U+FFFD instead, which also takes three bytes.
           const shown = Buffer.from(found.toString('latin1').replace(loneSurrogate, replacement), 'latin1');
           expect(shown).toEqual(expected);
           expect(isUtf8(found)).toBe(shown.equals(found));
@@ -112,7 +112,7 @@ test('the bytes of a string of any pieces are its UTF-8, but for surrogates that
 const loneSurrogate = /\xed[\xa0-\xbf][\x80-\xbf]/g;
 const replacement = '\xef\xbf\xbd';
 
-test('columns in any order, more than once or not at all are those of the exact decoder', async () => {
+test('columns in any order, repeated or left out, are those of the exact decoder', async () => {
   const places = fc.array(fc.nat({ max: everyKind.columns.length - 1 }), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(fc.array(someRow(everyKind), { maxLength: 5 }), places, async (rows, wanted) => {
@@ -123,7 +123,7 @@ test('columns in any order, more than once or not at all are those of the exact 
   );
 });
 
-test('a column asked for a thousand times has room in every batch', async () => {
+test('a column requested a thousand times fits in every batch', async () => {
   const table = tableOf('t', ['int16']);
   const rows = Array.from({ length: 500 }, (_, i) => [String(i)]);
   const wanted = new Array(1000).fill(0);
@@ -138,7 +138,7 @@ test('a row has as many columns as the header names, however many', async () => 
   expect(await outcomeOf(readingOf(table, chunksOf(fileOf(table, lines), 100_000), 2))).toEqual([row, row]);
 });
 
-test('readings that go on side by side, and one after the other, keep to their own lines', async () => {
+test('readings that run at the same time, or one after the other, do not mix their lines', async () => {
   const text = tableOf('a', ['text']);
   const mixed = tableOf('b', ['int32', 'bytes', 'text']);
   const words = Array.from({ length: 40_000 }, (_, i) => [`word\n${i}`]);
@@ -151,7 +151,7 @@ test('readings that go on side by side, and one after the other, keep to their o
   expect(await outcomeOf(mix())).toEqual(others);
 });
 
-test('what is left of a line is left alone when the next is not in the plain writing', async () => {
+test('a line that is not in the plain form does not disturb the lines around it', async () => {
   const table = tableOf('t', ['text', 'bytes', 'int32']);
   const lines = ['["a\\nb","YQ==",1]', '["a\\nb","YQ==",1e2]', '["a\\nb","YQ==",-]'];
   const good = lines.slice(0, 2);
@@ -159,7 +159,7 @@ test('what is left of a line is left alone when the next is not in the plain wri
   expect(await outcomeOf(readingOf(table, [fileOf(table, lines)], 3))).toEqual(exactOutcomeOf(table, lines));
 });
 
-test('a line of 40 MB between small ones leaves no large memory to those behind it', async () => {
+test('a 40 MB line between small ones does not leave large memory for later batches', async () => {
   const table = tableOf('t', ['text', 'bytes']);
   const large = ['ä"'.repeat(10 * 1024 * 1024), new Uint8Array(8 * 1024 * 1024).fill(7)];
   const small = Array.from({ length: 30_000 }, (_, i) => [`small\n${i}`, null]);
@@ -180,7 +180,7 @@ test('a line of 40 MB between small ones leaves no large memory to those behind 
   expect(last?.bytes.buffer.byteLength).toBeLessThan(6 * 1024 * 1024);
 });
 
-test('a reading that ended with a line of 20 MB leaves no large memory to the next', async () => {
+test('a reading that ended with a 20 MB line does not leave large memory for the next', async () => {
   const table = tableOf('t', ['text']);
   const large = fileOf(table, linesOfRows(table, [['x'.repeat(20 * 1024 * 1024)]]));
   expect(await outcomeOf(readingOf(table, chunksOf(large, 1024 * 1024), 1))).toHaveLength(1);
@@ -189,7 +189,7 @@ test('a reading that ended with a line of 20 MB leaves no large memory to the ne
   }
 });
 
-test('an open line stays whole when the memory must grow for its end', async () => {
+test('an incomplete line stays whole when the memory must grow for its end', async () => {
   const table = tableOf('t', ['text']);
   const rows = [700, 900, 1700, 5, 1900, 1500, 4000, 3].map((size, i) => [`${i}\n`.repeat(size * 256)]);
   const file = fileOf(table, linesOfRows(table, rows));

@@ -6,8 +6,8 @@ import type { TableSchema } from '../../../../core/model/schema.ts';
 import type { Part } from '../../../../core/ports/source.ts';
 
 /**
- * Run in a process of its own: `directory rows characters gzip|plain`. Writes that many rows of that many characters,
- * reads them again, and prints what came of it as JSON: the rows read, or the error's code.
+ * Runs in a separate process: `directory rows characters gzip|plain`. Writes the given number of rows, each with the
+ * given number of characters, and reads them back. Prints the result as JSON: the rows read, or the error code.
  */
 const [directory = '', rows = '0', characters = '0', packing = 'plain'] = process.argv.slice(2);
 const part: Part = { number: 1, after: null, upTo: null };

@@ -44,7 +44,7 @@ test('numbers keep every digit', async () => {
   ]);
 });
 
-test('json keeps its source text, strings and arrays are decoded', async () => {
+test('JSON keeps its source text, and strings and arrays are decoded', async () => {
   const table = tableOf('c01.t', ['json', 'text', 'textArray', 'bytes', 'boolean']);
   const directory = await directoryWith({
     't.jsonl':
@@ -59,7 +59,7 @@ test('json keeps its source text, strings and arrays are decoded', async () => {
   ]);
 });
 
-test('any JSON value inside any white space is cut out as it was written', async () => {
+test('any JSON value within any white space is cut out as it was written', async () => {
   const table = tableOf('c01.t', ['json', 'text']);
   const directory = await directoryWith({ 't.jsonl': '' });
   await fc.assert(
@@ -80,7 +80,7 @@ const customer: TableSchema = {
   ],
 };
 
-test('a missing property is null where the column may be', async () => {
+test('a missing property is null if the column is nullable', async () => {
   const directory = await directoryWith({ 'tbl_customer.jsonl': '{"ID":1}\n{"Name":"x","ID":2}\n' });
   expect(await importRows(directory, customer)).toEqual([
     ['1', null],
@@ -103,7 +103,7 @@ test.each([
   ['[2,"secret"]', 'part-damaged', 'line 2 is not a JSON object'],
   ['{"ID":2,"Name":"secret', 'not-json', 'line 2 is not JSON'],
   ['{"ID":2} {"ID":3}', 'not-json', 'line 2 is not JSON'],
-])('%s is refused with the place and never the value', async (line, code, what) => {
+])('%s is refused, and the error names the place but never the value', async (line, code, what) => {
   const directory = await directoryWith({ 'tbl_customer.jsonl': `{"ID":1}\n${line}\n{"ID":3}\n` });
   const error = await importRows(directory, customer).catch((thrown: Error) => thrown);
   expect(error).toMatchObject({ code, message: `tbl_customer.jsonl: ${what}.` });
@@ -150,7 +150,7 @@ test.each(['c01.tbl_customer.jsonl', 'c01/tbl_customer.jsonl', 'tbl_customer.jso
   },
 );
 
-test('lines keep their numbers past blank ones', async () => {
+test('lines keep their numbers after blank lines', async () => {
   const directory = await directoryWith({ 'tbl_customer.jsonl': '{"ID":1}\n\n \r\n{"ID":2\n' });
   await expect(importRows(directory, customer)).rejects.toMatchObject({
     code: 'not-json',
@@ -172,13 +172,13 @@ test('two files for one table are refused', async () => {
   });
 });
 
-test('a table without a file is missing, though another schema has one', async () => {
+test('a table without a file is missing, even if another schema has one', async () => {
   const source = await open(await directoryWith({ 'c01.other.jsonl': '', 'c02/tbl_customer.jsonl': '' }));
   await expect(source.parts(customer, 1)).rejects.toMatchObject({ code: 'source-missing-table' });
   await expect(source.inspector.count('c01.tbl_customer')).rejects.toMatchObject({ code: 'source-missing-table' });
 });
 
-test('parts of an unfinished export are not taken for files made elsewhere', async () => {
+test('parts of an unfinished export are not mistaken for files from other programs', async () => {
   const directory = await temporaryDirectory();
   const table = tableOf('c01.t', ['text']);
   await (await createDirectoryWriter(directory, { gzip: false })).writePart(table, whole, linesOf(table, [['x']]));
@@ -189,7 +189,7 @@ test('parts of an unfinished export are not taken for files made elsewhere', asy
   });
 });
 
-test('a directory that is missing, empty or a file cannot be opened', async () => {
+test('a missing directory, an empty directory and a file cannot be opened', async () => {
   const directory = await directoryWith({ 'readme.txt': 'hello' });
   for (const path of [directory, join(directory, 'none'), join(directory, 'readme.txt')]) {
     await expect(open(path)).rejects.toMatchObject({ code: 'source-unavailable' });
@@ -197,7 +197,7 @@ test('a directory that is missing, empty or a file cannot be opened', async () =
   await expect(jsonl.openSource('jsonl:', { schemas: {} })).rejects.toMatchObject({ code: 'source-unavailable' });
 });
 
-test('a packed file with something behind its end is an error', async () => {
+test('a gzip file with data after its end is an error', async () => {
   const packed = gzipSync('{"ID":1}\n');
   for (const tail of [Buffer.alloc(1), Buffer.alloc(700_000), Buffer.from('garbage')]) {
     const directory = await directoryWith({ 'tbl_customer.jsonl.gz': Buffer.concat([packed, tail]) });
@@ -205,13 +205,13 @@ test('a packed file with something behind its end is an error', async () => {
   }
 });
 
-test('packed files that were joined are read to the end', async () => {
+test('concatenated gzip files are read to the end', async () => {
   const joined = Buffer.concat([gzipSync('{"ID":1}\n'), gzipSync('{"ID":2}\n')]);
   const directory = await directoryWith({ 'tbl_customer.jsonl.gz': joined });
   expect(await importRows(directory, customer)).toHaveLength(2);
 });
 
-test('a packed file that is cut off is an error', async () => {
+test('a truncated gzip file is an error', async () => {
   const packed = gzipSync('{"ID":1}\n{"ID":2}\n');
   for (let end = 0; end < packed.length; end++) {
     const directory = await directoryWith({ 'tbl_customer.jsonl.gz': packed.subarray(0, end) });
@@ -219,7 +219,7 @@ test('a packed file that is cut off is an error', async () => {
   }
 });
 
-test('a file without a schema is refused where two schemas are asked for', async () => {
+test('a file without a schema is refused when two schemas are requested', async () => {
   const source = await open(await directoryWith({ 'tbl_customer.jsonl': '{"ID":1}\n' }));
   await expect(source.inspector.tables(['c01', 'c02'])).rejects.toMatchObject({
     code: 'configuration',
@@ -227,7 +227,7 @@ test('a file without a schema is refused where two schemas are asked for', async
   });
 });
 
-test('a key range of files that have none is refused: each would be the whole table', async () => {
+test('a key range is refused for files, because each range would return the whole table', async () => {
   const directory = await directoryWith({ 't.jsonl': '{"c_int32":1}\n{"c_int32":2}\n' });
   const source = await open(directory);
   const table = tableOf('c01.t', ['int32']);

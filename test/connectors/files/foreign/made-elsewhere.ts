@@ -7,7 +7,7 @@ import type { Row } from '../../../../core/model/value.ts';
 import type { Source } from '../../../../core/ports/source.ts';
 import { rowsOf, tableOf, temporaryDirectory, whole } from '../every-kind.ts';
 
-/** A directory that holds these files until the test ends. */
+/** Creates a directory that holds these files until the test ends. */
 export async function directoryWith(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
   const directory = await temporaryDirectory();
   for (const [file, content] of Object.entries(files)) {
@@ -27,7 +27,7 @@ export async function rowsAt(url: string, table: TableSchema): Promise<Row[]> {
   return rowsOf(await openUrl(url), table, whole);
 }
 
-/** What a promise ends in that must not succeed. */
+/** Returns what a promise rejects with. The promise must not resolve. */
 export async function failure(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => 'it succeeded',
@@ -35,7 +35,7 @@ export async function failure(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** A table of a key and a name. */
+/** A table with a key and a name. */
 export const users: TableSchema = {
   ...tableOf('app.users', []),
   columns: [

@@ -13,7 +13,7 @@ test.each([
   ['{"\\u00e4\\n\\ud83d\\ude00":"}","x":"\\"y\\":1"}', ['ä\n😀', 'x']],
   ['{"a":12345678901234567890,"b":1e99999}', ['a', 'b']],
   [`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)},"b":1}`, ['a', 'b']],
-])('the columns of a row are its properties, in written order', async (text, names) => {
+])('the columns of a row are its properties, in the order they were written', async (text, names) => {
   expect(await namesOf(text)).toEqual(names);
 });
 

@@ -2,8 +2,8 @@ import { connectorFor } from '../../../../connectors/registry.ts';
 import type { TableSchema } from '../../../../core/model/schema.ts';
 
 /**
- * Run in a process of its own: `url table`. Reads the table, of the columns `id` and `body`, and prints the rows and the
- * peak of memory as JSON.
+ * Runs in a separate process: `url table`. Reads the columns `id` and `body` of the table, and prints the row count and
+ * the peak memory as JSON.
  */
 const [url = '', name = ''] = process.argv.slice(2);
 const table: TableSchema = {

@@ -8,12 +8,12 @@ function table(columns: Readonly<Record<string, string>>, parse: typeof parsePos
   return tablesOfContract('s', { t: { key: [], columns } }, parse)[0] as TableSchema;
 }
 
-test('texts that came from PostgreSQL are compared letter by letter', () => {
+test('texts from PostgreSQL are compared exactly', () => {
   const keyOf = keyReader(table({ email: 'varchar(255)', at: 'timestamp' }, parsePostgresType), ['email']);
   expect(keyOf(['Ada@x ', null])).not.toBe(keyOf(['ada@x', null]));
 });
 
-test('texts that came from MySQL are compared as its collation does', () => {
+test('texts from MySQL are compared by its collation', () => {
   const keyOf = keyReader(table({ email: 'varchar(255)', at: 'timestamp' }, parseMysqlType), ['email']);
   expect(keyOf(['Ada@x ', null])).toBe(keyOf(['ada@x', null]));
 });

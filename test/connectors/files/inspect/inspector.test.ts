@@ -9,7 +9,7 @@ import type { Row } from '../../../../core/model/value.ts';
 import type { Inspector, OrphanQuestion, RowBatch } from '../../../../core/ports/source.ts';
 import { tableOf, whole } from '../every-kind.ts';
 
-/** An inspector over rows in memory: the answers depend on rows alone, wherever these are read from. */
+/** An inspector over rows in memory. Its answers depend only on the rows, not on where they come from. */
 function inspectorOver(tables: readonly (readonly [TableSchema, readonly Row[]])[], maxKeys?: number): Inspector {
   const rowsOf = (name: string) => tables.find(([table]) => table.name === name)?.[1] ?? [];
   return fileInspector(
@@ -70,12 +70,12 @@ test.each([
   expect(await aggregateOf(kind, texts)).toEqual({ column: 'a', nonNull, min, max, sum });
 });
 
-test('a sum has the digits of its column', async () => {
+test('a sum has the scale of its column', async () => {
   expect(await aggregateOf('decimal', ['1.50', '-0.25'], 4)).toMatchObject({ sum: '1.2500' });
   expect(await aggregateOf('decimal', ['-0.05'], 2)).toMatchObject({ sum: '-0.05' });
 });
 
-test('sums are exact, whatever is added', () => {
+test('sums are exact for any values', () => {
   const decimal = fc.tuple(fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }), fc.integer({ min: 0, max: 20 }));
   const small = fc.tuple(fc.bigInt({ min: -99_999_999_999_999n, max: 99_999_999_999_999n }), fc.constant(2));
   fc.assert(
@@ -136,7 +136,7 @@ const family = [
   [parent, parents],
 ] as const;
 
-test('orphans are children whose folded reference no parent has; nulls and none values never count', async () => {
+test('orphans are children whose folded reference no parent has, and nulls and none values never count', async () => {
   expect(await inspectorOver(family).orphans(question, 2)).toEqual({
     count: 3,
     keys: ['c_int32=3', 'c_int32=7'],
@@ -144,7 +144,7 @@ test('orphans are children whose folded reference no parent has; nulls and none 
   });
 });
 
-test('a flag decides which children take part', async () => {
+test('a flag decides which children are checked', async () => {
   const when = { column: 'c_enum', equals: ['Y'] };
   expect(await inspectorOver(family).orphans({ ...question, when }, 9)).toMatchObject({
     count: 1,
@@ -152,7 +152,7 @@ test('a flag decides which children take part', async () => {
   });
 });
 
-test('references of several columns are told apart', async () => {
+test('multi-column references are distinguished', async () => {
   const two = tableOf('two', ['text', 'enum']);
   const inspector = inspectorOver([
     [
@@ -169,7 +169,7 @@ test('references of several columns are told apart', async () => {
   expect(await inspector.orphans(asked, 9)).toEqual({ count: 1, keys: ['c_text=11, c_enum=1'], isComplete: true });
 });
 
-test('too many parents to hold are said so', async () => {
+test('too many parents to hold are reported', async () => {
   expect(await inspectorOver(family, 1).orphans(question, 9)).toEqual({
     count: 0,
     keys: [],
@@ -193,7 +193,7 @@ test('duplicates are groups of rows that share a folded value, named by their fi
   });
 });
 
-test('too many values to hold are said so, with what was found up to there', async () => {
+test('too many values to hold are reported, with what was found so far', async () => {
   expect(await inspectorOver(family, 2).duplicates(child, ['c_text'], 9)).toMatchObject({
     count: 1,
     isComplete: false,
@@ -201,7 +201,7 @@ test('too many values to hold are said so, with what was found up to there', asy
   });
 });
 
-test('a set of texts grows over several shards and keeps integers apart from texts that look like them', () => {
+test('a set of texts grows over several shards and distinguishes integers from texts that look like them', () => {
   const set = textSet(10, 3);
   for (const text of ['1', '01', '-0', '0', '1.0', '1 ', 'a', '12345678901', '1']) expect(set.add(text)).toBe(true);
   expect(set.size).toBe(8);
@@ -212,7 +212,7 @@ test('a set of texts grows over several shards and keeps integers apart from tex
   expect([set.add('x'), set.add('y'), set.add('z'), set.add('x')]).toEqual([true, false, false, true]);
 });
 
-test('tables are those of the schemas asked for, in name order', async () => {
+test('only tables of the requested schemas are listed, in name order', async () => {
   const tables = ['c02.b', 'c01.z', 'c01.B', 'plain', 'c01.a'].map((name) => [tableOf(name, ['text']), []] as const);
   const names = async (...schemas: string[]) => (await inspectorOver(tables).tables(schemas)).map(({ name }) => name);
   expect(await names('c01', 'c02')).toEqual(['c01.B', 'c01.a', 'c01.z', 'c02.b']);

@@ -11,14 +11,14 @@ import { tlsServer } from '../tls-server.ts';
 
 const run = promisify(execFile);
 
-/** Rows of 2 KB, NULLs among them, more than a few batches hold. */
+/** Rows of 2 KB, including NULLs, that fill more than a few batches. */
 const mixed = [
   'create table mixed (id int primary key, n int, body varchar(3000), b longblob)',
   `insert into mixed select seq, nullif(seq % 7, 0), if(seq % 5 = 0, null, repeat(md5(seq), seq % 64)), x'00ff'
    from seq_1_to_9000`,
 ];
 
-test('cells and values are the same rows in the same order', async () => {
+test('cells and values give the same rows in the same order', async () => {
   const from = await source(await database(...mixed));
   const values = await valuesOf(cellsOf(from, await tableOf(from, 'mixed')));
   expect(values).toHaveLength(9000);
@@ -44,7 +44,7 @@ test('a batch holds at least one row and at most 256 KB, unless a single row is 
   expect(sizes.filter(([, bytes]) => bytes < 250_000).length).toBeLessThanOrEqual(2);
 });
 
-test('rows without bytes are batches of bounded length too', async () => {
+test('rows without bytes also come in batches of limited length', async () => {
   const columns = Array.from({ length: 500 }, (_, i) => `c${i} tinyint`);
   const url = await database(`create table empty_rows (id int primary key, ${columns.join(', ')}) engine=MyISAM`);
   await sql(url, 'insert into empty_rows (id) select seq from seq_1_to_700');
@@ -55,7 +55,7 @@ test('rows without bytes are batches of bounded length too', async () => {
   expect(values.every(([, ...rest]) => rest.every((value) => value === null))).toBe(true);
 });
 
-test('a batch stays as it is until the next one is asked for, however much waits behind it', async () => {
+test('a batch stays unchanged until the next one is requested, however much is waiting', async () => {
   const from = await source(await database(...mixed));
   const table = await tableOf(from, 'mixed');
   const hex = ({ bytes, bounds, rows }: CellBatch) =>
@@ -67,7 +67,7 @@ test('a batch stays as it is until the next one is asked for, however much waits
   }
 });
 
-test('memory of batches is used again, but never that of a batch that somebody stopped at', async () => {
+test('batches reuse memory, except that of a batch at which a consumer stopped', async () => {
   const from = await source(await database(...mixed));
   const table = await tableOf(from, 'mixed');
   const memories = new Set<Uint8Array>();
@@ -84,7 +84,7 @@ test('memory of batches is used again, but never that of a batch that somebody s
   expect(before.equals(kept?.bytes ?? Buffer.of())).toBe(true);
 });
 
-test('a consumer of cells that stops leaves the source usable', async () => {
+test('a consumer of cells that stops early leaves the source usable', async () => {
   const from = await source(await database(...mixed));
   const table = await tableOf(from, 'mixed');
   for (let times = 0; times < 20; times++) {
@@ -92,7 +92,7 @@ test('a consumer of cells that stops leaves the source usable', async () => {
     for await (const _ of cellsOf(from, table).batches) if (++batches > times % 10) break;
     expect(await from.inspector.count('c01.mixed')).toBe(9000);
   }
-  cellsOf(from, table); // never begun
+  cellsOf(from, table); // never started
   expect(await valuesOf(cellsOf(from, table))).toHaveLength(9000);
 });
 
@@ -106,14 +106,14 @@ test.each(['tls=unverified', 'compress=on', 'tls=unverified&compress=on'])(
     const cable = await cableTo(url);
     const from = await source(`${cable.url}?${how}`);
     const rows = await valuesOf(cellsOf(from, await tableOf(from, 'mixed')));
-    // 30 MB as they are.
+    // 30 MB uncompressed.
     expect(cable.received() < 8_000_000).toBe(how.includes('compress'));
     const digests = (all: readonly Row[]) => all.map((row) => createHash('sha1').update(row.join('\n')).digest('hex'));
     expect(digests(rows)).toEqual(digests(await rowsOf(await source(url), 'mixed', 100_000)));
   },
 );
 
-test.each(['cells', 'read'])('rows of 1 MB, 20 MB and 64 MB pass through a small heap (%s)', async (way) => {
+test.each(['cells', 'read'])('rows of 1 MB, 20 MB and 64 MB are read within a small heap (%s)', async (way) => {
   const server = await startMariadb({ settings: ['--max-allowed-packet=128M'] });
   onTestFinished(() => server.stop());
   await sql(

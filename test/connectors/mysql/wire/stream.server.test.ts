@@ -11,13 +11,13 @@ import { cableTo, cellsOf, database, databaseOf, rowsOf, source, sql, tableOf, w
 
 const run = promisify(execFile);
 
-/** 60,000 rows of 2 KB: far more than sockets and batches hold. */
+/** 60,000 rows of 2 KB, far more than sockets and batches hold. */
 const wide = [
   'create table wide (id int primary key, body varchar(3000) not null)',
   `insert into wide select seq, repeat(md5(seq), 64) from seq_1_to_60000`,
 ];
 
-/** Reads until something breaks; `midway` happens after the first batch. */
+/** Reads until something breaks. Calls `midway` after the first batch. */
 async function drain(from: Source, table: TableSchema, midway: () => Promise<unknown>): Promise<number> {
   let rows = 0;
   for await (const batch of from.read(table, whole)) {
@@ -50,7 +50,7 @@ test('batches hold at most 1000 rows and about 1 MB', async () => {
   }
 });
 
-test('a slow consumer holds the server back', async () => {
+test('a slow consumer slows the server down', async () => {
   const url = await database(...wide);
   const cable = await cableTo(url);
   const from = await source(cable.url);
@@ -58,7 +58,7 @@ test('a slow consumer holds the server back', async () => {
   for await (const batch of from.read(await tableOf(from, 'wide'), whole)) {
     if (rows === 0) {
       await sleep(500);
-      // 120 MB in all: what has come is what buffers hold, here, on the way and in the kernel.
+      // 120 MB in all. At most as much has arrived as buffers hold here, on the way and in the kernel.
       expect(cable.received()).toBeLessThan(30_000_000);
     }
     rows += batch.length;
@@ -66,7 +66,7 @@ test('a slow consumer holds the server back', async () => {
   expect(rows).toBe(60_000);
 });
 
-test('values over 16 MB and packets at the protocol boundary arrive whole, also to a slow consumer', async () => {
+test('values over 16 MB and packets at the protocol boundary arrive whole, even with a slow consumer', async () => {
   const sizes = [21_000_000, 16_777_215, 16_777_214, 16_777_200, 1, 33_554_430, 33_554_417];
   const url = await database(
     'create table big (id int primary key, t longtext, b longblob)',
@@ -119,7 +119,7 @@ test('a mediumblob of the largest size keeps every byte', async () => {
   expect(Buffer.from('00ff5c0a27'.repeat(3_355_443), 'hex').equals(picture as Uint8Array)).toBe(true);
 });
 
-test('a consumer that stops leaves the source usable, on the same snapshot', async () => {
+test('a consumer that stops early leaves the source usable, on the same snapshot', async () => {
   const url = await database(...wide);
   const from = await source(url);
   const table = await tableOf(from, 'wide');
@@ -147,7 +147,7 @@ test('a consumer that stops just before the end leaves the source usable', async
   }
 });
 
-test('an error of the consumer is its own, and the source stays usable', async () => {
+test('an error of the consumer is thrown unchanged, and the source stays usable', async () => {
   const url = await database(...wide);
   const from = await source(url);
   const table = await tableOf(from, 'wide');
@@ -158,7 +158,7 @@ test('an error of the consumer is its own, and the source stays usable', async (
   expect(await from.inspector.count('c01.wide')).toBe(60_000);
 });
 
-test('questions wait for the reading, and readings for each other', async () => {
+test('inspections wait for a reading, and readings wait for each other', async () => {
   const url = await database(...wide);
   const from = await source(url);
   const table = await tableOf(from, 'wide');
@@ -184,7 +184,7 @@ const interruptions: readonly (readonly [
   ['the network resets', async (_, cut) => cut('reset')],
 ];
 
-/** The same as cells. */
+/** The same for cells. */
 async function drainCells(from: Source, table: TableSchema, midway: () => Promise<unknown>): Promise<number> {
   let rows = 0;
   for await (const batch of cellsOf(from, table).batches) {
@@ -198,7 +198,7 @@ const ways = [drain, drainCells].flatMap((way) =>
   interruptions.map(([what, how]) => [what, way.name, how, way] as const),
 );
 
-test.each(ways)('when %s mid-result, the reading fails and does not end (%s)', async (_, __, interrupt, way) => {
+test.each(ways)('when %s mid-result, the reading fails instead of ending (%s)', async (_, __, interrupt, way) => {
   const url = await database(...wide);
   const cable = await cableTo(url);
   const from = await source(cable.url);
@@ -215,7 +215,7 @@ test.each(ways)('when %s mid-result, the reading fails and does not end (%s)', a
   expect(error).toMatchObject({ code: 'source-interrupted' });
 });
 
-test('when the connection goes while the source rests, the next question says so', async () => {
+test('when the connection is lost between readings, the next inspection reports it', async () => {
   const url = await database(...wide);
   const from = await source(url);
   await killAll(url, 'connection');
@@ -226,7 +226,7 @@ test('when the connection goes while the source rests, the next question says so
   await expect(rowsOf(from, 'wide')).rejects.toMatchObject({ code: 'source-interrupted' });
 });
 
-test('closing ends a reading that is still open with an error', async () => {
+test('closing ends an open reading with an error', async () => {
   const url = await database(...wide);
   const from = await mysql.openSource(url, { schemas: { c01: databaseOf(url) } });
   const table = await tableOf(from, 'wide');

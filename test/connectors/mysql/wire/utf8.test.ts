@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textOfBytes } from '../../../../connectors/mysql/wire/utf8.ts';
 
-test('well-formed UTF-8 is its text', () => {
+test('well-formed UTF-8 is decoded as text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(textOfBytes(Buffer.from(text))).toBe(text);
@@ -11,17 +11,17 @@ test('well-formed UTF-8 is its text', () => {
 });
 
 test.each([
-  ['a lone half of a pair', '61eda08062', 'a\ud800b'],
-  ['a pair in two halves', 'eda0bcedbe89', '🎉'],
+  ['a lone surrogate', '61eda08062', 'a\ud800b'],
+  ['a surrogate pair in two halves', 'eda0bcedbe89', '🎉'],
   ['bytes of Latin-1', 'e9ff', '\udce9\udcff'],
-  ['a sequence cut off', 'c3a9f09f8e', 'é\udcf0\udc9f\udc8e'],
+  ['a truncated sequence', 'c3a9f09f8e', 'é\udcf0\udc9f\udc8e'],
   ['an overlong zero', 'c080', '\udcc0\udc80'],
-  ['a real U+FFFD beside a bad byte', 'efbfbdff', '\ufffd\udcff'],
-])('%s is kept apart', (_, hex, text) => {
+  ['a real U+FFFD next to an invalid byte', 'efbfbdff', '\ufffd\udcff'],
+])('%s stays distinct', (_, hex, text) => {
   expect(textOfBytes(Buffer.from(hex, 'hex'))).toBe(text);
 });
 
-test('bytes that are no UTF-8 never make a well-formed text', () => {
+test('bytes that are not UTF-8 never become well-formed text', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
       const text = textOfBytes(Buffer.from(bytes));

@@ -15,7 +15,7 @@ function cellsOf(from: Source, table: TableSchema): CellReading {
   return from.cells(table, open);
 }
 
-/** All rows by their cells. */
+/** Reads all rows as cells. */
 async function cellRowsOf(from: Source, name: string): Promise<Row[]> {
   const table = await tableOf(from, name);
   const reading = cellsOf(from, table);
@@ -57,7 +57,7 @@ const everyType = {
   'integer[]': ['{1,NULL}'],
 };
 
-test.each(Object.entries(everyType))('cells and rows of %s agree, NULL among them', async (type, values) => {
+test.each(Object.entries(everyType))('cells and rows of %s agree, including NULL', async (type, values) => {
   const url = await database(`create table t (id serial primary key, v ${type}, w ${type})`);
   for (const value of values) await sql(url, 'insert into t (v, w) values ($1, null), (null, $1), ($1, $1)', [value]);
   const from = await source(url);
@@ -66,7 +66,7 @@ test.each(Object.entries(everyType))('cells and rows of %s agree, NULL among the
   expect((await cellRowsOf(from, 't')).map(rowText)).toEqual(rows.map(rowText));
 });
 
-test('what waybill holds as text is text in its canonical form, the rest is for the source to tell', async () => {
+test('cells of kinds that waybill holds as text are canonical text, and the source decodes the rest', async () => {
   const url = await database('create table t (a boolean, b bytea, c text[], d numeric, e jsonb, f interval)');
   const from = await source(url);
   const { forms } = cellsOf(from, await tableOf(from, 't'));
@@ -99,7 +99,7 @@ test('cells of any text are the text itself, byte for byte', async () => {
   );
 });
 
-test('batches of cells are of about 256 KB, a row of 20 MB is one of them', async () => {
+test('batches of cells are about 256 KB, and a 20 MB row is one of them', async () => {
   const url = await database(
     `create table t as select n as id, repeat(E'x\\\\\\n', case n when 5000 then 6000000 else 1000 end) as body
      from generate_series(1, 20000) n`,
@@ -117,7 +117,7 @@ test('batches of cells are of about 256 KB, a row of 20 MB is one of them', asyn
   expect(sizes.filter((size) => size > 400_000).length).toBeLessThan(4);
 });
 
-test('a reading of cells that is given up, or never begun, leaves the source usable', async () => {
+test('a reading of cells that is abandoned, or never started, leaves the source usable', async () => {
   const url = await database(
     'create table t as select n as id, repeat(n::text, 500) as body from generate_series(1, 9000) n',
   );

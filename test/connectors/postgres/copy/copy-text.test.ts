@@ -27,7 +27,7 @@ test('every escape that COPY knows is read', () => {
   expect(unescapeField('\\\\n')).toBe('\\n');
 });
 
-test('a row of booleans, bytes, arrays and nulls is read back, and \\N as text is no null', () => {
+test('a row of booleans, bytes, arrays and nulls is read back, and \\N as text is not null', () => {
   const kinds = ['boolean', 'bytes', 'textArray', 'text', 'text', 'decimal'] as const;
   const columns = kinds.map((kind, i) => ({ name: `c${i}`, type: { kind, native: kind }, nullable: true }));
   const table: TableSchema = { name: 't', columns, key: [], unique: [], estimatedRows: null };
@@ -43,7 +43,7 @@ test('a row of booleans, bytes, arrays and nulls is read back, and \\N as text i
   ]);
 });
 
-test('a member of many megabytes is read', () => {
+test('an array member of many megabytes is read', () => {
   const long = '\\"x, '.repeat(2_000_000);
   expect(parseTextArray(unescapeField(valueText([long, 'b'])))).toEqual([long, 'b']);
 });

@@ -17,7 +17,7 @@ async function linesOf(bytes: Buffer, sizes: readonly number[]): Promise<string[
   return batches;
 }
 
-test('lines are whole wherever the chunks end, inside a character too', async () => {
+test('lines stay whole wherever the chunks end, even inside a character', async () => {
   const line = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\n', ''));
   const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
   await fc.assert(
@@ -37,6 +37,6 @@ test('a batch has 250 lines, or about 256 KB, or one line that is larger', async
   expect((await linesOf(huge, [65_536])).map(({ length }) => length)).toEqual([1, 1]);
 });
 
-test('bytes that are no UTF-8 are an error and not a question mark', async () => {
+test('bytes that are not UTF-8 are an error, not a question mark', async () => {
   await expect(linesOf(Buffer.from([0x61, 0xe9, 0x0a]), [10])).rejects.toMatchObject({ code: 'source-interrupted' });
 });

@@ -31,7 +31,7 @@ async function customersAt(...more: readonly string[]): Promise<{ url: string; i
   return { url, into: await target(url) };
 }
 
-/** Rows from … to, all of them good. */
+/** Rows from … to, all of them valid. */
 function good(from: number, to: number): readonly Row[] {
   return Array.from({ length: to - from + 1 }, (_, i) => [String(from + i), `name ${from + i}`, '40']);
 }
@@ -67,7 +67,7 @@ test('a part without rows leaves its ledger row', async () => {
   expect(await into.ledger('r1')).toEqual([entryOf(1, 0)]);
 });
 
-test('a rollback leaves nothing, in the middle of a copy too', async () => {
+test('a rollback leaves nothing, even in the middle of a COPY', async () => {
   const { url, into } = await customersAt();
   const writer = await openPart(into, 'customers', columns);
   for (let i = 0; i < 40; i++) await writer.write(good(i * 1000 + 1, (i + 1) * 1000));
@@ -93,7 +93,7 @@ test.for(Object.entries(places))('a refused row is reported by its constraint: %
   expect(await rowCount(url)).toBe('0');
 });
 
-test('after a refusal every step answers with it, until the rollback', async () => {
+test('after a refusal every step repeats it, until the rollback', async () => {
   const { into } = await customersAt();
   const writer = await openPart(into, 'customers', columns);
   await writer.write(bad);
@@ -105,14 +105,18 @@ test('after a refusal every step answers with it, until the rollback', async () 
 });
 
 test.for([
-  ['a text too long', ['1', 'x'.repeat(21), '1'], { sqlstate: '22001', constraint: null, column: null }],
-  ['a null where none may be', ['1', null, '1'], { sqlstate: '23502', constraint: null, column: 'name' }],
-  ['no integer', ['one', 'x', '1'], { sqlstate: '22P02', constraint: null, column: null }],
-  ['a number too large', ['1', 'x', '99999999999'], { sqlstate: '22003', constraint: null, column: null }],
+  ['a text that is too long', ['1', 'x'.repeat(21), '1'], { sqlstate: '22001', constraint: null, column: null }],
+  ['a null in a NOT NULL column', ['1', null, '1'], { sqlstate: '23502', constraint: null, column: 'name' }],
+  ['text that is not an integer', ['one', 'x', '1'], { sqlstate: '22P02', constraint: null, column: null }],
+  ['a number that is too large', ['1', 'x', '99999999999'], { sqlstate: '22003', constraint: null, column: null }],
   ['a NUL', ['1', 'a\0b', '1'], { sqlstate: '22021', constraint: null, column: null }],
-  ['half a surrogate pair', ['1', '\ud83d', '1'], { sqlstate: '22021', constraint: null, column: null }],
-  ['a second row of the same key', ['2', 'x', '1'], { sqlstate: '23505', constraint: 'customers_pkey', column: null }],
-] as const)('%s is a refusal, found in a batch and alone', async ([, row, refusal]) => {
+  ['a lone surrogate', ['1', '\ud83d', '1'], { sqlstate: '22021', constraint: null, column: null }],
+  [
+    'a second row with the same key',
+    ['2', 'x', '1'],
+    { sqlstate: '23505', constraint: 'customers_pkey', column: null },
+  ],
+] as const)('%s is a refusal, in a batch and alone', async ([, row, refusal]) => {
   const { into } = await customersAt();
   await load(into, 'customers', columns, good(2, 2));
   const whole = await openPart(into, 'customers', columns);
@@ -126,7 +130,7 @@ test.for([
   expect((await linesOf(into, 'customers', ['id'])).length).toBe(11);
 });
 
-test('a trigger that raises and a constraint that is deferred refuse the row, not the commit', async () => {
+test('a raising trigger and a deferred constraint refuse the row, not the commit', async () => {
   const { into } = await customersAt(
     `create function ${schema}.refuse() returns trigger language plpgsql as
      $$ begin if new.name = 'Smith' then raise exception 'no % here', new.name; end if; return new; end $$`,
@@ -141,7 +145,7 @@ test('a trigger that raises and a constraint that is deferred refuse the row, no
   await deferred.rollback();
 });
 
-test('a row larger than the buffers is carried whole', async () => {
+test('a row larger than the buffers is written whole', async () => {
   const { url, into } = await customersAt(`create table ${schema}.notes (id integer, body text)`);
   const body = 'wide \\ row\n'.repeat(3_500_000);
   await load(into, 'notes', ['id', 'body'], [['1', body]]);
@@ -150,7 +154,7 @@ test('a row larger than the buffers is carried whole', async () => {
   ]);
 });
 
-test('a session that the server ends in the middle of a copy is an interruption, whatever is called next', async () => {
+test('a session that the server ends in the middle of a COPY is an interruption, whatever is called next', async () => {
   const { url, into } = await customersAt();
   const writer = await openPart(into, 'customers', columns);
   await writer.write(good(1, 20_000));
@@ -181,7 +185,7 @@ test.for([
   ['lose the answer', 1],
   ['lose the statement', 0],
 ] as const)(
-  'a commit that is cut (%s) is an interruption, and the ledger says what came of it',
+  'a commit that is cut off (%s) is an interruption, and the ledger shows its outcome',
   async ([fault, parts]) => {
     const { url, into } = await customersAt();
     const wire = await wireTo(url);
@@ -198,7 +202,7 @@ test.for([
   },
 );
 
-test('a target that cannot be reached any more is an interruption, and one that never could be is unavailable', async () => {
+test('a target that is no longer reachable is an interruption, and one that never was is unavailable', async () => {
   const { url } = await customersAt();
   const wire = await wireTo(url);
   const far = await target(wire.url);
@@ -209,7 +213,7 @@ test('a target that cannot be reached any more is an interruption, and one that 
   await expect(openTarget(wire.url)).rejects.toMatchObject({ code: 'target-unavailable' });
 });
 
-test('the tables of the ledger are made once, however many processes begin at the same time', async () => {
+test('the ledger tables are created once, however many processes start at the same time', async () => {
   const { url } = await customersAt();
   const targets = await Promise.all(Array.from({ length: 8 }, () => target(url)));
   const begin = async (into: Target, i: number) => {
@@ -232,7 +236,7 @@ test('a part that another process has loaded is not loaded twice', async () => {
   expect(await rowCount(url)).toBe('10');
 });
 
-test('parts are loaded side by side, more of them than there are sessions', async () => {
+test('more parts are loaded at the same time than there are sessions', async () => {
   const { url, into } = await customersAt();
   const loadOne = async (part: number) => {
     const writer = await openPart(into, 'customers', columns);
@@ -262,7 +266,7 @@ const bodiesOf = async (url: string, table: string) =>
   sql(url, `select id, length(body), md5(body) from ${schema}.${table} order by id`);
 
 test.each(['text', 'interval'])(
-  'rows of a megabyte and one of 64 are written and read back, beside a column of type %s',
+  'rows of a megabyte and one of 64 are written and read back, next to a column of type %s',
   async (type) => {
     const { url, into } = await customersAt(`create table ${schema}.wide (id integer, body text, more ${type})`);
     const names = ['id', 'body', 'more'];
@@ -291,7 +295,7 @@ test.each(['text', 'interval'])(
   },
 );
 
-test('a session is used again after a part that was given up in the middle of a buffer, a refused one and a good one', async () => {
+test('a session is reused after a part that was abandoned mid-buffer, a refused one and a good one', async () => {
   const { url, into } = await customersAt();
   const sessions = async () => (await sql(url, ownSessions)).length;
   const before = await sessions();
@@ -307,7 +311,7 @@ test('a session is used again after a part that was given up in the middle of a 
   expect([before, await sessions(), await rowCount(url)]).toEqual([1, 1, '30']);
 });
 
-test('bytes may be written over once a write has resolved', async () => {
+test('bytes may be overwritten once a write has resolved', async () => {
   const { url, into } = await customersAt(`create table ${schema}.notes (id integer, body text)`);
   const format = await into.rowFormat('notes', columnsOf(['id', 'body']));
   const writer = await into.openPart('notes', ['id', 'body'], format);
@@ -323,7 +327,7 @@ test('bytes may be written over once a write has resolved', async () => {
   ]);
 });
 
-test('bytes that the server cannot read stop the load and are no refusal of the row', async () => {
+test('bytes that the server cannot read stop the load and are not a refused row', async () => {
   const { into } = await customersAt();
   const format = await into.rowFormat('customers', columnsOf(columns));
   const broken = Uint8Array.of(0, 3, 0, 0, 0, 5, 0, 0, 0, 0, 7, 255, 255, 255, 255, 255, 255, 255, 255);
@@ -333,7 +337,7 @@ test('bytes that the server cannot read stop the load and are no refusal of the 
   await writer.rollback();
 });
 
-test('json that is none is refused by the server, alone of its batch', async () => {
+test('invalid JSON is refused by the server, without the rest of its batch', async () => {
   const { into } = await customersAt(`create table ${schema}.documents (id integer, body json)`);
   const writer = await openPart(into, 'documents', ['id', 'body']);
   expect(await writer.tryWrite([['1', '{']])).toEqual({ sqlstate: '22P02', constraint: null, column: null });

@@ -3,7 +3,7 @@ import { appendOf, type Clinic, openClinic } from './clinic.ts';
 
 let clinic: Clinic;
 
-/** Tenants, what they share, and two tables whose foreign keys form a circle that is checked at once. */
+/** Tenants, their shared tables, and two tables with circular foreign keys that are checked immediately. */
 const tables = (schema: string): string => `
   drop schema ${schema} cascade; create schema ${schema}; set search_path to ${schema};
   create table schema_version (version bigint); insert into schema_version values (4);
@@ -15,7 +15,7 @@ const tables = (schema: string): string => `
   alter table doctors add ward integer references wards;
   set search_path to public;`;
 
-/** Ids begin at `from`; a doctor and his ward refer to each other. */
+/** Ids start at `from`. A doctor and his ward refer to each other. */
 const rows = (schema: string, tenant: string, from: number): string => `
   set search_path to ${schema};
   insert into tenants values ('${tenant}');
@@ -35,7 +35,7 @@ beforeEach(async () => {
 
 afterEach(() => clinic.drop());
 
-/** All rows of the live schema, of these tenants. */
+/** All rows of the live schema for these tenants. */
 async function content(...tenants: string[]): Promise<unknown> {
   const list = tenants.map((t) => `'${t}'`).join(', ');
   return clinic.query(`select 'd' as t, d::text as row from clinic.doctors d where tenant_id in (${list})
@@ -46,7 +46,7 @@ async function content(...tenants: string[]): Promise<unknown> {
 
 const append = (): Promise<void> => clinic.schemas.append(appendOf);
 
-it('adds the tenant in one transaction and takes it out again, and nothing else', async () => {
+it('adds the tenant in one transaction and removes it again, and nothing else', async () => {
   const before = await content('1', '2');
   await append();
   expect(await clinic.query('select tenant_id, count(*)::int as n from clinic.wards group by 1 order by 1')).toEqual([
@@ -68,7 +68,7 @@ it('adds the tenant in one transaction and takes it out again, and nothing else'
   ]);
 });
 
-it('refuses shared rows that differ, by table and key and without their values', async () => {
+it('refuses shared rows that differ, naming table and key but not their values', async () => {
   await clinic.query(`update clinic_next.codes set meaning = '"canary"' where code = 'a'`);
   const before = await content('1', '2');
   const error = await append().catch((caught: Error) => caught);
@@ -77,7 +77,7 @@ it('refuses shared rows that differ, by table and key and without their values',
   expect(await content('1', '2')).toEqual(before);
 });
 
-it('leaves a shared row that two appended tenants brought until the last of them goes', async () => {
+it('keeps a shared row that two appended tenants brought until the last of them is removed', async () => {
   await append();
   await clinic.query(`${tables('clinic_next')} insert into clinic_next.codes values ('a', '{"x": 1}'), ('b', '2')`);
   await clinic.query(rows('clinic_next', '3', 300));
@@ -92,7 +92,7 @@ it('leaves a shared row that two appended tenants brought until the last of them
   expect(await clinic.query('select code from clinic.codes order by 1')).toEqual([{ code: 'a' }]);
 });
 
-it('refuses a tenant that is there already, another version of the DDL, and a shared table without a key', async () => {
+it('refuses an existing tenant, another version of the DDL, and a shared table without a key', async () => {
   await append();
   await expect(append()).rejects.toMatchObject({ code: 'target-not-empty' });
   await clinic.schemas.takeOut(appendOf);
@@ -102,7 +102,7 @@ it('refuses a tenant that is there already, another version of the DDL, and a sh
   await expect(append()).rejects.toMatchObject({ message: expect.stringMatching(/another version/) });
 });
 
-it('knows whether the tenant wrote since', async () => {
+it('knows whether the tenant has written since', async () => {
   await append();
   const { cutover, tenancy } = appendOf;
   await clinic.query("update clinic.wards set place = 2 where tenant_id = '1'");

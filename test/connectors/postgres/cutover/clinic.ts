@@ -4,16 +4,16 @@ import { PostgresLiveSchemas } from '../../../../connectors/postgres/cutover/liv
 import type { Append, Cutover } from '../../../../core/ports/cutover.ts';
 import { createPgDatabase } from '../../../support/databases.ts';
 
-/** A database with a live schema `clinic` and a shadow `clinic_next` of the same DDL and other rows. */
+/** A database with a live schema `clinic` and a shadow schema `clinic_next`, with the same DDL and different rows. */
 export interface Clinic {
   readonly url: string;
   readonly schemas: PostgresLiveSchemas;
-  /** Rows of the last statement. */
+  /** Returns the rows of the last statement. */
   query(sql: string): Promise<Record<string, unknown>[]>;
   drop(): Promise<void>;
 }
 
-/** `label` tells the rows of the two apart. */
+/** `label` distinguishes the rows of the two schemas. */
 function ddl(schema: string, label: string): string {
   return `
     create schema ${schema};
@@ -50,7 +50,7 @@ export async function openClinic(): Promise<Clinic> {
   };
 }
 
-/** Run `r1`, which swaps `clinic_next` in. */
+/** Run `r1`, which swaps in `clinic_next`. */
 export const swapOf: Cutover = {
   run: 'r1',
   pipeline: 'clinic',

@@ -16,7 +16,7 @@ afterEach(async () => {
 const swap = (carries: string[] = []): Promise<void> => clinic.schemas.swap({ cutover: swapOf, carries });
 const swapBack = (): Promise<void> => clinic.schemas.swapBack(swapOf);
 
-/** What a statement gives before the swap, after it, and after the way back. */
+/** Returns what a statement gives before the swap, after it, and after the rollback. */
 async function thrice(sql: string): Promise<unknown[]> {
   const seen: unknown[] = [await clinic.query(sql)];
   await swap();
@@ -28,7 +28,7 @@ async function thrice(sql: string): Promise<unknown[]> {
 
 const labels = (...names: string[]): unknown[] => names.map((name) => [{ name }]);
 
-describe('of other schemas survive the swap and the way back', () => {
+describe('objects of other schemas survive the swap and the rollback', () => {
   it('views, and views of views, with grants, options and comments', async () => {
     await clinic.query(`
       create view report.names with (security_barrier = true) as select distinct name from clinic.customers;
@@ -44,7 +44,7 @@ describe('of other schemas survive the swap and the way back', () => {
     ]);
   });
 
-  it('materialized views with rows, indexes, grants and the views over them', async () => {
+  it('materialized views with rows, indexes, grants and dependent views', async () => {
     await clinic.query(`
       create materialized view report.stored as select distinct name from clinic.customers;
       create unique index stored_name on report.stored (name);
@@ -62,7 +62,7 @@ describe('of other schemas survive the swap and the way back', () => {
     await clinic.query('refresh materialized view concurrently report.stored');
   });
 
-  it('foreign keys, each as it was: its name, its actions, whether it is deferrable', async () => {
+  it('foreign keys with unchanged names, actions and deferrability', async () => {
     await clinic.query(`create table report.visits (customer_id integer constraint to_customer
       references clinic.customers (id) on delete cascade deferrable); insert into report.visits values (1)`);
     const key = `select conname as name, confrelid::regclass::text as parent, convalidated as valid, pg_get_constraintdef(oid) as text
@@ -75,14 +75,14 @@ describe('of other schemas survive the swap and the way back', () => {
     expect(await clinic.query('select from report.visits')).toHaveLength(0);
   });
 
-  it('defaults that count with a sequence of the live schema, which goes on from where it was', async () => {
+  it('defaults that use a sequence of the live schema, which continues where it was', async () => {
     await clinic.query(`create table report.tickets (number bigint default nextval('clinic.number_seq'), note text);
       select setval('clinic.number_seq', 5000)`);
     const next = `insert into report.tickets (note) values ('x') returning number::int`;
     expect(await thrice(next)).toEqual([[{ number: 5001 }], [{ number: 5002 }], [{ number: 5003 }]]);
   });
 
-  it('policies that look into the live schema', async () => {
+  it('policies that refer to the live schema', async () => {
     await clinic.query(`create table report.secrets (label text); insert into report.secrets values ('old'), ('new');
       alter table report.secrets enable row level security; grant usage on schema report, clinic, clinic_next to clinic_reader;
       grant select on report.secrets, clinic.customers, clinic_next.customers to clinic_reader;
@@ -99,7 +99,7 @@ describe('of other schemas survive the swap and the way back', () => {
     expect(await seen()).toEqual([{ name: 'old' }]);
   });
 
-  it('functions, those that name their tables late and those that bind them', async () => {
+  it('functions with late-bound and early-bound table references', async () => {
     await clinic.query(`
       create function report.late() returns text language sql as 'select max(name) from clinic.customers';
       create function report.bound() returns text language sql begin atomic select max(name) from clinic.customers; end`);
@@ -107,7 +107,7 @@ describe('of other schemas survive the swap and the way back', () => {
     expect(await thrice(both)).toEqual(['old', 'new', 'old'].map((name) => [{ late: name, bound: name }]));
   });
 
-  it('publications of tables, with columns and filter, and of the schema', async () => {
+  it('publications of tables, with columns and filters, and of the schema', async () => {
     await clinic.query(`create publication of_some for table clinic.customers (id, name) where (id > 7);
       create publication of_all for tables in schema clinic`);
     const published = `select p.pubname::text as name, p.schemaname || '.' || p.tablename as table, attnames::text as columns, rowfilter
@@ -124,8 +124,8 @@ describe('of other schemas survive the swap and the way back', () => {
   });
 });
 
-describe('of the live schema goes over', () => {
-  it('grants on schema, tables, columns, sequences and for what is made later', async () => {
+describe('properties of the live schema are transferred', () => {
+  it('grants on schema, tables, columns, sequences and default privileges', async () => {
     await clinic.query(`grant usage on schema clinic to clinic_reader; grant select on clinic.customers to clinic_reader;
       grant update (label) on clinic.orders to clinic_reader; grant usage on sequence clinic.number_seq to clinic_reader;
       alter default privileges in schema clinic grant select on tables to clinic_reader`);
@@ -151,7 +151,7 @@ describe('of the live schema goes over', () => {
     ]);
   });
 
-  it('what a hand made there, when it is asked for', async () => {
+  it('manual changes, on request', async () => {
     await clinic.query(`create view clinic.by_hand as select name from clinic.customers;
       create index by_label on clinic.orders (label);
       create policy extra on clinic.orders for select to clinic_reader using (id > 0);
@@ -168,7 +168,7 @@ describe('of the live schema goes over', () => {
   });
 });
 
-describe('is refused by name before anything changes', () => {
+describe('an external dependency that the swap would break is refused by name, and nothing changes', () => {
   const refused: readonly (readonly [string, string, RegExp])[] = [
     ['a table of its row type', 'create table report.copies (one clinic.customers)', /table report\.copies/],
     ['a table that inherits', 'create table report.more () inherits (clinic.customers)', /table report\.more/],
@@ -187,7 +187,7 @@ describe('is refused by name before anything changes', () => {
     expect(await clinic.query('select distinct name from clinic.customers')).toEqual([{ name: 'old' }]);
   });
 
-  it('a foreign key with a row that would have no parent', async () => {
+  it('a foreign key with a row that would lose its parent', async () => {
     await clinic.query(`create table report.visits (customer_id integer constraint to_customer references clinic.customers (id));
       insert into clinic.customers values (900, 'old'); insert into report.visits values (900), (1), (null)`);
     expect(await clinic.schemas.obstacles('clinic', 'clinic_next')).toEqual([

@@ -18,7 +18,7 @@ const liveNames = async (): Promise<unknown> =>
   (await clinic.query('select distinct name from clinic.customers')).map(({ name }) => name);
 
 describe('readers through a cutover and a rollback', () => {
-  it('see the one schema or the other, whole, and no error at all', async () => {
+  it('see one schema or the other as a whole, and no error at all', async () => {
     await clinic.query(`create schema report; create view report.names as select name from clinic.customers;
       create table report.visits (customer_id integer references clinic.customers (id)); insert into report.visits values (1)`);
     const reading = [1, 2, 3, 4].map((n) => readUntil(() => isDone, n % 2 === 0));
@@ -31,7 +31,7 @@ describe('readers through a cutover and a rollback', () => {
         await new Promise((done) => setTimeout(done, 50));
       }
     } finally {
-      isDone = true; // else readers of a dropped database would go on for ever
+      isDone = true; // otherwise readers of a dropped database would never stop
     }
     const all = await Promise.all(reading);
     const count = (what: string): number => all.flat().filter((one) => one === what).length;
@@ -45,7 +45,7 @@ describe('readers through a cutover and a rollback', () => {
 /**
  * What each read saw: the label that all rows of both tables and the view have, or what was wrong.
  *
- * @param fromView reads the view before the tables, and so locks them the other way round.
+ * @param fromView reads the view before the tables, which locks them in the opposite order.
  */
 async function readUntil(isDone: () => boolean, fromView: boolean): Promise<string[]> {
   const client = new pg.Client(clinic.url);
@@ -66,7 +66,7 @@ async function readUntil(isDone: () => boolean, fromView: boolean): Promise<stri
 }
 
 describe('a lock that another session holds', () => {
-  it('is waited for by trying again, so that a transaction sees one schema only, and is no victim', async () => {
+  it('is waited for with retries, so that a transaction sees one schema only and never becomes a deadlock victim', async () => {
     const holder = new pg.Client(clinic.url);
     await holder.connect();
     await holder.query('begin; select from clinic.orders');
@@ -80,7 +80,7 @@ describe('a lock that another session holds', () => {
     await holder.end();
   });
 
-  it('ends all tries with what to do, and nothing is changed', { timeout: 120_000 }, async () => {
+  it('ends all retries with a hint, and nothing is changed', { timeout: 120_000 }, async () => {
     const holder = new pg.Client(clinic.url);
     await holder.connect();
     await holder.query('begin; select from clinic.orders');
@@ -88,13 +88,13 @@ describe('a lock that another session holds', () => {
       code: 'target-busy',
       message: expect.stringMatching(/nothing is changed/),
     });
-    await holder.query('select from clinic.customers'); // who held on was not the victim
+    await holder.query('select from clinic.customers'); // the session that held the lock was not the victim
     expect([await states(), await liveNames()]).toEqual([[], ['old']]);
     await holder.end();
   });
 });
 
-describe('a process that is killed', () => {
+describe('a killed process', () => {
   const steps = [
     ['locked', false],
     ['moved', false],
@@ -126,7 +126,7 @@ function killedAt(change: string, step: string): Promise<string | null> {
 }
 
 describe('a rollback', () => {
-  it('of the first cutover leaves no live schema, and the run where it was loaded', async () => {
+  it('of the first cutover leaves no live schema, and returns the run to where it was loaded', async () => {
     await clinic.query('drop schema clinic cascade');
     const first = { ...swapOf, before: null };
     await clinic.schemas.swap({ cutover: first, carries: [] });
@@ -135,7 +135,7 @@ describe('a rollback', () => {
     expect([await clinic.schemas.exists('clinic'), await clinic.schemas.exists('clinic_next')]).toEqual([false, true]);
   });
 
-  it('knows the tables that were written to since', async () => {
+  it('knows which tables were written to since', async () => {
     await swap();
     const [cutover] = await clinic.schemas.cutovers();
     if (cutover === undefined) throw new Error('no cutover');
@@ -143,7 +143,7 @@ describe('a rollback', () => {
     const writer = new pg.Client(clinic.url);
     await writer.connect();
     await writer.query("update clinic.orders set label = 'x' where id = 1");
-    await writer.end(); // a session that ends tells its counts at once
+    await writer.end(); // a session reports its statistics when it ends
     await expect.poll(() => clinic.schemas.writtenSince(cutover, null)).toEqual(['orders']);
   });
 });
@@ -162,7 +162,7 @@ it('renames the runs in the ledger with the schemas', async () => {
   expect([await clinic.schemas.schemaOf('r0'), await clinic.schemas.schemaOf('r1')]).toEqual(['clinic', 'clinic_next']);
 });
 
-it('drops no schema on which something hangs', async () => {
+it('does not drop a schema that other objects depend on', async () => {
   await swap();
   await clinic.query('create schema report; create view report.old as select name from clinic_before_r1.customers');
   await expect(clinic.schemas.drop('clinic_before_r1', null)).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { database, schema, sql, target } from '../database.ts';
 const settings = `select relname, reloptions from pg_class where relnamespace = '${schema}'::regnamespace
   and relkind in ('r', 'p') order by relname`;
 
-test('autovacuum is off for tables that are being loaded, and on again afterwards; settings of their own stay', async () => {
+test('autovacuum is off for tables that are being loaded and on again afterwards, and settings made by users stay', async () => {
   const url = await database(
     `create schema ${schema}`,
     `create table ${schema}.bare (id integer)`,
@@ -29,14 +29,14 @@ test('autovacuum is off for tables that are being loaded, and on again afterward
     ['months_1', '{autovacuum_enabled=of}'],
   ]);
   expect(await sql(url, "select reloptions from pg_class where relname = 'outside'")).toEqual([[null]]);
-  // By the process that goes on with the run.
+  // By the process that resumes the run.
   const resumed = await target(url);
   await resumed.finish(['bare']);
   expect(await sql(url, settings)).toEqual(before);
 });
 
-test('PostgreSQL takes the word for off', async () => {
-  vi.stubEnv('WAYBILL_POSTGRES_URL', ''); // a server of its own: autovacuum's pace is the whole server's
+test('PostgreSQL applies the setting', async () => {
+  vi.stubEnv('WAYBILL_POSTGRES_URL', ''); // a separate server, because autovacuum_naptime applies to the whole server
   const server = await startPostgres({ settings: { autovacuum_naptime: '1s', autovacuum_analyze_threshold: '1' } });
   onTestFinished(() => server.stop());
   await sql(server.url, `create schema ${schema}`);
@@ -44,7 +44,7 @@ test('PostgreSQL takes the word for off', async () => {
   const loading = await target(server.url);
   await loading.beginLoad();
   await sql(server.url, `create table ${schema}.other (id integer)`);
-  // In the order in which autovacuum takes them.
+  // In the order in which autovacuum processes them.
   for (const table of ['loading', 'other'])
     await sql(server.url, `insert into ${schema}.${table} values (1), (2), (3)`);
   const analyzed = `select relname from pg_stat_user_tables where autoanalyze_count > 0 order by relname`;
@@ -56,7 +56,7 @@ test('PostgreSQL takes the word for off', async () => {
     .toEqual([['loading'], ['other']]);
 });
 
-test("another role's tables are passed by", async () => {
+test('tables of another role are skipped', async () => {
   const url = await database(
     `create schema ${schema}`,
     `create table ${schema}.theirs (id integer)`,

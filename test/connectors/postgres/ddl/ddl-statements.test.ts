@@ -23,12 +23,12 @@ test.each([
   ['in a string', "comment on table a is 'x; create index i on a (b); it''s';"],
   ['in a string with escapes', "comment on table a is E'it\\'s; create index i on a (b);';"],
   ['in a name', 'comment on column "a; create index i on a (b);".b is null;'],
-  ['built without a lock', 'create index concurrently i on a (b);'],
-  ['that may be there', 'create index if not exists i on a (b);'],
+  ['built concurrently', 'create index concurrently i on a (b);'],
+  ['with IF NOT EXISTS', 'create index if not exists i on a (b);'],
   ['without a name', 'create index on a (b);'],
-  ['in what is no statement', 'create indexes i on a (b)'],
-  ['nowhere', ''],
-])('none is found %s', (_, text) => expect(named(text)).toEqual([]));
+  ['in text that is not a statement', 'create indexes i on a (b)'],
+  ['in empty text', ''],
+])('no index to prebuild is found %s', (_, text) => expect(named(text)).toEqual([]));
 
 const keysOf = (text: string): string[] =>
   foreignKeyStatements(text).map(({ table, keys }) => `${table}: ${keys.map(({ name }) => name).join(', ')}`);
@@ -48,14 +48,17 @@ ALTER TABLE ONLY s."T a"
 });
 
 test.each([
-  ['not checked at all', 'alter table a add constraint b foreign key (c) references d not valid'],
+  ['that is not validated', 'alter table a add constraint b foreign key (c) references d not valid'],
   ['without a name', 'alter table a add foreign key (c) references d'],
   ['with something else', 'alter table a add constraint b foreign key (c) references d, add column e integer'],
-  ['behind something else', 'alter table a add column e integer, add constraint b foreign key (c) references d'],
-  ['with a comma too many', 'alter table a add constraint b foreign key (c) references d,'],
+  ['after another action', 'alter table a add column e integer, add constraint b foreign key (c) references d'],
+  ['with a trailing comma', 'alter table a add constraint b foreign key (c) references d,'],
   ['with a comment inside', 'alter table a add constraint b /* ; */ foreign key (c) references d'],
-  ['of some columns', 'alter table a add constraint b foreign key (c) references d on delete set null (c)'],
-  ['that may be no table', 'alter table if exists a add constraint b foreign key (c) references d'],
+  [
+    'that sets only some columns to null',
+    'alter table a add constraint b foreign key (c) references d on delete set null (c)',
+  ],
+  ['with IF EXISTS', 'alter table if exists a add constraint b foreign key (c) references d'],
   ['of another kind', 'alter table a add constraint b unique (c)'],
-  ['in words that go on', 'alter table a add constraint b foreign key (c) references d on delete cascades'],
-])('a statement %s is left as it is', (_, text) => expect(keysOf(text)).toEqual([]));
+  ['with words after its end', 'alter table a add constraint b foreign key (c) references d on delete cascades'],
+])('no foreign key to prebuild is found in a statement %s', (_, text) => expect(keysOf(text)).toEqual([]));

@@ -26,7 +26,7 @@ const keyed = [
   ['customers_pkey', 'of_customer'],
 ];
 
-test('the DDL goes up to a version, all the way down, and up again, and makes the schema', async () => {
+test('the DDL goes up to a version, all the way down, and up again, and creates the schema', async () => {
   const [into, directory] = [await openTarget(await database()), await ddl(files)];
   await into.migrate(directory, 1);
   expect(await shape(into)).toEqual(bare);
@@ -39,7 +39,7 @@ test('the DDL goes up to a version, all the way down, and up again, and makes th
   await into.close();
 });
 
-test('going up to a version that is passed already takes nothing down', async () => {
+test('going up to a version that is already passed undoes nothing', async () => {
   const [into, directory] = [await target(await database()), await ddl(files)];
   await into.migrate(directory, 2);
   await into.migrate(directory, 1);
@@ -56,7 +56,7 @@ test('two migrations at once do the work once', async () => {
   await Promise.all([one.close(), two.close()]);
 });
 
-test('a file that changed after it ran is drift, other line ends are not', async () => {
+test('a file that changed after it ran is drift, and different line endings are not', async () => {
   const [into, directory] = [await target(await database()), await ddl(files)];
   await into.migrate(directory, 1);
   const first = join(directory, '001.do.tables.sql');
@@ -69,14 +69,14 @@ test('a file that changed after it ran is drift, other line ends are not', async
   });
 });
 
-test('a file with Windows line ends and a byte order mark runs', async () => {
+test('a file with Windows line endings and a byte order mark runs', async () => {
   const into = await target(await database());
   const text = '\uFEFFcreate table a (id integer);\r\ncreate table b (id integer);\r\n';
   await into.migrate(await ddl({ '001.do.tables.sql': text }), 1);
   expect((await into.inspector.tables([''])).map(({ name }) => name)).toEqual(['a', 'b']);
 });
 
-test('a file that fails leaves nothing of itself, and is named with its line', async () => {
+test('a file that fails leaves nothing, and the error names its line', async () => {
   const url = await database();
   const into = await target(url);
   const directory = await ddl({
@@ -93,7 +93,7 @@ test('a file that fails leaves nothing of itself, and is named with its line', a
   expect(await shape(into)).toEqual(keyed);
 });
 
-test('a file that ran and could not be recorded leaves nothing of itself', async () => {
+test('a file that ran and could not be recorded leaves nothing', async () => {
   const into = await target(await database());
   const unrecorded = 'create table more (id integer);\ndrop table schema_version;\n';
   const directory = await ddl({ ...files, '002.do.keys.sql': unrecorded });
@@ -117,7 +117,7 @@ test('rows that break a foreign key stop its file, without a value in the messag
   expect(String(error)).not.toContain('4711');
 });
 
-test('a session that dies in a file loses the file and its record alike', async () => {
+test('a session that ends during a file loses both the file and its record', async () => {
   const url = await database();
   const slow = { ...files, '002.do.keys.sql': `${files['002.do.keys.sql']}select pg_sleep(30);` };
   const [into, directory] = [await target(url), await ddl(slow)];
@@ -130,7 +130,7 @@ test('a session that dies in a file loses the file and its record alike', async 
   expect(await shape(into)).toEqual(keyed);
 });
 
-test('a version without an undo file, an empty folder and a doubled number are errors', async () => {
+test('a version without an undo file, an empty folder and a duplicate number are errors', async () => {
   const into = await target(await database());
   const { '001.undo.tables.sql': _, ...noUndo } = files;
   const directory = await ddl(noUndo);
@@ -144,7 +144,7 @@ test('a version without an undo file, an empty folder and a doubled number are e
   await expect(into.migrate(doubled, 1)).rejects.toMatchObject({ code: 'configuration' });
 });
 
-test('the folder may have characters that patterns know', async () => {
+test('the folder name may contain glob characters', async () => {
   const into = await target(await database());
   const directory = await ddl({});
   const odd = join(directory, 'schema [v2] (copy) {a}');
@@ -154,7 +154,7 @@ test('the folder may have characters that patterns know', async () => {
   expect((await into.inspector.tables([''])).length).toBe(1);
 });
 
-test('a file waits for a vacuum of its tables before its first statement, and so cannot deadlock with it', async () => {
+test('a file waits for a vacuum of its tables before its first statement, so they cannot deadlock', async () => {
   const url = await database();
   const granting = {
     ...files,
@@ -165,7 +165,7 @@ test('a file waits for a vacuum of its tables before its first statement, and so
   const vacuum = new pg.Client({ connectionString: url });
   await vacuum.connect();
   onTestFinished(() => vacuum.end());
-  // As autovacuum does: it holds the table, and writes to its catalog row at the end.
+  // As autovacuum does. It holds the table, and writes to its catalog row at the end.
   await vacuum.query(`begin; lock table ${schema}.customers in share update exclusive mode`);
   const migrated = into.migrate(directory, 2);
   await expect
@@ -177,7 +177,7 @@ test('a file waits for a vacuum of its tables before its first statement, and so
   expect(await sql(url, `select max(version) from ${schema}.schema_version`)).toEqual([['2']]);
 });
 
-test("a table of somebody else in the schema, which the role may not lock, is in nobody's way", async () => {
+test("a table of another role, which waybill's role may not lock, does not block the migration", async () => {
   const url = await database(`create schema ${schema}`, `create table ${schema}.theirs (id integer)`);
   const role = `builder_${randomUUID().slice(0, 8)}`;
   const { pathname } = new URL(url);

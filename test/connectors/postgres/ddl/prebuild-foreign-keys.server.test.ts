@@ -11,7 +11,7 @@ const files = {
       (name) => `create table ${name} (id integer primary key, one integer, "Two" integer, word text default 'word');`,
     ),
   ].join('\n'),
-  // In an order in which no table with a foreign key to another could be dropped.
+  // In an order in which no table that a foreign key references could be dropped.
   '001.undo.tables.sql': `drop table parent;\n${children.map((name) => `drop table ${name};`).join('\n')}\n`,
   '002.do.keys.sql': `-- Foreign keys of all tables.
 alter table small add constraint small_one foreign key (one) references parent (id);
@@ -27,7 +27,7 @@ alter table large drop constraint large_one, drop constraint large_two;
 `,
 };
 
-/** A database at version 1 with rows that hold, where every ALTER TABLE is written down, with the session it ran on. */
+/** A database at version 1 with valid rows, which logs every ALTER TABLE with the session that ran it. */
 async function filled(): Promise<{ url: string; directory: string }> {
   const [url, directory] = [await database(), await ddl(files)];
   await up(url, directory, 1, 1);
@@ -61,7 +61,7 @@ async function up(url: string, directory: string, version: number, jobs: number)
   }
 }
 
-/** All foreign keys, with what they are and what is said of them. */
+/** All foreign keys, with their definitions and comments. */
 function keys(url: string): Promise<unknown> {
   return sql(
     url,
@@ -70,7 +70,7 @@ function keys(url: string): Promise<unknown> {
   );
 }
 
-/** How often ALTER TABLE validated keys of their own, and on how many sessions. */
+/** How many times ALTER TABLE validated foreign keys, and on how many sessions. */
 async function validations(url: string): Promise<unknown> {
   return (
     await sql(
@@ -83,7 +83,7 @@ async function validations(url: string): Promise<unknown> {
 const orphan = (url: string, table: string) => sql(url, `update ${schema}.${table} set one = 0 where id = 7`);
 const adopted = (url: string) => sql(url, `insert into ${schema}.parent values (0)`);
 
-test('foreign keys of large tables are validated by several sessions, the same ones as by one', async () => {
+test('several sessions validate the foreign keys of large tables, with the same result as one session', async () => {
   const [alone, together] = [await filled(), await filled()];
   await up(alone.url, alone.directory, 2, 1);
   await up(together.url, together.directory, 2, 3);
@@ -92,7 +92,7 @@ test('foreign keys of large tables are validated by several sessions, the same o
   expect(await validations(together.url)).toEqual(['2', '2']);
 });
 
-test('a key that does not hold is told with its file, and the next attempt goes on', async () => {
+test('the error names a violated foreign key with its file, and the next attempt continues', async () => {
   const { url, directory } = await filled();
   await orphan(url, 'middle');
   await expect(up(url, directory, 2, 3)).rejects.toMatchObject({
@@ -106,14 +106,14 @@ test('a key that does not hold is told with its file, and the next attempt goes 
   await adopted(url);
   await sql(url, 'truncate public.altered');
   await up(url, directory, 2, 3);
-  // That of before is taken for validated.
+  // The earlier one counts as validated.
   expect(await validations(url)).toEqual(['1', '1']);
   const other = await filled();
   await up(other.url, other.directory, 2, 1);
   expect(await keys(url)).toEqual(await keys(other.url));
 });
 
-test('what a killed process left is taken over, dropped for one session, and dropped when its text has changed', async () => {
+test('keys that a killed process left are reused, dropped for a single session, and dropped if their text has changed', async () => {
   for (const [jobs, edit, expected] of [
     [3, '', ['1', '1']],
     [1, '', ['0', '0']],
@@ -137,7 +137,7 @@ test('what a killed process left is taken over, dropped for one session, and dro
   }
 });
 
-test('keys that a killed process left without validating them are validated by the next one', async () => {
+test('keys that a killed process left without validating are validated by the next one', async () => {
   const [whole, left] = [await filled(), await filled()];
   await up(whole.url, whole.directory, 2, 3);
   for (const { table, keys: all } of foreignKeyStatements(files['002.do.keys.sql']).slice(1)) {
@@ -160,7 +160,7 @@ test('keys that a killed process left without validating them are validated by t
   ).toEqual([['0']]);
 });
 
-test('on the way down, what was left is dropped before the tables', async () => {
+test('on the way down, leftover keys are dropped before the tables', async () => {
   const { url, directory } = await filled();
   await orphan(url, 'middle');
   await expect(up(url, directory, 2, 3)).rejects.toThrow();
@@ -168,7 +168,7 @@ test('on the way down, what was left is dropped before the tables', async () => 
   expect(await keys(url)).toEqual([]);
 });
 
-test("somebody else's key of the same name is not taken for ours", async () => {
+test('an unmanaged key with the same name is not mistaken for a prebuilt one', async () => {
   const { url, directory } = await filled();
   await sql(
     url,

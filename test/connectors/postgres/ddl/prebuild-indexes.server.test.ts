@@ -21,7 +21,7 @@ drop index small_word, middle_word, large_word, large_both;
 
 const open = (url: string, jobs: number): Promise<Target> => openTarget(url, {}, jobs);
 
-/** A database at version 1 with rows, where every index that is built is written down, with the session that built it. */
+/** A database at version 1 with rows, which logs every index build with the session that ran it. */
 async function filled(): Promise<{ url: string; directory: string }> {
   const [url, directory] = [await database(), await ddl(files)];
   const into = await open(url, 1);
@@ -45,7 +45,7 @@ async function filled(): Promise<{ url: string; directory: string }> {
   return { url, directory };
 }
 
-/** All indexes, with what they are and what is said of them. */
+/** All indexes, with their definitions and comments. */
 function indexes(url: string): Promise<unknown> {
   return sql(
     url,
@@ -63,7 +63,7 @@ async function up(url: string, directory: string, jobs: number): Promise<void> {
   }
 }
 
-test('indexes of large tables are built by several sessions, the same ones as by one', async () => {
+test('several sessions build the indexes of large tables, with the same result as one session', async () => {
   const [alone, together] = [await filled(), await filled()];
   await up(alone.url, alone.directory, 1);
   await up(together.url, together.directory, 3);
@@ -76,7 +76,7 @@ test('indexes of large tables are built by several sessions, the same ones as by
 });
 
 test.each([3, 1])(
-  'an index that cannot be built is told with its file and line, and the next attempt, of %i sessions, goes on',
+  'the error names an index that cannot be built with its file and line, and the next attempt with %i sessions continues',
   async (jobs) => {
     const { url, directory } = await filled();
     await sql(url, `update ${schema}.large set word = 'twice' where id < 3`);
@@ -88,12 +88,12 @@ test.each([3, 1])(
     const { url: alone, directory: again } = await filled();
     await up(alone, again, 1);
     expect(await indexes(url)).toEqual(await indexes(alone));
-    // Those of before are taken for built.
+    // The earlier indexes count as built.
     expect((await sql(url, 'select name from public.built')).flat().sort()).toEqual(['large_word', 'small_word']);
   },
 );
 
-test("somebody else's index of the same name is not taken for ours", async () => {
+test('an unmanaged index with the same name is not mistaken for a prebuilt one', async () => {
   const { url, directory } = await filled();
   await sql(url, `create index large_both on ${schema}.large (id)`);
   await expect(up(url, directory, 3)).rejects.toThrow(/002\.do\.indexes\.sql/);

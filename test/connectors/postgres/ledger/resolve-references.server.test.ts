@@ -21,7 +21,7 @@ function reference(from: string, parent: string, orphan: Reference['orphan'], pa
   return { table, column, parent, parentColumn, orphan };
 }
 
-test('references that hold are left alone, nulls too', async () => {
+test('valid references are unchanged, and so are nulls', async () => {
   const { into } = await filled();
   await load(into, 'doctors', ['id'], [['7']]);
   await load(
@@ -37,7 +37,7 @@ test('references that hold are left alone, nulls too', async () => {
   expect(await into.inspector.count('customers')).toBe(2);
 });
 
-test('an orphan becomes null, and its key and value are remembered', async () => {
+test('an orphan becomes null, and its key and value are recorded', async () => {
   const { into } = await filled();
   await load(into, 'doctors', ['id'], [['7']]);
   await load(
@@ -59,7 +59,7 @@ test('an orphan becomes null, and its key and value are remembered', async () =>
   expect((await linesOf(into, 'customers', ['id', 'doctor'])).sort()).toEqual(['1\t7', '2\t\\N', '3\t\\N']);
 });
 
-test('a row that is taken out is remembered whole, in canonical text', async () => {
+test('a removed row is recorded completely, in canonical text', async () => {
   const url = await database(
     `create schema ${schema}`,
     `create table ${schema}.doctors (id integer primary key)`,
@@ -86,7 +86,7 @@ test('a row that is taken out is remembered whole, in canonical text', async () 
   expect(await into.inspector.count('odd')).toBe(0);
 });
 
-test('a row that goes takes its children along, generation by generation', async () => {
+test('a removed row takes its children with it, generation by generation', async () => {
   const { into } = await filled();
   await load(into, 'doctors', ['id', 'clinic'], [['1', '50']]);
   await load(
@@ -132,9 +132,9 @@ test('a row that goes takes its children along, generation by generation', async
   expect(await linesOf(into, 'orders', ['number'])).toEqual(['101']);
 });
 
-test('a cycle is followed until it holds', async () => {
+test('a cycle is followed until no orphan is left', async () => {
   const { into } = await filled();
-  // 1 → 2 → 3 → 4 → 9, which is missing; 20 ↔ 21 hold each other; 30 is its own.
+  // 1 → 2 → 3 → 4 → 9, which is missing. 20 ↔ 21 refer to each other, and 30 refers to itself.
   const bosses = [
     ['1', '2'],
     ['2', '3'],
@@ -150,7 +150,7 @@ test('a cycle is followed until it holds', async () => {
   expect((await linesOf(into, 'customers', ['id'])).sort()).toEqual(['20', '21', '30']);
 });
 
-test('a value that becomes null takes along what refers to it, and leaves what refers to its row', async () => {
+test('a value that becomes null removes what refers to it, and leaves what refers to its row', async () => {
   const { into } = await filled();
   await load(into, 'doctors', ['id', 'clinic'], [['5', '1']]);
   await load(into, 'customers', ['id', 'doctor'], [['1', '9']]);
@@ -170,7 +170,7 @@ test('a value that becomes null takes along what refers to it, and leaves what r
   ]);
 });
 
-test('a row is listed once for each reference that became null, and once when it goes', async () => {
+test('a row is listed once for each reference that became null, and once when it is removed', async () => {
   const { into } = await filled();
   await load(
     into,
@@ -204,7 +204,7 @@ test('a row is listed once for each reference that became null, and once when it
   ]);
 });
 
-test('rows at the same place of two partitions are told apart', async () => {
+test('rows at the same ctid in two partitions are distinguished', async () => {
   const url = await database(
     `create schema ${schema}`,
     `create table ${schema}.doctors (id integer primary key)`,
@@ -221,7 +221,7 @@ test('rows at the same place of two partitions are told apart', async () => {
   expect(await linesOf(into, 'visits', ['id', 'doctor'])).toEqual(['1\t7']);
 });
 
-test('resolving again finds nothing more and still tells what was resolved for the run', async () => {
+test('resolving again finds nothing more and still reports what was resolved for the run', async () => {
   const { into } = await filled();
   await load(into, 'customers', ['id', 'boss'], [['1', '2']]);
   const references = [reference('customers.boss', 'customers', 'null')];
@@ -247,7 +247,7 @@ test('resolving that fails changes nothing and records nothing', async () => {
   expect(await into.resolveReferences('r1', [])).toEqual([]);
 });
 
-test('a reference over two columns is an orphan when no one parent matches both, and only its last column gives way', async () => {
+test('a two-column reference is an orphan when no single parent matches both columns, and only its last column becomes null', async () => {
   const url = await database(
     `create schema ${schema}`,
     tables,

@@ -40,22 +40,19 @@ test.each(formats)('rows in $name are the same, wherever the chunks end', async 
   );
 });
 
-test.each(formats)(
-  'batches in $name are of about 256 KB, or twice as large as a row that is larger',
-  async (format) => {
-    const sizes = [10, 3_000_000, 10, ...Array<number>(2000).fill(1000), 900_000, 900_000, 10];
-    const { rows, stream } = bytesOf(
-      format,
-      sizes.map((size) => ['x', 'y'.repeat(size)]),
-    );
-    const batches = await cut(inChunks(stream, 65_536), format);
-    expect(batches.flatMap(hexRows)).toEqual(rows);
-    expect(Math.max(...batches.map(({ bytes }) => bytes.length))).toBeLessThan(6_100_000);
-    expect(batches.length).toBeGreaterThan(3);
-  },
-);
+test.each(formats)('batches in $name are about 256 KB, or up to twice the size of a larger row', async (format) => {
+  const sizes = [10, 3_000_000, 10, ...Array<number>(2000).fill(1000), 900_000, 900_000, 10];
+  const { rows, stream } = bytesOf(
+    format,
+    sizes.map((size) => ['x', 'y'.repeat(size)]),
+  );
+  const batches = await cut(inChunks(stream, 65_536), format);
+  expect(batches.flatMap(hexRows)).toEqual(rows);
+  expect(Math.max(...batches.map(({ bytes }) => bytes.length))).toBeLessThan(6_100_000);
+  expect(batches.length).toBeGreaterThan(3);
+});
 
-test('tuples that end before their end mark are an interruption, not the end', async () => {
+test('tuples that end before their end marker are an interruption, not the end', async () => {
   const format = formats[0] as RowFormat;
   const { stream } = bytesOf(format, [
     ['a', 'b'],

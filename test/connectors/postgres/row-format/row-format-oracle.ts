@@ -16,18 +16,18 @@ import { sql } from '../database.ts';
 const header = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const trailer = Buffer.from([0xff, 0xff]);
 
-/** A table of a PostgreSQL that says what bytes its values have. */
+/** A table in PostgreSQL that returns the bytes of its values. */
 export interface Oracle {
   readonly format: RowFormat;
-  /** The tuples that the server gives for rows that it read as COPY text; the SQLSTATE when it refuses them. */
+  /** The tuples that the server returns for rows that it read as COPY text, or the SQLSTATE if it refuses them. */
   tuplesOfText(rows: readonly Row[]): Promise<string>;
   /** The same for tuples that it read as COPY BINARY. */
   tuplesOfBinary(tuples: Uint8Array): Promise<string>;
-  /** What a query gives, all of it text. */
+  /** The rows of a query, all of them as text. */
   rows(query: string): Promise<readonly Row[]>;
 }
 
-/** A table with a column of each type, in the place of the one before it. */
+/** Creates a table with a column of each type. It replaces the previous table. */
 export async function oracleOf(url: string, types: readonly string[]): Promise<Oracle> {
   const columns = types.map((type, i) => `c${i} ${type}`).join(', ');
   await sql(url, `drop table if exists t; create table t (${columns})`);
@@ -61,7 +61,7 @@ export async function oracleOf(url: string, types: readonly string[]): Promise<O
   };
 }
 
-/** The tuples of waybill's own encoder, in hex. */
+/** The tuples of waybill's encoder, in hex. */
 export function encode(format: RowFormat, rows: readonly Row[]): string {
   const out = new RowBuffer();
   for (const row of rows) {
@@ -71,7 +71,7 @@ export function encode(format: RowFormat, rows: readonly Row[]): string {
   return Buffer.from(out.bytes.subarray(0, out.at)).toString('hex');
 }
 
-/** The SQLSTATE of the encoder for one value; null when it takes it. */
+/** The SQLSTATE of the encoder for one value, or null if it accepts the value. */
 export function refusalOf(format: RowFormat, value: Value): string | null {
   return new RowBuffer().add(format, [value])?.sqlstate ?? null;
 }

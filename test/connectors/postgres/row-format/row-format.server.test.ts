@@ -6,7 +6,7 @@ import { awkwardTexts } from '../awkward.ts';
 import { sql } from '../database.ts';
 import { encode, oracleOf, refusalOf } from './row-format-oracle.ts';
 
-/** PostgreSQL is the oracle: it reads the text and says the bytes, or the SQLSTATE. */
+/** PostgreSQL is the oracle. It reads the text and returns the bytes or the SQLSTATE. */
 
 const mood = `create type mood as enum ('', 'a,b', 'it''s', 'back\\slash', '"', 'größer')`;
 const kindDomain = 'create domain amount as numeric(12,3)';
@@ -152,7 +152,7 @@ const accepted: Readonly<Record<string, readonly Value[]>> = {
 };
 
 describe.each(Object.entries(accepted))('%s', (type, values) => {
-  test('every value has the bytes that the server gives for its text', async () => {
+  test('every value has the bytes that the server returns for its text', async () => {
     const oracle = await oracleOf(place.url, [type]);
     const rows = [...values, null].map((value) => [value]);
     const ours = encode(oracle.format, rows);
@@ -228,7 +228,7 @@ describe.each(Object.entries(refused))('%s', (type, values) => {
   });
 });
 
-/** Node sends U+FFFD for half a surrogate pair, so that the server cannot be asked. */
+/** Node sends U+FFFD for a lone surrogate, so the server cannot be asked. */
 function surrogates([value, sqlstate]: [Value, string]): [Value, string] {
   return JSON.stringify(value).includes('\\ud') ? [value, '22021'] : [value, sqlstate];
 }
@@ -249,7 +249,7 @@ const changed: Readonly<Record<string, readonly [string, readonly Value[]]>> = {
 };
 
 describe.each(Object.entries(changed))('%s', (type, [sqlstate, values]) => {
-  test('what the server would store as something else is refused', async () => {
+  test('what the server would store as another value is refused', async () => {
     const oracle = await oracleOf(place.url, [type]);
     for (const value of values) {
       expect([value, (await oracle.tuplesOfText([[value]])).length > 5]).toEqual([value, true]);
@@ -263,12 +263,12 @@ test.each([
   ['timestamptz', '2020-01-01 00:00:00'],
   ['timestamptz', '2020-01-01'],
   ['date', '2020-01-01 00:00:00+00'],
-])('%s does not take %s, whose zone would be dropped or guessed', async (type, value) => {
+])('%s does not accept %s, whose zone would be dropped or guessed', async (type, value) => {
   const oracle = await oracleOf(place.url, [type]);
   expect(refusalOf(oracle.format, value)).toBe('22007');
 });
 
-test('the shortest forms of the powers of two, where the neighbours lie unevenly, are taken', async () => {
+test('powers of two, whose neighbours are unevenly spaced, get their shortest form', async () => {
   for (const [type, from, to] of [
     ['float4', -149, 127],
     ['float8', -1074, 1023],
@@ -333,7 +333,7 @@ const arbitrary: Readonly<Record<string, fc.Arbitrary<Value>>> = {
   mood: fc.constantFrom('', 'a,b', "it's", 'back\\slash', '"', 'größer'),
 };
 
-test('rows of any values have the bytes that the server gives for their text, and are stored by them', async () => {
+test('rows of any values have the bytes that the server returns for their text, and can be stored with them', async () => {
   const oracle = await oracleOf(place.url, Object.keys(arbitrary));
   const rows = fc.array(fc.tuple(...Object.values(arbitrary).map((values) => fc.option(values))), {
     minLength: 1,
@@ -364,7 +364,7 @@ function float4Text(value: number): string {
   return value.toPrecision(9);
 }
 
-test('a field that was given stays as it is, whatever is encoded later', async () => {
+test('an encoded field stays unchanged, whatever is encoded later', async () => {
   const { format } = await oracleOf(place.url, ['text']);
   const first = format.value(0, 'first') as Uint8Array;
   const copy = Buffer.from(first);

@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** What the wire does when it sees the statement: `lose the answer` still delivers the statement to the server. */
+/** What happens when the statement is sent. `lose the answer` still delivers the statement to the server. */
 export type Fault = 'lose the answer' | 'lose the statement';
 
-/** A cable to a server that can be cut at a statement. */
+/** A connection to a server that can be cut at a statement. */
 export interface Wire {
   readonly url: string;
   /** From now on, the first session that sends this statement is cut. */
   cutAt(statement: string, fault: Fault): void;
-  /** Ends every session now, with a reset or with a proper goodbye. */
+  /** Ends every session now, with a reset or an orderly FIN. */
   cut(how: 'reset' | 'goodbye'): void;
-  /** From now on nobody can connect. */
+  /** From now on no client can connect. */
   close(): void;
 }
 
-/** Puts a cable before a server; all of it is gone after the test. */
+/** Puts a proxy in front of a server. It is removed after the test. */
 export async function wireTo(server: string): Promise<Wire> {
   const to = new URL(server);
   let cut: { readonly bytes: Buffer; readonly fault: Fault } | null = null;

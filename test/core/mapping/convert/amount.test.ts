@@ -8,7 +8,7 @@ import { Adjusted, type Converted, Rejected } from '../../../../core/model/value
 const unclean = (text: string): Adjusted => new Adjusted(text, 'unclean-amount');
 const refused = new Rejected('not-an-amount');
 
-/** What an amount must become, by arithmetic on whole numbers alone: |value| = mantissa / 10^places. */
+/** What an amount must become, computed with integers only: |value| = mantissa / 10^places. */
 function oracle(text: string, scale: number, precision: number): Converted {
   if (!/^[-\d]/.test(text) || text.endsWith('y')) return refused;
   const [digits = '', exponent = '0'] = text.replace(/^-/, '').split('e');
@@ -62,7 +62,7 @@ describe('an amount of numeric(18,2)', () => {
     expect(amountOfScale(2, 18)(pgFloat64Text(0.1 + 0.2))).toEqual(unclean('0.30'));
   });
 
-  test('1e20 is carried where the target has room for it', () => {
+  test('1e20 is carried if the target has room for it', () => {
     expect(amountOfScale(2, 25)('1e+20')).toBe('100000000000000000000.00');
   });
 });
@@ -82,7 +82,7 @@ test('an amount from any double is rounded half away from zero on its decimal te
   );
 });
 
-test('an amount from any decimal is rounded in the same way, and zeros beyond the scale are cut without an adjustment', () => {
+test('an amount from any decimal is rounded the same way, and zeros beyond the scale are cut without an adjustment', () => {
   const decimals = fc
     .tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 24n }), fc.stringMatching(/^\d{0,12}$/))
     .map(([minus, whole, fraction]) => `${minus ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`);
@@ -94,7 +94,7 @@ test('an amount from any decimal is rounded in the same way, and zeros beyond th
   );
 });
 
-/** Sums of cents done in doubles, as the legacy programs do them: mostly clean, now and then not. */
+/** Sums of cents computed in doubles, as legacy programs do. Most are exact, some are not. */
 function hundredths(): fc.Arbitrary<number> {
   return fc.array(fc.integer({ min: -99_999, max: 99_999 }), { maxLength: 5 }).map((cents) => {
     return cents.reduce((sum, cent) => sum + cent / 100, 0);

@@ -14,7 +14,7 @@ test('every other number that TINYINT(1) holds is true, recorded', () => {
   }
 });
 
-test('bits are true when any of them is', () => {
+test('a bit string is true if any of its bits is set', () => {
   for (const bits of ['0', '00000000', '0'.repeat(64)]) expect(booleanOfBits(bits)).toBe(false);
   for (const bits of ['1', '00000010', `1${'0'.repeat(63)}`]) expect(booleanOfBits(bits)).toBe(true);
 });

@@ -72,6 +72,6 @@ test.each([
   ['0044-03-15 12:00:00 BC', '0044-03-15 12:00:00+00 BC'],
   ['infinity', 'infinity'],
   ['-infinity', '-infinity'],
-])('the moment of %s in UTC is %s', (from, to) => {
+])('the timestamp %s in UTC is %s', (from, to) => {
   expect(momentOfUtc(from)).toBe(to);
 });

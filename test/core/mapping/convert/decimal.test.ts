@@ -21,7 +21,7 @@ describe('a decimal', () => {
     expect(decimalOfScale(0)('1.0')).toEqual(new Rejected('scale-exceeded'));
   });
 
-  test('NaN and the infinities of PostgreSQL have no digits to add', () => {
+  test('NaN and the infinities of PostgreSQL get no more digits', () => {
     for (const text of ['NaN', 'Infinity', '-Infinity']) expect(decimalOfScale(2)(text)).toBe(text);
   });
 

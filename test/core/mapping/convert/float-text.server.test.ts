@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pgFloat32Text, pgFloat64Text } from '../../../../core/mapping/convert/float-text.ts';
 import { createPgDatabase, type TestDatabase } from '../../../support/databases.ts';
 
-/** PostgreSQL itself says what it prints. */
+/** The PostgreSQL whose output is compared. */
 let database: TestDatabase;
 let client: pg.Client;
 
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const send = { float8: 'float8send', float4: 'float4send' } as const;
 
-/** Sends the bits, gets PostgreSQL's text of them. */
+/** Sends the bits and returns PostgreSQL's text for them. */
 async function printed(type: keyof typeof send, numbers: readonly number[]): Promise<string[]> {
   const literals = numbers.map((n) => (Object.is(n, -0) ? '-0' : String(n)));
   const { rows } = await client.query<{ text: string; bits: string }>(
@@ -80,7 +80,7 @@ test('random bits of a double are printed as PostgreSQL prints them', async () =
   expect(numbers.map(pgFloat64Text)).toEqual(await printed('float8', numbers));
 });
 
-test('a float of 32 bits is printed as PostgreSQL prints it', async () => {
+test('a 32-bit float is printed as PostgreSQL prints it', async () => {
   const near = [...extremes, ...aroundThem, ...aroundThem.flatMap((n) => neighbours(Math.fround(n)))];
   const random = Array.from({ length: 50_000 }, () => floatOf(Math.floor(Math.random() * 2 ** 32)));
   const numbers = [...near, ...random].map(Math.fround).filter((n) => !Number.isNaN(n));

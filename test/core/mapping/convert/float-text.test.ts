@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pgFloat32Text, pgFloat64Text } from '../../../../core/mapping/convert/float-text.ts';
 
-/** What PostgreSQL printed for these; float-text.server.test.ts asks it for thousands more. */
+/** What PostgreSQL printed for these values. float-text.server.test.ts compares thousands more. */
 test.each([
   [0, '0', '0'],
   [-0, '-0', '-0'],

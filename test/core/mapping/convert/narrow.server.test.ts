@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => client.end());
 
-/** What the server makes of texts, cast one by one; null where it refuses. */
+/** What the server casts texts to, one by one. Null if it refuses. */
 async function castOf(texts: readonly string[], type: string): Promise<readonly (string | null)[]> {
   const sql = `select case when pg_input_is_valid(v, $2) then v::${type}::text end as v
     from unnest($1::text[]) with ordinality as t (v, n) order by n`;
@@ -31,12 +31,12 @@ const doubles = fc.array(
   { minLength: 200, maxLength: 200 },
 );
 
-test('a real holds what the server makes of the double, which refuses what is out of range', async () => {
+test('a real holds what the server casts the double to, and out-of-range doubles are refused', async () => {
   await fc.assert(
     fc.asyncProperty(doubles, async (texts) => {
       const made = texts.map((text) => plain(float32Of(text)));
       const cast = await castOf(texts, 'real');
-      // The server takes what is too small for a mistake; here it is nothing, and recorded.
+      // The server reports an error for a value that is too small. Here it becomes zero and is recorded.
       expect(made.map((v, i) => (v === '0' || v === '-0' ? cast[i] : v))).toEqual(cast);
     }),
     { numRuns: 20 },
@@ -56,7 +56,7 @@ test('a decimal holds what the server rounds the text to', async () => {
   );
 });
 
-test('a text is a UUID here where the server takes it for one, and the same one', async () => {
+test('a text is a UUID if the server accepts it as one, and it is the same UUID', async () => {
   const digits = fc.constantFrom(...'0123456789abcdefABCDEF-{} g');
   const near = fc
     .uuid()

@@ -27,12 +27,12 @@ test.each([
   expect(float32Of(from)).toEqual(lost(to));
 });
 
-test('a double that no real reaches rejects', () => {
+test('a double outside the range of real rejects the row', () => {
   expect(float32Of('1e+39')).toEqual(outOfRange);
   expect(float32Of('-3.4028236e+38')).toEqual(outOfRange);
 });
 
-test('a double in a decimal is rounded half away from zero on its text', () => {
+test('a double in a decimal is rounded half away from zero on its decimal text', () => {
   const convert = decimalFrom(3, 10);
   expect(convert('12.5')).toBe('12.500');
   expect(convert('12.3456')).toEqual(lost('12.346'));

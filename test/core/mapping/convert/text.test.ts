@@ -7,7 +7,7 @@ const removed = (text: string): Adjusted => new Adjusted(text, 'nul-removed');
 
 describe('text', () => {
   test.each(['', 'NULL', '\\N', '\\.', 'a\tb\r\n', '  padded  ', '\ufeffbom', '\u2028', 'é', 'e\u0301', '😀'])(
-    '%j is carried as it is',
+    '%j is carried unchanged',
     (text) => expect(textOf(text)).toBe(text),
   );
 
@@ -17,7 +17,7 @@ describe('text', () => {
     expect(textOf('\u0000')).toEqual(removed(''));
   });
 
-  test('without a NUL is carried, whatever it holds', () => {
+  test('without a NUL is carried, whatever it contains', () => {
     const texts = fc.string({ unit: 'binary' });
     fc.assert(
       fc.property(texts, (text) => {
@@ -36,7 +36,7 @@ describe('optional text', () => {
     for (const text of [' ', 'NULL', '0', '\\N']) expect(optionalTextOf(text)).toBe(text);
   });
 
-  test('of nothing but NUL is an adjustment to the empty text, not none by the rule', () => {
+  test('of nothing but NUL is adjusted to the empty text, and is not none by the rule', () => {
     expect(optionalTextOf('\u0000')).toEqual(removed(''));
   });
 });

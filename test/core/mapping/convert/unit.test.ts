@@ -16,7 +16,7 @@ test.each([
   expect(gigabytesOfMegabytes(megabytes)).toBe(gigabytes);
 });
 
-test('every whole number of megabytes up to a petabyte comes back when it is multiplied again', () => {
+test('every whole number of megabytes up to a petabyte is restored by multiplication', () => {
   for (let i = 0; i < 5000; i++) {
     const megabytes = Math.floor(2 ** 30 * ((i * 0.618033988749895) % 1));
     expect(Number(gigabytesOfMegabytes(String(megabytes))) * 1024).toBe(megabytes);

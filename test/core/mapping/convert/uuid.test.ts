@@ -18,7 +18,7 @@ test('a UUID is carried, and its other spellings are the same UUID', () => {
     expect(convert(text)).toBe(uuid);
 });
 
-test('any other text becomes a UUID made of it, recorded, and the same one everywhere', () => {
+test('any other text becomes a UUID derived from it, recorded, and the same one everywhere', () => {
   for (const text of [
     '',
     'main',

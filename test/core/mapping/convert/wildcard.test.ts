@@ -17,26 +17,26 @@ test.each([
   expect(systems(text)).toBe(to);
 });
 
-test.each(['Windows 10', 'ab', 'ac', 'acb', 'exactly', '', 'AIX 7.2', ' AIX '])('%j is carried as it is', (text) => {
+test.each(['Windows 10', 'ab', 'ac', 'acb', 'exactly', '', 'AIX 7.2', ' AIX '])('%j is carried unchanged', (text) => {
   expect(systems(text)).toBe(text);
 });
 
-test('the first pattern that matches counts, and a star matches the rest', () => {
+test('the first matching pattern applies, and a star matches the rest', () => {
   const map = wildcardMap({ 'a*': 'first', 'ab*': 'second', '*': 'other' });
   expect(['ab', 'b', ''].map((text) => map(text))).toEqual(['first', 'other', 'other']);
 });
 
-test('a pattern is text: what means something in a regular expression means itself', () => {
+test('regular expression characters in a pattern are literal', () => {
   const map = wildcardMap({ 'c++ (x.y)*': 'yes' });
   expect(['C++ (x.y) 7', 'c++ (xzy)'].map((text) => map(text))).toEqual(['yes', 'c++ (xzy)']);
 });
 
-test('one star never takes a part twice', () => {
+test('one star never matches the same characters twice', () => {
   expect(wildcardMap({ 'ab*ba': 'x' })('aba')).toBe('aba');
   expect(wildcardMap({ 'ab*ba': 'x' })('abba')).toBe('x');
 });
 
-test('agrees with a regular expression, whatever is made of few letters', () => {
+test('agrees with a regular expression for any pattern and text over a few letters', () => {
   const words = ['', 'a', 'b', 'ab', 'ba', 'aab', 'abab', 'bbaa', 'abba', 'aabbaabb'];
   const patterns = ['a*', '*a', '*a*', 'a*b', '*ab*', 'a*a*b', '*a*b*', '*', '**', 'ab'];
   for (const pattern of patterns) {

@@ -12,7 +12,9 @@ const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((s) => !s.incl
 const tenant = fc.option(name, { nil: null });
 const scope = fc.tuple(tenant, name);
 
-/** Edges of the key's parts: 15 digits are read as a number, 48 bits make the last group, 62 bits are all there is. */
+/**
+ * Edges of the key's parts: 15 digits are read as a number, 48 bits fill the last group, and 62 bits are the maximum.
+ */
 const edges: readonly bigint[] = [
   0n,
   1n,
@@ -50,7 +52,7 @@ describe('sha1', () => {
 });
 
 describe('an id of an integer key', () => {
-  test('gives the key back, for every key of 62 bits', () => {
+  test('gives the key back, for every key of up to 62 bits', () => {
     fc.assert(
       fc.property(scope, carried, ([t, entity], key) => {
         expect(keyOfId(entityIds(t, entity).ofInteger(String(key)))).toBe(key);
@@ -80,7 +82,7 @@ describe('an id of an integer key', () => {
     );
   });
 
-  test('is never that of another key', () => {
+  test('is never the id of another key', () => {
     fc.assert(
       fc.property(scope, fc.uniqueArray(fc.oneof(carried, uncarried), { maxLength: 20 }), ([t, entity], keys) => {
         const made = keys.map((key) => entityIds(t, entity).ofInteger(String(key)));
@@ -89,7 +91,7 @@ describe('an id of an integer key', () => {
     );
   });
 
-  test('is a version 5 UUID, from which no key is read, when the key is negative or has more than 62 bits', () => {
+  test('is a version 5 UUID, from which no key can be read, if the key is negative or has more than 62 bits', () => {
     fc.assert(
       fc.property(scope, uncarried, ([t, entity], key) => {
         const id = entityIds(t, entity).ofInteger(String(key));
@@ -103,7 +105,7 @@ describe('an id of an integer key', () => {
     );
   });
 
-  test('stays what it was in the databases that were loaded before', () => {
+  test('is unchanged from earlier versions, so loaded databases stay valid', () => {
     expect(entityIds('c01', 'customers').ofInteger('42')).toBe('21fb397f-b33d-8b56-8000-00000000002a');
     expect(entityIds(null, 'icd10_codes').ofText('e11.9')).toBe('94def73b-fb73-5766-b109-e8b24efe441b');
     expect(tenantId('c01')).toBe('774b9321-0cf4-5d05-b7c0-b84ff663ec3b');
@@ -113,7 +115,7 @@ describe('an id of an integer key', () => {
 describe('ids of two scopes', () => {
   const scopes = fc.uniqueArray(scope, { minLength: 2, maxLength: 2, selector: (s) => JSON.stringify(s) });
 
-  test('never meet: two tenants or two entities share no id of any key', () => {
+  test('are disjoint: two tenants or two entities share no id for any key', () => {
     fc.assert(
       fc.property(scopes, fc.oneof(carried, uncarried), fc.oneof(carried, uncarried), ([one, other], a, b) => {
         const [t1, e1] = one as Scope;
@@ -162,7 +164,7 @@ describe('isIdOf', () => {
 });
 
 describe('keyOfId', () => {
-  test('returns null for a text that is not an id made here', () => {
+  test('returns null for a text that waybill did not generate as an id', () => {
     const id = entityIds('c01', 'customers').ofInteger('42');
     const others = [
       '',

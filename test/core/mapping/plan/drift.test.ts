@@ -28,27 +28,27 @@ const changed = (columns: Readonly<Record<string, string>>): Record<string, Tabl
   order: { ...order, columns: { ...order.columns, ...columns } },
 });
 
-test('a database that is as the contract says has not drifted', () => expect(drift({ order })).toEqual([]));
+test('a database that matches the contract has not drifted', () => expect(drift({ order })).toEqual([]));
 
-test('another name of the same type, and another order of the columns, are not drift', () => {
+test('another name for the same type, and another column order, are not drift', () => {
   const columns = Object.fromEntries(Object.entries(order.columns).reverse());
   expect(drift({ order: { ...order, columns: { ...columns, Note: 'character varying(50)' } } })).toEqual([]);
 });
 
-test('a table that is left behind may be there in any shape, or not at all', () => {
+test('a table that is left behind may have any shape, or be missing', () => {
   const contract = read({ order: { ...order, leftBehind: 'bookkeeping of a tool' } });
   expect(driftOf(contract, read({}), 'source')).toEqual([]);
   expect(driftOf(contract, read({ order: { key: [], columns: { other: 'text' } } }), 'source')).toEqual([]);
 });
 
-test('a file without types and without a row shows no columns, which is not drift', () => {
+test('an untyped file without rows shows no columns, which is not drift', () => {
   const bare = { name: 'c01.order', columns: [], key: [], unique: [] };
   expect(driftOf(read({ order }), [{ ...bare, estimatedRows: 0 }], 'source')).toEqual([]);
   expect(driftOf(read({ order }), [{ ...bare, estimatedRows: null }], 'source')).not.toEqual([]);
 });
 
-describe('a drift is', () => {
-  test('a table that is gone', () => expect(drift({})).toEqual(['c01.order: The source does not have this table.']));
+describe('drift is', () => {
+  test('a table that is missing', () => expect(drift({})).toEqual(['c01.order: The source does not have this table.']));
 
   test('a table that is new', () => {
     expect(drift({ order, extra: order })).toEqual([
@@ -56,7 +56,7 @@ describe('a drift is', () => {
     ]);
   });
 
-  test('a column that is gone', () => {
+  test('a column that is missing', () => {
     const { Note: _gone, ...columns } = order.columns;
     expect(drift({ order: { ...order, columns } })).toEqual(['c01.order.Note: The source does not have this column.']);
   });
@@ -107,12 +107,12 @@ describe('a drift is', () => {
     expect(driftOf(read({ both }), read({ both: { ...both, key: ['Note', 'ID'] } }), 'source')).toHaveLength(1);
   });
 
-  test('each of several, all reported at once', () => {
+  test('each of several differences, all reported at once', () => {
     expect(drift(changed({ ID: 'bigint not null', Price: 'text', Fax: 'text' }))).toHaveLength(3);
   });
 });
 
-test('a file that knows no types is compared by its names alone', () => {
+test('an untyped file is compared by its names alone', () => {
   const untyped = Object.fromEntries(Object.keys(order.columns).map((name) => [name, 'unknown']));
   expect(drift({ order: { key: [], columns: untyped } })).toEqual([]);
   const { ID: _gone, ...without } = untyped;

@@ -4,7 +4,7 @@ import { constant, idOfRow, ref } from '../../../../core/mapping/rules.ts';
 import { type Changes, clinicTarget, oneColumn, problemsOf, withColumns } from '../clinic.ts';
 
 describe('what the plan refuses about identifiers', () => {
-  test('one of more than 63 bytes, not characters', () => {
+  test('one of more than 63 bytes, even with fewer characters', () => {
     const target = {
       doctors: withColumns(clinicTarget.doctors, { ['é'.repeat(32)]: 'text', ['e'.repeat(63)]: 'text' }),
     };
@@ -19,12 +19,12 @@ describe('what the plan refuses about identifiers', () => {
     ]);
   });
 
-  test('two columns that differ in case only', () => {
+  test('two columns that differ only in case', () => {
     const target = { doctors: withColumns(clinicTarget.doctors, { Name: 'text' }) };
     expect(problemsOf({ target })).toEqual(['doctors.Name: Two columns have this name.']);
   });
 
-  test('two tables that differ in case only', () => {
+  test('two tables that differ only in case', () => {
     const target = { Doctors: { key: [], columns: { id: 'uuid' } } };
     expect(problemsOf({ target, unmapped: { Doctors: 'seeded' } })).toEqual([
       'Doctors: Its name collides with doctors.',
@@ -56,7 +56,7 @@ describe('what the plan refuses about references', () => {
   const unkeyed =
     'c01.thing > things: A reference points at a_nodes, whose key is neither carried nor made by an id rule.';
 
-  test('an entity whose own key is a reference to one that nobody feeds', () => {
+  test('an entity whose key is a reference to an entity that no mapping feeds', () => {
     const mappings = [keyed('c01.a', 'a_nodes', child('ghosts'))];
     expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([
       unkeyed,
@@ -64,7 +64,7 @@ describe('what the plan refuses about references', () => {
     ]);
   });
 
-  test('entities whose keys are references that go round in a circle', () => {
+  test('entities whose keys are circular references', () => {
     const mappings = [keyed('c01.a', 'a_nodes', child('b_nodes')), keyed('c01.b', 'b_nodes', child('a_nodes'))];
     expect(
       pointAt('a_nodes', { source: { a: node, b: node }, target: { a_nodes: nodes, b_nodes: nodes }, mappings }),
@@ -75,14 +75,14 @@ describe('what the plan refuses about references', () => {
     ]);
   });
 
-  test('an entity whose ids are made of whole rows, or of no id rule at all', () => {
+  test('an entity whose ids are made from whole rows, or by no id rule at all', () => {
     for (const rule of [idOfRow(['ID']), constant('constant', () => 'x')]) {
       const mappings = [{ ...keyed('c01.a', 'a_nodes', rule), drops: { ID: 'not needed' } }];
       expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([unkeyed]);
     }
   });
 
-  test('not an entity whose key is a reference to an entity that has its own key', () => {
+  test('not an entity whose key is a reference to an entity with its own id rule', () => {
     const mappings = [keyed('c01.a', 'a_nodes', child('doctors'))];
     expect(pointAt('a_nodes', { source: { a: node }, target: { a_nodes: nodes }, mappings })).toEqual([]);
   });

@@ -31,13 +31,13 @@ const { doctor, patient } = clinicSource.c01;
 describe('a plan without problems', () => {
   const plan = clinicPlan();
 
-  test('has none, and accounts for every source column', () => {
+  test('reports none, and accounts for every source column', () => {
     expect(plan.problems).toEqual([]);
     expect(plan.accounted).toBe(13);
     expect(plan.unaccounted).toBe(0);
   });
 
-  test('names its mappings and gives their columns in the order of the rules', () => {
+  test('names its mappings and lists their columns in the order of the rules', () => {
     expect(plan.mappings.map((m) => m.name)).toEqual([
       'c01.doctor > doctors',
       'c01.code > codes',
@@ -93,12 +93,12 @@ describe('what the plan refuses about columns', () => {
     expect(problemsOf({ target })).toEqual(['doctors.fax: The column is NOT NULL and has no rule.']);
   });
 
-  test('one with a name that every object has', () => {
+  test('a column named like a property that every JavaScript object has', () => {
     const target = { doctors: withColumns(clinicTarget.doctors, { constructor: 'text not null' } as never) };
     expect(problemsOf({ target })).toEqual(['doctors.constructor: The column is NOT NULL and has no rule.']);
   });
 
-  test('not one that may be null or that the database fills', () => {
+  test('not a column that is nullable or that the database fills', () => {
     const target = { doctors: withColumns(clinicTarget.doctors, { fax: 'text', at: 'date not null default' }) };
     expect(problemsOf({ target })).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('what the plan refuses about NULL', () => {
     ['derive', 'int not null', 'text not null', derive(['Value'], { kind: 'text', native: 'text' }, () => 'x')],
   ];
 
-  test.each(rules)('rule %s of %s may give null into %s', (name, source, target, rule) => {
+  test.each(rules)('rule %s of %s, which may put null into %s', (name, source, target, rule) => {
     expect(problemsOf(oneColumn(source, target, rule))).toEqual([
       `things.value: The column is NOT NULL and rule ${name} may give null.`,
     ]);
@@ -177,7 +177,7 @@ describe('what the plan refuses about types', () => {
     ['ref', 'int', 'bigint', ref('doctors', 'Value', { orphan: 'null' })],
   ];
 
-  test.each(narrow)('rule %s from %s is refused by %s', (name, source, target, rule) => {
+  test.each(narrow)('rule %s from %s, which is refused by %s', (name, source, target, rule) => {
     const native = name === 'ref' ? 'uuid' : source.replace('(20)', '');
     expect(problemsOf(oneColumn(source, target, rule))).toEqual([
       `things.value: ${target} cannot hold every ${native} that rule ${name} gives.`,
@@ -206,14 +206,14 @@ describe('what the plan refuses about types', () => {
     ['ref', 'double', 'uuid', ref('codes', 'Value', { orphan: 'null' })],
   ];
 
-  test.each(unread)('rule %s cannot read %s', (name, source, target, rule) => {
+  test.each(unread)('rule %s, which cannot read %s', (name, source, target, rule) => {
     const native = source.replace(' not null', '');
     expect(problemsOf(oneColumn(source, target, rule))).toEqual([`things.value: Rule ${name} cannot read ${native}.`]);
   });
 });
 
-describe('all problems at once', () => {
-  test('of two tables and of two sorts', () => {
+describe('all problems are reported at once', () => {
+  test('of two tables and of two kinds', () => {
     const source = { doctor: withColumns(doctor, { Fax: 'text' }), patient: withColumns(patient, { Fax: 'text' }) };
     const target = { doctors: withColumns(clinicTarget.doctors, { fax: 'text not null', name: 'varchar(10)' }) };
     expect(problemsOf({ source, target })).toEqual([
@@ -236,7 +236,7 @@ describe('all problems at once', () => {
   });
 });
 
-test('ids of a shared table are the same for all tenants, those of a company differ', () => {
+test('ids of a shared table are the same for all tenants, and those of a company differ', () => {
   const idsOf = (tenant: string, table: string): unknown => {
     const planned = clinicPlan({ tenant }).mappings.find((m) => m.target.name === table);
     return planned?.mapper().map(['1', table === 'codes' ? '0' : 'x']).row?.[0];

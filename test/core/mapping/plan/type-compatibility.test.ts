@@ -4,7 +4,7 @@ import { type ColumnType, type Kind, kinds } from '../../../../core/model/schema
 
 const type = (kind: Kind, sizes: Partial<ColumnType> = {}): ColumnType => ({ kind, native: kind, ...sizes });
 
-/** Which kinds may hold all values of a kind when no size is in the way; every pair that is not here must be refused. */
+/** The kinds that can hold all values of a kind, regardless of size. Every other pair must be refused. */
 const mayHold: Readonly<Record<Kind, readonly Kind[]>> = {
   boolean: ['boolean'],
   int16: ['int16', 'int32', 'int64', 'decimal'],
@@ -31,7 +31,7 @@ const mayHold: Readonly<Record<Kind, readonly Kind[]>> = {
 describe('without sizes', () => {
   const pairs = kinds.flatMap((from) => kinds.map((to) => [from, to, mayHold[from].includes(to)] as const));
 
-  test.each(pairs.filter(([, , isHeld]) => isHeld))('%s goes into %s', (from, to) => {
+  test.each(pairs.filter(([, , isHeld]) => isHeld))('%s is accepted by %s', (from, to) => {
     expect(isTypeCompatible(type(from), type(to))).toBe(true);
   });
 
@@ -99,16 +99,16 @@ describe('fractions of a second', () => {
 const choice = (kind: Kind, ...labels: string[]): ColumnType => type(kind, { labels });
 
 describe('labels', () => {
-  test('an enum goes into one that knows all its labels', () => {
+  test('an enum is accepted by one that has all its labels', () => {
     expect(isTypeCompatible(choice('enum', 'a', 'b'), choice('enum', 'b', 'c', 'a'))).toBe(true);
   });
 
-  test('an enum is refused by one that lacks a label, in another case too', () => {
+  test('an enum is refused by one that lacks a label, even if only the case differs', () => {
     expect(isTypeCompatible(choice('enum', 'a', 'b'), choice('enum', 'a'))).toBe(false);
     expect(isTypeCompatible(choice('enum', 'a'), choice('enum', 'A'))).toBe(false);
   });
 
-  test('an enum goes into text that is as long as its longest label', () => {
+  test('an enum is accepted by text that is as long as its longest label', () => {
     expect(isTypeCompatible(choice('enum', 'a', 'bcd'), sized('text', 3))).toBe(true);
     expect(isTypeCompatible(choice('enum', 'a', 'bcd'), sized('text', 2))).toBe(false);
   });
