@@ -357,8 +357,7 @@ export const legacy = {
   },
   data_import_sessions: {
     key: ['id'],
-    leftBehind:
-      'master flows replaced sessions; the target has neither the table nor the columns that refer to it',
+    leftBehind: 'master flows replaced sessions; the target has neither the table nor the columns that refer to it',
     columns: {
       id: 'uuid not null',
       status: 'character varying(20) not null',
