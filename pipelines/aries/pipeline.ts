@@ -5,7 +5,7 @@ import { mappings } from './mappings.ts';
 import { relations } from './relations.ts';
 import { target } from './target.ts';
 
-/** The DMEWorks databases of one company, with what all companies share, into one schema of many tenants. */
+/** The DMEWorks databases of one company, with the data that all companies share, into one multi-tenant schema. */
 const aries: PipelineModule = {
   name: 'aries',
   title: 'DMEWorks (c01, dmeworks, repository) into one multi-tenant PostgreSQL schema',

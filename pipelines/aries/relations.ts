@@ -1,34 +1,34 @@
 import type { Relation } from '../../core/mapping/pipeline.ts';
 import { checked, enforced, unrelated } from './relation.ts';
 
-// What means "no parent" on the legacy side.
+// Legacy values for "no parent".
 const never: readonly string[] = [];
 const zero = ['0'];
 const empty = [''];
 const zeroOrEmpty = ['0', ''];
 
-// Why.
+// Reasons.
 const declared = 'declared by the legacy schema';
 const joined = 'a view, procedure or trigger joins on it';
 const written = 'a procedure writes it';
-const peer = 'named so, and joined beside a sibling column';
-const named = 'named so';
+const peer = 'implied by the column name, and joined next to a sibling column';
+const named = 'implied by the column name';
 const survey = 'a setting of the company can only mean a survey form, not the answers of one order';
-const zip = 'addresses are typed by hand; the list of ZIP codes only helps with that';
+const zip = 'addresses are typed by hand; the list of ZIP codes is only an aid';
 const byName = 'looked up by name; batches outlive renamed companies and regions';
-const identity = 'the customer is repeated down the chain: right by id and wrong by customer must show';
-const price = 'lines outlive the price list they were made from';
+const identity = 'the customer is repeated down the chain: a right id with a wrong customer must be found';
+const price = 'lines outlive the price list that they came from';
 const stock = 'stock is opened when first counted; a row may be missing';
 const serial = 'the serial number is typed by hand and need not be unique';
-const ambiguous = 'a shared table points back into one company and does not say which';
+const ambiguous = 'a shared table refers back to one company, and nothing shows which';
 const volatile = 'sessions are purged at any time';
 
 const usingIcd9 = { column: 'Customer_UsingICD10', equals: ['0'] };
 const usingIcd10 = { column: 'Customer_UsingICD10', equals: ['1'] };
 
 /**
- * All relations of the legacy schemas, declared or not, and what became of each: first as the source has it, then as the
- * target does.
+ * The decision on every relation of the legacy schemas, declared or not. Each line has the source side first, then the
+ * target side.
  */
 // biome-ignore format: one relation a line
 export const relations: readonly Relation[] = [

@@ -13,7 +13,7 @@ import { source } from '../../transforms/marketplace/source/contract.ts';
 import { relations } from './relations.ts';
 import { target } from './target.ts';
 
-/** A marketplace assistant's database, from Prisma's schema into that of the SQLAlchemy models. */
+/** The database of a marketplace assistant, from Prisma's schema into the schema of the SQLAlchemy models. */
 const marketplace: PipelineModule = {
   name: 'marketplace',
   title: "A marketplace's Prisma schema into the tables of its SQLAlchemy models",

@@ -1,6 +1,6 @@
 import type { Relation } from '../../core/mapping/pipeline.ts';
 
-const declared = 'declared by the legacy schema; only rows whose parent did not arrive are without one';
+const declared = 'declared by the legacy schema; only rows whose parent was not loaded are orphans';
 
 /** A relation that both sides enforce; each key is `id`. */
 function enforced(
@@ -20,7 +20,7 @@ function enforced(
   };
 }
 
-/** All relations of the legacy schema and what became of each. */
+/** All relations of the legacy schema and the decision on each. */
 export const relations: readonly Relation[] = [
   enforced(['Item', 'userId'], 'User', ['items', 'user_id', 'users']),
   enforced(['Listing', 'itemId'], 'Item', ['listings', 'item_id', 'items']),
@@ -37,6 +37,6 @@ export const relations: readonly Relation[] = [
     decision: 'lookup',
     none: [],
     target: { child: 'conversations', columns: ['user_id'], parent: 'users', parentColumns: ['id'] },
-    why: 'a number, which only compares with the text ids of users as text: carried, and counted on both sides',
+    why: 'a number, which must be compared as text with the ids of users: carried, and counted on both sides',
   },
 ];

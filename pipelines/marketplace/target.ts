@@ -1,6 +1,6 @@
 import type { SchemaContract } from '../../core/model/schema.ts';
 
-/** What `schema/001.do.tables.sql` makes: the tables of the SQLAlchemy models. */
+/** The tables that `schema/001.do.tables.sql` creates: those of the SQLAlchemy models. */
 export const target = {
   users: {
     key: ['id'],

@@ -9,7 +9,7 @@ const USERS = 'public.users > user';
 /**
  * Checks that every user can still log in and nobody gains access: users are found by their credentials, accounts match
  * providers, sessions and keys keep tokens, hashes, salts and expiry, roles and access are unchanged. It maps no row. Each
- * decision of a rule is written here a second time, independently.
+ * decision of a rule is implemented here a second time, independently.
  */
 export const authentication: Validator = {
   name: 'authentication',

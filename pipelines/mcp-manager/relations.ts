@@ -18,11 +18,11 @@ function sideOf(text: string, schema = ''): Pick<Relation, 'child' | 'columns' |
 }
 
 const declared = 'declared on both sides';
-const undeclared = 'the target declares none; a row whose parent is gone goes with it';
-const outlives = 'a log outlives what it names, and the target declares none';
-const named = 'named so; neither side declares it';
+const undeclared = 'the target declares none; a row whose parent is missing is rejected';
+const outlives = 'a log row outlives its parent, and the target declares none';
+const named = 'implied by the column name; neither side declares it';
 
-/** What became of every relation of the source: first as it has it, then as the target does. */
+/** The decision on every relation of the source. Each line has the source side first, then the target side. */
 // biome-ignore format: one relation a line
 export const relations: readonly Relation[] = [
   checked('users(tenant_id) > tenants(id)', 'user(tenant_id) > tenant(id)', undeclared),
@@ -54,10 +54,10 @@ export const relations: readonly Relation[] = [
   checked('fastmcp_audit_log(tenant_id) > tenants(id)', 'fastmcp_audit_log(tenant_id) > tenant(id)', named),
   {
     ...sideOf('public.system_configs(tenant_id) > tenants(id)', 'public.'), decision: 'none', none: [],
-    why: 'the tenant stands in the key of the setting',
+    why: 'the tenant is part of the key of the setting',
   },
   {
     ...sideOf('public.routing_rules(tenant_id) > tenants(id)', 'public.'), decision: 'none', none: [],
-    why: 'the tenant stands in the JSON of the rule',
+    why: 'the tenant is part of the JSON of the rule',
   },
 ];

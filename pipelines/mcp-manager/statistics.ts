@@ -13,13 +13,13 @@ export type TargetRow = Readonly<Record<string, string | null>>;
 
 /** The facts that a source row and its target row must share. */
 export interface Look {
-  /** `source > target`, the mapping whose rejects and filtered rows need not be there. */
+  /** `source > target`, the mapping whose rejected and filtered rows may be missing. */
   readonly mapping: string;
   /** Columns read from the target. */
   readonly columns: readonly string[];
-  /** What the source row must be found by and as; null when it must not be there. The first fact finds it. */
+  /** The facts of the target row; null if there must not be one. The first fact is the lookup key. */
   expect(row: SourceRow): readonly (string | null)[] | null;
-  /** The same of a target row. */
+  /** The facts that a target row has, in the same order. */
   found(row: TargetRow): readonly (string | null)[];
 }
 
@@ -80,7 +80,7 @@ async function expectedFacts(
   return expected;
 }
 
-/** The UUID that an id is in a target table: itself, or one made of it. */
+/** The id as a UUID of a target table: the id itself, or a UUID made from it. */
 export function keptId(table: string, id: Value): string | null {
   const made = id === null ? null : uuidOf(entityIds(null, table))(id);
   return (made instanceof Adjusted ? made.value : made) as string | null;
@@ -106,7 +106,7 @@ export async function* sourceRows(
   }
 }
 
-/** All rows of a target table, the named columns. */
+/** The named columns of all rows of a target table. */
 export async function* targetRows(
   { target }: ValidationContext,
   table: string,

@@ -21,7 +21,7 @@ import { userProfiles } from '../../transforms/modernize/tenants/user-profiles.t
 import { userRoles } from '../../transforms/modernize/tenants/user-roles.ts';
 import { users } from '../../transforms/modernize/tenants/users.ts';
 
-/** All mappings, parents before children as far as that goes; of those that feed one table the winner first. */
+/** All mappings, parents before children where possible. Of mappings into one table, the winner comes first. */
 export const mappings: readonly Mapping[] = [
   clientAccounts,
   users,

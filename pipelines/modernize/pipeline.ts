@@ -4,7 +4,7 @@ import { mappings } from './mappings.ts';
 import { relations } from './relations.ts';
 import { target } from './target.ts';
 
-/** The old application's schema, with mock data among the real and tables of a third version beside the second, into one. */
+/** The old application's schema, with mock rows among real ones and v3 tables beside the old ones, into one schema. */
 const modernize: PipelineModule = {
   name: 'modernize',
   title: 'public (is_mock flags, v3_ tables) into the consolidated migration schema with tenants',

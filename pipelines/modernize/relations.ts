@@ -1,16 +1,16 @@
 import type { Relation } from '../../core/mapping/pipeline.ts';
 
-// Why.
+// Reasons.
 const declared = 'declared by both schemas';
-const named = 'named so in the old schema, declared by the new one';
-const merged = 'the parent merges into the table without the prefix, under its own id';
-const rekeyed = 'the old schema points at the key of the master flow, the new one at its flow id';
+const named = 'implied by the column name in the old schema, declared by the new one';
+const merged = 'the parent is merged into the table without the prefix and keeps its id';
+const rekeyed = 'the old schema refers to the key of the master flow, the new one to its flow id';
 const unenforced = 'the new schema has the column without a foreign key';
 const tenanted =
-  'the new schema has the column without a foreign key; a row of no tenant would be seen by nobody, so it is rejected';
-const reversed = 'flows point at their master flow in the new schema, and no longer the other way round';
-const asText = 'the new schema has a text there';
-const gone = 'the new schema has neither the table nor what would point at it';
+  'the new schema has the column without a foreign key; nobody would see a row without a tenant, so it is rejected';
+const reversed = 'in the new schema flows refer to their master flow, and no longer the reverse';
+const asText = 'the column is text in the new schema';
+const gone = 'the new schema has no column for this reference';
 
 interface Side {
   readonly child: string;
@@ -39,7 +39,7 @@ function sideOf(text: string): Side {
   return { child, columns: [column], parent, parentColumns: [parentColumn] };
 }
 
-/** All relations of the migrated tables, and what became of each: first as the source has it, then as the target does. */
+/** The decision on every relation of the migrated tables. Each line has the source side first, then the target side. */
 // biome-ignore format: one relation a line
 export const relations: readonly Relation[] = [
   checked('public.client_accounts(created_by) > public.users(id)', 'client_accounts(created_by) > users(id)', unenforced),

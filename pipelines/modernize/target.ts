@@ -1,6 +1,6 @@
 import type { SchemaContract } from '../../core/model/schema.ts';
 
-/** What `schema/001.do.tables.sql` makes; a test keeps the two equal. */
+/** The tables that `schema/001.do.tables.sql` creates. A test keeps the two equal. */
 export const target = {
   client_accounts: {
     key: ['id'],

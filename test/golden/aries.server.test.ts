@@ -20,18 +20,18 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-it('makes of the committed data set, table by table, what is expected', async () => {
+it('migrates the committed data set to the expected tables', async () => {
   const tables = await tablesOf('golden');
   if (isUpdating) await writeFile(expectedPath, `${JSON.stringify(tables, null, 1)}\n`);
   expect(tables).toEqual(JSON.parse(await readFile(expectedPath, 'utf8')));
 });
 
-it('makes the same of it the reference way', async () => {
+it('migrates it to the same tables without kernels', async () => {
   const expected = JSON.parse(await readFile(expectedPath, 'utf8'));
   expect(await tablesOf('golden_reference', '--reference')).toEqual(expected);
 });
 
-it('exports from MariaDB, byte by byte, the committed data set', async () => {
+it('exports the committed data set from MariaDB byte for byte', async () => {
   const url = inject('mysqlUrl');
   await generateAries({ url, scale: 1, seed: 1, defects: true, databases });
   const source = Object.entries(databases).flatMap(([name, live]) => [

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([source.drop(), target.drop()]));
 
-it('makes of the committed data set, table by table, what is expected', async () => {
+it('migrates the committed data set to the expected tables', async () => {
   const ends = ['--source', `jsonl:${join(fixture, 'data')}`, '--target', target.url];
   const result = await waybill(folder, ['run', 'mcp-manager', ...ends, '--max-rejects', '100', '--run', 'golden']);
   expect([result.code, result.stderr.includes('FAIL')]).toEqual([0, false]);
@@ -29,14 +29,14 @@ it('makes of the committed data set, table by table, what is expected', async ()
   expect(tables).toEqual(JSON.parse(await readFile(expectedPath, 'utf8')));
 });
 
-it('exports from PostgreSQL, byte by byte, the committed data set', async () => {
+it('exports the committed data set from PostgreSQL byte for byte', async () => {
   await generate({ url: source.url, scale: 1, seed: 1, defects: true, replace: true });
   expect((await waybill(folder, ['export', 'mcp-manager', '--source', source.url, '--run', 'export'])).code).toBe(0);
   const manifest = await readFile(join(folder, '.waybill/runs/export/export/manifest.json'), 'utf8');
   expect(JSON.parse(manifest)).toEqual(JSON.parse(await readFile(join(fixture, 'data/manifest.json'), 'utf8')));
 });
 
-it('makes the same of one large JSON document, the other way in', async () => {
+it('migrates one large JSON document to the same tables', async () => {
   const document = join(folder, 'backend.json');
   await writeFile(document, await documentOfData());
   const into = ['--target', target.url, '--target-schema', 'from_document'];
@@ -56,7 +56,7 @@ it('makes the same of one large JSON document, the other way in', async () => {
   expect(tables).toEqual(JSON.parse(await readFile(expectedPath, 'utf8')));
 });
 
-/** `{ "users": [ { … } ], … }`, as the backend's own export writes it; every table has an array. */
+/** `{ "users": [ { … } ], … }`, as the backend exports it, with one array per table. */
 async function documentOfData(): Promise<string> {
   const data = join(fixture, 'data');
   const folders = (await readdir(data)).filter((name) => name.includes('.') && !name.endsWith('.json'));

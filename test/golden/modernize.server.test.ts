@@ -24,20 +24,20 @@ afterAll(async () => {
   await modern.drop();
 });
 
-it('makes of the committed data set, table by table, what is expected', async () => {
+it('migrates the committed data set to the expected tables', async () => {
   const tables = await tablesOf('golden', `jsonl:${join(fixture, 'data')}`);
   if (isUpdating) await writeFile(expectedPath, `${JSON.stringify(tables, null, 1)}\n`);
   expect(tables).toEqual(JSON.parse(await readFile(expectedPath, 'utf8')));
 });
 
-it('makes the same of a generated PostgreSQL, in one part a table and in parts of ten rows', async () => {
+it('migrates a generated PostgreSQL database to the same tables, with one part per table and with parts of ten rows', async () => {
   const expected = JSON.parse(await readFile(expectedPath, 'utf8'));
   await generate({ url: legacy.url, scale: 1, seed: 1, defects: true });
   expect(await tablesOf('live', legacy.url)).toEqual(expected);
   expect(await tablesOf('parts', legacy.url, '--part-rows', '10')).toEqual(expected);
 });
 
-it('exports from PostgreSQL, byte by byte, the committed data set', async () => {
+it('exports the committed data set from PostgreSQL byte for byte', async () => {
   expect((await waybill(folder, ['export', 'modernize', '--source', legacy.url, '--run', 'export'])).code).toBe(0);
   const manifest = await readFile(join(folder, '.waybill/runs/export/export/manifest.json'), 'utf8');
   expect(JSON.parse(manifest)).toEqual(JSON.parse(await readFile(join(fixture, 'data/manifest.json'), 'utf8')));

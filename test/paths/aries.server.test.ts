@@ -52,7 +52,7 @@ test('one pass writes the same files as single stages', () => {
 test.each<Way>([
   { name: 'reference', reference: true },
   { name: 'staged_reference', staged: true, gzip: true, reference: true },
-])('the same arrives by way of $name, without a kernel', async (way) => {
+])('$name migrates the same rows without a kernel', async (way) => {
   const { files: _, ...passage } = await run(way);
   expect(passage).toEqual({ ...direct, fastRows: {}, files: undefined });
 });

@@ -25,7 +25,7 @@ const BATCH_ROWS = 200;
 /** In percent of the cells. */
 const nullCells = 5;
 
-/** Keys at both ends of their type and of the range of an id; then 3, 4, 5 … */
+/** Edge cases of the key type and of the id range. The keys after them are 3, 4, 5 … */
 const firstKeys = ['-9223372036854775808', '-1', '4611686018427387904'];
 const keyOf = (row: number): string => firstKeys[row] ?? String(row);
 
@@ -108,7 +108,7 @@ export function everyForwardedType(rows: number, seed: number): Promise<EveryTyp
   return everyPostgresType(rows, seed, sameTypes);
 }
 
-/** The same, but the target refuses some of the rows. */
+/** Like `everyForwardedType`, but the target refuses some of the rows. */
 export function everyRefusedType(rows: number, seed: number): Promise<EveryType> {
   const check = `alter table every_type add constraint taken check (id % ${refusedEach} <> 7);`;
   return everyPostgresType(rows, seed, sameTypes, check);

@@ -10,13 +10,13 @@ export const oneOf =
   (random) =>
     random.pick(texts);
 
-/** Both ends and their neighbours, a few small numbers, and any number between. */
+/** Both ends and their neighbours, 0, 1, and any number between the ends. */
 export function integers(min: bigint, max: bigint): Generate {
   const ends = [min, min + 1n, max - 1n, max, 0n, 1n].filter((n) => n >= min && n <= max);
   return (random) => String(random.chance(0.4) ? random.pick(ends) : min + bigBelow(max - min + 1n, random));
 }
 
-/** Any decimal of up to this many digits, mostly shorter ones. */
+/** Decimals of up to this many digits, mostly fewer. */
 export function decimals(precision: number, scale: number): Generate {
   return (random) => {
     const limit = 10n ** BigInt(random.chance(0.3) ? precision : 1 + random.int(precision));
@@ -29,7 +29,7 @@ export function decimals(precision: number, scale: number): Generate {
 
 const bits = new DataView(new ArrayBuffer(8));
 
-/** Doubles with any bits that are a number. */
+/** Doubles from random bits, and common and extreme ones. */
 export const doubles: Generate = (random) => {
   if (random.chance(0.3)) return random.pick(['0', '-0e0', '0.1', '1e15', '1e23', '5e-324', '1.7976931348623157e308']);
   if (random.chance(0.3)) return String(random.int(2e9) / 100);
@@ -39,7 +39,7 @@ export const doubles: Generate = (random) => {
   return Number.isFinite(double) ? String(double) : '0';
 };
 
-/** Floats with any bits that are a number. */
+/** Floats from random bits, and common and extreme ones. */
 export const floats: Generate = (random) => {
   if (random.chance(0.3)) return random.pick(['0', '-0e0', '0.1', '1e6', '16777216', '1e-45', '3.4028234663852886e38']);
   bits.setUint32(0, random.int(2 ** 32));
@@ -91,7 +91,7 @@ export const hexUpTo =
 
 export const uuids: Generate = (random) => hex(16)(random).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
-/** One of these, or characters of every plane except NUL and lone surrogates, up to this many. */
+/** One of these texts, or up to this many characters of every plane except NUL and lone surrogates. */
 export function texts(awkward: readonly string[], characters: number): Generate {
   return (random) => {
     if (random.chance(0.2)) return [...random.pick(awkward)].slice(0, characters).join('');

@@ -22,7 +22,7 @@ import {
 /** A column of one of MySQL's types, and its target columns. */
 export interface MysqlColumn {
   readonly ddl: string;
-  /** The type in the contract, where the DDL has more. */
+  /** The type in the contract, if the DDL has more than the type. */
   readonly native?: string;
   /** Literals of values that every rule keeps unchanged. */
   readonly plain: Generate;
@@ -48,7 +48,7 @@ const enumDdl = enumType.replaceAll('\\', '\\\\');
 const sentinels = ['1900-01-01', '9999-12-31'];
 const zeroDates = ["'0000-00-00'", "'2020-00-15'", "'2020-05-00'", "'1900-01-01'"];
 const withNul = ["'a\\0b'", "'\\0'"];
-/** Lone surrogates as CESU-8 writes them: the server reads them as UTF-8. */
+/** Lone surrogates in CESU-8. The server accepts them as UTF-8. */
 const surrogates = ["x'61eda08062'", "x'edbfbf'"];
 
 const integer = (ddl: string, min: bigint, max: bigint, type: string, native = ddl): MysqlColumn => ({

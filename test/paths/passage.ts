@@ -32,7 +32,7 @@ export interface Way {
 
 /** The result of a run, in a form that does not depend on its path. */
 export interface Passage {
-  /** The checks that did not pass. */
+  /** The checks whose verdict is not `pass`. */
   readonly doubts: readonly Check[];
   readonly ledger: Readonly<Record<string, Account>>;
   /** Records as sorted JSON without run and part. Refused rows have no row text, because it differs in a staged run. */
@@ -89,7 +89,7 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
         doubts.push(...checks.filter(({ verdict }) => verdict !== 'pass'));
       },
     });
-    const { ledger, names } = await accountsOf(await options.openTarget(way.name), way.name);
+    const { ledger, names } = await talliesOf(await options.openTarget(way.name), way.name);
     const records = await Promise.all(names.map((name) => allOf(readRecords(join(folder, 'records'), name))));
     const files = await partFilesIn(folder);
     return { doubts, ledger, records: records.flat().map(recordText).sort(), fastRows, forwarded, files };
@@ -155,16 +155,16 @@ function countingForwarded(source: Source, onRows: (rows: number) => void): Sour
   });
 }
 
-async function accountsOf(
+async function talliesOf(
   target: Awaited<ReturnType<Awaited<ReturnType<typeof engineOptions>>['openTarget']>>,
   run: string,
 ): Promise<{ ledger: Record<string, Account>; names: string[] }> {
   const entries = await target.ledger(run).finally(() => target.close());
   const names = [...new Set(entries.map(({ mapping }) => mapping))];
-  return { names, ledger: Object.fromEntries(names.map((name) => [name, accountOf(entries, name)])) };
+  return { names, ledger: Object.fromEntries(names.map((name) => [name, tallyOf(entries, name)])) };
 }
 
-function accountOf(entries: readonly LedgerEntry[], name: string): Account {
+function tallyOf(entries: readonly LedgerEntry[], name: string): Account {
   const own = entries.filter(({ mapping }) => mapping === name);
   const sum = (field: Exclude<keyof Account, 'digest'>): number => own.reduce((total, each) => total + each[field], 0);
   return {

@@ -17,12 +17,12 @@ import {
 /** A carried column of one of PostgreSQL's types. */
 export interface PostgresColumn {
   readonly type: string;
-  /** The target's type, where it differs. */
+  /** The target's type, if it differs. */
   readonly into?: string;
   readonly value: Generate;
 }
 
-/** Now and then one of these. */
+/** Mostly generated values, and sometimes one of the extremes. */
 const mixed =
   (generate: Generate, ...extremes: readonly string[]): Generate =>
   (random) =>

@@ -115,7 +115,7 @@ test('row-level security is forced on every company table and on no shared table
 });
 
 test(
-  'the application role sees its own tenant, nothing when unset, and cannot write for another',
+  'the application role sees only its tenant, sees nothing when unset, and cannot write for another tenant',
   inTransaction(async () => {
     const one = await insertTenant('one');
     const other = await insertTenant('other');
@@ -162,7 +162,7 @@ test(
 );
 
 test(
-  'an order line with another customer than its order is refused',
+  'an order line whose customer differs from that of its order is refused',
   inTransaction(async () => {
     const tenant = await insertTenant('one');
     const ids = entityIds('one', 'customers');

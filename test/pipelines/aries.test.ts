@@ -112,7 +112,7 @@ test('relations name columns that exist on both sides', () => {
   }
 });
 
-test('every reference of the mappings is a relation with the same values for "none", and the other way round', () => {
+test('every reference of the mappings is a relation with the same values for "none", and vice versa', () => {
   const references = aries.mappings.flatMap((m) =>
     Object.entries(m.columns).flatMap(([column, { reads, reference }]) =>
       reference === undefined
@@ -131,7 +131,7 @@ test('every reference of the mappings is a relation with the same values for "no
   expect(relations.sort()).toEqual(references.sort());
 });
 
-test('the seed is the one tenant that the ids of the run belong to, and two companies never share an id', () => {
+test('the seed is the tenant of the ids of the run, and two companies never share an id', () => {
   expect(aries.seed({ tenant: 'c02' })).toEqual({ tenants: [{ id: tenantId('c02'), name: 'c02' }] });
   expect(entityIds('c01', 'customers').ofInteger('7')).not.toBe(entityIds('c02', 'customers').ofInteger('7'));
 });

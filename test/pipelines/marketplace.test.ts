@@ -41,7 +41,7 @@ test('every column of the target is filled by a rule, in the order of the contra
   }
 });
 
-test('only the two serial keys of the target have a default, so that no other value is made up', () => {
+test('only the two serial keys of the target have a default, so that no other value is invented', () => {
   const defaulted = Object.entries(target).flatMap(([table, { columns }]) =>
     Object.entries(columns).flatMap(([column, type]) => (type.endsWith(' default') ? [`${table}.${column}`] : [])),
   );
@@ -87,7 +87,7 @@ test('every type of the contracts is spelled as in PostgreSQL', () => {
   expect(misspelt).toEqual([]);
 });
 
-test('every reference of the mappings is a foreign key among the relations, and the other way round', () => {
+test('every reference of the mappings is a foreign key among the relations, and vice versa', () => {
   const references = marketplace.mappings.flatMap((m) =>
     Object.entries(m.columns).flatMap(([column, { reads, reference }]) =>
       reference === undefined ? [] : [`${m.from}(${reads}) ${m.to}(${column}) ${reference.entity}`],
@@ -100,7 +100,7 @@ test('every reference of the mappings is a foreign key among the relations, and 
   expect(relations.sort()).toEqual(references.sort());
 });
 
-test('each of the 18 contradictions is answered in the README, and those that rows can show are planted', () => {
+test('the README has a rule for each of the 18 contradictions, and those that rows can show are planted', () => {
   const answered = [...readme.matchAll(/^(\d+)\. \S/gm)].map(([, number]) => Number(number));
   expect(answered).toEqual(Array.from({ length: 18 }, (_, i) => i + 1));
   const shown = new Set(planted.map(({ contradiction }) => contradiction));

@@ -36,7 +36,7 @@ test('a value without a target column is kept in JSON or dropped by name', () =>
   ]);
 });
 
-test('every target table has a mapping, or a reason why not', () => {
+test('every target table has a mapping or a reason for not having one', () => {
   const fed = mcpManager.mappings.map((m) => m.to);
   expect([...fed, ...Object.keys(mcpManager.target.unmapped)].sort()).toEqual(Object.keys(target).sort());
   expect(Object.keys(target)).toHaveLength(45);

@@ -57,7 +57,7 @@ test('every relation declared as a foreign key is one; the others belong to join
   ]);
 });
 
-test('row-level security is on where revision 019 has it, not forced, and nowhere else', async () => {
+test('row-level security is enabled, but not forced, on exactly the tables of revision 019', async () => {
   const { rows } = await client.query(
     `select relname, relforcerowsecurity as is_forced from pg_class
      where relnamespace = 'shop'::regnamespace and relrowsecurity order by 1`,
@@ -108,13 +108,13 @@ describe('the application role', () => {
     expect(await visible()).toEqual([]);
   });
 
-  test('writes for its own tenant and for no other', async () => {
+  test('writes for its tenant and for no other', async () => {
     await be(tenants[0]);
     await client.query(insertImport, [tenants[0]]);
     await expect(client.query(insertImport, [tenants[1]])).rejects.toMatchObject({ code: '42501' });
   });
 
-  test('sees no profile for any user, and all users', async () => {
+  test('sees no user profile but all users', async () => {
     await be(tenants[0]);
     expect((await client.query('select from user_profiles')).rowCount).toBe(0);
     expect((await client.query('select from users')).rowCount).toBe(1);

@@ -25,7 +25,7 @@ test('30 tables are dropped with a reason, and the other 21 are read once each',
   expect(modernize.mappings).toHaveLength(21);
 });
 
-test('is_mock of every migrated table that has it decides about its rows', () => {
+test('a rule or filter reads is_mock of every migrated table that has it', () => {
   const deaf = modernize.mappings.filter(({ from, columns, filter }) => {
     if (!('is_mock' in (source[from.replace('public.', '')]?.columns ?? {}))) return false;
     return ![...Object.values(columns), filter].some((rule) =>
@@ -96,7 +96,7 @@ test('every reference that reads a column of its table is a relation', () => {
   expect(references.filter((reference) => !relations.includes(reference))).toEqual([]);
 });
 
-test('the README says the rule for each of the gotchas 47 to 56', () => {
+test('the README has a rule for each of the gotchas 47 to 56', () => {
   const readme = readFileSync('pipelines/modernize/README.md', 'utf8');
   for (let n = 47; n <= 56; n++) expect(readme).toMatch(new RegExp(`^${n}\\. \\S`, 'm'));
 });

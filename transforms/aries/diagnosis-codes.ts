@@ -2,8 +2,8 @@ import { ref, text } from '../../core/mapping/rules.ts';
 import { optionalCode } from './mapping.ts';
 
 /**
- * Diagnoses of customers, orders and invoices: the code as it was typed, and the reference to the shared code table, which
- * compares as the legacy collation does. Invoicing writes '' for "none", other programs leave NULL.
+ * Diagnoses of customers, orders and invoices: the code as typed, and a reference to the shared code table, compared as
+ * the legacy collation does. Invoicing writes '' for "none". Other programs leave NULL.
  */
 export const icd9Codes = {
   icd9_code_1: text('ICD9_1'),
@@ -16,7 +16,7 @@ export const icd9Codes = {
   icd9_4_id: ref('icd9_codes', 'ICD9_4', optionalCode),
 };
 
-/** As `icd9Codes`, twelve instead of four. */
+/** Like `icd9Codes`, but twelve codes instead of four. */
 export const icd10Codes = {
   icd10_code_01: text('ICD10_01'),
   icd10_01_id: ref('icd10_codes', 'ICD10_01', optionalCode),

@@ -5,7 +5,7 @@ import { Rejected } from '../../core/model/value.ts';
 /**
  * A timestamp as text in the one form that the old API printed: UTC, always three digits, 24 characters, so that the order
  * of the texts is that of the times. `2024-02-29 23:59:59.5` → `2024-02-29T23:59:59.500Z`. Infinity and years outside
- * 1 to 9999 have no such form and reject their row, `no-iso-form`. Only for columns that are never null.
+ * 1 to 9999 have no such form, so the row is rejected (`no-iso-form`). Only for columns that are never null.
  */
 export function isoText<C extends string>(column: C): Rule<C> {
   const convert = (values: Readonly<Record<C, unknown>>): string | Rejected => {

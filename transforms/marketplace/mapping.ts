@@ -5,8 +5,8 @@ import type { source } from './source/contract.ts';
 /** The `mapping` function of this pipeline: table and column names are checked against the legacy schema. */
 export const mapping = mappingsOf<typeof source>();
 
-/** A reference without which the row means nothing: one whose parent did not arrive rejects the row. */
+/** A required reference. A row whose parent was not loaded is rejected. */
 export const required = { orphan: 'reject' } as const;
 
-/** When a row was made and last changed, as the source says; the load runs no ORM that would set them anew. */
+/** Creation and update times, carried from the source. The load runs no ORM that would replace them. */
 export const timestamps = { created_at: carry('createdAt'), updated_at: carry('updatedAt') };

@@ -6,7 +6,7 @@ import type { source } from './source/contract.ts';
 /** The `mapping` function of this pipeline: table and column names are checked against the source. */
 export const mapping = mappingsOf<typeof source>();
 
-/** The `survey` function of this pipeline, checked alike. */
+/** The `survey` function of this pipeline, checked in the same way. */
 export const survey = surveysOver<typeof source>();
 
 export const text: ColumnType = { kind: 'text', native: 'text' };
@@ -16,11 +16,11 @@ export const boolean: ColumnType = { kind: 'boolean', native: 'boolean' };
 /** A value that is true of every source row although the source has no column for it. */
 export const always = (value: string | boolean) => constant('always', () => value);
 
-/** An unknown value: null, where the target's default would claim something. */
+/** An unknown value: null, because the target's default would claim something. */
 export const unknown = () => constant('unknown', () => null);
 
-/** Where the target keeps what it has no column for: a member of this name in a JSON column. */
+/** The member of a JSON column that keeps the source values without a target column. */
 export const LEGACY = '_legacy';
 
-/** Enum labels are the names of Python's members; the target has their values. */
+/** Source enum labels are the names of Python enum members. The target has the values of the members. */
 export const transportTypes = { HTTP: 'http', WEBSOCKET: 'websocket', STDIO: 'stdio', SSE: 'sse' };

@@ -3,7 +3,7 @@ import { Rejected } from '../../core/model/value.ts';
 import { text } from './mapping.ts';
 import { people } from './people.ts';
 
-/** Who owns what is a tenant's; a row for which there is nobody rejects as `no-owner`. */
+/** The owner of a tenant's rows. A row without an owner is rejected as `no-owner`. */
 export function ownerOf<C extends string>(tenant: C) {
   return derive([tenant], text, (row, known) => known.facts(people).ownerOf(row[tenant]) ?? new Rejected('no-owner'), {
     mayBeNull: false,

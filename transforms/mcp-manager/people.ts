@@ -1,16 +1,16 @@
 import type { Value } from '../../core/model/value.ts';
 import { survey } from './mapping.ts';
 
-/** Facts that only all users together show. */
+/** Facts that depend on all users together. */
 export interface People {
-  /** Whether the user has the e-mail address first; the target holds it unique in lower case. */
+  /** Whether the user is the first with its e-mail address, which is unique in lower case in the target. */
   hasEmail(id: Value): boolean;
-  /** Whether the user, among those who have their address, has the login of the provider first. */
+  /** Whether the user is the first with its provider login, among the users for which `hasEmail` is true. */
   hasLogin(id: Value): boolean;
   isActive(id: Value): boolean;
-  /** Users of a tenant who have their address. */
+  /** Number of users of a tenant for which `hasEmail` is true. */
   countIn(tenant: Value): number;
-  /** The tenant's oldest active administrator, else the owner of everything else; null when there is neither. */
+  /** The tenant's oldest active administrator, else the default owner; null when there is neither. */
   ownerOf(tenant: Value): string | null;
 }
 
@@ -21,11 +21,11 @@ interface Person {
   readonly tenant: string | null;
   readonly isActive: boolean;
   readonly isAdmin: boolean;
-  /** Sorts by age; ids tell those of one moment apart. */
+  /** Sort key: creation time, then id. */
   readonly age: string;
 }
 
-/** Reads the users once and keeps a few words of each; they are few beside what they did. */
+/** Reads the users once and keeps a few fields of each in memory. Users are few compared with sessions and logs. */
 export const people = survey({
   name: 'people',
   from: 'public.users',

@@ -13,7 +13,7 @@ const phases = {
 
 type Flag = keyof typeof phases;
 
-/** The flags of a v3 flow, out of its list of completed phases; what is no list completes none. */
+/** A flag of a v3 flow, from its list of completed phases. A value that is not a list completes no phase. */
 export function flagOfPhases(flag: Flag): Rule<'phases_completed'> {
   const names: readonly string[] = phases[flag];
   const rule = derive(
@@ -30,7 +30,7 @@ function listOf(json: string | null): readonly string[] {
   return Array.isArray(list) ? list.map(String) : [];
 }
 
-/** The list of completed phases of an old flow, out of its six flags, by their new names. */
+/** The list of completed phases of an old flow, from its six flags, by their new names. */
 export const phasesOfFlags = derive(
   [
     'data_import_completed',

@@ -4,14 +4,14 @@ import { pointsAt } from '../../core/mapping/typed-rules.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import { Adjusted, type Converted, Rejected, type Value } from '../../core/model/value.ts';
 
-/** The client accounts that mock rows of all accounts are gathered in; the old schema has both. */
+/** The client accounts that receive the mock rows of all accounts. The old schema has both. */
 export const testTenants = ['11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222'] as const;
 
 const uuid = { kind: 'uuid', native: 'uuid' } as const;
 
 /**
- * The test tenant of an account's mock rows: the second one where the account's id ends in an even digit. The rows of one
- * account stay together, and the test tenants themselves stay what they are.
+ * The test tenant of an account's mock rows: the second one if the account's id ends in an even digit, else the first. The
+ * rows of one account stay together. The test tenants themselves are unchanged.
  */
 export function testTenantOf(account: string): string {
   const isEven = Number.parseInt(account.slice(-1), 16) % 2 === 0;
@@ -19,8 +19,8 @@ export function testTenantOf(account: string): string {
 }
 
 /**
- * The tenant of a row: its account, or a test tenant when one of `flags` says that it, or what it belongs to, is mock
- * (adjustment `mock-row`). `orElse` has the account where the first column has none (adjustment `tenant-of-parent`).
+ * The tenant of a row: its account, or a test tenant if one of `flags` marks the row or a parent as mock (adjustment
+ * `mock-row`). If the first column is null, the account comes from `orElse` (adjustment `tenant-of-parent`).
  */
 export function tenant<C extends string>(account: C, flags: readonly C[], orElse: readonly C[] = []): Rule<C> {
   const rule = derive([account, ...orElse, ...flags], uuid, (row) => tenantOf(row, account, orElse, flags), {
@@ -29,7 +29,7 @@ export function tenant<C extends string>(account: C, flags: readonly C[], orElse
   return pointsAt('client_accounts', rule, 'reject');
 }
 
-/** As `tenant`, where a row need not have one: null stays null, an orphan becomes null. */
+/** Like `tenant`, for rows that need no tenant: null stays null, an orphan becomes null. */
 export function optionalTenant<C extends string>(account: C, flags: readonly C[]): Rule<C> {
   const rule = derive([account, ...flags], uuid, (row) =>
     row[account] === null ? null : tenantOf(row, account, [], flags),
@@ -51,7 +51,7 @@ function tenantOf<C extends string>(
   return own === null ? new Adjusted(found, 'tenant-of-parent') : own;
 }
 
-/** Leaves mock rows out when the parameter `mock` says `leave-out`. */
+/** Leaves mock rows out when the parameter `mock` is `leave-out`. */
 export function unlessMock<C extends string>(flags: readonly C[]): Filter<C> {
   return {
     name: 'mock',
@@ -69,8 +69,8 @@ export function leavesMockOut({ mock }: Readonly<Record<string, string>> = {}): 
 }
 
 /**
- * A user that a row must have: the system user where a mock user was left out (adjustment `mock-user`), since a real row
- * does not go because a mock user wrote it.
+ * A user that a row must have. If that mock user was left out, it is the system user (adjustment `mock-user`): a real row
+ * is not rejected because a mock user wrote it.
  */
 export function author<C extends string>(column: C, flag: C): Rule<C> {
   const rule = derive(

@@ -14,7 +14,7 @@ export function varchar(length: number): ColumnType {
 /** A value that the old table does not have. */
 export const nothing = () => constant('nothing', () => null);
 
-/** A column of the flow that a master flow extends; a state without its flow is rejected, as is a text too long. */
+/** A column of the flow that a master flow extends. Rejects a row without its flow, and a text that is too long. */
 export function ofFlow<C extends string>(column: C, gives: ColumnType): Rule<C> {
   const fits = (text: string): boolean => gives.length === undefined || [...text].length <= gives.length;
   const rule = derive(
@@ -31,15 +31,15 @@ export function ofFlow<C extends string>(column: C, gives: ColumnType): Rule<C> 
 }
 
 /**
- * The flow id of a master flow that the old table knew by its key; one that is no key is taken for a flow id already, and
- * becomes null when it is none.
+ * The flow id of a master flow that the old table referred to by its key. A value that is not a key is taken as a flow id.
+ * It becomes null if it is not a flow id either.
  */
 export function masterFlowOf<C extends string>(key: C, flowId: C): Rule<C> {
   const rule = derive([key, flowId], uuid, (row) => row[flowId] ?? row[key]);
   return toMasterFlow(rule);
 }
 
-/** A master flow, which the target knows by its flow id, unique beside its key. */
+/** A reference to a master flow by its flow id, which is a second unique key in the target. */
 export function toMasterFlow<C extends string>(rule: Rule<C>): Rule<C> {
   return pointsAt('crewai_flow_state_extensions', rule, 'null', 'flow_id');
 }
@@ -47,7 +47,7 @@ export function toMasterFlow<C extends string>(rule: Rule<C>): Rule<C> {
 /** The user that the old schema names for actions without a person. */
 export const systemUser = () => constant('system-user', ({ params }) => params['system-user'] as string);
 
-/** A column that the target must have: where the old table has none, a value that says so, adjustment `policy`. */
+/** A column that the target requires. A null of the old table becomes `value` (adjustment `policy`). */
 export function orElse<C extends string>(rule: Rule<C>, value: string, policy: string): Rule<C> {
   return {
     ...rule,
@@ -62,7 +62,7 @@ export function orElse<C extends string>(rule: Rule<C>, value: string, policy: s
   };
 }
 
-/** Gigabytes, out of the column that has them or else out of the one in megabytes; where they differ, `unit-conflict`. */
+/** Gigabytes, else converted megabytes. If both are there and differ, gigabytes win (adjustment `unit-conflict`). */
 export function gigabytes<C extends string>(megabytes: C, own: C): Rule<C> {
   return derive([megabytes, own], { kind: 'float64', native: 'double precision' }, (row) => {
     const converted = row[megabytes] === null ? null : gigabytesOfMegabytes(row[megabytes]);

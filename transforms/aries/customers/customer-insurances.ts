@@ -2,7 +2,7 @@ import { bool, carry, date, id, label, members, ref, text } from '../../../core/
 import { lastUpdate, mapping, optional, optionalCode, owned, tenant } from '../mapping.ts';
 
 /**
- * The policies of a customer. InsuranceCompanyID 0 is a state of its own: it is one of the missing-information flags.
+ * The policies of a customer. InsuranceCompanyID 0 is a separate state: it is one of the missing-information flags.
  */
 export const customerInsurances = mapping({
   from: 'c01.tbl_customer_insurance',

@@ -1,7 +1,7 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
 import { lastUpdate, mapping, required, tenant } from '../mapping.ts';
 
-/** The part of a deposit that belongs to one order line; the line's key is the key. */
+/** The part of a deposit that belongs to one order line. Its key is the key of the line. */
 export const orderDepositLines = mapping({
   from: 'c01.tbl_depositdetails',
   to: 'order_deposit_lines',

@@ -2,7 +2,7 @@ import { bool, carry, date, id, label, members, ref, text } from '../../../core/
 import { mapping, optional, optionalCode, owned, required, tenant } from '../mapping.ts';
 
 /**
- * State is the line's status; ReoccuringID is the line that this one was generated from; one column is really called
+ * State is the line's status; ReoccuringID is the line that this one was generated from; one column is actually named
  * MIR.ORDER. Item and price code may be 0: both are missing-information flags.
  */
 export const orderDetails = mapping({

@@ -1,7 +1,7 @@
 import { id, ref, text } from '../../../core/mapping/rules.ts';
 import { lastUpdate, mapping, required, tenant } from '../mapping.ts';
 
-/** One set of answers an order; Form is likely XML and stays text. */
+/** One set of answers per order. Form is likely XML and stays text. */
 export const orderSurveys = mapping({
   from: 'c01.tbl_order_survey',
   to: 'order_surveys',

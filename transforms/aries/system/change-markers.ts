@@ -2,8 +2,8 @@ import { carry, id, text } from '../../../core/mapping/rules.ts';
 import { lastUpdate, mapping, tenant } from '../mapping.ts';
 
 /**
- * When which table last changed, for polling clients. SessionID points at rows that are purged at any time, so it stays
- * the legacy number and is no reference.
+ * The last change of each table, for polling clients. SessionID refers to rows that are purged at any time, so it stays
+ * the legacy number and is not a reference.
  */
 export const changeMarkers = mapping({
   from: 'c01.tbl_changes',

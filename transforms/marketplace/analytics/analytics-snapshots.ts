@@ -2,7 +2,7 @@ import { amount, carry } from '../../../core/mapping/rules.ts';
 import { isoText } from '../iso-text.ts';
 import { mapping } from '../mapping.ts';
 
-/** A snapshot is written once, so it was last changed when it was made. */
+/** A snapshot is written once, so `updated_at` is its creation time. */
 export const analyticsSnapshots = mapping({
   from: 'public.AnalyticsSnapshot',
   to: 'analytics_snapshots',

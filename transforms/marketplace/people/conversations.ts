@@ -1,7 +1,7 @@
 import { carry } from '../../../core/mapping/rules.ts';
 import { mapping, timestamps } from '../mapping.ts';
 
-/** `user_id` is a number in both, while users are keyed by text: the number is carried, and `relations.ts` has it counted on both sides. */
+/** `user_id` is a number in both schemas, but user ids are text. It is carried, and counted on both sides by `relations.ts`. */
 export const conversations = mapping({
   from: 'public.Conversation',
   to: 'conversations',

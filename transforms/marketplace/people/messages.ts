@@ -1,7 +1,7 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
 import { mapping, required } from '../mapping.ts';
 
-/** A message was never changed, so it was last changed when it was made. */
+/** A message never changes, so `updated_at` is its creation time. */
 export const messages = mapping({
   from: 'public.Message',
   to: 'messages',

@@ -1,7 +1,7 @@
 import { amount, carry, ref } from '../../../core/mapping/rules.ts';
 import { mapping, required, timestamps } from '../mapping.ts';
 
-/** Weight and volume are measures, not money, but lose digits in the same way and by the same policy. */
+/** Weight and volume are measures, not money. They lose digits in the same way and follow the same policy. */
 export const shipments = mapping({
   from: 'public.Shipment',
   to: 'shipments',

@@ -1,4 +1,4 @@
 import { publicSchema } from './public.ts';
 
-/** What the pipeline believes the legacy schema looks like, by its logical name. */
+/** The legacy schema that the pipeline expects, by its logical name. */
 export const source = { public: publicSchema };

@@ -155,6 +155,6 @@ export const publicSchema = {
       started_at: 'timestamp with time zone not null default',
       applied_steps_count: 'integer not null default',
     },
-    leftBehind: 'what Prisma Migrate ran, and no data; a database that was made by `prisma db push` has none',
+    leftBehind: 'the history of Prisma Migrate, not data; a database made by `prisma db push` does not have it',
   },
 } as const satisfies SchemaContract;

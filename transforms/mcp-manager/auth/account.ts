@@ -4,10 +4,10 @@ import { Rejected } from '../../../core/model/value.ts';
 import { mapping, text } from '../mapping.ts';
 import { people } from '../people.ts';
 
-/** What the login library calls a login by e-mail and password, whose account is the user itself. */
+/** The provider name that the login library uses for e-mail and password. The account id is then the user's id. */
 const CREDENTIAL = 'credential';
 
-/** How a user logs in: one account for each user who names a provider, under the user's id. */
+/** One account for each user with a login provider, under the user's id. */
 export const account = mapping({
   from: 'public.users',
   to: 'account',

@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
-/** API keys with limits: hash, salt, expiry and locks as they are. A key whose user or tenant is gone goes with it. */
+/** API keys with limits. Hash, salt, expiry and locks are carried. A key whose user or tenant is missing is rejected. */
 export const enhancedApiKeys = mapping({
   from: 'public.enhanced_api_keys',
   to: 'enhanced_api_keys',

@@ -4,8 +4,8 @@ import { always, mapping } from '../mapping.ts';
 import { people } from '../people.ts';
 
 /**
- * Sessions that the login library accepts. It checks only the expiry, so a session that was ended in the source, or belongs
- * to a user who may not log in, must not be loaded: it would become valid again.
+ * Sessions that the login library accepts. It checks only the expiry. A session that was ended in the source, or that
+ * belongs to an inactive user, must not be loaded, because it would become valid again.
  */
 export const session = mapping({
   from: 'public.sessions',

@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
-/** Sessions of the backend, all of them; `session` has those that the login library may know. */
+/** All sessions, for the backend. `session` has only those that the login library may accept. */
 export const sessions = mapping({
   from: 'public.sessions',
   to: 'sessions',

@@ -4,7 +4,7 @@ import { Adjusted, Rejected } from '../../../core/model/value.ts';
 import { always, boolean, LEGACY, mapping, text } from '../mapping.ts';
 import { emailOf, people } from '../people.ts';
 
-/** Nobody gains access: nothing counts as verified that was not, and inactive users are also banned. */
+/** Nobody gains access: no address becomes verified, and inactive users are also banned. */
 export const user = mapping({
   from: 'public.users',
   to: 'user',

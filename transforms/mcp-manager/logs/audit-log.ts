@@ -2,7 +2,7 @@ import { carry, derive } from '../../../core/mapping/rules.ts';
 import { jsonWith, utc, uuid } from '../../../core/mapping/typed-rules.ts';
 import { always, LEGACY, mapping, text, unknown } from '../mapping.ts';
 
-/** What happened; who did it may be gone since, so nothing here must have a parent. */
+/** Audit events. The actor may have been deleted since, so no reference requires a parent. */
 export const auditLog = mapping({
   from: 'public.audit_logs',
   to: 'audit_log',
@@ -39,7 +39,7 @@ export const auditLog = mapping({
     occurred_at: utc('timestamp'),
   },
   drops: {
-    created_at: 'when the row was written; when it happened is carried',
-    updated_at: 'a log is not changed',
+    created_at: 'the time when the row was written; the time of the event is carried',
+    updated_at: 'a log row never changes',
   },
 });

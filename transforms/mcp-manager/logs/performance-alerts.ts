@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
-/** Alerts on a metric, of one server or of all; one whose server is gone would become one of all, so it goes. */
+/** Alerts on a metric of one server or of all. An orphan would apply to all servers, so it is rejected. */
 export const performanceAlerts = mapping({
   from: 'public.performance_alerts',
   to: 'performance_alerts',

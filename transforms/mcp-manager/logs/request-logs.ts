@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
-/** Requests that were served. A log line outlives what it names. */
+/** Served requests. A log row outlives the rows that it refers to. */
 export const requestLogs = mapping({
   from: 'public.request_logs',
   to: 'request_logs',

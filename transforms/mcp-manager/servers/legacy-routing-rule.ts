@@ -2,7 +2,7 @@ import { carry } from '../../../core/mapping/rules.ts';
 import { jsonWith } from '../../../core/mapping/typed-rules.ts';
 import { LEGACY, mapping } from '../mapping.ts';
 
-/** The Drizzle schema routes nothing, so the rules are kept as JSON, in the one table that is not its own. */
+/** The Drizzle schema has no routing, so the rules are kept as JSON in the one table outside that schema. */
 export const legacyRoutingRule = mapping({
   from: 'public.routing_rules',
   to: 'legacy_routing_rule',

@@ -13,7 +13,7 @@ const resourceUris = survey({
   }),
 });
 
-/** A server has one resource of a URI: the oldest. One without a name is called by its URI. */
+/** A server has one resource per URI: the oldest. A resource without a name gets its URI as the name. */
 export const mcpResource = mapping({
   from: 'public.server_resources',
   to: 'mcp_resource',

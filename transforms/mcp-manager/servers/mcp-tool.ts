@@ -13,7 +13,7 @@ const toolNames = survey({
   }),
 });
 
-/** A server has one tool of a name: the oldest. */
+/** A server has one tool per name: the oldest. */
 export const mcpTool = mapping({
   from: 'public.server_tools',
   to: 'mcp_tool',
@@ -30,5 +30,5 @@ export const mcpTool = mapping({
     created_at: utc('created_at'),
     updated_at: utc('updated_at'),
   },
-  drops: { success_count: 'the target reckons it: calls less errors' },
+  drops: { success_count: 'the target computes it as calls minus errors' },
 });

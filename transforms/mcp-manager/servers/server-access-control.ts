@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { uuid } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 
-/** Who may use a server. A rule whose subject is gone goes with it: without a subject it would be one for everybody. */
+/** Access rules of servers. An orphan is rejected, because a rule without a subject would apply to everybody. */
 export const serverAccessControl = mapping({
   from: 'public.server_access_control',
   to: 'server_access_control',

@@ -1,4 +1,4 @@
 import { tables } from './tables.ts';
 
-/** What the pipeline believes the source looks like; the backend keeps all of it in `public`. */
+/** The source schema that the pipeline expects. The backend keeps all tables in `public`. */
 export const source = { public: tables };

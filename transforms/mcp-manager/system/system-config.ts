@@ -14,7 +14,7 @@ const configKeys = survey({
   }),
 });
 
-/** The settings of the whole system. What was one tenant's has the tenant in its key, lest it become everybody's. */
+/** System-wide settings. A tenant's setting gets the tenant into its key, so that it does not apply to everybody. */
 export const systemConfig = mapping({
   from: 'public.system_configs',
   to: 'system_config',
@@ -33,7 +33,7 @@ export const systemConfig = mapping({
     updated_at: utc('updated_at'),
   },
   drops: {
-    is_runtime_configurable: 'the target does not tell settings apart by it',
+    is_runtime_configurable: 'the target does not distinguish settings by it',
     version: 'the target keeps no versions',
   },
 });
@@ -52,7 +52,7 @@ const types: Readonly<Record<string, string>> = {
   n: 'null',
 };
 
-/** What the first character of a JSON text says. */
+/** The JSON type of a text, by its first character. */
 function typeOfJson(json: string): string {
   return types[json.trim().charAt(0)] ?? 'number';
 }

@@ -8,8 +8,9 @@ interface Named {
 }
 
 /**
- * The slug of each tenant by its id. Of tenants whose names give one slug the oldest has it, and the others have a hash of
- * their id behind it: a tenant that is added later changes nobody's, and every rehearsal gives the same.
+ * The slug of each tenant by its id. If several names give the same slug, the oldest tenant gets it and the others get it
+ * with a hash of their id as suffix. A tenant that is added later changes no other slug, and every rehearsal gives the
+ * same slugs.
  */
 export const slugs = survey({
   name: 'slugs',
@@ -26,7 +27,7 @@ export const slugs = survey({
   },
 });
 
-/** Longer ones are cut, as for a host name with room for the hash. */
+/** Longer slugs are truncated, so that slug and hash fit into a host name. */
 const MAX_LENGTH = 48;
 
 /** `'Zoë & Søn GmbH'` → `'zoe-s-n-gmbh'`; a name without a Latin letter or digit gives `tenant`. */
@@ -48,7 +49,7 @@ function distinctSlugs(found: readonly Named[]): ReadonlyMap<string, string> {
   return given;
 }
 
-/** As many digits of the hash as it takes for the slug to be nobody's. */
+/** Appends as many digits of the hash as make the slug unique. */
 function hashed(slug: string, id: string, isTaken: (slug: string) => boolean): string {
   const hash = entityIds(null, 'tenant-slug').ofText(id).replaceAll('-', '');
   let digits = 8;

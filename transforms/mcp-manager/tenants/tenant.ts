@@ -5,7 +5,7 @@ import { ownerOf } from '../owner.ts';
 import { people } from '../people.ts';
 import { slugs } from './slugs.ts';
 
-/** Servers of each tenant. */
+/** The number of servers of each tenant. */
 const serverCounts = survey({
   name: 'server-counts',
   from: 'public.mcp_servers',
@@ -19,7 +19,7 @@ const serverCounts = survey({
   },
 });
 
-/** Plan and limits stay at the target's defaults; what is counted is counted anew. */
+/** Plan and limits keep the target's defaults. Users and servers are counted from the source rows. */
 export const tenant = mapping({
   from: 'public.tenants',
   to: 'tenant',

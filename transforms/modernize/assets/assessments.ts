@@ -3,7 +3,7 @@ import { account, engagement, mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { toMasterFlow } from '../rules.ts';
 
-/** Title and description become the summary, the rationale the recommendations; the scores have no place in the target. */
+/** Title and description become the summary, the rationale the recommendations. The target has no columns for scores. */
 export const assessments = mapping({
   from: 'public.assessments',
   to: 'assessments',

@@ -3,7 +3,7 @@ import { Adjusted, Rejected } from '../../../core/model/value.ts';
 import { mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 
-/** Tenant and engagement are those of the asset that depends; as mock as either asset is. */
+/** Tenant and engagement come from the dependent asset. A dependency is mock if either asset is. */
 export const assetDependencies = mapping({
   from: 'public.asset_dependencies',
   to: 'asset_dependencies',

@@ -4,7 +4,7 @@ import { account, engagement, mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { gigabytes } from '../rules.ts';
 
-/** Memory and storage are in megabytes where the columns were renamed without converting; a value in gigabytes wins. */
+/** Memory and storage are in megabytes if the columns were renamed but not converted. A value in gigabytes wins. */
 export const assets = mapping({
   from: 'public.assets',
   to: 'assets',

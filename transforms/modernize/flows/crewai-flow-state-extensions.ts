@@ -4,7 +4,7 @@ import { mapping } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { ofFlow, uuid, varchar } from '../rules.ts';
 
-/** The master flow. Tenant, engagement, user, name and status are those of its discovery flow, which was the only kind there was. */
+/** The master flow. Tenant, engagement, user, name and status come from its discovery flow, the only kind that existed. */
 export const crewaiFlowStateExtensions = mapping({
   from: 'public.crewai_flow_state_extensions',
   to: 'crewai_flow_state_extensions',

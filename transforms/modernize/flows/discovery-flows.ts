@@ -4,7 +4,7 @@ import { account, engagement, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, toMasterFlow } from '../rules.ts';
 
-/** Four phase flags have new names; all six are also listed as completed phases. */
+/** Four phase flags have new names. All six flags are also listed as completed phases. */
 export const discoveryFlows = mapping({
   from: 'public.discovery_flows',
   to: 'discovery_flows',

@@ -5,7 +5,7 @@ import { account, engagement, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, orElse, systemUser, toMasterFlow } from '../rules.ts';
 
-/** A flow of the v3 tables. It has no flow id of its own and takes its key; the old table wins. */
+/** A flow of the v3 tables. It has no flow id, so its key becomes the flow id. The old table wins. */
 export const v3DiscoveryFlows = mapping({
   from: 'public.v3_discovery_flows',
   to: 'discovery_flows',

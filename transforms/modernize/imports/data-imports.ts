@@ -4,7 +4,7 @@ import { account, engagement, mapping, optional } from '../mapping.ts';
 import { author, tenant, unlessMock } from '../mock.ts';
 import { masterFlowOf, nothing } from '../rules.ts';
 
-/** Without an account it is its engagement's. The master flow was known by its key, and is by its flow id. */
+/** An import without an account gets that of its engagement. The master flow's key becomes its flow id. */
 export const dataImports = mapping({
   from: 'public.data_imports',
   to: 'data_imports',

@@ -4,7 +4,7 @@ import { imported, mapping, optional, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { masterFlowOf, nothing, varchar } from '../rules.ts';
 
-/** Tenant, engagement and master flow are those of its import. */
+/** Tenant, engagement and master flow come from the import. */
 export const importFieldMappings = mapping({
   from: 'public.import_field_mappings',
   to: 'import_field_mappings',

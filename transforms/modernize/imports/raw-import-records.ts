@@ -3,7 +3,7 @@ import { account, engagement, imported, mapping, optional, required } from '../m
 import { optionalTenant, unlessMock } from '../mock.ts';
 import { masterFlowOf } from '../rules.ts';
 
-/** As mock as its import or its account is; a mock record whose account is not told has none. */
+/** A record is mock if its import, account or engagement is. A mock record without an account has no tenant. */
 export const rawImportRecords = mapping({
   from: 'public.raw_import_records',
   to: 'raw_import_records',

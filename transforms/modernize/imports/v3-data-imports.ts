@@ -4,7 +4,7 @@ import { account, engagement, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, systemUser, toMasterFlow } from '../rules.ts';
 
-/** An import of the v3 tables: named after its file, imported by the system user; the old table wins. */
+/** An import of the v3 tables, named after its file and imported by the system user. The old table wins. */
 export const v3DataImports = mapping({
   from: 'public.v3_data_imports',
   to: 'data_imports',

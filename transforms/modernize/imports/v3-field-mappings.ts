@@ -4,7 +4,7 @@ import { account, mapping, optional, required, v3Imported } from '../mapping.ts'
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, orElse, toMasterFlow } from '../rules.ts';
 
-/** A field mapping of a v3 import; the old table wins. */
+/** A field mapping of a v3 import. The old table wins. */
 export const v3FieldMappings = mapping({
   from: 'public.v3_field_mappings',
   to: 'import_field_mappings',

@@ -4,7 +4,7 @@ import { mapping, optional, required, v3Imported } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 import { nothing, toMasterFlow } from '../rules.ts';
 
-/** A record of a v3 import, whose account and engagement it takes; the old table wins. */
+/** A record of a v3 import, with the account and engagement of that import. The old table wins. */
 export const v3RawImportRecords = mapping({
   from: 'public.v3_raw_import_records',
   to: 'raw_import_records',

@@ -1,4 +1,4 @@
 import { legacy } from './public.ts';
 
-/** What the pipeline believes the old schema looks like, by its logical name. */
+/** The old schema that the pipeline expects, by its logical name. */
 export const source = { public: legacy };

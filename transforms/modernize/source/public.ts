@@ -1,8 +1,8 @@
 import type { SchemaContract } from '../../../core/model/schema.ts';
 
 /**
- * The old application's schema as its chain of revisions leaves it, with the two columns of `assets` that only some databases
- * have: `memory_mb` and `storage_mb`. Enums and vectors are extensions of a database; the rest is PostgreSQL's own.
+ * The schema of the old application after its last revision, with `memory_mb` and `storage_mb`, two columns of `assets`
+ * that only some databases have. All types except enums and vectors are built into PostgreSQL.
  */
 export const legacy = {
   client_accounts: {
@@ -269,7 +269,7 @@ export const legacy = {
   },
   workflow_progress: {
     key: ['id'],
-    leftBehind: 'progress stands on the flow itself in the target',
+    leftBehind: 'the target keeps progress in the flow itself',
     columns: {
       id: 'uuid not null',
       status: 'character varying not null',
@@ -331,7 +331,7 @@ export const legacy = {
   flow_deletion_audit: {
     key: ['id'],
     leftBehind:
-      'a trail of deletions in the old schema, of flows that are gone; its policy in the target takes two settings of another family',
+      'a log of deleted flows of the old schema; its policy in the target uses two settings of another family',
     columns: {
       id: 'uuid not null',
       client_account_id: 'uuid not null',
@@ -357,8 +357,7 @@ export const legacy = {
   },
   data_import_sessions: {
     key: ['id'],
-    leftBehind:
-      'sessions were replaced by master flows; the target has neither the table nor the columns that point at it',
+    leftBehind: 'master flows replaced sessions; the target has neither the table nor the columns that refer to it',
     columns: {
       id: 'uuid not null',
       status: 'character varying(20) not null',
@@ -799,7 +798,7 @@ export const legacy = {
   },
   mapping_learning_patterns: {
     key: ['id'],
-    leftBehind: 'patterns are learnt anew; the table that was to take them was never made',
+    leftBehind: 'patterns are learnt again; the table that was planned for them was never created',
     columns: {
       id: 'uuid not null',
       source_column: 'character varying(255) not null',
@@ -1094,7 +1093,7 @@ export const legacy = {
   },
   asset_embeddings: {
     key: ['id'],
-    leftBehind: 'vectors are computed anew from the assets, in the width that the new model has',
+    leftBehind: 'vectors are recomputed from the assets, in the width of the new model',
     columns: {
       id: 'uuid not null',
       asset_id: 'uuid not null',

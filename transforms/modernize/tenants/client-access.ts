@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { account, mapping, required } from '../mapping.ts';
 import { author, tenant, unlessMock } from '../mock.ts';
 
-/** What a user may do in an account; as mock as either is. */
+/** The access of a user to an account. It is mock if either is. */
 export const clientAccess = mapping({
   from: 'public.client_access',
   to: 'client_access',

@@ -3,7 +3,7 @@ import { within } from '../../../core/mapping/typed-rules.ts';
 import { mapping } from '../mapping.ts';
 import { leavesMockOut, testTenants } from '../mock.ts';
 
-/** Mock accounts are merged into the test tenants: their rows go there, and they themselves go. The test tenants stay. */
+/** Mock accounts are merged into the test tenants: their rows move there, and the accounts are filtered. */
 export const clientAccounts = mapping({
   from: 'public.client_accounts',
   to: 'client_accounts',

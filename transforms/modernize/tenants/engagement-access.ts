@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { mapping, required } from '../mapping.ts';
 import { author, unlessMock } from '../mock.ts';
 
-/** What a user may do in an engagement; as mock as either is. */
+/** The access of a user to an engagement. It is mock if either is. */
 export const engagementAccess = mapping({
   from: 'public.engagement_access',
   to: 'engagement_access',

@@ -3,7 +3,7 @@ import { within } from '../../../core/mapping/typed-rules.ts';
 import { account, mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 
-/** The engagement of an account; mock ones, and those of mock accounts, are a test tenant's. */
+/** The engagement of an account. Mock engagements, and those of mock accounts, move to a test tenant. */
 export const engagements = mapping({
   from: 'public.engagements',
   to: 'engagements',

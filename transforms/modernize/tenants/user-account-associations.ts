@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { account, mapping, optional, required, user } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 
-/** Unique by user and account: of two mock ones that meet in a test tenant the second is refused. */
+/** Unique by user and account. If two mock associations move to the same test tenant, the second is refused. */
 export const userAccountAssociations = mapping({
   from: 'public.user_account_associations',
   to: 'user_account_associations',

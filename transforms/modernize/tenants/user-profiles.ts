@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { mapping, optional, required, user } from '../mapping.ts';
 import { unlessMock } from '../mock.ts';
 
-/** The approval of a user; as mock as the user is. */
+/** The approval of a user. It is mock if the user is. */
 export const userProfiles = mapping({
   from: 'public.user_profiles',
   to: 'user_profiles',

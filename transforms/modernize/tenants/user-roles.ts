@@ -2,7 +2,7 @@ import { carry, ref } from '../../../core/mapping/rules.ts';
 import { mapping, optional, required, user } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 
-/** A role with an optional scope; as mock as the user or the account is. */
+/** A role with an optional scope. It is mock if the user or the account is. */
 export const userRoles = mapping({
   from: 'public.user_roles',
   to: 'user_roles',

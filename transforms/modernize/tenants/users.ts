@@ -2,7 +2,7 @@ import { carry } from '../../../core/mapping/rules.ts';
 import { mapping } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 
-/** Users belong to no tenant; the account that one begins in is a mock user's test tenant. */
+/** Users belong to no tenant. The default account of a mock user is a test tenant. */
 export const users = mapping({
   from: 'public.users',
   to: 'users',

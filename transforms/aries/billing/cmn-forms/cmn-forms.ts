@@ -5,8 +5,8 @@ const usingIcd9 = { ...optionalCode, when: { column: 'Customer_UsingICD10', equa
 const usingIcd10 = { ...optionalCode, when: { column: 'Customer_UsingICD10', equals: ['1'] } } as const;
 
 /**
- * Certificates of medical necessity. Customer_ICD9_n holds an ICD-9 code where Customer_UsingICD10 is 0 and an ICD-10
- * code where it is 1: the text is carried as it is, and one of two references points at the right parent.
+ * Certificates of medical necessity. Customer_ICD9_n holds an ICD-9 code if Customer_UsingICD10 is 0, and an ICD-10 code
+ * if it is 1. The text is carried unchanged, and one of two references points at the right parent.
  */
 export const cmnForms = mapping({
   from: 'c01.tbl_cmnform',

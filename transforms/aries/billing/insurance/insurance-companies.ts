@@ -3,7 +3,7 @@ import { mapping, optional, sharedLastUpdate } from '../../mapping.ts';
 
 /**
  * Shared by all companies, yet PriceCodeID, InvoiceFormID and LastUpdateUserID point into one company's schema, and
- * nothing says which: they stay legacy numbers.
+ * nothing shows which: they stay legacy numbers.
  */
 export const insuranceCompanies = mapping({
   from: 'dmeworks.tbl_insurancecompany',

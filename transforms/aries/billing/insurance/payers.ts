@@ -2,7 +2,7 @@ import { bool, ref, text } from '../../../../core/mapping/rules.ts';
 import { lastUpdate, mapping, required, tenant } from '../../mapping.ts';
 
 /**
- * What one company knows of a shared insurance company: the key is the reference, so the tenant is part of the primary
+ * One company's data about a shared insurance company. The key is the reference, so the tenant is part of the primary
  * key.
  */
 export const payers = mapping({

@@ -1,7 +1,7 @@
 import { id, ref, text } from '../../../../core/mapping/rules.ts';
 import { lastUpdate, mapping, optional, optionalCode, tenant } from '../../mapping.ts';
 
-/** The password beside each number is not carried. */
+/** The password of each number is not carried. */
 export const providerNumbers = mapping({
   from: 'c01.tbl_provider',
   to: 'provider_numbers',

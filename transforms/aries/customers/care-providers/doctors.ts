@@ -2,7 +2,7 @@ import { bool, date, id, label, members, ref, text } from '../../../../core/mapp
 import { mapping, optional, sharedLastUpdate } from '../../mapping.ts';
 
 /**
- * Shared by all companies: LastUpdateUserID names a user of whichever company wrote last, so it stays the legacy
+ * Shared by all companies. LastUpdateUserID refers to a user of the company that wrote last, so it stays the legacy
  * number.
  */
 export const doctors = mapping({

@@ -1,7 +1,7 @@
 import { idOfRow, ref } from '../../../../core/mapping/rules.ts';
 import { mapping, optional, owned, tenant } from '../../mapping.ts';
 
-/** The only table without a key: a row's id is made of its content and of which of its equals it is. */
+/** The only table without a key. A row's id is made from its content and its occurrence among equal rows. */
 export const complianceItems = mapping({
   from: 'c01.tbl_compliance_items',
   to: 'compliance_items',

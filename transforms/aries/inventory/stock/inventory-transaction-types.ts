@@ -1,7 +1,7 @@
 import { carry, id, text } from '../../../../core/mapping/rules.ts';
 import { mapping, tenant } from '../../mapping.ts';
 
-/** What a transaction of this type does to each quantity: the columns are factors, not stock. */
+/** The effect of a transaction of this type on each quantity. The columns are factors, not stock. */
 export const inventoryTransactionTypes = mapping({
   from: 'c01.tbl_inventory_transaction_type',
   to: 'inventory_transaction_types',

@@ -1,7 +1,7 @@
 import { bool, ref } from '../../../../core/mapping/rules.ts';
 import { lastUpdate, mapping, required, tenant } from '../../mapping.ts';
 
-/** Keyed by user and object together. ObjectID is SMALLINT where its parent is INT; ids do not care. */
+/** Keyed by user and object together. ObjectID is SMALLINT and its parent INT, which ids do not depend on. */
 export const userPermissions = mapping({
   from: 'c01.tbl_permissions',
   to: 'user_permissions',
