@@ -52,7 +52,7 @@ const userLooks: Readonly<Record<string, Look>> = {
     },
     found: Object.values,
   },
-  'roles, and who is shut out': {
+  'roles and blocked users': {
     mapping: USERS,
     columns: ['id', 'role', 'tenant_id', 'is_active', 'banned'],
     expect: (u) => [word(u.id), String(u.role).toLowerCase(), word(u.tenant_id), flag(u.is_active), flag(!u.is_active)],
@@ -165,6 +165,6 @@ async function lookForOwners(context: ValidationContext): Promise<CheckResult> {
     expected: owned,
     actual: owned - strays.length,
     sampleKeys: strays.slice(0, context.maxKeys),
-    notes: strays.length === 0 ? [] : [`${plural(strays.length, 'row')} whose owner is no user`],
+    notes: strays.length === 0 ? [] : [`${plural(strays.length, 'row')} whose owner is not a user`],
   };
 }

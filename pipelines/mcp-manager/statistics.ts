@@ -47,7 +47,7 @@ export async function compareRows(context: ValidationContext, look: Look): Promi
   const faults = [
     ...(missing > 0 ? [`${plural(missing, 'row')} not found`] : []),
     ...(changed > 0 ? [`${plural(changed, 'row')} with other facts`] : []),
-    ...(surplus > 0 ? [`${plural(surplus, 'row')} of the target that no source row stands for`] : []),
+    ...(surplus > 0 ? [`${plural(surplus, 'row')} of the target without a source row`] : []),
   ];
   return {
     verdict: faults.length === 0 ? 'pass' : 'fail',

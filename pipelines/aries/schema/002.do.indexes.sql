@@ -1,6 +1,6 @@
 -- Unique keys and indexes: those of the legacy schema, one on every foreign key, and the unique keys that composite
 -- foreign keys need. MySQL compares text without regard to case and trailing spaces, so unique texts are folded the same
--- way. A reference that may be null is indexed where it is set. A foreign key that leads another index has none of its own.
+-- way. A nullable reference is indexed where it is set. A foreign key that is the prefix of another index needs no separate one.
 
 -- Customers
 

@@ -1,6 +1,6 @@
--- The application's role sees and changes the rows of one tenant, the one that the session names in app.tenant_id, and reads
--- what all tenants share. Row-level security is forced, so the owner of the tables is bound by it as well. Every table with
--- a tenant_id is covered, by what the catalog says and not by a list that could miss one.
+-- The application's role sees and changes the rows of one tenant, which the session names in app.tenant_id, and reads the rows
+-- that all tenants share. Row-level security is forced, so it also binds the owner of the tables. The catalog finds every table
+-- with a tenant_id, because a list could miss one.
 
 do $$
 begin
@@ -8,7 +8,7 @@ begin
     begin
       if not exists (select from pg_roles where rolname = 'aries_app') then
         create role aries_app nologin;
-        grant aries_app to current_user; -- so that whoever migrates can look through its eyes
+        grant aries_app to current_user; -- so that the migrating user can check what the role sees
       end if;
       execute format('grant usage on schema %I to aries_app', current_schema());
       exit; -- the grant keeps the role from being dropped

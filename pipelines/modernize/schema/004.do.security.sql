@@ -1,7 +1,7 @@
--- Row-level security as revision 019 of the new application defines it, over the tables that old rows come to: by the setting
--- app.client_id, for application_role only, not forced, so that the owner is not bound; no WITH CHECK of its own, so that USING
--- says what may be written. A setting that is missing or empty shows nothing. user_profiles has it on and no policy for the
--- role, which sees none of it. users, engagements, raw_import_records and the rest have none.
+-- Row-level security as revision 019 of the new application defines it, on the tables that receive legacy rows. It uses the
+-- setting app.client_id, applies to application_role only, and is not forced, so the owner is exempt. There is no separate WITH
+-- CHECK, so USING decides what may be written. A missing or empty setting shows no rows. user_profiles has row-level security on
+-- and no policy for the role, which sees none of its rows. users, engagements, raw_import_records and the rest have none.
 
 do $$
 begin
@@ -9,7 +9,7 @@ begin
     begin
       if not exists (select from pg_roles where rolname = 'application_role') then
         create role application_role nologin;
-        grant application_role to current_user; -- so that whoever migrates can look through its eyes
+        grant application_role to current_user; -- so that the migrating user can check what the role sees
       end if;
       execute format('grant usage on schema %I to application_role', current_schema());
       execute format('grant select, insert, update, delete on all tables in schema %I to application_role', current_schema());
