@@ -6,6 +6,7 @@ import type { FileTarget } from './file-end.ts';
 import { isOfSource, type MapCounts } from './map-part.ts';
 import type { RejectBudget, Spent } from './reject-budget.ts';
 import type { LoadTarget } from './target-end.ts';
+import { transformedMapping } from './transformed-mapping.ts';
 
 /** One part of a run: what is read, how it is mapped, and where the rows go. At least one end is given. */
 export interface PartJob {
@@ -24,6 +25,17 @@ export interface PartJob {
   readonly budget: RejectBudget | null;
   /** What an earlier stage counted of the part; all 0 when this one reads the source. */
   readonly before: Readonly<MapCounts>;
+  /** Whether the part is loaded from its file after an earlier attempt, which reported its rows and may have committed them. */
+  readonly isRetried?: boolean;
+}
+
+/** The job that loads a mapped part from its file in the transform directory. */
+export function fileJob(
+  planned: PlannedMapping,
+  from: Pick<PartJob, 'source' | 'part' | 'budget' | 'before' | 'isRetried'> & { readonly loading: LoadTarget },
+): PartJob {
+  const carried = transformedMapping(planned);
+  return { ...from, planned: carried, table: carried.source };
 }
 
 export const noCounts: Readonly<MapCounts> = { read: 0, rejected: 0, filtered: 0, adjusted: 0 };

@@ -1,26 +1,25 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import type { PartFile } from '../../core/ports/directory.ts';
 import type { LedgerEntry } from '../../core/ports/ledger.ts';
-import type { Part } from '../../core/ports/source.ts';
-import type { Target } from '../../core/ports/target.ts';
 import { failpoint } from '../failpoint.ts';
 import { countOfPart } from '../journal/event-counts.ts';
 import { factsOfPart } from '../journal/file-facts.ts';
 import { recordsFile } from '../journal/row-records.ts';
 import type { RunContext } from '../run-context.ts';
+import type { FileTarget } from './file-end.ts';
 import type { MapCounts } from './map-part.ts';
 import { feedEnds, openEnds, type PartEnds } from './part-ends.ts';
-import { type PartJob, recordsNameOf, spentOf, totalOf } from './part-job.ts';
+import { fileJob, type PartJob, recordsNameOf, spentOf, totalOf } from './part-job.ts';
 import type { Spent } from './reject-budget.ts';
 import { isTransient, retryTransaction } from './retry.ts';
-import type { TargetEnd } from './target-end.ts';
+import type { LoadTarget, TargetEnd } from './target-end.ts';
 
 /** What became of a part. */
 export interface PartResult {
   readonly counts: Readonly<MapCounts>;
   readonly exported: PartFile | null;
   readonly transformed: PartFile | null;
-  /** null when nothing was to be loaded, or when the part has its files and must be loaded from them. */
+  /** null when nothing was to be loaded. */
   readonly entry: LedgerEntry | null;
 }
 
@@ -28,19 +27,23 @@ export interface PartResult {
  * Reads a part once, maps it, encodes each batch once per end, and commits. Files and records are durable before their event
  * is in the log, and that event is in the log before the load commits. The ledger row is part of the load's transaction.
  *
- * When the target refuses a row, a part with files keeps them and is not loaded: the caller loads it from its file. A part
- * without files is read again, and the refused rows are isolated and kept as rejects.
+ * When the target refuses a row, a part with files keeps them and is loaded from its file. A part without files is read again,
+ * and the refused rows are isolated and kept as rejects.
  * @throws WaybillError 'too-many-rejects' when the budget is used up. Nothing of the part is loaded then.
  */
 export async function runPart(context: RunContext, job: PartJob): Promise<PartResult> {
   const report = reportOnce(context, job);
   const result = await retryTransaction(
-    async () =>
-      (await attempt(context, job, report, false)) ?? ((await attempt(context, job, report, true)) as PartResult),
+    async () => {
+      const before = job.isRetried ? await committedBefore(context, job) : null;
+      return before?.value ?? (await attempt(context, job, report, false)) ?? (await isolate(context, job, report));
+    },
     () => committedBefore(context, job),
     job.source.rereads === true,
   );
   const { entry, transformed } = result;
+  if (entry === null && job.loading && transformed)
+    return { ...result, entry: await loadFromFile(context, job, result) };
   if (entry !== null) {
     // The event of the files has named the records already.
     const records = transformed === null ? [recordsFile(entry.mapping, recordsNameOf(mappingOf(job), job.part))] : [];
@@ -49,22 +52,29 @@ export async function runPart(context: RunContext, job: PartJob): Promise<PartRe
   return result;
 }
 
-/** After a lost acknowledgement only the ledger knows whether the part is loaded. */
-export async function entryInLedger(
-  target: Target,
-  run: string,
-  planned: PlannedMapping,
-  part: Part,
-): Promise<LedgerEntry | null> {
-  const entries = await target.ledger(run);
-  return entries.find((e) => e.mapping === planned.name && e.part.number === part.number) ?? null;
+async function isolate(context: RunContext, job: PartJob, report: Report): Promise<PartResult> {
+  return (await attempt(context, job, report, true)) as PartResult;
 }
 
+/** The target refused a row, or the commit was interrupted. */
+async function loadFromFile(
+  context: RunContext,
+  { transforming, loading, budget, part, ...job }: PartJob,
+  { transformed, counts }: PartResult,
+): Promise<LedgerEntry | null> {
+  const { writer, table } = transforming as FileTarget;
+  const source = writer.partSource(table, transformed as PartFile);
+  const from = { source, part, budget, before: counts, loading: loading as LoadTarget, isRetried: true };
+  return (await runPart(context, fileJob(job.planned as PlannedMapping, from))).entry;
+}
+
+/** The result of an attempt whose commit succeeded although its acknowledgement was lost: only the ledger knows. */
 async function committedBefore({ folder }: RunContext, job: PartJob): Promise<{ readonly value: PartResult } | null> {
   const { planned, loading, part, budget } = job;
   if (planned === null || loading === undefined || job.transforming !== undefined) return null;
-  const entry = await entryInLedger(loading.target, folder.run, planned, part);
-  if (entry === null) return null;
+  const entries = await loading.target.ledger(folder.run);
+  const entry = entries.find((e) => e.mapping === planned.name && e.part.number === part.number);
+  if (entry === undefined) return null;
   budget?.count(planned.name, spentOf(job, entry));
   return { value: { counts: entry, exported: null, transformed: null, entry } };
 }
@@ -76,7 +86,8 @@ function mappingOf({ planned }: PartJob): PlannedMapping {
 type Report = (read: number, bytes: number) => void;
 
 /** Reports progress. A part that is read again reports only what goes beyond the first time. */
-function reportOnce({ options: { progress } }: RunContext, { planned, table }: PartJob): Report {
+function reportOnce({ options: { progress } }: RunContext, { planned, table, isRetried }: PartJob): Report {
+  if (isRetried) return () => undefined;
   let reported = { read: 0, bytes: 0 };
   return (read, bytes) => {
     if (read <= reported.read) return;
@@ -143,7 +154,7 @@ async function logFiles({ context, job, counts, exporting, transforming }: PartE
   return true;
 }
 
-/** @returns null when the part has files and its commit was interrupted: the part is loaded from its file then. */
+/** @returns null when the commit of a part with files was interrupted. The part is loaded from its file then. */
 async function commit({ context, job }: PartEnds, loading: TargetEnd, counts: MapCounts): Promise<LedgerEntry | null> {
   const entry = loading.entry({ run: context.folder.run, mapping: mappingOf(job).name, part: job.part, ...counts });
   try {

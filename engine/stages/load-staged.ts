@@ -3,44 +3,32 @@ import { join } from 'node:path';
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import type { TableSchema } from '../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../core/ports/directory.ts';
-import type { LedgerEntry } from '../../core/ports/ledger.ts';
 import type { Part, Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { failpoint } from '../failpoint.ts';
-import { type FileFacts, factsOfPart, fileOfPart } from '../journal/file-facts.ts';
+import { type FileFacts, fileOfPart } from '../journal/file-facts.ts';
 import { pathsIn } from '../journal/run-folder.ts';
-import { noCounts } from '../parts/part-job.ts';
-import { type PartTasks, runTables } from '../parts/part-loop.ts';
+import { fileJob, noCounts, type PartJob } from '../parts/part-job.ts';
 import { budgetOf, type RejectBudget } from '../parts/reject-budget.ts';
-import { retryRead } from '../parts/retry.ts';
-import { entryInLedger, runPart } from '../parts/run-part.ts';
+import { runPart } from '../parts/run-part.ts';
 import type { LoadTarget } from '../parts/target-end.ts';
-import { partsOf, type RunContext, runStage } from '../run-context.ts';
+import { transformedTable } from '../parts/transformed-mapping.ts';
+import { partsOf, type RunContext } from '../run-context.ts';
 import { checkSourceAgain } from './contract-check.ts';
 import { expectedProgress } from './expected-progress.ts';
-import { fileJob, load, loadTargetOf, logUnlogged, noteSeveralMoments, outcomesNotIn } from './load.ts';
+import { type Loading, loadAll, loadTargetOf, noteSeveralMoments, outcomesNotIn } from './load.ts';
 import {
   finishedTransform,
   finishTransform,
-  outcomeOf,
   outcomeShape,
   type TransformedPart,
   type TransformOutcome,
-  transformedTable,
 } from './transform-directory.ts';
 
 /** A part whose files and records are durable and in the log. */
 interface StagedPart {
   readonly outcome: TransformOutcome;
   readonly files: readonly FileFacts[];
-}
-
-/** Where the parts of one mapping go. */
-interface Ends {
-  readonly exporting: DirectoryWriter | null;
-  readonly transforming: DirectoryWriter;
-  readonly loading: LoadTarget;
-  readonly budget: RejectBudget;
 }
 
 /** Exports, transforms and loads in one pass over the source, part by part. Parts that are staged already are not read again. */
@@ -54,100 +42,58 @@ export async function loadStaged(
   const before = stagedParts(context);
   const outcomes = [...before.values()].map((staged) => staged.outcome);
   const remakes = remadePaths(before);
-  const work = async (): Promise<number> => {
-    options.progress.stage('load', expectedProgress(selected, tables, outcomes));
-    const ledger = await target.ledger(folder.run);
-    await logUnlogged(context, ledger);
-    const stray = (await pathsIn(folder.path)).filter((path) => remakes.test(path));
-    for (const path of stray) await rm(join(folder.path, path));
-    const exporting = await options.createDirectory(folder.exportPath);
-    const transforming = await options.createDirectory(folder.transformPath);
-    const budget = budgetOf(context, [...ledger, ...outcomesNotIn(ledger, outcomes)]);
-    const isLoaded = new Set(ledger.map((entry) => keyOf(entry.mapping, entry.part)));
-    const loaded = await runTables(options, selected, async function* (planned): PartTasks<number> {
-      const loading = await loadTargetOf(target, planned);
-      const ends = { exporting: exports(selected, planned) ? exporting : null, transforming, loading, budget };
-      for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema)) {
-        const key = keyOf(planned.name, part);
-        if (isLoaded.has(key)) continue;
-        const staged = before.get(key);
-        if (staged === undefined && before.size > 0) await noteSeveralMoments(context);
-        yield () => stageAndLoad(context, { planned, source, part }, ends, staged);
-      }
-    });
-    budget.close();
-    await checkSourceAgain(context, source);
-    await finishBoth(context, source, tables, { exporting, transforming });
-    failpoint('load-done');
-    return loaded.reduce((sum, rows) => sum + rows, 0);
+  const done = await target.ledger(folder.run);
+  const budget = budgetOf(context, [...done, ...outcomesNotIn(done, outcomes)]);
+  const exporting = await options.createDirectory(folder.exportPath);
+  const transforming = await options.createDirectory(folder.transformPath);
+  const loading: Loading = {
+    ...{ done, budget, remakes },
+    expected: expectedProgress(selected, tables, outcomes),
+    prepare: async () => {
+      const stray = (await pathsIn(folder.path)).filter((path) => remakes.test(path));
+      for (const path of stray) await rm(join(folder.path, path));
+    },
+    finish: async () => {
+      await checkSourceAgain(context, source);
+      await finishBoth(context, source, tables, { exporting, transforming });
+    },
   };
-  await runStage(context, 'load', work, remakes);
+  await loadAll(context, loading, async function* (planned, isDone) {
+    const loadTarget = await loadTargetOf(target, planned);
+    const common = { planned, budget, loading: loadTarget };
+    const kept = exports(selected, planned) ? { writer: exporting, table: planned.source } : null;
+    const mapped = { writer: transforming, table: transformedTable(planned) };
+    const ends = { ...common, exporting: kept, transforming: mapped, before: noCounts };
+    for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema)) {
+      if (isDone(part)) continue;
+      const staged = before.get(keyOf(planned.name, part));
+      if (staged === undefined && before.size > 0) await noteSeveralMoments(context);
+      yield () =>
+        runPart(
+          context,
+          staged === undefined
+            ? { ...ends, source, table: planned.source, part }
+            : stagedJob(planned, part, staged, { ...common, transforming }),
+        );
+    }
+  });
 }
 
 function keyOf(mapping: string, { number }: Pick<Part, 'number'>): string {
   return `${mapping} ${number}`;
 }
 
-interface Reading {
-  readonly planned: PlannedMapping;
-  readonly source: Source;
-  readonly part: Part;
-}
-
-/**
- * Reads a part into its files and the target. It is loaded from its file instead when it was staged before, when the target
- * refused a row, or when the commit was interrupted.
- * @returns the rows that were loaded.
- */
-async function stageAndLoad(
-  context: RunContext,
-  { planned, source, part }: Reading,
-  ends: Ends,
-  staged: StagedPart | undefined,
-): Promise<number> {
-  if (staged !== undefined) return (await loadFile(context, planned, part, ends, staged)).loaded;
-  const { exporting: exportWriter, transforming: writer, loading, budget } = ends;
-  const exporting = exportWriter && { writer: exportWriter, table: planned.source };
-  const transforming = { writer, table: transformedTable(planned) };
-  const job = {
-    source,
-    table: planned.source,
-    part,
-    planned,
-    exporting,
-    transforming,
-    loading,
-    budget,
-    before: noCounts,
-  };
-  const { entry, counts, transformed } = await runPart(context, job);
-  if (entry !== null) return entry.loaded;
-  const files = [factsOfPart('transform', transformed as PartFile)];
-  return (await loadFile(context, planned, part, ends, { outcome: outcomeOf(planned, part, counts), files })).loaded;
-}
-
-/** Loads a staged part from its file, unless only its acknowledgement was missing. */
-async function loadFile(
-  context: RunContext,
+/** Loads a part from its file that an earlier process staged. */
+function stagedJob(
   planned: PlannedMapping,
   part: Part,
-  { transforming, loading, budget }: Ends,
   staged: StagedPart,
-): Promise<LedgerEntry> {
-  const known = await retryRead(() => entryInLedger(loading.target, context.folder.run, planned, part));
-  if (known !== null) {
-    await logUnlogged(context, [known]);
-    return known;
-  }
+  to: { readonly transforming: DirectoryWriter; readonly loading: LoadTarget; readonly budget: RejectBudget },
+): PartJob {
+  const { transforming, loading, budget } = to;
   const source = transforming.partSource(transformedTable(planned), transformedFile(planned, part, staged));
   const { mapping: _, part: __, ...before } = staged.outcome;
-  return load(withoutRows(context), fileJob(planned, { source, part, loading, budget, before }));
-}
-
-/** The rows of a staged part were reported when they were read. */
-function withoutRows(context: RunContext): RunContext {
-  const { options } = context;
-  return { ...context, options: { ...options, progress: { ...options.progress, rows: () => undefined } } };
+  return fileJob(planned, { source, part, loading, budget, before, isRetried: true });
 }
 
 /** The staged parts of the run, by mapping and part number. */

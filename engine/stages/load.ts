@@ -7,17 +7,18 @@ import { failpoint } from '../failpoint.ts';
 import { countOfPart, slotOf } from '../journal/event-counts.ts';
 import { writeManifest } from '../journal/manifest.ts';
 import { recordsFile } from '../journal/row-records.ts';
-import { noCounts, type PartJob, recordsNameOf } from '../parts/part-job.ts';
+import { fileJob, noCounts, recordsNameOf } from '../parts/part-job.ts';
 import { type PartTasks, runTables } from '../parts/part-loop.ts';
 import { budgetOf, type RejectBudget } from '../parts/reject-budget.ts';
 import { retryRead } from '../parts/retry.ts';
-import { runPart } from '../parts/run-part.ts';
+import { type PartResult, runPart } from '../parts/run-part.ts';
 import type { LoadTarget } from '../parts/target-end.ts';
+import { transformedMapping } from '../parts/transformed-mapping.ts';
 import type { Expected } from '../progress.ts';
 import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSourceAgain } from './contract-check.ts';
 import { expectedProgress } from './expected-progress.ts';
-import { readOutcomes, type TransformOutcome, transformedMapping } from './transform-directory.ts';
+import { readOutcomes, type TransformOutcome } from './transform-directory.ts';
 
 /** Loads straight from the source: read, map and COPY in one pass, part by part. Parts in the ledger are skipped. */
 export async function loadDirect(
@@ -35,7 +36,7 @@ export async function loadDirect(
     for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema)) {
       if (isDone(part)) continue;
       if (done.length > 0) await noteSeveralMoments(context);
-      yield () => load(context, { ...job, part });
+      yield () => runPart(context, { ...job, part });
     }
   });
   await checkSourceAgain(context, source);
@@ -66,22 +67,9 @@ export async function loadTransformed(context: RunContext, transformed: Source, 
     for (const part of await transformed.parts(table, context.options.partRows)) {
       if (isDone(part)) continue;
       const before = outcomes.get(`${planned.name} ${part.number}`) ?? noCounts;
-      yield () => load(context, fileJob(planned, { source: transformed, part, loading, budget, before }));
+      yield () => runPart(context, fileJob(planned, { source: transformed, part, loading, budget, before }));
     }
   });
-}
-
-/** A job that loads a mapped part from its file in the transform directory. */
-export function fileJob(
-  planned: PlannedMapping,
-  from: Pick<PartJob, 'source' | 'part' | 'budget' | 'before'> & { readonly loading: LoadTarget },
-): PartJob {
-  const carried = transformedMapping(planned);
-  return { ...from, planned: carried, table: carried.source };
-}
-
-export async function load(context: RunContext, job: PartJob): Promise<LedgerEntry> {
-  return (await runPart(context, job)).entry as LedgerEntry;
 }
 
 /** Asks the target how it wants the rows of a mapping. */
@@ -98,14 +86,45 @@ export function outcomesNotIn(
   return outcomes.filter((o) => !isIn.has(`${o.mapping} ${o.part}`));
 }
 
-interface Loading {
+/** A load stage. */
+export interface Loading {
+  /** Parts that are loaded already. */
   readonly done: readonly LedgerEntry[];
   readonly expected: readonly Expected[];
   readonly budget: RejectBudget;
+  /** Files that the stage writes again. */
+  readonly remakes?: Pick<RegExp, 'test'>;
+  /** Called when the stage has begun. */
+  readonly prepare?: () => Promise<void>;
+  /** Called when all parts are loaded. */
+  readonly finish?: () => Promise<void>;
+}
+
+/** Runs the parts that are not loaded yet. */
+export async function loadAll(
+  context: RunContext,
+  { done, expected, budget, remakes, prepare, finish }: Loading,
+  partsToLoad: (planned: PlannedMapping, isDone: (part: Part) => boolean) => PartTasks<PartResult>,
+): Promise<void> {
+  const known = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
+  const { options, selected } = context;
+  const work = async (): Promise<number> => {
+    options.progress.stage('load', expected);
+    await logUnlogged(context, done);
+    await prepare?.();
+    const results = await runTables(options, selected, (planned) =>
+      partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`)),
+    );
+    budget.close();
+    await finish?.();
+    failpoint('load-done');
+    return results.reduce((sum, { entry }) => sum + (entry?.loaded ?? 0), 0);
+  };
+  await runStage(context, 'load', work, remakes);
 }
 
 /** Logs parts that are in the ledger but in no event, because the process was killed or the commit was not acknowledged. */
-export async function logUnlogged(context: RunContext, done: readonly LedgerEntry[]): Promise<void> {
+async function logUnlogged(context: RunContext, done: readonly LedgerEntry[]): Promise<void> {
   const { log, manifest, selected } = context;
   for (const entry of done.filter((e) => !log.hasCounted(e.mapping, slotOf(e)))) {
     const planned = selected.find(({ name }) => name === entry.mapping) as PlannedMapping;
@@ -113,25 +132,6 @@ export async function logUnlogged(context: RunContext, done: readonly LedgerEntr
     const file = recordsFile(entry.mapping, recordsNameOf(loaded, entry.part));
     await log.append('loaded', { counts: [countOfPart(entry)], isFromLedger: true }, [file]);
   }
-}
-
-async function loadAll(
-  context: RunContext,
-  { done, expected, budget }: Loading,
-  partsToLoad: (planned: PlannedMapping, isDone: (part: Part) => boolean) => PartTasks<LedgerEntry>,
-): Promise<void> {
-  const known = new Set(done.map((e) => `${e.mapping} ${e.part.number}`));
-  const { options, selected } = context;
-  await runStage(context, 'load', async () => {
-    options.progress.stage('load', expected);
-    await logUnlogged(context, done);
-    const entries = await runTables(options, selected, (planned) =>
-      partsToLoad(planned, (part) => known.has(`${planned.name} ${part.number}`)),
-    );
-    budget.close();
-    failpoint('load-done');
-    return sumOf(entries, 'loaded');
-  });
 }
 
 function sumOf<Field extends string>(entries: readonly Readonly<Record<Field, number>>[], field: Field): number {

@@ -1,16 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { carrySteps } from '../../core/mapping/mapper.ts';
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { WaybillError } from '../../core/model/errors.ts';
-import type { TableSchema } from '../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../core/ports/directory.ts';
 import type { Part, Snapshot } from '../../core/ports/source.ts';
 import { failpoint } from '../failpoint.ts';
 import { writeRunFile } from '../journal/run-file.ts';
-import { mappingFolder } from '../journal/run-folder.ts';
 import type { MapCounts } from '../parts/map-part.ts';
+import { transformedTable } from '../parts/transformed-mapping.ts';
 import type { RunContext } from '../run-context.ts';
 
 export const outcomeShape = z.strictObject({
@@ -34,25 +32,6 @@ export function outcomeOf({ name }: PlannedMapping, { number }: Part, counts: Ma
 export interface TransformedPart {
   readonly file: PartFile;
   readonly outcome: TransformOutcome;
-}
-
-/** The transformed rows of a mapping as a table of the transform directory, with the columns of the target. */
-export function transformedTable(planned: PlannedMapping): TableSchema {
-  const key = planned.target.key;
-  return { name: mappingFolder(planned.name), columns: planned.columns, key, unique: [], estimatedRows: null };
-}
-
-/** A mapping that reads rows of the transform directory and loads them as they are. */
-export function transformedMapping(planned: PlannedMapping): PlannedMapping {
-  const { filter: _, ...mapping } = planned.mapping;
-  const table = transformedTable(planned);
-  return {
-    ...planned,
-    mapping,
-    source: table,
-    steps: () => carrySteps(table.columns),
-    mapper: () => ({ map: (row) => ({ row, reject: null, filter: null, adjustments: [] }) }),
-  };
 }
 
 /** The files that make a transform directory complete, in the run folder. */

@@ -6,16 +6,11 @@ import { noCounts } from '../parts/part-job.ts';
 import { type PartTasks, runTables } from '../parts/part-loop.ts';
 import { budgetOf } from '../parts/reject-budget.ts';
 import { runPart } from '../parts/run-part.ts';
+import { transformedTable } from '../parts/transformed-mapping.ts';
 import { partsOf, type RunContext, runStage } from '../run-context.ts';
 import { checkSource } from './contract-check.ts';
 import { expectedProgress } from './expected-progress.ts';
-import {
-  finishedTransform,
-  finishTransform,
-  outcomeOf,
-  type TransformedPart,
-  transformedTable,
-} from './transform-directory.ts';
+import { finishedTransform, finishTransform, outcomeOf, type TransformedPart } from './transform-directory.ts';
 
 /** Maps a source, usually an export directory, into the run's transform directory. Rejects and adjustments are recorded. */
 export async function transformStage(context: RunContext, source: Source): Promise<void> {
