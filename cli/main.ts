@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { hideBin } from 'yargs/helpers';
+import { WaybillError } from '../core/model/errors.ts';
 import type { GivenArguments } from './next-command.ts';
 import { reportError } from './output/report-error.ts';
 import { parserOf } from './parser.ts';
@@ -12,8 +13,6 @@ import { parserOf } from './parser.ts';
 for (const flag of ['--heap-growing-percent=200', '--semi-space-growth-factor=1', '--max-semi-space-size=4'])
   setFlagsFromString(flag);
 
-if (existsSync('.env')) process.loadEnvFile('.env');
-
 // The reader of a pipe may close it early: `waybill report aries | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -22,6 +21,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 let given: GivenArguments = {};
 try {
+  loadEnvironment();
   await parserOf(hideBin(process.argv))
     .middleware((args) => {
       given = args;
@@ -29,4 +29,21 @@ try {
     .parseAsync();
 } catch (error) {
   process.exitCode = reportError(error, given, process.argv.includes('--verbose'));
+}
+
+/**
+ * Loads the file `.env` of the working directory, if there is one. Variables that are set already keep their values.
+ * @throws WaybillError 'configuration' when it cannot be read.
+ */
+function loadEnvironment(): void {
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'no code';
+    throw new WaybillError('configuration', `The file .env cannot be read (${code}).`, {
+      hint: 'Make it a readable file with one NAME=value a line, or remove it.',
+      cause,
+    });
+  }
 }

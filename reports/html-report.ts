@@ -1,5 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { visible } from '../core/visible-text.ts';
 import { causes } from './html/causes.ts';
 import { checkList, matrix } from './html/checks.ts';
 import { glossary } from './html/glossary.ts';
@@ -8,7 +9,6 @@ import { environment, relations } from './html/run-facts.ts';
 import { tables } from './html/tables.ts';
 import { accounting } from './html/tallies.ts';
 import type { Report } from './model.ts';
-import { visible } from './wording.ts';
 
 /**
  * Renders `report.html`: one file that needs no script and no network, readable on screen in light and dark, and on paper. The

@@ -1,8 +1,9 @@
 import type { Verdict } from '../core/validation/check.ts';
+import { visible } from '../core/visible-text.ts';
 import type { CheckReport, RejectCount, Report, TableReport } from './model.ts';
 import { byValidator, isNotable, unaccounted, verdictSentence, verdicts } from './summary.ts';
 import { aligned, type Colour, type Paint, paintOf, wrapped } from './text-layout.ts';
-import { comparand, counted, duration, grouped, secondsBetween, visible } from './wording.ts';
+import { comparand, counted, duration, grouped, secondsBetween } from './wording.ts';
 
 /** How the summary is laid out. */
 export interface TextOptions {

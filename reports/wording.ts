@@ -1,3 +1,4 @@
+import { visible } from '../core/visible-text.ts';
 /** Formats a count: 1234567 → `1,234,567`. Like all formats here, it is the same in every locale. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -31,12 +32,4 @@ export function duration(seconds: number): string {
 /** Computes the seconds between two ISO times, rounded and never negative. */
 export function secondsBetween(startedAt: string, finishedAt: string): number {
   return Math.max(0, Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000));
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a terminal
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
-
-/** Makes text from a legacy key safe to print: control, invisible and bidirectional characters become `\u{1b}`. */
-export function visible(text: string): string {
-  return text.replace(unsafe, (c) => `\\u{${(c.codePointAt(0) as number).toString(16)}}`);
 }

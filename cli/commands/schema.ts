@@ -16,6 +16,8 @@ type SchemaArguments = Arguments<SchemaCommand> & { to?: number };
 /** The input of each action: the open schema, and a scratch schema to compare it with. */
 interface Work {
   readonly target: Target;
+  /** The name of the target schema. */
+  readonly schema: string;
   readonly directory: string;
   readonly args: SchemaArguments;
   readonly finalVersion: number;
@@ -76,7 +78,7 @@ async function withTarget(args: SchemaArguments, work: (work: Work) => Promise<v
   try {
     const { finalVersion } = pipeline.target;
     const openScratch = (): Promise<Target> => open(`${schema.slice(0, 40)}_diff_${process.pid}`);
-    await work({ target, directory, args, finalVersion, openScratch });
+    await work({ target, schema, directory, args, finalVersion, openScratch });
   } finally {
     await target.close();
   }
@@ -111,7 +113,8 @@ async function showVersions({ target, directory, args }: Work): Promise<void> {
       process.stdout.write(`${number}  ${isDone ? 'applied' : 'pending'}  ${name}\n`);
 }
 
-async function diff({ target, directory, args, openScratch }: Work): Promise<void> {
+async function diff({ target, schema, directory, args, openScratch }: Work): Promise<void> {
+  if ((await target.inspector.catalog()) === null) throw missingSchema(schema, target.label, args.pipeline);
   const scratch = await openScratch();
   try {
     const differences = await schemaDrift(target, scratch, directory);
@@ -126,4 +129,10 @@ async function diff({ target, directory, args, openScratch }: Work): Promise<voi
 function differenceText({ object, how, wanted, found }: SchemaDifference): string {
   if (how === 'changed') return `${object}: changed\n  expected  ${wanted}\n  found     ${found}\n`;
   return `${object}: ${how}\n`;
+}
+
+function missingSchema(schema: string, label: string, pipeline: string): WaybillError {
+  return new WaybillError('configuration', `The schema ${schema} does not exist in ${label}.`, {
+    hint: `Name another schema with --target-schema, or create it with: waybill schema up ${pipeline}`,
+  });
 }

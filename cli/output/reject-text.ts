@@ -1,5 +1,6 @@
 import { isSourceRow, rowOfReject } from '../../core/mapping/plan/rejected-row.ts';
 import { recordedValue } from '../../core/model/records.ts';
+import { visible } from '../../core/visible-text.ts';
 import type { NumberedCause, Reject } from '../../engine/rejects/reject-causes.ts';
 import type { Unreplayed } from '../../engine/rejects/replay-rows.ts';
 import type { ReplayResult } from '../../engine/rejects/replay-run.ts';
@@ -21,7 +22,7 @@ export function causesText(run: string, causes: readonly NumberedCause[]): strin
   const lines = causes.flatMap(({ number, depth, rejects }) => {
     const [first] = rejects as [Reject];
     const indent = '  '.repeat(depth);
-    const keys = rejects.slice(0, maxKeys).map(({ record }) => record.key);
+    const keys = rejects.slice(0, maxKeys).map(({ record }) => visible(record.key));
     const more = rejects.length > maxKeys ? ', …' : '';
     const why = depth > 0 ? `${causeOf(first)}, parent rejected` : causeOf(first);
     return [
@@ -66,7 +67,7 @@ export function rejectText(reject: Reject, hasValues: boolean): string {
 }
 
 function lineOf(name: string, value: unknown): string {
-  return `${name.padEnd(10)}  ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+  return `${visible(name).padEnd(10)}  ${visible(typeof value === 'string' ? value : JSON.stringify(value))}`;
 }
 
 /** Formats the result of a replay and the command to type next. */

@@ -1,4 +1,5 @@
 import { errorCodes, WaybillError } from '../../core/model/errors.ts';
+import { visibleLines } from '../../core/visible-text.ts';
 import { type GivenArguments, nextCommand } from '../next-command.ts';
 
 /**
@@ -7,7 +8,7 @@ import { type GivenArguments, nextCommand } from '../next-command.ts';
  */
 export function reportError(error: unknown, given: GivenArguments, isVerbose: boolean): number {
   if (error instanceof WaybillError) {
-    process.stderr.write(`waybill: ${error.message}\n  hint: ${nextCommand(error.hint, given)}\n`);
+    process.stderr.write(`waybill: ${visibleLines(error.message)}\n  hint: ${nextCommand(error.hint, given)}\n`);
     if (isVerbose) process.stderr.write(`  code: ${error.code}\n${stackOf(error.cause)}`);
     return error.exitCode;
   }

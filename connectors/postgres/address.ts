@@ -85,6 +85,8 @@ function parseUrl(url: string, side: Side): URL {
   try {
     const parsed = new URL(url);
     decodeURIComponent(parsed.pathname + parsed.username + parsed.password);
+    if (/[@#]/.test(parsed.pathname + parsed.search + parsed.hash))
+      throw new TypeError('a password that is not encoded');
     return parsed;
   } catch {
     // The URL may contain a password, and the caught error may contain the URL.

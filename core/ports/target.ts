@@ -77,8 +77,8 @@ export interface CatalogEntry {
 }
 
 export interface TargetInspector extends Inspector {
-  /** All objects of the schema by name, except waybill's own; empty when the schema does not exist. */
-  catalog(): Promise<readonly CatalogEntry[]>;
+  /** All objects of the schema by name, except waybill's; null when the schema does not exist. */
+  catalog(): Promise<readonly CatalogEntry[] | null>;
   /**
    * All rows of a table, the named columns, as canonical lines, in no order; rows of other tenants are left out when
    * the session has a tenant.

@@ -20,7 +20,8 @@ export async function schemaDrift(live: Target, scratch: Target, directory: stri
   try {
     if (version > 0) await scratch.migrate(directory, version);
     failpoint('scratch-made');
-    return differencesOf(await scratch.inspector.catalog(), await live.inspector.catalog());
+    // Without an applied version there is no scratch schema.
+    return differencesOf((await scratch.inspector.catalog()) ?? [], (await live.inspector.catalog()) ?? []);
   } finally {
     await scratch.drop();
   }

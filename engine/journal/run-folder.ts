@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { WaybillError } from '../../core/model/errors.ts';
+import { makeFolder } from '../../storage/make-folder.ts';
 import { eventsFile } from './events.ts';
 import { headFile } from './log-head.ts';
 import { diskError } from './run-file.ts';
@@ -64,7 +65,7 @@ export async function createRunFolder(runsPath: string, run: string): Promise<Ru
     });
   }
   try {
-    await mkdir(folder.recordsPath, { recursive: true, mode: 0o700 });
+    await makeFolder(folder.recordsPath);
   } catch (error) {
     const cause = diskError(folder.path, error);
     if (cause instanceof WaybillError) throw cause;

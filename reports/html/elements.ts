@@ -1,6 +1,7 @@
 import { type ComponentChildren, h } from 'preact';
 import type { Verdict } from '../../core/validation/check.ts';
-import { grouped, visible } from '../wording.ts';
+import { visible } from '../../core/visible-text.ts';
+import { grouped } from '../wording.ts';
 
 const glyphs: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '✕', incomplete: '–' };
 

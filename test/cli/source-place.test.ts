@@ -13,6 +13,9 @@ const malformed = [
   'postgres://u:se%zzcret@host/shop',
   'secret',
   'host:secret',
+  'mysql://u:1@secret/rest@host/c01',
+  'c01=mysql://u:1@secret?rest@host/c01',
+  'postgres://u:1@secret#rest@host/shop',
 ];
 
 describe('the source place', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { visible } from '../../core/visible-text.ts';
 import { share } from '../../reports/html/elements.ts';
-import { duration, grouped, secondsBetween, visible } from '../../reports/wording.ts';
+import { duration, grouped, secondsBetween } from '../../reports/wording.ts';
 
 test('numbers have separators, negative ones too', () => {
   expect([0, 999, 1_000, 1_234_567, -123_456, -999].map(grouped)).toEqual([

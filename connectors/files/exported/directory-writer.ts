@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EncodedRows } from '../../../core/model/encoded.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
@@ -6,6 +5,7 @@ import type { TableName, TableSchema } from '../../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../../core/ports/directory.ts';
 import { partName } from '../../../core/ports/part-name.ts';
 import type { Part, Snapshot } from '../../../core/ports/source.ts';
+import { makeFolder } from '../../../storage/make-folder.ts';
 import { writeFault } from '../fault.ts';
 import { type ExportedTable, type ExportManifest, exportManifestFile, exportManifestText } from './export-manifest.ts';
 import { manifestColumn } from './export-manifest-schema.ts';
@@ -71,7 +71,7 @@ function folderName(table: TableName): string {
 
 async function makeDirectory(path: string, label: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
   } catch (error) {
     throw writeFault(label, error);
   }

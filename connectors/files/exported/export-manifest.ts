@@ -92,6 +92,19 @@ function parseManifest(text: string): ExportManifest {
   const { sha256, ...content } = parsed.data;
   if (sha256 !== digestOf(content)) throw damaged(exportManifestFile, 'its checksum does not match: it was changed');
   for (const each of content.tables) checkNumbers(each);
+  checkOnce(
+    'table',
+    content.tables.map(({ name }) => name),
+  );
+  checkOnce(
+    'file',
+    content.tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
+  );
+  for (const { name, columns } of content.tables)
+    checkOnce(
+      `column of ${name}`,
+      columns.map((column) => column.name),
+    );
   return content;
 }
 
@@ -111,4 +124,10 @@ function faultyPath(error: z.ZodError): string {
 function checkNumbers(each: ExportedTable): void {
   const gap = each.parts.findIndex((one, i) => one.number !== i + 1);
   if (gap >= 0) throw damaged(exportManifestFile, `${each.name} has no part ${gap + 1} in its place`);
+}
+
+/** Checks that no name is listed twice: a reader would take one of the two entries and lose the rows of the other. */
+function checkOnce(what: string, names: readonly string[]): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw damaged(exportManifestFile, `the ${what} ${twice} is listed twice`);
 }

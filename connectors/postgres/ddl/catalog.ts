@@ -53,10 +53,10 @@ const queries: readonly string[] = [
    from pg_namespace n where n.oid = $1::regnamespace and n.nspacl is not null`,
 ];
 
-/** Lists all objects of a schema by name; none when it does not exist. The version table of waybill is skipped. */
-export async function readCatalog(pool: SessionPool, schema: string): Promise<CatalogEntry[]> {
+/** Lists all objects of a schema by name; null when it does not exist. The version table of waybill is skipped. */
+export async function readCatalog(pool: SessionPool, schema: string): Promise<CatalogEntry[] | null> {
   const [found] = await pool.rows('select to_regnamespace(quote_ident($1)) is not null as exists', [schema]);
-  if (found?.exists !== 't') return [];
+  if (found?.exists !== 't') return null;
   const sql = queries.map((query) => `(${query})`).join('\nunion all\n');
   const rows = await pool.rows(sql, [quoted(schema)], 'list the objects of its schema');
   return (

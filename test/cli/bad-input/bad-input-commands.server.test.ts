@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type CommandResult, waybill, workFolder } from '../../support/cli.ts';
@@ -40,6 +40,11 @@ describe('a command with wrong arguments', () => {
     ['--tables without a table', [...run, '--tables'], 'Not enough arguments following: tables'],
     ['--tables with only a comma', [...run, '--tables', ','], '--tables names no table.'],
     ['--resume without --run', ['run', 'aries', '--resume'], '--resume needs --run.'],
+    [
+      '--runs-dir where no folder can be created',
+      [...run, '--runs-dir', '/proc/nope'],
+      'The run folder /proc/nope/r1 cannot be created.',
+    ],
     ['--resume of an unknown run', [...run, '--resume'], 'There is no run r1.'],
     ['validate of an unknown run', ['validate', 'aries', '--run', 'nobody'], 'There is no run nobody.'],
     ['report without any run', ['report', 'aries', '--runs-dir', 'empty'], 'There is no run of aries in empty.'],
@@ -67,6 +72,12 @@ describe('a command with wrong arguments', () => {
   it('leaves no run behind', async () => {
     expect(await readdir(join(folder, '.waybill/runs')).catch(() => [])).toEqual([]);
   });
+});
+
+it('a .env that is a directory is reported with its hint', async () => {
+  const home = await workFolder();
+  await mkdir(join(home, '.env'));
+  expectStop(await waybill(home, ['plan', 'aries']), 2, 'The file .env cannot be read (EISDIR).');
 });
 
 /** Expects one sentence and one hint on stderr, nothing on stdout, no stack and no password. */

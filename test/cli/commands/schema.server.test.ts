@@ -29,7 +29,10 @@ async function execute(sql: string): Promise<void> {
 
 async function catalogOf(name: string): Promise<readonly CatalogEntry[]> {
   const target = await PostgresTarget.open(parseAddress(database.url, 'target'), { schema: name, settings: {} });
-  return target.inspector.catalog().finally(() => target.close());
+  return target.inspector
+    .catalog()
+    .then((found) => found ?? [])
+    .finally(() => target.close());
 }
 
 describe.each(await pipelineNames())('the DDL of %s', (name) => {
@@ -134,4 +137,13 @@ it('refuses an unknown version', async () => {
 it('waits for another migration of the schema, and both succeed', async () => {
   const both = await Promise.all([schema('up', 'aries'), schema('up', 'aries')]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
+});
+
+it('a schema that does not exist has no differences to show: schema diff refuses it', async () => {
+  const { code, stdout, stderr } = await schema('diff', 'aries', '--target-schema', 'nowhere');
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('The schema nowhere does not exist in postgres://');
+  expect(stderr).toContain(
+    'hint: Name another schema with --target-schema, or create it with: waybill schema up aries',
+  );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseAddress } from '../../../connectors/mysql/address.ts';
+import { databaseOf, parseAddress } from '../../../connectors/mysql/address.ts';
 
 test('a URL is parsed with its credentials decoded, and the label has none', () => {
   expect(parseAddress('mysql://us%40er:p%2Fw@db.example.com:3307/c01')).toEqual({
@@ -45,3 +45,14 @@ test.each([
     expect.objectContaining({ code: 'configuration', message: expect.not.stringContaining('s3cret') }),
   );
 });
+
+test.each(['/', '?', '#'])(
+  'a password with %s that is not encoded is refused, and no piece of it is shown',
+  (character) => {
+    const url = `mysql://reader:Hunter2@Sec${character}ret@127.0.0.1/c01`;
+    const read = (): unknown => parseAddress(url);
+    expect(read).toThrow(expect.objectContaining({ code: 'configuration' }));
+    expect(read).not.toThrow(/Hunter|Sec|ret@/i);
+    expect(() => databaseOf(url)).toThrow(expect.objectContaining({ code: 'configuration' }));
+  },
+);

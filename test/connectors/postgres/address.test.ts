@@ -37,7 +37,11 @@ test('user, password, host, port and database are decoded, and the label has no 
 });
 
 test('a URL that cannot be read is not repeated in the error', () => {
-  for (const url of ['postgres://u:secret@h:port/x', 'postgres://u:100%secret@h/x', 'secret']) {
+  for (const url of [
+    ...['postgres://u:secret@h:port/x', 'postgres://u:100%secret@h/x', 'secret'],
+    // What stands before the first slash, question mark or hash looks like the host.
+    ...['postgres://u:1@secret/rest@h/x', 'postgres://u:1@secret?rest@h/x', 'postgres://u:1@secret#rest@h/x'],
+  ]) {
     const error = catching(() => parseAddress(url, 'target'));
     expect(error).toMatchObject({ code: 'configuration' });
     expect(`${error} ${JSON.stringify(error)} ${(error as Error).stack}`).not.toContain('secret');

@@ -4,7 +4,11 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { jsonl } from '../../../../connectors/files/connector.ts';
-import { exportManifestFile, exportManifestText } from '../../../../connectors/files/exported/export-manifest.ts';
+import {
+  type ExportedTable,
+  exportManifestFile,
+  exportManifestText,
+} from '../../../../connectors/files/exported/export-manifest.ts';
 import { manifestColumn } from '../../../../connectors/files/exported/export-manifest-schema.ts';
 import type { TableSchema } from '../../../../core/model/schema.ts';
 import type { Row } from '../../../../core/model/value.ts';
@@ -260,3 +264,26 @@ test('a manifest that points outside the directory is refused', async () => {
     });
   }
 });
+
+test.each([
+  ['a table', (listed) => [listed, { ...listed, parts: [] }], 'the table c01.tbl_a is listed twice'],
+  [
+    'a file, for two tables',
+    (listed) => [listed, { ...listed, name: 'c01.tbl_b' }],
+    'the file part.jsonl is listed twice',
+  ],
+  [
+    'a column',
+    (listed) => [{ ...listed, columns: [...listed.columns, ...listed.columns.slice(0, 1)] }],
+    'the column of c01.tbl_a c_int32 is listed twice',
+  ],
+] satisfies [string, (listed: ExportedTable) => ExportedTable[], string][])(
+  'a manifest that lists %s twice is refused by name',
+  async (_, change, message) => {
+    const directory = await vouchedFor(table, `${header}\n[1,"a",true]\n`, 1);
+    const { sha256: _sum, ...content } = JSON.parse(await readFile(join(directory, exportManifestFile), 'utf8'));
+    const tables = change(content.tables[0]);
+    await writeFile(join(directory, exportManifestFile), exportManifestText({ ...content, tables }));
+    expect(await errorOf(directory)).toMatchObject({ code: 'part-damaged', message: expect.stringContaining(message) });
+  },
+);
