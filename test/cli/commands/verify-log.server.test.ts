@@ -146,7 +146,7 @@ describe('a key', () => {
     const head = JSON.parse(await readFile(runs.at('head.json'), 'utf8'));
     await writeFile(runs.at('head.json'), JSON.stringify({ ...head, head: previous }));
     expect(await runs.verifyByCommand('--head', runs.head)).toMatchObject(
-      tampered(expect.stringContaining('or the log was made anew')),
+      tampered(expect.stringContaining('or the log was written again')),
     );
     expect(await runs.verifyByCommand('--public-key', 'own.pub')).toMatchObject(
       tampered(expect.stringContaining('the signature was not made with this key')),
