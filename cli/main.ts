@@ -40,8 +40,7 @@ function loadEnvironment(): void {
   try {
     process.loadEnvFile('.env');
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'no code';
-    throw new WaybillError('configuration', `The file .env cannot be read (${code}).`, {
+    throw new WaybillError('configuration', 'The file .env cannot be read.', {
       hint: 'Make it a readable file with one NAME=value a line, or remove it.',
       cause,
     });

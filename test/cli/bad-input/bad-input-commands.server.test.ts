@@ -77,7 +77,7 @@ describe('a command with wrong arguments', () => {
 it('a .env that is a directory is reported with its hint', async () => {
   const home = await workFolder();
   await mkdir(join(home, '.env'));
-  expectStop(await waybill(home, ['plan', 'aries']), 2, 'The file .env cannot be read (EISDIR).');
+  expectStop(await waybill(home, ['plan', 'aries']), 2, 'The file .env cannot be read.');
 });
 
 /** Expects one sentence and one hint on stderr, nothing on stdout, no stack and no password. */
