@@ -25,7 +25,7 @@ async function checkTally(context: ValidationContext, planned: PlannedMapping): 
   if (entries.length === 0) {
     return { verdict: 'incomplete', expected: null, actual: null, notes: ['the ledger has no part of this mapping'] };
   }
-  const tally = tallyOf(entries, resolvedOf(planned, context.plan.mappings, context.resolved));
+  const tally = tallyOf(entries, resolvedOf(planned, context.resolved));
   const records = await countRecords(context, planned.name);
   const gaps = partProblems(entries);
   const faults = [...openTallies(entries, tally), ...recordProblems(tally, records)];

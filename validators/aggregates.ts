@@ -172,10 +172,10 @@ function lineValues(live: TableSchema, line: string): ValueOf | null {
 
 /** Reads the source again for the filtered rows, because their records hold no values. */
 async function removeFiltered(context: ValidationContext, feed: Feed, tallies: Tallies): Promise<void> {
-  const { ledger, plan, resolved } = context;
+  const { ledger, resolved } = context;
   const { planned } = feed;
   const entries = ledger.filter((e) => e.mapping === planned.name);
-  if (tallyOf(entries, resolvedOf(planned, plan.mappings, resolved)).filtered === 0) return;
+  if (tallyOf(entries, resolvedOf(planned, resolved)).filtered === 0) return;
   for await (const batch of remap(context, planned)) {
     for (const { row, mapped } of batch) {
       if (mapped.filter === null) continue;

@@ -49,7 +49,7 @@ async function countTarget(context: ValidationContext, table: string): Promise<C
   const { plan, resolved, ledger } = context;
   const loaded = mappingsTo(table, plan.mappings).reduce((sum, m) => {
     const entries = ledger.filter((e) => e.mapping === m.name);
-    return sum + tallyOf(entries, resolvedOf(m, plan.mappings, resolved)).loaded;
+    return sum + tallyOf(entries, resolvedOf(m, resolved)).loaded;
   }, 0);
   const live = await context.target.inspector.count(table);
   const notes = live === loaded ? [] : [`the target has ${live - loaded > 0 ? 'more' : 'fewer'} rows than were loaded`];

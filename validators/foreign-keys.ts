@@ -1,11 +1,12 @@
 import type { Relation } from '../core/mapping/pipeline.ts';
+import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 import type { Constraint } from '../core/ports/target.ts';
 import type { Finding } from '../core/validation/check.ts';
+import { findMissingParents, type MissingParents } from '../core/validation/missing-parents.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
 import { type CheckResult, checkSubject, findingOf } from './check-result.ts';
 import { mapConcurrent } from './map-concurrent.ts';
 import { checkEnforced } from './references/enforced-relation.ts';
-import { findMissingParents, type MissingParents } from './references/missing-parents.ts';
 import { type RelationSides, relationText, sidesOf, sidesSharingColumns } from './references/relation-sides.ts';
 import { checkUnenforced } from './references/unenforced-relation.ts';
 
@@ -59,19 +60,30 @@ function factsOf(context: ValidationContext): Facts {
       constraints ??= context.target.inspector.constraints();
       return constraints;
     },
-    missing: async (together) => {
-      const all: MissingParents[] = [];
-      for (const { relation, parent } of together) {
-        const columns = relation.target?.parentColumns ?? [];
-        const column = (columns.length === 1 ? columns : parent.target.key).join();
-        const name = `${parent.name} ${column}`;
-        const found = missing.get(name) ?? findMissingParents(context, parent, column);
-        missing.set(name, found);
-        all.push(await found);
-      }
-      return { has: (id) => all.some((m) => m.has(id)), unknown: all.reduce((sum, m) => sum + m.unknown, 0) };
+    missing: (together) => {
+      const [{ relation }] = together as [RelationSides];
+      const parents = together.map(({ parent }) => parent);
+      const name = JSON.stringify([relation.target, parents.map((parent) => parent.name)]);
+      const found = missing.get(name) ?? missingOf(context, relation, parents);
+      missing.set(name, found);
+      return found;
     },
   };
+}
+
+/** A relation whose columns are filled without a reference has no resolved rows. */
+async function missingOf(
+  context: ValidationContext,
+  { target }: Relation,
+  parents: readonly PlannedMapping[],
+): Promise<MissingParents> {
+  const wanted = target?.columns.toSorted().join();
+  const reference = context.plan.references.find(({ table, parent, column, also = [] }) => {
+    const columns = [...also.map((pair) => pair.column), column].sort().join();
+    return table === target?.child && parent === target.parent && columns === wanted;
+  });
+  if (reference === undefined) return { reasonOf: () => null, unknown: 0 };
+  return findMissingParents(context, [...new Set(parents)], reference);
 }
 
 /** The references of a child that was loaded without its parent's table cannot be checked. */

@@ -24,9 +24,8 @@ export function causesText(run: string, causes: readonly NumberedCause[]): strin
     const indent = '  '.repeat(depth);
     const keys = rejects.slice(0, maxKeys).map(({ record }) => visible(record.key));
     const more = rejects.length > maxKeys ? ', …' : '';
-    const why = depth > 0 ? `${causeOf(first)}, parent rejected` : causeOf(first);
     return [
-      `${indent}${number}  ${first.record.mapping}  ${first.record.stage}  ${why}  ${rejects.length}`,
+      `${indent}${number}  ${first.record.mapping}  ${first.record.stage}  ${causeOf(first)}  ${rejects.length}`,
       `${indent}   ${keys.join('; ')}${more}`,
     ];
   });

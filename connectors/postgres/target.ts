@@ -12,7 +12,7 @@ import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
 import { raiseSequences } from './ddl/sequences.ts';
 import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger/ledger.ts';
 import { type ReplayContext, readReplayed, replay } from './ledger/replay.ts';
-import { readResolved, resolveReferences, withOrphans } from './ledger/resolve-references.ts';
+import { classifyResolved, readResolved, resolveReferences, withOrphans } from './ledger/resolve-references.ts';
 import { restoreReferences } from './ledger/restore-references.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { RowFormats } from './row-format/row-formats.ts';
@@ -153,6 +153,10 @@ export class PostgresTarget implements Target {
       await resolveReferences({ session, naming, schema: this.#schema, run }, references, first);
       return readResolved(session, run);
     });
+  }
+
+  async classifyResolved(rows: Parameters<Target['classifyResolved']>[0]): Promise<void> {
+    if (rows.length > 0) await this.#transaction((session) => classifyResolved(session, rows));
   }
 
   async resolvedRows(run: string): Promise<readonly ResolvedRow[]> {

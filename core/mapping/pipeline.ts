@@ -70,5 +70,10 @@ export interface Relation {
     readonly parent: string;
     readonly parentColumns: readonly string[];
   };
+  /**
+   * What becomes of a row without a parent, where a foreign key has several columns: the row is rejected, or one of its target
+   * columns becomes null. A rule says it for a single column.
+   */
+  readonly orphan?: 'reject' | { readonly null: string };
   readonly why: string;
 }

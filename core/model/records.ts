@@ -14,8 +14,13 @@ interface RecordOf<K extends string> {
   readonly part: number;
   /** Source key, `ID=42`; of resolved rows the target key, `id=…`. */
   readonly key: string;
-  /** Converter policy (`zero-date`), filter name, `orphan`, or `refused` when the target said no. */
+  /**
+   * Converter policy (`zero-date`), filter name, `refused` when the target said no, or why a reference did not hold: `orphan`,
+   * `mismatched-reference`, `parent-rejected`, `parent-filtered`.
+   */
   readonly rule: string;
+  /** Of a mismatched reference: the target columns whose values are not those of the parent. */
+  readonly disagreeing?: readonly string[];
 }
 
 export interface RejectRecord extends RecordOf<'reject'> {
@@ -26,7 +31,7 @@ export interface RejectRecord extends RecordOf<'reject'> {
   readonly constraint: string | null;
   /** What is needed to load it again: the source row (stage map, load), or the canonical target row (stage resolve). */
   readonly row: readonly RecordedValue[] | string;
-  /** Of stage resolve: the reference that had no parent. */
+  /** Of stage resolve: the reference that did not hold. */
   readonly parent?: { readonly table: string; readonly value: string };
 }
 

@@ -29,24 +29,44 @@ export interface Refusal {
 /** A reference of the target that must hold before its foreign key is created. */
 export interface Reference {
   readonly table: string;
+  /** The only mapping that feeds the table; null when several do. */
+  readonly mapping: string | null;
   /** The column that becomes null when it has no parent. */
   readonly column: string;
   readonly parent: string;
   readonly parentColumn: string;
   /** Further columns that the same parent row must match; where any of them is null, the reference holds. */
   readonly also?: readonly { readonly column: string; readonly parentColumn: string }[];
+  /** The one of several columns that refers to the key of the parent by itself; null when there is none. */
+  readonly identifying?: string | null;
   readonly orphan: 'null' | 'reject';
 }
 
+/**
+ * Why a reference did not hold. `orphan`: the source has no such parent. `mismatched-reference`: each column finds its value
+ * in the parent table, but no row has them together. The others: the parent was left out of the target.
+ */
+export type UnresolvedReason = 'orphan' | 'mismatched-reference' | 'parent-rejected' | 'parent-filtered';
+
 /** A row that reference resolution changed or removed. */
 export interface ResolvedRow {
+  /** Of this record, in the order of resolution. */
+  readonly id: string;
+  /** The mapping that loaded the row; null until it is known, where several mappings feed the table. */
+  readonly mapping: string | null;
+  readonly reason: UnresolvedReason;
   readonly table: string;
   readonly column: string;
+  /** All columns of the reference, and the values that they had. */
+  readonly columns: readonly string[];
+  readonly values: readonly string[];
+  /** Of a mismatched reference: the columns whose values are not those of the parent; all of them if no column identifies one. */
+  readonly disagreeing: readonly string[];
   readonly parent: string;
   readonly action: 'null' | 'reject';
   /** Primary key of the row, in key order. */
   readonly key: readonly string[];
-  /** The reference that had no parent. */
+  /** The value of `column`. */
   readonly value: string;
   /** The whole row in canonical text when it was removed, else null. */
   readonly row: string | null;

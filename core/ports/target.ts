@@ -37,6 +37,8 @@ export interface Target extends ReplayTarget {
    * @returns all that was resolved for this run, this time or before.
    */
   resolveReferences(run: string, references: readonly Reference[]): Promise<readonly ResolvedRow[]>;
+  /** Records which mapping loaded each of these rows, and why its reference did not hold. */
+  classifyResolved(rows: readonly Pick<ResolvedRow, 'id' | 'mapping' | 'reason'>[]): Promise<void>;
   /** All rows that were resolved for this run, in the order of resolution. */
   resolvedRows(run: string): Promise<readonly ResolvedRow[]>;
   /** Brings the statistics of these tables up to date and sets every sequence above the highest value in use; the load is over. */

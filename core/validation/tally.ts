@@ -20,17 +20,9 @@ export function tallyOf(entries: readonly PartOutcome[], resolved: readonly Reso
   };
 }
 
-/**
- * The resolved rows that count for one mapping. Orphan handling knows only tables: where several mappings feed one table,
- * all its resolved rows count for the first mapping, so that each counts once.
- */
-export function resolvedOf(
-  planned: PlannedMapping,
-  mappings: readonly PlannedMapping[],
-  resolved: readonly ResolvedRow[],
-): readonly ResolvedRow[] {
-  const first = mappings.find((m) => m.target.name === planned.target.name);
-  return first?.name === planned.name ? resolved.filter((s) => s.table === planned.target.name) : [];
+/** The resolved rows that a mapping loaded. */
+export function resolvedOf(planned: PlannedMapping, resolved: readonly ResolvedRow[]): readonly ResolvedRow[] {
+  return resolved.filter(({ mapping }) => mapping === planned.name);
 }
 
 /** The mappings that feed one target table. If there are several, a target row does not show which one it came from. */

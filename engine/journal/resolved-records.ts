@@ -6,16 +6,18 @@ import type { JournalContext } from './journal-context.ts';
 
 /** Returns the records of the references that were resolved in a mapping's rows. */
 export function resolvedRecords(
-  { folder, selected }: Pick<JournalContext, 'folder' | 'selected'>,
+  { folder }: Pick<JournalContext, 'folder'>,
   planned: PlannedMapping,
   all: readonly ResolvedRow[],
 ): readonly RowRecord[] {
-  return resolvedOf(planned, selected, all).map((one) => recordOf(folder.run, planned, one));
+  return resolvedOf(planned, all).map((one) => recordOf(folder.run, planned, one));
 }
 
 function recordOf(run: string, planned: PlannedMapping, resolved: ResolvedRow): RowRecord {
   const key = planned.target.key.map((name, i) => `${name}=${resolved.key[i]}`).join(', ');
-  const common = { run, mapping: planned.name, part: 0, key, rule: 'orphan', column: resolved.column };
+  const { column, reason: rule, disagreeing } = resolved;
+  const why = disagreeing.length === 0 ? { rule } : { rule, disagreeing };
+  const common = { run, mapping: planned.name, part: 0, key, ...why, column };
   if (resolved.action === 'null') return { kind: 'adjustment', ...common, from: resolved.value, to: null };
   const row = resolved.row ?? '';
   const parent = { table: resolved.parent, value: resolved.value };

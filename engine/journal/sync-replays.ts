@@ -86,6 +86,6 @@ async function countsOf(
   const counted = selected.filter(({ name }) => log.hasCounted(name, 'resolved'));
   return [
     ...parts.map(countOfPart),
-    ...counted.map((planned) => countOfResolved(planned.name, resolvedOf(planned, selected, resolved))),
+    ...counted.map((planned) => countOfResolved(planned.name, resolvedOf(planned, resolved))),
   ];
 }

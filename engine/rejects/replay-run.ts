@@ -14,6 +14,7 @@ import type { EngineOptions } from '../options.ts';
 import { throwIfStopped } from '../options.ts';
 import { reopenRun } from '../resume-run.ts';
 import type { RunContext } from '../run-context.ts';
+import { classifyResolved } from '../stages/classify-resolved.ts';
 import { withDirectory, withSource } from '../stages/open-source.ts';
 import type { ReportWriter } from '../stages/report.ts';
 import { resolvableReferences } from '../stages/resolve-references.ts';
@@ -74,6 +75,7 @@ async function replayPicked(options: ReplayOptions, context: RunContext, target:
   await makeSurveys(context, picked);
   const outcome = await replayAll(context, target, picked);
   const restored = await target.restoreReferences(run, resolvableReferences(context));
+  await classifyResolved(context, target, await target.resolvedRows(run), null);
   failpoint('replay-committed');
   await syncReplays(context, target);
   failpoint('replay-remembered');

@@ -134,7 +134,7 @@ async function tableFacts(
   return {
     source: planned.source.name,
     target: planned.target.name,
-    ...tallyOf(own, resolvedOf(planned, context.selected, resolved)),
+    ...tallyOf(own, resolvedOf(planned, resolved)),
     digest: sumOfDigests(own.map((e) => e.digest)),
     ...causes,
   };

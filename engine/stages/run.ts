@@ -9,6 +9,7 @@ import { failpoint } from '../failpoint.ts';
 import { writeManifest } from '../journal/manifest.ts';
 import type { EngineOptions } from '../options.ts';
 import { isFinished, type RunContext, runStage } from '../run-context.ts';
+import type { LoadedFrom } from './classify-resolved.ts';
 import { checkSource, checkTarget } from './contract-check.ts';
 import { loadDirect, loadTransformed } from './load.ts';
 import { loadStaged } from './load-staged.ts';
@@ -77,7 +78,7 @@ async function loadAndProve(
   // A resumed run keeps its mode, because direct and staged runs keep rejects in different files.
   if (context.manifest.mode === 'direct') await loadDirect(context, source, tables, target);
   else await loadByStages(context, source, tables, target);
-  await finishTarget(context, target);
+  await finishTarget(context, target, { source, as: (planned) => planned });
   const results = await validateStage(context, source, target, options.validators);
   return finishRun(options, context, target, results);
 }
@@ -122,8 +123,8 @@ async function loadByStages(
 }
 
 /** Finishes the loaded target: resolves references, builds indexes, constraints and policies, sets statistics and sequences. */
-export async function finishTarget(context: RunContext, target: Target): Promise<void> {
-  await resolveStage(context, target);
+export async function finishTarget(context: RunContext, target: Target, from: LoadedFrom): Promise<void> {
+  await resolveStage(context, target, from);
   const { pipeline } = context.plan;
   // Some tables alone have children without parents, which no foreign key accepts.
   const isWhole = context.selected.length === context.plan.mappings.length;

@@ -4,6 +4,7 @@ import type { Target } from '../../core/ports/target.ts';
 import type { Validator } from '../../core/validation/validator.ts';
 import { withRun } from '../begin-run.ts';
 import type { EngineOptions } from '../options.ts';
+import { transformedMapping } from '../parts/transformed-mapping.ts';
 import { isFinished, type RunContext } from '../run-context.ts';
 import { exportStage } from './export.ts';
 import { loadTransformed } from './load.ts';
@@ -62,8 +63,10 @@ async function importInto(options: EngineOptions, context: RunContext, schema: s
     await target.claim(context.folder.run);
     const isBegun = (await target.ledger(context.folder.run)).length > 0;
     await prepareTarget({ ...options, resume: isBegun }, context, target, schema);
-    await withDirectory(context, context.folder.transformPath, (t) => loadTransformed(context, t, target));
-    await finishTarget(context, target);
+    await withDirectory(context, context.folder.transformPath, async (source) => {
+      await loadTransformed(context, source, target);
+      await finishTarget(context, target, { source, as: transformedMapping });
+    });
     return { run: context.folder.run, path: target.label };
   } finally {
     await target.close();

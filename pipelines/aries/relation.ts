@@ -19,6 +19,16 @@ export function enforced(
   return when === undefined ? relation : { ...relation, when };
 }
 
+/** A foreign key over several columns of which 0 means "none". @param orphan what becomes of a row without a parent. */
+export function composite(
+  source: string,
+  target: string,
+  orphan: NonNullable<Relation['orphan']>,
+  why: string,
+): Relation {
+  return { ...enforced(source, target, ['0'], why), orphan };
+}
+
 /** A relation that is checked on both sides and not enforced. */
 export function checked(source: string, target: string, none: readonly string[], why: string): Relation {
   return { ...sideOf(source), decision: 'lookup', none, target: sideOf(target), why };

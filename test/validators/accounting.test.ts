@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { LedgerEntry } from '../../core/ports/ledger.ts';
-import { tallyOf } from '../../core/validation/tally.ts';
 import { accounting } from '../../validators/accounting.ts';
 import { counts } from '../../validators/counts.ts';
 import { tableIn } from './memory.ts';
@@ -26,19 +25,6 @@ function full(orphan: 'null' | 'reject' = 'null'): World {
   const refuses = (table: string, row: readonly unknown[]): boolean => table === 'customers' && row[0] === 'Name 3';
   return shop(rows, { orphan, refuses });
 }
-
-describe('tallyOf', () => {
-  test('moves what resolving removed from loaded to rejected and counts the rest as adjusted', () => {
-    const entry = { read: 10, loaded: 8, rejected: 1, filtered: 1, adjusted: 2, digest: '' };
-    const common = { table: 't', column: 'c', parent: 'p', key: ['1'], value: '2', row: null };
-    const resolved = [
-      { ...common, action: 'reject' as const, row: 'x' },
-      { ...common, action: 'null' as const },
-      { ...common, action: 'null' as const },
-    ];
-    expect(tallyOf([entry, entry], resolved)).toEqual({ read: 20, loaded: 15, rejected: 3, filtered: 2, adjusted: 6 });
-  });
-});
 
 describe('accounting', () => {
   test.each(['null', 'reject'] as const)(

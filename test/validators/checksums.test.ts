@@ -5,6 +5,7 @@ import { WaybillError } from '../../core/model/errors.ts';
 import type { Value } from '../../core/model/value.ts';
 import type { LedgerEntry } from '../../core/ports/ledger.ts';
 import { checksums } from '../../validators/checksums.ts';
+import { resolvedRow } from '../engine/memory/memory-resolve.ts';
 import { tableIn } from './memory.ts';
 import { customer, idOf, order, shop, shopMappings, shopRows, shopSource, shopTarget } from './shop.ts';
 import { checkOf, checksOf, loadWorld, setCell, type World } from './world.ts';
@@ -113,10 +114,9 @@ describe('checksums', () => {
   test('does not trust a resolved record that names another value', async () => {
     const world = shop({ order: [order(1, 1), order(2, 2)] });
     const key = [idOf('orders', 2)];
-    world.resolved.push({
-      ...{ table: 'orders', column: 'customer_id', parent: 'customers', action: 'null', key, row: null },
-      value: idOf('customers', 3),
-    });
+    const reference = { table: 'orders', column: 'customer_id', parent: 'customers', parentColumn: 'id' };
+    const nulled = { ...reference, mapping: 'c01.order > orders', orphan: 'null' } as const;
+    world.resolved.push(resolvedRow(nulled, key, idOf('customers', 3), null));
     setCell(world, 'orders', idOf('orders', 2), ['customer_id', null]);
     expect(await checkOf(world, checksums, orders)).toMatchObject({ verdict: 'fail', sampleKeys: ['ID=2'] });
   });

@@ -11,6 +11,7 @@ import type { Check } from '../../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
 import { hashRow, hashRows } from '../../engine/parts/digest.ts';
 import { encodeAgain } from '../../engine/parts/encode-part.ts';
+import { resolvedRow } from '../engine/memory/memory-resolve.ts';
 import {
   keyText,
   type MemoryDatabase,
@@ -181,10 +182,10 @@ function resolveOne(world: World, reference: Reference): boolean {
 function recordResolved(world: World, reference: Reference, row: Value[], value: string): void {
   const { schema } = tableIn(world.target, reference.table);
   const key = places(schema, schema.key).map((i) => String(row[i]));
-  const { table, column, parent, orphan: action } = reference;
-  const line = action === 'reject' ? rowText(row) : null;
-  world.resolved.push({ table, column, parent, action, key, value, row: line });
+  const { table, column, orphan } = reference;
+  const line = orphan === 'reject' ? rowText(row) : null;
   const mapping = (world.plan.mappings.find((m) => m.target.name === table) as PlannedMapping).name;
+  world.resolved.push(resolvedRow({ ...reference, mapping }, key, value, line));
   const common = { run: 'r', mapping, part: 0, key: keyText(schema, row), rule: 'orphan', column };
   if (line === null) world.records.push({ kind: 'adjustment', ...common, from: value, to: null });
   else world.records.push({ kind: 'reject', ...common, stage: 'resolve', sqlstate: null, constraint: null, row: line });

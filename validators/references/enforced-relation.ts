@@ -2,10 +2,11 @@ import { bothOf } from '../../core/parallel.ts';
 import type { ResolvedRow } from '../../core/ports/ledger.ts';
 import type { Findings } from '../../core/ports/source.ts';
 import type { Constraint } from '../../core/ports/target.ts';
+import type { MissingParents } from '../../core/validation/missing-parents.ts';
 import { mappingsTo } from '../../core/validation/tally.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 import { type CheckResult, plural } from '../check-result.ts';
-import type { MissingParents } from './missing-parents.ts';
+import { differingKeys, MAX_COMPARED_KEYS } from './differing-keys.ts';
 import {
   countMissingRows,
   type RelationSides,
@@ -35,7 +36,7 @@ export async function checkEnforced(
   const together = sidesSharingColumns(context, sides);
   const [inTarget, inSource] = await bothOf(
     context.target.inspector.orphans(question, context.maxKeys),
-    sourceOrphans(context, together),
+    sourceOrphans(context, together, context.maxKeys),
   );
   const tally = tallyOrphans(context, together, inSource.count, missing);
   const faults = [
@@ -44,13 +45,33 @@ export async function checkEnforced(
     ...tally.faults,
   ];
   const gaps = [...partialNotes(context), ...incompleteNotes(inTarget), ...incompleteNotes(inSource), ...tally.gaps];
+  const differing = tally.faults.length === 0 ? [] : await misjudgedKeys(context, together, missing);
   return {
     verdict: faults.length > 0 ? 'fail' : gaps.length > 0 ? 'incomplete' : 'pass',
     expected: inSource.count,
     actual: tally.accounted,
-    sampleKeys: [...inTarget.keys, ...inSource.keys].slice(0, context.maxKeys),
+    sampleKeys: [...inTarget.keys, ...differing].slice(0, context.maxKeys),
     notes: [...faults, ...gaps, ...tally.notes],
   };
+}
+
+/** The orphans of the source that no record accounts for, and the rows that were resolved although the source has their parent. */
+async function misjudgedKeys(
+  context: ValidationContext,
+  together: readonly RelationSides[],
+  missing: MissingParents,
+): Promise<readonly string[]> {
+  const [{ child }] = together as [RelationSides];
+  const orphans = await sourceOrphans(context, together, MAX_COMPARED_KEYS);
+  const keyOf = ({ key }: ResolvedRow): string => key.map((value, i) => `${child.target.key[i]}=${value}`).join(', ');
+  const resolved = resolvedFor(context, together[0] as RelationSides);
+  const own = resolved.filter((row) => missing.reasonOf(row) === null).map(keyOf);
+  const { source, target } = differingKeys(context, together, orphans.keys, own);
+  const others = context.resolved.filter(({ table }) => table === child.target.name).map(keyOf);
+  const recorded = new Set<string>();
+  for (const side of together) for await (const { key } of context.records(side.child.name)) recorded.add(key);
+  const unrecorded = differingKeys(context, together, source, others).source.filter((key) => !recorded.has(key));
+  return [...unrecorded, ...target];
 }
 
 /** Explains why orphans were not all counted. */
@@ -108,13 +129,9 @@ function tallyOrphans(
   missing: MissingParents,
 ): OrphanTally {
   const resolved = resolvedFor(context, together[0] as RelationSides);
-  const ofOrphans = resolved.filter((s) => !missing.has(s.value)).length;
+  const ofOrphans = resolved.filter((row) => missing.reasonOf(row) === null).length;
   const ofMissing = resolved.length - ofOrphans;
-  const removed = resolved.filter((s) => s.action === 'reject').length;
-  // Resolved rows count for the first mapping of a table, even if another mapping has the relation.
-  const children = mappingsTo(together[0]?.child.target.name ?? '', context.plan.mappings);
-  const missingRows = countMissingRows(context, children) - removed;
-  const elsewhere = Math.min(Math.max(orphans - ofOrphans, 0), Math.max(missingRows, 0));
+  const elsewhere = Math.min(Math.max(orphans - ofOrphans, 0), accountedElsewhere(context, together, resolved));
   const unrecorded = orphans - ofOrphans - elsewhere;
   const surplus = ofOrphans - orphans;
   return {
@@ -131,7 +148,7 @@ function tallyOrphans(
         : [],
     notes: [
       ...(elsewhere > 0
-        ? [`${plural(elsewhere, 'orphan')} in rows that were rejected or filtered for another reason`]
+        ? [`${plural(elsewhere, 'orphan')} in rows that were rejected, filtered or resolved for another reason`]
         : []),
       ...(ofMissing > 0
         ? [`${plural(ofMissing, 'more reference')} resolved, to parents that were rejected or filtered`]
@@ -140,10 +157,31 @@ function tallyOrphans(
   };
 }
 
+/** How many orphans can be in rows that are missing for another reason, or whose columns another reference set to null. */
+function accountedElsewhere(
+  context: ValidationContext,
+  together: readonly RelationSides[],
+  own: readonly ResolvedRow[],
+): number {
+  const [{ child, relation }] = together as [RelationSides];
+  const removed = own.filter(({ action }) => action === 'reject').length;
+  const missingRows = countMissingRows(context, mappingsTo(child.target.name, context.plan.mappings)) - removed;
+  const nulled = context.resolved.filter(
+    (row) =>
+      row.action === 'null' &&
+      row.table === child.target.name &&
+      relation.target?.columns.includes(row.column) === true &&
+      !own.includes(row),
+  );
+  return Math.max(missingRows, 0) + nulled.length;
+}
+
+/** The rows that were resolved for this relation, which has these columns and no other. */
 function resolvedFor({ resolved }: ValidationContext, { relation }: RelationSides): readonly ResolvedRow[] {
   const { target } = relation;
   if (target === undefined) return [];
+  const wanted = target.columns.toSorted().join('\n');
   return resolved.filter(
-    (s) => s.table === target.child && s.parent === target.parent && target.columns.includes(s.column),
+    (s) => s.table === target.child && s.parent === target.parent && s.columns.toSorted().join('\n') === wanted,
   );
 }

@@ -45,16 +45,20 @@ export function sidesSharingColumns(context: ValidationContext, sides: RelationS
   });
 }
 
-/** Finds the orphans of all these relations in the source. */
-export async function sourceOrphans(context: ValidationContext, together: readonly RelationSides[]): Promise<Findings> {
+/** Finds the orphans of all these relations in the source. @param limit how many keys are returned at most. */
+export async function sourceOrphans(
+  context: ValidationContext,
+  together: readonly RelationSides[],
+  limit: number,
+): Promise<Findings> {
   const found: Findings[] = [];
   for (const sides of together) {
-    found.push(await context.source.inspector.orphans(sourceQuestion(sides), context.maxKeys));
+    found.push(await context.source.inspector.orphans(sourceQuestion(sides), limit));
   }
   const note = found.find((one) => !one.isComplete)?.note;
   return {
     count: found.reduce((sum, { count }) => sum + count, 0),
-    keys: found.flatMap(({ keys }) => keys).slice(0, context.maxKeys),
+    keys: found.flatMap(({ keys }) => keys).slice(0, limit),
     isComplete: found.every(({ isComplete }) => isComplete),
     ...(note === undefined ? {} : { note }),
   };
@@ -81,9 +85,9 @@ export function targetQuestion({ relation, child, parent }: RelationSides): Orph
 }
 
 /** Counts the rows of a mapping, resolved rows included. */
-export function tallyOfMapping({ ledger, plan, resolved }: ValidationContext, planned: PlannedMapping): Tally {
+export function tallyOfMapping({ ledger, resolved }: ValidationContext, planned: PlannedMapping): Tally {
   const entries = ledger.filter((e) => e.mapping === planned.name);
-  return tallyOf(entries, resolvedOf(planned, plan.mappings, resolved));
+  return tallyOf(entries, resolvedOf(planned, resolved));
 }
 
 /** Counts the rows of these mappings that were rejected, filtered or removed; a mapping listed twice counts once. */

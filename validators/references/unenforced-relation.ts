@@ -1,6 +1,8 @@
+import { bothOf } from '../../core/parallel.ts';
 import type { OrphanQuestion } from '../../core/ports/source.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
 import { type CheckResult, plural } from '../check-result.ts';
+import { differingKeys, MAX_COMPARED_KEYS } from './differing-keys.ts';
 import { incompleteNotes } from './enforced-relation.ts';
 import { countFoldedOrphans, joinsTexts } from './folded-orphans.ts';
 import {
@@ -13,9 +15,10 @@ import {
 
 /** Checks a relation that the target does not enforce: both sides must have the same number of orphans. */
 export async function checkUnenforced(context: ValidationContext, sides: RelationSides): Promise<CheckResult> {
-  const inSource = await sourceOrphans(context, sidesSharingColumns(context, sides));
+  const together = sidesSharingColumns(context, sides);
+  const inSource = await sourceOrphans(context, together, context.maxKeys);
   const question = targetQuestion(sides);
-  if (question === null) return sourceOnly(sides, inSource.count, inSource.keys);
+  if (question === null) return sourceOnly(sides, inSource.count);
   const inTarget = await context.target.inspector.orphans(question, context.maxKeys);
   const gaps = [...incompleteNotes(inSource), ...incompleteNotes(inTarget)];
   const count = await targetCount(context, question, inTarget.count, inSource.count);
@@ -24,18 +27,31 @@ export async function checkUnenforced(context: ValidationContext, sides: Relatio
     verdict: gaps.length > 0 && verdict === 'pass' ? 'incomplete' : verdict,
     expected: inSource.count,
     actual: count,
-    sampleKeys: [...inSource.keys, ...inTarget.keys].slice(0, context.maxKeys),
+    sampleKeys: verdict === 'fail' ? await differing(context, together, question) : [],
     notes: [...gaps, ...notes],
   };
 }
 
-function sourceOnly({ relation }: RelationSides, count: number, sampleKeys: readonly string[]): CheckResult {
+/** The orphans of one side that are none on the other. */
+async function differing(
+  context: ValidationContext,
+  together: readonly RelationSides[],
+  question: OrphanQuestion,
+): Promise<readonly string[]> {
+  const [inTarget, inSource] = await bothOf(
+    context.target.inspector.orphans(question, MAX_COMPARED_KEYS),
+    sourceOrphans(context, together, MAX_COMPARED_KEYS),
+  );
+  const { source, target } = differingKeys(context, together, inSource.keys, inTarget.keys);
+  return [...source, ...target].slice(0, context.maxKeys);
+}
+
+function sourceOnly({ relation }: RelationSides, count: number): CheckResult {
   const isInTarget = relation.target !== undefined;
   return {
     verdict: isInTarget ? 'incomplete' : 'pass',
     expected: count,
     actual: null,
-    sampleKeys,
     notes: [isInTarget ? 'the target does not have the flag that chooses the parent' : 'counted in the source only'],
   };
 }

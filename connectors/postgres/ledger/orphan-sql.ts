@@ -1,5 +1,5 @@
 import type { Reference } from '../../../core/ports/ledger.ts';
-import { type Naming, quoteName } from '../names.ts';
+import { type Naming, quoteName, quoteText } from '../names.ts';
 
 /** The columns of a child table that resolving needs. */
 export interface Shape {
@@ -53,7 +53,7 @@ export function pairsOf({
 
 /**
  * Resolves the orphans of one reference and records them in one statement, so that the records match the changes. It returns a
- * row if there were any. `format('%s', …)` gives the same text as COPY. $1 … $6: run, table, column, parent, action, schema.
+ * row if there were any. `format('%s', …)` gives the same text as COPY. The values are those of `resolveValues`.
  * `child` is the relation with the rows, by default the table itself.
  */
 export function resolveQuery(
@@ -64,7 +64,7 @@ export function resolveQuery(
 ): string {
   const column = quoteName(reference.column);
   const order = [...key, reference.column].map((name) => `c.${quoteName(name)}`);
-  const keyTexts = key.map((name) => `format('%s', c.${quoteName(name)})`);
+  const names = pairsOf(reference).map((pair) => pair.column);
   const isSame = 'c.ctid = o.ctid and c.tableoid = o.tableoid';
   const change =
     reference.orphan === 'null'
@@ -72,19 +72,53 @@ export function resolveQuery(
       : `delete from ${child} c using orphans o where ${isSame}`;
   return `
     with orphans as materialized (
-      select c.ctid, c.tableoid, array[${keyTexts.join(', ')}]::text[] as key, format('%s', c.${column}) as value,
+      select c.ctid, c.tableoid, array[${textsOf(key)}]::text[] as key, array[${textsOf(names)}]::text[] as "values", format('%s', c.${column}) as value,
         ${reference.orphan === 'null' ? 'null' : rowExpression(columns)} as row_text,
+        ${disagreeingExpression(naming, reference)} as disagreeing,
         row_number() over (order by ${order.join(', ')}) as place
       from ${child} c
       where ${isSet(reference)} and not exists (select from ${naming(reference.parent)} p where ${matches(reference, 'p')})
     ), recorded as (
-      insert into waybill.resolved (run, table_name, column_name, parent, action, target_schema, key, value, row_text)
-      select $1, $2, $3, $4, $5, $6, key, value, row_text from orphans order by place
+      insert into waybill.resolved
+        (run, table_name, column_name, parent, action, target_schema, mapping, columns, "values", key, value, row_text, reason, disagreeing)
+      select $1, $2, $3, $4, $5, $6, $7::text, $8::text[], "values", key, value, row_text,
+        case when disagreeing is null then 'orphan' else 'mismatched-reference' end, coalesce(disagreeing, '{}')
+      from orphans order by place
       returning 1
     ), resolved as (
       ${change} returning 1
     )
     select from recorded limit 1`;
+}
+
+function textsOf(names: readonly string[]): string {
+  return names.map((name) => `format('%s', c.${quoteName(name)})`).join(', ');
+}
+
+/** The values of `resolveQuery`. */
+export function resolveValues(run: string, schema: string, reference: Reference): readonly unknown[] {
+  const { table, column, parent, orphan, mapping } = reference;
+  return [run, table, column, parent, orphan, schema, mapping, pairsOf(reference).map((pair) => pair.column)];
+}
+
+/**
+ * The columns of the child row `c` whose values are not those of its parent, as `text[]`. Null when there is no such parent: where
+ * a column identifies one, no row has its value, otherwise a value of the reference is in no row.
+ */
+function disagreeingExpression(naming: Naming, reference: Reference): string {
+  const pairs = pairsOf(reference);
+  const parent = naming(reference.parent);
+  const key = pairs.find(({ column }) => column === reference.identifying);
+  if (pairs.length === 1) return 'null::text[]';
+  const names = pairs.map(({ column }) => quoteText(column));
+  const isEqual = (pair: (typeof pairs)[number]): string =>
+    `p.${quoteName(pair.parentColumn)} = c.${quoteName(pair.column)}`;
+  if (key === undefined) {
+    const found = pairs.map((pair) => `exists (select from ${parent} p where ${isEqual(pair)})`);
+    return `case when ${found.join(' and ')} then array[${names.join(', ')}] end`;
+  }
+  const others = pairs.map((pair, i) => `case when (${isEqual(pair)}) is not true then ${names[i]} end`);
+  return `(select array_remove(array[${others.join(', ')}], null) from ${parent} p where ${isEqual(key)} limit 1)`;
 }
 
 /** The replacements of `escapeText` in `core/model/row-text.ts`, the backslash first. */

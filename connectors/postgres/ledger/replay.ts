@@ -8,7 +8,7 @@ import { type Naming, quoteNames, quoteText } from '../names.ts';
 import { frameOf } from '../row-format/copy-frame.ts';
 import type { Session } from '../session.ts';
 import { hasTable } from './ledger.ts';
-import { countQuery, pairsOf, resolveQuery } from './orphan-sql.ts';
+import { countQuery, pairsOf, resolveQuery, resolveValues } from './orphan-sql.ts';
 import { readShapes } from './resolve-references.ts';
 
 /** The session and schema of a replay. */
@@ -122,6 +122,7 @@ async function columnsOfLines(
 /** Sets nullable references without a parent to null, and records them as resolving does. */
 async function resolveWaiting(context: ReplayContext, batch: ReplayBatch, columns: readonly string[]): Promise<void> {
   const { session, schema } = context;
+  const mapping = batch.rejects[0]?.mapping ?? null;
   const nullable = batch.references.filter((r) => r.orphan === 'null' && columns.includes(r.column));
   const shape = (await readShapes(context, nullable)).get(batch.table);
   for (const reference of nullable) {
@@ -131,7 +132,7 @@ async function resolveWaiting(context: ReplayContext, batch: ReplayBatch, column
       { columns: [], key: shape?.key.filter((name) => columns.includes(name)) ?? [] },
       waiting,
     );
-    await session.script(sql, [batch.run, batch.table, reference.column, reference.parent, 'null', schema]);
+    await session.script(sql, resolveValues(batch.run, schema, { ...reference, mapping }));
   }
 }
 

@@ -5,7 +5,7 @@ import { type Naming, quoteText } from '../names.ts';
 import type { Session, TextRow } from '../session.ts';
 import type { Sessions } from '../session-pool.ts';
 import { hasTable } from './ledger.ts';
-import { countQuery, pairsOf, resolveQuery, type Shape } from './orphan-sql.ts';
+import { countQuery, pairsOf, resolveQuery, resolveValues, type Shape } from './orphan-sql.ts';
 
 /** The session, schema and run of a resolution. */
 export interface ReferenceResolution {
@@ -75,15 +75,10 @@ function byTable(references: readonly Reference[]): Map<string, Reference[]> {
 
 /** Resolves one reference. @returns whether any row was resolved. */
 async function resolveOne(resolution: ReferenceResolution, reference: Reference, shape: Shape): Promise<boolean> {
-  const { session, run, schema } = resolution;
-  const { table, column, parent, orphan } = reference;
-  const values = [run, table, column, parent, orphan, schema];
-  const rows = await session.rows(
-    resolveQuery(resolution.naming, reference, shape),
-    values,
-    `resolve ${table}.${column}`,
-  );
-  return rows.length > 0;
+  const { session, run, schema, naming } = resolution;
+  const sql = resolveQuery(naming, reference, shape);
+  const doing = `resolve ${reference.table}.${reference.column}`;
+  return (await session.rows(sql, resolveValues(run, schema, reference), doing)).length > 0;
 }
 
 /** Reads the shapes of the child tables of these references. */
@@ -122,19 +117,38 @@ function namesOf(text: string | null | undefined): readonly string[] {
 export async function readResolved(session: Session, run: string): Promise<ResolvedRow[]> {
   if (!(await hasTable(session, 'resolved'))) return [];
   const sql = `
-    select table_name, column_name, parent, action, key, value, row_text
+    select id, mapping, reason, table_name, column_name, columns, "values", disagreeing, parent, action, key, value, row_text
     from waybill.resolved where run = $1 order by id`;
   return (await session.rows(sql, [run], 'read what was resolved')).map(resolvedRowOf);
 }
 
 function resolvedRowOf(row: TextRow): ResolvedRow {
   return {
+    id: row.id as string,
+    mapping: row.mapping ?? null,
+    reason: row.reason as ResolvedRow['reason'],
     table: row.table_name as string,
     column: row.column_name as string,
+    columns: namesOf(row.columns),
+    values: namesOf(row.values),
+    disagreeing: namesOf(row.disagreeing),
     parent: row.parent as string,
     action: row.action as ResolvedRow['action'],
     key: namesOf(row.key),
     value: row.value as string,
     row: row.row_text ?? null,
   };
+}
+
+/** Implements `Target.classifyResolved`, in the session's current transaction. */
+export async function classifyResolved(
+  session: Session,
+  rows: readonly Pick<ResolvedRow, 'id' | 'mapping' | 'reason'>[],
+): Promise<void> {
+  const sql = `
+    update waybill.resolved r set mapping = given.mapping, reason = given.reason
+    from unnest($1::bigint[], $2::text[], $3::text[]) as given (id, mapping, reason)
+    where r.id = given.id`;
+  const values = [rows.map(({ id }) => id), rows.map(({ mapping }) => mapping), rows.map(({ reason }) => reason)];
+  await session.rows(sql, values, 'classify resolved references');
 }

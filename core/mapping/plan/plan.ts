@@ -19,7 +19,8 @@ import { keyKinds } from '../rules.ts';
 import { noFacts, type SurveyFacts } from '../survey.ts';
 import { Entities } from './entities.ts';
 import type { Problem } from './problem.ts';
-import { distinctReferences, sharedTargetProblems } from './shared-targets.ts';
+import { compositeProblems, referencesOf } from './references.ts';
+import { sharedTargetProblems } from './shared-targets.ts';
 import { isTypeCompatible } from './type-compatibility.ts';
 
 /** A mapping whose rules were compiled against the contracts. */
@@ -96,6 +97,7 @@ class Planner {
   plan(): Plan {
     const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(boundFilter(m, this.known)));
     this.problems.push(...sharedTargetProblems(this.pipeline.mappings));
+    this.problems.push(...compositeProblems(this.pipeline, this.targets));
     const unaccounted = this.checkSourceColumns();
     this.checkTargetTables();
     const columns = [...this.sources.values()].reduce((sum, t) => sum + t.columns.length, 0);
@@ -103,7 +105,7 @@ class Planner {
       pipeline: this.pipeline,
       params: this.params,
       mappings,
-      references: distinctReferences(mappings.flatMap((m) => [...this.referencesOf(m), ...this.compositesOf(m)])),
+      references: referencesOf(this.pipeline, mappings, this.targets),
       problems: this.problems,
       accounted: columns - unaccounted,
       unaccounted,
@@ -272,29 +274,5 @@ class Planner {
   private checkIdentifier(table: string, name: string): void {
     if (new TextEncoder().encode(name).length <= MAX_IDENTIFIER_BYTES) return;
     this.problem(`${table}.${name}`, `The identifier is longer than ${MAX_IDENTIFIER_BYTES} bytes.`);
-  }
-
-  private referencesOf({ mapping, target }: PlannedMapping): Reference[] {
-    return Object.entries(mapping.columns).flatMap(([column, rule]): Reference[] => {
-      const reference = rule.reference;
-      if (reference === undefined) return [];
-      const parent = reference.entity;
-      const parentColumn = reference.column ?? this.targets.get(parent)?.key[0] ?? 'id';
-      return [{ table: target.name, column, parent, parentColumn, orphan: reference.orphan }];
-    });
-  }
-
-  /** Foreign keys over several columns: an orphan sets the last column to null if it is nullable, else the row is rejected. */
-  private compositesOf({ target }: PlannedMapping): Reference[] {
-    return this.pipeline.relations.flatMap((relation): Reference[] => {
-      const side = relation.target;
-      if (relation.decision !== 'foreign-key' || side?.child !== target.name || side.columns.length < 2) return [];
-      const pairs = side.columns.map((column, i) => ({ column, parentColumn: side.parentColumns[i] as string }));
-      const last = pairs.pop() as (typeof pairs)[number];
-      const isNullable = target.columns.find((c) => c.name === last.column)?.nullable ?? false;
-      return [
-        { table: target.name, ...last, also: pairs, parent: side.parent, orphan: isNullable ? 'null' : 'reject' },
-      ];
-    });
   }
 }

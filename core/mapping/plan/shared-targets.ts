@@ -1,4 +1,3 @@
-import type { Reference } from '../../ports/ledger.ts';
 import { type Mapping, mappingName } from '../mapping.ts';
 import type { Problem } from './problem.ts';
 
@@ -26,9 +25,4 @@ function winnerProblems({ yieldsTo }: Mapping, feeding: readonly Mapping[]): str
   const winner = feeding.find((m) => m.from === yieldsTo);
   if (winner === undefined) return [`It yields to ${yieldsTo}, from which no mapping feeds the same table.`];
   return winner.yieldsTo === undefined ? [] : [`It yields to ${yieldsTo}, which itself yields.`];
-}
-
-/** Removes duplicates: mappings that feed one table have the same references, which are resolved once. */
-export function distinctReferences(references: readonly Reference[]): Reference[] {
-  return [...new Map(references.map((r) => [JSON.stringify(r), r])).values()];
 }

@@ -7,6 +7,7 @@ import type { Refusal, ResolvedRow } from '../../../core/ports/ledger.ts';
 import type { ReplayBatch, ReplayedRow } from '../../../core/ports/replay.ts';
 import { type MemoryDatabase, places, tableIn } from '../../validators/memory.ts';
 import { decoded } from '../../validators/memory-format.ts';
+import { resolvedRow } from './memory-resolve.ts';
 import type { MemoryState } from './memory-state.ts';
 
 /** Replays rejects on a server in memory, all of them or none. */
@@ -65,13 +66,15 @@ function giveWay(
   resolved: ResolvedRow[],
 ): Refusal | null {
   const { schema } = tableIn(database, batch.table);
-  for (const { column, parent, parentColumn, orphan } of batch.references) {
+  for (const reference of batch.references) {
+    const { column, parent, parentColumn, orphan } = reference;
     const [at = 0] = places(schema, [column]);
     const [parentAt = 0] = places(tableIn(database, parent).schema, [parentColumn]);
     if (cells[at] === null || tableIn(database, parent).rows.some((row) => row[parentAt] === cells[at])) continue;
     if (orphan === 'reject') return { sqlstate: '23503', constraint: null, column };
     const key = places(schema, schema.key).map((i) => String(cells[i]));
-    resolved.push({ table: batch.table, column, parent, action: 'null', key, value: String(cells[at]), row: null });
+    const mapping = batch.rejects[0]?.mapping ?? null;
+    resolved.push(resolvedRow({ ...reference, mapping }, key, String(cells[at]), null));
     cells[at] = null;
   }
   return null;

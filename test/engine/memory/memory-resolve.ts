@@ -13,7 +13,7 @@ export function resolveIn(database: MemoryDatabase, references: readonly Referen
 }
 
 function resolveOne(database: MemoryDatabase, reference: Reference): ResolvedRow[] {
-  const { table, column, parent, orphan: action } = reference;
+  const { table, column, parent, orphan } = reference;
   const child = tableIn(database, table);
   const [at = 0] = places(child.schema, [column]);
   const [parentAt = 0] = places(tableIn(database, parent).schema, [reference.parentColumn]);
@@ -21,10 +21,25 @@ function resolveOne(database: MemoryDatabase, reference: Reference): ResolvedRow
   const lost = child.rows.filter((row) => row[at] !== null && !parents.has(row[at]));
   const resolved = lost.map((row): ResolvedRow => {
     const key = places(child.schema, child.schema.key).map((i) => String(row[i]));
-    const line = action === 'reject' ? rowText(row) : null;
-    return { table, column, parent, action, key, value: String(row[at]), row: line };
+    const line = orphan === 'reject' ? rowText(row) : null;
+    return resolvedRow(reference, key, String(row[at]), line);
   });
-  if (action === 'reject') child.rows = child.rows.filter((row) => !lost.includes(row));
+  if (orphan === 'reject') child.rows = child.rows.filter((row) => !lost.includes(row));
   else for (const row of lost) row[at] = null;
   return resolved;
+}
+
+let lastId = 0;
+
+/** A resolved row of a reference with one column. */
+export function resolvedRow(
+  reference: Reference,
+  key: readonly string[],
+  value: string,
+  row: string | null,
+): ResolvedRow {
+  const { table, column, parent, mapping, orphan: action } = reference;
+  const id = String(++lastId);
+  const about = { id, mapping, reason: 'orphan', columns: [column], values: [value], disagreeing: [] } as const;
+  return { ...about, table, column, parent, action, key, value, row };
 }

@@ -56,6 +56,12 @@ export class MemoryServer extends MemoryState {
         this.resolved.push(...resolveIn(database, references).map((fact) => ({ schema, run, fact })));
         return this.resolvedOf(run);
       },
+      classifyResolved: async (rows) => {
+        this.resolved = this.resolved.map((each) => {
+          const classified = rows.find(({ id }) => id === each.fact.id);
+          return classified === undefined ? each : { ...each, fact: { ...each.fact, ...classified } };
+        });
+      },
       resolvedRows: async (run) => this.resolvedOf(run),
       replay: async (batch) => replayIn(this, schema, database, batch),
       replayed: async (run) => this.replays.filter((each) => each.run === run).map(({ fact }) => fact),

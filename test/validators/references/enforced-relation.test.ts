@@ -64,7 +64,7 @@ test('a run of all tables without its foreign key fails', async () => {
 
 test('a run of some tables, which builds no foreign keys, is incomplete and reports why', async () => {
   expect(await checkOf(someTables(world()), foreignKeys, subject)).toEqual({
-    ...{ check: 'foreign-keys', subject, verdict: 'incomplete', expected: 1, actual: 1, sampleKeys: ['ID=3'] },
+    ...{ check: 'foreign-keys', subject, verdict: 'incomplete', expected: 1, actual: 1, sampleKeys: [] },
     note: 'only some tables took part, and no foreign keys were built',
   });
 });
@@ -74,13 +74,14 @@ test('a run of some tables still fails on an orphan in the target and on one tha
   tableIn(orphaned.target, 'customers').rows.pop();
   expect(await checkOf(orphaned, foreignKeys, subject)).toMatchObject({
     verdict: 'fail',
-    sampleKeys: [`id=${idOf('orders', 2)}`, 'ID=3'],
+    sampleKeys: [`id=${idOf('orders', 2)}`],
     note: expect.stringMatching(/^1 row of the target without a parent; only some tables took part/),
   });
   const unrecorded = someTables(world());
   unrecorded.resolved.length = 0;
   expect(await checkOf(unrecorded, foreignKeys, subject)).toMatchObject({
     verdict: 'fail',
+    sampleKeys: ['ID=3'],
     note: expect.stringMatching(/^1 orphan of the source not recorded; only some tables took part/),
   });
 });

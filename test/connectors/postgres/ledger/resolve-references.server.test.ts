@@ -18,7 +18,7 @@ async function filled(): Promise<{ url: string; into: Target }> {
 
 function reference(from: string, parent: string, orphan: Reference['orphan'], parentColumn = 'id'): Reference {
   const [table, column] = from.split('.') as [string, string];
-  return { table, column, parent, parentColumn, orphan };
+  return { table, mapping: `${table} > ${table}`, column, parent, parentColumn, orphan };
 }
 
 test('valid references are unchanged, and so are nulls', async () => {
@@ -51,10 +51,13 @@ test('an orphan becomes null, and its key and value are recorded', async () => {
     ],
   );
   const resolved = await into.resolveReferences('r1', [reference('customers.doctor', 'doctors', 'null')]);
-  const common = { table: 'customers', column: 'doctor', parent: 'doctors', action: 'null', row: null };
+  const common = {
+    ...{ table: 'customers', mapping: 'customers > customers', parent: 'doctors', action: 'null', row: null },
+    ...{ reason: 'orphan', column: 'doctor', columns: ['doctor'], disagreeing: [] },
+  };
   expect(resolved).toEqual([
-    { ...common, key: ['2'], value: '8' },
-    { ...common, key: ['3'], value: '9' },
+    { ...common, id: expect.any(String), key: ['2'], values: ['8'], value: '8' },
+    { ...common, id: expect.any(String), key: ['3'], values: ['9'], value: '9' },
   ]);
   expect((await linesOf(into, 'customers', ['id', 'doctor'])).sort()).toEqual(['1\t7', '2\t\\N', '3\t\\N']);
 });
@@ -287,4 +290,76 @@ test('a two-column reference is an orphan when no single parent matches both col
     '3\t\\N\t99',
     '4\t2\t\\N',
   ]);
+});
+
+/** `parents (a, b)`, and `children` that refer to both columns. Child 1 has a parent. */
+async function pairs(parents: string, rows: readonly (readonly string[])[]): Promise<Target> {
+  const url = await database(
+    `create schema ${schema}`,
+    `create table ${schema}.parents (a integer, b integer, ${parents})`,
+    `create table ${schema}.children (id integer primary key, a integer, b integer)`,
+  );
+  const into = await target(url);
+  const known = [
+    ['1', '10'],
+    ['2', '20'],
+  ];
+  await load(into, 'parents', ['a', 'b'], known);
+  await load(into, 'children', ['id', 'a', 'b'], rows);
+  return into;
+}
+
+const toPair: Reference = {
+  ...reference('children.b', 'parents', 'reject', 'b'),
+  also: [{ column: 'a', parentColumn: 'a' }],
+};
+
+test('a pair of values that exist but do not belong together is mismatched, and no orphan', async () => {
+  const into = await pairs('primary key (a, b)', [
+    ['1', '1', '10'],
+    ['2', '1', '20'],
+    ['3', '2', '10'],
+    ['4', '1', '99'],
+    ['5', '9', '10'],
+    ['6', '9', '99'],
+  ]);
+  const resolved = await into.resolveReferences('r1', [toPair]);
+  const facts = resolved.map(({ key, reason, values, disagreeing }) => [key[0], reason, values, disagreeing]);
+  expect(facts).toEqual([
+    ['2', 'mismatched-reference', ['1', '20'], ['a', 'b']],
+    ['3', 'mismatched-reference', ['2', '10'], ['a', 'b']],
+    ['4', 'orphan', ['1', '99'], []],
+    ['5', 'orphan', ['9', '10'], []],
+    ['6', 'orphan', ['9', '99'], []],
+  ]);
+});
+
+test('where a column identifies the parent, the columns that disagree with it are named', async () => {
+  const into = await pairs('primary key (b)', [
+    ['1', '1', '10'],
+    ['2', '1', '20'],
+    ['3', '7', '10'],
+    ['4', '1', '99'],
+  ]);
+  const resolved = await into.resolveReferences('r1', [{ ...toPair, identifying: 'b' }]);
+  expect(resolved.map(({ key, reason, disagreeing }) => [key[0], reason, disagreeing])).toEqual([
+    ['2', 'mismatched-reference', ['a']],
+    ['3', 'mismatched-reference', ['a']],
+    ['4', 'orphan', []],
+  ]);
+});
+
+test('a parent whose other column is null disagrees', async () => {
+  const into = await pairs('primary key (b)', [['1', '1', '30']]);
+  await load(into, 'parents', ['b'], [['30']]);
+  const resolved = await into.resolveReferences('r1', [{ ...toPair, identifying: 'b' }]);
+  expect(resolved).toMatchObject([{ reason: 'mismatched-reference', disagreeing: ['a'] }]);
+});
+
+test('what is found out about resolved rows later is kept with them', async () => {
+  const into = await pairs('primary key (b)', [['1', '1', '99']]);
+  const [row] = await into.resolveReferences('r1', [{ ...toPair, mapping: null }]);
+  expect(row).toMatchObject({ mapping: null, reason: 'orphan' });
+  await into.classifyResolved([{ id: row?.id ?? '', mapping: 's.c > children', reason: 'parent-rejected' }]);
+  expect(await into.resolvedRows('r1')).toEqual([{ ...row, mapping: 's.c > children', reason: 'parent-rejected' }]);
 });

@@ -50,9 +50,10 @@ describe('a plan without problems', () => {
   });
 
   test('lists the references to resolve', () => {
+    const common = { table: 'patients', mapping: 'c01.patient > patients', parentColumn: 'id', orphan: 'null' };
     expect(plan.references).toEqual([
-      { table: 'patients', column: 'doctor_id', parent: 'doctors', parentColumn: 'id', orphan: 'null' },
-      { table: 'patients', column: 'code_id', parent: 'codes', parentColumn: 'id', orphan: 'null' },
+      { ...common, column: 'doctor_id', parent: 'doctors' },
+      { ...common, column: 'code_id', parent: 'codes' },
     ]);
   });
 
