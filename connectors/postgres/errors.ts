@@ -13,20 +13,26 @@ export function sqlstateOf(error: unknown): string | undefined {
   return error instanceof DatabaseError ? error.code : undefined;
 }
 
-/** Error classes that a row causes: data exception, integrity violation, WITH CHECK OPTION, raised by a trigger. */
-const dataClasses = new Set(['22', '23', '44', 'P0']);
-/** Limits that one row can exceed: an index entry too large, JSON nested too deep. */
-const dataStates = new Set(['54000', '54001']);
+/** Classes of errors that concern the run: connection, transaction rollback, resources, operator intervention, system. */
+export const runClasses: readonly string[] = ['08', '40', '53', '57', '58'];
+/** Further errors that concern the run: a lock that was not released in time, a corrupted table or index. */
+export const runStates: readonly string[] = ['55P03', 'XX001', 'XX002'];
 
 /** Errors in the COPY data that waybill encoded. They never reject a row. */
 const encodingStates = new Set(['22P03', '22P04']);
 
-/** The refusal of a row that caused an error; null when the error has another cause. */
+/** The function of PostgreSQL in which a RAISE of PL/pgSQL fails, whatever its SQLSTATE. */
+const raised = 'exec_stmt_raise';
+
+/** The refusal of a row that may have caused an error; null when the error concerns the run. */
 export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof DatabaseError) || error.code === undefined) return null;
-  if (encodingStates.has(error.code)) return null;
-  if (!dataClasses.has(error.code.slice(0, 2)) && !dataStates.has(error.code)) return null;
+  if (error.routine !== raised && concernsRun(error.code)) return null;
   return { sqlstate: error.code, constraint: error.constraint ?? null, column: error.column ?? null };
+}
+
+function concernsRun(state: string): boolean {
+  return runClasses.includes(state.slice(0, 2)) || runStates.includes(state) || encodingStates.has(state);
 }
 
 /** Wraps the error of an operation (`doing`: "load customers"). A `WaybillError` stays as it is. */

@@ -1,7 +1,7 @@
 import type { RowFormat } from '../../core/model/encoded.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { Column } from '../../core/model/schema.ts';
-import type { LedgerEntry, Reference, Refusal, ResolvedRow, RunRecord } from '../../core/ports/ledger.ts';
+import type { LedgerEntry, Reference, RefusedRow, ResolvedRow, RunRecord } from '../../core/ports/ledger.ts';
 import type { TargetOptions } from '../../core/ports/open-options.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/ports/replay.ts';
 import type { PartWriter, SchemaVersion, Target, TargetInspector } from '../../core/ports/target.ts';
@@ -163,7 +163,7 @@ export class PostgresTarget implements Target {
     return this.#pool.use((session) => readResolved(session, run));
   }
 
-  async replay(batch: ReplayBatch): Promise<Refusal | null> {
+  async replay(batch: ReplayBatch): Promise<readonly RefusedRow[]> {
     await this.#ensureLedger();
     return this.#pool.use((session) => replay(this.#replaying(session), batch));
   }

@@ -26,6 +26,12 @@ export interface Refusal {
   readonly column: string | null;
 }
 
+/** A refused row, by its place among the rows that were written, from 0. */
+export interface RefusedRow {
+  readonly row: number;
+  readonly refusal: Refusal;
+}
+
 /** A reference of the target that must hold before its foreign key is created. */
 export interface Reference {
   readonly table: string;

@@ -1,5 +1,5 @@
 import type { EncodedRows, RowFormat } from '../model/encoded.ts';
-import type { Reference, Refusal } from './ledger.ts';
+import type { Reference, RefusedRow } from './ledger.ts';
 
 /** A replayed reject, as the target records it next to the row: exists if and only if the replay was committed. */
 export interface ReplayedRow {
@@ -25,7 +25,7 @@ export interface ReplayBatch {
   readonly table: string;
   readonly rejects: readonly ReplayedRow[];
   readonly rows: ReplayRows;
-  /** References of the table: what has no parent becomes null (recorded as resolved) or refuses the batch, as each says. */
+  /** References of the table: a row without its parent gets null (recorded as resolved) or is refused, as each says. */
   readonly references: readonly Reference[];
 }
 
@@ -37,13 +37,13 @@ export type ReplayRows =
 /** What a target does with rejects after the load, constraints in place. */
 export interface ReplayTarget {
   /**
-   * Loads the rows, records the rejects as replayed and corrects the ledger rows of their parts (or deletes the records of their
-   * resolution), in one transaction: all of it or nothing, however it ends.
-   * @returns null when it is done; a refusal when the target refused a row, and then nothing is changed.
+   * Loads the rows that the target accepts, records their rejects as replayed and corrects the ledger rows of their parts (or
+   * deletes the records of their resolution), in one transaction.
+   * @returns the others, by their places in `rejects`; nothing of them is changed.
    * @throws WaybillError 'run-locked' when one of them was replayed already; 'target-interrupted' when the acknowledgement
    *   was lost: ask `replayed`.
    */
-  replay(batch: ReplayBatch): Promise<Refusal | null>;
+  replay(batch: ReplayBatch): Promise<readonly RefusedRow[]>;
   /** All rejects of a run that were replayed, in the order in which it happened. */
   replayed(run: string): Promise<readonly ReplayedRow[]>;
   /**

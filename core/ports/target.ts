@@ -1,6 +1,6 @@
 import type { EncodedRows, RowFormat } from '../model/encoded.ts';
 import type { Column } from '../model/schema.ts';
-import type { LedgerEntry, Reference, Refusal, ResolvedRow, RunRecord } from './ledger.ts';
+import type { LedgerEntry, Reference, Refusal, RefusedRow, ResolvedRow, RunRecord } from './ledger.ts';
 import type { ReplayTarget } from './replay.ts';
 import type { Inspector } from './source.ts';
 
@@ -47,7 +47,7 @@ export interface Target extends ReplayTarget {
 }
 
 /**
- * One part being loaded, in one target transaction. Either `write`* then `finish`, or `tryWrite`*; then `commit` or
+ * One part being loaded, in one target transaction. Either `write`* then `finish`, or `writeIsolating`*; then `commit` or
  * `rollback`, exactly one of them. A refusal in `write` or `finish` leaves only `rollback`.
  */
 export interface PartWriter {
@@ -55,8 +55,8 @@ export interface PartWriter {
   write(rows: EncodedRows): Promise<Refusal | null>;
   /** Ends the load of this part. @returns the refusal if any row was refused. */
   finish(): Promise<Refusal | null>;
-  /** Loads a batch whole or not at all, within the transaction. @returns null when it was loaded. */
-  tryWrite(rows: EncodedRows): Promise<Refusal | null>;
+  /** Loads the rows of a batch that the target accepts. @returns the others, in row order. */
+  writeIsolating(rows: EncodedRows): Promise<readonly RefusedRow[]>;
   /**
    * Writes the ledger row and commits: durable when it resolves.
    * @throws WaybillError 'target-interrupted' when the acknowledgement was lost; ask the ledger.

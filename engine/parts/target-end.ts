@@ -1,12 +1,11 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
-import { type RowFormat, sliceRows } from '../../core/model/encoded.ts';
+import { type EncodedRows, type RowFormat, sliceRows } from '../../core/model/encoded.ts';
 import type { Row } from '../../core/model/value.ts';
 import type { LedgerEntry, Refusal } from '../../core/ports/ledger.ts';
 import type { PartWriter, Target } from '../../core/ports/target.ts';
 import { failpoint } from '../failpoint.ts';
 import { Digest } from './digest.ts';
 import type { EncodedBatch } from './encode-part.ts';
-import { isolateRefused } from './isolate-refused.ts';
 
 /** A table of the target that is being loaded. */
 export interface LoadTarget {
@@ -61,19 +60,22 @@ export class TargetEnd {
     onRefused: (row: Row, refusal: Refusal) => Promise<void>,
   ): Promise<void> {
     const writer = this.#writer as PartWriter;
-    for await (const batch of batches) {
-      if (batch.rows.count === 0) continue;
-      const tryLoad = async (from: number, to: number): Promise<Refusal | null> => {
-        const rows = sliceRows(batch.rows, from, to);
-        const refusal = await writer.tryWrite(rows);
-        if (refusal !== null) return refusal;
-        this.#digest.add(rows);
-        this.#loaded += rows.count;
-        return null;
-      };
-      await isolateRefused(batch.rows.count, tryLoad, (row, refusal) => onRefused(batch.origin(row), refusal));
+    for await (const { rows, origin } of batches) {
+      if (rows.count === 0) continue;
+      let next = 0;
+      for (const { row, refusal } of await writer.writeIsolating(rows)) {
+        this.#count(sliceRows(rows, next, row));
+        next = row + 1;
+        await onRefused(origin(row), refusal);
+      }
+      this.#count(sliceRows(rows, next, rows.count));
     }
     failpoint('part-loaded');
+  }
+
+  #count(loaded: EncodedRows): void {
+    this.#digest.add(loaded);
+    this.#loaded += loaded.count;
   }
 
   /** The ledger row of the part. */

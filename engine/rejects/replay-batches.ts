@@ -1,10 +1,9 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { RowBuffer, type RowFormat } from '../../core/model/encoded.ts';
 import type { Row } from '../../core/model/value.ts';
-import type { Reference, Refusal } from '../../core/ports/ledger.ts';
-import type { ReplayRows } from '../../core/ports/replay.ts';
+import type { Reference, RefusedRow } from '../../core/ports/ledger.ts';
+import type { ReplayBatch, ReplayedRow, ReplayRows } from '../../core/ports/replay.ts';
 import type { Target } from '../../core/ports/target.ts';
-import { isolateRefused } from '../parts/isolate-refused.ts';
 import { retryTransaction } from '../parts/retry.ts';
 import type { ReadyRow, Unreplayed } from './replay-rows.ts';
 
@@ -26,7 +25,7 @@ interface Outcome {
 /** Rows per transaction. */
 const batchRows = 500;
 
-/** Loads rows batch by batch and isolates the rows that the target refuses. */
+/** Loads rows batch by batch. Rows that the target refuses stay rejects. */
 export async function replayBatches(to: ReplayTo, rows: readonly ReadyRow[]): Promise<Outcome> {
   const outcome: Outcome = { loaded: 0, filtered: 0, refused: [] };
   const resolved = rows.filter(({ row }) => typeof row === 'string');
@@ -37,39 +36,44 @@ export async function replayBatches(to: ReplayTo, rows: readonly ReadyRow[]): Pr
   return outcome;
 }
 
-function replayBatch(to: ReplayTo, rows: readonly ReadyRow[], outcome: Outcome): Promise<void> {
-  const tryLoad = async (from: number, end: number): Promise<Refusal | null> => {
-    const range = rows.slice(from, end);
-    const refusal = await load(to, range);
-    if (refusal !== null) return refusal;
-    const loaded = range.filter(({ row }) => row !== null).length;
-    outcome.loaded += loaded;
-    outcome.filtered += range.length - loaded;
-    return null;
-  };
-  return isolateRefused(rows.length, tryLoad, async (row, cause) => {
-    outcome.refused.push({ reject: (rows[row] as ReadyRow).reject, cause });
-  });
+async function replayBatch(to: ReplayTo, rows: readonly ReadyRow[], outcome: Outcome): Promise<void> {
+  const refused = await load(to, rows);
+  const gone = new Set(refused.map(({ row }) => row));
+  const done = rows.filter((_, i) => !gone.has(i));
+  const loaded = done.filter(({ row }) => row !== null).length;
+  outcome.loaded += loaded;
+  outcome.filtered += done.length - loaded;
+  outcome.refused.push(
+    ...refused.map(({ row, refusal }) => ({ reject: (rows[row] as ReadyRow).reject, cause: refusal })),
+  );
 }
 
-/** A lost acknowledgement is answered by the target's own memory. */
-function load(
-  { run, target, planned, format, references }: ReplayTo,
-  rows: readonly ReadyRow[],
-): Promise<Refusal | null> {
-  const batch = {
-    ...{ run, table: planned.target.name, references },
-    rejects: rows.map(({ replayed }) => replayed),
-    rows: rowsOf(planned, format, rows),
+/** A lost acknowledgement is answered by the target's own memory. Rows that it does not know are replayed again. */
+async function load(to: ReplayTo, rows: readonly ReadyRow[]): Promise<readonly RefusedRow[]> {
+  const { run, target } = to;
+  let pending = rows.map((_, i) => i);
+  const already = async (): Promise<{ readonly value: readonly RefusedRow[] } | null> => {
+    const known = new Set((await target.replayed(run)).map(placeOf));
+    pending = pending.filter((i) => !known.has(placeOf((rows[i] as ReadyRow).replayed)));
+    return pending.length === 0 ? { value: [] } : null;
   };
-  const isIn = async (): Promise<boolean> => {
-    const [first] = batch.rejects;
-    return (await target.replayed(run)).some((r) => r.mapping === first?.mapping && r.place === first.place);
+  const replay = (): Promise<readonly RefusedRow[]> => {
+    return target.replay(
+      batchOf(
+        to,
+        pending.map((i) => rows[i] as ReadyRow),
+      ),
+    );
   };
-  return retryTransaction(
-    () => target.replay(batch),
-    async () => ((await isIn()) ? { value: null } : null),
-  );
+  const refused = await retryTransaction(replay, already);
+  return refused.map(({ row, refusal }) => ({ row: pending[row] as number, refusal }));
+}
+
+const placeOf = ({ mapping, place }: ReplayedRow): string => `${mapping} ${place}`;
+
+function batchOf({ run, planned, format, references }: ReplayTo, rows: readonly ReadyRow[]): ReplayBatch {
+  const rejects = rows.map(({ replayed }) => replayed);
+  return { run, table: planned.target.name, references, rejects, rows: rowsOf(planned, format, rows) };
 }
 
 function rowsOf({ columns }: PlannedMapping, format: RowFormat, rows: readonly ReadyRow[]): ReplayRows {

@@ -86,7 +86,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     const columns = everyKindColumns.toReversed();
     const rows = everyKindRows.map((row) => row.toReversed());
     const writer = await openPart(into, 'every_kind', columns);
-    for (const row of rows) expect(await writer.tryWrite([row])).toBe(null);
+    for (const row of rows) expect(await writer.writeIsolating([row])).toEqual([]);
     await writer.commit(entryOf(1, rows));
     expect(await linesOf(into, 'every_kind', everyKindColumns)).toEqual(everyKindRows.map(rowText));
   });
@@ -110,7 +110,7 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
     await writer.write([['1', '5', null]]);
     await writer.rollback();
     const tried = await openPart(into, 'guarded', guarded);
-    await tried.tryWrite([['1', '5', null]]);
+    await tried.writeIsolating([['1', '5', null]]);
     await tried.rollback();
     expect([await into.inspector.count('guarded'), await into.ledger('r1')]).toEqual([0, []]);
   });
@@ -185,12 +185,12 @@ describe.each(targets)('$name as a target', ({ connector, harness }) => {
       expect(seen).toEqual(refusal);
       await whole.rollback();
       const parts = await openPart(into, 'guarded', guarded);
-      expect(await parts.tryWrite(good)).toBe(null);
-      expect(await parts.tryWrite([['3', '7', null], row])).toEqual(refusal);
-      expect(await parts.tryWrite([row])).toEqual(refusal);
-      expect(await parts.tryWrite([['4', '8', null]])).toBe(null);
+      expect(await parts.writeIsolating(good)).toEqual([]);
+      expect(await parts.writeIsolating([['3', '7', null], row])).toEqual([{ row: 1, refusal }]);
+      expect(await parts.writeIsolating([row])).toEqual([{ row: 0, refusal }]);
+      expect(await parts.writeIsolating([['4', '8', null]])).toEqual([]);
       await parts.commit(entryOf(1, good));
-      expect(await linesOf(into, 'guarded', ['id'])).toEqual(['1', '2', '4']);
+      expect(await linesOf(into, 'guarded', ['id'])).toEqual(['1', '2', '3', '4']);
     },
   );
 

@@ -1,13 +1,13 @@
 import { type EncodedRows, RowBuffer, type RowFormat } from '../../core/model/encoded.ts';
 import type { Column } from '../../core/model/schema.ts';
 import type { Row } from '../../core/model/value.ts';
-import type { Refusal } from '../../core/ports/ledger.ts';
+import type { Refusal, RefusedRow } from '../../core/ports/ledger.ts';
 import type { PartWriter, Target } from '../../core/ports/target.ts';
 
 /** A part writer for tests. It encodes rows as the engine does, and refuses a value that has no encoding. */
 export interface RowWriter extends Pick<PartWriter, 'finish' | 'commit' | 'rollback'> {
   write(rows: readonly Row[]): Promise<Refusal | null>;
-  tryWrite(rows: readonly Row[]): Promise<Refusal | null>;
+  writeIsolating(rows: readonly Row[]): Promise<readonly RefusedRow[]>;
 }
 
 /** Columns of which a connector knows only the name. */
@@ -25,7 +25,19 @@ export async function openPart(into: Target, table: string, names: readonly stri
   };
   return {
     write: encodedBy((rows) => writer.write(rows)),
-    tryWrite: encodedBy((rows) => writer.tryWrite(rows)),
+    writeIsolating: async (rows) => {
+      const refused: RefusedRow[] = [];
+      const encoded = new RowBuffer();
+      const places = rows.flatMap((row, i) => {
+        const fault = encoded.add(format, row);
+        if (fault === null) return [i];
+        refused.push({ row: i, refusal: { sqlstate: fault.sqlstate, constraint: null, column: null } });
+        return [];
+      });
+      const written = encoded.count === 0 ? [] : await writer.writeIsolating(encoded);
+      refused.push(...written.map(({ row, refusal }) => ({ row: places[row] as number, refusal })));
+      return refused.sort((a, b) => a.row - b.row);
+    },
     finish: () => writer.finish(),
     commit: (entry) => writer.commit(entry),
     rollback: () => writer.rollback(),

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { EncodedRows, RowFormat } from '../../../core/model/encoded.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
-import type { LedgerEntry, Refusal } from '../../../core/ports/ledger.ts';
+import type { LedgerEntry, Refusal, RefusedRow } from '../../../core/ports/ledger.ts';
 import type { PartWriter } from '../../../core/ports/target.ts';
 import { refusalOf, sqlstateOf, wrapped } from '../errors.ts';
 import { insertEntry } from '../ledger/ledger.ts';
@@ -10,6 +10,7 @@ import { type CopyFrame, frameOf } from '../row-format/copy-frame.ts';
 import type { Session } from '../session.ts';
 import { CopyBuffers } from './copy-buffers.ts';
 import type { CopyIn } from './copy-in.ts';
+import { StagedRows } from './staged-rows.ts';
 
 /** Where a part is written, and the session that writes it. */
 export interface PartTarget {
@@ -35,7 +36,7 @@ interface Loading {
  *
  *     begun → write* → finish ─→ commit | rollback
  *       │       └─ refused ────→ rollback
- *       └──→ tryWrite* ────────→ commit | rollback
+ *       └──→ writeIsolating* ──→ commit | rollback
  */
 export class PostgresPartWriter implements PartWriter {
   readonly #target: PartTarget;
@@ -43,6 +44,7 @@ export class PostgresPartWriter implements PartWriter {
   readonly #frame: CopyFrame;
   #loading: Loading | null = null;
   #refusal: Refusal | null = null;
+  #staged: StagedRows | null = null;
   #isOver = false;
 
   private constructor(target: PartTarget) {
@@ -75,21 +77,9 @@ export class PostgresPartWriter implements PartWriter {
     });
   }
 
-  async tryWrite(rows: EncodedRows): Promise<Refusal | null> {
-    const { session } = this.#target;
-    if (rows.count === 0) return null;
-    await session.queryWithTimeout('savepoint batch', [], this.#doing);
-    try {
-      const copy = session.copyIn(this.#copySql);
-      for (const bytes of [this.#frame.head, bytesOf(rows), this.#frame.tail]) await copy.write(bytes);
-      await copy.end();
-    } catch (error) {
-      const refusal = this.#refusalOf(error);
-      await session.queryWithTimeout('rollback to savepoint batch', [], this.#doing);
-      return refusal;
-    }
-    await session.queryWithTimeout('release savepoint batch', [], this.#doing);
-    return null;
+  async writeIsolating(rows: EncodedRows): Promise<readonly RefusedRow[]> {
+    this.#staged ??= await StagedRows.create({ ...this.#target, doing: this.#doing });
+    return this.#staged.insert(rows);
   }
 
   async commit(entry: LedgerEntry): Promise<void> {

@@ -9,23 +9,21 @@ export interface Shape {
   readonly key: readonly string[];
 }
 
-/**
- * Counts the orphans of several references of one table, `n0`, `n1`, …: one scan of the child, a hash join for each parent.
- * `child` is the relation with the rows, by default the table itself.
- */
-export function countQuery(
-  naming: Naming,
-  table: string,
-  references: readonly Reference[],
-  child = naming(table),
-): string {
+/** Counts the orphans of several references of one table, `n0`, `n1`, …: one scan of the child, a hash join for each parent. */
+export function countQuery(naming: Naming, table: string, references: readonly Reference[]): string {
   const counts = references.map((reference, i) => {
     return `count(*) filter (where ${isSet(reference)} and p${i}.${quoteName(reference.parentColumn)} is null) as n${i}`;
   });
   const joins = references.map((reference, i) => {
     return `left join ${naming(reference.parent)} p${i} on ${matches(reference, `p${i}`)}`;
   });
-  return `select ${counts.join(', ')} from ${child} c ${joins.join(' ')}`;
+  return `select ${counts.join(', ')} from ${naming(table)} c ${joins.join(' ')}`;
+}
+
+/** The condition that the child row `c` refers to a parent that is not there. */
+export function isOrphan(naming: Naming, reference: Reference): string {
+  return `${isSet(reference)} and not exists (
+        select from ${naming(reference.parent)} p where ${matches(reference, 'p')})`;
 }
 
 /** Whether the child row `c` refers to anything. */
@@ -77,7 +75,7 @@ export function resolveQuery(
         ${disagreeingExpression(naming, reference)} as disagreeing,
         row_number() over (order by ${order.join(', ')}) as place
       from ${child} c
-      where ${isSet(reference)} and not exists (select from ${naming(reference.parent)} p where ${matches(reference, 'p')})
+      where ${isOrphan(naming, reference)}
     ), recorded as (
       insert into waybill.resolved
         (run, table_name, column_name, parent, action, target_schema, mapping, columns, "values", key, value, row_text, reason, disagreeing)

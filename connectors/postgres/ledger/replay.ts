@@ -1,14 +1,16 @@
 import { Buffer } from 'node:buffer';
 import { sumOfDigests } from '../../../core/model/digests.ts';
+import { type EncodedRows, RowBuffer } from '../../../core/model/encoded.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
-import type { Reference, Refusal } from '../../../core/ports/ledger.ts';
-import type { ReplayBatch, ReplayedRow, ReplayRows } from '../../../core/ports/replay.ts';
-import { refusalOf, wrapped } from '../errors.ts';
-import { type Naming, quoteNames, quoteText } from '../names.ts';
-import { frameOf } from '../row-format/copy-frame.ts';
+import type { Reference, RefusedRow } from '../../../core/ports/ledger.ts';
+import type { ReplayBatch, ReplayedRow } from '../../../core/ports/replay.ts';
+import { createInsert, insertIsolating, placeColumn } from '../copy/isolating-insert.ts';
+import { StagedRows } from '../copy/staged-rows.ts';
+import { type Naming, quoteName, quoteNames, quoteText } from '../names.ts';
+import { textFormat } from '../row-format/text-format.ts';
 import type { Session } from '../session.ts';
 import { hasTable } from './ledger.ts';
-import { countQuery, pairsOf, resolveQuery, resolveValues } from './orphan-sql.ts';
+import { isOrphan, pairsOf, resolveQuery, resolveValues } from './orphan-sql.ts';
 import { readShapes } from './resolve-references.ts';
 
 /** The session and schema of a replay. */
@@ -18,19 +20,21 @@ export interface ReplayContext {
   readonly schema: string;
 }
 
-/** Holds the rows until their references are checked. */
+/** Holds the rows, in the types of their table, until their references are checked. */
 const waiting = 'pg_temp.waybill_replay';
 
 /** Implements `ReplayTarget.replay`. The session is outside a transaction before and after. */
-export async function replay(context: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
+export async function replay(context: ReplayContext, batch: ReplayBatch): Promise<readonly RefusedRow[]> {
   const { session } = context;
-  await session.rows('begin; set constraints all immediate', [], `replay ${batch.table}`);
+  const doing = `replay ${batch.table}`;
+  await session.rows('begin; set constraints all immediate', [], doing);
   try {
     await recordReplayed(context, batch);
-    const refusal = await load(context, batch);
-    if (refusal === null) await correctLedger(context, batch);
-    await session.queryWithTimeout(refusal === null ? 'commit' : 'rollback', [], `replay ${batch.table}`);
-    return refusal;
+    const refused = await load(context, batch);
+    if (refused.length > 0) await forgetRefused(session, batch, refused);
+    await correctLedger(context, withoutRefused(batch, refused));
+    await session.queryWithTimeout('commit', [], doing);
+    return refused;
   } catch (error) {
     if (!session.isLost) await session.queryWithTimeout('rollback').catch(() => session.destroy());
     throw error;
@@ -55,47 +59,113 @@ async function recordReplayed({ session, schema }: ReplayContext, { run, rejects
   });
 }
 
-/** Loads through a temporary table, where references are resolved before a foreign key checks them. */
-async function load(context: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
-  const { session, naming } = context;
-  const isEmpty = !batch.rejects.some((reject) => reject.isLoaded);
-  if (isEmpty) return null;
-  const columns = 'lines' in batch.rows ? await columnsOfLines(context, batch) : batch.rows.columns.map(plainColumn);
-  const names = quoteNames(columns.map(({ name }) => name));
-  const stored = quoteNames(columns.filter(({ isGenerated }) => !isGenerated).map(({ name }) => name));
-  try {
-    await session.script(`
-      create temporary table waybill_replay on commit drop as
-      select ${names} from ${naming(batch.table)} with no data`);
-    await copyIn(session, `copy ${waiting} (${names}) from stdin`, batch.rows);
-    await resolveWaiting(
-      context,
-      batch,
-      columns.map(({ name }) => name),
-    );
-    await session.script(
-      `insert into ${naming(batch.table)} (${stored}) overriding system value select ${stored} from ${waiting}`,
-    );
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal === null) throw wrapped(error, session.address, `replay ${batch.table}`);
-    return refusal;
-  }
-  return refusedReference(context, batch);
+async function forgetRefused(
+  session: Session,
+  { run, rejects }: ReplayBatch,
+  refused: readonly RefusedRow[],
+): Promise<void> {
+  const own = refused.map(({ row }) => rejects[row] as ReplayedRow);
+  await session.rows(
+    `delete from waybill.replayed r using unnest($2::text[], $3::text[]) as g (mapping, place)
+    where r.run = $1 and r.mapping = g.mapping and r.place = g.place`,
+    [run, own.map(({ mapping }) => mapping), own.map(({ place }) => place)],
+    'record the replay',
+  );
 }
 
-async function copyIn(session: Session, sql: string, rows: ReplayRows): Promise<void> {
-  if ('lines' in rows) {
-    const copy = session.copyIn(`${sql} (format text)`);
-    await copy.write(Buffer.from(rows.lines.map((line) => `${line}\n`).join('')));
-    return copy.end();
+function withoutRefused(batch: ReplayBatch, refused: readonly RefusedRow[]): ReplayBatch {
+  const gone = new Set(refused.map(({ row }) => row));
+  const isLeft = (_: unknown, i: number): boolean => !gone.has(i);
+  // Every reject of a batch of lines has its line.
+  const rows = 'lines' in batch.rows ? { lines: batch.rows.lines.filter(isLeft) } : batch.rows;
+  return { ...batch, rejects: batch.rejects.filter(isLeft), rows };
+}
+
+/**
+ * Loads through a temporary table, where references are resolved before a foreign key checks them. A row that is refused
+ * begins again without it, because other rows may refer to it.
+ * @returns the refused rows, by their rejects.
+ */
+async function load(context: ReplayContext, batch: ReplayBatch): Promise<readonly RefusedRow[]> {
+  const loading = batch.rejects.flatMap(({ isLoaded }, i) => (isLoaded ? [i] : []));
+  if (loading.length === 0) return [];
+  const columns = 'lines' in batch.rows ? await columnsOfLines(context, batch) : batch.rows.columns.map(plainColumn);
+  const refused = [...(await stage(context, batch, columns))];
+  for (let found = await loadWaiting(context, batch, columns); found.length > 0; ) {
+    refused.push(...found);
+    await rollBackTo(context, found);
+    found = await loadWaiting(context, batch, columns);
   }
-  const { bytes, ends, count } = rows.encoded;
-  const frame = frameOf(rows.format);
-  const copy = session.copyIn(`${sql} ${frame.option}`);
-  const all = Buffer.from(bytes.buffer, bytes.byteOffset, count === 0 ? 0 : (ends[count - 1] as number));
-  for (const part of [frame.head, all, frame.tail]) await copy.write(part);
-  await copy.end();
+  return refused.map(({ row, refusal }) => ({ row: loading[row] as number, refusal })).sort((a, b) => a.row - b.row);
+}
+
+const insertName = 'waybill_insert_replay';
+
+/** Fills the temporary table. @returns the rows that its types refuse. */
+async function stage(
+  { session, naming }: ReplayContext,
+  batch: ReplayBatch,
+  columns: readonly Loaded[],
+): Promise<readonly RefusedRow[]> {
+  const names = columns.map(({ name }) => name);
+  const stored = columns.filter(({ isGenerated }) => !isGenerated);
+  const [into, doing] = [naming(batch.table), `replay ${batch.table}`];
+  const inserted = stored.map(({ name }) => ({ name, value: `r.${quoteName(name)}` }));
+  await session.rows(
+    `create temporary table waybill_replay on commit drop as
+      select 0 as ${placeColumn}, ${quoteNames(names)} from ${into} with no data;
+    ${createInsert({ name: insertName, from: waiting, into, columns: inserted })}`,
+    [],
+    doing,
+  );
+  const format = 'lines' in batch.rows ? textFormat : batch.rows.format;
+  const staged = await StagedRows.create({ session, quotedTable: into, into: waiting, columns: names, format, doing });
+  return staged.insert('lines' in batch.rows ? encodedLines(batch.rows.lines) : batch.rows.encoded);
+}
+
+function encodedLines(lines: readonly string[]): EncodedRows {
+  const buffer = new RowBuffer();
+  for (const line of lines) {
+    buffer.append(Buffer.from(`${line}\n`));
+    buffer.endRow();
+  }
+  return buffer;
+}
+
+/** Resolves the references of the waiting rows and inserts them. @returns those that the table refuses. */
+async function loadWaiting(
+  context: ReplayContext,
+  batch: ReplayBatch,
+  columns: readonly Loaded[],
+): Promise<readonly RefusedRow[]> {
+  const { session } = context;
+  await session.queryWithTimeout('savepoint waiting', [], `replay ${batch.table}`);
+  await resolveWaiting(
+    context,
+    batch,
+    columns.map(({ name }) => name),
+  );
+  const refused = await insertIsolating(session, insertName, `replay ${batch.table}`);
+  return refused.length > 0 ? refused : refusedReferences(context, batch);
+}
+
+async function rollBackTo({ session }: ReplayContext, refused: readonly RefusedRow[]): Promise<void> {
+  await session.queryWithTimeout('rollback to savepoint waiting; release savepoint waiting');
+  const places = refused.map(({ row }) => row + 1);
+  await session.rows(`delete from ${waiting} where ${placeColumn} = any($1::integer[])`, [places]);
+}
+
+/** Checks the references that no foreign key enforces. @returns the rows whose parent is not there. */
+async function refusedReferences(context: ReplayContext, batch: ReplayBatch): Promise<readonly RefusedRow[]> {
+  const refused = new Map<string, RefusedRow>();
+  for (const reference of batch.references.filter((r) => r.orphan === 'reject')) {
+    const sql = `select ${placeColumn} as place from ${waiting} c where ${isOrphan(context.naming, reference)}`;
+    const refusal = { sqlstate: '23503', constraint: null, column: reference.column };
+    for (const { place } of await context.session.rows(sql, [], `look for orphans in ${batch.table}`)) {
+      refused.set(place as string, { row: Number(place) - 1, refusal });
+    }
+  }
+  return [...refused.values()];
 }
 
 interface Loaded {
@@ -141,16 +211,6 @@ function parentsOf({ naming }: ReplayContext, reference: Reference): Naming {
   if (reference.parent !== reference.table) return naming;
   const columns = quoteNames([...new Set(pairsOf(reference).map((pair) => pair.parentColumn))]);
   return (table) => `(select ${columns} from ${naming(table)} union all select ${columns} from ${waiting})`;
-}
-
-/** Checks the references that no foreign key enforces. */
-async function refusedReference({ session, naming }: ReplayContext, batch: ReplayBatch): Promise<Refusal | null> {
-  const strict = batch.references.filter((r) => r.orphan === 'reject');
-  if (strict.length === 0) return null;
-  const sql = countQuery(naming, batch.table, strict, waiting);
-  const [row] = await session.rows(sql, [], `look for orphans in ${batch.table}`);
-  const broken = strict.find((_, i) => row?.[`n${i}`] !== '0');
-  return broken === undefined ? null : { sqlstate: '23503', constraint: null, column: broken.column };
 }
 
 async function correctLedger(context: ReplayContext, batch: ReplayBatch): Promise<void> {

@@ -1,5 +1,5 @@
 import { WaybillError } from '../../../core/model/errors.ts';
-import type { SessionPool } from '../session-pool.ts';
+import type { Session } from '../session.ts';
 
 /** How the server reads a column's binary form, by its live catalog; a domain is what it is made of. */
 export interface Receiver {
@@ -13,9 +13,15 @@ export interface Receiver {
   readonly member: { readonly oid: number; readonly receive: string } | null;
 }
 
+/** A receiver of a column, with its type as SQL writes it, without a modifier. */
+export interface ColumnReceiver extends Receiver {
+  readonly type: string;
+}
+
 const receiverQuery = `
 select a.attname as name, json_build_object(
   'receive', (select p.proname from pg_proc p where p.oid = base.receive),
+  'type', format_type(base.oid, -1),
   'typmod', base.typmod,
   'labels', (select json_agg(e.enumlabel) from pg_enum e where e.enumtypid = base.oid),
   'member', (
@@ -46,15 +52,15 @@ where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped`;
  * @throws WaybillError 'target-refused' when the table or a column is not there.
  */
 export async function readReceivers(
-  pool: SessionPool,
+  session: Pick<Session, 'rows'>,
   quotedTable: string,
   columns: readonly string[],
-): Promise<readonly Receiver[]> {
-  const rows = await pool.rows(receiverQuery, [quotedTable], `read the types of ${quotedTable}`);
+): Promise<readonly ColumnReceiver[]> {
+  const rows = await session.rows(receiverQuery, [quotedTable], `read the types of ${quotedTable}`);
   const found = new Map(rows.map(({ name, receiver }) => [name, receiver as string]));
   return columns.map((column) => {
     const receiver = found.get(column);
-    if (receiver !== undefined) return JSON.parse(receiver) as Receiver;
+    if (receiver !== undefined) return JSON.parse(receiver) as ColumnReceiver;
     throw new WaybillError('target-refused', `The table ${quotedTable} has no column "${column}".`, {
       hint: 'Correct the DDL or the mapping, then resume.',
     });

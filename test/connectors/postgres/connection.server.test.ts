@@ -74,7 +74,7 @@ test('closing a target ends what is in use, and later use is refused', async () 
   const into = await openTarget(url, options);
   const writer = await openPart(into, 't', ['id']);
   await into.close();
-  await expect(writer.tryWrite([['1']])).rejects.toMatchObject({ code: 'target-interrupted' });
+  await expect(writer.writeIsolating([['1']])).rejects.toMatchObject({ code: 'target-interrupted' });
   await writer.rollback();
   await expect(into.inspector.count('t')).rejects.toMatchObject({ code: 'internal' });
 });

@@ -16,16 +16,29 @@ function serverError(code: string, more: Partial<DatabaseError> = {}): DatabaseE
 const target = parseAddress('postgres://u:canary@127.0.0.1/x', 'target');
 const source = parseAddress('postgres://u:canary@127.0.0.1/x', 'source');
 
-test('an error caused by a row is a refusal, and any other is not', () => {
-  for (const code of ['22001', '22P02', '22021', '23505', '23514', '44000', 'P0001', '54000']) {
+test('an error is a refusal unless it concerns the run; a RAISE always refuses a row', () => {
+  for (const code of [
+    '22001',
+    '22P02',
+    '22021',
+    '23505',
+    '23514',
+    '44000',
+    'P0001',
+    '54000',
+    'U0001',
+    '42P01',
+    'XX000',
+  ]) {
     expect(refusalOf(serverError(code, { constraint: 'k' }))).toEqual({
       sqlstate: code,
       constraint: 'k',
       column: null,
     });
   }
-  for (const code of ['53100', '53300', '40001', '40P01', '55P03', '57014', '57P01', '25006', '42P01', '08006']) {
+  for (const code of ['53100', '53300', '40001', '40P01', '55P03', '57014', '57P01', '08006', 'XX001', '22P04']) {
     expect(refusalOf(serverError(code))).toBeNull();
+    expect(refusalOf(serverError(code, { routine: 'exec_stmt_raise' }))?.sqlstate).toBe(code);
   }
   expect(refusalOf(new Error('Connection terminated'))).toBeNull();
 });

@@ -2,7 +2,7 @@ import type { EncodedRows } from '../../../core/model/encoded.ts';
 import { rowText } from '../../../core/model/row-text.ts';
 import type { Column } from '../../../core/model/schema.ts';
 import type { Row, Value } from '../../../core/model/value.ts';
-import type { LedgerEntry, Refusal } from '../../../core/ports/ledger.ts';
+import type { LedgerEntry, Refusal, RefusedRow } from '../../../core/ports/ledger.ts';
 import type { PartWriter } from '../../../core/ports/target.ts';
 import { type MemoryDatabase, places, tableIn } from '../../validators/memory.ts';
 import { decoded } from '../../validators/memory-format.ts';
@@ -39,16 +39,12 @@ export class MemoryPartWriter implements PartWriter {
     return this.refusal;
   }
 
-  async tryWrite(rows: EncodedRows): Promise<Refusal | null> {
+  async writeIsolating(rows: EncodedRows): Promise<readonly RefusedRow[]> {
     this.use();
-    const before = this.rows.length;
-    for (const row of this.decode(rows)) {
-      const refusal = this.take(row);
-      if (refusal === null) continue;
-      this.rows.length = before;
-      return refusal;
-    }
-    return null;
+    return this.decode(rows).flatMap((each, row) => {
+      const refusal = this.take(each);
+      return refusal === null ? [] : [{ row, refusal }];
+    });
   }
 
   async commit(entry: LedgerEntry): Promise<void> {

@@ -3,40 +3,58 @@ import { sumOfDigests } from '../../../core/model/digests.ts';
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { Column } from '../../../core/model/schema.ts';
 import type { Value } from '../../../core/model/value.ts';
-import type { Refusal, ResolvedRow } from '../../../core/ports/ledger.ts';
+import type { Refusal, RefusedRow, ResolvedRow } from '../../../core/ports/ledger.ts';
 import type { ReplayBatch, ReplayedRow } from '../../../core/ports/replay.ts';
 import { type MemoryDatabase, places, tableIn } from '../../validators/memory.ts';
 import { decoded } from '../../validators/memory-format.ts';
 import { resolvedRow } from './memory-resolve.ts';
 import type { MemoryState } from './memory-state.ts';
 
-/** Replays rejects on a server in memory, all of them or none. */
+/** Replays rejects on a server in memory. */
 export function replayIn(
   server: MemoryState,
   schema: string,
   database: MemoryDatabase,
   batch: ReplayBatch,
-): Refusal | null {
+): readonly RefusedRow[] {
   const known = new Set(server.replays.map(({ run, fact }) => `${run} ${fact.mapping} ${fact.place}`));
   if (batch.rejects.some((reject) => known.has(`${batch.run} ${reject.mapping} ${reject.place}`))) {
     throw new WaybillError('run-locked', 'It was replayed already.', { hint: 'Replay what is left.' });
   }
   const table = tableIn(database, batch.table);
-  const rows = rowsOf(table.schema.columns, batch);
-  const resolved: ResolvedRow[] = [];
-  for (const { names, row, cells } of rows) {
-    const refusal = server.faults.refuse(batch.table, row) ?? giveWay(database, batch, cells, resolved);
-    if (refusal !== null) return refusal;
-    const at = places(table.schema, table.schema.key);
-    if (names.length > 0 && table.rows.some((other) => at.every((i) => other[i] === cells[i]))) {
-      return { sqlstate: '23505', constraint: `${batch.table}_pkey`, column: null };
-    }
-  }
-  table.rows.push(...rows.map(({ cells }) => cells));
-  server.resolved.push(...resolved.map((fact) => ({ schema, run: batch.run, fact })));
-  server.replays.push(...batch.rejects.map((fact) => ({ schema, run: batch.run, fact })));
-  for (const reject of batch.rejects) correctLedger(server, batch, reject);
+  const arriving = rowsOf(table.schema.columns, batch);
+  const loading = batch.rejects.flatMap(({ isLoaded }, i) => (isLoaded ? [i] : []));
+  const refused: RefusedRow[] = [];
+  arriving.forEach((one, i) => {
+    const refusal = take(server, schema, database, batch, one);
+    if (refusal !== null) refused.push({ row: loading[i] as number, refusal });
+  });
+  const isLeft = (_: unknown, i: number): boolean => refused.every(({ row }) => row !== i);
+  const rejects = batch.rejects.filter(isLeft);
+  const rows = 'lines' in batch.rows ? { lines: batch.rows.lines.filter(isLeft) } : batch.rows;
+  server.replays.push(...rejects.map((fact) => ({ schema, run: batch.run, fact })));
+  for (const reject of rejects) correctLedger(server, { ...batch, rows }, reject);
   server.faults.afterReplay(batch);
+  return refused;
+}
+
+function take(
+  server: MemoryState,
+  schema: string,
+  database: MemoryDatabase,
+  batch: ReplayBatch,
+  { names, row, cells }: Arriving,
+): Refusal | null {
+  const table = tableIn(database, batch.table);
+  const resolved: ResolvedRow[] = [];
+  const refusal = server.faults.refuse(batch.table, row) ?? giveWay(database, batch, cells, resolved);
+  if (refusal !== null) return refusal;
+  const at = places(table.schema, table.schema.key);
+  if (names.length > 0 && table.rows.some((other) => at.every((i) => other[i] === cells[i]))) {
+    return { sqlstate: '23505', constraint: `${batch.table}_pkey`, column: null };
+  }
+  table.rows.push(cells);
+  server.resolved.push(...resolved.map((fact) => ({ schema, run: batch.run, fact })));
   return null;
 }
 

@@ -122,11 +122,11 @@ test.for([
   const whole = await openPart(into, 'customers', columns);
   expect(await writeAll(whole, [good(3, 10), [row]])).toEqual(refusal);
   await whole.rollback();
-  const halved = await openPart(into, 'customers', columns);
-  expect(await halved.tryWrite(good(3, 10))).toBeNull();
-  expect(await halved.tryWrite([row])).toEqual(refusal);
-  expect(await halved.tryWrite(good(11, 12))).toBeNull();
-  await halved.commit(entryOf(1, 10));
+  const isolating = await openPart(into, 'customers', columns);
+  expect(await isolating.writeIsolating(good(3, 10))).toEqual([]);
+  expect(await isolating.writeIsolating([row])).toEqual([{ row: 0, refusal }]);
+  expect(await isolating.writeIsolating(good(11, 12))).toEqual([]);
+  await isolating.commit(entryOf(1, 10));
   expect((await linesOf(into, 'customers', ['id'])).length).toBe(11);
 });
 
@@ -138,7 +138,7 @@ test('a raising trigger and a deferred constraint refuse the row, not the commit
     `create table ${schema}.pairs (id integer, unique (id) deferrable initially deferred)`,
   );
   const raising = await openPart(into, 'customers', columns);
-  expect(await raising.tryWrite([['1', 'Smith', '1']])).toMatchObject({ sqlstate: 'P0001' });
+  expect(await raising.writeIsolating([['1', 'Smith', '1']])).toMatchObject([{ refusal: { sqlstate: 'P0001' } }]);
   await raising.rollback();
   const deferred = await openPart(into, 'pairs', ['id']);
   expect(await writeAll(deferred, [[['1'], ['1']]])).toMatchObject({ constraint: 'pairs_id_key' });
@@ -173,10 +173,10 @@ test('a session that the server ends in the middle of a COPY is an interruption,
 test('a session that ends between two steps does not end the process', async () => {
   const { url, into } = await customersAt();
   const writer = await openPart(into, 'customers', columns);
-  await writer.tryWrite(good(1, 2));
+  await writer.writeIsolating(good(1, 2));
   await terminate(url);
   await new Promise((resolve) => setTimeout(resolve, 100));
-  await expect(writer.tryWrite(good(3, 4))).rejects.toMatchObject({ code: 'target-interrupted' });
+  await expect(writer.writeIsolating(good(3, 4))).rejects.toMatchObject({ code: 'target-interrupted' });
   await writer.rollback();
   expect(await into.inspector.count('customers')).toBe(0);
 });
@@ -332,7 +332,7 @@ test('bytes that the server cannot read stop the load and are not a refused row'
   const format = await into.rowFormat('customers', columnsOf(columns));
   const broken = Uint8Array.of(0, 3, 0, 0, 0, 5, 0, 0, 0, 0, 7, 255, 255, 255, 255, 255, 255, 255, 255);
   const writer = await into.openPart('customers', columns, format);
-  const write = writer.tryWrite({ count: 1, bytes: broken, ends: Uint32Array.of(broken.length) });
+  const write = writer.writeIsolating({ count: 1, bytes: broken, ends: Uint32Array.of(broken.length) });
   await expect(write).rejects.toMatchObject({ code: 'target-refused' });
   await writer.rollback();
 });
@@ -340,8 +340,13 @@ test('bytes that the server cannot read stop the load and are not a refused row'
 test('invalid JSON is refused by the server, without the rest of its batch', async () => {
   const { into } = await customersAt(`create table ${schema}.documents (id integer, body json)`);
   const writer = await openPart(into, 'documents', ['id', 'body']);
-  expect(await writer.tryWrite([['1', '{']])).toEqual({ sqlstate: '22P02', constraint: null, column: null });
-  expect(await writer.tryWrite([['2', '{}']])).toBeNull();
+  const refusal = { sqlstate: '22P02', constraint: null, column: null };
+  expect(
+    await writer.writeIsolating([
+      ['1', '{'],
+      ['2', '{}'],
+    ]),
+  ).toEqual([{ row: 0, refusal }]);
   await writer.commit(entryOf(1, 1));
   expect(await linesOf(into, 'documents', ['id', 'body'])).toEqual(['2\t{}']);
 });

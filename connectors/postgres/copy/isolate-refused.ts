@@ -1,11 +1,10 @@
-import type { Refusal } from '../../core/ports/ledger.ts';
+import type { Refusal } from '../../../core/ports/ledger.ts';
 
 /** Loads rows `from` up to, not including, `to`: all of them or none. Returns null when they are loaded. */
 export type TryLoad = (from: number, to: number) => Promise<Refusal | null>;
 
 /**
- * Loads as many rows as the target takes. A range that is refused is halved until each refused row stands alone. Load and
- * replay isolate refused rows here and nowhere else.
+ * Loads as many rows as the target takes. A range that is refused is halved until each refused row stands alone.
  * @param count at least 1.
  * @param onRefused gets each refused row, in row order.
  */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isolateRefused } from '../../../engine/parts/isolate-refused.ts';
+import { isolateRefused } from '../../../../connectors/postgres/copy/isolate-refused.ts';
 
 /** Isolates these bad rows among `count`. */
 async function isolated(count: number, bad: ReadonlySet<number>) {

@@ -1,0 +1,131 @@
+import type { RefusedRow } from '../../../core/ports/ledger.ts';
+import { runClasses, runStates } from '../errors.ts';
+import { quoteName, quoteText } from '../names.ts';
+import type { Session } from '../session.ts';
+
+/** The column of a relation of staged rows that numbers them from 1, in row order. */
+export const placeColumn = '"waybill place"';
+
+/** A column to insert, and its value as an expression of the staged row `r`. */
+export interface InsertedColumn {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Rows of one relation that go into another one. */
+export interface IsolatingInsert {
+  /** A name for the function on the server. */
+  readonly name: string;
+  /** The relation with the rows and `placeColumn`. */
+  readonly from: string;
+  readonly into: string;
+  readonly columns: readonly InsertedColumn[];
+}
+
+/** Creates the function that `insertIsolating` calls. It lasts as long as the session or until it is created again. */
+export function createInsert({ name, from, into, columns }: IsolatingInsert): string {
+  const names = columns.map((column) => quoteName(column.name)).join(', ');
+  const values = columns.map(({ value }) => value).join(', ');
+  const insert = `insert into ${into} (${names}) overriding system value`;
+  return `
+    create or replace function pg_temp.${quoteName(name)}()
+    returns table (refused integer, state text, in_constraint text, in_column text)
+    language plpgsql as ${quoteText(bodyOf({ from, insert, values }))}`;
+}
+
+/**
+ * Inserts all rows in one statement, as COPY does. If a row is refused, it inserts up to the next refused row in one
+ * subtransaction: a block that fails is run again without the failing row and those after it, so that a row is refused only
+ * when it fails in a block of its own. Locks and subtransactions are bounded by the refused rows, and the server's log does not
+ * show an error that is caught here. Rows without a parent are tried again while others load, because rows can refer to
+ * each other.
+ *
+ * An error concerns the run if its class does, unless a RAISE of the schema's own code made it, or if inserting no row fails too.
+ */
+function bodyOf({ from, insert, values }: Readonly<Record<'from' | 'insert' | 'values', string>>): string {
+  const listed = (states: readonly string[]): string => states.map(quoteText).join(', ');
+  const raiseOfRun = `
+          get stacked diagnostics state = returned_sqlstate, in_constraint = constraint_name,
+            in_column = column_name, context = pg_exception_context;
+          if (left(state, 2) in (${listed(runClasses)}) or state in (${listed(runStates)}))
+            and context !~ '^[^\\n]*\\mRAISE\\M' then
+            raise;
+          end if;`;
+  return `
+    #variable_conflict use_column
+    <<w>>
+    declare
+      r record;
+      todo integer[] := array(select s.${placeColumn} from ${from} s order by s.${placeColumn});
+      orphans integer[];
+      constraints text[];
+      first integer;
+      up_to integer;
+      at integer;
+      loaded integer;
+      context text;
+    begin
+      loop
+        begin
+          ${insert} select ${values} from ${from} r where r.${placeColumn} = any (w.todo) order by r.${placeColumn};
+          return;
+        exception when others or query_canceled or assert_failure then ${raiseOfRun}
+        end;
+        orphans := '{}';
+        constraints := '{}';
+        loaded := 0;
+        first := 1;
+        up_to := cardinality(todo);
+        while first <= cardinality(todo) loop
+          at := first - 1;
+          begin
+            for r in
+              select s.* from ${from} s where s.${placeColumn} = any (w.todo[w.first:w.up_to]) order by s.${placeColumn}
+            loop
+              at := at + 1;
+              ${insert} values (${values});
+            end loop;
+            loaded := loaded + up_to - first + 1;
+            first := up_to + 1;
+            up_to := cardinality(todo);
+          exception when others or query_canceled or assert_failure then ${raiseOfRun}
+            if at > first then
+              up_to := at - 1;
+            else
+              if left(state, 2) not in ('22', '23', '44', 'P0') then
+                ${insert} select ${values} from ${from} r where false;
+              end if;
+              if state = '23503' then
+                orphans := orphans || todo[at];
+                constraints := constraints || in_constraint;
+              else
+                refused := todo[at];
+                return next;
+              end if;
+              first := at + 1;
+              up_to := cardinality(todo);
+            end if;
+          end;
+        end loop;
+        exit when loaded = 0 or orphans = '{}';
+        todo := orphans;
+      end loop;
+      for at in 1 .. cardinality(orphans) loop
+        refused := orphans[at];
+        state := '23503';
+        in_constraint := constraints[at];
+        in_column := null;
+        return next;
+      end loop;
+    end`;
+}
+
+/** Inserts the staged rows that the target accepts. @returns the others, with `row` counted from 0. */
+export async function insertIsolating(session: Session, name: string, doing: string): Promise<readonly RefusedRow[]> {
+  const sql = `select refused, state, in_constraint, in_column from pg_temp.${quoteName(name)}()`;
+  const rows = await session.queryWithTimeout(sql, [], doing);
+  return rows.map(({ refused, state, in_constraint, in_column }) => ({
+    row: Number(refused) - 1,
+    refusal: { sqlstate: state as string, constraint: in_constraint || null, column: in_column || null },
+  }));
+}
