@@ -86,12 +86,14 @@ async function withTarget(args: SchemaArguments, work: (work: Work) => Promise<v
 
 async function up(work: Work): Promise<void> {
   const { target, directory, args, finalVersion } = work;
+  await target.claim(null);
   await target.migrate(directory, await wantedVersion(work, args.to ?? finalVersion, 1));
   await showVersions(work);
 }
 
 async function down(work: Work): Promise<void> {
   const { target, directory, args } = work;
+  await target.claim(null);
   await target.takeDown(directory, await wantedVersion(work, args.to ?? 0, 0));
   await showVersions(work);
 }

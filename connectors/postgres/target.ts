@@ -10,10 +10,11 @@ import { PostgresPartWriter } from './copy/part-writer.ts';
 import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
 import { raiseSequences } from './ddl/sequences.ts';
-import { ensureLedger, forgetSchema, insertRun, lockRun, readEntries, readSchemaOf } from './ledger/ledger.ts';
+import { ensureLedger, forgetSchema, insertRun, readEntries, readSchemaOf } from './ledger/ledger.ts';
 import { type ReplayContext, readReplayed, replay } from './ledger/replay.ts';
 import { classifyResolved, readResolved, resolveReferences, withOrphans } from './ledger/resolve-references.ts';
 import { restoreReferences } from './ledger/restore-references.ts';
+import { lockForRun } from './ledger/run-lock.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { RowFormats } from './row-format/row-formats.ts';
 import { Session, type Settings } from './session.ts';
@@ -56,10 +57,10 @@ export class PostgresTarget implements Target {
     return target;
   }
 
-  /** Locks the run in a separate session, which ends with the process, so no lock is ever stale. */
-  async claim(run: string): Promise<void> {
+  /** Locks in a separate session, which ends with the process, so no lock is ever stale. */
+  async claim(run: string | null): Promise<void> {
     this.#claim ??= await this.#open();
-    await lockRun(this.#claim, run);
+    await lockForRun(this.#claim, run, this.#schema);
   }
 
   /** Runs DDL in a separate session that ends afterwards, so its settings affect nothing else. */

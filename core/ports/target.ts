@@ -8,8 +8,12 @@ import type { Inspector } from './source.ts';
 export interface Target extends ReplayTarget {
   readonly label: string;
   readonly inspector: TargetInspector;
-  /** Locks a run against other processes until `close` or the end of this process. @throws 'run-locked' while another holds it. */
-  claim(run: string): Promise<void>;
+  /**
+   * Locks the schema, and the run that works on it, against other processes until `close` or the end of this process.
+   * @param run null for work without a run.
+   * @throws 'run-locked' while another process holds one of the locks.
+   */
+  claim(run: string | null): Promise<void>;
   /** Runs the versioned DDL up to and including `version`, calling `onVersion` after each commit; 0 undoes all. Safe to repeat. */
   migrate(directory: string, version: number, onVersion?: () => void): Promise<void>;
   /** Undoes all versions above this one, the last first. Safe to repeat. */

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { errorCodes } from '../../core/model/errors.ts';
 import { waybill } from '../support/cli.ts';
@@ -48,4 +49,30 @@ it('the first of two importers is not disturbed by the second', async () => {
   await lock.release();
   expectExit(await first, 0);
   await runs.expectSame('quiet');
+});
+
+it('while a run loads into a schema, no other run, cutover, drop or DDL touches it', async () => {
+  const lock = await holdLock(runs.database.url);
+  await runs.query(`create or replace trigger hold before insert on waybill.part for each row
+    when (new.run = 'alone' and new.mapping like '% > orders') execute function public.hold()`);
+  const first = runs.go('alone');
+  await lock.isWaitedFor();
+  const target = ['--target', runs.database.url];
+  const load = [...target, '--target-schema', 'alone', '--source', `jsonl:${resolve('fixtures/marketplace/data')}`];
+  const commands = [
+    ['run', 'marketplace', '--run', 'second', ...load],
+    ['run', 'marketplace', '--run', 'third', ...load],
+    ['schema', 'down', 'marketplace', '--target-schema', 'alone', ...target],
+    ['cutover', 'alone', '--live-schema', 'live', '--force', '--reason', 'test', ...target],
+    ['drop', 'alone', ...target],
+  ];
+  for (const refused of await Promise.all(commands.map((words) => waybill(runs.folder, words)))) {
+    expectExit(refused, errorCodes['run-locked']);
+    expect(refused.stderr).toContain(
+      'Another run, alone, works on the schema alone; two runs never load into one schema.',
+    );
+  }
+  await lock.release();
+  expectExit(await first, 0);
+  await runs.expectSame('alone');
 });

@@ -2,6 +2,7 @@ import { WaybillError } from '../../../core/model/errors.ts';
 import type { Append, Cutover, LiveSchemas, OnStep, Swap, Tenancy } from '../../../core/ports/cutover.ts';
 import { clientEnvironment, type PostgresAddress } from '../address.ts';
 import { ensureLedger, forgetSchema, readSchemaOf } from '../ledger/ledger.ts';
+import { lockSchemas } from '../ledger/run-lock.ts';
 import { quoteName } from '../names.ts';
 import { Session, type Settings } from '../session.ts';
 import { appendTenant, changedTables, takeOutTenant } from './append-tenant.ts';
@@ -66,7 +67,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   swap({ cutover, carries }: Swap, onStep = ignoreStep): Promise<void> {
-    return this.#change(cutover.live, onStep, async (session, tries) => {
+    return this.#change([cutover.live, cutover.shadow], onStep, async (session, tries) => {
       await swapSchemas(
         session,
         { ...renamingOf(cutover).forth, recreated: carries, copiesOwnersAndGrants: true, tries },
@@ -78,7 +79,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   swapBack(cutover: Cutover, onStep = ignoreStep): Promise<void> {
-    return this.#change(cutover.live, onStep, async (session, tries) => {
+    return this.#change([cutover.live, cutover.before ?? cutover.live], onStep, async (session, tries) => {
       await swapSchemas(
         session,
         { ...renamingOf(cutover).back, recreated: [], copiesOwnersAndGrants: false, tries },
@@ -89,7 +90,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   append(append: Append, onStep = ignoreStep): Promise<void> {
-    return this.#change(append.cutover.live, onStep, async (session) => {
+    return this.#change([append.cutover.live, append.cutover.shadow], onStep, async (session) => {
       await appendTenant(session, append, onStep);
       await insertCutover(session, append.cutover);
     });
@@ -97,7 +98,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
 
   takeOut(append: Append, onStep = ignoreStep): Promise<void> {
     const { cutover } = append;
-    return this.#change(cutover.live, onStep, async (session) => {
+    return this.#change([cutover.live, cutover.shadow], onStep, async (session) => {
       await takeOutTenant(session, append, onStep);
       await updateCutover(session, { ...cutover, state: 'rolled-back' });
     });
@@ -115,7 +116,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   async drop(schema: string, gone: Cutover | null): Promise<void> {
-    await this.#change(schema, ignoreStep, async (session) => {
+    await this.#change([schema], ignoreStep, async (session) => {
       const dependencies = await readExternalDependencies(session, schema, schema);
       if (dependencies.length > 0) throw stillUsed(schema, dependencies);
       await session.rows(`drop schema if exists ${quoteName(schema)} cascade`, [], `drop ${schema}`);
@@ -128,13 +129,22 @@ export class PostgresLiveSchemas implements LiveSchemas {
     await this.#session.close();
   }
 
-  /** Runs one transaction, and tries again while other sessions hold its locks. */
-  async #change(live: string, onStep: OnStep, work: (session: Session, tries: number) => Promise<void>): Promise<void> {
+  /**
+   * Runs one transaction, and tries again while other sessions hold its locks.
+   * @param schemas the schemas that change, the live one first. No run may work on them.
+   */
+  async #change(
+    schemas: readonly [string, ...string[]],
+    onStep: OnStep,
+    work: (session: Session, tries: number) => Promise<void>,
+  ): Promise<void> {
+    const [live] = schemas;
     const session = this.#session;
     await ensureLedger(session);
     for (let tries = 0; ; tries++) {
       try {
         await beginAlone(session, live);
+        await lockSchemas(session, schemas);
         await ensureCutoverRecords(session);
         await work(session, tries);
         onStep('recorded');

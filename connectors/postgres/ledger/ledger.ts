@@ -1,8 +1,5 @@
-import { WaybillError } from '../../../core/model/errors.ts';
 import type { LedgerEntry, RunRecord } from '../../../core/ports/ledger.ts';
 import { parseTextArray } from '../copy/copy-text.ts';
-import { sqlstateOf } from '../errors.ts';
-import { quoteText } from '../names.ts';
 import type { Session, TextRow } from '../session.ts';
 
 /**
@@ -79,24 +76,6 @@ export async function ensureLedger(session: Session): Promise<void> {
     [],
     doing,
   );
-}
-
-/**
- * Locks a run until the session ends. It waits 2 s, since a killed process's session ends within moments.
- * @throws WaybillError 'run-locked' while another session holds the lock.
- */
-export async function lockRun(session: Session, run: string): Promise<void> {
-  const lock = `hashtextextended(${quoteText(`waybill run ${run}`)}, 0)`;
-  const sql = `set lock_timeout to '2s'; select pg_advisory_lock(${lock}); set lock_timeout to '30s'`;
-  try {
-    await session.rows(sql, [], `lock run ${run}`);
-  } catch (error) {
-    if (!(error instanceof WaybillError) || sqlstateOf(error.cause) !== '55P03') throw error;
-    throw new WaybillError('run-locked', `Another process works on run ${run}.`, {
-      hint: 'Let it finish or stop it, then continue the run with --resume.',
-      cause: error.cause,
-    });
-  }
 }
 
 /** Whether the ledger has this table. A ledger of an older version may lack the last ones. */
