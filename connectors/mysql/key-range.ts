@@ -33,7 +33,7 @@ export async function cutIntoParts(
     // A row ends a part only when another row follows it.
     if (end === undefined || next === undefined) break;
     const texts = end.map(keyText);
-    // Half a surrogate pair (utf8.ts) cannot be sent back for a comparison.
+    // Half a surrogate pair (sql/utf8.ts) cannot be sent back for a comparison.
     if (texts.some((text) => /\p{Surrogate}/u.test(text))) return [wholeTable];
     ends.push(texts);
   }

@@ -26,7 +26,13 @@ export async function cutIntoParts(
         const [end, next] = await session.rows(sql, [], `walk the key of ${table.name}`);
         // A row ends a part only when another row follows it.
         if (end === undefined || next === undefined) return;
-        ends.push(table.key.map((column) => end[column] as string));
+        const texts = table.key.map((column) => end[column] as string);
+        // Bytes that are not UTF-8 cannot be sent back for a comparison.
+        if (texts.some((text) => text.includes('\ufffd'))) {
+          ends.length = 0;
+          return;
+        }
+        ends.push(texts);
       }
     });
   }

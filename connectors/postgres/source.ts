@@ -14,11 +14,14 @@ import { type Naming, quoteName, quoteNames, quoteText, sourceNaming } from './n
 import { frameOf } from './row-format/copy-frame.ts';
 import { cutRows } from './row-format/row-cutter.ts';
 import { textFormat } from './row-format/text-format.ts';
-import { Session } from './session.ts';
+import { Session, type Settings } from './session.ts';
 import { SessionPool } from './session-pool.ts';
 
 /** How many parts are read and queries run at the same time. */
 const maxSessions = 8;
+
+/** A database of this encoding takes any bytes as text. Converted to UTF-8, one of them would end the whole read. */
+const unchecked = { client_encoding: 'SQL_ASCII' };
 
 const begin = 'begin isolation level repeatable read read only';
 
@@ -34,13 +37,19 @@ export class PostgresSource implements Source {
   readonly #naming: Naming;
   readonly #holder: Session;
   readonly #pool: SessionPool;
+  readonly #isChecked: boolean;
 
-  private constructor(holder: Session, snapshotId: string, { schemas }: SourceOptions) {
+  /** @param isChecked whether the server checks the encoding of text. */
+  private constructor(holder: Session, snapshotId: string, isChecked: boolean, { schemas }: SourceOptions) {
     const { address } = holder;
     this.label = address.label;
     this.#holder = holder;
     this.#naming = sourceNaming(schemas);
-    this.#pool = new SessionPool(() => openReader(address, snapshotId), { max: maxSessions, rest: 'T' });
+    this.#isChecked = isChecked;
+    this.#pool = new SessionPool(() => openReader(address, snapshotId, isChecked ? {} : unchecked), {
+      max: maxSessions,
+      rest: 'T',
+    });
     const inspector = inspectorOf({
       pool: this.#pool,
       naming: this.#naming,
@@ -52,8 +61,9 @@ export class PostgresSource implements Source {
   static async open(address: PostgresAddress, options: SourceOptions): Promise<PostgresSource> {
     const holder = await Session.open(address);
     try {
-      const [row] = await holder.rows(`${begin}; select pg_export_snapshot() as id`, [], 'export a snapshot');
-      return new PostgresSource(holder, row?.id as string, options);
+      const sql = `${begin}; select pg_export_snapshot() as id, current_setting('server_encoding') as encoding`;
+      const [row] = await holder.rows(sql, [], 'export a snapshot');
+      return new PostgresSource(holder, row?.id as string, row?.encoding !== unchecked.client_encoding, options);
     } catch (error) {
       holder.destroy();
       throw error;
@@ -79,14 +89,17 @@ export class PostgresSource implements Source {
     return { forms: cellForms(table), batches: this.#cellBatches(table, part), value: cellValue(table) };
   }
 
-  /** Reads rows as COPY BINARY, since two servers write the same bytes for values of one type. */
+  /**
+   * Reads rows as COPY BINARY, since two servers write the same bytes for values of one type. Text that no server has checked is
+   * looked at here.
+   */
   encoded(
     table: TableSchema,
     part: Part,
     columns: readonly string[],
     format: RowFormat,
   ): AsyncGenerator<EncodedRows, void, undefined> | null {
-    return format.name === 'copy-binary' ? this.#copied(table, part, columns, format) : null;
+    return this.#isChecked && format.name === 'copy-binary' ? this.#copied(table, part, columns, format) : null;
   }
 
   async close(): Promise<void> {
@@ -123,8 +136,8 @@ export class PostgresSource implements Source {
   }
 }
 
-async function openReader(address: PostgresAddress, snapshotId: string): Promise<Session> {
-  const session = await Session.reopen(address);
+async function openReader(address: PostgresAddress, snapshotId: string, settings: Settings): Promise<Session> {
+  const session = await Session.reopen(address, settings);
   try {
     await session.script(`${begin}; set transaction snapshot ${quoteText(snapshotId)}`);
     return session;

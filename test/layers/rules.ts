@@ -75,7 +75,12 @@ const layers: readonly Layer[] = [
   },
   { files: 'storage/', imports: [...core, 'storage/'], ...onNode },
   { files: 'connectors/registry.ts', imports: [...core, 'connectors/*/connector.ts'], ...pure },
-  { files: 'connectors/*/', imports: [...core, ...storage, 'connectors/$1/'], packages: ['*'], usesNode: true },
+  {
+    files: 'connectors/*/',
+    imports: [...core, ...storage, 'connectors/$1/', 'connectors/sql/'],
+    packages: ['*'],
+    usesNode: true,
+  },
   { files: 'engine/failpoint.ts', imports: core, ...onNode },
   { files: 'engine/options.ts', imports: [...core, ...engineBase], ...onNode },
   { files: 'engine/progress.ts', imports: core, ...onNode },

@@ -2,7 +2,7 @@ import { pgFloat32Text, pgFloat64Text } from '../../../core/mapping/convert/floa
 import type { CellForm } from '../../../core/model/cells.ts';
 import type { Column, ColumnType } from '../../../core/model/schema.ts';
 import type { Value } from '../../../core/model/value.ts';
-import { textOfBytes } from './utf8.ts';
+import { textOfBytes } from '../../sql/utf8.ts';
 
 /**
  * Decodes a cell of the text protocol to its canonical value. The server sends every text as UTF-8 (session.ts). Numbers,

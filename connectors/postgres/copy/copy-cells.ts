@@ -1,9 +1,9 @@
-import { Buffer, isUtf8 } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import type { CellBatch, CellForm, CellReading } from '../../../core/model/cells.ts';
 import type { EncodedRows } from '../../../core/model/encoded.ts';
 import type { TableSchema } from '../../../core/model/schema.ts';
+import { textOfBytes } from '../../sql/utf8.ts';
 import { cellReaders } from './copy-text.ts';
-import { notUtf8 } from './line-batches.ts';
 
 const tab = 0x09;
 const newline = 0x0a;
@@ -23,18 +23,17 @@ export function cellValue(table: TableSchema): CellReading['value'] {
     const start = bounds[place] as number;
     if (start < 0) return null;
     const length = (bounds[place + 1] as number) - start;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('utf8');
+    const text = textOfBytes(Buffer.from(bytes.buffer, bytes.byteOffset + start, length));
     return (readers[column] as (typeof readers)[number])(text);
   };
 }
 
-/** Cuts lines of COPY text into cells. @throws WaybillError 'source-interrupted' when the bytes are not UTF-8. */
+/** Cuts lines of COPY text into cells. */
 export async function* cellBatches(
   batches: AsyncIterable<EncodedRows>,
   columns: number,
 ): AsyncGenerator<CellBatch, void, undefined> {
   for await (const batch of batches) {
-    if (!isUtf8(batch.bytes)) throw notUtf8();
     yield cellsOf(batch, columns);
   }
 }

@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer';
-import { WaybillError } from '../../../core/model/errors.ts';
+import { textOfBytes } from '../../sql/utf8.ts';
 
 const maxRows = 250;
 const maxBytes = 256_000;
@@ -9,8 +8,6 @@ const newline = 0x0a;
  * Splits the bytes of COPY text into lines, in batches of 1 … 250 lines and about 256 KB. Larger batches outlive the young
  * generation and cost 100 MB of memory. It splits bytes, since a chunk can end inside a character. A newline inside a value is
  * escaped, so each one ends a row. A row that spans many chunks is concatenated once.
- *
- * @throws WaybillError 'source-interrupted' when the bytes are not UTF-8 (a database of encoding SQL_ASCII).
  */
 export async function* lineBatches(chunks: AsyncIterable<Buffer>): AsyncGenerator<string[], void, undefined> {
   let held: Buffer[] = [];
@@ -24,7 +21,7 @@ export async function* lineBatches(chunks: AsyncIterable<Buffer>): AsyncGenerato
     }
     const whole = held.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...held, chunk.subarray(0, end)]);
     held = end + 1 === chunk.length ? [] : [chunk.subarray(end + 1)];
-    for (const line of decode(whole).split('\n')) {
+    for (const line of textOfBytes(whole).split('\n')) {
       batch.push(line);
       bytes += line.length;
       if (batch.length === maxRows || bytes >= maxBytes) {
@@ -35,16 +32,4 @@ export async function* lineBatches(chunks: AsyncIterable<Buffer>): AsyncGenerato
     }
   }
   if (batch.length > 0) yield batch;
-}
-
-function decode(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString('utf8');
-  throw notUtf8();
-}
-
-/** The error for text that is not UTF-8. */
-export function notUtf8(): WaybillError {
-  return new WaybillError('source-interrupted', 'The server sent text that is not UTF-8.', {
-    hint: 'Convert the database to the encoding UTF8 first. SQL_ASCII does not say what the bytes mean.',
-  });
 }

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * Decodes what the server calls UTF-8. It can contain halves of surrogate pairs, single ones from a utf8mb4 column and pairs
- * from a ucs2 column. They keep their code units in the JavaScript string: a pair is its character, and a single half makes a
+ * Decodes what a server calls UTF-8, or does not check (SQL_ASCII). MySQL's can contain halves of surrogate pairs, single ones
+ * from a utf8mb4 column and pairs from a ucs2 column. They keep their code units in the JavaScript string: a pair is its character, and a single half makes a
  * text that the target refuses. Any other byte that is not UTF-8 also becomes a lone surrogate (0xff → U+DCFF): the usual
  * U+FFFD could not be distinguished from a real value.
  */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { textOfBytes } from '../../../../connectors/mysql/wire/utf8.ts';
+import { textOfBytes } from '../../../connectors/sql/utf8.ts';
 
 test('well-formed UTF-8 is decoded as text', () => {
   fc.assert(
