@@ -35,13 +35,14 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     startedAt: startedAt.toISOString(),
     finishedAt: null,
     source: null,
+    sequences: null,
     target: null,
     parts: {},
     stages: [],
   };
   const log = await EventLog.begin(folder.path, folder.run, options.now);
   const context = { options, plan, facts, selected, folder, manifest, log };
-  const { startedAt: _, finishedAt, source, target, parts, stages, ...what } = manifest;
+  const { startedAt: _, finishedAt, source, sequences, target, parts, stages, ...what } = manifest;
   await writeManifest(context, 'begun', what);
   failpoint('run-begun');
   return context;

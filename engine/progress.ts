@@ -1,4 +1,4 @@
-import type { Verdict } from '../core/validation/check.ts';
+import type { CheckVerdict } from '../core/validation/check.ts';
 
 /** The stages of a run, in order. */
 export const stageNames = ['export', 'transform', 'load', 'resolve', 'constraints', 'analyze', 'validate'] as const;
@@ -28,7 +28,7 @@ export interface Progress {
   /** The table is done. The reported rows are its actual rows, whatever was expected. */
   end(table: string): void;
   /** A validator checked one more subject. */
-  check(validator: string, verdict: Verdict): void;
+  check(validator: string, verdict: CheckVerdict): void;
   /** A message worth one line of output. */
   note(text: string): void;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WaybillError } from '../core/model/errors.ts';
-import { verdictOf } from '../core/validation/check.ts';
+import { checkVerdicts, verdictOf } from '../core/validation/check.ts';
 
 /**
  * The report of one run: the contents of `report.json`, from which text and HTML are made. It holds counts, digests, names and
@@ -53,7 +53,7 @@ const description = z.strictObject({ name: z.string(), proves: z.string(), canno
 const check = z.strictObject({
   check: z.string(),
   subject: z.string(),
-  verdict,
+  verdict: z.enum(checkVerdicts),
   expected: comparand,
   actual: comparand,
   sampleKeys,

@@ -1,17 +1,17 @@
-import type { Verdict } from '../core/validation/check.ts';
+import { type CheckVerdict, checkVerdicts, verdictCounts } from '../core/validation/check.ts';
 import type { CheckReport, Report, TableReport, Totals } from './model.ts';
 import { counted, grouped } from './wording.ts';
 
-/** The checks of one validator, failed ones first, then incomplete ones. */
+/** The checks of one validator, in the order of `checkVerdicts`. */
 export interface ValidatorSummary {
   readonly check: string;
-  readonly verdict: Verdict;
-  readonly counts: Readonly<Record<Verdict, number>>;
+  /** The worst verdict among them; a check with nothing to look at counts only if there is no other. */
+  readonly verdict: CheckVerdict;
+  readonly counts: Readonly<Record<CheckVerdict, number>>;
   readonly checks: readonly CheckReport[];
 }
 
-/** The order in which verdicts are listed. */
-export const verdicts = ['fail', 'incomplete', 'pass'] as const satisfies readonly Verdict[];
+const worstFirst = ['fail', 'incomplete', 'pass'] as const;
 
 /** Groups the checks by validator, in the order in which the validators first appear. */
 export function byValidator(checks: readonly CheckReport[]): readonly ValidatorSummary[] {
@@ -22,10 +22,9 @@ export function byValidator(checks: readonly CheckReport[]): readonly ValidatorS
     else group.push(check);
   }
   return [...groups].map(([check, group]) => {
-    const counts = { fail: 0, incomplete: 0, pass: 0 };
-    for (const { verdict } of group) counts[verdict] += 1;
-    const verdict = verdicts.find((one) => counts[one] > 0) ?? 'incomplete';
-    return { check, verdict, counts, checks: verdicts.flatMap((v) => group.filter((one) => one.verdict === v)) };
+    const counts = verdictCounts(group);
+    const verdict = worstFirst.find((one) => counts[one] > 0) ?? 'not-applicable';
+    return { check, verdict, counts, checks: checkVerdicts.flatMap((v) => group.filter((one) => one.verdict === v)) };
   });
 }
 
@@ -41,7 +40,7 @@ export function isNotable(table: TableReport): boolean {
 
 /** Puts the verdict into one sentence; for a failed run it includes the number of incomplete checks. */
 export function verdictSentence({ verdict, checks }: Report): string {
-  const found = (wanted: Verdict) => checks.filter((one) => one.verdict === wanted).length;
+  const found = (wanted: CheckVerdict) => checks.filter((one) => one.verdict === wanted).length;
   if (verdict === 'pass') return 'Every row and every value is accounted for.';
   if (checks.length === 0) return 'Nothing was checked.';
   const [failed, blind] = [found('fail'), found('incomplete')];

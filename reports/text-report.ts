@@ -1,7 +1,7 @@
-import type { Verdict } from '../core/validation/check.ts';
+import type { CheckVerdict } from '../core/validation/check.ts';
 import { visible } from '../core/visible-text.ts';
 import type { CheckReport, RejectCount, Report, TableReport } from './model.ts';
-import { byValidator, isNotable, unaccounted, verdictSentence, verdicts } from './summary.ts';
+import { byValidator, isNotable, unaccounted, verdictSentence } from './summary.ts';
 import { aligned, type Colour, type Paint, paintOf, wrapped } from './text-layout.ts';
 import { comparand, counted, duration, grouped, secondsBetween } from './wording.ts';
 
@@ -15,10 +15,17 @@ export interface TextOptions {
 
 /** Checks shown in full; the others are only counted. */
 const MAX_CHECKS = 20;
+/** Checks with nothing to look at that are named. */
+const MAX_VACUOUS = 5;
 /** Causes of rejects shown per table. */
 const MAX_CAUSES = 3;
 
-const colours: Readonly<Record<Verdict, Colour>> = { fail: 'red', incomplete: 'yellow', pass: 'green' };
+const colours: Readonly<Record<CheckVerdict, Colour>> = {
+  fail: 'red',
+  incomplete: 'yellow',
+  'not-applicable': 'dim',
+  pass: 'green',
+};
 
 /**
  * Writes the summary at the end of a run: the verdict in the first line, totals, tables with rejects, filters or adjustments,
@@ -32,6 +39,7 @@ export function reportText(report: Report, options: TextOptions): string {
     totals(report, width),
     tables(report.tables, width, paint),
     validators(report.checks, width, paint),
+    vacuous(report.checks, width, paint),
     unpassed(report.checks, width, paint),
   ];
   return `${blocks
@@ -113,8 +121,21 @@ function causeOf({ column, rule, sqlstate, constraint }: RejectCount): string {
   return `${column === null ? '' : `${column}: `}${rule}${refused.length === 0 ? '' : ` (${refused.join(', ')})`}`;
 }
 
+/** Names the checks that had nothing to look at, so that nobody takes them for passed ones. */
+function vacuous(checks: readonly CheckReport[], width: number, paint: Paint): readonly string[] {
+  const found = checks.filter(({ verdict }) => verdict === 'not-applicable');
+  if (found.length === 0) return [];
+  const more = found.length - MAX_VACUOUS;
+  const lines = found.slice(0, MAX_VACUOUS).map((one) => `${one.check} ${one.subject}: ${one.note ?? ''}`);
+  return [
+    paint('bold', 'Checks that had nothing to look at'),
+    ...lines.flatMap((line) => wrapped(visible(line), width, '  ')),
+    ...(more > 0 ? [`  and ${counted(more, 'more check')}; see the report.`] : []),
+  ];
+}
+
 function unpassed(checks: readonly CheckReport[], width: number, paint: Paint): readonly string[] {
-  const found = verdicts.filter((v) => v !== 'pass').flatMap((v) => checks.filter((one) => one.verdict === v));
+  const found = (['fail', 'incomplete'] as const).flatMap((v) => checks.filter((one) => one.verdict === v));
   if (found.length === 0) return [];
   const more = found.length - MAX_CHECKS;
   return [
@@ -141,10 +162,10 @@ function checkLines(check: CheckReport, width: number, paint: Paint): readonly s
 function validators(checks: readonly CheckReport[], width: number, paint: Paint): readonly string[] {
   if (checks.length === 0) return [];
   const rows = [
-    ['check', 'passed', 'failed', 'incomplete'],
+    ['check', 'passed', 'failed', 'incomplete', 'not applicable'],
     ...byValidator(checks).map(({ check, counts }) => [
       check,
-      ...[counts.pass, counts.fail, counts.incomplete].map(grouped),
+      ...[counts.pass, counts.fail, counts.incomplete, counts['not-applicable']].map(grouped),
     ]),
   ];
   const [head = '', ...lines] = aligned(rows, width, '  ');

@@ -1,9 +1,9 @@
 import { WaybillError } from '../core/model/errors.ts';
-import type { Finding, Verdict } from '../core/validation/check.ts';
+import type { CheckVerdict, Finding } from '../core/validation/check.ts';
 
 /** The result of checking one subject. */
 export interface CheckResult {
-  readonly verdict: Verdict;
+  readonly verdict: CheckVerdict;
   readonly expected: Finding['expected'];
   readonly actual: Finding['actual'];
   readonly sampleKeys?: readonly string[];
@@ -29,6 +29,11 @@ export function findingOf(subject: string, result: CheckResult): Finding {
 /** Makes the finding of a subject that could not be checked. */
 export function incomplete(subject: string, note: string): Finding {
   return findingOf(subject, { verdict: 'incomplete', expected: null, actual: null, notes: [note] });
+}
+
+/** The result of a check that has nothing to look at. */
+export function notApplicable(note: string): CheckResult {
+  return { verdict: 'not-applicable', expected: null, actual: null, notes: [note] };
 }
 
 /** Explains why a check could not look. The message of a foreign error may hold a value, so only its name is shown. */

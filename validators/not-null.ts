@@ -1,7 +1,7 @@
 import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 import type { Finding } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { type CheckResult, checkSubject } from './check-result.ts';
+import { type CheckResult, checkSubject, notApplicable } from './check-result.ts';
 import { mapConcurrent } from './map-concurrent.ts';
 
 /** Counts nulls in the columns that the contract declares NOT NULL. */
@@ -20,6 +20,7 @@ async function countNulls(
   { target: table }: PlannedMapping,
 ): Promise<CheckResult> {
   const columns = table.columns.filter((c) => !c.nullable).map((c) => c.name);
+  if (columns.length === 0) return notApplicable('every column allows NULL');
   const found = await target.inspector.nulls(table.name, columns);
   return {
     verdict: found.length === 0 ? 'pass' : 'fail',

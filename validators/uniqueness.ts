@@ -4,7 +4,7 @@ import { bothOf } from '../core/parallel.ts';
 import type { Constraint } from '../core/ports/target.ts';
 import type { Finding } from '../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
-import { type CheckResult, checkSubject, plural } from './check-result.ts';
+import { type CheckResult, checkSubject, notApplicable, plural } from './check-result.ts';
 import { mapConcurrent } from './map-concurrent.ts';
 
 /** Checks each key of both contracts. */
@@ -62,6 +62,7 @@ async function checkKeys(
     duplicatesIn('target', distinct([...targetKeys, ...carried])),
   );
   const duplicates = found.flat();
+  if (missing.length + unenforced.length + duplicates.length === 0) return notApplicable('neither side has a key');
   return resultOf([...missing, ...unenforced, ...duplicates], duplicates.length, context.maxKeys);
 }
 

@@ -2,8 +2,11 @@ import type { CommandModule } from 'yargs';
 import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import { driftOf } from '../../core/mapping/plan/drift.ts';
 import { type Plan, planPipeline } from '../../core/mapping/plan/plan.ts';
+import type { Problem } from '../../core/mapping/plan/problem.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import { tablesOfContract } from '../../core/model/schema.ts';
+import type { Sequence } from '../../core/ports/source.ts';
+import { filledColumns, lostIdentities } from '../../core/validation/sequences.ts';
 import { parametersOf } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { openSource, sourcePlace } from '../connections.ts';
@@ -21,9 +24,10 @@ export const planCommand: CommandModule<object, Arguments<'plan'>> = {
     const plan = planPipeline(pipeline, parametersOf(pipeline, args.param), types);
     const hasSource =
       args.source.length > 0 || Object.keys(process.env).some((k) => /^WAYBILL_SOURCE(_\w+)?_URL$/.test(k));
-    const drift = hasSource ? await sourceDrift(pipeline, args.source) : null;
-    const problems = [...plan.problems, ...(drift ?? [])];
-    const facts = { ...factsOf(plan), source: sourceVerdict(drift), problems };
+    const live = hasSource ? await askSource(pipeline, plan, args.source) : null;
+    const problems = [...plan.problems, ...(live?.drift ?? [])];
+    const source = sourceVerdict(live?.drift ?? null);
+    const facts = { ...factsOf(plan), source, identities: live?.identities ?? null, problems };
     process.stdout.write(args.json ? `${JSON.stringify(facts)}\n` : planText(facts));
     if (problems.length === 0) return;
     const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
@@ -38,15 +42,39 @@ function sourceVerdict(drift: readonly unknown[] | null): string {
   return drift.length === 0 ? 'matches' : 'differs';
 }
 
-async function sourceDrift(pipeline: Pipeline, flags: readonly string[]): Promise<ReturnType<typeof driftOf>> {
+/** The columns of the source that fill themselves with numbers. */
+interface Identities {
+  readonly count: number;
+  /** Those whose counterpart in the target does not fill itself, `table.column`. */
+  readonly lost: readonly string[];
+}
+
+interface LiveSource {
+  readonly drift: readonly Problem[];
+  /** Null where the source does not know them. */
+  readonly identities: Identities | null;
+}
+
+async function askSource(pipeline: Pipeline, plan: Plan, flags: readonly string[]): Promise<LiveSource> {
   const { source: readType } = await typeReaders(pipeline);
   const source = await openSource(await sourcePlace(pipeline, flags, process.env));
   try {
+    const schemas = Object.keys(pipeline.source.contract);
     const contract = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, readType));
-    return driftOf(contract, await source.inspector.tables(Object.keys(pipeline.source.contract)), 'source');
+    const drift = driftOf(contract, await source.inspector.tables(schemas), 'source');
+    return { drift, identities: identitiesOf(plan, await source.inspector.sequences(schemas)) };
   } finally {
     await source.close();
   }
+}
+
+function identitiesOf({ mappings }: Plan, known: readonly Sequence[] | null): Identities | null {
+  if (known === null) return null;
+  const fills = (table: string, name: string): boolean => {
+    const target = mappings.find((m) => m.target.name === table)?.target;
+    return target?.columns.find((column) => column.name === name)?.hasDefault ?? false;
+  };
+  return { count: filledColumns(known).length, lost: lostIdentities(mappings, known, fills) };
 }
 
 interface PlanFacts {
@@ -81,7 +109,7 @@ function factsOf(plan: Plan): PlanFacts {
 }
 
 function planText(
-  facts: PlanFacts & { source: string; problems: readonly { subject: string; message: string }[] },
+  facts: PlanFacts & { source: string; identities: Identities | null; problems: readonly Problem[] },
 ): string {
   const width = Math.max(0, ...facts.mappings.map((m) => m.source.length));
   const lines = facts.mappings.map(
@@ -95,7 +123,18 @@ function planText(
     `${facts.tables} tables, ${facts.columns.accounted} columns accounted for, ${facts.columns.unaccounted} columns unaccounted`,
     `${foreignKeys + lookups + none} relations: ${foreignKeys} foreign keys, ${lookups} lookups, ${none} no relation`,
     `live source: ${facts.source}`,
+    ...(facts.identities === null ? [] : [identitiesText(facts.identities)]),
     ...facts.problems.map((p) => `  problem  ${p.subject}: ${p.message}`),
     '',
   ].join('\n');
+}
+
+/** Names of columns shown. */
+const MAX_LOST = 10;
+
+function identitiesText({ count, lost }: Identities): string {
+  const all = `identities and sequences of the source: they fill ${count === 1 ? 'one column' : `${count} columns`}`;
+  if (lost.length === 0) return `${all}; all have a counterpart in the target`;
+  const names = `${lost.slice(0, MAX_LOST).join(', ')}${lost.length > MAX_LOST ? ', …' : ''}`;
+  return `${all}; ${lost.length} without a counterpart in the target: ${names}`;
 }

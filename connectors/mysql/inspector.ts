@@ -5,6 +5,7 @@ import type { Aggregate, Inspector } from '../../core/ports/source.ts';
 import { columnNamed, findDuplicates, findOrphans, type InspectedDatabase } from './findings.ts';
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
+import { readSequences } from './sequences.ts';
 import { type Decoder, decoderOf, selected, textDecoder } from './wire/decode.ts';
 
 /** Builds the inspector, which reads the source's snapshot and shares its sessions. */
@@ -18,6 +19,7 @@ export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: str
     },
     aggregates: (table, columns) => readAggregates(database, table, columns),
     orphans: (question, limit) => findOrphans(database, question, limit),
+    sequences: (schemas) => readSequences(pool, schemas.map(schemaOf)),
     duplicates: (table, columns, limit) => findDuplicates(database, { table, columns, limit }),
   };
 }

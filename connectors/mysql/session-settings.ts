@@ -27,4 +27,6 @@ export const versionSettings: readonly string[] = [
   'set session max_execution_time = 0',
   'set session idle_transaction_timeout = 0',
   'set session idle_readonly_transaction_timeout = 0',
+  // MySQL 8 shows auto-increment counters that are up to a day old otherwise.
+  'set session information_schema_stats_expiry = 0',
 ];

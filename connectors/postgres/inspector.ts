@@ -1,5 +1,6 @@
 import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Aggregate, Inspector } from '../../core/ports/source.ts';
+import { readSequences } from './ddl/sequences.ts';
 import { findDuplicates, findOrphans } from './findings.ts';
 import { type Naming, quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
@@ -23,6 +24,7 @@ export function inspectorOf({ pool, naming, schemaOf }: InspectedDatabase): Insp
     },
     aggregates: (table, columns) => readAggregates(pool, naming, table, columns),
     orphans: (question, limit) => findOrphans(pool, naming, question, limit),
+    sequences: (schemas) => pool.use((session) => readSequences(session, schemas.map(schemaOf))),
     duplicates: (table, columns, limit) => findDuplicates(pool, naming, { table, columns, limit }),
   };
 }

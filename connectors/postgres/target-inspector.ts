@@ -4,7 +4,7 @@ import type { Constraint, TargetInspector } from '../../core/ports/target.ts';
 import { lineBatches } from './copy/line-batches.ts';
 import { readCatalog } from './ddl/catalog.ts';
 import { versionTable } from './ddl/migrate.ts';
-import { lowSequences } from './ddl/sequences.ts';
+import { readTargetSequences } from './ddl/sequences.ts';
 import { inspectorOf } from './inspector.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { frameOf } from './row-format/copy-frame.ts';
@@ -26,7 +26,7 @@ export function targetInspectorOf(pool: SessionPool, schema: string, formats: Ro
     nulls: (table, columns) => countNulls(pool, naming(table), columns),
     constraints: () => readConstraints(pool, schema),
     rowSecurity: (table, probe) => pool.use((session) => readRowSecurity(session, { table, naming, probe })),
-    lowSequences: () => pool.use((session) => lowSequences(session, schema)),
+    sequences: () => pool.use((session) => readTargetSequences(session, schema)),
   };
 }
 

@@ -4,12 +4,12 @@ import type { Column } from '../../core/model/schema.ts';
 import type { LedgerEntry, Reference, RefusedRow, ResolvedRow, RunRecord } from '../../core/ports/ledger.ts';
 import type { TargetOptions } from '../../core/ports/open-options.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/ports/replay.ts';
-import type { PartWriter, SchemaVersion, Target, TargetInspector } from '../../core/ports/target.ts';
+import type { PartWriter, SchemaVersion, SequenceValue, Target, TargetInspector } from '../../core/ports/target.ts';
 import type { PostgresAddress } from './address.ts';
 import { PostgresPartWriter } from './copy/part-writer.ts';
 import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
-import { raiseSequences } from './ddl/sequences.ts';
+import { setSequences } from './ddl/sequences.ts';
 import { ensureLedger, forgetSchema, insertRun, readEntries, readSchemaOf } from './ledger/ledger.ts';
 import { type ReplayContext, readReplayed, replay } from './ledger/replay.ts';
 import { classifyResolved, readResolved, resolveReferences, withOrphans } from './ledger/resolve-references.ts';
@@ -179,10 +179,11 @@ export class PostgresTarget implements Target {
 
   async finish(tables: readonly string[]): Promise<void> {
     await Promise.all(tables.map((name) => this.#pool.rows(`analyze ${this.#naming(name)}`, [], `analyze ${name}`)));
-    await this.#pool.use(async (session) => {
-      await switchOnAutovacuum(session);
-      await raiseSequences(session, this.#schema);
-    });
+    await this.#pool.use(switchOnAutovacuum);
+  }
+
+  async setSequences(values: readonly SequenceValue[]): Promise<void> {
+    await this.#pool.use((session) => setSequences(session, this.#schema, values));
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EncodedRows, RowFormat } from '../model/encoded.ts';
 import type { Column, TableName, TableSchema } from '../model/schema.ts';
-import type { Part, Snapshot, Source } from './source.ts';
+import type { Part, Sequence, Snapshot, Source } from './source.ts';
 
 /** One file of a JSON Lines directory, as its manifest lists it. */
 export interface PartFile {
@@ -26,6 +26,11 @@ export interface DirectoryWriter {
   rowFormat(columns: readonly Column[]): RowFormat;
   /** Opens a written part as a source. */
   partSource(table: TableSchema, file: PartFile): Source;
-  /** Writes the manifest that makes the directory a source; tables without parts are listed as empty. */
-  finish(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): Promise<void>;
+  /** Writes the manifest that makes the directory a source; tables without parts are listed as empty. Null: sequences are not known. */
+  finish(
+    tables: readonly TableSchema[],
+    files: readonly PartFile[],
+    snapshot: Snapshot,
+    sequences?: readonly Sequence[] | null,
+  ): Promise<void>;
 }

@@ -38,8 +38,24 @@ export interface Inspector {
   aggregates(table: TableSchema, columns: readonly string[]): Promise<readonly Aggregate[]>;
   /** Child rows whose reference has no parent. Null parts and `none` values never count. */
   orphans(question: OrphanQuestion, limit: number): Promise<Findings>;
+  /** The sequences of the named logical schemas, by name; null where the source cannot know them, as a file cannot. */
+  sequences(schemas: readonly string[]): Promise<readonly Sequence[] | null>;
   /** Groups of rows that share a value of columns that must be unique; nulls never collide. */
   duplicates(table: TableSchema, columns: readonly string[], limit: number): Promise<Findings>;
+}
+
+/** A generator of numbers: an auto-increment counter, an identity, or a sequence. */
+export interface Sequence {
+  /** Of a sequence its name, on a source with its schema; of a counter its column, `c01.orders.id`. */
+  readonly name: string;
+  /** The value that it gives next, beyond its limit once it is used up; null when this user may not read it. */
+  readonly next: string | null;
+  /** Negative when it counts down. */
+  readonly increment: string;
+  /** Whether it begins again when it is used up. */
+  readonly cycles: boolean;
+  /** The columns that take their values from it, in an expression too. */
+  readonly columns: readonly { readonly table: TableName; readonly column: string }[];
 }
 
 export interface Aggregate {

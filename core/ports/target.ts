@@ -2,7 +2,7 @@ import type { EncodedRows, RowFormat } from '../model/encoded.ts';
 import type { Column } from '../model/schema.ts';
 import type { LedgerEntry, Reference, Refusal, RefusedRow, ResolvedRow, RunRecord } from './ledger.ts';
 import type { ReplayTarget } from './replay.ts';
-import type { Inspector } from './source.ts';
+import type { Inspector, Sequence } from './source.ts';
 
 /** A PostgreSQL schema being filled. */
 export interface Target extends ReplayTarget {
@@ -45,8 +45,10 @@ export interface Target extends ReplayTarget {
   classifyResolved(rows: readonly Pick<ResolvedRow, 'id' | 'mapping' | 'reason'>[]): Promise<void>;
   /** All rows that were resolved for this run, in the order of resolution. */
   resolvedRows(run: string): Promise<readonly ResolvedRow[]>;
-  /** Brings the statistics of these tables up to date and sets every sequence above the highest value in use; the load is over. */
+  /** Brings the statistics of these tables up to date; the load is over. */
   finish(tables: readonly string[]): Promise<void>;
+  /** Sets the next values of sequences; one beyond a limit uses the sequence up. */
+  setSequences(values: readonly SequenceValue[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -97,8 +99,25 @@ export interface TargetInspector extends Inspector {
   constraints(): Promise<readonly Constraint[]>;
   /** What the application role sees of a table with the setting at `tenant`, at another tenant, and unset. */
   rowSecurity(table: string, probe: RowSecurityProbe): Promise<RowSecurityFacts>;
-  /** Sequences whose next value is already in use. */
-  lowSequences(): Promise<readonly string[]>;
+  /** The sequences of the schema, and those of other schemas that its columns use. */
+  sequences(): Promise<readonly TargetSequence[]>;
+}
+
+/** A sequence of the target and what its columns hold. */
+export interface TargetSequence extends Sequence {
+  readonly next: string;
+  readonly min: string;
+  readonly max: string;
+  /** The value in use that it would reach last; null when no number column uses it, or none holds a value. */
+  readonly farthest: string | null;
+  /** Whether a column that is not a number uses it and has rows: `farthest` does not show the values in use there. */
+  readonly isHidden: boolean;
+}
+
+/** The value that a sequence of the target is to give next. */
+export interface SequenceValue {
+  readonly name: string;
+  readonly next: string;
 }
 
 export interface Constraint {

@@ -1,5 +1,16 @@
-/** pass: the check looked at everything and found no difference. fail: the data differs. incomplete: it could not look at everything. */
+/** The verdict on a run. pass: everything was looked at and nothing differs. fail: the data differs. incomplete: not everything was looked at. */
 export type Verdict = 'pass' | 'fail' | 'incomplete';
+
+/** The verdict of one check. not-applicable: there was nothing to look at, so it proves nothing and never counts as passed. */
+export type CheckVerdict = Verdict | 'not-applicable';
+
+/** Every verdict of a check, the worst first. */
+export const checkVerdicts = [
+  'fail',
+  'incomplete',
+  'not-applicable',
+  'pass',
+] as const satisfies readonly CheckVerdict[];
 
 /** A check as people read about it; one or two plain sentences each. */
 export interface CheckDescription {
@@ -15,7 +26,7 @@ export interface CheckDescription {
 export interface Finding {
   /** A mapping, a target table, a column or a relation. */
   readonly subject: string;
-  readonly verdict: Verdict;
+  readonly verdict: CheckVerdict;
   /** Counts or digests, never a cell value of a single row; null when there is nothing to compare. */
   readonly expected: string | number | null;
   readonly actual: string | number | null;
@@ -52,9 +63,16 @@ export function joinResults(results: readonly CheckResults[]): CheckResults {
   };
 }
 
-/** Combines verdicts: fail outweighs incomplete, which outweighs pass; no checks at all is incomplete. */
+/** Combines verdicts: fail outweighs incomplete, which outweighs pass. Without a check that looked at something: incomplete. */
 export function verdictOf(checks: readonly Check[]): Verdict {
-  if (checks.length === 0) return 'incomplete';
-  if (checks.some((c) => c.verdict === 'fail')) return 'fail';
-  return checks.some((c) => c.verdict === 'incomplete') ? 'incomplete' : 'pass';
+  const found = new Set(checks.map(({ verdict }) => verdict));
+  if (found.has('fail')) return 'fail';
+  return found.has('incomplete') || !found.has('pass') ? 'incomplete' : 'pass';
+}
+
+/** Counts the checks of each verdict. */
+export function verdictCounts(checks: readonly Pick<Check, 'verdict'>[]): Record<CheckVerdict, number> {
+  const counts = { fail: 0, incomplete: 0, 'not-applicable': 0, pass: 0 };
+  for (const { verdict } of checks) counts[verdict] += 1;
+  return counts;
 }

@@ -22,6 +22,14 @@ const stage = z.strictObject({
   rows: z.int().nonnegative(),
 });
 
+const sequence = z.strictObject({
+  name: z.string(),
+  next: z.string().nullable(),
+  increment: z.string(),
+  cycles: z.boolean(),
+  columns: z.array(z.strictObject({ table: z.string(), column: z.string() })).readonly(),
+});
+
 const manifest = z.strictObject({
   waybill: z.string(),
   run: z.string(),
@@ -38,6 +46,8 @@ const manifest = z.strictObject({
   /** Null while the run is in progress or stopped. */
   finishedAt: z.iso.datetime().nullable(),
   source: z.strictObject({ label: z.string(), isConsistent: z.boolean(), note: z.string() }).nullable(),
+  /** The sequences of the source, which the target's go on from; null where the source does not know them. */
+  sequences: z.array(sequence).readonly().nullable(),
   target: z.strictObject({ label: z.string(), schema: z.string() }).nullable(),
   /** How each source table was cut; a resume keeps the cut. */
   parts: z.record(z.string(), z.array(part)),

@@ -18,7 +18,7 @@ import { classifyResolved } from '../stages/classify-resolved.ts';
 import { withDirectory, withSource } from '../stages/open-source.ts';
 import type { ReportWriter } from '../stages/report.ts';
 import { resolvableReferences } from '../stages/resolve-references.ts';
-import { finishRun } from '../stages/run.ts';
+import { continueSequences, finishRun } from '../stages/run.ts';
 import { openWhereLoaded } from '../stages/stage-runs.ts';
 import { surveysOf } from '../surveys.ts';
 import { type Reject, readRejects } from './reject-causes.ts';
@@ -79,7 +79,10 @@ async function replayPicked(options: ReplayOptions, context: RunContext, target:
   failpoint('replay-committed');
   await syncReplays(context, target);
   failpoint('replay-remembered');
-  if (outcome.loaded > 0) await target.finish([...new Set(picked.map(({ planned }) => planned.target.name))]);
+  if (outcome.loaded > 0) {
+    await target.finish([...new Set(picked.map(({ planned }) => planned.target.name))]);
+    await continueSequences(context, target);
+  }
   return { run, ...outcome, restored };
 }
 

@@ -13,9 +13,11 @@ export async function checkSource(context: RunContext, source: Source): Promise<
   const { contract, live } = await refuseDrift(context, source, 'differs from its contract');
   const { isConsistent, note } = source.snapshot;
   // A staged run reads its own export later. The manifest keeps the first source.
+  const sequences = await source.inspector.sequences(Object.keys(context.options.pipeline.source.contract));
   context.manifest = {
     ...context.manifest,
     source: context.manifest.source ?? { label: source.label, isConsistent, note },
+    sequences: sequences ?? context.manifest.sequences,
   };
   const estimates = new Map(live.map((t) => [t.name, t.estimatedRows]));
   return new Map(contract.map((t) => [t.name, { ...t, estimatedRows: estimates.get(t.name) ?? null }]));

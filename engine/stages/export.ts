@@ -34,7 +34,7 @@ export async function exportStage(context: RunContext, source: Source): Promise<
     });
     await checkSourceAgain(context, source);
     failpoint('export-parts-done');
-    await writer.finish(exported, files, source.snapshot);
+    await writer.finish(exported, files, source.snapshot, context.manifest.sequences);
     failpoint('export-done');
     await context.log.append('finished', { directory: 'export' }, ['export/manifest.json']);
     return files.reduce((sum, f) => sum + f.rows, 0);

@@ -153,6 +153,7 @@ async function finishBoth(
     [...names].map((name) => tables.get(name) as TableSchema),
     exported,
     snapshot,
+    manifest.sequences,
   );
   failpoint('export-done');
   await finishTransform(context, transforming, transformed, snapshot);

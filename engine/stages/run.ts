@@ -3,6 +3,7 @@ import type { Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { besideFor } from '../../core/schema-names.ts';
 import { type CheckResults, joinResults, resultsOf, verdictOf } from '../../core/validation/check.ts';
+import { continuedSequences, correctedSequences } from '../../core/validation/sequences.ts';
 import type { Validator } from '../../core/validation/validator.ts';
 import { withRun } from '../begin-run.ts';
 import { failpoint } from '../failpoint.ts';
@@ -137,9 +138,16 @@ export async function finishTarget(context: RunContext, target: Target, from: Lo
   await runStage(context, 'analyze', async () => {
     context.options.progress.stage('analyze', []);
     await target.finish([...new Set(context.selected.map((m) => m.target.name))]);
+    await continueSequences(context, target);
     failpoint('target-finished');
     return 0;
   });
+}
+
+/** Makes the sequences of the target go on from those of the source, and past the values in use. */
+export async function continueSequences({ selected, manifest }: RunContext, target: Target): Promise<void> {
+  const all = continuedSequences(selected, manifest.sequences, await target.inspector.sequences());
+  await target.setSequences(correctedSequences(all));
 }
 
 /** Closes the manifest and writes the report. */

@@ -1,14 +1,13 @@
 import { type ComponentChildren, h } from 'preact';
+import { verdictCounts } from '../../core/validation/check.ts';
 import type { CheckReport, Report } from '../model.ts';
 import { byValidator, type ValidatorSummary } from '../summary.ts';
 import { comparand, counted } from '../wording.ts';
 import { bar, type Column, chip, dataTable, figure, folded, keyList, section } from './elements.ts';
 
-/** Renders one row per validator: how many of its checks passed, failed or are incomplete. */
+/** Renders one row per validator: how many of its checks passed, failed, are incomplete or had nothing to look at. */
 export function matrix(report: Report): ComponentChildren {
   const groups = byValidator(report.checks);
-  const sum = { pass: 0, fail: 0, incomplete: 0 };
-  for (const { verdict } of report.checks) sum[verdict] += 1;
   return section(
     'checks',
     'Checks',
@@ -18,7 +17,7 @@ export function matrix(report: Report): ComponentChildren {
           'Checks per validator',
           matrixColumns,
           groups.map((group) => ({ cells: matrixCells(group, report) })),
-          ['All', ...figures(sum), '', chip(report.verdict)],
+          ['All', ...figures(verdictCounts(report.checks)), '', chip(report.verdict)],
         ),
   );
 }
@@ -28,6 +27,7 @@ const matrixColumns: readonly Column[] = [
   { title: 'Passed', kind: 'count' },
   { title: 'Failed', kind: 'count' },
   { title: 'Incomplete', kind: 'count' },
+  { title: 'Not applicable', kind: 'count' },
   { title: 'Share' },
   { title: 'Verdict' },
 ];
@@ -46,8 +46,9 @@ function matrixCells(group: ValidatorSummary, { descriptions }: Report): readonl
   return [name, ...figures(group.counts), bar(segments, 60), chip(group.verdict)];
 }
 
-function figures({ pass, fail, incomplete }: ValidatorSummary['counts']): readonly ComponentChildren[] {
-  return [figure(pass), figure(fail, 'fail'), figure(incomplete, 'incomplete')];
+function figures(counts: ValidatorSummary['counts']): readonly ComponentChildren[] {
+  const { pass, fail, incomplete, 'not-applicable': vacuous } = counts;
+  return [figure(pass), figure(fail, 'fail'), figure(incomplete, 'incomplete'), figure(vacuous)];
 }
 
 function anchor(check: string): string {

@@ -1,13 +1,19 @@
 import { type ComponentChildren, h } from 'preact';
-import type { Verdict } from '../../core/validation/check.ts';
+import type { CheckVerdict } from '../../core/validation/check.ts';
 import { visible } from '../../core/visible-text.ts';
 import { grouped } from '../wording.ts';
 
-const glyphs: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '✕', incomplete: '–' };
+const glyphs: Readonly<Record<CheckVerdict, string>> = {
+  pass: '✓',
+  fail: '✕',
+  incomplete: '–',
+  'not-applicable': '○',
+};
 
 /** Renders a verdict as a small coloured word; glyph and word make it readable without the colour. */
-export function chip(verdict: Verdict): ComponentChildren {
-  return h('span', { class: `chip ${verdict}` }, h('span', { 'aria-hidden': 'true' }, glyphs[verdict]), ` ${verdict}`);
+export function chip(verdict: CheckVerdict): ComponentChildren {
+  const word = verdict.replace('-', ' ');
+  return h('span', { class: `chip ${verdict}` }, h('span', { 'aria-hidden': 'true' }, glyphs[verdict]), ` ${word}`);
 }
 
 /** Renders a section of the page with its heading; the navigation links to `id`. */

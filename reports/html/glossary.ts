@@ -39,6 +39,7 @@ const terms: readonly (readonly [string, string])[] = [
   ['Pass', 'The check looked at everything and found no difference.'],
   ['Fail', 'The check found that the data differs.'],
   ['Incomplete', 'The check could not look at everything. It never counts as a pass.'],
+  ['Not applicable', 'The check had nothing to look at. It proves nothing and does not count as passed.'],
 ];
 
 /** Explains the terms of the page, and what each check proves and cannot see. */

@@ -4,6 +4,7 @@ export const components = `
   padding: 32px 0 28px; margin-bottom: 20px }
 .pass { --tone: var(--good); --ground: var(--good-ground) }
 .fail { --tone: var(--bad); --ground: var(--bad-ground) }
+.not-applicable { --tone: var(--soft); --ground: var(--card) }
 .incomplete { --tone: var(--odd); --ground: var(--odd-ground) }
 .eyebrow { margin: 0 0 6px; color: var(--soft); font-size: .8125rem; letter-spacing: .04em }
 .verdict { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin: 18px 0 24px; font-size: 1.125rem;

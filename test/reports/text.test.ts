@@ -24,9 +24,9 @@ describe('reportText', () => {
         1 table: no rejects, filters or adjustments.
 
       2 checks
-        check       passed  failed  incomplete
-        accounting       1       0           0
-        counts           1       0           0
+        check       passed  failed  incomplete  not applicable
+        accounting       1       0           0               0
+        counts           1       0           0               0
       "
     `);
   });
@@ -35,6 +35,7 @@ describe('reportText', () => {
     const checks = [
       { ...passed('row-security', 'orders', 5), verdict: 'incomplete', actual: null, note: 'no such role' } as const,
       passed('counts', 'doctors', 1_200),
+      { ...passed('counts', 'none', 0), verdict: 'not-applicable', note: 'nothing to count' } as const,
       {
         ...passed('checksums', 'customers', 'ab'),
         verdict: 'fail',
@@ -44,12 +45,15 @@ describe('reportText', () => {
       } as const,
     ];
     const text = reportText(smallReport({ verdict: 'fail', checks }), { width: 80 });
-    expect(text.slice(text.indexOf('3 checks'))).toMatchInlineSnapshot(`
-      "3 checks
-        check         passed  failed  incomplete
-        row-security       0       0           1
-        counts             1       0           0
-        checksums          0       1           0
+    expect(text.slice(text.indexOf('4 checks'))).toMatchInlineSnapshot(`
+      "4 checks
+        check         passed  failed  incomplete  not applicable
+        row-security       0       0           1               0
+        counts             1       0           0               1
+        checksums          0       1           0               0
+
+      Checks that had nothing to look at
+        counts none: nothing to count
 
       Checks that did not pass
         fail        checksums  customers

@@ -3,7 +3,7 @@ import { rowText } from '../../core/model/row-text.ts';
 import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Row, Value } from '../../core/model/value.ts';
 import type { Aggregate, Findings, Inspector, OrphanQuestion, Part, Source } from '../../core/ports/source.ts';
-import type { Constraint, RowSecurityFacts, Target, TargetInspector } from '../../core/ports/target.ts';
+import type { Constraint, RowSecurityFacts, Target, TargetInspector, TargetSequence } from '../../core/ports/target.ts';
 
 import { encoded, memoryFormat } from './memory-format.ts';
 
@@ -47,6 +47,7 @@ function memoryInspector(database: MemoryDatabase): Inspector {
     count: async (table) => tableIn(database, table).rows.length,
     aggregates: async (table, columns) => columns.map((column) => aggregate(tableIn(database, table.name), column)),
     orphans: async (question, limit) => orphans(database, question, limit),
+    sequences: async () => null,
     duplicates: async (table, columns, limit) => duplicates(tableIn(database, table.name), columns, limit),
   };
 }
@@ -150,7 +151,7 @@ export function memorySource(database: MemoryDatabase, fail: (table: string) => 
 export interface MemoryFacts {
   constraints: Constraint[];
   rowSecurity: Record<string, RowSecurityFacts>;
-  lowSequences: string[];
+  sequences: TargetSequence[];
   /** Called before each batch of rows. May throw. */
   fail: (how: 'lines' | 'encoded') => void;
 }
@@ -198,6 +199,6 @@ function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): Ta
       if (found === undefined) throw new Error(`nothing is known of ${table}`);
       return found;
     },
-    lowSequences: async () => facts.lowSequences,
+    sequences: async () => facts.sequences,
   };
 }

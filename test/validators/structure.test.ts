@@ -179,11 +179,22 @@ describe('types', () => {
 });
 
 describe('sequences', () => {
-  test('pass if none is low, and name the low ones otherwise', async () => {
+  test('are not applicable if there are none, and fail by name when their next value is in use', async () => {
     const world = shop();
-    expect(await checksOf(world, sequences)).toMatchObject([{ verdict: 'pass', expected: 0, actual: 0 }]);
-    world.facts.lowSequences = ['orders_number_seq'];
-    expect(await checksOf(world, sequences)).toMatchObject([{ verdict: 'fail', sampleKeys: ['orders_number_seq'] }]);
+    expect(await checksOf(world, sequences)).toMatchObject([
+      { subject: 'all', verdict: 'not-applicable', expected: null, actual: null },
+    ]);
+    const limits = { increment: '1', cycles: false, min: '1', max: '99', isHidden: false };
+    world.facts.sequences = [
+      { name: 'fine', next: '8', farthest: '7', columns: [], ...limits },
+      { name: 'low', next: '7', farthest: '7', columns: [], ...limits },
+      { name: 'unused', next: '1', farthest: null, columns: [], ...limits },
+    ];
+    expect(await checksOf(world, sequences)).toMatchObject([
+      { subject: 'fine', verdict: 'pass', expected: '8', actual: '8' },
+      { subject: 'low', verdict: 'fail', expected: '8', actual: '7', sampleKeys: ['low'] },
+      { subject: 'unused', verdict: 'not-applicable' },
+    ]);
   });
 });
 

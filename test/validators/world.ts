@@ -64,7 +64,7 @@ export function loadWorld(spec: WorldSpec): World {
   const facts: MemoryFacts = {
     constraints: [...(spec.constraints ?? [])],
     rowSecurity: {},
-    lowSequences: [],
+    sequences: [],
     fail: () => undefined,
   };
   const world: World = {

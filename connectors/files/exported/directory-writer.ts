@@ -4,7 +4,7 @@ import { WaybillError } from '../../../core/model/errors.ts';
 import type { TableName, TableSchema } from '../../../core/model/schema.ts';
 import type { DirectoryWriter, PartFile } from '../../../core/ports/directory.ts';
 import { partName } from '../../../core/ports/part-name.ts';
-import type { Part, Snapshot } from '../../../core/ports/source.ts';
+import type { Part, Sequence, Snapshot } from '../../../core/ports/source.ts';
 import { makeFolder } from '../../../storage/make-folder.ts';
 import { writeFault } from '../fault.ts';
 import { type ExportedTable, type ExportManifest, exportManifestFile, exportManifestText } from './export-manifest.ts';
@@ -26,8 +26,9 @@ export async function createDirectoryWriter(
   return {
     writePart: (table, part, batches) => writePart({ directory, gzip: options.gzip, table, part }, batches),
     rowFormat: jsonFormat,
-    partSource: (table, file) => exportedSource(directory, manifestOf([table], [file], alone)),
-    finish: (tables, files, snapshot) => finish(directory, wholeManifestOf(tables, files, snapshot)),
+    partSource: (table, file) => exportedSource(directory, manifestOf([table], [file], alone, null)),
+    finish: (tables, files, snapshot, sequences = null) =>
+      finish(directory, wholeManifestOf(tables, files, snapshot, sequences)),
   };
 }
 
@@ -88,10 +89,11 @@ function wholeManifestOf(
   tables: readonly TableSchema[],
   files: readonly PartFile[],
   snapshot: Snapshot,
+  sequences: readonly Sequence[] | null,
 ): ExportManifest {
   const stray = files.find((file) => !tables.some((table) => table.name === file.table));
   if (stray !== undefined) throw misused(`${stray.file} belongs to no table of the export`);
-  const whole = manifestOf(tables, files, snapshot);
+  const whole = manifestOf(tables, files, snapshot, sequences);
   for (const { name, parts } of whole.tables) {
     if (parts.some((part, i) => part.number !== i + 1))
       throw misused(`the parts of ${name} are not numbered 1 to ${parts.length}`);
@@ -99,13 +101,24 @@ function wholeManifestOf(
   return whole;
 }
 
-function manifestOf(tables: readonly TableSchema[], files: readonly PartFile[], snapshot: Snapshot): ExportManifest {
+function manifestOf(
+  tables: readonly TableSchema[],
+  files: readonly PartFile[],
+  snapshot: Snapshot,
+  sequences: readonly Sequence[] | null,
+): ExportManifest {
   return {
     waybill: 1,
     format: 'jsonl',
     snapshot: { isConsistent: snapshot.isConsistent, note: snapshot.note },
+    ...(sequences === null ? {} : { sequences: sequences.map(manifestSequence) }),
     tables: tables.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((table) => manifestTable(table, files)),
   };
+}
+
+/** Members have a fixed order, so that the text is always the same. */
+function manifestSequence({ name, next, increment, cycles, columns }: Sequence): Sequence {
+  return { name, next, increment, cycles, columns: columns.map(({ table, column }) => ({ table, column })) };
 }
 
 function manifestTable(table: TableSchema, files: readonly PartFile[]): ExportedTable {

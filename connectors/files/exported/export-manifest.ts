@@ -41,10 +41,20 @@ const table = z.strictObject({
   parts: z.array(part).readonly(),
 });
 
+const sequence = z.strictObject({
+  name: z.string(),
+  next: z.string().nullable(),
+  increment: z.string(),
+  cycles: z.boolean(),
+  columns: z.array(z.strictObject({ table: z.string(), column: z.string() })).readonly(),
+});
+
 const body = z.strictObject({
   waybill: z.literal(1),
   format: z.literal('jsonl'),
   snapshot: z.strictObject({ isConsistent: z.boolean(), note: z.string() }),
+  /** The sequences of the source; absent where it did not know them. */
+  sequences: z.array(sequence).readonly().optional(),
   tables: z.array(table).readonly(),
 });
 

@@ -34,6 +34,7 @@ export function exportedSource(directory: string, manifest: ExportManifest): Sou
     count: async (name) => tableOf(name).parts.reduce((rows, part) => rows + part.rows, 0),
     read: (table, part) => source.read(table, part),
     parts: (table) => source.parts(table),
+    sequences: manifest.sequences,
   });
   return { ...source, inspector };
 }

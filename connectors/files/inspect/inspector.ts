@@ -22,6 +22,7 @@ export function fileInspector(files: TableFiles, maxKeys = MAX_KEYS): Inspector 
     count: (table) => files.count(table),
     aggregates: (table, columns) => aggregateColumns(files, table, columns),
     orphans: (question, limit) => findOrphans(files, question, limit, maxKeys),
+    sequences: async () => files.sequences ?? null,
     duplicates: (table, columns, limit) => findDuplicates(files, { table, columns }, limit, maxKeys),
   };
 }

@@ -1,7 +1,7 @@
 import { valueText } from '../../../core/model/row-text.ts';
 import type { TableName, TableSchema } from '../../../core/model/schema.ts';
 import type { Row, Value } from '../../../core/model/value.ts';
-import type { Part, RowBatch } from '../../../core/ports/source.ts';
+import type { Part, RowBatch, Sequence } from '../../../core/ports/source.ts';
 
 /** What an inspector needs from the files. */
 export interface TableFiles {
@@ -10,6 +10,8 @@ export interface TableFiles {
   count(table: TableName): Promise<number>;
   parts(table: TableSchema): Promise<readonly Part[]>;
   read(table: TableSchema, part: Part): AsyncIterable<RowBatch>;
+  /** As the database had them; absent where the files do not say. */
+  readonly sequences?: readonly Sequence[] | undefined;
 }
 
 /** Reads all rows of a table, part after part. */

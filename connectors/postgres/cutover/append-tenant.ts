@@ -1,6 +1,6 @@
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { Append, Cutover, OnStep } from '../../../core/ports/cutover.ts';
-import { raiseSequences } from '../ddl/sequences.ts';
+import { advanceSequences } from '../ddl/sequences.ts';
 import { quoteName, quoteNames } from '../names.ts';
 import type { Session } from '../session.ts';
 import {
@@ -30,7 +30,7 @@ export async function appendTenant(session: Session, { cutover, tenancy }: Appen
       else await addShared(session, table, { live, shadow, run });
     }
   });
-  await raiseSequences(session, live);
+  await advanceSequences(session, live, shadow);
   onStep('moved');
 }
 

@@ -1,16 +1,35 @@
+import type { Sequence } from '../../../core/ports/source.ts';
+import type { SequenceValue, TargetSequence } from '../../../core/ports/target.ts';
+import { continuedSequences, correctedSequences } from '../../../core/validation/sequences.ts';
 import { quoteText } from '../names.ts';
+import type { SchemaName } from '../schema.ts';
 import type { Session } from '../session.ts';
 
-/** A sequence and the columns that take their values from it. */
-interface FilledSequence {
-  /** As SQL writes it. */
-  readonly sequence: string;
+/** A sequence of the catalog and the columns that take their values from it. */
+interface CatalogSequence {
+  readonly schema: string;
   readonly name: string;
-  readonly increment: number;
-  readonly columns: readonly { readonly table: string; readonly column: string }[];
+  /** As SQL writes it. */
+  readonly quoted: string;
+  readonly increment: string;
+  readonly min: string;
+  readonly max: string;
+  readonly cycles: boolean;
+  readonly isReadable: boolean;
+  readonly columns: readonly CatalogColumn[] | null;
 }
 
-/** Sequences that a column of the schema owns or takes its default from. */
+interface CatalogColumn {
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+  /** The table and the column as SQL writes them. */
+  readonly quotedTable: string;
+  readonly quotedColumn: string;
+  readonly isNumber: boolean;
+}
+
+/** The sequences of the schemas, and those that a column of the schemas owns or names in its default. */
 const catalogQuery = `
 with uses as (
   select d.objid as sequence, d.refobjid as relation, d.refobjsubid as attnum
@@ -21,68 +40,137 @@ with uses as (
   select d.refobjid, f.adrelid, f.adnum
   from pg_attrdef f
   join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = f.oid and d.refclassid = 'pg_class'::regclass
+), columns as (
+  select u.sequence, json_agg(json_build_object(
+    'schema', tn.nspname, 'table', t.relname, 'column', a.attname,
+    'quotedTable', format('%I.%I', tn.nspname, t.relname), 'quotedColumn', format('%I', a.attname),
+    'isNumber', coalesce(nullif(y.typbasetype, 0), y.oid)
+      in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype)
+  ) order by tn.nspname, t.relname, a.attnum) as list
+  from uses u
+  join pg_class t on t.oid = u.relation and t.relkind in ('r', 'p') and not t.relispartition
+  join pg_namespace tn on tn.oid = t.relnamespace
+  join pg_attribute a on a.attrelid = u.relation and a.attnum = u.attnum
+  join pg_type y on y.oid = a.atttypid
+  where tn.nspname = any ($1::text[])
+  group by u.sequence
 )
 select json_build_object(
-  'sequence', format('%I.%I', sn.nspname, s.relname),
-  'name', s.relname,
-  'increment', q.seqincrement,
-  'columns', json_agg(json_build_object(
-    'table', format('%I.%I', tn.nspname, t.relname), 'column', format('%I', a.attname)
-  ))
+  'schema', sn.nspname, 'name', s.relname, 'quoted', format('%I.%I', sn.nspname, s.relname),
+  'increment', q.seqincrement::text, 'min', q.seqmin::text, 'max', q.seqmax::text, 'cycles', q.seqcycle,
+  'isReadable', has_sequence_privilege(s.oid, 'select') and has_schema_privilege(sn.oid, 'usage'), 'columns', c.list
 )::text as document
-from uses u
-join pg_sequence q on q.seqrelid = u.sequence
-join pg_class s on s.oid = u.sequence
+from pg_sequence q
+join pg_class s on s.oid = q.seqrelid
 join pg_namespace sn on sn.oid = s.relnamespace
-join pg_class t on t.oid = u.relation and t.relkind in ('r', 'p')
-join pg_namespace tn on tn.oid = t.relnamespace
-join pg_attribute a on a.attrelid = u.relation and a.attnum = u.attnum
-where tn.nspname = $1
-group by sn.nspname, s.relname, q.seqincrement
-order by s.relname`;
+left join columns c on c.sequence = s.oid
+where sn.nspname = any ($1::text[]) or c.sequence is not null
+order by sn.nspname, s.relname`;
 
-async function readSequences(session: Session, schema: string): Promise<FilledSequence[]> {
-  const rows = await session.rows(catalogQuery, [schema], 'list its sequences');
-  return rows.map((row) => JSON.parse(row.document as string) as FilledSequence);
+async function readCatalogSequences(session: Session, schemas: readonly string[]): Promise<CatalogSequence[]> {
+  const rows = await session.rows(catalogQuery, [schemas], 'list its sequences');
+  return rows.map((row) => JSON.parse(row.document as string) as CatalogSequence);
 }
 
-/** Reads a sequence's next value and the farthest value in use; null when no value is in use. */
-function stateQuery({ sequence, increment, columns }: FilledSequence): string {
-  const farthest = increment > 0 ? 'max' : 'min';
-  const used = columns.map(({ table, column }) => `select ${farthest}(${column})::numeric as value from ${table}`);
-  return `
-    select s.last_value::numeric + case when s.is_called then ${increment} else 0 end as next, u.value as used
-    from ${sequence} s
-    cross join (select ${farthest}(value) as value from (${used.join(' union all ')}) each_column) u`;
-}
-
-function isBehind(increment: number, next: string, used: string | null): boolean {
-  if (used === null) return false;
-  return increment > 0 ? BigInt(next) <= wholeOf(used) : BigInt(next) >= wholeOf(used);
-}
-
-/** The column of a sequence can be numeric and contain fractions. */
-function wholeOf(text: string): bigint {
-  return BigInt(text.replace(/\..*/, ''));
-}
-
-/** Lists the sequences whose next value is already in use. */
-export async function lowSequences(session: Session, schema: string): Promise<string[]> {
-  const low: string[] = [];
-  for (const sequence of await readSequences(session, schema)) {
-    const [row] = await session.rows(stateQuery(sequence), [], `read the sequence ${sequence.name}`);
-    if (isBehind(sequence.increment, row?.next as string, row?.used ?? null)) low.push(sequence.name);
+/** Lists the sequences of a source. */
+export async function readSequences(session: Session, schemas: readonly SchemaName[]): Promise<Sequence[]> {
+  const found = await readCatalogSequences(
+    session,
+    schemas.map(({ live }) => live),
+  );
+  const logical = (live: string): string => schemas.find((schema) => schema.live === live)?.logical ?? live;
+  const inSchema = (schema: string, name: string): string =>
+    [logical(schema), name].filter((part) => part !== '').join('.');
+  const all: Sequence[] = [];
+  for (const one of found) {
+    const { increment, cycles } = one;
+    const columns = (one.columns ?? []).map(({ schema, table, column }) => ({
+      table: inSchema(schema, table),
+      column,
+    }));
+    const next = one.isReadable ? await nextOf(session, one) : null;
+    all.push({ name: inSchema(one.schema, one.name), next, increment, cycles, columns });
   }
-  return low;
+  return all;
 }
 
-/** Sets every sequence that is too low to the farthest value in use, so that its next value is free. */
-export async function raiseSequences(session: Session, schema: string): Promise<void> {
-  for (const sequence of await readSequences(session, schema)) {
-    const doing = `set the sequence ${sequence.name}`;
-    const [row] = await session.rows(stateQuery(sequence), [], doing);
-    if (!isBehind(sequence.increment, row?.next as string, row?.used ?? null)) continue;
-    const value = String(wholeOf(row?.used as string));
-    await session.rows(`select setval(${quoteText(sequence.sequence)}, $1)`, [value], doing);
+/** Lists the sequences of a target's schema with the values in use. */
+export async function readTargetSequences(session: Session, schema: string): Promise<TargetSequence[]> {
+  const all: TargetSequence[] = [];
+  for (const one of await readCatalogSequences(session, [schema])) {
+    const { increment, cycles, min, max } = one;
+    const columns = (one.columns ?? []).map(({ table, column }) => ({ table, column }));
+    const name = one.schema === schema ? one.name : `${one.schema}.${one.name}`;
+    const next = await nextOf(session, one);
+    all.push({ name, next, increment, cycles, min, max, columns, ...(await usesOf(session, one)) });
   }
+  return all;
+}
+
+async function nextOf(session: Session, { quoted, name, ...sequence }: CatalogSequence): Promise<string> {
+  const [row] = await session.rows(`select last_value, is_called from ${quoted}`, [], `read the sequence ${name}`);
+  const last = BigInt(row?.last_value as string);
+  return row?.is_called === 't' ? afterwards(last, sequence) : String(last);
+}
+
+/** The value after `last`: the first one again in a sequence that cycles, and beyond the limit in one that is used up. */
+function afterwards(last: bigint, { increment, min, max, cycles }: Omit<CatalogSequence, 'name' | 'quoted'>): string {
+  const next = last + BigInt(increment);
+  if (cycles && next > BigInt(max)) return min;
+  return cycles && next < BigInt(min) ? max : String(next);
+}
+
+async function usesOf(
+  session: Session,
+  { name, increment, columns }: CatalogSequence,
+): Promise<Pick<TargetSequence, 'farthest' | 'isHidden'>> {
+  const all = columns ?? [];
+  const extreme = increment.startsWith('-') ? 'min' : 'max';
+  const inUse = all
+    .filter(({ isNumber }) => isNumber)
+    .map(({ quotedTable, quotedColumn }) => `select ${extreme}(${quotedColumn})::numeric as value from ${quotedTable}`);
+  const hidden = all
+    .filter(({ isNumber }) => !isNumber)
+    .map(({ quotedTable }) => `exists (select from ${quotedTable})`);
+  const farthest = inUse.length === 0 ? 'null' : `(select ${extreme}(value) from (${inUse.join(' union all ')}) u)`;
+  const [row] = await session.rows(
+    `select ${farthest} as farthest, ${['false', ...hidden].join(' or ')} as hidden`,
+    [],
+    `look for values of the sequence ${name}`,
+  );
+  return { farthest: wholeOf(row?.farthest ?? null), isHidden: row?.hidden === 't' };
+}
+
+/** A numeric column can contain fractions, and NaN or infinity, which no sequence reaches. */
+function wholeOf(text: string | null): string | null {
+  return /^-?\d+/.exec(text ?? '')?.[0] ?? null;
+}
+
+/** Sets the next values of sequences. Beyond its limit a sequence is set as used up. */
+export async function setSequences(session: Session, schema: string, values: readonly SequenceValue[]): Promise<void> {
+  if (values.length === 0) return;
+  const found = await readCatalogSequences(session, [schema]);
+  for (const { name, next } of values) {
+    const one = found.find((each) => each.name === name || `${each.schema}.${each.name}` === name);
+    if (one === undefined) continue;
+    const [value, isCalled] = withinLimits(next, one);
+    await session.rows(
+      `select setval(${quoteText(one.quoted)}, $1, $2)`,
+      [value, isCalled],
+      `set the sequence ${name}`,
+    );
+  }
+}
+
+/** Makes the sequences of a schema go on past the values in use, and from where those of another schema stand. */
+export async function advanceSequences(session: Session, schema: string, from: string): Promise<void> {
+  const known = await readTargetSequences(session, from);
+  const continued = continuedSequences([], known, await readTargetSequences(session, schema));
+  await setSequences(session, schema, correctedSequences(continued));
+}
+
+function withinLimits(next: string, { min, max, increment }: CatalogSequence): [value: string, isCalled: boolean] {
+  const isDownward = increment.startsWith('-');
+  if (BigInt(next) > BigInt(max)) return [max, !isDownward];
+  return BigInt(next) < BigInt(min) ? [min, isDownward] : [next, false];
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Target } from '../../../core/ports/target.ts';
 import { database, linesOf, openTarget, schema, source, sql, target } from './database.ts';
 
 const ddl = [
@@ -46,42 +47,52 @@ test('nulls are counted for the columns that have any', async () => {
   expect(await inspector.nulls('customers', [])).toEqual([]);
 });
 
-test("a sequence below its column's values is low until the target is finished", async () => {
+/** Next value and farthest value in use of each sequence. */
+async function sequencesOf(into: Target): Promise<Record<string, readonly [string, string | null]>> {
+  const found = await into.inspector.sequences();
+  return Object.fromEntries(found.map(({ name, next, farthest }) => [name, [next, farthest]]));
+}
+
+test('sequences are listed with their next value and the farthest one in use, and are set to another', async () => {
   const url = await database(
     ...ddl,
     `create sequence ${schema}.loose`,
     `create sequence ${schema}.down increment by -1`,
     `create table ${schema}.counted (
-       id integer default nextval('${schema}.loose'), d integer default nextval('${schema}.down'), fine serial)`,
-    `insert into ${schema}.counted values (41, -7, 0), (null, null, -5)`,
+       id integer default nextval('${schema}.loose'), d numeric default nextval('${schema}.down'), fine serial,
+       code text default 'x' || nextval('${schema}.loose'))`,
+    `insert into ${schema}.counted values (41, -7.5, 0), (null, 'NaN', -5)`,
     `insert into ${schema}.customers (id, tenant, n, s) values (1, 'a', 9000000000, 5)`,
   );
   const into = await target(url);
-  expect(await into.inspector.lowSequences()).toEqual(['customers_n_seq', 'customers_s_seq', 'down', 'loose']);
-  await into.finish([]);
-  expect(await into.inspector.lowSequences()).toEqual([]);
-  const next = await sql(
-    url,
-    `select nextval('${schema}.customers_n_seq'), nextval('${schema}.customers_s_seq'), nextval('${schema}.loose'),
-       nextval('${schema}.down'), nextval('${schema}.counted_fine_seq')`,
-  );
-  expect(next).toEqual([['9000000001', '6', '42', '-8', '1']]);
-});
-
-test('a sequence whose very next value is in use is low', async () => {
-  const url = await database(...ddl, `insert into ${schema}.customers (id, tenant, n, s) values (1, 'a', 1, 0)`);
-  const into = await target(url);
-  expect(await into.inspector.lowSequences()).toEqual(['customers_n_seq']);
-  await into.finish([]);
-  expect(await sql(url, `select nextval('${schema}.customers_n_seq')`)).toEqual([['2']]);
-});
-
-test("a sequence above its column's values is not changed, and an empty table has no low sequence", async () => {
-  const url = await database(...ddl, `select setval('${schema}.customers_n_seq', 100)`);
-  const into = await target(url);
-  expect(await into.inspector.lowSequences()).toEqual([]);
-  await into.finish([]);
-  expect(await sql(url, `select nextval('${schema}.customers_n_seq')`)).toEqual([['101']]);
+  expect(await sequencesOf(into)).toEqual({
+    counted_fine_seq: ['1', '0'],
+    customers_n_seq: ['1', '9000000000'],
+    customers_s_seq: ['1', '5'],
+    down: ['-1', '-7'],
+    loose: ['3', '41'],
+  });
+  expect((await into.inspector.sequences()).filter(({ isHidden }) => isHidden)).toMatchObject([
+    {
+      name: 'loose',
+      columns: [
+        { table: 'counted', column: 'id' },
+        { table: 'counted', column: 'code' },
+      ],
+    },
+  ]);
+  await into.setSequences([
+    { name: 'down', next: '-8' },
+    { name: 'loose', next: '42' },
+    { name: 'customers_s_seq', next: '2147483648' },
+  ]);
+  expect(await sequencesOf(into)).toMatchObject({
+    down: ['-8', '-7'],
+    loose: ['42', '41'],
+    customers_s_seq: ['2147483648', '5'],
+  });
+  expect(await sql(url, `select nextval('${schema}.loose'), nextval('${schema}.down')`)).toEqual([['42', '-8']]);
+  await expect(sql(url, `select nextval('${schema}.customers_s_seq')`)).rejects.toThrow('maximum value');
 });
 
 test('finishing updates the statistics', async () => {

@@ -30,6 +30,7 @@ test('a manifest records the run, its source and target, and its times', async (
     startedAt: '2026-11-21T03:00:00.000Z',
     finishedAt: '2026-11-21T03:00:31.000Z',
     source: { label: 'memory:source', isConsistent: true, note: '' },
+    sequences: null,
     target: { label: 'memory:target', schema: 'shop' },
   });
   expect(fingerprint).toMatch(/^[\da-f]{64}$/);

@@ -32,7 +32,7 @@ export class MemoryServer extends MemoryState {
 
   target(schema: string): Target {
     const database = this.schemas.get(schema) ?? (new Map() as MemoryDatabase);
-    const facts = { constraints: [], rowSecurity: {}, lowSequences: [], fail: () => undefined };
+    const facts = { constraints: [], rowSecurity: {}, sequences: [], fail: () => undefined };
     const { inspector } = memoryTarget(database, facts);
     this.openTargets++;
     return {
@@ -67,6 +67,7 @@ export class MemoryServer extends MemoryState {
       replayed: async (run) => this.replays.filter((each) => each.run === run).map(({ fact }) => fact),
       restoreReferences: async (run, references) => this.restoreReferences(run, database, references),
       finish: async () => undefined,
+      setSequences: async () => undefined,
       close: async () => {
         this.openTargets--;
       },
