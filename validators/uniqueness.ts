@@ -10,7 +10,8 @@ import { mapConcurrent } from './map-concurrent.ts';
 /** Checks each key of both contracts. */
 export const uniqueness: Validator = {
   name: 'uniqueness',
-  proves: 'Each key of both contracts has no duplicates on its side, and the target enforces it.',
+  proves:
+    'Each key of both contracts has no duplicates on its side, and the target enforces it unless the mapping says why not.',
   cannotSee:
     'Whether an index over an expression enforces a text key; the note names such keys. Duplicates in the target that differ only in case or trailing spaces.',
   async *run(context): AsyncIterable<Finding> {
@@ -114,6 +115,8 @@ function missingCounterpart(planned: PlannedMapping, key: readonly string[]): Ke
   const carried = carriedKey(planned, key);
   const nothing = { fault: null, gap: null, note: null, sampleKeys: [] };
   const text = `source key (${key.join(', ')})`;
+  const why = planned.mapping.unenforcedKeys?.[key.join(', ')];
+  if (why !== undefined) return { ...nothing, note: `the target does not enforce ${text}: ${why}` };
   if (carried === null) return { ...nothing, note: `${text} is not carried` };
   if (carried.some((c) => c.type.kind === 'text')) return { ...nothing, note: `no plain constraint enforces ${text}` };
   return { ...nothing, fault: `the target does not enforce ${text}` };

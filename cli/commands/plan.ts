@@ -3,6 +3,7 @@ import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import { driftOf } from '../../core/mapping/plan/drift.ts';
 import { type Plan, planPipeline } from '../../core/mapping/plan/plan.ts';
 import type { Problem } from '../../core/mapping/plan/problem.ts';
+import { sourceLosses } from '../../core/mapping/plan/source-losses.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import { tablesOfContract } from '../../core/model/schema.ts';
 import type { Sequence } from '../../core/ports/source.ts';
@@ -61,7 +62,8 @@ async function askSource(pipeline: Pipeline, plan: Plan, flags: readonly string[
   try {
     const schemas = Object.keys(pipeline.source.contract);
     const contract = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, readType));
-    const drift = driftOf(contract, await source.inspector.tables(schemas), 'source');
+    const tables = await source.inspector.tables(schemas);
+    const drift = [...driftOf(contract, tables, 'source'), ...sourceLosses(pipeline.mappings, contract, tables)];
     return { drift, identities: identitiesOf(plan, await source.inspector.sequences(schemas)) };
   } finally {
     await source.close();

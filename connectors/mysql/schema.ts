@@ -1,5 +1,5 @@
 import type { Column, TableSchema } from '../../core/model/schema.ts';
-import { quoteText } from './names.ts';
+import { quoteName, quoteText } from './names.ts';
 import type { SessionPool } from './session-pool.ts';
 import { parseMysqlType } from './types.ts';
 
@@ -18,7 +18,7 @@ export async function readTables(pool: SessionPool, schemas: readonly SchemaName
   const ask = async (sql: string) => (await pool.rows(sql, 'list its tables')) as readonly TextRow[];
   const ignoresCase = await isCaseInsensitive(pool);
   const tables = await ask(`
-    select table_schema, table_name, table_rows from information_schema.tables
+    select table_schema, table_name, table_rows, table_type, engine from information_schema.tables
     where ${within} and table_type in ('BASE TABLE', 'SYSTEM VERSIONED')`);
   const columns = await ask(`
     select table_schema, table_name, column_name, column_type, is_nullable, column_default, extra
@@ -27,8 +27,13 @@ export async function readTables(pool: SessionPool, schemas: readonly SchemaName
     select table_schema, table_name, index_name, column_name
     from information_schema.statistics where ${within} and non_unique = 0
     order by table_schema, table_name, index_name, seq_in_index`);
+  const unions = await readUnions(pool, tables);
   const catalog = { tables, columns: groupByTable(columns), keys: groupByTable(keys) };
-  return schemas.flatMap((schema) => tablesOf(schema, catalog, ignoresCase)).sort(byName);
+  const repeated = (schema: string | null, table: string): Pick<TableSchema, 'repeats'> => {
+    const repeats = unions.get(tableId(schema, table))?.map((place) => logicalName(schemas, place));
+    return repeats === undefined ? {} : { repeats };
+  };
+  return schemas.flatMap((schema) => tablesOf(schema, catalog, ignoresCase, repeated)).sort(byName);
 }
 
 /** Whether this server treats `C01` and `c01` as one name, as all servers on Windows do. */
@@ -43,17 +48,63 @@ interface Catalog {
   readonly keys: ReadonlyMap<string, readonly TextRow[]>;
 }
 
-function tablesOf({ logical, live }: SchemaName, catalog: Catalog, ignoresCase: boolean): TableSchema[] {
+interface Place {
+  readonly schema: string;
+  readonly table: string;
+}
+
+/** Reads which tables each MERGE table shows. */
+async function readUnions(
+  pool: SessionPool,
+  tables: readonly TextRow[],
+): Promise<ReadonlyMap<string, readonly Place[]>> {
+  const unions = new Map<string, readonly Place[]>();
+  for (const [schema, table, , , engine] of tables) {
+    if (engine?.toUpperCase() !== 'MRG_MYISAM') continue;
+    const quoted = `${quoteName(schema as string)}.${quoteName(table as string)}`;
+    const [[, text = ''] = []] = (await pool.rows(
+      `show create table ${quoted}`,
+      'list its tables',
+    )) as readonly TextRow[];
+    unions.set(tableId(schema, table), placesOf(text ?? '', schema as string));
+  }
+  return unions;
+}
+
+/** ``UNION=(`a`,`other`.`b`)`` */
+function placesOf(text: string, schema: string): Place[] {
+  const [, list = ''] = /UNION=\(((?:[^)`]|`[^`]*`)*)\)/.exec(text) ?? [];
+  return [...list.matchAll(/(?:`([^`]*)`\.)?`([^`]*)`/g)].map(([, own, table]) => ({
+    schema: own ?? schema,
+    table: table as string,
+  }));
+}
+
+function logicalName(schemas: readonly SchemaName[], { schema, table }: Place): string {
+  const logical = schemas.find(({ live }) => live === schema)?.logical ?? schema;
+  return logical === '' ? table : `${logical}.${table}`;
+}
+
+type Repeated = (schema: string | null, table: string) => Pick<TableSchema, 'repeats'>;
+
+function tablesOf(
+  { logical, live }: SchemaName,
+  catalog: Catalog,
+  ignoresCase: boolean,
+  repeated: Repeated,
+): TableSchema[] {
   const isMine = (schema: string) => schema === live || (ignoresCase && schema.toLowerCase() === live.toLowerCase());
   return catalog.tables
     .filter(([schema]) => isMine(schema as string))
-    .map(([schema, table, rows]) => {
+    .map(([schema = null, table, rows, type]) => {
       const id = tableId(schema, table);
       return {
         name: logical === '' ? (table as string) : `${logical}.${table}`,
         columns: (catalog.columns.get(id) ?? []).map(columnOf),
         ...keysOf(catalog.keys.get(id) ?? []),
         estimatedRows: rows === null || rows === undefined ? null : Number(rows),
+        ...(type === 'SYSTEM VERSIONED' ? { hasHistory: true } : {}),
+        ...repeated(schema, table as string),
       };
     });
 }

@@ -27,6 +27,8 @@ export const versionSettings: readonly string[] = [
   'set session max_execution_time = 0',
   'set session idle_transaction_timeout = 0',
   'set session idle_readonly_transaction_timeout = 0',
+  // A system-versioned table shows its current rows.
+  'set session system_versioning_asof = default',
   // MySQL 8 shows auto-increment counters that are up to a day old otherwise.
   'set session information_schema_stats_expiry = 0',
 ];

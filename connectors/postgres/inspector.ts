@@ -9,23 +9,25 @@ import type { SessionPool } from './session-pool.ts';
 /** The database that is queried, and how it names tables and schemas. */
 export interface InspectedDatabase {
   readonly pool: SessionPool;
-  readonly naming: Naming;
+  /** How it names tables that are read (`readingNaming`). */
+  readonly reading: () => Promise<Naming>;
   /** Logical schema → live schema. */
   readonly schemaOf: (logical: string) => SchemaName;
 }
 
 /** Builds the part of an inspector that a source and a target share. */
-export function inspectorOf({ pool, naming, schemaOf }: InspectedDatabase): Inspector {
+export function inspectorOf({ pool, reading, schemaOf }: InspectedDatabase): Inspector {
   return {
     tables: (schemas) => readTables(pool, schemas.map(schemaOf)),
     count: async (table) => {
-      const [row] = await pool.rows(`select count(*) as rows from ${naming(table)}`, [], `count ${table}`);
+      const sql = `select count(*) as rows from ${(await reading())(table)}`;
+      const [row] = await pool.rows(sql, [], `count ${table}`);
       return Number(row?.rows);
     },
-    aggregates: (table, columns) => readAggregates(pool, naming, table, columns),
-    orphans: (question, limit) => findOrphans(pool, naming, question, limit),
+    aggregates: async (table, columns) => readAggregates(pool, await reading(), table, columns),
+    orphans: async (question, limit) => findOrphans(pool, await reading(), question, limit),
     sequences: (schemas) => pool.use((session) => readSequences(session, schemas.map(schemaOf))),
-    duplicates: (table, columns, limit) => findDuplicates(pool, naming, { table, columns, limit }),
+    duplicates: async (table, columns, limit) => findDuplicates(pool, await reading(), { table, columns, limit }),
   };
 }
 

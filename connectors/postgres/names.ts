@@ -30,3 +30,15 @@ export function sourceNaming(schemas: Readonly<Record<string, string>>): Naming 
 export function targetNaming(schema: string): Naming {
   return (table) => `${quoteName(schema)}.${quoteName(table)}`;
 }
+
+/**
+ * The naming of tables that are read: an inherited parent is read by itself, since its children are tables of their own. A
+ * partitioned table is read whole.
+ * @param parents inherited parents, as `naming` writes them.
+ */
+export function readingNaming(naming: Naming, parents: ReadonlySet<string>): Naming {
+  return (table) => {
+    const name = naming(table);
+    return parents.has(name) ? `only ${name}` : name;
+  };
+}

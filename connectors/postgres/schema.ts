@@ -1,4 +1,6 @@
 import type { Column, TableSchema } from '../../core/model/schema.ts';
+import { quoteName } from './names.ts';
+import type { Session } from './session.ts';
 import type { SessionPool } from './session-pool.ts';
 import { parsePostgresType } from './types.ts';
 
@@ -27,7 +29,8 @@ interface CatalogColumn {
 }
 
 /**
- * Domains are read as their base types. Partitions belong to their parent. A unique index counts if it covers all rows and
+ * Domains are read as their base types. Partitions belong to their parent; other children of inheritance are
+ * tables of their own, and so are foreign tables. A unique index counts if it covers all rows and
  * only plain columns. The estimate is the planner's: rows per page at the last ANALYZE, times the current pages.
  */
 const catalogQuery = `
@@ -35,7 +38,7 @@ with tables as (
   select c.oid, c.relname, c.relkind, c.reltuples, c.relpages, n.nspname
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = any ($1::text[]) and c.relkind in ('r', 'p') and not c.relispartition
+  where n.nspname = any ($1::text[]) and c.relkind in ('r', 'p', 'f') and not c.relispartition
 ),
 index_columns as (
   select i.indexrelid, i.indrelid, i.indisprimary, i.indisunique, json_agg(a.attname order by k.position) as columns
@@ -115,4 +118,15 @@ function columnOf({ name, type, labels, notNull, hasDefault }: CatalogColumn): C
     nullable: !notNull,
     ...(hasDefault ? { hasDefault } : {}),
   };
+}
+
+/** Lists the tables that other tables inherit from, partitioned ones apart, as SQL writes them. */
+export async function readInheritedParents(session: Pick<Session, 'rows'>): Promise<ReadonlySet<string>> {
+  const rows = await session.rows(
+    `select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relhassubclass and c.relkind in ('r', 'f')`,
+    [],
+    'look for inherited tables',
+  );
+  return new Set(rows.map(({ schema, name }) => `${quoteName(schema as string)}.${quoteName(name as string)}`));
 }

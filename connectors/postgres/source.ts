@@ -10,10 +10,12 @@ import { lineReader } from './copy/copy-text.ts';
 import { lineBatches } from './copy/line-batches.ts';
 import { inspectorOf } from './inspector.ts';
 import { cutIntoParts, rangeCondition } from './key-range.ts';
-import { type Naming, quoteName, quoteNames, quoteText, sourceNaming } from './names.ts';
+import { withLargeObjects } from './large-objects.ts';
+import { type Naming, quoteName, quoteNames, quoteText, readingNaming, sourceNaming } from './names.ts';
 import { frameOf } from './row-format/copy-frame.ts';
 import { cutRows } from './row-format/row-cutter.ts';
 import { textFormat } from './row-format/text-format.ts';
+import { readInheritedParents } from './schema.ts';
 import { Session, type Settings } from './session.ts';
 import { SessionPool } from './session-pool.ts';
 
@@ -25,6 +27,14 @@ const unchecked = { client_encoding: 'SQL_ASCII' };
 
 const begin = 'begin isolation level repeatable read read only';
 
+interface Opened {
+  readonly snapshotId: string;
+  /** Whether the server checks the encoding of text. */
+  readonly isChecked: boolean;
+  /** Inherited parents, as SQL writes them. */
+  readonly parents: ReadonlySet<string>;
+}
+
 /**
  * A PostgreSQL database as a source. One session exports a snapshot and holds it. All other sessions use that snapshot, so
  * parts can be read in parallel, and a reading that is cut short costs its session but not the snapshot.
@@ -35,27 +45,32 @@ export class PostgresSource implements Source {
   readonly rereads = true;
   readonly snapshot: Snapshot = { isConsistent: true, note: 'exported snapshot, shared by all sessions' };
   readonly #naming: Naming;
+  readonly #reading: Naming;
   readonly #holder: Session;
   readonly #pool: SessionPool;
   readonly #isChecked: boolean;
 
-  /** @param isChecked whether the server checks the encoding of text. */
-  private constructor(holder: Session, snapshotId: string, isChecked: boolean, { schemas }: SourceOptions) {
+  private constructor(holder: Session, { snapshotId, isChecked, parents }: Opened, { schemas }: SourceOptions) {
     const { address } = holder;
     this.label = address.label;
     this.#holder = holder;
     this.#naming = sourceNaming(schemas);
     this.#isChecked = isChecked;
+    this.#reading = readingNaming(this.#naming, parents);
     this.#pool = new SessionPool(() => openReader(address, snapshotId, isChecked ? {} : unchecked), {
       max: maxSessions,
       rest: 'T',
     });
     const inspector = inspectorOf({
       pool: this.#pool,
-      naming: this.#naming,
+      reading: async () => this.#reading,
       schemaOf: (logical) => ({ logical, live: schemas[logical] ?? logical }),
     });
-    this.inspector = { ...inspector, tables: async (names) => this.#locked(await inspector.tables(names)) };
+    this.inspector = {
+      ...inspector,
+      tables: async (names) =>
+        withLargeObjects(this.#pool, this.#reading, await this.#locked(await inspector.tables(names))),
+    };
   }
 
   static async open(address: PostgresAddress, options: SourceOptions): Promise<PostgresSource> {
@@ -63,7 +78,9 @@ export class PostgresSource implements Source {
     try {
       const sql = `${begin}; select pg_export_snapshot() as id, current_setting('server_encoding') as encoding`;
       const [row] = await holder.rows(sql, [], 'export a snapshot');
-      return new PostgresSource(holder, row?.id as string, row?.encoding !== unchecked.client_encoding, options);
+      const isChecked = row?.encoding !== unchecked.client_encoding;
+      const opened = { snapshotId: row?.id as string, isChecked, parents: await readInheritedParents(holder) };
+      return new PostgresSource(holder, opened, options);
     } catch (error) {
       holder.destroy();
       throw error;
@@ -71,14 +88,14 @@ export class PostgresSource implements Source {
   }
 
   async parts(table: TableSchema, maxRows: number): Promise<readonly Part[]> {
-    return cutIntoParts(this.#pool, table, this.#naming(table.name), maxRows);
+    return cutIntoParts(this.#pool, table, this.#reading(table.name), maxRows);
   }
 
   async *read(table: TableSchema, part: Part): AsyncGenerator<RowBatch, void, undefined> {
     const session = await this.#pool.acquire();
     try {
       const readLine = lineReader(table);
-      const sql = readQuery(table, this.#naming(table.name), part);
+      const sql = readQuery(table, this.#reading(table.name), part);
       for await (const lines of lineBatches(session.copyOut(sql, `read ${table.name}`))) yield lines.map(readLine);
     } finally {
       this.#pool.release(session);
@@ -128,7 +145,7 @@ export class PostgresSource implements Source {
   ): AsyncGenerator<EncodedRows, void, undefined> {
     const session = await this.#pool.acquire();
     try {
-      const sql = `${readQuery(table, this.#naming(table.name), part, columns)} ${frameOf(format).option}`;
+      const sql = `${readQuery(table, this.#reading(table.name), part, columns)} ${frameOf(format).option}`;
       yield* cutRows(session.copyOut(sql, `read ${table.name}`), format, 'source');
     } finally {
       this.#pool.release(session);
@@ -164,11 +181,12 @@ function readQuery({ columns, key }: TableSchema, table: string, part: Part, tak
 /**
  * Locks tables against DDL until the session's transaction ends, as pg_dump does: a rewritten table is empty in every earlier
  * snapshot. Readers and writers are not blocked. Tables without select privilege are skipped.
- * @throws WaybillError 'source-interrupted' when a lock is not available or came too late.
+ * @throws WaybillError 'source-interrupted' when a lock is not available or came too late. Foreign tables cannot be locked.
  */
 async function lockSourceTables(holder: Session, tables: readonly string[]): Promise<void> {
   const readable = await holder.rows(
-    `select name from unnest($1::text[]) as t (name) where has_table_privilege(name, 'select')`,
+    `select name from unnest($1::text[]) as t (name) join pg_class c on c.oid = name::regclass
+     where c.relkind <> 'f' and has_table_privilege(c.oid, 'select')`,
     [tables],
     'check its privileges',
   );

@@ -6,28 +6,39 @@ import { readCatalog } from './ddl/catalog.ts';
 import { versionTable } from './ddl/migrate.ts';
 import { readTargetSequences } from './ddl/sequences.ts';
 import { inspectorOf } from './inspector.ts';
-import { quoteName, quoteNames, targetNaming } from './names.ts';
+import { type Naming, quoteName, quoteNames, readingNaming, targetNaming } from './names.ts';
 import { frameOf } from './row-format/copy-frame.ts';
 import { cutRows } from './row-format/row-cutter.ts';
 import type { RowFormats } from './row-format/row-formats.ts';
 import { readRowSecurity } from './row-security.ts';
+import { readInheritedParents } from './schema.ts';
 import type { SessionPool } from './session-pool.ts';
 
 /** Builds the inspector of one schema of a target. The logical schema `''` means that schema. */
 export function targetInspectorOf(pool: SessionPool, schema: string, formats: RowFormats): TargetInspector {
   const naming = targetNaming(schema);
-  const base = inspectorOf({ pool, naming, schemaOf: (logical) => ({ logical, live: logical || schema }) });
+  const reading = () => readingNamingOf(pool, schema);
+  const base = inspectorOf({ pool, reading, schemaOf: (logical) => ({ logical, live: logical || schema }) });
   return {
     ...base,
     tables: async (schemas) => (await base.tables(schemas)).filter(({ name }) => name !== versionTable),
-    lines: (table, columns) => readLines(pool, naming(table), columns),
+    async *lines(table, columns) {
+      yield* readLines(pool, (await reading())(table), columns);
+    },
     catalog: () => readCatalog(pool, schema),
-    encoded: (table, columns) => readEncoded(pool, { table, quotedTable: naming(table), columns, formats }),
-    nulls: (table, columns) => countNulls(pool, naming(table), columns),
+    async *encoded(table, columns) {
+      yield* readEncoded(pool, { table, quotedTable: (await reading())(table), columns, formats });
+    },
+    nulls: async (table, columns) => countNulls(pool, (await reading())(table), columns),
     constraints: () => readConstraints(pool, schema),
     rowSecurity: (table, probe) => pool.use((session) => readRowSecurity(session, { table, naming, probe })),
     sequences: () => pool.use((session) => readTargetSequences(session, schema)),
   };
+}
+
+/** The naming of tables that are read, by the catalog as it is now: the DDL may just have run. */
+export async function readingNamingOf(pool: SessionPool, schema: string): Promise<Naming> {
+  return readingNaming(targetNaming(schema), await readInheritedParents(pool));
 }
 
 async function* readLines(

@@ -19,7 +19,7 @@ import { quoteName, quoteNames, targetNaming } from './names.ts';
 import { RowFormats } from './row-format/row-formats.ts';
 import { Session, type Settings } from './session.ts';
 import { SessionPool, type Sessions } from './session-pool.ts';
-import { targetInspectorOf } from './target-inspector.ts';
+import { readingNamingOf, targetInspectorOf } from './target-inspector.ts';
 
 /** How many parts are loaded and queries run at the same time. */
 const maxSessions = 8;
@@ -148,7 +148,7 @@ export class PostgresTarget implements Target {
 
   async resolveReferences(run: string, references: readonly Reference[]): Promise<readonly ResolvedRow[]> {
     await this.#ensureLedger();
-    const naming = targetNaming(this.#schema);
+    const naming = await readingNamingOf(this.#pool, this.#schema);
     const first = await withOrphans(this.#sessions, naming, references);
     return this.#transaction(async (session) => {
       await resolveReferences({ session, naming, schema: this.#schema, run }, references, first);

@@ -144,6 +144,11 @@ export interface Mapping<C extends string = string> {
    * `loses to <table>`, whatever becomes of the winner's row.
    */
   readonly yieldsTo?: string;
+  /**
+   * Keys of the source, columns joined by `, `, that the target does not enforce, with the reason: a partitioned table enforces only
+   * keys that include the partition column. The rows are searched for duplicates all the same.
+   */
+  readonly unenforcedKeys?: Readonly<Record<string, string>>;
 }
 
 type Tables<S> = { [A in keyof S & string]: `${A}.${keyof S[A] & string}` }[keyof S & string];

@@ -49,6 +49,8 @@ export interface Column {
   readonly nullable: boolean;
   /** Whether the database fills the column itself when nothing is given. */
   readonly hasDefault?: boolean;
+  /** Whether its values refer to large objects, which the server keeps outside the table. */
+  readonly hasLargeObjects?: boolean;
 }
 
 /** `schema.table`; the schema of a source is its logical name (`c01`), whatever the live one is called. */
@@ -65,6 +67,12 @@ export interface TableSchema {
   readonly estimatedRows: number | null;
   /** As in its contract. */
   readonly leftBehind?: string;
+  /** As in its contract. */
+  readonly leavesHistory?: string;
+  /** Whether the server keeps old versions of its rows, which a reading does not give. */
+  readonly hasHistory?: boolean;
+  /** The tables whose rows this one shows again (MERGE of MySQL). */
+  readonly repeats?: readonly TableName[];
 }
 
 /** A table as a contract writes it down: column name → `native type[ not null]`, in column order. */
@@ -74,6 +82,8 @@ export interface TableContract {
   readonly columns: Readonly<Record<string, string>>;
   /** Why no mapping reads this source table, which may be missing or differ: a tool's own bookkeeping. */
   readonly leftBehind?: string;
+  /** Why the old versions of its rows stay behind, where the server keeps them (system versioning). */
+  readonly leavesHistory?: string;
 }
 
 /** What a pipeline believes one database schema looks like: table → contract. */
@@ -95,6 +105,7 @@ export function tablesOfContract(
     estimatedRows: null,
     columns: Object.entries(spec.columns).map(([name, text]) => columnOfContract(name, text, parseType)),
     ...(spec.leftBehind === undefined ? {} : { leftBehind: spec.leftBehind }),
+    ...(spec.leavesHistory === undefined ? {} : { leavesHistory: spec.leavesHistory }),
   }));
 }
 

@@ -1,4 +1,5 @@
 import { driftOf } from '../../core/mapping/plan/drift.ts';
+import { sourceLosses } from '../../core/mapping/plan/source-losses.ts';
 import { type TableSchema, tablesOfContract } from '../../core/model/schema.ts';
 import type { Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
@@ -37,7 +38,8 @@ async function refuseDrift(context: RunContext, source: Source, what: string): P
     .flatMap(([s, c]) => tablesOfContract(s, c, types.source))
     .filter(takesPart);
   const live = (await source.inspector.tables(Object.keys(pipeline.source.contract))).filter(takesPart);
-  refuse(driftOf(contract, live, 'source'), 'drift', `${source.label} ${what}`, pipeline.name);
+  const problems = [...driftOf(contract, live, 'source'), ...sourceLosses(pipeline.mappings, contract, live)];
+  refuse(problems, 'drift', `${source.label} ${what}`, pipeline.name);
   return { contract, live };
 }
 

@@ -1,30 +1,8 @@
-import mysql from 'mysql2/promise';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages/stage-runs.ts';
 import { carried, outcomeOf, targetSchema } from '../support/carried.ts';
-import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
-
-/** Creates a MariaDB database with these statements. */
-async function mariadb(...statements: readonly string[]): Promise<string> {
-  const { url, drop } = await createMysqlDatabase();
-  onTestFinished(drop);
-  const connection = await mysql.createConnection(url);
-  for (const statement of statements) await connection.query(statement);
-  await connection.end();
-  return url;
-}
-
-/** Creates a PostgreSQL database with these statements. */
-async function postgres(...statements: readonly string[]): Promise<string> {
-  const { url, drop } = await createPgDatabase();
-  onTestFinished(drop);
-  const client = new pg.Client(url);
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.end();
-  return url;
-}
+import { mariadb, postgres } from '../support/live-databases.ts';
 
 const orders = [
   'create table orders (id int auto_increment primary key, what varchar(20) not null)',

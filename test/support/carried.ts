@@ -16,6 +16,7 @@ import { validateRun } from '../../engine/stages/stage-runs.ts';
 import { validators } from '../../validators/index.ts';
 import { noProgress } from '../engine/memory/shop-runs.ts';
 import { createPgDatabase } from './databases.ts';
+import { onPostgres } from './live-databases.ts';
 
 /** The schema that is loaded into. */
 export const targetSchema = 'loaded';
@@ -82,7 +83,7 @@ export async function carried(spec: CarriedSpec): Promise<Carried> {
     pipeline,
     runs,
     target: database.url,
-    query: (sql) => onTarget(database.url, sql),
+    query: (sql) => onPostgres(database.url, `set search_path to ${targetSchema}, public`, sql),
     options,
     run: async (run = 'r1', source = spec.source) => outcomeOf(await options(run, source), runPipeline),
     validate: async (run = 'r1') => outcomeOf(await options(run), validateRun),
@@ -101,17 +102,6 @@ export async function outcomeOf<O extends RunOptions>(
   const result = await run({ ...options, writeReport });
   const known = facts as unknown as RunFacts;
   return { ...result, facts: known, of: (name) => known.checks.filter(({ check }) => check === name) };
-}
-
-async function onTarget(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const result: unknown = await client.query(`set search_path to ${targetSchema}, public; ${sql}`);
-    return (Array.isArray(result) ? result.at(-1) : result).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 async function pipelineOf(spec: CarriedSpec, target: string, folder: string): Promise<Pipeline> {

@@ -1,7 +1,7 @@
 import { runParallel } from '../../../core/parallel.ts';
 import type { Reference, ResolvedRow } from '../../../core/ports/ledger.ts';
 import { parseTextArray } from '../copy/copy-text.ts';
-import { type Naming, quoteText } from '../names.ts';
+import { type Naming, quoteText, targetNaming } from '../names.ts';
 import type { Session, TextRow } from '../session.ts';
 import type { Sessions } from '../session-pool.ts';
 import { hasTable } from './ledger.ts';
@@ -83,12 +83,12 @@ async function resolveOne(resolution: ReferenceResolution, reference: Reference,
 
 /** Reads the shapes of the child tables of these references. */
 export async function readShapes(
-  resolution: Pick<ReferenceResolution, 'session' | 'naming'>,
+  resolution: Pick<ReferenceResolution, 'session' | 'schema'>,
   references: readonly Reference[],
 ): Promise<Map<string, Shape>> {
   const shapes = new Map<string, Shape>();
   for (const table of new Set(references.map((reference) => reference.table))) {
-    const relation = `${quoteText(resolution.naming(table))}::regclass`;
+    const relation = `${quoteText(targetNaming(resolution.schema)(table))}::regclass`;
     const sql = `
       select
         array(
