@@ -26,7 +26,7 @@ export function compileColumn(task: FastTask, ruleStep: RuleStep, place: number)
   const slow = { read, kernel: null, nullCells: [], flag: null, nullMade, step };
   if (rule.how.kind === 'constant') return { ...slow, read: -1, kernel: { code: MADE } };
   const { operation } = rule;
-  if (operation === undefined) return slow;
+  if (operation === undefined || (operation.name === 'carry' && operation.isConverted)) return slow;
   const source = (task.source[read] as Column).type;
   const form = task.reading.forms[read] as CellForm;
   const pair = { operation, source, form, target: (task.columns[place] as Column).type };

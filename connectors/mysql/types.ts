@@ -51,6 +51,9 @@ const texts: Readonly<Record<string, number | undefined>> = {
   text: 65_535,
   mediumtext: 16_777_215,
   longtext: undefined,
+  inet4: 15,
+  // Eight groups of four digits.
+  inet6: 39,
 };
 
 const byteTypes = new Set([
@@ -79,7 +82,7 @@ export function parseMysqlType(native: string): ColumnType {
   if (base in texts) return textType(base, args[0]);
   if (byteTypes.has(base)) return { kind: 'bytes', native: sized(base, args) };
   const kind = others[base];
-  if (kind === undefined) return { kind: 'text', native: text.toLowerCase() };
+  if (kind === undefined) return { kind: 'other', native: text.toLowerCase() };
   return numberOrTime({ base, args, kind, attributes: unsigned + zerofill });
 }
 
@@ -135,7 +138,7 @@ function numberOrTime({ base, args, kind, attributes }: SplitType & { readonly k
     case 'float64':
       return { kind, native: `${sized(base, args)}${attributes}` };
     case 'bits':
-      return { kind, native: `bit(${first ?? 1})`, length: first ?? 1 };
+      return { kind, native: `bit(${first ?? 1})`, length: first ?? 1, form: 'fixed' };
     case 'time':
     case 'timestamp':
     case 'timestamptz':

@@ -19,7 +19,8 @@ export type Settings = Readonly<Record<string, string>>;
 const identity = { getTypeParser: () => (text: string | Buffer) => text } as unknown as pg.CustomTypesConfig;
 
 /**
- * The settings of every session. Intervals are ISO 8601, which means the same in any session that reads them.
+ * The settings of every session. Intervals are ISO 8601, which means the same in any session that reads them. Money has the
+ * two digits of the C locale on both sides, so that its integer is carried.
  * extra_float_digits 3 is the shortest exact form since PostgreSQL 12 and the longest before. No timeout ends a session, but
  * a lock that is not released is an error instead of a hang.
  */
@@ -28,6 +29,7 @@ const formSettings: Settings = {
   TimeZone: 'UTC',
   DateStyle: 'ISO, MDY',
   IntervalStyle: 'iso_8601',
+  lc_monetary: 'C',
   extra_float_digits: '3',
   bytea_output: 'hex',
   standard_conforming_strings: 'on',

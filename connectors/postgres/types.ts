@@ -1,4 +1,4 @@
-import type { ColumnType, Kind } from '../../core/model/schema.ts';
+import type { ColumnType, Kind, StoredForm } from '../../core/model/schema.ts';
 
 /** Other spellings that contracts use → what `format_type()` prints. */
 const spellings: Readonly<Record<string, string>> = {
@@ -46,17 +46,33 @@ const kinds: Readonly<Record<string, Kind>> = {
   'timestamp without time zone': 'timestamp',
   'timestamp with time zone': 'timestamptz',
   uuid: 'uuid',
+  citext: 'text',
+  name: 'text',
+  interval: 'interval',
+  inet: 'inet',
+  cidr: 'cidr',
+  macaddr: 'macaddr',
 };
 
-const textArrays = new Set(['text', 'character varying', 'character', 'bpchar']);
+const forms: Readonly<Record<string, StoredForm>> = {
+  jsonb: 'jsonb',
+  character: 'padded',
+  bpchar: 'padded',
+  bit: 'fixed',
+};
+
+const textArrays = new Set(['text', 'character varying']);
+
+/** Most bytes of an identifier: NAMEDATALEN - 1. */
+const nameLength = 63;
 
 /** Fraction digits that PostgreSQL keeps when a type names none: microseconds. */
 const defaultFraction = 6;
 
 /**
  * Parses the types that `format_type()` prints and that contracts contain. `varchar(50)` and `character varying(50)` are the
- * same type, and `native` is always the latter. `enum('a','b')` is an enum. An unknown name is 'text', and so is an array of
- * anything but text, whose text is exact.
+ * same type, and `native` is always the latter. `enum('a','b')` is an enum. An unknown name is 'other', and so is an array of
+ * anything but text.
  */
 export function parsePostgresType(native: string): ColumnType {
   const enumLabels = /^enum\s*\((.*)\)$/is.exec(native.trim());
@@ -65,15 +81,19 @@ export function parsePostgresType(native: string): ColumnType {
   if (text.endsWith('[]')) return parseArrayType(text);
   const { base, args } = splitType(text.toLowerCase());
   const kind = kinds[base];
-  if (kind === undefined) return { kind: 'text', native: text };
-  return { kind, native: nativeText(base, args), ...sizesOf(kind, base, args) };
+  if (kind === undefined) return { kind: 'other', native: text };
+  const form = forms[base];
+  return {
+    ...{ kind, native: nativeText(base, args), ...sizesOf(kind, base, args) },
+    ...(form === undefined ? {} : { form }),
+  };
 }
 
 function parseArrayType(text: string): ColumnType {
   const { base, args } = splitType(text.slice(0, text.indexOf('[')).toLowerCase());
   const isText = textArrays.has(base);
   const known = kinds[base] !== undefined;
-  return { kind: isText ? 'textArray' : 'text', native: known ? `${nativeText(base, args)}[]` : text };
+  return { kind: isText ? 'textArray' : 'other', native: known ? `${nativeText(base, args)}[]` : text };
 }
 
 /** Splits `timestamp(3) with time zone` into the base without the numbers, and the numbers. */
@@ -98,12 +118,14 @@ function sizesOf(kind: Kind, base: string, args: readonly number[]): Omit<Column
     case 'text':
     case 'bits':
       if (first !== undefined) return { length: first };
+      if (base === 'name') return { length: nameLength };
       return base === 'bit' || base === 'character' ? { length: 1 } : {};
     case 'decimal':
       return first === undefined ? {} : { precision: first, scale: second ?? 0 };
     case 'time':
     case 'timestamp':
     case 'timestamptz':
+    case 'interval':
       return { scale: first ?? defaultFraction };
     default:
       return {};

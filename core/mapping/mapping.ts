@@ -85,6 +85,8 @@ export type Operation =
   | {
       readonly name: 'carry' /** Of `decimalOfScale`; null where the text stays as it is. */;
       readonly scale: number | null;
+      /** The value is converted to the form of the target's type, unless the source is a database of that very type. */
+      readonly isConverted?: boolean;
     }
   | { readonly name: 'text'; readonly emptyIsNull: boolean }
   | { readonly name: 'boolean' }

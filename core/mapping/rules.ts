@@ -40,7 +40,7 @@ export function carry<C extends string>(column: C): Rule<C> {
 
 /** Digits that every value of a numeric has after the point; null where each value has its own number of them. */
 function scaleOf({ kind, scale }: ColumnType): number | null {
-  return kind === 'decimal' ? (scale ?? null) : null;
+  return kind === 'decimal' && scale !== undefined ? Math.max(0, scale) : null;
 }
 
 /** Text; NUL is removed (`nul-removed`). */

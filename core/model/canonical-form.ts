@@ -9,7 +9,7 @@ const float = /^(?:-?\d+(?:\.\d+)?(?:e[+-]\d{2,})?|NaN|-?Infinity)$/;
 export const canonicalUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The kinds whose canonical text has a form of characters. */
-type FormedKind = Exclude<Kind, 'boolean' | 'text' | 'enum' | 'set' | 'textArray' | 'json' | 'bytes'>;
+type FormedKind = Exclude<Kind, 'boolean' | 'text' | 'enum' | 'set' | 'textArray' | 'json' | 'bytes' | 'other'>;
 
 /** The form of the canonical text (`docs/formats.md`) of each kind; ranges and lengths are not part of it. */
 export const canonicalForms: Readonly<Record<FormedKind, RegExp>> = {
@@ -26,6 +26,10 @@ export const canonicalForms: Readonly<Record<FormedKind, RegExp>> = {
   timestamp: new RegExp(`^(?:${day} ${clock}(?: BC)?|-?infinity)$`),
   timestamptz: new RegExp(`^(?:${day} ${clock}\\+00(?: BC)?|-?infinity)$`),
   uuid: canonicalUuid,
+  interval: /^P(?:-?\d+Y)?(?:-?\d+M)?(?:-?\d+D)?(?:T(?:-?\d+H)?(?:-?\d+M)?(?:-?\d+(?:\.\d{1,6})?S)?)?$/,
+  inet: /^[\da-f.:]+(?:\/\d{1,3})?$/,
+  cidr: /^[\da-f.:]+\/\d{1,3}$/,
+  macaddr: /^[\da-f]{2}(?::[\da-f]{2}){5}$/,
 };
 
 /** Whether a text is JSON. */

@@ -1,7 +1,8 @@
 /**
  * The kinds of value that waybill distinguishes, whatever a database calls them. The canonical text of each is in
  * `docs/formats.md`: `int*`, `uint64`, `decimal`, `float*`, `date`, `time`, `timestamp` (no zone), `timestamptz` (in UTC,
- * ending in +00), `bits` (0s and 1s) and `uuid` are text; `set` and `textArray` are arrays.
+ * ending in +00), `bits` (0s and 1s), `uuid`, `interval`, `inet`, `cidr` and `macaddr` are text; `set` and `textArray` are
+ * arrays. `other` is a type without a form of its own, whose text only the same type reads back.
  */
 export const kinds = [
   'boolean',
@@ -24,6 +25,11 @@ export const kinds = [
   'timestamp',
   'timestamptz',
   'uuid',
+  'interval',
+  'inet',
+  'cidr',
+  'macaddr',
+  'other',
 ] as const;
 
 export type Kind = (typeof kinds)[number];
@@ -41,7 +47,16 @@ export interface ColumnType {
   readonly scale?: number;
   /** Labels of an enum or set, in declared order. */
   readonly labels?: readonly string[];
+  /** What the database itself makes of a value; absent where it keeps the value as it is. */
+  readonly form?: StoredForm;
 }
+
+/**
+ * - `jsonb`: the meaning of JSON without its source text
+ * - `padded`: text that is filled up with blanks, so that blanks at its end do not count
+ * - `fixed`: bits of exactly this length
+ */
+export type StoredForm = 'jsonb' | 'padded' | 'fixed';
 
 export interface Column {
   readonly name: string;

@@ -49,6 +49,8 @@ function kindSchema(type: ColumnType): z.ZodType {
       return type.length === undefined
         ? z.string()
         : z.string().refine((s) => [...s].length <= (type.length as number));
+    case 'other':
+      return z.string();
     default:
       return z.string().regex(canonicalForms[type.kind]);
   }

@@ -30,6 +30,11 @@ const byKind: Readonly<Record<Kind, readonly [type: string, ...values: Value[]]>
     'f47ac10b-58cc-4372-a567-0e02b2c3d479',
     'ffffffff-ffff-ffff-ffff-ffffffffffff',
   ],
+  interval: ['text', 'PT0S', 'PT-838H-59M-59S', 'P178000000Y'],
+  inet: ['text', '0.0.0.0', '10.1.2.3/8', '::ffff:1.2.3.4'],
+  cidr: ['text', '0.0.0.0/0', '10.0.0.0/8', '::1/128'],
+  macaddr: ['text', '00:00:00:00:00:00', '08:00:2b:01:02:03', 'ff:ff:ff:ff:ff:ff'],
+  other: ['text', '{}', '{1,NULL,-3}', "'a' 'b':1A"],
 };
 
 export const everyKindColumns: readonly string[] = ['id', ...kinds.map((kind) => `c_${kind}`)];

@@ -72,5 +72,4 @@ export const postgresTypes: readonly PostgresColumn[] = [
   { type: 'timestamptz', value: mixed((random) => moment(random) + zones(random), ...lateMoments) },
   { type: 'uuid', value: mixed(uuids, 'F47AC10B-58CC-4372-A567-0E02B2C3D479') },
   { type: 'interval', into: 'text', value: oneOf('0', '-1 year -2 months +3 days -04:05:06.7', '178000000 years') },
-  { type: 'integer[]', into: 'text', value: oneOf('{}', '{1,NULL,-3}', '{{1,2},{3,4}}') },
 ];

@@ -28,6 +28,11 @@ export const formOfKind: Readonly<Record<Kind, Form>> = {
   timestamp: 'text',
   timestamptz: 'text',
   uuid: 'text',
+  interval: 'text',
+  inet: 'text',
+  cidr: 'text',
+  macaddr: 'text',
+  other: 'text',
 };
 
 /**

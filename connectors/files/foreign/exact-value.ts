@@ -51,7 +51,7 @@ const float = /^(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|NaN|-?Infinity)$/;
  * (a `T` in a timestamp, another zone, a UUID in upper case) is refused rather than left to the target to interpret.
  */
 function hasCanonicalForm(kind: Kind, text: string): boolean {
-  if (kind === 'text' || kind === 'enum') return true;
+  if (kind === 'text' || kind === 'enum' || kind === 'other') return true;
   if (kind === 'json') return isJson(text);
   if (kind === 'set' || kind === 'textArray') return isArrayLiteral(text);
   if (kind === 'boolean' || kind === 'bytes') return false;

@@ -30,6 +30,13 @@ export const momentOfUtc: Converter = (value) => {
   return isOtherEra(text) ? `${text.slice(0, -' BC'.length)}+00 BC` : `${text}+00`;
 };
 
+/** A date as the timestamp at its beginning: `'2020-02-29'` → `'2020-02-29 00:00:00'`. The infinities are carried. */
+export const timestampOfDate: Converter = (value) => {
+  const text = value as string;
+  if (text.endsWith('infinity')) return text;
+  return isOtherEra(text) ? `${text.slice(0, -' BC'.length)} 00:00:00 BC` : `${text} 00:00:00`;
+};
+
 /** PostgreSQL marks the years before 1 at the very end: `0044-03-15 BC`. */
 function isOtherEra(text: string): boolean {
   return text.endsWith(' BC');

@@ -1,5 +1,5 @@
 import { canonicalUuid } from '../../model/canonical-form.ts';
-import { Adjusted, type Converter } from '../../model/value.ts';
+import { Adjusted, type Converter, Rejected } from '../../model/value.ts';
 import type { EntityIds } from '../ids/entity-ids.ts';
 
 /** What PostgreSQL's `uuid_in` reads: a hyphen after any group of four digits, braces around it. */
@@ -11,12 +11,17 @@ const accepted = /^[\da-f]{4}(?:-?[\da-f]{4}){7}$/i;
  * that `ids` makes of it, adjustment `not-a-uuid`, so that references to it find it.
  */
 export function uuidOf(ids: EntityIds): Converter {
-  return (value) => {
-    const text = value as string;
-    if (canonicalUuid.test(text)) return text;
-    const bare = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1) : text;
-    if (!accepted.test(bare)) return new Adjusted(ids.ofText(text), 'not-a-uuid');
-    const hex = bare.replaceAll('-', '').toLowerCase();
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-  };
+  return (value) => readUuid(value as string) ?? new Adjusted(ids.ofText(value as string), 'not-a-uuid');
+}
+
+/** The same for a column whose ids must stay: any other text rejects as `not-a-uuid`. */
+export const uuidText: Converter = (value) => readUuid(value as string) ?? new Rejected('not-a-uuid');
+
+/** The canonical text of a UUID in any spelling; null for other text. */
+function readUuid(text: string): string | null {
+  if (canonicalUuid.test(text)) return text;
+  const bare = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1) : text;
+  if (!accepted.test(bare)) return null;
+  const hex = bare.replaceAll('-', '').toLowerCase();
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

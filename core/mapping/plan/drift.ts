@@ -67,5 +67,7 @@ function typeText({ type }: Column): string {
     type.precision ?? null,
     type.scale ?? null,
     type.labels ?? null,
+    type.form ?? null,
+    type.kind === 'other' ? type.native : null,
   ]);
 }

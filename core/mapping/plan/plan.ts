@@ -17,11 +17,13 @@ import {
 import type { Pipeline } from '../pipeline.ts';
 import { keyKinds } from '../rules.ts';
 import { noFacts, type SurveyFacts } from '../survey.ts';
+import { withConversion } from './conversions.ts';
 import { Entities } from './entities.ts';
+import { identifierProblems } from './identifiers.ts';
 import type { Problem } from './problem.ts';
 import { compositeProblems, referencesOf } from './references.ts';
 import { sharedTargetProblems } from './shared-targets.ts';
-import { isTypeCompatible } from './type-compatibility.ts';
+import { isTypeCompatible, refusalOf } from './type-compatibility.ts';
 
 /** A mapping whose rules were compiled against the contracts. */
 export interface PlannedMapping {
@@ -70,9 +72,6 @@ export function planPipeline(
   const planner = new Planner(pipeline, params, types, facts);
   return planner.plan();
 }
-
-/** PostgreSQL truncates longer names without an error (NAMEDATALEN - 1). */
-const MAX_IDENTIFIER_BYTES = 63;
 
 class Planner {
   readonly problems: Problem[] = [];
@@ -130,7 +129,10 @@ class Planner {
     this.checkReads(mapping, seen);
     const isSound = columns.map((column) => this.checkRule(mapping, seen, column)).every(Boolean);
     if (!isSound) return [];
-    const compile = (name: string) => this.compile(mapping, seen, columns.find((c) => c.name === name) as Column);
+    const compile = (name: string) => {
+      const column = columns.find((c) => c.name === name) as Column;
+      return withConversion(this.compile(mapping, seen, column), column.type);
+    };
     const placeOf = (column: string): number => indexOf(seen, column);
     const steps = () => stepsOf(mapping, compile, placeOf);
     const mapper = () => mapperOf(steps(), mapping.filter, placeOf, otherRows(source, joins, this.known));
@@ -172,9 +174,7 @@ class Planner {
       return false;
     }
     const { gives, mayBeNull } = this.compile(mapping, source, column);
-    if (!isTypeCompatible(gives, column.type)) {
-      this.problem(subject, `${column.type.native} cannot hold every ${gives.native} that rule ${rule.name} gives.`);
-    }
+    if (!isTypeCompatible(gives, column.type)) this.problem(subject, refusalOf(gives, column.type, rule.name));
     if (!column.nullable && (mayBeNull || rule.reference?.orphan === 'null')) {
       this.problem(subject, `The column is NOT NULL and rule ${rule.name} may give null.`);
     }
@@ -247,7 +247,6 @@ class Planner {
   }
 
   private checkTargetTables(): void {
-    const seen = new Map<string, string>();
     for (const table of this.targets.values()) {
       if (
         this.entities.mappingTo(table.name) === undefined &&
@@ -255,24 +254,7 @@ class Planner {
       ) {
         this.problem(table.name, 'No mapping feeds this target table and the pipeline does not say why.');
       }
-      for (const name of [table.name, ...table.columns.map((c) => c.name)]) this.checkIdentifier(table.name, name);
-      const folded = table.name.toLowerCase();
-      if (seen.has(folded)) this.problem(table.name, `Its name collides with ${seen.get(folded)}.`);
-      seen.set(folded, table.name);
-      this.checkColumnCollisions(table);
     }
-  }
-
-  private checkColumnCollisions(table: TableSchema): void {
-    const folded = new Set<string>();
-    for (const { name } of table.columns) {
-      if (folded.has(name.toLowerCase())) this.problem(`${table.name}.${name}`, 'Two columns have this name.');
-      folded.add(name.toLowerCase());
-    }
-  }
-
-  private checkIdentifier(table: string, name: string): void {
-    if (new TextEncoder().encode(name).length <= MAX_IDENTIFIER_BYTES) return;
-    this.problem(`${table}.${name}`, `The identifier is longer than ${MAX_IDENTIFIER_BYTES} bytes.`);
+    this.problems.push(...identifierProblems([...this.targets.values()]));
   }
 }

@@ -12,24 +12,31 @@ const widening: Partial<Record<Kind, readonly Kind[]>> = {
   bytes: ['bytes'],
   bits: ['bits', 'text'],
   json: ['json', 'text'],
-  date: ['date', 'text'],
-  time: ['time', 'text'],
+  date: ['date', 'text', 'timestamp'],
+  time: ['time', 'text', 'interval'],
   timestamp: ['timestamp', 'text'],
   timestamptz: ['timestamptz', 'text'],
   textArray: ['textArray'],
   set: ['textArray'],
   enum: ['text', 'enum'],
-  text: ['text'],
+  text: ['text', 'json', 'uuid', 'inet', 'cidr', 'macaddr'],
+  interval: ['interval', 'text'],
+  inet: ['inet', 'text'],
+  cidr: ['cidr', 'inet', 'text'],
+  macaddr: ['macaddr', 'text'],
 };
 
-/** Whether every value of one type can be stored in the other exactly. */
+/** Whether a type can hold the values of another: each as it is, or as `conversionOf` makes it, which rejects what it cannot read. */
 export function isTypeCompatible(gives: ColumnType, target: ColumnType): boolean {
   if (target.kind === 'decimal') return fitsDecimal(gives, target);
+  if (target.kind === 'other') return gives.kind === 'other' && gives.native === target.native;
   const allowed = widening[gives.kind];
   if (allowed === undefined || !allowed.includes(target.kind)) return false;
+  if (target.kind === 'bits' && target.form === 'fixed')
+    return gives.form === 'fixed' && gives.length === target.length;
   if (target.kind === 'text' || target.kind === 'bits') return fitsLength(gives, target);
   if (target.kind === 'enum') return fitsLabels(gives, target);
-  return !isTemporal(target.kind) || (gives.scale ?? 6) <= (target.scale ?? 6);
+  return !isTemporal(target.kind) || fractionOf(gives) <= (target.scale ?? 6);
 }
 
 function fitsDecimal(gives: ColumnType, target: ColumnType): boolean {
@@ -37,7 +44,7 @@ function fitsDecimal(gives: ColumnType, target: ColumnType): boolean {
   const scale = target.scale ?? 0;
   const whole = target.precision - scale;
   const digits = integerDigits[gives.kind];
-  if (digits !== undefined) return digits <= whole;
+  if (digits !== undefined) return scale >= 0 && digits <= whole;
   if (gives.kind !== 'decimal' || gives.precision === undefined) return false;
   return (gives.scale ?? 0) <= scale && gives.precision - (gives.scale ?? 0) <= whole;
 }
@@ -59,6 +66,20 @@ function fitsLabels(gives: ColumnType, target: ColumnType): boolean {
   return gives.labels?.every((label) => target.labels?.includes(label)) ?? false;
 }
 
+/** Digits of a fraction of a second. */
+function fractionOf({ kind, scale }: ColumnType): number {
+  return kind === 'date' ? 0 : (scale ?? 6);
+}
+
 function isTemporal(kind: Kind): boolean {
-  return kind === 'time' || kind === 'timestamp' || kind === 'timestamptz';
+  return kind === 'time' || kind === 'timestamp' || kind === 'timestamptz' || kind === 'interval';
+}
+
+/** Says why the plan refuses a pair of types, and what to do. */
+export function refusalOf(gives: ColumnType, target: ColumnType, rule: string): string {
+  if (target.kind === 'other')
+    return `waybill does not convert ${gives.native} to ${target.native}. Load it into a text column, and convert it in a later version of the schema.`;
+  if (gives.kind === 'other')
+    return `waybill does not know the type ${gives.native}. Load its text into a text column with the rule text.`;
+  return `${target.native} cannot hold every ${gives.native} that rule ${rule} gives.`;
 }

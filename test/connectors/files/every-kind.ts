@@ -129,6 +129,11 @@ const valueOfKind: Readonly<Record<Kind, fc.Arbitrary<Value>>> = {
   timestamp: pick('9999-12-31 23:59:59.999999', '0000-00-00 00:00:00', '1582-10-10 00:00:00', '0001-01-01 00:00:00 BC'),
   timestamptz: pick('2020-03-29 01:30:00+00', '1970-01-01 00:00:00.000001+00', '-infinity'),
   uuid: fc.uuid(),
+  interval: pick('PT0S', 'P-1Y-2M3DT-4H-5M-6.7S', 'PT838H59M59S'),
+  inet: pick('10.1.2.3', '10.1.2.3/8', 'fe80::1', '::ffff:1.2.3.4/96'),
+  cidr: pick('10.0.0.0/8', '::1/128'),
+  macaddr: pick('08:00:2b:01:02:03'),
+  other: someText,
 };
 
 /** Rows for a table of `tableOf`, including extreme values and nulls. */

@@ -190,6 +190,10 @@ test('the canonical text of every kind is read', async () => {
     uuid: 'f47ac10b-58cc-4372-a567-0e02b2c3d479',
     float32: '0.1',
     float64: '1e-05',
+    interval: 'PT-1.5S',
+    inet: 'fe80::1',
+    cidr: '10.0.0.0/8',
+    macaddr: '08:00:2b:01:02:03',
   };
   const row = kinds.map((kind) => samples[kind] ?? '7');
   const unescaped = row.map((value) => rowText([value]).replaceAll('\\\\', '\\'));

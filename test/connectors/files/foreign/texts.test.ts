@@ -25,7 +25,7 @@ test.each([
     "enum('a','it''s','','x,y')",
     { kind: 'enum', native: "enum('a','it''s','','x,y')", labels: ['a', "it's", '', 'x,y'] },
   ],
-  ['geometry', { kind: 'text', native: 'geometry' }],
+  ['geometry', { kind: 'other', native: 'geometry' }],
 ])('the type %s', (native, type) => {
   expect(jsonl.parseType(native)).toEqual(type);
 });

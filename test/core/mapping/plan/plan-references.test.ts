@@ -19,17 +19,29 @@ describe('what the plan refuses about identifiers', () => {
     ]);
   });
 
-  test('two columns that differ only in case', () => {
-    const target = { doctors: withColumns(clinicTarget.doctors, { Name: 'text' }) };
-    expect(problemsOf({ target })).toEqual(['doctors.Name: Two columns have this name.']);
-  });
-
-  test('two tables that differ only in case', () => {
-    const target = { Doctors: { key: [], columns: { id: 'uuid' } } };
-    expect(problemsOf({ target, unmapped: { Doctors: 'seeded' } })).toEqual([
-      'Doctors: Its name collides with doctors.',
+  test('two columns, or two tables, that are one name when PostgreSQL has cut them', () => {
+    const [one, other] = [`${'e'.repeat(63)}1`, `${'e'.repeat(63)}2`];
+    const target = {
+      doctors: withColumns(clinicTarget.doctors, { [one]: 'text', [other]: 'text' }),
+      [one]: { key: [], columns: { id: 'uuid' } },
+      [`${'é'.repeat(31)}éa`]: { key: [], columns: { id: 'uuid' } },
+      [`${'é'.repeat(31)}b`]: { key: [], columns: { id: 'uuid' } },
+      [other]: { key: [], columns: { id: 'uuid' } },
+    };
+    const unmapped = Object.fromEntries(Object.keys(target).map((name) => [name, 'seeded']));
+    expect(problemsOf({ target, unmapped }).filter((problem) => problem.includes('collides'))).toEqual([
+      `${other}: Its name collides with ${one}.`,
+      `doctors.${other}: Its name collides with ${one}.`,
     ]);
   });
+});
+
+test('names that differ only in case are two names', () => {
+  const target = {
+    doctors: withColumns(clinicTarget.doctors, { Name: 'text' }),
+    Doctors: { key: [], columns: { id: 'uuid' } },
+  };
+  expect(problemsOf({ target, unmapped: { Doctors: 'seeded' } })).toEqual([]);
 });
 
 describe('what the plan refuses about references', () => {

@@ -185,6 +185,22 @@ describe('what the plan refuses about types', () => {
     ]);
   });
 
+  test.each(['tsvector', 'xml', 'money', 'int4range', 'integer[]', 'public.mood'])(
+    'text into %s, with what to do',
+    (target) => {
+      expect(problemsOf(oneColumn('varchar(20)', target, carry('Value')))).toEqual([
+        `things.value: waybill does not convert varchar(20) to ${target}. Load it into a text column, and convert it in a later version of the schema.`,
+      ]);
+    },
+  );
+
+  test('a source type that waybill does not know, unless its text is read as text', () => {
+    expect(problemsOf(oneColumn('something_new(3)', 'text', carry('Value')))).toEqual([
+      'things.value: waybill does not know the type something_new(3). Load its text into a text column with the rule text.',
+    ]);
+    expect(problemsOf(oneColumn('something_new(3)', 'text', text('Value')))).toEqual([]);
+  });
+
   test('an amount that is not stored as a decimal', () => {
     for (const target of ['integer', 'double precision', 'text']) {
       expect(problemsOf(oneColumn('double', target, amount('Value')))).toHaveLength(1);

@@ -14,18 +14,23 @@ const mayHold: Readonly<Record<Kind, readonly Kind[]>> = {
   decimal: ['decimal'],
   float32: ['float32', 'float64'],
   float64: ['float64'],
-  text: ['text'],
+  text: ['text', 'json', 'uuid', 'inet', 'cidr', 'macaddr'],
   enum: ['enum', 'text'],
   set: ['textArray'],
   textArray: ['textArray'],
   json: ['json', 'text'],
   bytes: ['bytes'],
   bits: ['bits', 'text'],
-  date: ['date', 'text'],
-  time: ['time', 'text'],
+  date: ['date', 'text', 'timestamp'],
+  time: ['time', 'text', 'interval'],
   timestamp: ['timestamp', 'text'],
   timestamptz: ['timestamptz', 'text'],
   uuid: ['uuid', 'text'],
+  interval: ['interval', 'text'],
+  inet: ['inet', 'text'],
+  cidr: ['cidr', 'inet', 'text'],
+  macaddr: ['macaddr', 'text'],
+  other: ['other'],
 };
 
 describe('without sizes', () => {
@@ -97,6 +102,25 @@ describe('fractions of a second', () => {
 });
 
 const choice = (kind: Kind, ...labels: string[]): ColumnType => type(kind, { labels });
+
+describe('stored forms', () => {
+  const bits = (length: number, isFixed: boolean): ColumnType =>
+    type('bits', { length, ...(isFixed ? { form: 'fixed' } : {}) });
+
+  test.each([
+    [bits(4, true), bits(4, true), true],
+    [bits(3, true), bits(4, true), false],
+    [bits(4, false), bits(4, true), false],
+    [bits(4, true), bits(8, false), true],
+    [sized('text', 5), type('text', { length: 5, form: 'padded' }), true],
+    [sized('text', 6), type('text', { length: 5, form: 'padded' }), false],
+    [type('int16'), type('decimal', { precision: 5, scale: -2 }), false],
+    [type('other', { native: 'xml' }), type('other', { native: 'xml' }), true],
+    [type('other', { native: 'xml' }), type('other', { native: 'tsvector' }), false],
+    [type('time', { scale: 6 }), type('interval', { scale: 3 }), false],
+    [type('date'), type('timestamp', { scale: 0 }), true],
+  ] as const)('%o into %o: %s', (from, to, isHeld) => expect(isTypeCompatible(from, to)).toBe(isHeld));
+});
 
 describe('labels', () => {
   test('an enum is accepted by one that has all its labels', () => {
