@@ -39,10 +39,11 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     target: null,
     parts: {},
     stages: [],
+    validation: null,
   };
   const log = await EventLog.begin(folder.path, folder.run, options.now);
   const context = { options, plan, facts, selected, folder, manifest, log };
-  const { startedAt: _, finishedAt, source, sequences, target, parts, stages, ...what } = manifest;
+  const { startedAt: _, finishedAt, source, sequences, target, parts, stages, validation, ...what } = manifest;
   await writeManifest(context, 'begun', what);
   failpoint('run-begun');
   return context;

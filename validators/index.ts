@@ -6,7 +6,9 @@ import { counts } from './counts.ts';
 import { foreignKeys } from './foreign-keys.ts';
 import { notNull } from './not-null.ts';
 import { rowSecurity } from './row-security.ts';
+import { schema } from './schema.ts';
 import { sequences } from './sequences.ts';
+import { source } from './source.ts';
 import { types } from './types.ts';
 import { uniqueness } from './uniqueness.ts';
 
@@ -22,4 +24,6 @@ export const validators: readonly Validator[] = [
   rowSecurity,
   types,
   sequences,
+  schema,
+  source,
 ];

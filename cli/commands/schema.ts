@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { exitCodes, WaybillError } from '../../core/model/errors.ts';
-import type { Target } from '../../core/ports/target.ts';
-import { type SchemaDifference, schemaDrift } from '../../engine/cutover/schema-drift.ts';
+import type { SchemaDifference, Target } from '../../core/ports/target.ts';
+import { schemaDrift } from '../../engine/schema-drift.ts';
 import { parametersOf } from '../arguments.ts';
 import { type Arguments, type CommandName, withPipeline } from '../command-options.ts';
 import { confirmTarget } from '../confirm-target.ts';

@@ -84,6 +84,16 @@ export interface CatalogEntry {
   readonly definition: string;
 }
 
+/** A difference between an object of a live schema and its DDL. */
+export interface SchemaDifference {
+  readonly object: string;
+  readonly how: 'missing' | 'unexpected' | 'changed';
+  /** The definition in the DDL; null when the DDL has no such object. */
+  readonly wanted: string | null;
+  /** The definition in the live schema; null when it has no such object. */
+  readonly found: string | null;
+}
+
 export interface TargetInspector extends Inspector {
   /** All objects of the schema by name, except waybill's; null when the schema does not exist. */
   catalog(): Promise<readonly CatalogEntry[] | null>;

@@ -1,12 +1,13 @@
 import type { Pipeline } from '../mapping/pipeline.ts';
 import type { Plan, PlannedMapping } from '../mapping/plan/plan.ts';
+import type { Problem } from '../mapping/plan/problem.ts';
 import type { EncodedRows, RowFormat } from '../model/encoded.ts';
 import type { RowRecord } from '../model/records.ts';
 import type { TableSchema } from '../model/schema.ts';
 import type { Row } from '../model/value.ts';
 import type { LedgerEntry, ResolvedRow } from '../ports/ledger.ts';
 import type { Part, Source } from '../ports/source.ts';
-import type { Target } from '../ports/target.ts';
+import type { SchemaDifference, Target } from '../ports/target.ts';
 import type { CheckDescription, Finding } from './check.ts';
 
 /** Hashes one canonical line to 64 bits. */
@@ -24,9 +25,12 @@ export interface ValidationContext {
   readonly resolved: readonly ResolvedRow[];
   /** Streams the run's records of one mapping in part order. */
   records(mapping: string): AsyncIterable<RowRecord>;
+  /** With a key drawn for this validation, as `hashRows`: no collision can be prepared for it. */
   readonly hashRow: RowHash;
-  /** The sum of the hashes of encoded rows, modulo 2⁶⁴; the ledger's digests are made of such sums. */
+  /** The sum of the hashes of encoded rows, modulo 2⁶⁴. */
   readonly hashRows: (rows: EncodedRows) => bigint;
+  /** The same without a key: the ledger's digests are made of such sums. */
+  readonly ledgerHash: (rows: EncodedRows) => bigint;
   /**
    * Reads the source of a mapping again and maps it as the load did, without rejected and filtered rows. A batch is valid
    * until the next one is requested.
@@ -36,6 +40,10 @@ export interface ValidationContext {
     format: RowFormat,
     options: { readonly hasOrigins: boolean },
   ): AsyncIterable<RowsAgain>;
+  /** How the live target differs from what its DDL makes. */
+  schemaDifferences(): Promise<readonly SchemaDifference[]>;
+  /** How the live source differs from its contract. */
+  sourceProblems(): Promise<readonly Problem[]>;
   /** Sample keys per check, at most. */
   readonly maxKeys: number;
   /** The parts in which the run read a source table. */

@@ -5,9 +5,9 @@ import type { Target } from '../../core/ports/target.ts';
 import { besideFor } from '../../core/schema-names.ts';
 import type { Verdict } from '../../core/validation/check.ts';
 import { failAtStep } from '../failpoint.ts';
+import { schemaDrift } from '../schema-drift.ts';
 import { type BackupOptions, backUp } from './backup.ts';
 import { type CutoverEvents, logBackup, requireTrueReport } from './cutover-events.ts';
-import { schemaDrift } from './schema-drift.ts';
 import { type UnmanagedOptions, unmanagedObjects } from './unmanaged-objects.ts';
 
 /** The options that cutover, rollback and drop share. */

@@ -1,6 +1,6 @@
 import { WaybillError } from '../../core/model/errors.ts';
+import type { SchemaDifference } from '../../core/ports/target.ts';
 import { shellQuote } from '../../core/shell-quote.ts';
-import type { SchemaDifference } from './schema-drift.ts';
 
 /** What a cutover does with the manual changes in the live schema. */
 export interface UnmanagedOptions {
@@ -11,7 +11,7 @@ export interface UnmanagedOptions {
 }
 
 /** Kinds of objects that can be recreated from their definition. */
-const recreatable = /^(view|policy|trigger|index|function|constraint|sequence|type) /;
+const recreatable = /^(view|policy|trigger|rule|index|function|constraint|sequence|type) /;
 
 /**
  * Lists the unmanaged objects of the live schema to recreate, from its differences to its DDL. Added grants and changed
@@ -44,11 +44,12 @@ function hintFor(refused: readonly SchemaDifference[]): string {
 /** Whether a cutover copies the difference: added grants or another comment. A removed grant would come back instead. */
 function isCopied({ object, wanted, found }: SchemaDifference): boolean {
   if (object.startsWith('grant on ')) return grantsOf(wanted).every((grant) => isIn(grant, grantsOf(found)));
-  return wanted !== null && found !== null && withoutComment(wanted) === withoutComment(found);
+  return wanted !== null && found !== null && withoutCopied(wanted) === withoutCopied(found);
 }
 
-function withoutComment(definition: string): string {
-  return definition.replace(/(?:, | )?comment E?'(?:[^']|'')*'$/, '');
+/** The definition without its comment and owner. */
+function withoutCopied(definition: string): string {
+  return definition.replace(/(?:, | )?comment E?'(?:[^']|'')*'$/, '').replace(/(?:^|, )owner [^,]*$/, '');
 }
 
 /** `{app=ar/owner}` → `app` has the rights `a` and `r`. */

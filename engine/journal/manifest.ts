@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { WaybillError } from '../../core/model/errors.ts';
+import { checkVerdicts } from '../../core/validation/check.ts';
 import { stageNames } from '../progress.ts';
 import type { EventFacts, EventLog } from './event-log.ts';
 import { factsOfText } from './file-facts.ts';
@@ -52,6 +53,10 @@ const manifest = z.strictObject({
   /** How each source table was cut; a resume keeps the cut. */
   parts: z.record(z.string(), z.array(part)),
   stages: z.array(stage),
+  /** The last validation: the key of its hashes, and how many checks had each verdict. Null before. */
+  validation: z
+    .strictObject({ seed: z.string().regex(/^[\da-f]{32}$/), checks: z.record(z.enum(checkVerdicts), z.int()) })
+    .nullable(),
 });
 
 /** The manifest of a run, `.waybill/runs/<id>/manifest.json`. */

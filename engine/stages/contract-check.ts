@@ -1,4 +1,5 @@
 import { driftOf } from '../../core/mapping/plan/drift.ts';
+import type { Problem } from '../../core/mapping/plan/problem.ts';
 import { sourceLosses } from '../../core/mapping/plan/source-losses.ts';
 import { type TableSchema, tablesOfContract } from '../../core/model/schema.ts';
 import type { Source } from '../../core/ports/source.ts';
@@ -29,7 +30,18 @@ export async function checkSourceAgain(context: RunContext, source: Source): Pro
   await refuseDrift(context, source, 'was changed while it was read');
 }
 
+/** Compares the live source with its contract, as far as the run reads it. */
+export async function sourceProblems(context: RunContext, source: Source): Promise<readonly Problem[]> {
+  return (await compareSource(context, source)).problems;
+}
+
 async function refuseDrift(context: RunContext, source: Source, what: string): Promise<Compared> {
+  const compared = await compareSource(context, source);
+  refuse(compared.problems, 'drift', `${source.label} ${what}`, context.options.pipeline.name);
+  return compared;
+}
+
+async function compareSource(context: RunContext, source: Source): Promise<Compared> {
   const { pipeline, types } = context.options;
   const isPartial = context.selected.length < context.plan.mappings.length;
   const needed = new Set(context.selected.map((m) => m.source.name));
@@ -39,8 +51,7 @@ async function refuseDrift(context: RunContext, source: Source, what: string): P
     .filter(takesPart);
   const live = (await source.inspector.tables(Object.keys(pipeline.source.contract))).filter(takesPart);
   const problems = [...driftOf(contract, live, 'source'), ...sourceLosses(pipeline.mappings, contract, live)];
-  refuse(problems, 'drift', `${source.label} ${what}`, pipeline.name);
-  return { contract, live };
+  return { contract, live, problems };
 }
 
 /** Compares the target's load version with its contract. @throws WaybillError 'drift'. */
@@ -58,4 +69,5 @@ export async function checkTarget(context: RunContext, target: Target): Promise<
 interface Compared {
   readonly contract: readonly TableSchema[];
   readonly live: readonly TableSchema[];
+  readonly problems: readonly Problem[];
 }

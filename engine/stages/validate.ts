@@ -1,16 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { WaybillError } from '../../core/model/errors.ts';
 import { runParallel } from '../../core/parallel.ts';
 import type { Source } from '../../core/ports/source.ts';
-import type { Target } from '../../core/ports/target.ts';
-import { type CheckResults, type Finding, joinResults, resultsOf } from '../../core/validation/check.ts';
+import type { SchemaDifference, Target } from '../../core/ports/target.ts';
+import { besideFor } from '../../core/schema-names.ts';
+import { type CheckResults, type Finding, joinResults, resultsOf, verdictCounts } from '../../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
 import { failpoint } from '../failpoint.ts';
 import { readRecords } from '../journal/row-records.ts';
 import { syncReplays } from '../journal/sync-replays.ts';
 import { throwIfStopped } from '../options.ts';
-import { hashRow, hashRows } from '../parts/digest.ts';
+import { hashRows, keyedHashes } from '../parts/digest.ts';
 import { encodeAgain } from '../parts/encode-part.ts';
 import { type RunContext, runStage } from '../run-context.ts';
+import { schemaDrift } from '../schema-drift.ts';
+import { sourceProblems } from './contract-check.ts';
 
 /** Sample keys per check. */
 const MAX_KEYS = 20;
@@ -30,18 +34,26 @@ export async function validateStage(
   await runStage(context, 'validate', async () => {
     context.options.progress.stage('validate', []);
     failpoint('validation-begun');
-    const validation = await validationContext(context, source, target);
+    const seed = randomBytes(16).toString('hex');
+    const validation = await validationContext(context, source, target, seed);
     const tasks = async function* (): AsyncGenerator<() => Promise<CheckResults>> {
       for (const validator of validators) yield () => runValidator(validator, validation, context);
     };
     results = joinResults(await runParallel(tasks(), context.options.jobs));
+    context.manifest = { ...context.manifest, validation: { seed, checks: verdictCounts(results.checks) } };
     failpoint('validated');
     return results.checks.length;
   });
   return results;
 }
 
-async function validationContext(context: RunContext, source: Source, target: Target): Promise<ValidationContext> {
+/** @param seed the key of the hashes, drawn for this validation. */
+async function validationContext(
+  context: RunContext,
+  source: Source,
+  target: Target,
+  seed: string,
+): Promise<ValidationContext> {
   const { plan, folder, options, manifest } = context;
   // Another source than the run's may be cut into other parts: files are cut as they were written.
   const known = manifest.source?.label === source.label ? manifest.parts : {};
@@ -56,15 +68,23 @@ async function validationContext(context: RunContext, source: Source, target: Ta
     ledger: await target.ledger(folder.run),
     resolved: await target.resolvedRows(folder.run),
     records: (mapping) => readRecords(folder.recordsPath, mapping),
-    hashRow,
-    hashRows,
+    ...keyedHashes(seed),
+    ledgerHash: hashRows,
     parts,
     async *encodeAgain(planned, format, { hasOrigins }) {
       const { fastPath } = options;
       yield* encodeAgain(source, planned, format, { parts: await parts(planned.source), fastPath, hasOrigins });
     },
+    schemaDifferences: () => differencesFromDdl(context, target),
+    sourceProblems: () => sourceProblems(context, source),
     maxKeys: MAX_KEYS,
   };
+}
+
+async function differencesFromDdl({ options, folder }: RunContext, target: Target): Promise<SchemaDifference[]> {
+  const { schema, migrations } = options.pipeline.target;
+  const scratch = await options.openTarget(besideFor(schema, 'diff', folder.run));
+  return schemaDrift(target, scratch, migrations).finally(() => scratch.close());
 }
 
 async function runValidator(

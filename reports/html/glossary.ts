@@ -33,7 +33,7 @@ const terms: readonly (readonly [string, string])[] = [
   ['Accounted for', 'In every table, rows read = rows loaded + rejected + filtered.'],
   [
     'Digest',
-    'The sum of the hashes of all loaded rows. Their order does not matter. If any value differs, the digest almost certainly differs.',
+    'The sum of the hashes of all loaded rows. Their order does not matter. If a value differs by accident, the digest almost certainly differs. The digest of a table has no key, so it does not protect against rows that were made to have the same hash. The checks compare both sides with a key drawn for each validation, which does.',
   ],
   ['Sample keys', 'Keys of the first rows concerned, so that you can look them up. This report shows no other values.'],
   ['Pass', 'The check looked at everything and found no difference.'],

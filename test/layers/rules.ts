@@ -28,6 +28,7 @@ const engineRun = [
   'engine/surveys.ts',
   'engine/run-context.ts',
   'engine/resume-run.ts',
+  'engine/schema-drift.ts',
   'engine/begin-run.ts',
 ];
 

@@ -9,7 +9,7 @@ import type { LedgerEntry, Reference, ResolvedRow } from '../../core/ports/ledge
 import type { Constraint } from '../../core/ports/target.ts';
 import type { Check } from '../../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
-import { hashRow, hashRows } from '../../engine/parts/digest.ts';
+import { hashRows, keyedHashes } from '../../engine/parts/digest.ts';
 import { encodeAgain } from '../../engine/parts/encode-part.ts';
 import { resolvedRow } from '../engine/memory/memory-resolve.ts';
 import {
@@ -202,7 +202,7 @@ export async function checksOf(
   const parts: ValidationContext['parts'] = (table) => source.parts(table, PART_ROWS);
   const context: ValidationContext = {
     pipeline: plan.pipeline,
-    ...{ plan, ledger, resolved, hashRow, hashRows },
+    ...{ plan, ledger, resolved, ...keyedHashes('00'.repeat(16)), ledgerHash: hashRows },
     run: 'r',
     source,
     parts,
@@ -213,6 +213,11 @@ export async function checksOf(
     async *records(mapping) {
       yield* records.filter((r) => r.mapping === mapping);
     },
+    schemaDifferences: async () => {
+      await context.target.inspector.catalog();
+      return [];
+    },
+    sourceProblems: async () => [],
     maxKeys: 10,
     ...over,
   };

@@ -109,20 +109,18 @@ async function sumsOfEncoded(
   find: FindKeys,
   hasOrigins: boolean,
 ): Promise<Sums> {
-  const hash = rowHash(context, format);
+  const [hash, ledgerHash] = rowHashes(context, format);
   const mapper = planned.mapper();
   const sums = { loaded: 0n, resolved: 0n };
   for await (const { rows, origin } of context.encodeAgain(planned, format, { hasOrigins })) {
-    const sum = context.hashRows(rows);
-    sums.loaded += sum;
-    sums.resolved += sum;
+    sums.loaded += context.ledgerHash(rows);
+    sums.resolved += context.hashRows(rows);
     for (const place of find(rows)) {
       const row = origin(place);
       const loaded = mapper.map(row).row as Row;
-      const before = hash(loaded);
       const expected = expect(row, loaded);
-      if (expected === null) sums.loaded -= before;
-      sums.resolved += hashOf(expected?.resolved ?? null, hash) - before;
+      if (expected === null) sums.loaded -= ledgerHash(loaded);
+      sums.resolved += hashOf(expected?.resolved ?? null, hash) - hash(loaded);
     }
   }
   return sums;
@@ -130,13 +128,12 @@ async function sumsOfEncoded(
 
 /** Maps every row as values, in order. */
 async function sumsOfValues({ context, planned, format, expect }: SumTask): Promise<Sums> {
-  const hash = rowHash(context, format);
+  const [hash, ledgerHash] = rowHashes(context, format);
   const sums = { loaded: 0n, resolved: 0n };
   for await (const batch of mappedRows(context, planned, expect)) {
     for (const { loaded, resolved } of batch) {
-      const before = hash(loaded);
-      sums.loaded += before;
-      sums.resolved += resolved === loaded ? before : hashOf(resolved, hash);
+      sums.loaded += ledgerHash(loaded);
+      sums.resolved += hashOf(resolved, hash);
     }
   }
   return sums;
@@ -147,11 +144,16 @@ function hashOf(row: Row | null, hash: (row: Row) => bigint): bigint {
   return row === null ? 0n : hash(row);
 }
 
-/** A row that the format cannot hold was refused, and adds nothing. */
-function rowHash({ hashRows }: ValidationContext, format: RowFormat): (row: Row) => bigint {
+type RowSum = (row: Row) => bigint;
+
+/** The hash of this validation and that of the ledger. A row that the format cannot hold was refused, and adds nothing. */
+function rowHashes({ hashRows, ledgerHash }: ValidationContext, format: RowFormat): readonly [RowSum, RowSum] {
   const buffer = new RowBuffer();
-  return (row) => {
-    buffer.clear();
-    return buffer.add(format, row) === null ? hashRows(buffer) : 0n;
-  };
+  const over =
+    (hash: typeof hashRows): RowSum =>
+    (row) => {
+      buffer.clear();
+      return buffer.add(format, row) === null ? hash(buffer) : 0n;
+    };
+  return [over(hashRows), over(ledgerHash)];
 }

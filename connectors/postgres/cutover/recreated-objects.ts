@@ -25,7 +25,12 @@ const queries: readonly string[] = [
   `select 'view ' || c.relname as object, format('create view %s%s as %s', c.oid::regclass,
      ' with (' || array_to_string(c.reloptions, ', ') || ')', pg_get_viewdef(c.oid)) as make
    from pg_class c where c.relnamespace = $1::regnamespace and c.relkind = 'v' order by c.oid`,
-  `select 'trigger ' || c.relname || '.' || t.tgname as object, pg_get_triggerdef(t.oid) as make
+  `select 'rule ' || c.relname || '.' || r.rulename as object, pg_get_ruledef(r.oid)
+     || ${firing('rule', 'r.rulename', 'r.ev_enabled')} as make
+   from pg_rewrite r join pg_class c on c.oid = r.ev_class
+   where c.relnamespace = $1::regnamespace and r.rulename <> '_RETURN' order by r.oid`,
+  `select 'trigger ' || c.relname || '.' || t.tgname as object, pg_get_triggerdef(t.oid)
+     || ${firing('trigger', 't.tgname', 't.tgenabled')} as make
    from pg_trigger t join pg_class c on c.oid = t.tgrelid
    where c.relnamespace = $1::regnamespace and not t.tgisinternal order by t.oid`,
   `select 'policy ' || c.relname || '.' || p.polname as object, format('create policy %I on %s as %s for %s to %s%s%s', p.polname,
@@ -35,6 +40,12 @@ const queries: readonly string[] = [
      ' using (' || pg_get_expr(p.polqual, p.polrelid) || ')', ' with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')') as make
    from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = $1::regnamespace order by p.oid`,
 ];
+
+/** The statement that makes a trigger or rule of table `c` fire as it did; none where it fires in every ordinary session. */
+function firing(kind: 'trigger' | 'rule', name: string, state: string): string {
+  const how = `case ${state} when 'D' then 'disable' when 'R' then 'enable replica' else 'enable always' end`;
+  return `case ${state} when 'O' then '' else format('; alter table %s %s ${kind} %I', c.oid::regclass, ${how}, ${name}) end`;
+}
 
 /** Reads the statements that recreate these objects of `schema`. */
 export async function readRecreatedObjects(

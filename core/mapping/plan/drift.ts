@@ -45,7 +45,17 @@ function columnDrift(table: TableSchema, live: TableSchema, side: string): Probl
   if (isTyped && table.key.join() !== live.key.join()) {
     problems.push({ subject: table.name, message: `The ${side} has another primary key than the contract.` });
   }
+  if (isTyped && side === 'source') problems.push(...lostKeys(table, live));
   return problems;
+}
+
+/** A key that the source lost no longer keeps its rows apart. One that it gained changes nothing. */
+function lostKeys(table: TableSchema, live: TableSchema): Problem[] {
+  const sorted = (key: readonly string[]): string => [...key].sort().join(', ');
+  const found = new Set([live.key, ...live.unique].map(sorted));
+  return table.unique
+    .filter((key) => !found.has(sorted(key)))
+    .map((key) => ({ subject: table.name, message: `The source does not have the unique key (${key.join(', ')}).` }));
 }
 
 function differences(table: TableSchema, column: Column, live: Column | undefined, side: string): Problem[] {

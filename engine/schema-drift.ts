@@ -1,15 +1,5 @@
-import type { CatalogEntry, Target } from '../../core/ports/target.ts';
-import { failpoint } from '../failpoint.ts';
-
-/** A difference between an object of a live schema and its DDL. */
-export interface SchemaDifference {
-  readonly object: string;
-  readonly how: 'missing' | 'unexpected' | 'changed';
-  /** The definition in the DDL; null when the DDL has no such object. */
-  readonly wanted: string | null;
-  /** The definition in the live schema; null when it has no such object. */
-  readonly found: string | null;
-}
+import type { CatalogEntry, SchemaDifference, Target } from '../core/ports/target.ts';
+import { failpoint } from './failpoint.ts';
 
 /**
  * Compares a live schema with its DDL. The versions applied to `live` are applied to `scratch`, an empty schema that is dropped

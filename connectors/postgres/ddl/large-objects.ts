@@ -1,6 +1,6 @@
-import type { Column, TableSchema } from '../../core/model/schema.ts';
-import { type Naming, quoteName } from './names.ts';
-import type { SessionPool } from './session-pool.ts';
+import type { Column, TableSchema } from '../../../core/model/schema.ts';
+import { type Naming, quoteName } from '../names.ts';
+import type { SessionPool } from '../session-pool.ts';
 
 /**
  * Marks the columns whose values refer to large objects: those of type `oid` (and its domain `lo`) with a value that is the id
