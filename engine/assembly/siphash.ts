@@ -1,6 +1,6 @@
 /**
  * SipHash-1-3 with 64 bits of output (Aumasson and Bernstein, "SipHash: a fast short-input PRF"), and its sum over rows that lie
- * back to back. `engine/parts/siphash-module.ts` is what it compiles to.
+ * back to back. `engine/parts/hashes/siphash-module.ts` is what it compiles to.
  */
 
 let key0: u64 = 0;

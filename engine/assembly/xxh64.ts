@@ -1,6 +1,6 @@
 /**
  * XXH64 with seed 0 (the algorithm's specification: XXH64, version 0.1.1), and its sum over rows that lie back to back.
- * `engine/parts/xxh64-module.ts` is what it compiles to.
+ * `engine/parts/hashes/xxh64-module.ts` is what it compiles to.
  */
 
 const PRIME_1: u64 = 0x9e3779b185ebca87;

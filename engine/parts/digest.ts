@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer';
 import { digestText } from '../../core/model/digests.ts';
 import type { EncodedRows } from '../../core/model/encoded.ts';
 import type { RowHash } from '../../core/validation/validator.ts';
-import { siphashModule } from './siphash-module.ts';
-import { xxh64Module } from './xxh64-module.ts';
+import { siphashModule } from './hashes/siphash-module.ts';
+import { xxh64Module } from './hashes/xxh64-module.ts';
 
 /** The exports of assembly/xxh64.ts and assembly/siphash.ts. Lengths and offsets are in bytes of the memory. */
 interface HashExports {

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 import { expect, test } from 'vitest';
 import { scanModule } from '../../connectors/files/exported/scan/scan-module.ts';
-import { siphashModule } from '../../engine/parts/siphash-module.ts';
-import { xxh64Module } from '../../engine/parts/xxh64-module.ts';
+import { siphashModule } from '../../engine/parts/hashes/siphash-module.ts';
+import { xxh64Module } from '../../engine/parts/hashes/xxh64-module.ts';
 import { kernelsModule } from '../../kernels/kernels-module.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -12,10 +12,10 @@ const imported = ['--importMemory', '--noExportMemory'];
 
 /** The modules that run as WebAssembly, each with the base64 file that is shipped. */
 const modules = [
-  { source: 'engine/assembly/xxh64.ts', file: 'engine/parts/xxh64-module.ts', shipped: xxh64Module, memory: [] },
+  { source: 'engine/assembly/xxh64.ts', file: 'engine/parts/hashes/xxh64-module.ts', shipped: xxh64Module, memory: [] },
   {
     source: 'engine/assembly/siphash.ts',
-    file: 'engine/parts/siphash-module.ts',
+    file: 'engine/parts/hashes/siphash-module.ts',
     shipped: siphashModule,
     memory: [],
   },
