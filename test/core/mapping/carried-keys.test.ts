@@ -60,7 +60,14 @@ describe('a reference to a carried key', () => {
 
   test('is resolved after the load like any other', () => {
     expect(shop(ref('buyers', 'buyerId', { orphan: 'reject' })).references).toEqual([
-      { table: 'orders', column: 'buyer_id', parent: 'buyers', parentColumn: 'id', orphan: 'reject' },
+      {
+        table: 'orders',
+        mapping: 's.Order > orders',
+        column: 'buyer_id',
+        parent: 'buyers',
+        parentColumn: 'id',
+        orphan: 'reject',
+      },
     ]);
   });
 

@@ -160,6 +160,13 @@ test('the result of another rule can be the key of a parent', () => {
   );
   expect(plan.problems).toEqual([]);
   expect(plan.references).toEqual([
-    { table: 'thing', column: 'parent', parent: 'thing', parentColumn: 'id', orphan: 'reject' },
+    {
+      table: 'thing',
+      mapping: 's.thing > thing',
+      column: 'parent',
+      parent: 'thing',
+      parentColumn: 'id',
+      orphan: 'reject',
+    },
   ]);
 });
