@@ -3,7 +3,7 @@ type Source<T> = AsyncIterable<T> | Iterable<T>;
 
 /**
  * Does the work on all items, up to `jobs` at a time, and yields the results in the order of the items. An item is pulled
- * when its work can begin. After an error, or when the consumer stops, no further work begins and the work under way is
+ * when its work can begin. Results that a slow consumer has not taken wait in memory, so items must be few or results small. After an error, or when the consumer stops, no further work begins and the work under way is
  * waited for. Then the first error is thrown.
  *
  * p-limit 7.3.3 was tried. It queues a whole list up front and rejects while other tasks are still under way, but parts are

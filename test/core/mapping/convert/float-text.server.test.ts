@@ -53,8 +53,14 @@ const extremes = [
     1234567.8,
     Infinity,
     -Infinity,
+    NaN,
   ],
 ];
+/** Numbers exactly between two decimals with the required digits: JavaScript takes the larger, PostgreSQL the even one. */
+const ties = (from: number, to: number): number[] =>
+  fc
+    .sample(fc.tuple(fc.integer({ min: from, max: to }), fc.integer({ min: 0, max: 7 })), 5000)
+    .map(([n, i]) => n + i / 8);
 const powersOfTwo = Array.from({ length: 2098 }, (_, i) => 2 ** (i - 1074));
 const powersOfTen = Array.from({ length: 632 }, (_, i) => Number(`1e${i - 323}`));
 const aroundThem = [...powersOfTwo, ...powersOfTen].flatMap((n) => [
@@ -76,14 +82,14 @@ test('random bits of a double are printed as PostgreSQL prints them', async () =
   const halfway = fc
     .sample(fc.tuple(fc.bigInt(1n, 10n ** 17n), fc.integer({ min: 0, max: 24 })), 20_000)
     .map(([digits, zeros]) => Number(digits * 10n ** BigInt(zeros)));
-  const numbers = [...some, ...large, ...halfway];
+  const numbers = [...some, ...large, ...halfway, ...ties(2 ** 49, 2 ** 51)];
   expect(numbers.map(pgFloat64Text)).toEqual(await printed('float8', numbers));
 });
 
 test('a 32-bit float is printed as PostgreSQL prints it', async () => {
   const near = [...extremes, ...aroundThem, ...aroundThem.flatMap((n) => neighbours(Math.fround(n)))];
   const random = Array.from({ length: 50_000 }, () => floatOf(Math.floor(Math.random() * 2 ** 32)));
-  const numbers = [...near, ...random].map(Math.fround).filter((n) => !Number.isNaN(n));
+  const numbers = [...near, ...random, ...ties(2 ** 19, 2 ** 22)].map(Math.fround).filter((n) => !Number.isNaN(n));
   expect(numbers.map(pgFloat32Text)).toEqual(await printed('float4', numbers));
 });
 
