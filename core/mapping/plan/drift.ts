@@ -62,22 +62,22 @@ function differences(table: TableSchema, column: Column, live: Column | undefine
   const subject = `${table.name}.${column.name}`;
   if (live === undefined) return [{ subject, message: `The ${side} does not have this column.` }];
   if (live.type.native === 'unknown') return [];
-  if (typeText(column) !== typeText(live)) {
+  if (typeText(column, side) !== typeText(live, side)) {
     return [{ subject, message: `The ${side} has type ${live.type.native}, the contract ${column.type.native}.` }];
   }
   if (column.nullable === live.nullable) return [];
   return [{ subject, message: `The ${side} ${live.nullable ? 'allows' : 'forbids'} NULL, the contract does not.` }];
 }
 
-/** Two names of one type (`varchar(50)`, `character varying(50)`) are not drift. */
-function typeText({ type }: Column): string {
+/** Two names of one type (`varchar(50)`, `character varying(50)`) are not drift. A source of files does not say how a value was stored. */
+function typeText({ type }: Column, side: string): string {
   return JSON.stringify([
     type.kind,
     type.length ?? null,
     type.precision ?? null,
     type.scale ?? null,
     type.labels ?? null,
-    type.form ?? null,
+    side === 'target' ? (type.form ?? null) : null,
     type.kind === 'other' ? type.native : null,
   ]);
 }
