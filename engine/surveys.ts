@@ -1,8 +1,9 @@
 import { joinSurveys } from '../core/mapping/joins.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { noFacts, type Survey, type SurveyCollector, type SurveyFacts } from '../core/mapping/survey.ts';
+import { WaybillError } from '../core/model/errors.ts';
 import { type ColumnType, type TableSchema, tablesOfContract } from '../core/model/schema.ts';
-import type { Value } from '../core/model/value.ts';
+import { type Row, UnreadableRow, type Value } from '../core/model/value.ts';
 import type { Source } from '../core/ports/source.ts';
 
 /** The results of a run's surveys so far. Empty until a source is open. */
@@ -47,17 +48,40 @@ async function readThrough(
   gatherings: readonly { survey: Survey; gathering: SurveyCollector<unknown> }[],
 ): Promise<void> {
   const places = new Map(table.columns.map(({ name }, i) => [name, i]));
+  const collectors = gatherings.map(({ survey, gathering }) => {
+    const read = survey.reads.map((name) => [name, places.get(name) as number] as const);
+    return (row: Row): void => collect(survey, gathering, read, row);
+  });
   for (const part of await source.parts(table, partRows)) {
     for await (const batch of source.read(table, part)) {
-      for (const row of batch) {
-        for (const { survey, gathering } of gatherings) {
-          gathering.add(
-            Object.fromEntries(survey.reads.map((name) => [name, row[places.get(name) as number] as Value])),
-          );
-        }
-      }
+      for (const row of batch) for (const add of collectors) add(row);
     }
   }
+}
+
+type ReadColumns = readonly (readonly [name: string, at: number])[];
+
+function collect(survey: Survey, gathering: SurveyCollector<unknown>, read: ReadColumns, row: Row): void {
+  const place = unreadPlace(row, read);
+  if (place !== null && survey.isJoined) throw notJoined(place);
+  if (place === null) gathering.add(Object.fromEntries(read.map(([name, at]) => [name, row[at] as Value])));
+}
+
+/** Where the first value stands that the survey needs and that could not be read; null when it can have all. */
+function unreadPlace(row: Row, read: ReadColumns): string | null {
+  if (!(row instanceof UnreadableRow)) return null;
+  return read.flatMap(([, at]) => row.unread.get(at) ?? [])[0]?.place ?? null;
+}
+
+/** The row itself is rejected, but rows of other tables would lose what they take from it. */
+function notJoined(place: string): WaybillError {
+  return new WaybillError(
+    'part-damaged',
+    `${place} does not hold one value of its type, and rows of other tables need it.`,
+    {
+      hint: 'Correct the value in the file.',
+    },
+  );
 }
 
 /** False for a table that lacks a column; the comparison with the contract reports that. */

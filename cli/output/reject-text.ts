@@ -41,10 +41,11 @@ function causeOf({ record }: Reject): string {
 
 /** Returns a reject as data, with its values only if `hasValues`. */
 export function rejectFacts({ record, planned, place }: Reject, hasValues: boolean): object {
-  const { row: _, kind: __, parent, ...facts } = record;
+  const { row: _, kind: __, parent, unread, ...facts } = record;
+  const where = unread === undefined ? {} : { unread: hasValues ? unread : unread.map(({ place }) => place) };
   const above = parent === undefined ? {} : { parent: hasValues ? parent : { table: parent.table } };
   const reject = { record, planned, place };
-  return { ...facts, place, ...above, ...(hasValues ? { values: valuesOf(reject) } : {}) };
+  return { ...facts, place, ...where, ...above, ...(hasValues ? { values: valuesOf(reject) } : {}) };
 }
 
 /** Column → value; or the raw line of a row that orphan handling removed. */

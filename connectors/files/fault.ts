@@ -1,5 +1,6 @@
 import { WaybillError } from '../../core/model/errors.ts';
 import type { Column } from '../../core/model/schema.ts';
+import { type Row, UnreadableRow, type UnreadValue, type Value } from '../../core/model/value.ts';
 import { isOutOfSpace } from '../../storage/atomic-file.ts';
 
 /** Makes the error for a damaged file. `what` names places and types, never a cell value. */
@@ -18,6 +19,26 @@ export function notJson(file: string, at: string, what = 'is not JSON'): Waybill
   return new WaybillError('not-json', `${file}: ${at} ${what}.`, {
     hint: 'Export this part again, or correct the file if it was made elsewhere.',
   });
+}
+
+/** Describes a value that could not be read, for the record of its row. */
+export function unreadValue(file: string, at: string, { name }: Column, text: string | null): UnreadValue {
+  return { column: name, place: `${file}: ${at}, column "${name}"`, text };
+}
+
+/** Makes the row of these cells; an `UnreadableRow` when there are such values. */
+export function rowOfCells(cells: readonly (Value | UnreadValue)[]): Row {
+  const unread = new Map<number, UnreadValue>();
+  const values = cells.map((cell, place) => {
+    if (!isUnread(cell)) return cell;
+    unread.set(place, cell);
+    return null;
+  });
+  return unread.size === 0 ? values : new UnreadableRow(values, unread);
+}
+
+function isUnread(cell: Value | UnreadValue): cell is UnreadValue {
+  return typeof cell === 'object' && cell !== null && 'place' in cell;
 }
 
 /** Makes the error for a value whose JSON type or text does not match its column. */

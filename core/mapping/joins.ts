@@ -86,6 +86,7 @@ function rowsByKey(from: string, on: readonly string[], columns: readonly string
     from,
     reads: [...on, ...columns],
     detail: '',
+    isJoined: true,
     begin: () => {
       const rows = new Map<string, Row>();
       return {
@@ -127,7 +128,9 @@ function keyText(values: Row): string | null {
  * @throws WaybillError 'source-missing-table' when a table was not surveyed.
  */
 export function otherRows(source: TableSchema, planned: PlannedJoins, known: Known): OtherRows {
-  return { lostTo: loserTest(source, planned, known), extend: rowExtender(planned, known) };
+  const places = planned.winner === null ? [] : placesOfKey(source);
+  const reads = [...planned.joins.map(({ by }) => by), ...places];
+  return { reads, lostTo: loserTest(source, planned, known), extend: rowExtender(planned, known) };
 }
 
 /** Appends the joined columns to a row; all null where no row was found. */
@@ -148,9 +151,13 @@ function rowExtender({ joins }: PlannedJoins, known: Known): (row: Row) => Row {
 function loserTest(source: TableSchema, { winner }: PlannedJoins, known: Known): OtherRows['lostTo'] {
   if (winner === null) return () => null;
   const rows = known.facts(winner);
-  const places = source.key.map((name) => source.columns.findIndex((c) => c.name === name));
+  const places = placesOfKey(source);
   return (row) => {
     const key = keyText(places.map((i) => row[i] as Value));
     return key !== null && rows.has(key) ? `loses to ${winner.from}` : null;
   };
+}
+
+function placesOfKey({ key, columns }: TableSchema): number[] {
+  return key.map((name) => columns.findIndex((c) => c.name === name));
 }

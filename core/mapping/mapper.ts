@@ -1,5 +1,5 @@
 import type { Column } from '../model/schema.ts';
-import { Adjusted, type Converted, Rejected, type Row, type Value } from '../model/value.ts';
+import { Adjusted, type Converted, Rejected, type Row, UnreadableRow, type Value } from '../model/value.ts';
 import type { CompiledRule, Filter, Mapping } from './mapping.ts';
 
 /** A value that did not arrive as it was. */
@@ -55,24 +55,29 @@ export function stepsOf(
 
 /** Answers from other tables about a row. */
 export interface OtherRows {
+  /** The places of the values that decide. */
+  readonly reads: readonly number[];
   /** The name of the filter that removes it; null when none does. */
   lostTo(row: Row): string | null;
   /** The row followed by its joined columns. */
   extend(row: Row): Row;
 }
 
-const nothing: OtherRows = { lostTo: () => null, extend: (row) => row };
+const nothing: OtherRows = { reads: [], lostTo: () => null, extend: (row) => row };
 
 /** Builds a mapper from compiled rules. */
 export function mapperOf(
   steps: readonly RuleStep[],
   filter: Filter | undefined,
   indexOf: (column: string) => number,
-  { lostTo, extend }: OtherRows = nothing,
+  { reads, lostTo, extend }: OtherRows = nothing,
 ): Mapper {
   const filterReads = filter?.reads.map(indexOf) ?? [];
   return {
     map(row) {
+      const unread = row instanceof UnreadableRow ? unreadColumn(row, steps, [...filterReads, ...reads]) : null;
+      if (unread !== null)
+        return { row: null, reject: { column: unread, rule: 'unreadable' }, filter: null, adjustments: none };
       const loser = lostTo(row);
       if (loser !== null) return filtered(loser);
       const extended = extend(row);
@@ -80,6 +85,13 @@ export function mapperOf(
       return mapRow(steps, extended);
     },
   };
+}
+
+/** The target column that needs a value which could not be read; null when none does. */
+function unreadColumn({ unread }: UnreadableRow, steps: readonly RuleStep[], others: readonly number[]): string | null {
+  const step = steps.find(({ reads }) => reads.some((place) => unread.has(place)));
+  const other = others.find((place) => unread.has(place));
+  return step?.column ?? (other === undefined ? null : (unread.get(other)?.column ?? null));
 }
 
 function filtered(filter: string): MappedRow {

@@ -13,6 +13,8 @@ export interface Survey<F = unknown> {
   readonly reads: readonly string[];
   /** What else decides its facts, for the fingerprint: the text of its functions. */
   readonly detail: string;
+  /** Whether its facts are values of other rows, so that one which could not be read stops the run. Else the row is skipped: it rejects. */
+  readonly isJoined?: boolean;
   begin(params: Readonly<Record<string, string>>): SurveyCollector<F>;
 }
 

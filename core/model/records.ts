@@ -1,4 +1,4 @@
-import type { Value } from './value.ts';
+import type { UnreadValue, Value } from './value.ts';
 
 /**
  * The record of a row or value that did not arrive as it was. It holds values, so it lives only in the run folder, in
@@ -31,6 +31,8 @@ export interface RejectRecord extends RecordOf<'reject'> {
   readonly constraint: string | null;
   /** What is needed to load it again: the source row (stage map, load), or the canonical target row (stage resolve). */
   readonly row: readonly RecordedValue[] | string;
+  /** Values of a file that could not be read. They are null in `row`. */
+  readonly unread?: readonly UnreadValue[];
   /** Of stage resolve: the reference that did not hold. */
   readonly parent?: { readonly table: string; readonly value: string };
 }

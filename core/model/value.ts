@@ -8,6 +8,32 @@ export type Value = null | boolean | string | Uint8Array | readonly (string | nu
 /** One row in column order. */
 export type Row = readonly Value[];
 
+/** Text of a file that does not say exactly one value of its column's type. */
+export interface UnreadValue {
+  readonly column: string;
+  /** Where it stands: `docs.csv: line 7, column "at"`. */
+  readonly place: string;
+  /** The text as it is written; null when nothing is written where the column needs a value. */
+  readonly text: string | null;
+}
+
+/** A row with values that could not be read, which are null in it. A mapping that reads one of them rejects the row. */
+export class UnreadableRow extends Array<Value> {
+  /** By place in the row. */
+  readonly unread: ReadonlyMap<number, UnreadValue>;
+
+  constructor(values: Row, unread: ReadonlyMap<number, UnreadValue>) {
+    super();
+    this.push(...values);
+    this.unread = unread;
+  }
+
+  /** What is made of it is a plain array. */
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+}
+
 /** A value that a declared policy changed; `rule` names the policy and goes into the adjustment record. */
 export class Adjusted {
   readonly value: Value;

@@ -3,6 +3,7 @@ import type { FastPath } from '../../core/mapping/plan/fast-path.ts';
 import type { RowFormat } from '../../core/model/encoded.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { TableSchema } from '../../core/model/schema.ts';
+import { UnreadableRow } from '../../core/model/value.ts';
 import type { DirectoryWriter, PartFile } from '../../core/ports/directory.ts';
 import type { Part } from '../../core/ports/source.ts';
 import { failingBatches, failpoint } from '../failpoint.ts';
@@ -50,11 +51,26 @@ export function carryEncoding({ name, columns }: TableSchema, format: RowFormat,
   return {
     ...{ columns, format, fastPath, filter: undefined },
     steps: carrySteps(columns),
-    mapRow: async (row) => row,
+    mapRow: async (row) => {
+      if (row instanceof UnreadableRow) throw notExported(row);
+      return row;
+    },
     onFault: async (_, { place }) => {
       throw new WaybillError('internal', `${name}.${columns[place]?.name} holds a value that cannot be written.`, {
         hint: 'Report this with the table definition.',
       });
     },
   };
+}
+
+/** A file of source rows has no place for a value that could not be read; only a mapping can reject its row. */
+function notExported({ unread }: UnreadableRow): WaybillError {
+  const [first] = unread.values();
+  return new WaybillError(
+    'part-damaged',
+    `${first?.place} does not hold one value of its type, so its row is not exported.`,
+    {
+      hint: 'Correct the value, or use waybill run without --staged, which rejects the row.',
+    },
+  );
 }

@@ -3,7 +3,7 @@ import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import type { RowFormat } from '../../core/model/encoded.ts';
 import { type RecordedValue, recordedValue } from '../../core/model/records.ts';
 import { rowKey } from '../../core/model/row-key.ts';
-import type { Row } from '../../core/model/value.ts';
+import { type Row, UnreadableRow, type UnreadValue } from '../../core/model/value.ts';
 import type { Refusal } from '../../core/ports/ledger.ts';
 import type { Part } from '../../core/ports/source.ts';
 import type { RowRecords } from '../journal/row-records.ts';
@@ -54,7 +54,7 @@ async function mapRow(
   row: Row,
 ): Promise<Row | null> {
   const { counts, records } = context;
-  const broken = context.checkRow?.(row) ?? null;
+  const broken = row instanceof UnreadableRow ? null : (context.checkRow?.(row) ?? null);
   if (broken !== null) return reject(context, row, broken);
   const mapped = mapper.map(row);
   if (mapped.reject !== null) return reject(context, row, mapped.reject);
@@ -73,9 +73,19 @@ async function mapRow(
 
 async function reject(context: Kept, row: Row, cause: { column: string; rule: string }): Promise<null> {
   context.counts.rejected++;
+  const unread = unreadValues(context.planned, row);
   const kept = { sqlstate: null, constraint: null, row: recordedRow(context.planned, row) };
-  await context.records.add({ kind: 'reject', ...about(context, row), stage: 'map', ...cause, ...kept });
+  await context.records.add({
+    ...{ kind: 'reject', ...about(context, row), stage: 'map', ...cause, ...kept },
+    ...(unread.length === 0 ? {} : { unread }),
+  });
   return null;
+}
+
+/** What could not be read of the columns that the mapping does not drop. */
+function unreadValues({ mapping }: PlannedMapping, row: Row): readonly UnreadValue[] {
+  if (!(row instanceof UnreadableRow)) return [];
+  return [...row.unread.values()].filter(({ column }) => !Object.hasOwn(mapping.drops, column));
 }
 
 /** Rejects a source row whose mapped row the target refused or its format cannot hold. */

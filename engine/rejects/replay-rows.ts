@@ -76,6 +76,7 @@ function outcomeOf(preparing: Preparing, reject: Reject): Outcome {
   const row = rowOfReject(record);
   if (row === null) return ready(reject, String(record.row), { adjusted: 0, gone: [], records: [] });
   if (!isSourceRow(preparing.planned, record, row)) return mappedBefore(preparing, reject, row);
+  if (record.unread !== undefined) return { reject, cause: { rule: 'unreadable', column: record.column ?? '' } };
   const broken = record.rule === 'row-contract' ? preparing.check(row) : null;
   if (broken !== null) return { reject, cause: broken };
   const mapped = preparing.mapper.map(row);

@@ -1,7 +1,7 @@
 import type { Column } from '../../../core/model/schema.ts';
-import type { Row, Value } from '../../../core/model/value.ts';
+import type { Row, UnreadValue, Value } from '../../../core/model/value.ts';
 import type { RowBatch } from '../../../core/ports/source.ts';
-import { damaged, wrongValue } from '../fault.ts';
+import { damaged, rowOfCells, unreadValue } from '../fault.ts';
 import type { ExternalFile } from '../foreign/external-files.ts';
 import type { ForeignTable } from '../foreign/foreign-source.ts';
 import { rowGatherer } from '../foreign/row-batches.ts';
@@ -66,14 +66,16 @@ function recordDecoder(file: string, names: readonly string[], columns: readonly
   if (unknown !== undefined) throw damaged(file, `line 1 names "${unknown}", which is not a column`);
   return ({ line, fields }) => {
     if (fields.length !== names.length) throw wrongWidth(file, line, fields.length, names.length);
-    return columns.map((column, i) => cellOf(file, line, column, fields[places[i] as number] as string | null));
+    return rowOfCells(
+      columns.map((column, i) => cellOf(file, line, column, fields[places[i] as number] as string | null)),
+    );
   };
 }
 
-function cellOf(file: string, line: number, column: Column, field: string | null): Value {
-  const value = field === null ? null : fieldValue(column.type, field);
-  if (value === undefined) throw wrongValue(file, `line ${line}`, column);
-  return value;
+function cellOf(file: string, line: number, column: Column, field: string | null): Value | UnreadValue {
+  if (field === null && column.nullable) return null;
+  const value = field === null ? undefined : fieldValue(column.type, field);
+  return value === undefined ? unreadValue(file, `line ${line}`, column, field) : value;
 }
 
 function namesOf({ file }: ExternalFile, { fields }: CsvRecord): readonly string[] {

@@ -1,27 +1,23 @@
 import type { ColumnType } from '../../../core/model/schema.ts';
 import type { Value } from '../../../core/model/value.ts';
-import { valueOfString } from '../foreign/exact-value.ts';
-
-const booleans: Readonly<Record<string, boolean>> = { t: true, true: true, f: false, false: false };
+import { writtenValue } from '../foreign/written-value.ts';
 
 /**
- * Reads the text of a field that is not NULL: the canonical text of its kind (`docs/formats.md`), and `true` and `false`
- * for a boolean. `'\x00ff'` → two bytes, `'{a,"b c"}'` → `['a', 'b c']`.
+ * Reads the text of a field that is not NULL, as `writtenValue` does; bytes, sets and arrays as their canonical text
+ * (`docs/formats.md`). `'\x00ff'` → two bytes, `'{a,"b c"}'` → `['a', 'b c']`.
  * @returns undefined when the text is not a value of this type.
  */
 export function fieldValue(type: ColumnType, text: string): Value | undefined {
   if (type.native === 'unknown') return text;
   switch (type.kind) {
-    case 'boolean':
-      return Object.hasOwn(booleans, text) ? (booleans[text] as boolean) : undefined;
     case 'bytes':
       return bytesOfHex(text);
     case 'set':
       return membersOf(text);
     case 'textArray':
-      return membersOf(text) ?? valueOfString(type, text);
+      return membersOf(text) ?? writtenValue(type, text);
     default:
-      return valueOfString(type, text);
+      return writtenValue(type, text);
   }
 }
 

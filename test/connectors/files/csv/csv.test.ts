@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rowText } from '../../../../core/model/row-text.ts';
 import { kinds } from '../../../../core/model/schema.ts';
-import type { Value } from '../../../../core/model/value.ts';
+import { UnreadableRow, type Value } from '../../../../core/model/value.ts';
 import { rowsOf, tableOf, whole } from '../every-kind.ts';
 import { directoryWith, failure, openUrl, rowsAt, users } from '../foreign/made-elsewhere.ts';
 
@@ -82,27 +82,23 @@ test('numbers, NUL and text are unchanged', async () => {
 });
 
 test.each([
-  ['boolean', 'TRUE', 'true', true],
-  ['boolean', '1', 'f', false],
+  ['boolean', '2', 'f', false],
   ['int32', '007', '7', '7'],
-  ['int32', '1.0', '1', '1'],
-  ['int32', '+1', '-1', '-1'],
+  ['timestamp', '2020-01-01T00:00:00Z', '2020-01-01 00:00:00', '2020-01-01 00:00:00'],
   ['decimal', '1,5', '1.5', '1.5'],
-  ['decimal', '1e3', '1000', '1000'],
   ['float64', '1e400', '1e300', '1e+300'],
-  ['timestamp', '2020-01-01T00:00:00', '2020-01-01 00:00:00', '2020-01-01 00:00:00'],
-  ['uuid', 'F47AC10B-58CC-4372-A567-0E02B2C3D479', 'f47ac10b-58cc-4372-a567-0e02b2c3d479', undefined],
   ['bytes', '/w==', '\\xff', Uint8Array.of(255)],
   ['json', '{a:1}', '{"a": 1.0}', undefined],
   ['set', 'a', '{a,"b c"}', ['a', 'b c']],
   ['textArray', 'a', '{a,NULL,"NULL","\\"\\\\"}', ['a', null, 'NULL', '"\\']],
   ['textArray', '', '{{a},{b}}', '{{a},{b}}'],
-] as const)('as a %s %s is refused, %s is read', async (kind, foreign, canonical, value) => {
+] as const)('as a %s %s makes the row unreadable, %s is read', async (kind, foreign, canonical, value) => {
   const table = tableOf('users', [kind]);
   const quoted = (text: string) => `c_${kind}\n"${text.replaceAll('"', '""')}"\n`;
-  expect(await failure(rowsAt(await urlOf(quoted(foreign)), table))).toMatchObject({
-    code: 'part-damaged',
-    message: `users.csv: line 2, column "c_${kind}" does not hold canonical ${kind}.`,
+  const [row] = await rowsAt(await urlOf(quoted(foreign)), table);
+  expect(row).toBeInstanceOf(UnreadableRow);
+  expect((row as UnreadableRow).unread.get(0)).toEqual({
+    ...{ column: `c_${kind}`, place: `users.csv: line 2, column "c_${kind}"`, text: foreign },
   });
   expect(await rowsAt(await urlOf(quoted(canonical)), table)).toEqual([[value ?? canonical]]);
 });
@@ -120,7 +116,6 @@ test.each([
   ['id,name\n1,x\n2,sec"ret\n', 'line 3 has a quote within a field that is not quoted, or text behind a quoted one'],
   ['id,name\n1,x\n2,"sec"ret\n', 'line 3 has a quote within a field that is not quoted, or text behind a quoted one'],
   ['id,name\n1,x\n2,"secret\n3,y\n', 'line 3 has a quote that is not closed: it is cut off'],
-  ['id,name\n1,x\nsecret,y\n', 'line 3, column "id" does not hold canonical int32'],
   [Buffer.from('id,name\n1,\xe4\n', 'latin1'), 'line 2, field 2 is not utf-8'],
   [Buffer.from('\ufeffid,name\n1,x\n', 'utf16le'), 'line 1, field 1 is not utf-8'],
 ])('%j is refused, and the error names the place but never the value', async (content, what) => {
@@ -164,9 +159,8 @@ test('any text is read back as it was written, and lines are counted as in an ed
       const url = await urlOf(lines);
       expect(await rowsAt(url, table)).toEqual(texts.map((value, i) => [value, String(i)]));
       const directory = await directoryWith({ 'users.csv': `${lines}x,x${end}` });
-      expect(await failure(rowsAt(`csv:${directory}`, table))).toMatchObject({
-        message: `users.csv: line ${lines.split('\n').length}, column "c_int32" does not hold canonical int32.`,
-      });
+      const last = (await rowsAt(`csv:${directory}`, table)).at(-1) as UnreadableRow;
+      expect(last.unread.get(1)?.place).toBe(`users.csv: line ${lines.split('\n').length}, column "c_int32"`);
     }),
     { numRuns: 50 },
   );
