@@ -12,6 +12,7 @@ import { withLargeObjects } from './ddl/large-objects.ts';
 import { inspectorOf } from './inspector.ts';
 import { cutIntoParts, rangeCondition } from './key-range.ts';
 import { type Naming, quoteName, quoteNames, quoteText, readingNaming, sourceNaming } from './names.ts';
+import { refusePooler } from './pooler.ts';
 import { frameOf } from './row-format/copy-frame.ts';
 import { cutRows } from './row-format/row-cutter.ts';
 import { textFormat } from './row-format/text-format.ts';
@@ -74,6 +75,7 @@ export class PostgresSource implements Source {
   }
 
   static async open(address: PostgresAddress, options: SourceOptions): Promise<PostgresSource> {
+    await refusePooler(address);
     const holder = await Session.open(address);
     try {
       const sql = `${begin}; select pg_export_snapshot() as id, current_setting('server_encoding') as encoding`;

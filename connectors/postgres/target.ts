@@ -16,6 +16,7 @@ import { classifyResolved, readResolved, resolveReferences, withOrphans } from '
 import { restoreReferences } from './ledger/restore-references.ts';
 import { lockForRun } from './ledger/run-lock.ts';
 import { quoteName, quoteNames, targetNaming } from './names.ts';
+import { refusePooler } from './pooler.ts';
 import { RowFormats } from './row-format/row-formats.ts';
 import { Session, type Settings } from './session.ts';
 import { SessionPool, type Sessions } from './session-pool.ts';
@@ -49,9 +50,10 @@ export class PostgresTarget implements Target {
     this.inspector = targetInspectorOf(this.#pool, schema, this.#formats);
   }
 
-  /** Connects once, so that a wrong URL fails now. The schema need not exist yet. */
+  /** Connects once, so that a wrong URL fails now. The schema need not exist yet. @throws as `refusePooler`. */
   static async open(address: PostgresAddress, options: TargetOptions): Promise<PostgresTarget> {
     refuseName(options.schema);
+    await refusePooler(address);
     const target = new PostgresTarget(address, options);
     await target.#pool.use(async () => {});
     return target;

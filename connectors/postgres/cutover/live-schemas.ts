@@ -4,6 +4,7 @@ import { clientEnvironment, type PostgresAddress } from '../address.ts';
 import { ensureLedger, forgetSchema, readSchemaOf } from '../ledger/ledger.ts';
 import { lockSchemas } from '../ledger/run-lock.ts';
 import { quoteName } from '../names.ts';
+import { refusePooler } from '../pooler.ts';
 import { Session, type Settings } from '../session.ts';
 import { appendTenant, changedTables, takeOutTenant } from './append-tenant.ts';
 import {
@@ -36,6 +37,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
 
   /** @param settings more session settings, such as the tenant that row-level security requires. */
   static async open(address: PostgresAddress, settings: Settings): Promise<PostgresLiveSchemas> {
+    await refusePooler(address);
     // With an empty search path the server writes every name with its schema.
     const session = await Session.open(address, { ...settings, search_path: '' });
     const [row] = await session.rows(`select current_setting('server_version_num')::int / 10000 as major`);
