@@ -35,10 +35,9 @@ export function createInsert({ name, from, into, columns }: IsolatingInsert): st
 
 /**
  * Inserts all rows in one statement, as COPY does. If a row is refused, it inserts up to the next refused row in one
- * subtransaction: a block that fails is run again without the failing row and those after it, so that a row is refused only
- * when it fails in a block of its own. Locks and subtransactions are bounded by the refused rows, and the server's log does not
- * show an error that is caught here. Rows without a parent are tried again while others load, because rows can refer to
- * each other.
+ * subtransaction: a block that fails is run again up to the failing row, which is refused once those before it are stored.
+ * Locks and subtransactions are bounded by the refused rows, and the server's log does not show an error that is caught here.
+ * Rows without a parent are tried again while others load, because rows can refer to each other.
  *
  * An error concerns the run if its class does, unless a RAISE of the schema's own code made it, or if inserting no row fails too.
  */
@@ -56,59 +55,60 @@ function bodyOf({ from, insert, values }: Readonly<Record<'from' | 'insert' | 'v
     <<w>>
     declare
       r record;
-      todo integer[] := array(select s.${placeColumn} from ${from} s order by s.${placeColumn});
       orphans integer[];
       constraints text[];
       first integer;
-      up_to integer;
+      last integer;
+      failed integer;
       at integer;
+      block integer;
       loaded integer;
       context text;
     begin
       loop
         begin
-          ${insert} select ${values} from ${from} r where r.${placeColumn} = any (w.todo) order by r.${placeColumn};
+          ${insert} select ${values} from ${from} r order by r.${placeColumn};
           return;
         exception when others or query_canceled or assert_failure then ${raiseOfRun}
         end;
         orphans := '{}';
         constraints := '{}';
         loaded := 0;
-        first := 1;
-        up_to := cardinality(todo);
-        while first <= cardinality(todo) loop
-          at := first - 1;
+        failed := null;
+        select min(s.${placeColumn}), max(s.${placeColumn}) into w.first, w.last from ${from} s;
+        while first <= last loop
+          block := 0;
+          at := first;
           begin
             for r in
-              select s.* from ${from} s where s.${placeColumn} = any (w.todo[w.first:w.up_to]) order by s.${placeColumn}
+              select s.* from ${from} s
+              where s.${placeColumn} >= w.first and s.${placeColumn} < coalesce(w.failed, w.last + 1)
+              order by s.${placeColumn}
             loop
-              at := at + 1;
+              at := r.${placeColumn};
               ${insert} values (${values});
+              block := block + 1;
             end loop;
-            loaded := loaded + up_to - first + 1;
-            first := up_to + 1;
-            up_to := cardinality(todo);
-          exception when others or query_canceled or assert_failure then ${raiseOfRun}
-            if at > first then
-              up_to := at - 1;
+            loaded := loaded + block;
+            exit when failed is null;
+            if state = '23503' then
+              orphans := orphans || failed;
+              constraints := constraints || in_constraint;
             else
-              if left(state, 2) not in ('22', '23', '44', 'P0') then
-                ${insert} select ${values} from ${from} r where false;
-              end if;
-              if state = '23503' then
-                orphans := orphans || todo[at];
-                constraints := constraints || in_constraint;
-              else
-                refused := todo[at];
-                return next;
-              end if;
-              first := at + 1;
-              up_to := cardinality(todo);
+              refused := failed;
+              return next;
             end if;
+            first := failed + 1;
+            failed := null;
+          exception when others or query_canceled or assert_failure then ${raiseOfRun}
+            if left(state, 2) not in ('22', '23', '44', 'P0') then
+              ${insert} select ${values} from ${from} r where false;
+            end if;
+            failed := at;
           end;
         end loop;
         exit when loaded = 0 or orphans = '{}';
-        todo := orphans;
+        delete from ${from} s where s.${placeColumn} <> all (w.orphans);
       end loop;
       for at in 1 .. cardinality(orphans) loop
         refused := orphans[at];

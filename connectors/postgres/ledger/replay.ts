@@ -114,6 +114,7 @@ async function stage(
   await session.rows(
     `create temporary table waybill_replay on commit drop as
       select 0 as ${placeColumn}, ${quoteNames(names)} from ${into} with no data;
+    create index on ${waiting} (${placeColumn});
     ${createInsert({ name: insertName, from: waiting, into, columns: inserted })}`,
     [],
     doing,
