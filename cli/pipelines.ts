@@ -1,41 +1,13 @@
 import { existsSync } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
 import { WaybillError } from '../core/model/errors.ts';
 import type { PipelineModule } from '../core/validation/validator.ts';
+import { moduleError } from './modules/module-error.ts';
+import { shapeProblems } from './modules/pipeline-shape.ts';
 
 const folder = new URL('../pipelines/', import.meta.url);
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-
-const contractShape = z.record(
-  z.string().min(1),
-  z.object({
-    key: z.array(z.string()),
-    unique: z.array(z.array(z.string()).min(1)).optional(),
-    columns: z.record(z.string().min(1), z.string().min(1)),
-  }),
-);
-
-/** What a module must export before it is planned: readable contracts and ordered versions. The compiler checks the rest. */
-const pipelineShape = z
-  .looseObject({
-    name: z.string().regex(/^[a-z][a-z0-9-]*$/),
-    title: z.string().min(1),
-    source: z.looseObject({ dialect: z.string(), contract: z.record(z.string(), contractShape) }),
-    target: z.looseObject({
-      schema: z.string().min(1).max(63),
-      contract: contractShape,
-      migrations: z.string(),
-      loadVersion: z.int().positive(),
-      finalVersion: z.int().positive(),
-    }),
-    mappings: z.array(z.looseObject({ from: z.string(), to: z.string() })).min(1),
-  })
-  .refine(({ target }) => target.loadVersion <= target.finalVersion, {
-    path: ['target', 'finalVersion'],
-    message: 'comes before loadVersion',
-  });
 
 /** Lists the names of all pipelines: the folders under `pipelines/` that hold a pipeline module. */
 export async function pipelineNames(): Promise<string[]> {
@@ -54,7 +26,7 @@ export async function pipelineNames(): Promise<string[]> {
 
 /**
  * Loads a pipeline by name or, when the name contains a slash, by the path of its module. The pipeline is the default export.
- * @throws WaybillError 'unknown-pipeline' with the known names; 'configuration' when the module is not a pipeline.
+ * @throws WaybillError 'unknown-pipeline' with the known names; 'configuration' when the module fails or is not a pipeline.
  */
 export async function loadPipeline(name: string): Promise<PipelineModule> {
   const names = await pipelineNames();
@@ -64,13 +36,20 @@ export async function loadPipeline(name: string): Promise<PipelineModule> {
       hint: `Use one of: ${names.join(', ')}; or the path of a pipeline module.`,
     });
   }
-  const pipeline = ((await import(file.href)) as { default: PipelineModule }).default;
-  const { error } = pipelineShape.safeParse(pipeline);
-  if (error === undefined) return pipeline;
-  const problems = error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
+  const { default: pipeline } = await importModule(file);
+  const problems = shapeProblems(pipeline);
+  if (problems.length === 0) return pipeline as PipelineModule;
   throw new WaybillError('configuration', `${name} is not a pipeline: ${problems.join('; ')}.`, {
     hint: 'Compare it with pipelines/aries/pipeline.ts.',
   });
+}
+
+async function importModule(file: URL): Promise<{ readonly default?: unknown }> {
+  try {
+    return (await import(file.href)) as { readonly default?: unknown };
+  } catch (error) {
+    throw moduleError(file, error);
+  }
 }
 
 function fileOf(name: string): URL {

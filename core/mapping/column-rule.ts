@@ -1,6 +1,7 @@
 import type { Column, ColumnType, Kind } from '../model/schema.ts';
 import type { Converter } from '../model/value.ts';
 import type { CompiledRule, Operation, Rule, RuleContext } from './mapping.ts';
+import { aText, checkArguments } from './rule-arguments.ts';
 
 /** Makes a rule over one column: `compile` gets that column and returns the type, the converter and whether null can result. */
 export function columnRule<C extends string>(
@@ -12,6 +13,9 @@ export function columnRule<C extends string>(
     context: RuleContext,
   ) => { gives: ColumnType; convert: Converter; operation?: Operation; mayBeNull?: boolean },
 ): Rule<C> {
+  checkArguments(name, `${name}('${typeof column === 'string' && column !== '' ? column : 'Name'}')`, [
+    ['column', column, aText],
+  ]);
   return {
     name,
     preserves,

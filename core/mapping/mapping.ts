@@ -1,6 +1,8 @@
+import { WaybillError } from '../model/errors.ts';
 import type { Column, ColumnType, Kind, SchemaContract } from '../model/schema.ts';
 import type { Converted, Converter, Row, Value } from '../model/value.ts';
 import type { EntityIds } from './ids/entity-ids.ts';
+import { mappingProblem } from './rule-arguments.ts';
 import type { Survey } from './survey.ts';
 
 /**
@@ -143,7 +145,7 @@ export interface Mapping<C extends string = string> {
   readonly joins?: Readonly<Record<string, Join>>;
   /**
    * The source table that wins where keys meet: a row whose key that table has too is taken out by the filter
-   * `loses to <table>`, whatever becomes of the winner's row.
+   * `loses to <table>`, unless the winner's row is rejected by its rules, or for a required parent that does not arrive.
    */
   readonly yieldsTo?: string;
   /**
@@ -185,8 +187,15 @@ type MappingSpec<S, T extends Tables<S>, J extends Joins<S>> = Omit<
  * time. Scope is `tenant` unless said.
  */
 export function mappingsOf<S extends Readonly<Record<string, SchemaContract>>>() {
-  return <T extends Tables<S>, const J extends Joins<S> = Record<never, never>>(spec: MappingSpec<S, T, J>): Mapping =>
-    ({ scope: 'tenant', drops: {}, ...spec }) as unknown as Mapping;
+  return <T extends Tables<S>, const J extends Joins<S> = Record<never, never>>(
+    spec: MappingSpec<S, T, J>,
+  ): Mapping => {
+    const problem = mappingProblem(spec);
+    if (problem === null) return { scope: 'tenant', drops: {}, ...spec } as unknown as Mapping;
+    throw new WaybillError('configuration', `A mapping is wrong: ${problem}.`, {
+      hint: `Write it like this: mapping({ from: 'public.a', to: 'b', columns: { id: carry('id') } })`,
+    });
+  };
 }
 
 type SurveySpec<S, T extends Tables<S>, C extends ColumnsOf<S, T>, F> = {

@@ -10,6 +10,17 @@ import { foldKey } from './convert/fold.ts';
 import { optionalTextOf, textOf } from './convert/text.ts';
 import { uuidOf } from './convert/uuid.ts';
 import type { Known, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import {
+  aFunction,
+  aText,
+  checkArguments,
+  checkDerive,
+  checkOptions,
+  checkRef,
+  oneOf,
+  optionally,
+  texts as textList,
+} from './rule-arguments.ts';
 import type { Survey } from './survey.ts';
 
 /** The rules that mappings are written with. `convert/` documents what each converter does to a value. */
@@ -100,6 +111,7 @@ export function amount<C extends string>(column: C): Rule<C> {
 
 /** A date or a timestamp; zero dates and the sentinels become null, recorded. */
 export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule<C> {
+  checkOptions('date', `date('DOB', { sentinels: ['1900-01-01'] })`, policy, { sentinels: optionally(textList) });
   const rule = columnRule({ name: 'date', preserves: 'quantity' }, column, dates, (source) => ({
     gives: source.type,
     convert: dateOf(policy),
@@ -130,6 +142,7 @@ export function members<C extends string>(column: C): Rule<C> {
 
 /** The entity's own id from its legacy key: an integer keeps its value inside, a text is folded first. */
 export function id<C extends string>(column: C, keyedBy: 'integer' | 'text' = 'integer'): Rule<C> {
+  checkArguments('id', `id('Code', 'text')`, [['keyedBy', keyedBy, oneOf('integer', 'text')]]);
   return {
     ...columnRule({ name: 'id', preserves: 'nothing' }, column, keyKinds[keyedBy], (_source, { own }) => ({
       gives: uuidType,
@@ -142,6 +155,7 @@ export function id<C extends string>(column: C, keyedBy: 'integer' | 'text' = 'i
 
 /** The id of a row without a key: made of its whole content and of which of its equals it is, counted from 1. */
 export function idOfRow<C extends string>(columns: readonly C[]): Rule<C> {
+  checkArguments('id-of-row', `idOfRow(['A', 'B'])`, [['columns', columns, textList]]);
   return {
     name: 'id-of-row',
     preserves: 'nothing',
@@ -171,6 +185,7 @@ export function ref<C extends string>(
   column: C,
   options: { none?: readonly string[]; orphan: 'null' | 'reject'; when?: { column: C; equals: readonly string[] } },
 ): Rule<C> {
+  checkRef(entity, column, options);
   const reference: ReferenceRule = { entity, none: options.none ?? [], orphan: options.orphan };
   const { when } = options;
   return {
@@ -229,6 +244,10 @@ const CACHED_KEYS = 100_000;
 
 /** A value that is the same for every row; `name` says where it comes from: `tenant`, `constant`. */
 export function constant(name: string, value: (context: RuleContext) => string | boolean | null): Rule<never> {
+  checkArguments('constant', `constant('active', () => 'active')`, [
+    ['name', name, aText],
+    ['value', value, aFunction],
+  ]);
   return {
     name,
     preserves: 'nothing',
@@ -250,8 +269,10 @@ export function derive<const C extends string>(
   columns: readonly C[],
   gives: ColumnType,
   fn: (values: Readonly<Record<C, Value>>, known: Known) => Converted,
-  { mayBeNull = true, surveys = [] }: { mayBeNull?: boolean; surveys?: readonly Survey[] } = {},
+  options: { mayBeNull?: boolean; surveys?: readonly Survey[] } = {},
 ): Rule<C> {
+  checkDerive(columns, gives, fn, options);
+  const { mayBeNull = true, surveys = [] } = options;
   return {
     name: 'derive',
     preserves: 'nothing',

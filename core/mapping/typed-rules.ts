@@ -1,5 +1,5 @@
-import type { Kind } from '../model/schema.ts';
-import { Rejected, type Value } from '../model/value.ts';
+import type { ColumnType, Kind } from '../model/schema.ts';
+import { Adjusted, type Converter, Rejected, type Value } from '../model/value.ts';
 import { columnRule } from './column-rule.ts';
 import { renamedLabel } from './convert/choice.ts';
 import { momentOfUtc } from './convert/date.ts';
@@ -8,6 +8,18 @@ import { decimalFrom, float32Of } from './convert/narrow.ts';
 import { textWithin } from './convert/text.ts';
 import { uuidOf } from './convert/uuid.ts';
 import type { CompiledRule, Rule } from './mapping.ts';
+import {
+  aRule,
+  aSurvey,
+  aText,
+  checkArguments,
+  checkOptions,
+  oneOf,
+  optionally,
+  orNull,
+  texts,
+  textsByText,
+} from './rule-arguments.ts';
 import type { IsFirst, Survey } from './survey.ts';
 
 /** Rules between two typed schemas of one product: ids stay, types narrow and new keys must hold. */
@@ -37,17 +49,38 @@ export function utc<C extends string>(column: C): Rule<C> {
   });
 }
 
-/** A double in a real or in a numeric of fixed scale; a lost digit is recorded (`digits-lost`). */
-export function narrow<C extends string>(column: C): Rule<C> {
-  return columnRule({ name: 'narrow', preserves: 'quantity' }, column, ['float64'], (_, { target: { type } }) =>
-    type.kind === 'decimal'
-      ? { gives: type, convert: decimalFrom(type.scale ?? 0, type.precision ?? 38) }
-      : { gives: { kind: 'float32', native: 'real' }, convert: float32Of },
-  );
+/**
+ * A double in a real or in a numeric of fixed scale; a lost digit is recorded (`digits-lost`). A value beyond the range of the
+ * type rejects its row (`out-of-range`) or, of a statistic that the row can do without, becomes null (adjustment `out-of-range`).
+ */
+export function narrow<C extends string>(
+  column: C,
+  { outOfRange = 'reject' }: { outOfRange?: 'reject' | 'null' } = {},
+): Rule<C> {
+  const usage = `narrow('latency', { outOfRange: 'null' })`;
+  checkOptions('narrow', usage, { outOfRange }, { outOfRange: oneOf('reject', 'null') });
+  const isNull = outOfRange === 'null';
+  const rule = columnRule({ name: 'narrow', preserves: 'quantity' }, column, ['float64'], (_, { target: { type } }) => {
+    const [gives, convert]: [ColumnType, Converter] =
+      type.kind === 'decimal'
+        ? [type, decimalFrom(type.scale ?? 0, type.precision ?? 38)]
+        : [{ kind: 'float32', native: 'real' }, float32Of];
+    return { gives, convert: isNull ? nullIfRejected(convert) : convert, mayBeNull: isNull };
+  });
+  return isNull ? { ...rule, detail: 'null if out of range' } : rule;
+}
+
+/** Null, recorded, instead of a reject. */
+function nullIfRejected(convert: Converter): Converter {
+  return (value) => {
+    const converted = convert(value);
+    return converted instanceof Rejected ? new Adjusted(null, converted.rule) : converted;
+  };
 }
 
 /** A label of an enum under another name; every label must have one. */
 export function relabel<C extends string>(column: C, names: Readonly<Record<string, string>>): Rule<C> {
+  checkArguments('relabel', `relabel('status', { ACTIVE: 'active' })`, [['names', names, textsByText]]);
   const labels = Object.values(names);
   const rule = columnRule({ name: 'relabel', preserves: 'nothing' }, column, ['enum'], () => ({
     gives: { kind: 'enum', native: 'enum', labels },
@@ -61,6 +94,11 @@ export function relabel<C extends string>(column: C, names: Readonly<Record<stri
  * no column for. Where all of them are null, the JSON is as it was.
  */
 export function jsonWith<C extends string>(base: C | null, member: string, columns: readonly C[]): Rule<C> {
+  checkArguments('json-with', `jsonWith('settings', '_legacy', ['description'])`, [
+    ['base column', base, orNull(aText)],
+    ['member', member, aText],
+    ['columns', columns, texts],
+  ]);
   return {
     name: 'json-with',
     preserves: 'nothing',
@@ -85,6 +123,10 @@ export function jsonWith<C extends string>(base: C | null, member: string, colum
 
 /** Another rule in the first row of each key only; in the others it rejects as `duplicate-key`. */
 export function firstOf<C extends string>(keys: Survey<IsFirst>, rule: Rule<C>): Rule<C> {
+  checkArguments('first-of', `firstOf(names, carry('name'))`, [
+    ['keys', keys, aSurvey],
+    ['rule', rule, aRule],
+  ]);
   const reads = [...rule.reads, ...(keys.reads as readonly C[])];
   return {
     ...rule,
@@ -114,5 +156,11 @@ export function pointsAt<C extends string>(
   orphan: 'null' | 'reject',
   column?: string,
 ): Rule<C> {
+  checkArguments('points-at', `pointsAt('users', carry('owner'), 'reject')`, [
+    ['parent table', entity, aText],
+    ['rule', rule, aRule],
+    ['orphan handling', orphan, oneOf('null', 'reject')],
+    ['parent column', column, optionally(aText)],
+  ]);
   return { ...rule, reference: { entity, none: [], orphan, ...(column === undefined ? {} : { column }) } };
 }

@@ -43,7 +43,7 @@ test('a misspelt table or column does not compile: each line below is an error t
   derive(['Code'], isText, ({ Header }) => Header);
 
   // @ts-expect-error an orphan is either made null or rejected
-  ref('nurses', 'NurseID', { orphan: 'ignore' });
+  expect(() => ref('nurses', 'NurseID', { orphan: 'ignore' })).toThrow("is not 'null' or 'reject'");
 
   expect(mapping({ from, to, columns: { id: id('Code', 'text') }, drops: { Header: 'why' } }).from).toBe(from);
 });
