@@ -6,6 +6,12 @@ import { type ColumnType, type TableSchema, tablesOfContract } from '../core/mod
 import { type Row, UnreadableRow, type Value } from '../core/model/value.ts';
 import type { Source } from '../core/ports/source.ts';
 
+/** How surveys are made: with the parameters of the run, over types read by the source's connector. */
+export interface SurveyReading {
+  readonly params: Readonly<Record<string, string>>;
+  readonly readType: (native: string) => ColumnType;
+}
+
 /** The results of a run's surveys so far. Empty until a source is open. */
 export class GatheredFacts implements SurveyFacts {
   private readonly found = new Map<string, unknown>();
@@ -14,21 +20,36 @@ export class GatheredFacts implements SurveyFacts {
     return this.found.has(survey.name) ? (this.found.get(survey.name) as F) : noFacts.of(survey);
   }
 
+  has(survey: Survey): boolean {
+    return this.found.has(survey.name);
+  }
+
+  /** Adds the facts of a survey that was made elsewhere. */
+  add<F>(survey: Survey<F>, facts: F): void {
+    this.found.set(survey.name, facts);
+  }
+
   /**
    * Makes every survey that the pipeline's rules and filters name. Each table is read once, and earlier surveys are kept. A
    * survey is skipped if the source lacks its table or one of the table's columns, as in a transform directory or an export
    * of some tables.
    */
-  async gather(
+  async gather(source: Source, pipeline: Pipeline, reading: SurveyReading): Promise<void> {
+    await this.make(source, pipeline.source.contract, surveysOf(pipeline), reading);
+  }
+
+  /** Makes these surveys, as `gather` does. */
+  async make(
     source: Source,
-    pipeline: Pipeline,
-    { params, readType }: { params: Readonly<Record<string, string>>; readType: (native: string) => ColumnType },
+    contract: Pipeline['source']['contract'],
+    surveys: readonly Survey[],
+    { params, readType }: SurveyReading,
   ): Promise<void> {
-    const due = surveysOf(pipeline).filter(({ name }) => !this.found.has(name));
+    const due = surveys.filter((survey) => survey.isOfPlan !== true && !this.has(survey));
     if (due.length === 0) return;
-    const contract = Object.entries(pipeline.source.contract);
-    const live = await source.inspector.tables(contract.map(([name]) => name));
-    const tables = contract.flatMap(([schema, spec]) => tablesOfContract(schema, spec, readType));
+    const schemas = Object.entries(contract);
+    const live = await source.inspector.tables(schemas.map(([name]) => name));
+    const tables = schemas.flatMap(([schema, spec]) => tablesOfContract(schema, spec, readType));
     for (const table of tables) {
       const own = due.filter(({ from }) => from === table.name);
       if (own.length === 0 || !isThere(table, live)) continue;
@@ -85,17 +106,23 @@ function notJoined(place: string): WaybillError {
 }
 
 /** False for a table that lacks a column; the comparison with the contract reports that. */
-function isThere(table: TableSchema, live: readonly TableSchema[]): boolean {
+export function isThere(table: TableSchema, live: readonly TableSchema[]): boolean {
   const found = live.find(({ name }) => name === table.name);
   return table.columns.every((column) => found?.columns.some(({ name }) => name === column.name));
 }
 
 /** Lists the surveys of a pipeline, each once. */
-export function surveysOf({ mappings, source }: Pick<Pipeline, 'mappings' | 'source'>): readonly Survey[] {
+export function surveysOf({
+  mappings,
+  source,
+  requirements = [],
+}: Pick<Pipeline, 'mappings' | 'source' | 'requirements'>): readonly Survey[] {
   const named = mappings.flatMap((mapping) => [
     ...Object.values(mapping.columns).flatMap((rule) => rule.surveys ?? []),
     ...(mapping.filter?.surveys ?? []),
     ...joinSurveys(mapping, source.contract),
   ]);
-  return [...new Map(named.map((survey) => [survey.name, survey])).values()];
+  return [
+    ...new Map([...named, ...requirements.map(({ met }) => met)].map((survey) => [survey.name, survey])).values(),
+  ];
 }

@@ -8,6 +8,8 @@ import { WaybillError } from '../../core/model/errors.ts';
 import { tablesOfContract } from '../../core/model/schema.ts';
 import type { Sequence } from '../../core/ports/source.ts';
 import { filledColumns, lostIdentities } from '../../core/validation/sequences.ts';
+import { unmetRequirements } from '../../engine/requirements.ts';
+import { GatheredFacts } from '../../engine/surveys.ts';
 import { parametersOf } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { openSource, sourcePlace } from '../connections.ts';
@@ -22,11 +24,12 @@ export const planCommand: CommandModule<object, Arguments<'plan'>> = {
   handler: async (args) => {
     const pipeline = await loadPipeline(args.pipeline);
     const types = await typeReaders(pipeline);
-    const plan = planPipeline(pipeline, parametersOf(pipeline, args.param), types);
+    const params = parametersOf(pipeline, args.param);
+    const plan = planPipeline(pipeline, params, types);
     const hasSource =
       args.source.length > 0 || Object.keys(process.env).some((k) => /^WAYBILL_SOURCE(_\w+)?_URL$/.test(k));
     const live = hasSource ? await askSource(pipeline, plan, args.source) : null;
-    const problems = [...plan.problems, ...(live?.drift ?? [])];
+    const problems = [...plan.problems, ...(live?.drift ?? []), ...(live?.unmet ?? [])];
     const source = sourceVerdict(live?.drift ?? null);
     const facts = { ...factsOf(plan), source, identities: live?.identities ?? null, problems };
     process.stdout.write(args.json ? `${JSON.stringify(facts)}\n` : planText(facts));
@@ -52,6 +55,8 @@ interface Identities {
 
 interface LiveSource {
   readonly drift: readonly Problem[];
+  /** Required rows that are missing. */
+  readonly unmet: readonly Problem[];
   /** Null where the source does not know them. */
   readonly identities: Identities | null;
 }
@@ -64,7 +69,9 @@ async function askSource(pipeline: Pipeline, plan: Plan, flags: readonly string[
     const contract = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, readType));
     const tables = await source.inspector.tables(schemas);
     const drift = [...driftOf(contract, tables, 'source'), ...sourceLosses(pipeline.mappings, contract, tables)];
-    return { drift, identities: identitiesOf(plan, await source.inspector.sequences(schemas)) };
+    const { params } = plan;
+    const unmet = await unmetRequirements(source, pipeline, new GatheredFacts(), { params, readType });
+    return { drift, unmet, identities: identitiesOf(plan, await source.inspector.sequences(schemas)) };
   } finally {
     await source.close();
   }

@@ -3,19 +3,33 @@ import type { Row, Value } from '../model/value.ts';
 import type { OtherRows } from './mapper.ts';
 import { columnsUsed, type Known, type Mapping } from './mapping.ts';
 import type { Survey } from './survey.ts';
+import { type Winners, winnersOver } from './winners.ts';
 
 /** The rows of a table by one key: its text → the requested columns. All of it is in memory. */
-type RowsByKey = ReadonlyMap<string, Row>;
+export type RowsByKey = ReadonlyMap<string, Row>;
 
 /** The joins of one mapping, checked against the contract. */
 export interface PlannedJoins {
   /** The source table with the joined columns (`name.column`, nullable) behind its own. */
   readonly extended: TableSchema;
   readonly joins: readonly PlannedJoin[];
-  /** Finds whether the winner's table has a row of a key; null where the mapping yields to no table. */
-  readonly winner: Survey<RowsByKey> | null;
+  /** Null where the mapping yields to no table. */
+  readonly yielding: Yielding | null;
+  /** The winners over the tables that yield to the mapping's own. */
+  readonly won: readonly Survey<Winners>[];
+  /** Whether another mapping of the target table has rows of the same keys. */
+  readonly hasTwins: boolean;
   /** Problems, one sentence each. */
   readonly problems: readonly string[];
+}
+
+/** A mapping that yields to another table of keys of the same types. */
+export interface Yielding {
+  /** The source table that wins. */
+  readonly to: string;
+  /** The keys of the mapping's own rows. */
+  readonly keys: Survey<RowsByKey>;
+  readonly winners: Survey<Winners>;
 }
 
 interface PlannedJoin {
@@ -26,11 +40,12 @@ interface PlannedJoin {
   readonly none: Row;
 }
 
-/** Plans the joins of a mapping; `tables` are those of the source contract. */
+/** Plans the joins of a mapping; `tables` are those of the source contract, `mappings` those of the pipeline. */
 export function planJoins(
   mapping: Mapping,
   source: TableSchema,
   tables: ReadonlyMap<string, TableSchema>,
+  mappings: readonly Mapping[],
 ): PlannedJoins {
   const columns: Column[] = [...source.columns];
   const joins: PlannedJoin[] = [];
@@ -52,11 +67,14 @@ export function planJoins(
       columns.push(...joined.map((c) => ({ ...c, name: `${name}.${c.name}`, nullable: true })));
     }
   }
-  const { winner, problem } = winnerOf(mapping, source, tables);
-  return { extended: { ...source, columns }, joins, winner, problems: [...problems, ...problem] };
+  const { yielding, problem } = yieldingOf(mapping, source, tables);
+  const losers = mappings.filter(({ to, yieldsTo }) => to === mapping.to && yieldsTo === mapping.from);
+  const won = losers.map(({ from }) => winnersOver(from));
+  const hasTwins = yielding !== null || won.length > 0;
+  return { extended: { ...source, columns }, joins, yielding, won, hasTwins, problems: [...problems, ...problem] };
 }
 
-/** The surveys that the joins and the winner of a mapping need. */
+/** The surveys of other tables that the joins of a mapping need, and of its own keys if it yields. */
 export function joinSurveys(
   mapping: Mapping,
   contract: Readonly<Record<string, SchemaContract>>,
@@ -65,12 +83,12 @@ export function joinSurveys(
     const [schema, name] = table.split('.') as [string, string];
     return contract[schema]?.[name]?.key ?? [];
   };
-  const { joins = {}, yieldsTo } = mapping;
+  const { from, joins = {}, yieldsTo } = mapping;
   return [
     ...Object.entries(joins).map(([name, { table, on }]) =>
       rowsByKey(table, on === undefined ? keyOf(table) : [on], joinedColumns(mapping, name)),
     ),
-    ...(yieldsTo === undefined ? [] : [rowsByKey(yieldsTo, keyOf(yieldsTo), [])]),
+    ...(yieldsTo === undefined ? [] : [rowsByKey(from, keyOf(from), [])]),
   ];
 }
 
@@ -104,18 +122,18 @@ function rowsByKey(from: string, on: readonly string[], columns: readonly string
   };
 }
 
-function winnerOf(
-  { yieldsTo }: Mapping,
+function yieldingOf(
+  { from, yieldsTo: to }: Mapping,
   source: TableSchema,
   tables: ReadonlyMap<string, TableSchema>,
-): { winner: Survey<RowsByKey> | null; problem: readonly string[] } {
-  const table = yieldsTo === undefined ? undefined : tables.get(yieldsTo);
-  if (yieldsTo === undefined || table === undefined) return { winner: null, problem: [] };
+): { yielding: Yielding | null; problem: readonly string[] } {
+  const table = to === undefined ? undefined : tables.get(to);
+  if (to === undefined || table === undefined) return { yielding: null, problem: [] };
   const kindsOf = ({ columns, key }: TableSchema): string =>
     key.map((name) => columns.find((c) => c.name === name)?.type.kind).join();
   if (source.key.length > 0 && kindsOf(source) === kindsOf(table))
-    return { winner: rowsByKey(yieldsTo, table.key, []), problem: [] };
-  return { winner: null, problem: [`It yields to ${yieldsTo}, whose key is not of the same types.`] };
+    return { yielding: { to, keys: rowsByKey(from, source.key, []), winners: winnersOver(from) }, problem: [] };
+  return { yielding: null, problem: [`It yields to ${to}, whose key is not of the same types.`] };
 }
 
 /** The text by which keys are compared; null when any part is null, since such a key matches no row. */
@@ -128,9 +146,13 @@ function keyText(values: Row): string | null {
  * @throws WaybillError 'source-missing-table' when a table was not surveyed.
  */
 export function otherRows(source: TableSchema, planned: PlannedJoins, known: Known): OtherRows {
-  const places = planned.winner === null ? [] : placesOfKey(source);
-  const reads = [...planned.joins.map(({ by }) => by), ...places];
-  return { reads, lostTo: loserTest(source, planned, known), extend: rowExtender(planned, known) };
+  const reads = [...planned.joins.map(({ by }) => by), ...(planned.hasTwins ? placesOfKey(source) : [])];
+  return {
+    reads,
+    orphanOf: orphanSearch(source, planned, known),
+    winnerOver: winnerSearch(source, planned, known),
+    extend: rowExtender(planned, known),
+  };
 }
 
 /** Appends the joined columns to a row; all null where no row was found. */
@@ -147,15 +169,32 @@ function rowExtender({ joins }: PlannedJoins, known: Known): (row: Row) => Row {
   };
 }
 
-/** Names the filter of a row whose key the winner's table has too. */
-function loserTest(source: TableSchema, { winner }: PlannedJoins, known: Known): OtherRows['lostTo'] {
-  if (winner === null) return () => null;
-  const rows = known.facts(winner);
-  const places = placesOfKey(source);
+/** Finds the row that wins the key of a row. */
+function winnerSearch(source: TableSchema, { yielding }: PlannedJoins, known: Known): OtherRows['winnerOver'] {
+  if (yielding === null) return () => null;
+  const winners = known.facts(yielding.winners);
+  const filter = `loses to ${yielding.to}`;
+  const keyOf = keyReader(source);
   return (row) => {
-    const key = keyText(places.map((i) => row[i] as Value));
-    return key !== null && rows.has(key) ? `loses to ${winner.from}` : null;
+    const winner = winners.get(keyOf(row) ?? '');
+    return winner === undefined ? null : { filter, winner };
   };
+}
+
+function orphanSearch(source: TableSchema, { won }: PlannedJoins, known: Known): OtherRows['orphanOf'] {
+  if (won.length === 0) return () => null;
+  const keyOf = keyReader(source);
+  const all = won.map((survey) => known.facts(survey));
+  return (row) => {
+    const key = keyOf(row) ?? '';
+    return all.map((winners) => winners.get(key)?.orphan ?? null).find((column) => column !== null) ?? null;
+  };
+}
+
+/** Reads the key of a row by which it meets rows of other tables; null when any part is null. */
+export function keyReader(table: TableSchema): (row: Row) => string | null {
+  const places = placesOfKey(table);
+  return (row) => keyText(places.map((place) => row[place] as Value));
 }
 
 function placesOfKey({ key, columns }: TableSchema): number[] {

@@ -1,6 +1,7 @@
 import type { Column } from '../model/schema.ts';
 import { Adjusted, type Converted, Rejected, type Row, UnreadableRow, type Value } from '../model/value.ts';
 import type { CompiledRule, Filter, Mapping } from './mapping.ts';
+import { hashOfValue, type Winner } from './winners.ts';
 
 /** A value that did not arrive as it was. */
 export interface Adjustment {
@@ -19,7 +20,15 @@ export interface MappedRow {
   readonly reject: { readonly column: string; readonly rule: string } | null;
   /** Name of the filter that removed it. */
   readonly filter: string | null;
+  /** Of a row that lost its key to another: the target columns that differ, with the value that was not loaded. */
+  readonly differs?: readonly Difference[];
   readonly adjustments: readonly Adjustment[];
+}
+
+/** A target column in which a row differs from the one that won its key. */
+export interface Difference {
+  readonly column: string;
+  readonly value: Value;
 }
 
 /** Maps the rows of one part in reading order. */
@@ -43,8 +52,9 @@ export function stepsOf(
   mapping: Mapping,
   compile: (column: string) => CompiledRule,
   indexOf: (column: string) => number,
+  { hasTwins }: { readonly hasTwins: boolean },
 ): RuleStep[] {
-  const needsWholeRow = mapping.joins !== undefined || mapping.yieldsTo !== undefined;
+  const needsWholeRow = mapping.joins !== undefined || hasTwins;
   return Object.entries(mapping.columns).map(([column, rule]) => ({
     column,
     reads: rule.reads.map(indexOf),
@@ -57,32 +67,36 @@ export function stepsOf(
 export interface OtherRows {
   /** The places of the values that decide. */
   readonly reads: readonly number[];
-  /** The name of the filter that removes it; null when none does. */
-  lostTo(row: Row): string | null;
+  /** The column in which a row with a twin has no parent that arrives, so that it makes room for the twin before the load. */
+  orphanOf(row: Row): string | null;
+  /** The row that wins its key, and the name of the filter for rows that lose to it; null when no other row has the key. */
+  winnerOver(row: Row): { readonly filter: string; readonly winner: Winner } | null;
   /** The row followed by its joined columns. */
   extend(row: Row): Row;
 }
 
-const nothing: OtherRows = { reads: [], lostTo: () => null, extend: (row) => row };
+const nothing: OtherRows = { reads: [], orphanOf: () => null, winnerOver: () => null, extend: (row) => row };
 
 /** Builds a mapper from compiled rules. */
 export function mapperOf(
   steps: readonly RuleStep[],
   filter: Filter | undefined,
   indexOf: (column: string) => number,
-  { reads, lostTo, extend }: OtherRows = nothing,
+  { reads, orphanOf, winnerOver, extend }: OtherRows = nothing,
 ): Mapper {
   const filterReads = filter?.reads.map(indexOf) ?? [];
   return {
     map(row) {
       const unread = row instanceof UnreadableRow ? unreadColumn(row, steps, [...filterReads, ...reads]) : null;
-      if (unread !== null)
-        return { row: null, reject: { column: unread, rule: 'unreadable' }, filter: null, adjustments: none };
-      const loser = lostTo(row);
-      if (loser !== null) return filtered(loser);
+      if (unread !== null) return rejected(unread, 'unreadable');
+      const lost = winnerOver(row);
       const extended = extend(row);
+      if (lost !== null && lost.winner.outcome !== 'rejected')
+        return { ...filtered(lost.filter), differs: differences(steps, extended, lost.winner) };
       if (filter?.drops(pick(extended, filterReads))) return filtered(filter.name);
-      return mapRow(steps, extended);
+      const mapped = mapRow(steps, extended);
+      const orphan = mapped.row === null ? null : orphanOf(row);
+      return orphan === null ? mapped : rejected(orphan, 'orphan');
     },
   };
 }
@@ -94,8 +108,22 @@ function unreadColumn({ unread }: UnreadableRow, steps: readonly RuleStep[], oth
   return step?.column ?? (other === undefined ? null : (unread.get(other)?.column ?? null));
 }
 
+function rejected(column: string, rule: string): MappedRow {
+  return { row: null, reject: { column, rule }, filter: null, adjustments: none };
+}
+
 function filtered(filter: string): MappedRow {
   return { row: null, reject: null, filter, adjustments: none };
+}
+
+/** Compares what the rules give with the winner's row. Columns that read nothing of the row are left out. */
+function differences(steps: readonly RuleStep[], row: Row, { hashes }: Winner): readonly Difference[] {
+  const own = mapRow(steps, row).row;
+  if (own === null || hashes === null) return [];
+  return steps.flatMap(({ column, reads }, i) => {
+    const value = own[i] as Value;
+    return reads.length > 0 && hashOfValue(value) !== hashes[i] ? [{ column, value }] : [];
+  });
 }
 
 function mapRow(steps: readonly RuleStep[], row: Row): MappedRow {
@@ -106,11 +134,11 @@ function mapRow(steps: readonly RuleStep[], row: Row): MappedRow {
     const converted = apply(step, row);
     if (converted instanceof Adjusted) {
       adjustments ??= [];
-      const from = row[step.reads[0] as number] as Value;
+      const from = converted.from === undefined ? (row[step.reads[0] as number] as Value) : converted.from;
       adjustments.push({ column: step.column, rule: converted.rule, from, to: converted.value });
       out[i] = converted.value;
     } else if (converted instanceof Rejected) {
-      return { row: null, reject: { column: step.column, rule: converted.rule }, filter: null, adjustments: none };
+      return rejected(step.column, converted.rule);
     } else {
       out[i] = converted;
     }

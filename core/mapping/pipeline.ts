@@ -1,5 +1,6 @@
 import type { SchemaContract } from '../model/schema.ts';
 import type { Mapping } from './mapping.ts';
+import type { Survey } from './survey.ts';
 
 /** One migration: from named source schemas to one target schema. Data only; nothing runs until it is planned. */
 export interface Pipeline {
@@ -28,6 +29,8 @@ export interface Pipeline {
   };
   readonly mappings: readonly Mapping[];
   readonly relations: readonly Relation[];
+  /** Rows that the source must have. The plan refuses a source without them. */
+  readonly requirements?: readonly Requirement[];
   /** Parameters of `--param name=value` with their defaults. */
   readonly params: Readonly<Record<string, { readonly default: string; readonly describe: string }>>;
   /** The parameter that names the tenant; null when the target has no tenants. */
@@ -47,6 +50,16 @@ export interface Pipeline {
     /** Tables that differ: the column that names their tenant; `closed`: the role sees no row; `open`: it sees all. */
     readonly tables?: Readonly<Record<string, { readonly column: string } | 'closed' | 'open'>>;
   };
+}
+
+/** A row that the source must have if other rows need it. */
+export interface Requirement {
+  /** Whether the source has it. */
+  readonly met: Survey<boolean>;
+  /** Whether a table has rows that need it, the smallest table first. Read only when it is missing. */
+  readonly neededBy: readonly Survey<boolean>[];
+  /** Table or column, and one sentence with what to do. */
+  problem(params: Readonly<Record<string, string>>): { readonly subject: string; readonly message: string };
 }
 
 /**

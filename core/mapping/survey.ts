@@ -15,6 +15,8 @@ export interface Survey<F = unknown> {
   readonly detail: string;
   /** Whether its facts are values of other rows, so that one which could not be read stops the run. Else the row is skipped: it rejects. */
   readonly isJoined?: boolean;
+  /** Set on a survey that the engine makes from the plan, after all others, instead of reading `from`. */
+  readonly isOfPlan?: true;
   begin(params: Readonly<Record<string, string>>): SurveyCollector<F>;
 }
 

@@ -43,7 +43,10 @@ export interface AdjustmentRecord extends RecordOf<'adjustment'> {
   readonly to: RecordedValue;
 }
 
-export interface FilterRecord extends RecordOf<'filter'> {}
+export interface FilterRecord extends RecordOf<'filter'> {
+  /** Of a row that lost its key to another: the target columns that differ, with the value that was not loaded. */
+  readonly differs?: readonly { readonly column: string; readonly value: RecordedValue }[];
+}
 
 /** A JSON value: bytes as base64 in an object `{ "bytes": "…" }`, so that they differ from text. */
 export type RecordedValue = null | boolean | string | readonly (string | null)[] | { readonly bytes: string };

@@ -38,9 +38,12 @@ export class UnreadableRow extends Array<Value> {
 export class Adjusted {
   readonly value: Value;
   readonly rule: string;
-  constructor(value: Value, rule: string) {
+  /** The value before, where it is not that of the first column that the rule reads. */
+  readonly from: Value | undefined;
+  constructor(value: Value, rule: string, from?: Value) {
     this.value = value;
     this.rule = rule;
+    this.from = from;
   }
 }
 

@@ -60,7 +60,8 @@ async function mapRow(
   if (mapped.reject !== null) return reject(context, row, mapped.reject);
   if (mapped.filter !== null) {
     counts.filtered++;
-    await records.add({ kind: 'filter', ...about(context, row), rule: mapped.filter });
+    const differs = mapped.differs?.map(({ column, value }) => ({ column, value: recordedValue(value) }));
+    await records.add({ kind: 'filter', ...about(context, row), rule: mapped.filter, ...(differs && { differs }) });
     return null;
   }
   for (const { column, rule, from, to } of mapped.adjustments) {

@@ -4,15 +4,17 @@ import { sourceLosses } from '../../core/mapping/plan/source-losses.ts';
 import { type TableSchema, tablesOfContract } from '../../core/model/schema.ts';
 import type { Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
+import { unmetRequirements } from '../requirements.ts';
 import { type RunContext, refuse } from '../run-context.ts';
 
 /**
- * Compares the live source with its contract, as far as the run reads it.
+ * Compares the live source with its contract, as far as the run reads it. A run of all tables also needs the required rows.
  * @returns the contract's tables with the live estimates, by name.
- * @throws WaybillError 'drift', all differences at once.
+ * @throws WaybillError 'drift', all differences at once; 'plan-refused' for missing rows.
  */
 export async function checkSource(context: RunContext, source: Source): Promise<ReadonlyMap<string, TableSchema>> {
   const { contract, live } = await refuseDrift(context, source, 'differs from its contract');
+  await refuseUnmet(context, source);
   const { isConsistent, note } = source.snapshot;
   // A staged run reads its own export later. The manifest keeps the first source.
   const sequences = await source.inspector.sequences(Object.keys(context.options.pipeline.source.contract));
@@ -23,6 +25,13 @@ export async function checkSource(context: RunContext, source: Source): Promise<
   };
   const estimates = new Map(live.map((t) => [t.name, t.estimatedRows]));
   return new Map(contract.map((t) => [t.name, { ...t, estimatedRows: estimates.get(t.name) ?? null }]));
+}
+
+async function refuseUnmet({ options, plan, selected, facts }: RunContext, source: Source): Promise<void> {
+  if (selected.length < plan.mappings.length) return;
+  const { pipeline, params, types } = options;
+  const problems = await unmetRequirements(source, pipeline, facts, { params, readType: types.source });
+  refuse(problems, 'plan-refused', `${source.label} lacks rows that the run needs`, pipeline.name);
 }
 
 /** Compares again after everything was read. @throws WaybillError 'drift' that names what changed meanwhile. */

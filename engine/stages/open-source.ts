@@ -1,7 +1,8 @@
 import type { Source } from '../../core/ports/source.ts';
 import type { RunContext } from '../run-context.ts';
+import { gatherWinners } from '../winners.ts';
 
-type Context = Pick<RunContext, 'options' | 'facts'>;
+type Context = Pick<RunContext, 'options' | 'plan' | 'facts'>;
 
 /** Opens the source, makes the pipeline's surveys, does the work and closes the source. */
 export function withSource<T>(context: Context, work: (source: Source) => Promise<T>): Promise<T> {
@@ -14,13 +15,14 @@ export function withDirectory<T>(context: Context, path: string, work: (director
 }
 
 async function withSurveyed<T>(
-  { options, facts }: Context,
+  { options, plan, facts }: Context,
   opening: Promise<Source>,
   work: (source: Source) => Promise<T>,
 ): Promise<T> {
   const source = await opening;
   try {
     await facts.gather(source, options.pipeline, { params: options.params, readType: options.types.source });
+    await gatherWinners(source, plan, facts);
     return await work(source);
   } finally {
     await source.close();

@@ -1,8 +1,10 @@
 import type { PipelineModule } from '../../core/validation/validator.ts';
+import { requirements } from '../../transforms/modernize/requirements.ts';
 import { source } from '../../transforms/modernize/source/contract.ts';
 import { mappings } from './mappings.ts';
 import { relations } from './relations.ts';
 import { target } from './target.ts';
+import { tenantAgreement } from './tenant-agreement.ts';
 
 /** The old application's schema, with mock rows among real ones and v3 tables beside the old ones, into one schema. */
 const modernize: PipelineModule = {
@@ -19,6 +21,8 @@ const modernize: PipelineModule = {
   },
   mappings,
   relations,
+  requirements,
+  validators: [tenantAgreement],
   params: {
     mock: { default: 'test-tenants', describe: 'what becomes of mock rows: test-tenants or leave-out' },
     'system-user': {

@@ -26,6 +26,8 @@ const engineRun = [
   'engine/journal/',
   'engine/fingerprint.ts',
   'engine/surveys.ts',
+  'engine/winners.ts',
+  'engine/requirements.ts',
   'engine/run-context.ts',
   'engine/resume-run.ts',
   'engine/schema-drift.ts',

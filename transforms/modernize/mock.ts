@@ -1,8 +1,9 @@
-import type { Filter, Rule } from '../../core/mapping/mapping.ts';
+import type { Filter, Known, Rule } from '../../core/mapping/mapping.ts';
 import { derive } from '../../core/mapping/rules.ts';
+import type { Survey } from '../../core/mapping/survey.ts';
 import { pointsAt } from '../../core/mapping/typed-rules.ts';
 import { WaybillError } from '../../core/model/errors.ts';
-import { Adjusted, type Converted, Rejected, type Value } from '../../core/model/value.ts';
+import { Adjusted, type Converted, Rejected, type Row, type Value } from '../../core/model/value.ts';
 
 /** The client accounts that receive the mock rows of all accounts. The old schema has both. */
 export const testTenants = ['11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222'] as const;
@@ -18,45 +19,82 @@ export function testTenantOf(account: string): string {
   return isEven ? testTenants[1] : testTenants[0];
 }
 
+/** A test of a row, and of what is known of it, for being mock. */
+export interface MockPredicate<C extends string> {
+  readonly reads: readonly C[];
+  readonly surveys: readonly Survey[];
+  isMock(row: Columns<C>, known: Known): boolean;
+}
+
+/** What makes a row mock: any of these flags, or a test. */
+export type MockTest<C extends string> = readonly C[] | MockPredicate<C>;
+
+/** A row by column name. */
+type Columns<C extends string> = Readonly<Record<C, Value>>;
+
+function testOf<C extends string>(test: MockTest<C>): MockPredicate<C> {
+  if (!isFlags(test)) return test;
+  return { reads: test, surveys: [], isMock: (row) => test.some((flag) => row[flag] === true) };
+}
+
+function isFlags<C extends string>(test: MockTest<C>): test is readonly C[] {
+  return Array.isArray(test);
+}
+
 /**
- * The tenant of a row: its account, or a test tenant if one of `flags` marks the row or a parent as mock (adjustment
+ * The tenant of a row: its account, or a test tenant if `mock` marks the row or a parent as mock (adjustment
  * `mock-row`). If the first column is null, the account comes from `orElse` (adjustment `tenant-of-parent`).
  */
-export function tenant<C extends string>(account: C, flags: readonly C[], orElse: readonly C[] = []): Rule<C> {
-  const rule = derive([account, ...orElse, ...flags], uuid, (row) => tenantOf(row, account, orElse, flags), {
-    mayBeNull: false,
-  });
+export function tenant<C extends string>(account: C, mock: MockTest<C>, orElse: readonly C[] = []): Rule<C> {
+  const rule = tenantRule([account, ...orElse], mock, { mayBeNull: false }, (row) => ({
+    own: row[account],
+    found: [account, ...orElse].map((column) => row[column]).find((value) => value !== null) ?? null,
+  }));
   return pointsAt('client_accounts', rule, 'reject');
 }
 
 /** Like `tenant`, for rows that need no tenant: null stays null, an orphan becomes null. */
-export function optionalTenant<C extends string>(account: C, flags: readonly C[]): Rule<C> {
-  const rule = derive([account, ...flags], uuid, (row) =>
-    row[account] === null ? null : tenantOf(row, account, [], flags),
-  );
+export function optionalTenant<C extends string>(account: C, mock: MockTest<C>): Rule<C> {
+  const rule = tenantRule([account], mock, { mayBeNull: true }, (row) => ({ own: row[account], found: row[account] }));
   return pointsAt('client_accounts', rule, 'null');
 }
 
-function tenantOf<C extends string>(
-  row: Readonly<Record<C, Value>>,
-  account: C,
-  orElse: readonly C[],
-  flags: readonly C[],
-): Converted {
-  const own = row[account] as string | null;
-  const found = own ?? (orElse.map((column) => row[column]).find((value) => value !== null) as string | undefined);
-  if (found === undefined) return new Rejected('no-tenant');
-  const test = testTenantOf(found);
-  if (flags.some((flag) => row[flag] === true) && test !== own) return new Adjusted(test, 'mock-row');
-  return own === null ? new Adjusted(found, 'tenant-of-parent') : own;
+/** The account that a row names, and the one that it belongs to when it names none. */
+export interface Owner {
+  readonly own: Value;
+  readonly found: Value;
+}
+
+/** A tenant by `ownerOf`. A row without any is rejected as `no-tenant`, or stays without a tenant. */
+export function tenantRule<C extends string>(
+  columns: readonly C[],
+  mock: MockTest<C>,
+  { mayBeNull, surveys = [] }: { mayBeNull: boolean; surveys?: readonly Survey[] },
+  ownerOf: (row: Columns<C>, known: Known) => Owner,
+): Rule<C> {
+  const test = testOf(mock);
+  const reads = [...new Set([...columns, ...test.reads])];
+  const convert = (row: Columns<C>, known: Known): Converted => {
+    const { own, found } = ownerOf(row, known);
+    if (found === null) return mayBeNull ? null : new Rejected('no-tenant');
+    const testTenant = testTenantOf(found as string);
+    if (testTenant !== own && test.isMock(row, known)) return new Adjusted(testTenant, 'mock-row', own);
+    return own === null ? new Adjusted(found, 'tenant-of-parent', own) : own;
+  };
+  const rule = derive(reads, uuid, convert, { mayBeNull, surveys: [...new Set([...surveys, ...test.surveys])] });
+  return { ...rule, detail: [rule.detail, ownerOf, test.isMock].join('\n') };
 }
 
 /** Leaves mock rows out when the parameter `mock` is `leave-out`. */
-export function unlessMock<C extends string>(flags: readonly C[]): Filter<C> {
+export function unlessMock<C extends string>(mock: MockTest<C>): Filter<C> {
+  const { reads, surveys, isMock } = testOf(mock);
+  const rowOf = (values: Row): Columns<C> =>
+    Object.fromEntries(reads.map((name, i) => [name, values[i]])) as Columns<C>;
   return {
     name: 'mock',
-    reads: flags,
-    drops: (values, known) => leavesMockOut(known?.params) && values.includes(true),
+    reads,
+    surveys,
+    drops: (values, known) => leavesMockOut(known?.params) && isMock(rowOf(values), known as Known),
   };
 }
 

@@ -1,7 +1,7 @@
 import { indexOf } from '../../model/row-key.ts';
 import { type Column, type ColumnType, type Kind, type TableSchema, tablesOfContract } from '../../model/schema.ts';
 import type { Reference } from '../../ports/ledger.ts';
-import { otherRows, planJoins } from '../joins.ts';
+import { otherRows, planJoins, type Yielding } from '../joins.ts';
 import { type Mapper, mapperOf, type RuleStep, stepsOf } from '../mapper.ts';
 import {
   boundFilter,
@@ -34,6 +34,7 @@ export interface PlannedMapping {
   readonly target: TableSchema;
   /** The target columns that the mapping fills, in the order of its rules: the order of its rows. */
   readonly columns: readonly Column[];
+  readonly yielding: Yielding | null;
   /** The compiled rules of `columns`; rules that count neighbours start again. */
   steps(): readonly RuleStep[];
   /** A fresh mapper for one part. @throws WaybillError 'source-missing-table' when it joins a table that was not surveyed. */
@@ -99,14 +100,13 @@ class Planner {
     this.problems.push(...compositeProblems(this.pipeline, this.targets));
     const unaccounted = this.checkSourceColumns();
     this.checkTargetTables();
-    const columns = [...this.sources.values()].reduce((sum, t) => sum + t.columns.length, 0);
     return {
       pipeline: this.pipeline,
       params: this.params,
       mappings,
       references: referencesOf(this.pipeline, mappings, this.targets),
       problems: this.problems,
-      accounted: columns - unaccounted,
+      accounted: [...this.sources.values()].reduce((sum, t) => sum + t.columns.length, -unaccounted),
       unaccounted,
     };
   }
@@ -123,7 +123,7 @@ class Planner {
     if (target === undefined) this.problem(name, `The target contract has no table ${mapping.to}.`);
     if (source === undefined || target === undefined) return [];
     const columns = this.targetColumns(mapping, target);
-    const joins = planJoins(mapping, source, this.sources);
+    const joins = planJoins(mapping, source, this.sources, this.pipeline.mappings);
     const seen = joins.extended;
     for (const message of joins.problems) this.problem(name, message);
     this.checkReads(mapping, seen);
@@ -134,9 +134,9 @@ class Planner {
       return withConversion(this.compile(mapping, seen, column), column.type);
     };
     const placeOf = (column: string): number => indexOf(seen, column);
-    const steps = () => stepsOf(mapping, compile, placeOf);
+    const steps = () => stepsOf(mapping, compile, placeOf, joins);
     const mapper = () => mapperOf(steps(), mapping.filter, placeOf, otherRows(source, joins, this.known));
-    return [{ name, mapping, source, target, columns, steps, mapper }];
+    return [{ name, mapping, source, target, columns, yielding: joins.yielding, steps, mapper }];
   }
 
   private targetColumns(mapping: Mapping, target: TableSchema): Column[] {

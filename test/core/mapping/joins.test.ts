@@ -7,6 +7,7 @@ import { carry } from '../../../core/mapping/rules.ts';
 import { tablesOfContract } from '../../../core/model/schema.ts';
 import type { Row } from '../../../core/model/value.ts';
 import { GatheredFacts } from '../../../engine/surveys.ts';
+import { gatherWinners } from '../../../engine/winners.ts';
 
 /** Orders of a shop in an old and a new table, and the buyers and towns that they refer to. */
 const source = {
@@ -47,7 +48,11 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, string | bo
     { id: 'b1', login: 'ada', town: 't1', mock: false },
     { id: 'b2', login: 'bob', town: null, mock: true },
   ],
-  's.old_order': [{ id: 'o1', buyer: 'b1' }],
+  's.old_order': [
+    { id: 'o1', buyer: 'b1' },
+    { id: 'o3', buyer: 'b2' },
+  ],
+  's.new_order': ['o1', 'o2', 'o3'].map((id) => ({ id, login: 'ada' })),
 };
 
 /** The facts that a survey of a source would gather. */
@@ -64,6 +69,7 @@ async function factsOf(mappings: readonly Mapping[]): Promise<GatheredFacts> {
   };
   const pipeline = { mappings, source: { contract: source } };
   await facts.gather(live as never, pipeline as never, { params: {}, readType: parsePostgresType });
+  await gatherWinners(live as never, plan(mappings, facts), facts);
   return facts;
 }
 

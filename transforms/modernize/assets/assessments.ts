@@ -1,5 +1,6 @@
 import { carry, derive, ref, text } from '../../../core/mapping/rules.ts';
-import { account, engagement, mapping, required } from '../mapping.ts';
+import { assetFlags, assetJoins, tenancy, tenancyFlags } from '../joins.ts';
+import { mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { toMasterFlow } from '../rules.ts';
 
@@ -7,11 +8,11 @@ import { toMasterFlow } from '../rules.ts';
 export const assessments = mapping({
   from: 'public.assessments',
   to: 'assessments',
-  joins: { account, engagement, asset: { table: 'public.assets', by: 'asset_id' } },
-  filter: unlessMock(['account.is_mock', 'engagement.is_mock', 'asset.is_mock']),
+  joins: { ...tenancy, ...assetJoins },
+  filter: unlessMock([...tenancyFlags, ...assetFlags]),
   columns: {
     id: carry('id'),
-    client_account_id: tenant('client_account_id', ['account.is_mock', 'engagement.is_mock', 'asset.is_mock']),
+    client_account_id: tenant('client_account_id', [...tenancyFlags, ...assetFlags]),
     engagement_id: ref('engagements', 'engagement_id', required),
     assessment_type: text('assessment_type'),
     status: text('status'),

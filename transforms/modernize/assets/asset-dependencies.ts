@@ -1,19 +1,32 @@
 import { carry, derive, ref } from '../../../core/mapping/rules.ts';
 import { Adjusted, Rejected } from '../../../core/model/value.ts';
+import { assetFlags, assetJoins } from '../joins.ts';
 import { mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
+
+const mockFlags = [
+  'is_mock',
+  ...assetFlags,
+  'other.is_mock',
+  'otherAccount.is_mock',
+  'otherEngagement.is_mock',
+  'otherOwner.is_mock',
+  'otherFlow.is_mock',
+] as const;
 
 /** Tenant and engagement come from the dependent asset. A dependency is mock if either asset is. */
 export const assetDependencies = mapping({
   from: 'public.asset_dependencies',
   to: 'asset_dependencies',
   joins: {
-    asset: { table: 'public.assets', by: 'asset_id' },
+    ...assetJoins,
     other: { table: 'public.assets', by: 'depends_on_asset_id' },
-    account: { table: 'public.client_accounts', by: 'asset.client_account_id' },
-    engagement: { table: 'public.engagements', by: 'asset.engagement_id' },
+    otherAccount: { table: 'public.client_accounts', by: 'other.client_account_id' },
+    otherEngagement: { table: 'public.engagements', by: 'other.engagement_id' },
+    otherOwner: { table: 'public.client_accounts', by: 'otherEngagement.client_account_id' },
+    otherFlow: { table: 'public.discovery_flows', by: 'other.discovery_flow_id' },
   },
-  filter: unlessMock(['is_mock', 'asset.is_mock', 'other.is_mock', 'account.is_mock', 'engagement.is_mock']),
+  filter: unlessMock(mockFlags),
   columns: {
     id: carry('id'),
     asset_id: ref('assets', 'asset_id', required),
@@ -26,13 +39,7 @@ export const assetDependencies = mapping({
       (row) => row.created_at ?? new Adjusted(row['asset.created_at'] ?? '1970-01-01 00:00:00+00', 'no-created-at'),
       { mayBeNull: false },
     ),
-    client_account_id: tenant('asset.client_account_id', [
-      'is_mock',
-      'asset.is_mock',
-      'other.is_mock',
-      'account.is_mock',
-      'engagement.is_mock',
-    ]),
+    client_account_id: tenant('asset.client_account_id', mockFlags),
     engagement_id: derive(
       ['asset.engagement_id'],
       { kind: 'uuid', native: 'uuid' },

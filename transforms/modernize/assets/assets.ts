@@ -1,6 +1,7 @@
 import { carry, ref, text } from '../../../core/mapping/rules.ts';
 import { within } from '../../../core/mapping/typed-rules.ts';
-import { account, engagement, mapping, required } from '../mapping.ts';
+import { tenancy, tenancyFlags } from '../joins.ts';
+import { mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { gigabytes } from '../rules.ts';
 
@@ -8,11 +9,11 @@ import { gigabytes } from '../rules.ts';
 export const assets = mapping({
   from: 'public.assets',
   to: 'assets',
-  joins: { account, engagement },
-  filter: unlessMock(['is_mock', 'account.is_mock', 'engagement.is_mock']),
+  joins: { ...tenancy, flow: { table: 'public.discovery_flows', by: 'discovery_flow_id' } },
+  filter: unlessMock(['is_mock', ...tenancyFlags, 'flow.is_mock']),
   columns: {
     id: carry('id'),
-    client_account_id: tenant('client_account_id', ['is_mock', 'account.is_mock', 'engagement.is_mock']),
+    client_account_id: tenant('client_account_id', ['is_mock', ...tenancyFlags, 'flow.is_mock']),
     engagement_id: ref('engagements', 'engagement_id', required),
     migration_id: carry('migration_id'),
     master_flow_id: carry('master_flow_id'),

@@ -1,16 +1,17 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { account, engagement, mapping, optional, required } from '../mapping.ts';
+import { tenancy, tenancyFlags } from '../joins.ts';
+import { mapping, optional, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 
 /** A wave of an engagement. */
 export const migrationWaves = mapping({
   from: 'public.migration_waves',
   to: 'migration_waves',
-  joins: { account, engagement },
-  filter: unlessMock(['is_mock', 'account.is_mock', 'engagement.is_mock']),
+  joins: tenancy,
+  filter: unlessMock(['is_mock', ...tenancyFlags]),
   columns: {
     id: carry('id'),
-    client_account_id: tenant('client_account_id', ['is_mock', 'account.is_mock', 'engagement.is_mock']),
+    client_account_id: tenant('client_account_id', ['is_mock', ...tenancyFlags]),
     engagement_id: ref('engagements', 'engagement_id', required),
     wave_number: carry('wave_number'),
     name: carry('name'),

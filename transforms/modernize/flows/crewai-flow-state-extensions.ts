@@ -1,5 +1,6 @@
 import { carry, constant } from '../../../core/mapping/rules.ts';
 import { pointsAt } from '../../../core/mapping/typed-rules.ts';
+import { importFlags, imports, tenancyFlags } from '../joins.ts';
 import { mapping } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { ofFlow, uuid, varchar } from '../rules.ts';
@@ -12,12 +13,14 @@ export const crewaiFlowStateExtensions = mapping({
     flow: { table: 'public.discovery_flows', by: 'discovery_flow_id' },
     account: { table: 'public.client_accounts', by: 'flow.client_account_id' },
     engagement: { table: 'public.engagements', by: 'flow.engagement_id' },
+    owner: { table: 'public.client_accounts', by: 'engagement.client_account_id' },
+    ...{ ...imports, imported: { table: 'public.data_imports', by: 'flow.data_import_id' } },
   },
-  filter: unlessMock(['flow.is_mock', 'account.is_mock', 'engagement.is_mock']),
+  filter: unlessMock(['flow.is_mock', ...tenancyFlags, ...importFlags]),
   columns: {
     id: carry('id'),
     flow_id: carry('flow_id'),
-    client_account_id: tenant('flow.client_account_id', ['flow.is_mock', 'account.is_mock', 'engagement.is_mock']),
+    client_account_id: tenant('flow.client_account_id', ['flow.is_mock', ...tenancyFlags, ...importFlags]),
     engagement_id: pointsAt('engagements', ofFlow('flow.engagement_id', uuid), 'reject'),
     user_id: ofFlow('flow.user_id', varchar(255)),
     flow_type: constant('discovery', () => 'discovery'),

@@ -1,19 +1,23 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
 import { phasesOfFlags } from '../flow-phases.ts';
-import { account, engagement, mapping, optional } from '../mapping.ts';
+import { orMockImport } from '../import-of.ts';
+import { imports, tenancy, tenancyFlags, v3Imports } from '../joins.ts';
+import { mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, toMasterFlow } from '../rules.ts';
+
+const mock = orMockImport(['is_mock', ...tenancyFlags]);
 
 /** Four phase flags have new names. All six flags are also listed as completed phases. */
 export const discoveryFlows = mapping({
   from: 'public.discovery_flows',
   to: 'discovery_flows',
-  joins: { account, engagement },
-  filter: unlessMock(['is_mock', 'account.is_mock', 'engagement.is_mock']),
+  joins: { ...tenancy, ...imports, ...v3Imports },
+  filter: unlessMock(mock),
   columns: {
     id: carry('id'),
     flow_id: carry('flow_id'),
-    client_account_id: tenant('client_account_id', ['is_mock', 'account.is_mock', 'engagement.is_mock']),
+    client_account_id: tenant('client_account_id', mock),
     engagement_id: carry('engagement_id'),
     user_id: carry('user_id'),
     data_import_id: ref('data_imports', 'data_import_id', optional),

@@ -1,21 +1,25 @@
 import { carry, constant, ref } from '../../../core/mapping/rules.ts';
 import { utc, within } from '../../../core/mapping/typed-rules.ts';
 import { flagOfPhases } from '../flow-phases.ts';
-import { account, engagement, mapping, optional } from '../mapping.ts';
+import { orMockImport } from '../import-of.ts';
+import { imports, tenancy, tenancyFlags, v3Imports } from '../joins.ts';
+import { mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, orElse, systemUser, toMasterFlow } from '../rules.ts';
+
+const mock = orMockImport([...tenancyFlags, 'twin.is_mock']);
 
 /** A flow of the v3 tables. It has no flow id, so its key becomes the flow id. The old table wins. */
 export const v3DiscoveryFlows = mapping({
   from: 'public.v3_discovery_flows',
   to: 'discovery_flows',
   yieldsTo: 'public.discovery_flows',
-  joins: { account, engagement },
-  filter: unlessMock(['account.is_mock', 'engagement.is_mock']),
+  joins: { ...tenancy, ...imports, ...v3Imports, twin: { table: 'public.discovery_flows', by: 'id' } },
+  filter: unlessMock(mock),
   columns: {
     id: carry('id'),
     flow_id: carry('id'),
-    client_account_id: tenant('client_account_id', ['account.is_mock', 'engagement.is_mock']),
+    client_account_id: tenant('client_account_id', mock),
     engagement_id: carry('engagement_id'),
     user_id: systemUser(),
     data_import_id: ref('data_imports', 'data_import_id', optional),

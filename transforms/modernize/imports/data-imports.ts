@@ -1,6 +1,7 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
 import { within } from '../../../core/mapping/typed-rules.ts';
-import { account, engagement, mapping, optional } from '../mapping.ts';
+import { masterFlow, tenancy, tenancyFlags } from '../joins.ts';
+import { mapping, optional } from '../mapping.ts';
 import { author, tenant, unlessMock } from '../mock.ts';
 import { masterFlowOf, nothing } from '../rules.ts';
 
@@ -8,19 +9,13 @@ import { masterFlowOf, nothing } from '../rules.ts';
 export const dataImports = mapping({
   from: 'public.data_imports',
   to: 'data_imports',
-  joins: {
-    account,
-    engagement,
-    owner: { table: 'public.client_accounts', by: 'engagement.client_account_id' },
-    master: { table: 'public.crewai_flow_state_extensions', by: 'master_flow_id' },
-    importer: { table: 'public.users', by: 'imported_by' },
-  },
-  filter: unlessMock(['is_mock', 'account.is_mock', 'owner.is_mock', 'engagement.is_mock']),
+  joins: { ...tenancy, ...masterFlow, importer: { table: 'public.users', by: 'imported_by' } },
+  filter: unlessMock(['is_mock', ...tenancyFlags, 'masterFlow.is_mock']),
   columns: {
     id: carry('id'),
     client_account_id: tenant(
       'client_account_id',
-      ['is_mock', 'account.is_mock', 'owner.is_mock', 'engagement.is_mock'],
+      ['is_mock', ...tenancyFlags, 'masterFlow.is_mock'],
       ['engagement.client_account_id'],
     ),
     engagement_id: ref('engagements', 'engagement_id', optional),

@@ -1,27 +1,22 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { account, engagement, imported, mapping, optional, required } from '../mapping.ts';
+import { orMockImport } from '../import-of.ts';
+import { assetFlags, assetJoins, imports, masterFlow, tenancy, tenancyFlags, v3Imports } from '../joins.ts';
+import { mapping, optional, required } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 import { masterFlowOf } from '../rules.ts';
 
-/** A record is mock if its import, account or engagement is. A mock record without an account has no tenant. */
+const mock = orMockImport([...tenancyFlags, ...assetFlags, 'masterFlow.is_mock']);
+
+/** A record is mock if its import, account, engagement, flow or asset is. A mock record without an account has no tenant. */
 export const rawImportRecords = mapping({
   from: 'public.raw_import_records',
   to: 'raw_import_records',
-  joins: {
-    account,
-    engagement,
-    imported,
-    master: { table: 'public.crewai_flow_state_extensions', by: 'master_flow_id' },
-  },
-  filter: unlessMock(['account.is_mock', 'imported.is_mock', 'engagement.is_mock']),
+  joins: { ...tenancy, ...imports, ...v3Imports, ...masterFlow, ...assetJoins },
+  filter: unlessMock(mock),
   columns: {
     id: carry('id'),
     data_import_id: ref('data_imports', 'data_import_id', required),
-    client_account_id: optionalTenant('client_account_id', [
-      'account.is_mock',
-      'imported.is_mock',
-      'engagement.is_mock',
-    ]),
+    client_account_id: optionalTenant('client_account_id', mock),
     engagement_id: ref('engagements', 'engagement_id', optional),
     master_flow_id: masterFlowOf('master_flow_id', 'master.flow_id'),
     row_number: carry('row_number'),

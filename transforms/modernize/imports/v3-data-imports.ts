@@ -1,19 +1,20 @@
 import { carry, constant, ref } from '../../../core/mapping/rules.ts';
 import { pointsAt, utc, within } from '../../../core/mapping/typed-rules.ts';
-import { account, engagement, mapping, optional } from '../mapping.ts';
+import { tenancy, tenancyFlags } from '../joins.ts';
+import { mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, systemUser, toMasterFlow } from '../rules.ts';
 
-/** An import of the v3 tables, named after its file and imported by the system user. The old table wins. */
+/** An import of the v3 tables, named after its file and imported by the system user. The old table wins, and marks it as mock. */
 export const v3DataImports = mapping({
   from: 'public.v3_data_imports',
   to: 'data_imports',
   yieldsTo: 'public.data_imports',
-  joins: { account, engagement },
-  filter: unlessMock(['account.is_mock', 'engagement.is_mock']),
+  joins: { ...tenancy, twin: { table: 'public.data_imports', by: 'id' } },
+  filter: unlessMock([...tenancyFlags, 'twin.is_mock']),
   columns: {
     id: carry('id'),
-    client_account_id: tenant('client_account_id', ['account.is_mock', 'engagement.is_mock']),
+    client_account_id: tenant('client_account_id', [...tenancyFlags, 'twin.is_mock']),
     engagement_id: ref('engagements', 'engagement_id', optional),
     master_flow_id: toMasterFlow(nothing()),
     import_name: within('filename'),

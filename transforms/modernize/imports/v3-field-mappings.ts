@@ -1,24 +1,24 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
 import { utc, within } from '../../../core/mapping/typed-rules.ts';
-import { account, mapping, optional, required, v3Imported } from '../mapping.ts';
+import { engagementOfImport, orMockImport } from '../import-of.ts';
+import { account, imports, v3Imports } from '../joins.ts';
+import { mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 import { nothing, orElse, toMasterFlow } from '../rules.ts';
 
-/** A field mapping of a v3 import. The old table wins. */
+const mock = orMockImport(['account.is_mock']);
+
+/** A field mapping of a v3 import, with the engagement of that import. The old table wins. */
 export const v3FieldMappings = mapping({
   from: 'public.v3_field_mappings',
   to: 'import_field_mappings',
   yieldsTo: 'public.import_field_mappings',
-  joins: {
-    account,
-    imported: v3Imported,
-    engagement: { table: 'public.engagements', by: 'imported.engagement_id' },
-  },
-  filter: unlessMock(['account.is_mock', 'engagement.is_mock']),
+  joins: { account, ...imports, ...v3Imports },
+  filter: unlessMock(mock),
   columns: {
     id: carry('id'),
     data_import_id: ref('data_imports', 'data_import_id', required),
-    client_account_id: tenant('client_account_id', ['account.is_mock', 'engagement.is_mock']),
+    client_account_id: tenant('client_account_id', mock),
     master_flow_id: toMasterFlow(nothing()),
     source_field: within('source_field'),
     target_field: within('target_field'),
@@ -31,6 +31,6 @@ export const v3FieldMappings = mapping({
     transformation_rules: carry('transformation_rules'),
     created_at: utc('created_at'),
     updated_at: utc('updated_at'),
-    engagement_id: ref('engagements', 'imported.engagement_id', optional),
+    engagement_id: engagementOfImport,
   },
 });

@@ -1,7 +1,9 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
 import { utc } from '../../../core/mapping/typed-rules.ts';
-import { mapping, optional, required, v3Imported } from '../mapping.ts';
-import { optionalTenant, unlessMock } from '../mock.ts';
+import { engagementOfImport, mockImport, optionalTenantOfImport } from '../import-of.ts';
+import { imports, v3Imports } from '../joins.ts';
+import { mapping, required } from '../mapping.ts';
+import { unlessMock } from '../mock.ts';
 import { nothing, toMasterFlow } from '../rules.ts';
 
 /** A record of a v3 import, with the account and engagement of that import. The old table wins. */
@@ -9,17 +11,13 @@ export const v3RawImportRecords = mapping({
   from: 'public.v3_raw_import_records',
   to: 'raw_import_records',
   yieldsTo: 'public.raw_import_records',
-  joins: {
-    imported: v3Imported,
-    account: { table: 'public.client_accounts', by: 'imported.client_account_id' },
-    engagement: { table: 'public.engagements', by: 'imported.engagement_id' },
-  },
-  filter: unlessMock(['account.is_mock', 'engagement.is_mock']),
+  joins: { ...imports, ...v3Imports },
+  filter: unlessMock(mockImport),
   columns: {
     id: carry('id'),
     data_import_id: ref('data_imports', 'data_import_id', required),
-    client_account_id: optionalTenant('imported.client_account_id', ['account.is_mock', 'engagement.is_mock']),
-    engagement_id: ref('engagements', 'imported.engagement_id', optional),
+    client_account_id: optionalTenantOfImport,
+    engagement_id: engagementOfImport,
     master_flow_id: toMasterFlow(nothing()),
     row_number: carry('record_index'),
     raw_data: carry('raw_data'),

@@ -1,5 +1,6 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { account, mapping, required } from '../mapping.ts';
+import { account } from '../joins.ts';
+import { mapping, required } from '../mapping.ts';
 import { author, tenant, unlessMock } from '../mock.ts';
 
 /** The access of a user to an account. It is mock if either is. */

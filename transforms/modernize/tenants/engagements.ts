@@ -1,6 +1,7 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
 import { within } from '../../../core/mapping/typed-rules.ts';
-import { account, mapping, optional } from '../mapping.ts';
+import { account } from '../joins.ts';
+import { mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 
 /** The engagement of an account. Mock engagements, and those of mock accounts, move to a test tenant. */

@@ -1,5 +1,6 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { account, mapping, optional, required, user } from '../mapping.ts';
+import { account, user } from '../joins.ts';
+import { mapping, optional, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';
 
 /** Unique by user and account. If two mock associations move to the same test tenant, the second is refused. */

@@ -1,5 +1,6 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { mapping, optional, required, user } from '../mapping.ts';
+import { user } from '../joins.ts';
+import { mapping, optional, required } from '../mapping.ts';
 import { unlessMock } from '../mock.ts';
 
 /** The approval of a user. It is mock if the user is. */

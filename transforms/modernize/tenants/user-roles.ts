@@ -1,14 +1,22 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { mapping, optional, required, user } from '../mapping.ts';
+import { user } from '../joins.ts';
+import { mapping, optional, required } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 
-/** A role with an optional scope. It is mock if the user or the account is. */
+const mockFlags = ['user.is_mock', 'account.is_mock', 'engagement.is_mock', 'owner.is_mock'] as const;
+
+/** A role with an optional scope. It is mock if the user, the account or the engagement is. */
 export const userRoles = mapping({
   from: 'public.user_roles',
   to: 'user_roles',
   scope: 'shared',
-  joins: { user, account: { table: 'public.client_accounts', by: 'scope_client_id' } },
-  filter: unlessMock(['user.is_mock', 'account.is_mock']),
+  joins: {
+    user,
+    account: { table: 'public.client_accounts', by: 'scope_client_id' },
+    engagement: { table: 'public.engagements', by: 'scope_engagement_id' },
+    owner: { table: 'public.client_accounts', by: 'engagement.client_account_id' },
+  },
+  filter: unlessMock(mockFlags),
   columns: {
     id: carry('id'),
     user_id: ref('users', 'user_id', required),
@@ -17,7 +25,7 @@ export const userRoles = mapping({
     description: carry('description'),
     permissions: carry('permissions'),
     scope_type: carry('scope_type'),
-    scope_client_id: optionalTenant('scope_client_id', ['user.is_mock', 'account.is_mock']),
+    scope_client_id: optionalTenant('scope_client_id', mockFlags),
     scope_engagement_id: ref('engagements', 'scope_engagement_id', optional),
     is_active: carry('is_active'),
     assigned_at: carry('assigned_at'),
