@@ -3,7 +3,6 @@ import type { Column } from '../../core/model/schema.ts';
 import type { Constraint, TargetInspector } from '../../core/ports/target.ts';
 import { lineBatches } from './copy/line-batches.ts';
 import { readCatalog } from './ddl/catalog.ts';
-import { versionTable } from './ddl/migrate.ts';
 import { readTargetSequences } from './ddl/sequences.ts';
 import { inspectorOf } from './inspector.ts';
 import { type Naming, quoteName, quoteNames, readingNaming, targetNaming } from './names.ts';
@@ -21,7 +20,6 @@ export function targetInspectorOf(pool: SessionPool, schema: string, formats: Ro
   const base = inspectorOf({ pool, reading, schemaOf: (logical) => ({ logical, live: logical || schema }) });
   return {
     ...base,
-    tables: async (schemas) => (await base.tables(schemas)).filter(({ name }) => name !== versionTable),
     async *lines(table, columns) {
       yield* readLines(pool, (await reading())(table), columns);
     },
@@ -110,7 +108,7 @@ join pg_class t on t.oid = k.conrelid
 join pg_namespace n on n.oid = t.relnamespace
 left join pg_class p on p.oid = nullif(k.confrelid, 0)
 left join pg_namespace pn on pn.oid = p.relnamespace
-where n.nspname = $1 and t.relname <> $2 and not t.relispartition and k.contype in ('p', 'u', 'f', 'c')
+where n.nspname = $1 and not t.relispartition and k.contype in ('p', 'u', 'f', 'c')
 union all
 select json_build_object(
   'table', t.relname, 'name', x.relname, 'isValidated', i.indisvalid, 'kind', 'unique',
@@ -126,12 +124,12 @@ from pg_index i
 join pg_class x on x.oid = i.indexrelid
 join pg_class t on t.oid = i.indrelid
 join pg_namespace n on n.oid = t.relnamespace
-where n.nspname = $1 and t.relname <> $2 and not t.relispartition
+where n.nspname = $1 and not t.relispartition
   and i.indisunique and i.indpred is null and i.indexprs is null
   and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u'))`;
 
 async function readConstraints(pool: SessionPool, schema: string): Promise<Constraint[]> {
-  const rows = await pool.rows(constraintQuery, [schema, versionTable], 'list its constraints');
+  const rows = await pool.rows(constraintQuery, [schema], 'list its constraints');
   const found = rows.map((row) => JSON.parse(row.document as string) as Constraint);
   const place = ({ table, name }: Constraint): string => `${table}\0${name}`;
   return found.sort((a, b) => (place(a) < place(b) ? -1 : 1));

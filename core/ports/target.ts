@@ -95,7 +95,7 @@ export interface SchemaDifference {
 }
 
 export interface TargetInspector extends Inspector {
-  /** All objects of the schema by name, except waybill's; null when the schema does not exist. */
+  /** All objects of the schema by name; null when the schema does not exist. */
   catalog(): Promise<readonly CatalogEntry[] | null>;
   /**
    * All rows of a table, the named columns, as canonical lines, in no order; rows of other tenants are left out when

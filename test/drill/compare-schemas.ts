@@ -20,7 +20,7 @@ export async function compareSchemas(url: string, reference: string, schema: str
   try {
     const { rows: tables } = await client.query<{ name: string }>(
       `select table_name as name from information_schema.tables
-       where table_schema = $1 and table_type = 'BASE TABLE' and table_name <> 'schema_version' order by 1`,
+       where table_schema = $1 and table_type = 'BASE TABLE' order by 1`,
       [reference],
     );
     if (tables.length === 0) throw new Error(`${reference} has no tables to compare with`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTarget } from '../../cli/connections.ts';
@@ -60,4 +61,57 @@ test('every unique key of the contract is a constraint of the final version', as
     unique.map((key) => `${table}(${key})`),
   );
   expect(made.map(({ table, columns }) => `${table}(${columns})`).sort()).toEqual(wanted.sort());
+});
+
+/** A list of what Drizzle's own migrations create: the lines after the header, in order of their code units. */
+function drizzle(kind: 'constraints' | 'indexes'): string[] {
+  const lines = readFileSync(`test/fixtures/drizzle-${kind}.tsv`, 'utf8').trimEnd().split('\n');
+  return lines.slice(1).sort();
+}
+
+/** The one table that Drizzle does not have. */
+const own = 'legacy_routing_rule';
+
+async function lines(sql: string): Promise<string[]> {
+  await client.query(`set search_path = ${schema}`);
+  const { rows } = await client.query<{ line: string }>(sql, [schema, own]);
+  return rows.map(({ line }) => line).sort();
+}
+
+test('every constraint has the name and the definition that Drizzle gives it', async () => {
+  const found = await lines(`
+    select concat_ws(chr(9), k.conrelid::regclass, k.conname,
+      case k.contype when 'p' then 'primary key' when 'u' then 'unique constraint' when 'f' then 'foreign key' end,
+      pg_get_constraintdef(k.oid)) as line
+    from pg_constraint k
+    where k.connamespace = $1::regnamespace and k.contype in ('p', 'u', 'f') and k.conrelid <> $2::regclass`);
+  expect(found).toEqual(drizzle('constraints'));
+});
+
+test('every index has the name that Drizzle gives it, and is a constraint only where it is one there', async () => {
+  const found = await lines(`
+    select concat_ws(chr(9), t.relname, x.relname, case when i.indisunique then 'UNIQUE' else 'INDEX' end,
+      (select string_agg(a.attname, ',' order by n.place) from unnest(i.indkey::int2[]) with ordinality n (attnum, place)
+       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = n.attnum)) as line
+    from pg_index i join pg_class x on x.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
+    where x.relnamespace = $1::regnamespace and not i.indisprimary and i.indrelid <> $2::regclass`);
+  expect(found).toEqual(drizzle('indexes'));
+});
+
+test('the schema has the enums of Drizzle, and nothing of waybill', async () => {
+  expect(
+    await lines(`select t.typname || ' ' || array_agg(e.enumlabel order by e.enumsortorder)::text as line
+      from pg_type t join pg_enum e on e.enumtypid = t.oid
+      where t.typnamespace = $1::regnamespace and $2::text is not null group by t.typname`),
+  ).toEqual([
+    'api_key_scope {read,write,admin,proxy,metrics,health}',
+    'circuit_breaker_state {closed,open,half_open}',
+    'server_status {healthy,unhealthy,degraded,unknown,maintenance}',
+    'transport_type {http,websocket,stdio,sse}',
+  ]);
+  const tables = await lines(
+    `select relname as line from pg_class where relnamespace = $1::regnamespace and relkind <> 'i' and relname <> $2`,
+  );
+  const wanted = Object.keys(contract).filter((name) => name !== own);
+  expect(tables).toEqual(wanted.sort());
 });

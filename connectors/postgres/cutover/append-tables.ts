@@ -47,7 +47,7 @@ async function readTables(session: Session, live: string, tenantColumn: string):
         join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
         where i.indrelid = c.oid and i.indisprimary and k.place <= i.indnkeyatts order by k.place) as key
     from pg_class c
-    where c.relnamespace = to_regnamespace($1) and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'schema_version'
+    where c.relnamespace = to_regnamespace($1) and c.relkind in ('r', 'p') and not c.relispartition
     order by c.relname collate "C"`;
   const rows = await session.rows(sql, [`"${live}"`, tenantColumn], `list the tables of ${live}`);
   return rows.map((row) => ({

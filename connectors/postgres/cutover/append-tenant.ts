@@ -1,6 +1,7 @@
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { Append, Cutover, OnStep } from '../../../core/ports/cutover.ts';
 import { advanceSequences } from '../ddl/sequences.ts';
+import { appliedVersion } from '../ddl/versions.ts';
 import { quoteName, quoteNames } from '../names.ts';
 import type { Session } from '../session.ts';
 import {
@@ -35,14 +36,9 @@ export async function appendTenant(session: Session, { cutover, tenancy }: Appen
 }
 
 async function refuseOtherVersion(session: Session, { live, shadow, pipeline }: Cutover): Promise<void> {
-  const version = (schema: string): string => `select max(version) from ${quoteName(schema)}.schema_version`;
-  const [row] = await session.rows(
-    `select sign((${version(live)}) - (${version(shadow)}))::text as further`,
-    [],
-    `compare the versions of ${live} and ${shadow}`,
-  );
-  if (row?.further === '0') return;
-  const behind = row?.further === '1' ? shadow : live;
+  const [ofLive, ofShadow] = [await appliedVersion(session, live), await appliedVersion(session, shadow)];
+  if (ofLive === ofShadow) return;
+  const behind = ofLive > ofShadow ? shadow : live;
   throw new WaybillError('cutover-refused', `${shadow} and ${live} have different versions of the DDL.`, {
     hint: `Load the run again, or bring both to one version: waybill schema up ${pipeline} --target-schema ${behind}`,
   });

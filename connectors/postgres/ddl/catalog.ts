@@ -1,6 +1,5 @@
 import type { CatalogEntry } from '../../../core/ports/target.ts';
 import type { SessionPool } from '../session-pool.ts';
-import { versionTable } from './migrate.ts';
 
 /**
  * One query for each kind of object, with its name and definition. A definition contains its schema only where the server
@@ -74,7 +73,7 @@ function isOwn(oid: string): string {
   return `not exists (select from pg_depend e where e.objid = ${oid} and e.deptype = 'e')`;
 }
 
-/** Lists all objects of a schema by name; null when it does not exist. The version table of waybill is skipped. */
+/** Lists all objects of a schema by name; null when it does not exist. */
 export async function readCatalog(pool: SessionPool, schema: string): Promise<CatalogEntry[] | null> {
   const [found] = await pool.rows('select to_regnamespace(quote_ident($1)) is not null as exists', [schema]);
   if (found?.exists !== 't') return null;
@@ -85,7 +84,6 @@ export async function readCatalog(pool: SessionPool, schema: string): Promise<Ca
       .map(({ object, definition }) => ({ object: object ?? '', definition: withoutSchema(definition ?? '', schema) }))
       // Grants to the owner alone are equal to no grants.
       .filter(({ object, definition }) => !(object.startsWith('grant on ') && definition === '{}'))
-      .filter(({ object }) => !object.split(/[ .]/).includes(versionTable) && !object.includes(`${versionTable}_`))
       .sort((a, b) => (a.object < b.object ? -1 : 1))
   );
 }

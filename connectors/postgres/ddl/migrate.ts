@@ -5,15 +5,12 @@ import Postgrator from 'postgrator';
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { SchemaVersion } from '../../../core/ports/target.ts';
 import { wrapped } from '../errors.ts';
-import { quoteName } from '../names.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../session-pool.ts';
 import { buildSettings } from './parallel-ddl.ts';
 import { dropPrebuiltForeignKeys, prebuildForeignKeys } from './prebuild-foreign-keys.ts';
 import { prebuildIndexes } from './prebuild-indexes.ts';
-
-/** The table in the target schema where postgrator records the applied versions. It is not a table of the pipeline. */
-export const versionTable = 'schema_version';
+import { appliedVersion, beginVersions, versionView } from './versions.ts';
 
 /** A migration to run. */
 export interface Migration {
@@ -40,6 +37,7 @@ export async function migrate(session: Session, migration: Migration): Promise<v
   await session.rows(`set lock_timeout to 0; select pg_advisory_lock(${lock})`, [], 'wait for another migration');
   await session.rows(buildSettings('session'));
   try {
+    await beginVersions(session, migration.schema);
     await runFiles(session, migration);
   } finally {
     if (!session.isLost)
@@ -71,19 +69,11 @@ export async function readVersions(
   return found.sort((a, b) => a.number - b.number);
 }
 
-async function appliedVersion(session: Session, schema: string): Promise<number> {
-  const table = `${quoteName(schema)}.${versionTable}`;
-  const [found] = await session.rows('select to_regclass($1) is not null as exists', [table]);
-  if (found?.exists !== 't') return 0;
-  const [row] = await session.rows(`select coalesce(max(version), 0) as version from ${table}`, [], 'read its version');
-  return Number(row?.version);
-}
-
 async function runFiles(session: Session, migration: Migration): Promise<void> {
-  const { directory, version, direction, schema, sessions, onVersion } = migration;
+  const { directory, version, direction, sessions, onVersion } = migration;
   const upwards = async (sql: string) => prebuildForeignKeys(sessions, await prebuildIndexes(sessions, sql));
   const runner = new FileRunner(session, direction === 'up' ? upwards : async (sql) => sql);
-  const postgrator = postgratorOf(runner, directory, schema);
+  const postgrator = postgratorOf(runner, directory);
   postgrator.on('migration-started', ({ filename }) => runner.start(path.basename(filename)));
   postgrator.on('migration-finished', () => onVersion?.());
   try {
@@ -97,10 +87,10 @@ async function runFiles(session: Session, migration: Migration): Promise<void> {
   }
 }
 
-function postgratorOf(runner: FileRunner, directory: string, schema: string): Postgrator {
+function postgratorOf(runner: FileRunner, directory: string): Postgrator {
   return new Postgrator({
     driver: 'pg',
-    schemaTable: `${schema}.${versionTable}`,
+    schemaTable: versionView,
     // Brackets make the special characters of a pattern literal.
     migrationPattern: path.posix.join(directory.replace(/[?*()[\]{}]/g, '[$&]'), '*.sql'),
     newline: 'LF',

@@ -1,5 +1,6 @@
 import type { LedgerEntry, RunRecord } from '../../../core/ports/ledger.ts';
 import { parseTextArray } from '../copy/copy-text.ts';
+import { forgetVersions } from '../ddl/versions.ts';
 import type { Session, TextRow } from '../session.ts';
 
 /**
@@ -147,8 +148,9 @@ export async function readSchemaOf(session: Session, run: string): Promise<strin
   return row?.target_schema ?? null;
 }
 
-/** Deletes the ledger rows of every run that was loaded into a schema. */
+/** Deletes the records of a schema that was dropped: its versions, and the ledger rows of every run that was loaded into it. */
 export async function forgetSchema(session: Session, schema: string): Promise<void> {
+  await forgetVersions(session, schema);
   if (!(await hasTable(session, 'part'))) return;
   await ensureLedger(session);
   for (const table of ['replayed', 'resolved', 'part', 'run']) {

@@ -2,6 +2,9 @@
 
 create type circuit_breaker_state as enum ('closed', 'open', 'half_open');
 create type transport_type as enum ('http', 'websocket', 'stdio', 'sse');
+-- No column uses these two, but the Drizzle schema declares them.
+create type api_key_scope as enum ('read', 'write', 'admin', 'proxy', 'metrics', 'health');
+create type server_status as enum ('healthy', 'unhealthy', 'degraded', 'unknown', 'maintenance');
 
 create table account (
   id text not null,

@@ -44,5 +44,7 @@ drop table "user";
 drop table two_factor_auth;
 drop table session;
 drop table account;
+drop type server_status;
+drop type api_key_scope;
 drop type transport_type;
 drop type circuit_breaker_state;

@@ -183,7 +183,7 @@ async function partsIn(schema: string): Promise<number> {
 async function contentOf(schema: string): Promise<Record<string, unknown>[]> {
   const tables = await onPostgres(
     `select table_name as name from information_schema.tables
-     where table_schema = $1 and table_name <> 'schema_version' order by 1`,
+     where table_schema = $1 order by 1`,
     [schema],
   );
   const digest = ({ name }: Record<string, unknown>): string =>

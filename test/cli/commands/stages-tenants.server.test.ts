@@ -93,7 +93,7 @@ async function tablesOf(schema: string): Promise<Table[]> {
        (select string_agg(attname, ', ') from pg_attribute where attrelid = c.oid and attnum = any (i.indkey)) as key,
        exists (select from pg_attribute where attrelid = c.oid and attname = 'tenant_id') as tenanted
      from pg_class c join pg_index i on i.indrelid = c.oid and i.indisprimary
-     where c.relnamespace = '${schema}'::regnamespace and c.relname <> 'schema_version'
+     where c.relnamespace = '${schema}'::regnamespace
      order by 1`,
   );
   return rows.map((row) => ({ name: row.name as string, key: row.key as string, isTenanted: row.tenanted === true }));

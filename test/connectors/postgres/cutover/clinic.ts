@@ -13,13 +13,17 @@ export interface Clinic {
   drop(): Promise<void>;
 }
 
+/** The records of applied versions, as a migration makes them. */
+const versions = `create schema waybill;
+  create table waybill.version (target_schema text, version bigint, name text, md5 text, run_at timestamptz);
+  create view waybill.schema_version as select version from waybill.version;`;
+
 /** `label` distinguishes the rows of the two schemas. */
 function ddl(schema: string, label: string): string {
   return `
     create schema ${schema};
     set search_path to ${schema};
-    create table schema_version (version bigint);
-    insert into schema_version values (1);
+    insert into waybill.version (target_schema, version) values ('${schema}', 1);
     create sequence number_seq;
     create table customers (id integer primary key, name text not null, number bigint default nextval('number_seq'));
     create table orders (id integer primary key, customer_id integer references customers (id), label text);
@@ -33,7 +37,7 @@ export async function openClinic(): Promise<Clinic> {
   const database = await createPgDatabase();
   const client = new pg.Client(database.url);
   await client.connect();
-  await client.query(ddl('clinic', 'old') + ddl('clinic_next', 'new'));
+  await client.query(versions + ddl('clinic', 'old') + ddl('clinic_next', 'new'));
   const schemas = await PostgresLiveSchemas.open(parseAddress(database.url, 'target'), {});
   return {
     url: database.url,

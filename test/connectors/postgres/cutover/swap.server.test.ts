@@ -149,7 +149,7 @@ describe('a rollback', () => {
 });
 
 it('renames the runs in the ledger with the schemas', async () => {
-  await clinic.query(`create schema waybill; create table waybill.resolved (id integer, run text, target_schema text);
+  await clinic.query(`create schema if not exists waybill; create table waybill.resolved (id integer, run text, target_schema text);
     create table waybill.run (run text primary key, pipeline text, fingerprint text, started_at timestamptz, target_schema text);
     create table waybill.part (run text, target_schema text);
     insert into waybill.run values ('r0', '', '', now(), 'clinic'), ('r1', '', '', now(), 'clinic_next')`);

@@ -52,7 +52,7 @@ test('two migrations at once do the work once', async () => {
   const [one, two, directory] = [await openTarget(url), await openTarget(url), await ddl(slow)];
   await Promise.all([one.migrate(directory, 2), two.migrate(directory, 2), one.migrate(directory, 1)]);
   expect(await shape(two)).toEqual(keyed);
-  expect(await sql(url, `select version from ${schema}.schema_version order by 1`)).toEqual([['0'], ['1'], ['2']]);
+  expect(await sql(url, 'select version from waybill.version order by 1')).toEqual([['1'], ['2']]);
   await Promise.all([one.close(), two.close()]);
 });
 
@@ -95,7 +95,7 @@ test('a file that fails leaves nothing, and the error names its line', async () 
 
 test('a file that ran and could not be recorded leaves nothing', async () => {
   const into = await target(await database());
-  const unrecorded = 'create table more (id integer);\ndrop table schema_version;\n';
+  const unrecorded = 'create table more (id integer);\ndrop table waybill.version cascade;\n';
   const directory = await ddl({ ...files, '002.do.keys.sql': unrecorded });
   await expect(into.migrate(directory, 2)).rejects.toMatchObject({ code: 'target-refused' });
   expect(await shape(into)).toEqual(bare);
@@ -174,7 +174,7 @@ test('a file waits for a vacuum of its tables before its first statement, so the
   await vacuum.query(`analyze ${schema}.customers`);
   await vacuum.query('commit');
   await migrated;
-  expect(await sql(url, `select max(version) from ${schema}.schema_version`)).toEqual([['2']]);
+  expect(await sql(url, 'select max(version) from waybill.version')).toEqual([['2']]);
 });
 
 test("a table of another role, which waybill's role may not lock, does not block the migration", async () => {
@@ -188,5 +188,5 @@ test("a table of another role, which waybill's role may not lock, does not block
   own.username = role;
   const [into, directory] = [await openTarget(own.href), await ddl(files)];
   await into.migrate(directory, 2).finally(() => into.close());
-  expect(await sql(url, `select max(version) from ${schema}.schema_version`)).toEqual([['2']]);
+  expect(await sql(url, 'select max(version) from waybill.version')).toEqual([['2']]);
 });
