@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { measure, timeProgram } from './measurement/measure.ts';
 import { resultsText } from './measurement/results.ts';
 import { runRounds } from './measurement/rounds.ts';
 import { serversCpu } from './measurement/server-cpu.ts';
+import { measureRefusedRows, sectionIn, withSection } from './refused-rows.ts';
 import { whyMissing } from './tools.ts';
 import type { Bench } from './variant.ts';
 import { naiveCommand, prepareNaive } from './variants/naive-node.ts';
@@ -31,6 +32,11 @@ const cli = yargs(hideBin(process.argv))
     choices: variants.map(({ name }) => name),
     describe: 'these variants',
   })
+  .option('refused', {
+    type: 'boolean',
+    default: false,
+    describe: 'measures loads with refused rows, and changes only their section of the results',
+  })
   .option('shared', { type: 'boolean', default: false, describe: 'note in the results that others use the machine' })
   .option('out', {
     type: 'string',
@@ -40,7 +46,7 @@ const cli = yargs(hideBin(process.argv))
   })
   .strict();
 
-const { scale, rounds, only, shared, out } = await cli.parse();
+const { scale, rounds, only, refused, shared, out } = await cli.parse();
 const log = (line: string): void => console.error(line);
 
 if (!existsSync(timeProgram))
@@ -53,18 +59,25 @@ const { sourceUrl, targetUrl, stop } = await startServers();
 try {
   const cpu = await serversCpu(sourceUrl, targetUrl('postgres'));
   const bench: Bench = { sourceUrl, targetUrl, folder, scale, cpu };
+  const known = existsSync(out) ? await readFile(out, 'utf8') : '# Bench\n';
+  const text = refused
+    ? withSection(known, await measureRefusedRows(bench, { rounds, isShared: shared }, log))
+    : withSection(await measureVariants(bench), sectionIn(known));
+  await writeFile(out, text);
+  log(text);
+} finally {
+  await stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function measureVariants(bench: Bench): Promise<string> {
   await buildDataset(sourceUrl, scale, log);
   await prepareReadyRows(bench);
   log('ready');
   const chosen = variants.filter(({ name }) => only === undefined || only.includes(name));
   const outcomes = await runRounds(bench, chosen, rounds, log);
   const machine = await describeMachine(bench);
-  const text = resultsText({ scale, rounds, startedAt, machine, loadBefore, isShared: shared }, outcomes);
-  await writeFile(out, text);
-  log(text);
-} finally {
-  await stop();
-  await rm(folder, { recursive: true, force: true });
+  return resultsText({ scale, rounds, startedAt, machine, loadBefore, isShared: shared }, outcomes);
 }
 
 /** Prepares the input of the floors and the PostgreSQL sources: the same rows in PostgreSQL databases and as text files. */
