@@ -54,6 +54,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   macaddr: 'macaddr',
 };
 
+/** `format_type()` names the schema of an extension that is not on the search path. */
+const qualifiedExtension = /^(?:\w+|"[^"]+")\.(citext)$/;
+
 const forms: Readonly<Record<string, StoredForm>> = {
   jsonb: 'jsonb',
   character: 'padded',
@@ -77,7 +80,7 @@ const defaultFraction = 6;
 export function parsePostgresType(native: string): ColumnType {
   const enumLabels = /^enum\s*\((.*)\)$/is.exec(native.trim());
   if (enumLabels !== null) return { kind: 'enum', native: native.trim(), labels: labelsOf(enumLabels[1] as string) };
-  const text = native.trim().replace(/\s+/g, ' ');
+  const text = native.trim().replace(/\s+/g, ' ').replace(qualifiedExtension, '$1');
   if (text.endsWith('[]')) return parseArrayType(text);
   const { base, args } = splitType(text.toLowerCase());
   const kind = kinds[base];

@@ -32,7 +32,7 @@ export interface Way {
 
 /** The result of a run, in a form that does not depend on its path. */
 export interface Passage {
-  /** The checks whose verdict is not `pass`. */
+  /** The checks that had something to look at and did not pass. */
   readonly doubts: readonly Check[];
   readonly ledger: Readonly<Record<string, Account>>;
   /** Records as sorted JSON without run and part. Refused rows have no row text, because it differs in a staged run. */
@@ -86,7 +86,7 @@ export async function pass({ pipeline, source, target }: Ends, way: Way): Promis
       targetSchema: way.name,
       validators,
       writeReport: async ({ checks }) => {
-        doubts.push(...checks.filter(({ verdict }) => verdict !== 'pass'));
+        doubts.push(...checks.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable'));
       },
     });
     const { ledger, names } = await talliesOf(await options.openTarget(way.name), way.name);

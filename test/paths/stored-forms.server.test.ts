@@ -223,6 +223,26 @@ test.each(ways)('times, addresses, UUIDs and dates are compared in the form of t
   ]);
 });
 
+test('text is carried into citext of another schema', async () => {
+  const source = await postgres(
+    'create table app.docs (id int primary key, c text, d varchar(5))',
+    "insert into app.docs values (1, 'Ab ', 'x '), (2, 'aB', null)",
+  );
+  const { doubts, rows, ledger } = await carried({
+    ...{ dialect: 'postgres', source, from: { id: 'integer not null', c: 'text', d: 'varchar(5)' } },
+    to: { id: 'integer not null', c: 'public.citext', d: 'char(7)' },
+    before: 'create extension if not exists citext schema public;',
+  });
+  expect({ doubts, rows }).toEqual({
+    doubts: [],
+    rows: [
+      ['1', 'Ab ', 'x'.padEnd(7)],
+      ['2', 'aB', null],
+    ],
+  });
+  expect(ledger['app.docs > docs']).toMatchObject({ loaded: 2, adjusted: 1 });
+});
+
 const opaque: readonly (readonly [type: string, ...values: string[]])[] = [
   ['interval', '-1 year -2 months +3 days -04:05:06.7', '178000000 years', '0'],
   ['inet', '10.1.2.3/8', '::1', 'fe80::1/64'],

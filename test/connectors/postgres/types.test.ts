@@ -50,6 +50,8 @@ const cases: readonly (readonly [string, ColumnType])[] = [
   ['interval year to month', { kind: 'other', native: 'interval year to month' }],
   ['inet', { kind: 'inet', native: 'inet' }],
   ['citext', { kind: 'text', native: 'citext' }],
+  ['public.citext', { kind: 'text', native: 'citext' }],
+  ['"My Extensions".citext', { kind: 'text', native: 'citext' }],
   ['name', { kind: 'text', native: 'name', length: 63 }],
   ['money', { kind: 'other', native: 'money' }],
   ["enum('a','it''s','B, c')", { kind: 'enum', native: "enum('a','it''s','B, c')", labels: ['a', "it's", 'B, c'] }],
