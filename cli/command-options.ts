@@ -71,6 +71,11 @@ const sharedOptions = {
     requiresArg: true,
     describe: 'File with the Ed25519 private key (PEM) that signs the event log',
   },
+  unsigned: {
+    type: 'boolean',
+    default: false,
+    describe: 'Record this command without a signature in a run that is signed',
+  },
   json: { type: 'boolean', default: false, describe: 'Print the result as JSON' },
   'metrics-port': {
     type: 'number',
@@ -91,7 +96,7 @@ const target = ['target', 'target-database'] as const;
 const loadTarget = [...target, 'target-schema'] as const;
 const newRun = [...selection, 'run', 'resume', 'runs-dir'] as const;
 const readRun = ['run', 'runs-dir', 'json'] as const;
-const cutover = [...target, 'live-schema', 'runs-dir', 'sign-key', 'json'] as const;
+const cutover = [...target, 'live-schema', 'runs-dir', 'sign-key', 'unsigned', 'json'] as const;
 const schema = [...loadTarget, 'param', 'json'] as const;
 
 /** The shared options of each command: the only list of them. A command adds the options that it alone has. */

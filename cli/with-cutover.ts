@@ -1,7 +1,9 @@
 import type { Pipeline } from '../core/mapping/pipeline.ts';
+import { WaybillError } from '../core/model/errors.ts';
 import type { Change, LiveOptions } from '../engine/cutover/cutover.ts';
 import { logChange } from '../engine/cutover/cutover-events.ts';
-import { readManifest } from '../engine/journal/manifest.ts';
+import { readHead } from '../engine/journal/log-head.ts';
+import { type Manifest, readManifest } from '../engine/journal/manifest.ts';
 import { runFolder } from '../engine/journal/run-folder.ts';
 import { parametersOf } from './arguments.ts';
 import type { RunArguments } from './command-options.ts';
@@ -18,6 +20,7 @@ export interface CutoverSession {
   readonly options: LiveOptions;
   readonly pipeline: Pipeline;
   readonly params: Readonly<Record<string, string>>;
+  readonly manifest: Manifest;
 }
 
 /** Opens the target of a run, does the work and closes it. @throws WaybillError 'run-unknown', 'target-unnamed'. */
@@ -30,6 +33,7 @@ export async function withCutover<T>(
   const pipeline = await loadPipeline(manifest.pipeline);
   const params = parametersOf(pipeline, [], manifest.params);
   const signKey = await readPrivateKey(args['sign-key']);
+  if (signKey === null && !args.unsigned) await refuseUnsigned(folder, args.run);
   await confirmTarget(args);
   const schemas = await openLiveSchemas(targetUrl(args.target, process.env), pipeline, params);
   try {
@@ -37,10 +41,19 @@ export async function withCutover<T>(
     const tenancy = tenancyOf(pipeline, params);
     const log = { folder, run: args.run, signKey, now: () => new Date() };
     const options: LiveOptions = { run: args.run, pipeline: pipeline.name, live, tenancy, schemas, log };
-    return await work({ options, pipeline, params });
+    return await work({ options, pipeline, params, manifest });
   } finally {
     await schemas.close();
   }
+}
+
+/** @throws WaybillError 'usage' when the run is signed: the events of a command without a key would not be. */
+async function refuseUnsigned(folder: string, run: string): Promise<void> {
+  const head = await readHead(folder);
+  if (head === null || head === 'unreadable' || head.signature === null) return;
+  throw new WaybillError('usage', `Run ${run} is signed, and this command has no key to sign what it records.`, {
+    hint: 'Give the key with --sign-key, or leave what this command records unsigned with --unsigned.',
+  });
 }
 
 /** Changes the live schema, prints the result, and records it in the run's event log. */

@@ -51,11 +51,12 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
       .option('backup-file', { type: 'string', requiresArg: true, describe: 'A backup that already exists' }),
   handler: async (args) => {
     const forceReason = forceReasonOf(args);
-    await changeLive(args, async ({ options, pipeline, params }) =>
+    await changeLive(args, async ({ options, pipeline, params, manifest }) =>
       cutOver({
         ...options,
         isAppend: args.append,
         verdict: await verdictIn(options.log.folder, args.run),
+        proved: manifest.validation?.state ?? null,
         forceReason,
         unmanaged: { keep: args['keep-unmanaged'], drop: args['drop-unmanaged'] },
         backup: { file: args['backup-file'], command: args['backup-command'] },

@@ -33,15 +33,19 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
     const result = await verifyRun({ folder, publicKey, head: args.head ?? null, openDirectory, parseReport });
     process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : textOf(result, publicKey !== null));
     if (result.mismatch !== null) process.exitCode = exitCodes.failed;
-    else process.exitCode = result.isFinished ? exitCodes.passed : exitCodes.incomplete;
+    else {
+      const isWhole = publicKey === null || result.signedEvents === result.events;
+      process.exitCode = result.isFinished && isWhole ? exitCodes.passed : exitCodes.incomplete;
+    }
   },
 };
 
 function textOf(result: Verification, isChecked: boolean): string {
   const { run, mismatch } = result;
   if (mismatch !== null) return `TAMPERED  ${run}\n  ${mismatch}\n`;
-  const { events, files, head, isFinished, isSigned, unknownFiles } = result;
-  const signature = isSigned ? (isChecked ? 'by this key' : 'yes; check it with --public-key') : 'no';
+  const { events, files, head, isFinished, isSigned, signedEvents, unknownFiles } = result;
+  const part = signedEvents < events ? `, events 1 to ${signedEvents} only: the later ones are not signed` : '';
+  const signature = isSigned ? (isChecked ? `by this key${part}` : `yes${part}; check it with --public-key`) : 'no';
   return [
     isFinished ? `INTACT  ${run}` : `INCOMPLETE  ${run}: intact, but the run has not finished`,
     `  events  ${events}`,

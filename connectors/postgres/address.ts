@@ -18,10 +18,15 @@ export interface PostgresAddress {
   readonly idleTimeoutMs: number;
   /** sslmode of the URL, else the default for the host. */
   readonly sslMode: string;
+  /** The files of `sslrootcert`, `sslcert` and `sslkey`, by these names. */
+  readonly sslFiles: Readonly<Record<string, string>>;
 }
 
-/** The environment variables with which a client program such as pg_dump reaches the same database. */
-export function clientEnvironment({ config, sslMode, database }: PostgresAddress): Record<string, string> {
+/**
+ * The environment variables with which a client program such as pg_dump reaches the same database, and verifies the server as
+ * waybill does: wherever TLS is verified, libpq's mode is `verify-full`, with the system's authorities unless the URL names some.
+ */
+export function clientEnvironment({ config, sslMode, sslFiles, database }: PostgresAddress): Record<string, string> {
   const { host, port, user, password } = config;
   return {
     PGHOST: String(host),
@@ -29,8 +34,15 @@ export function clientEnvironment({ config, sslMode, database }: PostgresAddress
     PGDATABASE: database,
     ...(user === undefined ? {} : { PGUSER: user }),
     ...(typeof password === 'string' ? { PGPASSWORD: password } : {}),
-    PGSSLMODE: sslMode === 'no-verify' ? 'require' : sslMode,
+    ...clientTls(sslMode, sslFiles),
   };
+}
+
+function clientTls(sslMode: string, sslFiles: PostgresAddress['sslFiles']): Record<string, string> {
+  if (sslMode === 'disable') return { PGSSLMODE: 'disable' };
+  const files = Object.fromEntries(Object.entries(sslFiles).map(([name, file]) => [`PG${name.toUpperCase()}`, file]));
+  if (sslMode === 'no-verify') return { ...files, PGSSLMODE: 'require' };
+  return { PGSSLROOTCERT: 'system', ...files, PGSSLMODE: 'verify-full' };
 }
 
 const connectTimeoutMs = 10_000;
@@ -57,6 +69,7 @@ export function parseAddress(url: string, side: Side, { idleTimeoutMs = 0 }: Idl
     label: `postgres://${host || 'localhost'}:${port}/${database}`,
     database,
     sslMode: sslModeOf(parsed, host),
+    sslFiles: sslFilesOf(parsed),
     config: {
       host: host || 'localhost',
       port,
@@ -116,6 +129,11 @@ function tlsOf(url: URL, host: string, side: Side): false | ConnectionOptions {
 
 function sslModeOf(url: URL, host: string): string {
   return url.searchParams.get('sslmode') ?? (isLocal(host) ? 'disable' : 'verify-full');
+}
+
+function sslFilesOf({ searchParams }: URL): Record<string, string> {
+  const names = ['sslrootcert', 'sslcert', 'sslkey'].filter((name) => searchParams.has(name));
+  return Object.fromEntries(names.map((name) => [name, searchParams.get(name) as string]));
 }
 
 function isLocal(host: string): boolean {

@@ -9,6 +9,7 @@ import type { PostgresAddress } from './address.ts';
 import { PostgresPartWriter } from './copy/part-writer.ts';
 import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
+import { readProvedState } from './ddl/proved-state.ts';
 import { setSequences } from './ddl/sequences.ts';
 import { ensureLedger, forgetSchema, insertRun, readEntries, readSchemaOf } from './ledger/ledger.ts';
 import { type ReplayContext, readReplayed, replay } from './ledger/replay.ts';
@@ -121,6 +122,10 @@ export class PostgresTarget implements Target {
 
   schemaOf(run: string): Promise<string | null> {
     return this.#pool.use((session) => readSchemaOf(session, run));
+  }
+
+  provedState(): Promise<string> {
+    return this.#pool.use((session) => readProvedState(session, this.#schema));
   }
 
   async ledger(run: string): Promise<readonly LedgerEntry[]> {

@@ -45,12 +45,16 @@ export interface Swap {
   readonly cutover: Cutover;
   /** Unmanaged objects of the live schema, by their catalog names, to recreate in the new one. */
   readonly carries: readonly string[];
+  /** The state of the shadow that was validated; null when an unproved run is forced. */
+  readonly proved: string | null;
 }
 
 /** Rows of one tenant that are added to a live schema. */
 export interface Append {
   readonly cutover: Cutover & { readonly tenant: string };
   readonly tenancy: Tenancy;
+  /** As in `Swap`. */
+  readonly proved?: string | null;
 }
 
 /** Which rows of a target are a tenant's. */
@@ -81,7 +85,8 @@ export interface LiveSchemas {
   /**
    * Renames the live schema to `before` and the shadow to `live`, and moves the dependencies of other schemas from the one
    * to the other.
-   * @throws WaybillError 'target-busy' when the locks could not be acquired; nothing is changed.
+   * @throws WaybillError 'target-busy' when the locks could not be acquired; 'cutover-unproved' when the shadow is not in the state
+   *   that was validated. Nothing is changed.
    */
   swap(swap: Swap, onStep?: OnStep): Promise<void>;
   /** Reverses a swap: the live schema becomes the shadow again, and the previous one becomes live. */

@@ -29,6 +29,8 @@ export interface Target extends ReplayTarget {
   beginLoad(): Promise<void>;
   /** The schema that holds the rows of a run now; null when the ledger does not know it. */
   schemaOf(run: string): Promise<string | null>;
+  /** The state of the schema, objects and rows, for `LiveSchemas` to compare with; opaque to others. */
+  provedState(): Promise<string>;
   /** Ledger rows of a run, in mapping and part order. */
   ledger(run: string): Promise<readonly LedgerEntry[]>;
   /** How this target wants the rows of these columns; the same for the same table. */

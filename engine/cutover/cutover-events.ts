@@ -3,6 +3,7 @@ import type { Backup, Cutover } from '../../core/ports/cutover.ts';
 import { EventLog } from '../journal/event-log.ts';
 import { readEvents } from '../journal/events.ts';
 import { factsOfFile } from '../journal/file-facts.ts';
+import { manifestFile } from '../journal/manifest.ts';
 
 /** The run folder whose event log records the cutovers, rollbacks and drops of the run. */
 export interface CutoverEvents {
@@ -13,12 +14,16 @@ export interface CutoverEvents {
 }
 
 /**
- * Checks that the report, whose verdict allows a cutover, is the one that the log recorded.
- * @throws WaybillError 'part-damaged' when it is not.
+ * Checks that the report, whose verdict allows a cutover, and the manifest, which keeps the validated state, are those that the
+ * log recorded.
+ * @throws WaybillError 'part-damaged' when they are not.
  */
 export async function requireTrueReport(at: CutoverEvents): Promise<void> {
-  const report = await factsOfFile(at.folder, 'report.json');
-  if (report !== null) (await openLog(at)).requireKnown(report);
+  const log = await openLog(at);
+  for (const file of ['report.json', manifestFile]) {
+    const facts = await factsOfFile(at.folder, file);
+    if (facts !== null) log.requireKnown(facts);
+  }
 }
 
 /** Makes a backup in the run's folder and logs it. The log stays open from before the backup begins until it is logged. */

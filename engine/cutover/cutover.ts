@@ -29,6 +29,8 @@ export interface CutoverOptions extends LiveOptions {
   readonly isAppend: boolean;
   /** Null when the run was not validated. */
   readonly verdict: Verdict | null;
+  /** The state of the shadow that was validated; null when there is none. */
+  readonly proved: string | null;
   /** Why an unproved run is cut over anyway; null when that is not forced. */
   readonly forceReason: string | null;
   readonly unmanaged: UnmanagedOptions;
@@ -66,13 +68,17 @@ async function swapRun(options: CutoverOptions, common: Common): Promise<void> {
   const { schemas, live, run } = options;
   const isFirst = !(await schemas.exists(live));
   const cutover = { ...common, kind: 'swap', tenant: null } as const;
-  if (isFirst) return schemas.swap({ cutover: { ...cutover, before: null, backup: null }, carries: [] }, failAtStep);
+  if (isFirst)
+    return schemas.swap(
+      { cutover: { ...cutover, before: null, backup: null }, carries: [], proved: provedState(options) },
+      failAtStep,
+    );
   await refuseLosingTenants(options);
   const carries = unmanagedObjects(await driftOfLive(options), options.unmanaged);
   refuseObstacles(await schemas.obstacles(live, common.shadow));
   const before = await freeName(schemas, besideFor(live, 'before', run));
   const backup = await backUpLive(options);
-  return schemas.swap({ cutover: { ...cutover, before, backup }, carries }, failAtStep);
+  return schemas.swap({ cutover: { ...cutover, before, backup }, carries, proved: provedState(options) }, failAtStep);
 }
 
 async function appendRun(options: CutoverOptions, common: Common): Promise<void> {
@@ -89,7 +95,7 @@ async function appendRun(options: CutoverOptions, common: Common): Promise<void>
   }
   const backup = await backUpLive(options);
   const cutover = { ...common, kind: 'append', tenant: tenancy.tenant, before: null, backup } as const;
-  await schemas.append({ cutover, tenancy }, failAtStep);
+  await schemas.append({ cutover, tenancy, proved: provedState(options) }, failAtStep);
 }
 
 function backUpLive({ schemas, live, log, backup }: CutoverOptions): Promise<Backup> {
@@ -139,6 +145,15 @@ function reasonOf({ run, pipeline, verdict, forceReason }: CutoverOptions): stri
       : [`is not proved: its verdict is ${verdict}`, `See why: waybill report ${pipeline} --run ${run}`];
   throw new WaybillError('cutover-unproved', `Run ${run} ${state}.`, {
     hint: `${command} (or cut over anyway with --force --reason 'why', which is recorded)`,
+  });
+}
+
+/** The state that the shadow must be in; null when the cutover is forced. */
+function provedState({ run, pipeline, proved, forceReason }: CutoverOptions): string | null {
+  if (forceReason !== null) return null;
+  if (proved !== null) return proved;
+  throw new WaybillError('cutover-unproved', `Nothing records the state in which run ${run} was validated.`, {
+    hint: `Validate it again: waybill validate ${pipeline} --run ${run}`,
   });
 }
 

@@ -13,7 +13,7 @@ import {
   sha256,
 } from './events.ts';
 import { type FileFacts, factsOfFile } from './file-facts.ts';
-import { headMismatch, readHead, writeHead } from './log-head.ts';
+import { headMismatch, type LogHead, readHead, writeHead } from './log-head.ts';
 import { diskError } from './run-file.ts';
 
 /** The facts of an event. They never contain a value of a row. */
@@ -39,8 +39,9 @@ export class EventLog {
   /** Size of the file. Another size on disk means that another process appends to it. */
   private bytes = 0;
   private hash: string;
-  /** Number of events that the head on disk counts. */
+  /** Number of events that the head on disk counts, and what it has signed. */
   private headEvents = 0;
+  private signed: Pick<LogHead, 'signature' | 'signed'> | null = null;
   /** A failed append may leave half a line, so every later append fails with the same error. */
   private appending: Promise<void> = Promise.resolve();
 
@@ -69,7 +70,10 @@ export class EventLog {
     const log = new EventLog(folder, run, now);
     log.restore(found);
     log.bytes = found.wholeBytes;
-    log.headEvents = head === null || head === 'unreadable' ? 0 : head.events;
+    if (head !== null && head !== 'unreadable') {
+      log.headEvents = head.events;
+      log.signed = { signature: head.signature, signed: head.signed };
+    }
     const cut = found.bytes - found.wholeBytes;
     if (cut > 0) {
       await truncate(join(folder, eventsFile), found.wholeBytes);
@@ -134,7 +138,7 @@ export class EventLog {
   async close(signKey: KeyObject | null): Promise<void> {
     if (this.last !== 'closed') await this.append('closed');
     if (this.headEvents === this.number && signKey === null) return;
-    await writeHead(this.folder, { run: this.run, ...this.position }, signKey);
+    await writeHead(this.folder, { run: this.run, ...this.position }, signKey, this.signed);
     this.headEvents = this.number;
   }
 

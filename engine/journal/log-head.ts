@@ -13,21 +13,31 @@ const head = z.strictObject({
   events: z.int().positive(),
   /** SHA-256 of the last line. */
   head: z.string(),
-  /** Ed25519, base64; null when no key was given. */
+  /** Ed25519 over the part that `signed` names, base64; null when no key was ever given. */
   signature: z.string().nullable(),
+  /** The events up to the last command with a key; those after them are not signed. */
+  signed: z.strictObject({ events: z.int().positive(), head: z.string() }).nullable(),
 });
 
 /** The end of an event log. A command that ends in good order writes it, so a tail that was dropped later shows. */
 export type LogHead = Readonly<z.infer<typeof head>>;
 
-/** Writes the head of the event log, signed when there is a key. */
+/** Writes the head of the event log, signed when there is a key. Without one, what was signed before stays signed. */
 export async function writeHead(
   folder: string,
-  ends: Omit<LogHead, 'signature'>,
+  ends: Omit<LogHead, 'signature' | 'signed'>,
   signKey: KeyObject | null,
+  before: Pick<LogHead, 'signature' | 'signed'> | null,
 ): Promise<void> {
-  const signature = signKey === null ? null : sign(null, signed(ends), signKey).toString('base64');
-  await writeRunFile(join(folder, headFile), [`${JSON.stringify({ ...ends, signature }, null, 2)}\n`]);
+  const { run, events, head: last } = ends;
+  const { signature, signed } =
+    signKey === null
+      ? (before ?? { signature: null, signed: null })
+      : {
+          signature: sign(null, signedBytes(run, { events, head: last }), signKey).toString('base64'),
+          signed: { events, head: last },
+        };
+  await writeRunFile(join(folder, headFile), [`${JSON.stringify({ ...ends, signature, signed }, null, 2)}\n`]);
 }
 
 /** Reads the head of the event log. Null when there is none, `unreadable` when the file does not parse. */
@@ -56,11 +66,12 @@ export function headMismatch(found: LogHead | 'unreadable' | null, run: string, 
 }
 
 /** Whether the head has a valid signature by this key. */
-export function isSignedBy(publicKey: KeyObject, { signature, ...ends }: LogHead): boolean {
-  return signature !== null && verify(null, signed(ends), publicKey, Buffer.from(signature, 'base64'));
+export function isSignedBy(publicKey: KeyObject, { run, signature, signed }: LogHead): boolean {
+  if (signature === null || signed === null) return false;
+  return verify(null, signedBytes(run, signed), publicKey, Buffer.from(signature, 'base64'));
 }
 
 /** The bytes that are signed (`docs/formats.md`). */
-function signed({ run, events, head: last }: Omit<LogHead, 'signature'>): Buffer {
+function signedBytes(run: string, { events, head: last }: NonNullable<LogHead['signed']>): Buffer {
   return Buffer.from(`event log of waybill\n${run}\n${events}\n${last}\n`, 'utf8');
 }

@@ -55,7 +55,12 @@ const manifest = z.strictObject({
   stages: z.array(stage),
   /** The last validation: the key of its hashes, and how many checks had each verdict. Null before. */
   validation: z
-    .strictObject({ seed: z.string().regex(/^[\da-f]{32}$/), checks: z.record(z.enum(checkVerdicts), z.int()) })
+    .strictObject({
+      seed: z.string().regex(/^[\da-f]{32}$/),
+      checks: z.record(z.enum(checkVerdicts), z.int()),
+      /** The state of the target before the first check, which a cutover compares with. */
+      state: z.string(),
+    })
     .nullable(),
 });
 

@@ -35,12 +35,13 @@ export async function validateStage(
     context.options.progress.stage('validate', []);
     failpoint('validation-begun');
     const seed = randomBytes(16).toString('hex');
+    const state = await target.provedState();
     const validation = await validationContext(context, source, target, seed);
     const tasks = async function* (): AsyncGenerator<() => Promise<CheckResults>> {
       for (const validator of validators) yield () => runValidator(validator, validation, context);
     };
     results = joinResults(await runParallel(tasks(), context.options.jobs));
-    context.manifest = { ...context.manifest, validation: { seed, checks: verdictCounts(results.checks) } };
+    context.manifest = { ...context.manifest, validation: { seed, checks: verdictCounts(results.checks), state } };
     failpoint('validated');
     return results.checks.length;
   });

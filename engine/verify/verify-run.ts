@@ -28,6 +28,8 @@ export type Verification = { readonly run: string } & (
       /** Number of files that no event lists yet, in a run that is stopped or in progress. */
       readonly unknownFiles: number;
       readonly isSigned: boolean;
+      /** The signature covers the first so many events. */
+      readonly signedEvents: number;
     }
 );
 
@@ -49,6 +51,7 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
   const files = await verifyFiles(folder.path, run, known, isClosed);
   const mismatch = files.mismatch ?? (await contentMismatch(options, log, known));
   if (mismatch !== null) return { run, mismatch };
+  const signedEvents = head === null || head === 'unreadable' ? 0 : (head.signed?.events ?? 0);
   return {
     run,
     mismatch: null,
@@ -57,7 +60,8 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
     files: known.size,
     isFinished: isClosed && isReported(log),
     unknownFiles: files.unknown,
-    isSigned: head !== null && head !== 'unreadable' && head.signature !== null,
+    isSigned: signedEvents > 0,
+    signedEvents,
   };
 }
 
@@ -94,7 +98,10 @@ function witnessMismatch(
   if (publicKey === null) return null;
   if (head === null || head === 'unreadable') return `${headFile}: it is missing, and with it the signature`;
   if (head.signature === null) return `${headFile}: it is not signed`;
-  return isSignedBy(publicKey, head) ? null : `${headFile}: the signature was not made with this key`;
+  if (!isSignedBy(publicKey, head)) return `${headFile}: the signature was not made with this key`;
+  const { signed } = head;
+  if (signed !== null && hashes[signed.events - 1] === signed.head) return null;
+  return `${eventsFile} line ${signed?.events}: it is not the event that was signed: it was changed`;
 }
 
 async function contentMismatch(

@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseAddress } from '../../connectors/postgres/address.ts';
+import { PostgresLiveSchemas } from '../../connectors/postgres/cutover/live-schemas.ts';
+import type { Cutover } from '../../core/ports/cutover.ts';
 import { readManifest } from '../../engine/journal/manifest.ts';
-import { type Carried, carried } from '../support/carried.ts';
+import { type Carried, carried, targetSchema } from '../support/carried.ts';
 import { onPostgres, postgres } from '../support/live-databases.ts';
 
 const source = `create table parents (id int primary key, code text not null unique);
@@ -105,5 +109,43 @@ describe('the schema is part of the proof:', () => {
     }
     expect(seeds[0]).toMatch(/^[\da-f]{32}$/);
     expect(seeds[1]).not.toBe(seeds[0]);
+  });
+});
+
+describe('at the moment of a cutover', () => {
+  async function cutOver(migration: Carried): Promise<void> {
+    const { validation } = await readManifest(join(migration.runs, 'r1'), 'r1');
+    const schemas = await PostgresLiveSchemas.open(parseAddress(migration.target, 'target'), {});
+    const cutover: Cutover = {
+      ...{ run: 'r1', pipeline: 'carried', kind: 'swap', live: 'live', shadow: targetSchema, before: null },
+      ...{ tenant: null, state: 'live', reason: null, backup: null, at: '' },
+    };
+    const proved = validation?.state ?? null;
+    await schemas.swap({ cutover, carries: [], proved }).finally(() => schemas.close());
+  }
+
+  test('a shadow that was changed since its validation is refused by the names of its tables', async () => {
+    const migration = await loaded();
+    const changes: readonly (readonly [change: string, named: string])[] = [
+      ['update children set n = 7 where id = 1', 'children'],
+      ['insert into parents values (3, $$c$$)', 'parents'],
+      ['delete from children where id = 2', 'children'],
+      ['truncate children', 'children'],
+      ['alter table children disable trigger all', 'the objects of the schema'],
+    ];
+    for (const [change, named] of changes) {
+      await migration.query(`begin; ${change}; commit`);
+      await expect(cutOver(migration)).rejects.toThrow(`loaded was changed since run r1 was validated: ${named}`);
+      await migration.validate();
+    }
+    await cutOver(migration);
+    expect(await migration.query('select count(*)::int as n from live.parents')).toEqual([{ n: 3 }]);
+  });
+
+  test('reading and vacuuming do not count as changes', async () => {
+    const migration = await loaded();
+    await migration.query('vacuum freeze children');
+    await migration.query('select * from children');
+    await cutOver(migration);
   });
 });

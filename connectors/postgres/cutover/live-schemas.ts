@@ -1,6 +1,7 @@
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { Append, Cutover, LiveSchemas, OnStep, Swap, Tenancy } from '../../../core/ports/cutover.ts';
 import { clientEnvironment, type PostgresAddress } from '../address.ts';
+import { changedSince } from '../ddl/proved-state.ts';
 import { ensureLedger, forgetSchema, readSchemaOf } from '../ledger/ledger.ts';
 import { lockSchemas } from '../ledger/run-lock.ts';
 import { quoteName } from '../names.ts';
@@ -68,8 +69,9 @@ export class PostgresLiveSchemas implements LiveSchemas {
     return found;
   }
 
-  swap({ cutover, carries }: Swap, onStep = ignoreStep): Promise<void> {
-    return this.#change([cutover.live, cutover.shadow], onStep, async (session, tries) => {
+  swap({ cutover, carries, proved }: Swap, onStep = ignoreStep): Promise<void> {
+    const prepare = () => refuseChanged(this.#session, cutover, proved);
+    return this.#change([cutover.live, cutover.shadow], onStep, prepare, async (session, tries) => {
       await swapSchemas(
         session,
         { ...renamingOf(cutover).forth, recreated: carries, copiesOwnersAndGrants: true, tries },
@@ -81,7 +83,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   swapBack(cutover: Cutover, onStep = ignoreStep): Promise<void> {
-    return this.#change([cutover.live, cutover.before ?? cutover.live], onStep, async (session, tries) => {
+    return this.#change([cutover.live, cutover.before ?? cutover.live], onStep, ready, async (session, tries) => {
       await swapSchemas(
         session,
         { ...renamingOf(cutover).back, recreated: [], copiesOwnersAndGrants: false, tries },
@@ -92,7 +94,8 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   append(append: Append, onStep = ignoreStep): Promise<void> {
-    return this.#change([append.cutover.live, append.cutover.shadow], onStep, async (session) => {
+    const prepare = () => refuseChanged(this.#session, append.cutover, append.proved ?? null);
+    return this.#change([append.cutover.live, append.cutover.shadow], onStep, prepare, async (session) => {
       await appendTenant(session, append, onStep);
       await insertCutover(session, append.cutover);
     });
@@ -100,7 +103,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
 
   takeOut(append: Append, onStep = ignoreStep): Promise<void> {
     const { cutover } = append;
-    return this.#change([cutover.live, cutover.shadow], onStep, async (session) => {
+    return this.#change([cutover.live, cutover.shadow], onStep, ready, async (session) => {
       await takeOutTenant(session, append, onStep);
       await updateCutover(session, { ...cutover, state: 'rolled-back' });
     });
@@ -118,7 +121,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   async drop(schema: string, gone: Cutover | null): Promise<void> {
-    await this.#change([schema], ignoreStep, async (session) => {
+    await this.#change([schema], ignoreStep, ready, async (session) => {
       const dependencies = await readExternalDependencies(session, schema, schema);
       if (dependencies.length > 0) throw stillUsed(schema, dependencies);
       await session.rows(`drop schema if exists ${quoteName(schema)} cascade`, [], `drop ${schema}`);
@@ -132,36 +135,76 @@ export class PostgresLiveSchemas implements LiveSchemas {
   }
 
   /**
-   * Runs one transaction, and tries again while other sessions hold its locks.
+   * Runs one transaction. While other sessions hold its locks, it tries the work again, but keeps what `prepare` locked and read.
    * @param schemas the schemas that change, the live one first. No run may work on them.
    */
   async #change(
-    schemas: readonly [string, ...string[]],
+    schemas: Schemas,
     onStep: OnStep,
+    prepare: () => Promise<void>,
     work: (session: Session, tries: number) => Promise<void>,
   ): Promise<void> {
-    const [live] = schemas;
     const session = this.#session;
     await ensureLedger(session);
+    let isPrepared = false;
     for (let tries = 0; ; tries++) {
       try {
-        await beginAlone(session, live);
-        await lockSchemas(session, schemas);
-        await ensureCutoverRecords(session);
+        if (!isPrepared) await this.#begin(schemas, prepare);
+        isPrepared = true;
         await work(session, tries);
         onStep('recorded');
         await session.rows('commit', [], 'commit');
         onStep('committed');
         return;
       } catch (error) {
-        if (!session.isLost) await session.rows('rollback').catch(() => session.destroy());
-        if (session.isLost || !isBusy(error)) throw error;
-        const pauseMs = pausesMs[tries];
-        if (pauseMs === undefined) throw busyError(live, error);
-        await new Promise((done) => setTimeout(done, pauseMs));
+        await this.#undo(error, { live: schemas[0], tries, isPrepared });
       }
     }
   }
+
+  async #begin(schemas: Schemas, prepare: () => Promise<void>): Promise<void> {
+    await beginAlone(this.#session, schemas[0]);
+    await lockSchemas(this.#session, schemas);
+    await ensureCutoverRecords(this.#session);
+    await prepare();
+    await this.#session.rows('savepoint prepared');
+  }
+
+  /** Undoes a try that the locks of other sessions ended, and waits before the next. Throws any other error, and the last one. */
+  async #undo(error: unknown, { live, tries, isPrepared }: FailedTry): Promise<void> {
+    const session = this.#session;
+    const pauseMs = isBusy(error) ? pausesMs[tries] : undefined;
+    const back = pauseMs !== undefined && isPrepared ? 'rollback to savepoint prepared' : 'rollback';
+    if (!session.isLost) await session.rows(back).catch(() => session.destroy());
+    if (session.isLost || !isBusy(error)) throw error;
+    if (pauseMs === undefined) throw busyError(live, error);
+    await new Promise((done) => setTimeout(done, pauseMs));
+  }
+}
+
+type Schemas = readonly [string, ...string[]];
+
+interface FailedTry {
+  readonly live: string;
+  readonly tries: number;
+  readonly isPrepared: boolean;
+}
+
+const ready = async (): Promise<void> => undefined;
+
+/** Locks the shadow against writers, and refuses it unless it is in the state that was validated. */
+async function refuseChanged(
+  session: Session,
+  { run, shadow, pipeline }: Cutover,
+  proved: string | null,
+): Promise<void> {
+  if (proved === null) return;
+  const changed = await changedSince(session, shadow, proved);
+  if (changed.length === 0) return;
+  const named = `${changed.slice(0, 10).join(', ')}${changed.length > 10 ? ', …' : ''}`;
+  throw new WaybillError('cutover-unproved', `${shadow} was changed since run ${run} was validated: ${named}.`, {
+    hint: `Validate it again: waybill validate ${pipeline} --run ${run}`,
+  });
 }
 
 function stillUsed(schema: string, dependencies: readonly { readonly name: string }[]): WaybillError {

@@ -74,7 +74,7 @@ function isOwn(oid: string): string {
 }
 
 /** Lists all objects of a schema by name; null when it does not exist. */
-export async function readCatalog(pool: SessionPool, schema: string): Promise<CatalogEntry[] | null> {
+export async function readCatalog(pool: Pick<SessionPool, 'rows'>, schema: string): Promise<CatalogEntry[] | null> {
   const [found] = await pool.rows('select to_regnamespace(quote_ident($1)) is not null as exists', [schema]);
   if (found?.exists !== 't') return null;
   const sql = queries.map((query) => `(${query})`).join('\nunion all\n');

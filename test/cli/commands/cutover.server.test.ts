@@ -159,7 +159,11 @@ describe('a second company', () => {
     ]);
     const both = await digests();
     expect(Object.keys(both).filter((table) => both[table] !== first[table]).length).toBeGreaterThan(90);
-    expectExit(await type(['validate', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--quiet']), 0);
+    const validated = await type(['validate', 'aries', '--source', `jsonl:${data}`, '--run', 'r1', '--quiet']);
+    expectExit(validated, 1);
+    expect(validated.stdout).toMatch(
+      /Checks that did not pass\n {2}fail {8}schema {2}objects\n.*view by_hand: unexpected\n.*\n.*\n\n/,
+    );
     const out = await type(['rollback', 'c02']);
     expect(out.stdout).toBe('out   tenant c02 is out of aries\n');
     expect(await digests()).toEqual(first);

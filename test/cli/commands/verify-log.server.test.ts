@@ -149,7 +149,7 @@ describe('a key', () => {
       tampered(expect.stringContaining('or the log was written again')),
     );
     expect(await runs.verifyByCommand('--public-key', 'own.pub')).toMatchObject(
-      tampered(expect.stringContaining('the signature was not made with this key')),
+      tampered(expect.stringContaining('it is not the event that was signed')),
     );
   });
 
@@ -181,4 +181,23 @@ it('an unknown run and a run without an event log are distinguished from an inta
 it('printing the report again leaves the run intact and signed', async () => {
   expect((await waybill(runs.here, ['report', 'aries', '--run', 'r1'])).code).toBe(0);
   expect((await runs.verifyByCommand('--public-key', 'own.pub', '--head', runs.head)).code).toBe(0);
+});
+
+it('a command without the key is refused on a signed run, and what was signed stays signed when it is forced', async () => {
+  const drop = ['drop', 'r1', '--target', runs.url];
+  const refused = await waybill(runs.here, drop);
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringMatching(/Run r1 is signed, and this command has no key.*\n.*--sign-key, or .*--unsigned/),
+  ]);
+  expect((await runs.verifyByCommand('--public-key', 'own.pub')).code).toBe(0);
+  expect((await waybill(runs.here, [...drop, '--unsigned'])).code).toBe(0);
+  const { code, output } = await runs.verifyByCommand('--public-key', 'own.pub');
+  expect([code, output]).toEqual([
+    6,
+    expect.stringMatching(/signed {2}by this key, events 1 to \d+ only: the later ones are not signed/),
+  ]);
+  const [, signed] = /events 1 to (\d+) only/.exec(output) ?? [];
+  await runs.lines('events.jsonl', removed(Number(signed)));
+  expect((await runs.verifyByCommand('--public-key', 'own.pub')).code).toBe(1);
 });

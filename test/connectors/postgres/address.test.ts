@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseAddress } from '../../../connectors/postgres/address.ts';
+import { clientEnvironment, parseAddress } from '../../../connectors/postgres/address.ts';
 
 const tlsOf = (url: string) => parseAddress(url, 'target').config.ssl;
 
@@ -15,6 +15,23 @@ test('TLS is verified, except on localhost and where it is explicitly turned off
   for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '[::1]'])
     expect(tlsOf(`postgres://${host}/x`)).toBe(false);
   expect(tlsOf('postgres:///x?host=/var/run/postgresql')).toBe(false);
+});
+
+test('a client program verifies the server wherever waybill does, against the same authorities', () => {
+  const tlsOfClient = (query: string, host = 'db.example.com'): Record<string, string> => {
+    const environment = clientEnvironment(parseAddress(`postgres://u:p@${host}/x${query}`, 'target'));
+    return Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('PGSSL')));
+  };
+  const system = { PGSSLMODE: 'verify-full', PGSSLROOTCERT: 'system' };
+  for (const query of ['', '?sslmode=require', '?sslmode=allow', '?sslmode=prefer', '?sslmode=verify-ca'])
+    expect(tlsOfClient(query)).toEqual(system);
+  expect(tlsOfClient('?sslmode=verify-full', 'localhost')).toEqual(system);
+  const file = import.meta.filename;
+  expect(tlsOfClient(`?sslmode=require&sslrootcert=${file}`)).toEqual({ ...system, PGSSLROOTCERT: file });
+  expect(tlsOfClient(`?sslcert=${file}&sslkey=${file}`)).toEqual({ ...system, PGSSLCERT: file, PGSSLKEY: file });
+  expect(tlsOfClient('?sslmode=no-verify')).toEqual({ PGSSLMODE: 'require' });
+  expect(tlsOfClient('?sslmode=disable')).toEqual({ PGSSLMODE: 'disable' });
+  expect(tlsOfClient('', 'localhost')).toEqual({ PGSSLMODE: 'disable' });
 });
 
 test('an unknown sslmode and a missing certificate are configuration errors', () => {

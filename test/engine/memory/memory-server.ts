@@ -49,6 +49,7 @@ export class MemoryServer extends MemoryState {
       },
       beginLoad: async () => undefined,
       schemaOf: async (run) => this.runs.find(({ fact }) => fact.run === run)?.schema ?? null,
+      provedState: async () => '',
       ledger: async (run) => this.entries(run),
       rowFormat: async () => memoryFormat,
       openPart: async (table, columns) => new MemoryPartWriter({ server: this, schema, database, table, columns }),

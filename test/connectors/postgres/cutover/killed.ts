@@ -8,6 +8,6 @@ const schemas = await PostgresLiveSchemas.open(parseAddress(url, 'target'), {});
 const onStep = (step: string): void => {
   if (step === at) process.kill(process.pid, 'SIGKILL');
 };
-if (change === 'swap') await schemas.swap({ cutover: swapOf, carries: [] }, onStep);
+if (change === 'swap') await schemas.swap({ cutover: swapOf, carries: [], proved: null }, onStep);
 else if (change === 'swapBack') await schemas.swapBack(swapOf, onStep);
 else await schemas[change](appendOf, onStep);

@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => clinic.drop());
 
-const swap = (): Promise<void> => clinic.schemas.swap({ cutover: swapOf, carries: [] });
+const swap = (): Promise<void> => clinic.schemas.swap({ cutover: swapOf, carries: [], proved: null });
 const states = async (): Promise<string[]> => (await clinic.schemas.cutovers()).map(({ state }) => state);
 const liveNames = async (): Promise<unknown> =>
   (await clinic.query('select distinct name from clinic.customers')).map(({ name }) => name);
@@ -129,7 +129,7 @@ describe('a rollback', () => {
   it('of the first cutover leaves no live schema, and returns the run to where it was loaded', async () => {
     await clinic.query('drop schema clinic cascade');
     const first = { ...swapOf, before: null };
-    await clinic.schemas.swap({ cutover: first, carries: [] });
+    await clinic.schemas.swap({ cutover: first, carries: [], proved: null });
     expect(await liveNames()).toEqual(['new']);
     await clinic.schemas.swapBack(first);
     expect([await clinic.schemas.exists('clinic'), await clinic.schemas.exists('clinic_next')]).toEqual([false, true]);
