@@ -62,7 +62,7 @@ async function tenantsOfRuns(runsPath: string): Promise<string[]> {
 
 function notReversible(): WaybillError {
   return new WaybillError('usage', 'This id carries no legacy key: it is not a version 8 UUID.', {
-    hint: 'Look up the legacy key column of the row: ids from keys other than whole numbers cannot be reversed.',
+    hint: 'Ids of text keys, of negative numbers and of numbers from 2^62 on are hashes. Find the source row by its other columns.',
   });
 }
 

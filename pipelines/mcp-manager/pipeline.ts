@@ -1,6 +1,7 @@
 import type { PipelineModule } from '../../core/validation/validator.ts';
 import { source } from '../../transforms/mcp-manager/source/contract.ts';
 import { authentication } from './authentication.ts';
+import { derivedCounts } from './derived-counts.ts';
 import { mappings } from './mappings.ts';
 import { relations } from './relations.ts';
 import { target } from './target.ts';
@@ -53,7 +54,7 @@ const mcpManager: PipelineModule = {
   },
   tenantParam: null,
   seed: () => ({}),
-  validators: [authentication],
+  validators: [authentication, derivedCounts],
 };
 
 export default mcpManager;

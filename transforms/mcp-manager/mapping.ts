@@ -1,5 +1,6 @@
 import { mappingsOf, surveysOver } from '../../core/mapping/mapping.ts';
 import { constant } from '../../core/mapping/rules.ts';
+import { narrow } from '../../core/mapping/typed-rules.ts';
 import type { ColumnType } from '../../core/model/schema.ts';
 import type { source } from './source/contract.ts';
 
@@ -18,6 +19,9 @@ export const always = (value: string | boolean) => constant('always', () => valu
 
 /** An unknown value: null, because the target's default would claim something. */
 export const unknown = () => constant('unknown', () => null);
+
+/** A measured value. One that does not fit becomes null, so that the row and its children arrive without it. */
+export const statistic = <C extends string>(column: C) => narrow(column, { outOfRange: 'null' });
 
 /** The member of a JSON column that keeps the source values without a target column. */
 export const LEGACY = '_legacy';

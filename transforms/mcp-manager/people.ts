@@ -8,8 +8,6 @@ export interface People {
   /** Whether the user is the first with its provider login, among the users for which `hasEmail` is true. */
   hasLogin(id: Value): boolean;
   isActive(id: Value): boolean;
-  /** Number of users of a tenant for which `hasEmail` is true. */
-  countIn(tenant: Value): number;
   /** The tenant's oldest active administrator, else the default owner; null when there is neither. */
   ownerOf(tenant: Value): string | null;
 }
@@ -65,13 +63,10 @@ function peopleOf(found: readonly Person[], owner: string): People {
   const administrators = withEmail.filter(({ isAdmin, isActive }) => isAdmin && isActive);
   const owners = new Map(firstBy(administrators, ({ tenant }) => tenant).map(({ tenant, id }) => [tenant, id]));
   const ownerOfTheRest = owner === '' ? owners.get(null) : ids.has(owner) ? owner : null;
-  const counts = new Map<string | null, number>();
-  for (const { tenant } of withEmail) counts.set(tenant, (counts.get(tenant) ?? 0) + 1);
   return {
     hasEmail: (id) => ids.has(id as string),
     hasLogin: (id) => withLogin.has(id as string),
     isActive: (id) => active.has(id as string),
-    countIn: (tenant) => counts.get(tenant as string) ?? 0,
     ownerOf: (tenant) => (tenant === null ? undefined : owners.get(tenant as string)) ?? ownerOfTheRest ?? null,
   };
 }

@@ -123,9 +123,33 @@ describe('mcp-manager from PostgreSQL', () => {
       target.url,
       `select t.id from mcp_manager_next.tenant t
        where t.current_users <> (select count(*) from mcp_manager_next."user" u where u.tenant_id = t.id)
-         or t.current_servers < (select count(*) from mcp_manager_next.mcp_server s where s.tenant_id = t.id)`,
+         or t.current_servers <> (select count(*) from mcp_manager_next.mcp_server s where s.tenant_id = t.id)`,
     );
     expect(wrong).toEqual([]);
+    const { checks } = await reportOf(folder, 'direct');
+    const figures = checks.filter(({ check }) => check === 'derived-counts');
+    expect(figures.map(({ subject, verdict }) => [subject, verdict])).toEqual([
+      ['tenant.current_users', 'pass'],
+      ['tenant.current_servers', 'pass'],
+    ]);
+  });
+
+  it('names a tenant whose figure is not the number of its rows', async () => {
+    const [{ id }] = (await query(target.url, `select id from mcp_manager_next.tenant order by id limit 1`)) as [
+      { id: string },
+    ];
+    const change = (by: string) =>
+      query(target.url, `update mcp_manager_next.tenant set current_servers = current_servers ${by} where id = $1`, [
+        id,
+      ]);
+    await change('+ 1');
+    const { code } = await waybill(folder, [
+      ...['validate', 'mcp-manager', '--run', 'direct', '--source', source.url, '--target', target.url],
+    ]);
+    await change('- 1');
+    const { checks } = await reportOf(folder, 'direct');
+    const [found] = checks.filter(({ check, verdict }) => check === 'derived-counts' && verdict === 'fail');
+    expect([code, found?.subject, found?.sampleKeys]).toEqual([1, 'tenant.current_servers', [`id=${id}`]]);
   });
 
   it('assigns rows without an owner to the user of --param owner', async () => {

@@ -1,6 +1,6 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
-import { mapping } from '../mapping.ts';
+import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { mapping, statistic } from '../mapping.ts';
 
 /** Served requests. A log row outlives the rows that it refers to. */
 export const requestLogs = mapping({
@@ -19,7 +19,7 @@ export const requestLogs = mapping({
     target_server_id: ref('mcp_server', 'target_server_id', { orphan: 'null' }),
     request_time: carry('request_time'),
     response_time: carry('response_time'),
-    duration_ms: narrow('duration_ms'),
+    duration_ms: statistic('duration_ms'),
     status_code: carry('status_code'),
     response_size_bytes: carry('response_size_bytes'),
     error_type: carry('error_type'),

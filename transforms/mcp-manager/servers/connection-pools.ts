@@ -1,6 +1,6 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { narrow, relabel, uuid } from '../../../core/mapping/typed-rules.ts';
-import { mapping, transportTypes } from '../mapping.ts';
+import { relabel, uuid } from '../../../core/mapping/typed-rules.ts';
+import { mapping, statistic, transportTypes } from '../mapping.ts';
 
 /** Connection pools of the servers. */
 export const connectionPools = mapping({
@@ -23,7 +23,7 @@ export const connectionPools = mapping({
     total_connections_created: carry('total_connections_created'),
     total_connections_closed: carry('total_connections_closed'),
     connection_errors: carry('connection_errors'),
-    avg_connection_time_ms: narrow('avg_connection_time_ms'),
+    avg_connection_time_ms: statistic('avg_connection_time_ms'),
     created_at: carry('created_at'),
     updated_at: carry('updated_at'),
   },

@@ -1,6 +1,6 @@
 import { carry, derive, ref } from '../../../core/mapping/rules.ts';
-import { jsonWith, narrow, pointsAt, relabel, utc } from '../../../core/mapping/typed-rules.ts';
-import { always, LEGACY, mapping, text, transportTypes, unknown } from '../mapping.ts';
+import { jsonWith, pointsAt, relabel, utc } from '../../../core/mapping/typed-rules.ts';
+import { always, LEGACY, mapping, statistic, text, transportTypes, unknown } from '../mapping.ts';
 import { ownerOf } from '../owner.ts';
 
 /** The success rate is not an uptime, so it is kept separately. */
@@ -36,7 +36,7 @@ export const mcpServer = mapping({
     is_public: always(false),
     request_count: unknown(),
     error_count: unknown(),
-    avg_response_time: narrow('avg_response_time'),
+    avg_response_time: statistic('avg_response_time'),
     uptime: unknown(),
     settings: jsonWith(null, LEGACY, ['health_metadata', 'success_rate', 'active_connections']),
     created_at: utc('created_at'),

@@ -1,7 +1,7 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
 import { firstOfEach } from '../../../core/mapping/survey.ts';
-import { firstOf, narrow, utc, uuid } from '../../../core/mapping/typed-rules.ts';
-import { mapping, survey } from '../mapping.ts';
+import { firstOf, utc, uuid } from '../../../core/mapping/typed-rules.ts';
+import { mapping, statistic, survey } from '../mapping.ts';
 
 const toolNames = survey({
   name: 'tool-names',
@@ -26,7 +26,7 @@ export const mcpTool = mapping({
     tags: carry('tags'),
     call_count: carry('total_calls'),
     error_count: carry('error_count'),
-    avg_execution_time: narrow('avg_execution_time'),
+    avg_execution_time: statistic('avg_execution_time'),
     created_at: utc('created_at'),
     updated_at: utc('updated_at'),
   },

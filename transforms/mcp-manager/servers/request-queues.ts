@@ -1,6 +1,6 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
-import { mapping } from '../mapping.ts';
+import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { mapping, statistic } from '../mapping.ts';
 
 /** Request queues of the servers. */
 export const requestQueues = mapping({
@@ -21,8 +21,8 @@ export const requestQueues = mapping({
     total_processed: carry('total_processed'),
     total_timeouts: carry('total_timeouts'),
     total_errors: carry('total_errors'),
-    avg_processing_time_ms: narrow('avg_processing_time_ms'),
-    avg_wait_time_ms: narrow('avg_wait_time_ms'),
+    avg_processing_time_ms: statistic('avg_processing_time_ms'),
+    avg_wait_time_ms: statistic('avg_wait_time_ms'),
     created_at: carry('created_at'),
     updated_at: carry('updated_at'),
   },

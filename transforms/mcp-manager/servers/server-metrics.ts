@@ -1,6 +1,6 @@
 import { carry, ref } from '../../../core/mapping/rules.ts';
-import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
-import { mapping } from '../mapping.ts';
+import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { mapping, statistic } from '../mapping.ts';
 
 /** Metrics of the servers. */
 export const serverMetrics = mapping({
@@ -10,11 +10,11 @@ export const serverMetrics = mapping({
     id: uuid('id'),
     server_id: ref('mcp_server', 'server_id', { orphan: 'reject' }),
     timestamp: carry('timestamp'),
-    response_time_ms: narrow('response_time_ms'),
-    requests_per_second: narrow('requests_per_second'),
-    error_rate: narrow('error_rate'),
-    cpu_usage: narrow('cpu_usage'),
-    memory_usage_mb: narrow('memory_usage_mb'),
+    response_time_ms: statistic('response_time_ms'),
+    requests_per_second: statistic('requests_per_second'),
+    error_rate: statistic('error_rate'),
+    cpu_usage: statistic('cpu_usage'),
+    memory_usage_mb: statistic('memory_usage_mb'),
     active_connections: carry('active_connections'),
     connection_pool_size: carry('connection_pool_size'),
     custom_metrics: carry('custom_metrics'),

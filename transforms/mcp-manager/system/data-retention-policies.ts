@@ -1,6 +1,6 @@
 import { carry } from '../../../core/mapping/rules.ts';
-import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
-import { mapping } from '../mapping.ts';
+import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { mapping, statistic } from '../mapping.ts';
 
 /** How long rows of a table are kept. */
 export const dataRetentionPolicies = mapping({
@@ -20,7 +20,7 @@ export const dataRetentionPolicies = mapping({
     next_run: carry('next_run'),
     total_deleted: carry('total_deleted'),
     last_deleted_count: carry('last_deleted_count'),
-    avg_execution_time_ms: narrow('avg_execution_time_ms'),
+    avg_execution_time_ms: statistic('avg_execution_time_ms'),
     created_at: carry('created_at'),
     updated_at: carry('updated_at'),
   },

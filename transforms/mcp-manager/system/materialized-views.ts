@@ -1,6 +1,6 @@
 import { carry } from '../../../core/mapping/rules.ts';
-import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
-import { mapping } from '../mapping.ts';
+import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { mapping, statistic } from '../mapping.ts';
 
 /** Views that the backend refreshes. */
 export const materializedViews = mapping({
@@ -19,7 +19,7 @@ export const materializedViews = mapping({
     last_refreshed: carry('last_refreshed'),
     next_refresh: carry('next_refresh'),
     refresh_count: carry('refresh_count'),
-    avg_refresh_time_ms: narrow('avg_refresh_time_ms'),
+    avg_refresh_time_ms: statistic('avg_refresh_time_ms'),
     row_count: carry('row_count'),
     size_bytes: carry('size_bytes'),
     created_at: carry('created_at'),

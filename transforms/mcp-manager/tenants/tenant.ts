@@ -1,25 +1,18 @@
+import { arrivingRows } from '../../../core/mapping/arrivals.ts';
 import { carry, derive } from '../../../core/mapping/rules.ts';
 import { jsonWith, pointsAt, relabel, utc } from '../../../core/mapping/typed-rules.ts';
-import { integer, LEGACY, mapping, survey, text, unknown } from '../mapping.ts';
+import { integer, LEGACY, mapping, text, unknown } from '../mapping.ts';
 import { ownerOf } from '../owner.ts';
-import { people } from '../people.ts';
 import { slugs } from './slugs.ts';
 
-/** The number of servers of each tenant. */
-const serverCounts = survey({
-  name: 'server-counts',
-  from: 'public.mcp_servers',
-  reads: ['tenant_id'],
-  begin() {
-    const counts = new Map<string, number>();
-    return {
-      add: ({ tenant_id }) => counts.set(tenant_id as string, (counts.get(tenant_id as string) ?? 0) + 1),
-      facts: () => counts,
-    };
-  },
-});
+const servers = arrivingRows('mcp_server', 'tenant_id');
+const users = arrivingRows('user', 'tenant_id');
 
-/** Plan and limits keep the target's defaults. Users and servers are counted from the source rows. */
+/** The number of a tenant's rows that arrive. */
+const countOf = (rows: typeof servers) =>
+  derive(['id'], integer, ({ id }, known) => String(known.facts(rows).get(id as string) ?? 0), { surveys: [rows] });
+
+/** Plan and limits keep the target's defaults. Users and servers are counted as far as they arrive. */
 export const tenant = mapping({
   from: 'public.tenants',
   to: 'tenant',
@@ -35,15 +28,8 @@ export const tenant = mapping({
     updated_at: utc('updated_at'),
     owner_id: pointsAt('user', ownerOf('id'), 'reject'),
     settings: jsonWith('settings', LEGACY, ['description']),
-    current_users: derive(['id'], integer, ({ id }, known) => String(known.facts(people).countIn(id)), {
-      surveys: [people],
-    }),
-    current_servers: derive(
-      ['id'],
-      integer,
-      ({ id }, known) => String(known.facts(serverCounts).get(id as string) ?? 0),
-      { surveys: [serverCounts] },
-    ),
+    current_users: countOf(users),
+    current_servers: countOf(servers),
     current_month_api_calls: unknown(),
     subscription_status: unknown(),
     data_region: unknown(),
