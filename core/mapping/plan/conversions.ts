@@ -24,7 +24,7 @@ const byKind: Partial<Record<Kind, Partial<Record<Kind, Converter>>>> = {
  * up with blanks. The rule's result is converted to that form before anything is written, so that JSON Lines, digests and
  * target agree. null where the target keeps the values as they are, or cannot hold them.
  */
-export function conversionOf(gives: ColumnType, target: ColumnType): Converter | null {
+function conversionOf(gives: ColumnType, target: ColumnType): Converter | null {
   if (target.form === 'jsonb') return gives.kind === 'json' || gives.kind === 'text' ? jsonbOf : null;
   if (target.form === 'padded') return paddingOf(gives, target);
   return byKind[target.kind]?.[gives.kind] ?? null;
