@@ -3,13 +3,13 @@ import type { Column } from '../../core/model/schema.ts';
 import type { Constraint, TargetInspector } from '../../core/ports/target.ts';
 import { lineBatches } from './copy/line-batches.ts';
 import { readCatalog } from './ddl/catalog.ts';
+import { readRowSecurity } from './ddl/row-security.ts';
 import { readTargetSequences } from './ddl/sequences.ts';
 import { inspectorOf } from './inspector.ts';
 import { type Naming, quoteName, quoteNames, readingNaming, targetNaming } from './names.ts';
 import { frameOf } from './row-format/copy-frame.ts';
 import { cutRows } from './row-format/row-cutter.ts';
 import type { RowFormats } from './row-format/row-formats.ts';
-import { readRowSecurity } from './row-security.ts';
 import { readInheritedParents } from './schema.ts';
 import type { SessionPool } from './session-pool.ts';
 

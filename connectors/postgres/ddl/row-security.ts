@@ -1,8 +1,8 @@
-import { WaybillError } from '../../core/model/errors.ts';
-import type { RowSecurityFacts, RowSecurityProbe } from '../../core/ports/target.ts';
-import { sqlstateOf, wrapped } from './errors.ts';
-import { type Naming, quoteName, quoteText } from './names.ts';
-import { Session } from './session.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
+import type { RowSecurityFacts, RowSecurityProbe } from '../../../core/ports/target.ts';
+import { sqlstateOf, wrapped } from '../errors.ts';
+import { type Naming, quoteName, quoteText } from '../names.ts';
+import { Session } from '../session.ts';
 
 /** A table to read as the application role does. */
 export interface RowSecurityQuestion {
