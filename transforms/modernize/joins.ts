@@ -12,7 +12,7 @@ export const tenancy = {
 export const tenancyFlags = ['account.is_mock', 'engagement.is_mock', 'owner.is_mock'] as const;
 
 /** The discovery flow of a row's master flow, which the row names by its key. */
-export const master = { table: 'public.crewai_flow_state_extensions', by: 'master_flow_id' } as const;
+const master = { table: 'public.crewai_flow_state_extensions', by: 'master_flow_id' } as const;
 export const masterFlow = {
   master,
   masterFlow: { table: 'public.discovery_flows', by: 'master.discovery_flow_id' },

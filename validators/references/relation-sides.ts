@@ -85,7 +85,7 @@ export function targetQuestion({ relation, child, parent }: RelationSides): Orph
 }
 
 /** Counts the rows of a mapping, resolved rows included. */
-export function tallyOfMapping({ ledger, resolved }: ValidationContext, planned: PlannedMapping): Tally {
+function tallyOfMapping({ ledger, resolved }: ValidationContext, planned: PlannedMapping): Tally {
   const entries = ledger.filter((e) => e.mapping === planned.name);
   return tallyOf(entries, resolvedOf(planned, resolved));
 }
