@@ -3,7 +3,7 @@ import { joinSurveys, keyReader, type Yielding } from '../core/mapping/joins.ts'
 import type { MappedRow } from '../core/mapping/mapper.ts';
 import type { Plan, PlannedMapping } from '../core/mapping/plan/plan.ts';
 import type { Survey } from '../core/mapping/survey.ts';
-import { hashOfValue, type Winner, type Winners } from '../core/mapping/winners.ts';
+import { hashOfValue, type Orphan, type Winner, type Winners } from '../core/mapping/winners.ts';
 import type { TableSchema } from '../core/model/schema.ts';
 import type { Row, Value } from '../core/model/value.ts';
 import type { Source } from '../core/ports/source.ts';
@@ -33,11 +33,14 @@ function countedRows({ mappings }: Plan, facts: GatheredFacts): readonly Survey<
   return [...new Map(due.map((survey) => [survey.name, survey])).values()] as Survey<RowCounts>[];
 }
 
-/** The column of a mapped row whose required parent does not arrive. */
-type OrphanOf = (row: Row) => string | null;
+/** The required parent of a mapped row that does not arrive. */
+type OrphanOf = (row: Row) => Orphan | null;
+
+/** The keys of a parent: null where its row arrives, else why not. Of a row without a value, the source's key. */
+type ParentKeys = ReadonlyMap<Value, 'parent-rejected' | 'parent-filtered' | null>;
 
 class WinnerSearch {
-  private readonly arriving = new Map<string, ReadonlySet<Value> | null>();
+  private readonly arriving = new Map<string, ParentKeys | null>();
   private readonly begun = new Set<string>();
   private readonly source: Source;
   private readonly plan: Plan;
@@ -85,19 +88,25 @@ class WinnerSearch {
 
   /** Looks for the parents that a mapping's rows require. */
   private async orphansOf({ mapping, columns, target }: PlannedMapping): Promise<OrphanOf> {
-    const required: { place: number; name: string; keys: ReadonlySet<Value> }[] = [];
+    const required: { place: number; name: string; keys: ParentKeys }[] = [];
     for (const [place, { name }] of columns.entries()) {
       const reference = mapping.columns[name]?.reference;
       if (reference?.orphan !== 'reject' || reference.entity === target.name) continue;
       const keys = await this.arrivingKeys(reference.entity, reference.column);
       if (keys !== null) required.push({ place, name, keys });
     }
-    return (row) =>
-      required.find(({ place, keys }) => row[place] !== null && !keys.has(row[place] as Value))?.name ?? null;
+    return (row) => {
+      for (const { place, name: column, keys } of required) {
+        const value = row[place] as Value;
+        const reason = value === null ? null : keys.get(value);
+        if (reason !== null) return { column, rule: reason ?? 'orphan' };
+      }
+      return null;
+    };
   }
 
-  /** The values of a parent's key whose rows arrive; null where that is not known, as within a circle. */
-  private async arrivingKeys(entity: string, column?: string): Promise<ReadonlySet<Value> | null> {
+  /** The keys of a parent; null where they are not known, as within a circle. */
+  private async arrivingKeys(entity: string, column?: string): Promise<ParentKeys | null> {
     const name = `${entity}.${column ?? ''}`;
     if (!this.arriving.has(name)) {
       this.arriving.set(name, null);
@@ -106,13 +115,16 @@ class WinnerSearch {
     return this.arriving.get(name) ?? null;
   }
 
-  private async readArriving(entity: string, column?: string): Promise<ReadonlySet<Value> | null> {
+  private async readArriving(entity: string, column?: string): Promise<ParentKeys | null> {
     const feeding = this.plan.mappings.filter((m) => m.target.name === entity);
     for (const planned of feeding) await this.gatherFor(planned);
     if (feeding.length === 0 || !feeding.every((planned) => this.canMap(planned))) return null;
-    const keys = new Set<Value>();
-    for (const planned of feeding)
-      await this.readValues(planned, column ?? (planned.target.key[0] as string), (value) => keys.add(value));
+    const keys = new Map<Value, 'parent-rejected' | 'parent-filtered' | null>();
+    for (const planned of feeding) {
+      await this.readValues(planned, column ?? (planned.target.key[0] as string), (value, lost) => {
+        if (keys.get(value) !== null) keys.set(value, lost);
+      });
+    }
     return keys;
   }
 
@@ -122,19 +134,26 @@ class WinnerSearch {
     for (const planned of this.plan.mappings.filter(({ target }) => target.name === from)) {
       await this.gatherFor(planned);
       if (!this.canMap(planned)) continue;
-      await this.readValues(planned, reads[0] as string, (value) => {
-        if (value !== null) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+      await this.readValues(planned, reads[0] as string, (value, lost) => {
+        if (value !== null && lost === null) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
       });
     }
     return counts;
   }
 
-  /** Reads a target column of the rows of a mapping that arrive. */
-  private async readValues(planned: PlannedMapping, column: string, add: (value: Value) => void): Promise<void> {
+  /** Reads a target column of a mapping's rows, and why a row does not arrive. */
+  private async readValues(
+    planned: PlannedMapping,
+    column: string,
+    add: (value: Value, lost: 'parent-rejected' | 'parent-filtered' | null) => void,
+  ): Promise<void> {
     const place = planned.columns.findIndex(({ name }) => name === column);
     const orphanOf = await this.orphansOf(planned);
-    for await (const { mapped } of this.mappedRows(planned, () => true))
-      if (mapped.row !== null && orphanOf(mapped.row) === null) add(mapped.row[place] as Value);
+    const keyOf = keyReader(planned.source);
+    for await (const { row, mapped } of this.mappedRows(planned, () => true)) {
+      if (mapped.row === null) add(keyOf(row), mapped.filter === null ? 'parent-rejected' : 'parent-filtered');
+      else add(mapped.row[place] as Value, orphanOf(mapped.row) === null ? null : 'parent-rejected');
+    }
   }
 
   /** Whether the source has the mapping's table, and the surveys that it needs were made. */

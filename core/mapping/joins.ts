@@ -146,9 +146,9 @@ function keyText(values: Row): string | null {
  * @throws WaybillError 'source-missing-table' when a table was not surveyed.
  */
 export function otherRows(source: TableSchema, planned: PlannedJoins, known: Known): OtherRows {
-  const reads = [...planned.joins.map(({ by }) => by), ...(planned.hasTwins ? placesOfKey(source) : [])];
+  const hasKey = planned.hasTwins ? placesOfKey(source) : [];
   return {
-    reads,
+    reads: [...planned.joins.map(({ by }) => by), ...hasKey],
     orphanOf: orphanSearch(source, planned, known),
     winnerOver: winnerSearch(source, planned, known),
     extend: rowExtender(planned, known),
@@ -187,7 +187,7 @@ function orphanSearch(source: TableSchema, { won }: PlannedJoins, known: Known):
   const all = won.map((survey) => known.facts(survey));
   return (row) => {
     const key = keyOf(row) ?? '';
-    return all.map((winners) => winners.get(key)?.orphan ?? null).find((column) => column !== null) ?? null;
+    return all.map((winners) => winners.get(key)?.orphan ?? null).find((orphan) => orphan !== null) ?? null;
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Column } from '../model/schema.ts';
 import { Adjusted, type Converted, Rejected, type Row, UnreadableRow, type Value } from '../model/value.ts';
 import type { CompiledRule, Filter, Mapping } from './mapping.ts';
-import { hashOfValue, type Winner } from './winners.ts';
+import { hashOfValue, type Orphan, type Winner } from './winners.ts';
 
 /** A value that did not arrive as it was. */
 export interface Adjustment {
@@ -67,8 +67,8 @@ export function stepsOf(
 export interface OtherRows {
   /** The places of the values that decide. */
   readonly reads: readonly number[];
-  /** The column in which a row with a twin has no parent that arrives, so that it makes room for the twin before the load. */
-  orphanOf(row: Row): string | null;
+  /** The parent of a row with a twin that does not arrive: the row makes room for the twin before the load. */
+  orphanOf(row: Row): Orphan | null;
   /** The row that wins its key, and the name of the filter for rows that lose to it; null when no other row has the key. */
   winnerOver(row: Row): { readonly filter: string; readonly winner: Winner } | null;
   /** The row followed by its joined columns. */
@@ -96,7 +96,7 @@ export function mapperOf(
       if (filter?.drops(pick(extended, filterReads))) return filtered(filter.name);
       const mapped = mapRow(steps, extended);
       const orphan = mapped.row === null ? null : orphanOf(row);
-      return orphan === null ? mapped : rejected(orphan, 'orphan');
+      return orphan === null ? mapped : rejected(orphan.column, orphan.rule);
     },
   };
 }

@@ -2,12 +2,18 @@ import { valueText } from '../model/row-text.ts';
 import type { Value } from '../model/value.ts';
 import type { Survey } from './survey.ts';
 
+/** A reference to a parent that does not arrive. */
+export interface Orphan {
+  readonly column: string;
+  readonly rule: 'orphan' | 'parent-rejected' | 'parent-filtered';
+}
+
 /** What becomes of the row that wins a key, as far as the rows of the source show it before the load. */
 export interface Winner {
   /** `arrives`: no rule rejects it, and every parent that it requires arrives. */
   readonly outcome: 'arrives' | 'rejected' | 'filtered';
-  /** The target column of a required parent that does not arrive. */
-  readonly orphan: string | null;
+  /** The target column of a required parent that does not arrive, and why. */
+  readonly orphan: Orphan | null;
   /** A hash of each target column; null when no rule gave a row. */
   readonly hashes: Float64Array | null;
 }

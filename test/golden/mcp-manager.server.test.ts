@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { generate } from '../../fixtures/mcp-manager/generate.ts';
@@ -32,7 +32,9 @@ it('migrates the committed data set to the expected tables', async () => {
 it('exports the committed data set from PostgreSQL byte for byte', async () => {
   await generate({ url: source.url, scale: 1, seed: 1, defects: true, replace: true });
   expect((await waybill(folder, ['export', 'mcp-manager', '--source', source.url, '--run', 'export'])).code).toBe(0);
-  const manifest = await readFile(join(folder, '.waybill/runs/export/export/manifest.json'), 'utf8');
+  const exported = join(folder, '.waybill/runs/export/export');
+  if (isUpdating) await cp(exported, join(fixture, 'data'), { recursive: true });
+  const manifest = await readFile(join(exported, 'manifest.json'), 'utf8');
   expect(JSON.parse(manifest)).toEqual(JSON.parse(await readFile(join(fixture, 'data/manifest.json'), 'utf8')));
 });
 

@@ -157,7 +157,7 @@ describe('a row that loses its key', () => {
       'public.data_imports 3 reject orphan',
       'public.data_imports 4 reject orphan',
       'public.data_imports 6 reject orphan',
-      'public.raw_import_records 7 reject orphan',
+      'public.raw_import_records 7 reject parent-rejected',
     ]);
   });
 
