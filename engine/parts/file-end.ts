@@ -70,7 +70,7 @@ function notExported({ unread }: UnreadableRow): WaybillError {
     'part-damaged',
     `${first?.place} does not hold one value of its type, so its row is not exported.`,
     {
-      hint: 'Correct the value, or use waybill run without --staged, which rejects the row.',
+      hint: 'Correct the value, or leave out --staged: a direct run rejects the row.',
     },
   );
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { expect } from 'vitest';
 import type { RowRecord } from '../../core/model/records.ts';
+import type { Check } from '../../core/validation/check.ts';
 import type { Failpoint } from '../../engine/failpoint.ts';
 import { type CommandResult, recordsOf, reportOf, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
@@ -105,7 +106,8 @@ export async function disturbedRuns(options: RunsOptions = {}): Promise<Disturbe
       expect(await recordLines(folder, run)).toEqual(await recordLines(folder, undisturbed));
       expect(await query(settingsSql, [run])).toEqual([]);
       const [report, whole] = [await reportOf(folder, run), await reportOf(folder, undisturbed)];
-      expect([report.tables, report.totals, report.checks]).toEqual([whole.tables, whole.totals, whole.checks]);
+      expect([report.tables, report.totals]).toEqual([whole.tables, whole.totals]);
+      expect(report.checks.map(withoutDigests)).toEqual(whole.checks.map(withoutDigests));
       const { read, loaded, rejected, filtered } = report.totals;
       expect(loaded + rejected + filtered).toBe(read);
       const left = await readdir(join(folder, '.waybill/runs', run), { recursive: true });
@@ -152,4 +154,9 @@ async function contentOf(query: DisturbedRuns['query'], schema: string): Promise
 async function recordLines(folder: string, run: string): Promise<string[]> {
   const withoutRun = (record: RowRecord): string => JSON.stringify({ ...record, run: '' });
   return (await recordsOf(folder, run)).map(withoutRun).sort();
+}
+
+/** Each validation hashes rows with a key of its own. */
+function withoutDigests(check: Check): Check {
+  return check.check === 'checksums' ? { ...check, expected: null, actual: null } : check;
 }

@@ -99,7 +99,7 @@ const systemUser: Requirement = {
   ],
   problem: (params) => ({
     subject: 'public.users',
-    message: `Rows that name no user need the system user ${params['system-user']}, which the source does not have. Add the user, or name another one with --param system-user=<id>.`,
+    message: `Rows that name no user need the system user ${params['system-user']}, which the source does not have. Add the user, or name another one with --param system-user=ID.`,
   }),
 };
 

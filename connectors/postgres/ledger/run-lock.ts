@@ -8,8 +8,8 @@ import { hasTable } from './ledger.ts';
 const patienceMs = 2000;
 const pauseMs = 100;
 
-const runKey = (run: string): string => `hashtextextended(${quoteText(`waybill run ${run}`)}, 0)`;
-const schemaKey = (schema: string): string => `hashtextextended(${quoteText(`waybill schema ${schema}`)}, 0)`;
+const runKey = (run: string): string => `hashtextextended(${quoteText(`waybill, run: ${run}`)}, 0)`;
+const schemaKey = (schema: string): string => `hashtextextended(${quoteText(`waybill, schema: ${schema}`)}, 0)`;
 
 /**
  * Locks a schema, and the run that works on it if there is one, until the session ends.
@@ -60,7 +60,7 @@ async function runOn(session: Session, schema: string): Promise<string | null> {
         and database = (select oid from pg_database where datname = current_database())
     )
     select r.run from waybill.run r
-    join held on held.key = hashtextextended('waybill run ' || r.run, 0)
+    join held on held.key = hashtextextended('waybill, run: ' || r.run, 0)
     where held.pid in (select pid from held where key = ${schemaKey(schema)})`;
   const [row] = await session.rows(sql, [], 'read its locks');
   return row?.run ?? null;
