@@ -4,10 +4,11 @@ const known: ReadonlySet<string> = new Set(kinds);
 
 /**
  * Parses a type written as one of waybill's kinds: `int32`, `decimal(10,2)`, `text(30)`, `timestamp(6)`, `enum('a','b')`.
- * Any other type is `other` with its native name.
+ * `unknown` is the text of a file without types. Any other type is `other` with its native name.
  */
 export function parseType(native: string): ColumnType {
   const [, name = '', inside = ''] = /^(\w+)(?:\((.*)\))?$/s.exec(native) ?? [];
+  if (native === 'unknown') return { kind: 'text', native };
   if (!known.has(name)) return { kind: 'other', native };
   return { kind: name as Kind, native, ...details(name as Kind, inside) };
 }

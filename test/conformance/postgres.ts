@@ -37,8 +37,8 @@ const everyType = expectedTable(
     ['c_timestamp', 'timestamp', true],
     ['c_timestamptz', 'timestamptz', true],
     ['c_uuid', 'uuid', true],
-    ['c_interval', 'text', true],
-    ['c_integers', 'text', true],
+    ['c_interval', 'interval', true],
+    ['c_integers', 'other', true],
   ],
   [
     ['1', ...new Array<Value>(25).fill(null)],
