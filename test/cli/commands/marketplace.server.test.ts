@@ -85,7 +85,7 @@ describe('marketplace from PostgreSQL', () => {
     const { all, seven } = facts as { all: number; seven: number };
     expect(seven).toBeGreaterThan(0);
     expect(check).toMatchObject({ verdict: 'pass', expected: all - seven, actual: all - seven });
-    expect(check?.sampleKeys.length).toBeGreaterThan(0);
+    expect(check?.sampleKeys).toEqual([]);
   });
 
   it('sets the sequences above the loaded keys', async () => {
