@@ -20,7 +20,7 @@ export interface MappedRow {
   readonly reject: { readonly column: string; readonly rule: string } | null;
   /** Name of the filter that removed it. */
   readonly filter: string | null;
-  /** Of a row that lost its key to another: the target columns that differ, with the value that was not loaded. */
+  /** The target columns in which a duplicate differs from the loaded row, with the values that were not loaded. */
   readonly differs?: readonly Difference[];
   readonly adjustments: readonly Adjustment[];
 }

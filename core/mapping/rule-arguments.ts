@@ -80,7 +80,7 @@ export function checkArguments(
   }
 }
 
-/** Checks the options of a rule: each of them by name, and that there is no other. */
+/** Checks each option of a rule and refuses unknown options. */
 export function checkOptions(
   rule: string,
   usage: string,

@@ -19,7 +19,7 @@ interface RecordOf<K extends string> {
    * `mismatched-reference`, `parent-rejected`, `parent-filtered`.
    */
   readonly rule: string;
-  /** Of a mismatched reference: the target columns whose values are not those of the parent. */
+  /** The target columns that differ from the parent; only for a mismatched reference. */
   readonly disagreeing?: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export interface AdjustmentRecord extends RecordOf<'adjustment'> {
 }
 
 export interface FilterRecord extends RecordOf<'filter'> {
-  /** Of a row that lost its key to another: the target columns that differ, with the value that was not loaded. */
+  /** The target columns in which a duplicate differs from the loaded row, with the values that were not loaded. */
   readonly differs?: readonly { readonly column: string; readonly value: RecordedValue }[];
 }
 

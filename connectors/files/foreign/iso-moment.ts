@@ -81,14 +81,14 @@ function fractionText(digits = ''): string | null {
 
 const daySeconds = 86_400;
 
-/** Seconds of a day; null when there is no such time. `24:00:00` is the end of the day. */
+/** Seconds since midnight; null when the time is out of range. `24:00:00` is the end of the day. */
 function secondsOf(hour = '00', minute = '00', second = '00'): number | null {
   if (Number(minute) > 59 || Number(second) > 59) return null;
   const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
   return seconds > daySeconds ? null : seconds;
 }
 
-/** Seconds east of UTC; undefined when there is no such zone. */
+/** Seconds east of UTC; undefined when the text is not an offset. */
 function offsetOf(zone: string): number | undefined {
   if (/^(?:z|utc)$/i.test(zone)) return 0;
   const [hours = 0, minutes = 0, seconds = 0] = (zone.match(/\d\d/g) ?? []).map(Number);

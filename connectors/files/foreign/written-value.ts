@@ -25,7 +25,7 @@ const notFinite = /^([+-]?)(?:(nan)|inf(?:inity)?)$/i;
 
 /**
  * Reads text that another program wrote for a value that is not NULL: the canonical text of the kind, or another spelling
- * of the very same value: `'2024-01-01T00:00:00Z'`, `'True'`, `'1.0'` as an integer, a UUID in upper case.
+ * of the same value: `'2024-01-01T00:00:00Z'`, `'True'`, `'1.0'` as an integer, a UUID in upper case.
  * @returns undefined when the text does not say exactly one value of this type.
  */
 export function writtenValue(type: ColumnType, text: string): Value | undefined {

@@ -100,8 +100,8 @@ export function resolveValues(run: string, schema: string, reference: Reference)
 }
 
 /**
- * The columns of the child row `c` whose values are not those of its parent, as `text[]`. Null when there is no such parent: where
- * a column identifies one, no row has its value, otherwise a value of the reference is in no row.
+ * The columns of the child row `c` that differ from its parent, as `text[]`. Null when the parent does not exist. Where a column
+ * identifies the parent, it exists if a row has that column's value. Otherwise it exists if each value of the reference is in some row.
  */
 function disagreeingExpression(naming: Naming, reference: Reference): string {
   const pairs = pairsOf(reference);
