@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { carry } from '../../core/mapping/rules.ts';
 import { sql } from '../connectors/postgres/database.ts';
 import { createPgDatabase } from '../support/databases.ts';
-import { carriedPipeline } from './carried.ts';
+import { carriedPipeline } from './carried-table.ts';
 import { pass, type Way } from './passage.ts';
 
 const columns = { id: 'integer not null', userid: 'text', userId: 'text' };

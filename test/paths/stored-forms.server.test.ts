@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { sql as onMysql } from '../connectors/mysql/database.ts';
 import { sql as onPostgres } from '../connectors/postgres/database.ts';
 import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
-import { carried } from './carried.ts';
+import { carried } from './carried-table.ts';
 import type { Way } from './passage.ts';
 
 const ways: readonly Way[] = [

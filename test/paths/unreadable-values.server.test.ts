@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { carried } from './carried.ts';
+import { carried } from './carried-table.ts';
 
 const from = {
   ...{ id: 'integer not null', at: 'timestamp', zoned: 'timestamptz', flag: 'boolean', doc: 'json not null' },
