@@ -65,6 +65,14 @@ export function headMismatch(found: LogHead | 'unreadable' | null, run: string, 
   return `events.jsonl line ${found.events}: it is not the event that ${headFile} names: one of them was changed`;
 }
 
+/** Returns how the signed part of a head contradicts the log, or null. */
+export function signedMismatch(found: LogHead | 'unreadable' | null, { hashes }: Events): string | null {
+  if (found === null || found === 'unreadable' || found.signed === null) return null;
+  const { events, head: last } = found.signed;
+  if (hashes[events - 1] === last) return null;
+  return `events.jsonl line ${events}: it is not the event that was signed (${headFile}): one of them was changed`;
+}
+
 /** Whether the head has a valid signature by this key. */
 export function isSignedBy(publicKey: KeyObject, { run, signature, signed }: LogHead): boolean {
   if (signature === null || signed === null) return false;

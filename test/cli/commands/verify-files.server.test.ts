@@ -26,9 +26,17 @@ describe('a byte that was flipped is found', () => {
     },
   );
 
-  it.each(['report.json', 'report.html', 'head.json'])('in %s', async (path) => {
+  it.each(['report.json', 'report.html'])('in %s', async (path) => {
     await flip(path);
     expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining(path) });
+  });
+
+  it.each(['the head', 'the signed part'])('in %s of head.json', async (part) => {
+    const head = JSON.parse(await readFile(runs.at('head.json'), 'utf8'));
+    const changed = part === 'the head' ? head : head.signed;
+    changed.head = changed.head.replace(/^./, (digit: string) => (digit === '0' ? '1' : '0'));
+    await writeFile(runs.at('head.json'), JSON.stringify(head));
+    expect(await runs.verify()).toMatchObject({ code: 1, output: expect.stringContaining('head.json') });
   });
 });
 

@@ -33,7 +33,7 @@ async function verify(run: string, ...more: readonly string[]): Promise<string> 
 it('a run is intact after each cutover, refused or not, after a rollback and a drop, and its log records them', async () => {
   const report = await readFile(runs.at('report.json'), 'utf8');
   await writeFile(runs.at('report.json'), report.replace('"verdict"', '"verdict" '));
-  const tampered = await type('cutover', 'r1');
+  const tampered = await type('cutover', 'r1', ...sign);
   expect([tampered.code, tampered.stderr]).toEqual([
     4,
     expect.stringContaining('report.json: it differs from what events.jsonl'),
@@ -44,7 +44,7 @@ it('a run is intact after each cutover, refused or not, after a rollback and a d
   expect(await verify('r1', '--public-key', 'own.pub', '--head', runs.head)).toMatch(/^INTACT {2}r1\n/);
   expect((await eventsOf('r1')).at(-2)).toMatchObject({ event: 'cut-over', live: 'aries', reason: null, backup: null });
   const before = await eventsOf('r1');
-  await done('cutover', 'r1');
+  await done('cutover', 'r1', ...sign);
   expect(await eventsOf('r1')).toEqual(before);
 
   expect((await type('cutover', 'r2', '--backup-command', 'exit 3')).code).toBe(2);
