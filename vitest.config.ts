@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.server.test.ts'],
           testTimeout: 30_000,
+          // Vitest's default leaves one core free.
+          maxWorkers: 2,
         },
       },
       {

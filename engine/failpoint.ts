@@ -56,7 +56,6 @@ const replayFailpoints = [
 
 /** The same for cutover and rollback, including those of a tenant. */
 const changeFailpoints = [
-  'scratch-made', // the schema that the live one is compared with exists and will be dropped
   'backup-written', // the backup is complete under its partial name
   'backup-named',
   'change-locked', // readers wait; names and rows are as before

@@ -13,7 +13,7 @@ import { loadPipeline } from '../pipelines.ts';
 type SchemaCommand = Extract<CommandName, `schema ${string}`>;
 type SchemaArguments = Arguments<SchemaCommand> & { to?: number };
 
-/** The input of each action: the open schema, and a scratch schema to compare it with. */
+/** The input of each action. */
 interface Work {
   readonly target: Target;
   /** The name of the target schema. */
@@ -21,7 +21,6 @@ interface Work {
   readonly directory: string;
   readonly args: SchemaArguments;
   readonly finalVersion: number;
-  openScratch(): Promise<Target>;
 }
 
 /** `waybill schema up | down | status | diff`: the target's DDL, version by version. */
@@ -70,15 +69,12 @@ function action(
 async function withTarget(args: SchemaArguments, work: (work: Work) => Promise<void>): Promise<void> {
   const pipeline = await loadPipeline(args.pipeline);
   const params = parametersOf(pipeline, args.param);
-  const open = (schema: string): Promise<Target> =>
-    openTarget(targetUrl(args.target, process.env), schema, pipeline, params);
   const schema = args['target-schema'] ?? pipeline.target.schema;
   const directory = resolve(packageRoot, pipeline.target.migrations);
-  const target = await open(schema);
+  const target = await openTarget(targetUrl(args.target, process.env), schema, pipeline, params);
   try {
     const { finalVersion } = pipeline.target;
-    const openScratch = (): Promise<Target> => open(`${schema.slice(0, 40)}_diff_${process.pid}`);
-    await work({ target, schema, directory, args, finalVersion, openScratch });
+    await work({ target, schema, directory, args, finalVersion });
   } finally {
     await target.close();
   }
@@ -115,17 +111,12 @@ async function showVersions({ target, directory, args }: Work): Promise<void> {
       process.stdout.write(`${number}  ${isDone ? 'applied' : 'pending'}  ${name}\n`);
 }
 
-async function diff({ target, schema, directory, args, openScratch }: Work): Promise<void> {
+async function diff({ target, schema, directory, args }: Work): Promise<void> {
   if ((await target.inspector.catalog()) === null) throw missingSchema(schema, target.label, args.pipeline);
-  const scratch = await openScratch();
-  try {
-    const differences = await schemaDrift(target, scratch, directory);
-    process.stdout.write(args.json ? `${JSON.stringify(differences)}\n` : differences.map(differenceText).join(''));
-    if (differences.length > 0) process.exitCode = exitCodes.failed;
-    else if (!args.json) process.stdout.write('no difference\n');
-  } finally {
-    await scratch.close();
-  }
+  const differences = await schemaDrift(target, directory);
+  process.stdout.write(args.json ? `${JSON.stringify(differences)}\n` : differences.map(differenceText).join(''));
+  if (differences.length > 0) process.exitCode = exitCodes.failed;
+  else if (!args.json) process.stdout.write('no difference\n');
 }
 
 function differenceText({ object, how, wanted, found }: SchemaDifference): string {

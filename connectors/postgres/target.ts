@@ -4,10 +4,18 @@ import type { Column } from '../../core/model/schema.ts';
 import type { LedgerEntry, Reference, RefusedRow, ResolvedRow, RunRecord } from '../../core/ports/ledger.ts';
 import type { TargetOptions } from '../../core/ports/open-options.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/ports/replay.ts';
-import type { PartWriter, SchemaVersion, SequenceValue, Target, TargetInspector } from '../../core/ports/target.ts';
+import type {
+  CatalogEntry,
+  PartWriter,
+  SchemaVersion,
+  SequenceValue,
+  Target,
+  TargetInspector,
+} from '../../core/ports/target.ts';
 import type { PostgresAddress } from './address.ts';
 import { PostgresPartWriter } from './copy/part-writer.ts';
 import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
+import { readDdlCatalog } from './ddl/ddl-catalog.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
 import { readProvedState } from './ddl/proved-state.ts';
 import { setSequences } from './ddl/sequences.ts';
@@ -79,6 +87,10 @@ export class PostgresTarget implements Target {
 
   versions(directory: string): Promise<readonly SchemaVersion[]> {
     return this.#pool.use((session) => readVersions(session, { directory, schema: this.#schema }));
+  }
+
+  ddlCatalog(directory: string, version: number): Promise<readonly CatalogEntry[]> {
+    return this.#pool.use((session) => readDdlCatalog(session, directory, version));
   }
 
   async #migrate(migration: Omit<Migration, 'sessions'>): Promise<void> {

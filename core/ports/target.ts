@@ -20,6 +20,8 @@ export interface Target extends ReplayTarget {
   takeDown(directory: string, version: number): Promise<void>;
   /** The versions of the DDL in order, and which of them are applied; none are where the schema does not exist. */
   versions(directory: string): Promise<readonly SchemaVersion[]>;
+  /** The objects that the DDL makes up to and including `version`, by name. Nothing of them stays in the target. */
+  ddlCatalog(directory: string, version: number): Promise<readonly CatalogEntry[]>;
   /** Inserts the rows that the pipeline itself brings (the tenant); existing rows stay. */
   seed(table: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void>;
   /** Drops the schema and this run's ledger rows. */

@@ -171,8 +171,7 @@ async function refuseLosingTenants({ schemas, live, forceReason }: CutoverOption
 async function driftOfLive(options: CutoverOptions): ReturnType<typeof schemaDrift> {
   const target = await options.openTarget(options.live);
   try {
-    const scratch = await options.openTarget(besideFor(options.live, 'diff', options.run));
-    return await schemaDrift(target, scratch, options.migrations).finally(() => scratch.close());
+    return await schemaDrift(target, options.migrations);
   } finally {
     await target.close();
   }

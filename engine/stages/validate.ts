@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { WaybillError } from '../../core/model/errors.ts';
 import { runParallel } from '../../core/parallel.ts';
 import type { Source } from '../../core/ports/source.ts';
-import type { SchemaDifference, Target } from '../../core/ports/target.ts';
-import { besideFor } from '../../core/schema-names.ts';
+import type { Target } from '../../core/ports/target.ts';
 import { type CheckResults, type Finding, joinResults, resultsOf, verdictCounts } from '../../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
 import { failpoint } from '../failpoint.ts';
@@ -76,16 +75,10 @@ async function validationContext(
       const { fastPath } = options;
       yield* encodeAgain(source, planned, format, { parts: await parts(planned.source), fastPath, hasOrigins });
     },
-    schemaDifferences: () => differencesFromDdl(context, target),
+    schemaDifferences: () => schemaDrift(target, options.pipeline.target.migrations),
     sourceProblems: () => sourceProblems(context, source),
     maxKeys: MAX_KEYS,
   };
-}
-
-async function differencesFromDdl({ options, folder }: RunContext, target: Target): Promise<SchemaDifference[]> {
-  const { schema, migrations } = options.pipeline.target;
-  const scratch = await options.openTarget(besideFor(schema, 'diff', folder.run));
-  return schemaDrift(target, scratch, migrations).finally(() => scratch.close());
 }
 
 async function runValidator(

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseError } from 'pg';
 import Postgrator from 'postgrator';
@@ -7,6 +6,7 @@ import type { SchemaVersion } from '../../../core/ports/target.ts';
 import { wrapped } from '../errors.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../session-pool.ts';
+import { sqlOf, versionFiles } from './ddl-files.ts';
 import { buildSettings } from './parallel-ddl.ts';
 import { dropPrebuiltForeignKeys, prebuildForeignKeys } from './prebuild-foreign-keys.ts';
 import { prebuildIndexes } from './prebuild-indexes.ts';
@@ -32,7 +32,7 @@ export interface Migration {
  * @throws WaybillError 'drift' when a file changed after it ran, 'target-refused' with file and line when one fails.
  */
 export async function migrate(session: Session, migration: Migration): Promise<void> {
-  await refuseEmpty(migration.directory);
+  await versionFiles(migration.directory);
   const lock = `hashtextextended('waybill migrate ${migration.schema}', 0)`;
   await session.rows(`set lock_timeout to 0; select pg_advisory_lock(${lock})`, [], 'wait for another migration');
   await session.rows(buildSettings('session'));
@@ -45,28 +45,14 @@ export async function migrate(session: Session, migration: Migration): Promise<v
   }
 }
 
-async function refuseEmpty(directory: string): Promise<void> {
-  const names = await readdir(directory).catch(() => []);
-  if (names.some((name) => /^\d+\.do\..*sql$/.test(name))) return;
-  throw new WaybillError('configuration', `There is no DDL (001.do.name.sql) in ${directory}.`, {
-    hint: "Name the folder with the DDL of the pipeline's target.",
-  });
-}
-
 /** Lists the versions of the DDL and which of them are applied to a schema. Changes nothing. */
 export async function readVersions(
   session: Session,
   { directory, schema }: Pick<Migration, 'directory' | 'schema'>,
 ): Promise<SchemaVersion[]> {
-  await refuseEmpty(directory);
-  const names = (await readdir(directory)).flatMap((name) => /^(\d+)\.do\.(.*)\.sql$/.exec(name) ?? []);
+  const files = await versionFiles(directory);
   const applied = await appliedVersion(session, schema);
-  const found: SchemaVersion[] = [];
-  for (let i = 0; i < names.length; i += 3) {
-    const number = Number(names[i + 1]);
-    found.push({ number, name: names[i + 2] as string, isDone: number <= applied });
-  }
-  return found.sort((a, b) => a.number - b.number);
+  return files.map(({ number, name }) => ({ number, name, isDone: number <= applied }));
 }
 
 async function runFiles(session: Session, migration: Migration): Promise<void> {
@@ -146,7 +132,7 @@ class FileRunner {
   }
 
   async file(sql: string): Promise<void> {
-    this.#sql = await this.#prepare(sql.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
+    this.#sql = await this.#prepare(sqlOf(sql));
     await this.#session.script('begin');
     this.#isOpen = true;
     await this.#session.script(lockTables);

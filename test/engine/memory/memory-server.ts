@@ -42,6 +42,7 @@ export class MemoryServer extends MemoryState {
       migrate: async (_directory, version) => this.migrate(schema, database, version),
       takeDown: async () => undefined,
       versions: async () => [],
+      ddlCatalog: async () => [],
       seed: async (table, rows) => this.seed(database, table, rows),
       drop: async () => this.drop(schema),
       recordRun: async (run) => {

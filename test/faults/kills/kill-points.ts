@@ -96,7 +96,6 @@ export const replayKills: readonly KillPoint[] = [
 
 /** The steps of a swap, up to the one after which it is done. */
 export const swapKills = [
-  'scratch-made',
   'backup-written',
   'backup-named',
   'change-locked',
@@ -107,6 +106,3 @@ export const swapKills = [
 
 /** The steps of its rollback. */
 export const backKills = swapKills.filter((at) => at.startsWith('change-'));
-
-/** The steps of an append. The live schema is not compared with a scratch schema. */
-export const appendKills = swapKills.filter((at) => at !== 'scratch-made');
