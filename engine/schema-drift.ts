@@ -1,10 +1,14 @@
-import type { CatalogEntry, SchemaDifference, Target } from '../core/ports/target.ts';
+import type { CatalogEntry, DdlState, SchemaDifference, Target } from '../core/ports/target.ts';
 
-/** Compares a live schema with what the versions of the DDL that are applied to it make. */
-export async function schemaDrift(live: Target, directory: string): Promise<SchemaDifference[]> {
+/** What the versions of the DDL that are applied to a live schema make. */
+export async function appliedDdl(live: Target, directory: string): Promise<DdlState> {
   const version = (await live.versions(directory)).filter(({ isDone }) => isDone).at(-1)?.number ?? 0;
-  const wanted = version === 0 ? [] : await live.ddlCatalog(directory, version);
-  return differencesOf(wanted, (await live.inspector.catalog()) ?? []);
+  return version === 0 ? { objects: [], rows: {} } : live.ddlState(directory, version);
+}
+
+/** Compares a live schema with what its DDL makes. */
+export async function schemaDrift(live: Target, { objects }: DdlState): Promise<SchemaDifference[]> {
+  return differencesOf(objects, (await live.inspector.catalog()) ?? []);
 }
 
 function differencesOf(wanted: readonly CatalogEntry[], found: readonly CatalogEntry[]): SchemaDifference[] {

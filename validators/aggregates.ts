@@ -10,8 +10,8 @@ import type { Finding } from '../core/validation/check.ts';
 import { mappingsTo, resolvedOf, tallyOf } from '../core/validation/tally.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
 import { type CheckResult, checkSubject } from './check-result.ts';
-import { ColumnTally, type ComparedColumn, comparedColumns } from './column-tally.ts';
 import { mapConcurrent } from './map-concurrent.ts';
+import { ColumnTally, type ComparedColumn, comparedColumns } from './rows/column-tally.ts';
 import { remap } from './rows/remap.ts';
 
 /**

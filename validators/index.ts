@@ -5,6 +5,7 @@ import { checksums } from './checksums.ts';
 import { counts } from './counts.ts';
 import { foreignKeys } from './foreign-keys.ts';
 import { notNull } from './not-null.ts';
+import { otherRows } from './other-rows.ts';
 import { rowSecurity } from './row-security.ts';
 import { schema } from './schema.ts';
 import { sequences } from './sequences.ts';
@@ -21,6 +22,7 @@ export const validators: readonly Validator[] = [
   foreignKeys,
   uniqueness,
   notNull,
+  otherRows,
   rowSecurity,
   types,
   sequences,

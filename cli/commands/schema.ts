@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { exitCodes, WaybillError } from '../../core/model/errors.ts';
 import type { SchemaDifference, Target } from '../../core/ports/target.ts';
-import { schemaDrift } from '../../engine/schema-drift.ts';
+import { appliedDdl, schemaDrift } from '../../engine/schema-drift.ts';
 import { parametersOf } from '../arguments.ts';
 import { type Arguments, type CommandName, withPipeline } from '../command-options.ts';
 import { confirmTarget } from '../confirm-target.ts';
@@ -113,7 +113,7 @@ async function showVersions({ target, directory, args }: Work): Promise<void> {
 
 async function diff({ target, schema, directory, args }: Work): Promise<void> {
   if ((await target.inspector.catalog()) === null) throw missingSchema(schema, target.label, args.pipeline);
-  const differences = await schemaDrift(target, directory);
+  const differences = await schemaDrift(target, await appliedDdl(target, directory));
   process.stdout.write(args.json ? `${JSON.stringify(differences)}\n` : differences.map(differenceText).join(''));
   if (differences.length > 0) process.exitCode = exitCodes.failed;
   else if (!args.json) process.stdout.write('no difference\n');

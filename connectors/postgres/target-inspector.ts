@@ -3,7 +3,7 @@ import type { Column } from '../../core/model/schema.ts';
 import type { Constraint, TargetInspector } from '../../core/ports/target.ts';
 import { lineBatches } from './copy/line-batches.ts';
 import { readCatalog } from './ddl/catalog.ts';
-import { readRowSecurity } from './ddl/row-security.ts';
+import { countBoundTables, readRowSecurity } from './ddl/row-security.ts';
 import { readTargetSequences } from './ddl/sequences.ts';
 import { inspectorOf } from './inspector.ts';
 import { type Naming, quoteName, quoteNames, readingNaming, targetNaming } from './names.ts';
@@ -30,6 +30,7 @@ export function targetInspectorOf(pool: SessionPool, schema: string, formats: Ro
     nulls: async (table, columns) => countNulls(pool, (await reading())(table), columns),
     constraints: () => readConstraints(pool, schema),
     rowSecurity: (table, probe) => pool.use((session) => readRowSecurity(session, { table, naming, probe })),
+    boundTables: () => pool.use((session) => countBoundTables(session, schema)),
     sequences: () => pool.use((session) => readTargetSequences(session, schema)),
   };
 }

@@ -5,8 +5,9 @@ import type { LedgerEntry, Reference, RefusedRow, ResolvedRow, RunRecord } from 
 import type { TargetOptions } from '../../core/ports/open-options.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/ports/replay.ts';
 import type {
-  CatalogEntry,
+  DdlState,
   PartWriter,
+  SchemaRuns,
   SchemaVersion,
   SequenceValue,
   Target,
@@ -15,11 +16,11 @@ import type {
 import type { PostgresAddress } from './address.ts';
 import { PostgresPartWriter } from './copy/part-writer.ts';
 import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
-import { readDdlCatalog } from './ddl/ddl-catalog.ts';
+import { readDdlState } from './ddl/ddl-state.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
 import { readProvedState } from './ddl/proved-state.ts';
 import { setSequences } from './ddl/sequences.ts';
-import { ensureLedger, forgetSchema, insertRun, readEntries, readSchemaOf } from './ledger/ledger.ts';
+import { ensureLedger, forgetSchema, insertRun, readEntries, readRuns, readSchemaOf } from './ledger/ledger.ts';
 import { type ReplayContext, readReplayed, replay } from './ledger/replay.ts';
 import { classifyResolved, readResolved, resolveReferences, withOrphans } from './ledger/resolve-references.ts';
 import { restoreReferences } from './ledger/restore-references.ts';
@@ -89,8 +90,8 @@ export class PostgresTarget implements Target {
     return this.#pool.use((session) => readVersions(session, { directory, schema: this.#schema }));
   }
 
-  ddlCatalog(directory: string, version: number): Promise<readonly CatalogEntry[]> {
-    return this.#pool.use((session) => readDdlCatalog(session, directory, version));
+  ddlState(directory: string, version: number): Promise<DdlState> {
+    return this.#pool.use((session) => readDdlState(session, directory, version));
   }
 
   async #migrate(migration: Omit<Migration, 'sessions'>): Promise<void> {
@@ -138,6 +139,10 @@ export class PostgresTarget implements Target {
 
   provedState(): Promise<string> {
     return this.#pool.use((session) => readProvedState(session, this.#schema));
+  }
+
+  runs(): Promise<SchemaRuns> {
+    return this.#pool.use((session) => readRuns(session, this.#schema));
   }
 
   async ledger(run: string): Promise<readonly LedgerEntry[]> {

@@ -20,8 +20,8 @@ export interface Target extends ReplayTarget {
   takeDown(directory: string, version: number): Promise<void>;
   /** The versions of the DDL in order, and which of them are applied; none are where the schema does not exist. */
   versions(directory: string): Promise<readonly SchemaVersion[]>;
-  /** The objects that the DDL makes up to and including `version`, by name. Nothing of them stays in the target. */
-  ddlCatalog(directory: string, version: number): Promise<readonly CatalogEntry[]>;
+  /** What the DDL makes up to and including `version`. Nothing of it stays in the target. */
+  ddlState(directory: string, version: number): Promise<DdlState>;
   /** Inserts the rows that the pipeline itself brings (the tenant); existing rows stay. */
   seed(table: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void>;
   /** Drops the schema and this run's ledger rows. */
@@ -31,6 +31,8 @@ export interface Target extends ReplayTarget {
   beginLoad(): Promise<void>;
   /** The schema that holds the rows of a run now; null when the ledger does not know it. */
   schemaOf(run: string): Promise<string | null>;
+  /** The runs whose rows are in the schema. */
+  runs(): Promise<SchemaRuns>;
   /** The state of the schema, objects and rows, for `LiveSchemas` to compare with; opaque to others. */
   provedState(): Promise<string>;
   /** Ledger rows of a run, in mapping and part order. */
@@ -88,6 +90,20 @@ export interface CatalogEntry {
   readonly definition: string;
 }
 
+/** What the DDL makes by itself. */
+export interface DdlState {
+  readonly objects: readonly CatalogEntry[];
+  /** Table → the rows that the DDL inserts; tables without rows are left out. */
+  readonly rows: Readonly<Record<string, number>>;
+}
+
+/** What the ledger knows of a schema. */
+export interface SchemaRuns {
+  readonly runs: readonly string[];
+  /** Whether a cutover made the schema, or rows in it, live: its application may have written to it since. */
+  readonly isLive: boolean;
+}
+
 /** A difference between an object of a live schema and its DDL. */
 export interface SchemaDifference {
   readonly object: string;
@@ -111,6 +127,11 @@ export interface TargetInspector extends Inspector {
   /** Counts the nulls in columns that must not be null; columns without nulls are left out. */
   nulls(table: string, columns: readonly string[]): Promise<readonly { column: string; count: number }[]>;
   constraints(): Promise<readonly Constraint[]>;
+  /**
+   * The tables in which row-level security binds this session, and the number of all their rows, also of those that it may not
+   * see. Locks each table while it is counted.
+   */
+  boundTables(): Promise<ReadonlyMap<string, number>>;
   /** What the application role sees of a table with the setting at `tenant`, at another tenant, and unset. */
   rowSecurity(table: string, probe: RowSecurityProbe): Promise<RowSecurityFacts>;
   /** The sequences of the schema, and those of other schemas that its columns use. */

@@ -42,6 +42,10 @@ export interface ValidationContext {
   ): AsyncIterable<RowsAgain>;
   /** How the live target differs from what its DDL makes. */
   schemaDifferences(): Promise<readonly SchemaDifference[]>;
+  /** Table → the rows that the DDL inserts into it; tables without such rows are left out. */
+  ddlRows(): Promise<Readonly<Record<string, number>>>;
+  /** As `TargetInspector.boundTables`, before any check began to read. */
+  readonly boundTables: ReadonlyMap<string, number>;
   /** How the live source differs from its contract. */
   sourceProblems(): Promise<readonly Problem[]>;
   /** Sample keys per check, at most. */

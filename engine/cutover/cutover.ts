@@ -5,7 +5,7 @@ import type { Target } from '../../core/ports/target.ts';
 import { besideFor } from '../../core/schema-names.ts';
 import type { Verdict } from '../../core/validation/check.ts';
 import { failAtStep } from '../failpoint.ts';
-import { schemaDrift } from '../schema-drift.ts';
+import { appliedDdl, schemaDrift } from '../schema-drift.ts';
 import { type BackupOptions, backUp } from './backup.ts';
 import { type CutoverEvents, logBackup, requireTrueReport } from './cutover-events.ts';
 import { type UnmanagedOptions, unmanagedObjects } from './unmanaged-objects.ts';
@@ -171,7 +171,7 @@ async function refuseLosingTenants({ schemas, live, forceReason }: CutoverOption
 async function driftOfLive(options: CutoverOptions): ReturnType<typeof schemaDrift> {
   const target = await options.openTarget(options.live);
   try {
-    return await schemaDrift(target, options.migrations);
+    return await schemaDrift(target, await appliedDdl(target, options.migrations));
   } finally {
     await target.close();
   }

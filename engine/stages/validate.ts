@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { WaybillError } from '../../core/model/errors.ts';
 import { runParallel } from '../../core/parallel.ts';
 import type { Source } from '../../core/ports/source.ts';
-import type { Target } from '../../core/ports/target.ts';
+import type { DdlState, Target } from '../../core/ports/target.ts';
 import { type CheckResults, type Finding, joinResults, resultsOf, verdictCounts } from '../../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
 import { failpoint } from '../failpoint.ts';
@@ -12,7 +12,7 @@ import { throwIfStopped } from '../options.ts';
 import { hashRows, keyedHashes } from '../parts/digest.ts';
 import { encodeAgain } from '../parts/encode-part.ts';
 import { type RunContext, runStage } from '../run-context.ts';
-import { schemaDrift } from '../schema-drift.ts';
+import { appliedDdl, schemaDrift } from '../schema-drift.ts';
 import { sourceProblems } from './contract-check.ts';
 
 /** Sample keys per check. */
@@ -58,6 +58,11 @@ async function validationContext(
   // Another source than the run's may be cut into other parts: files are cut as they were written.
   const known = manifest.source?.label === source.label ? manifest.parts : {};
   const parts: ValidationContext['parts'] = async (table) => known[table.name] ?? source.parts(table, options.partRows);
+  let made: Promise<DdlState> | null = null;
+  const ddl = (): Promise<DdlState> => {
+    made ??= appliedDdl(target, options.pipeline.target.migrations);
+    return made;
+  };
   await syncReplays(context, target);
   return {
     pipeline: plan.pipeline,
@@ -75,7 +80,9 @@ async function validationContext(
       const { fastPath } = options;
       yield* encodeAgain(source, planned, format, { parts: await parts(planned.source), fastPath, hasOrigins });
     },
-    schemaDifferences: () => schemaDrift(target, options.pipeline.target.migrations),
+    schemaDifferences: async () => schemaDrift(target, await ddl()),
+    ddlRows: async () => (await ddl()).rows,
+    boundTables: await target.inspector.boundTables(),
     sourceProblems: () => sourceProblems(context, source),
     maxKeys: MAX_KEYS,
   };

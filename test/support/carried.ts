@@ -30,6 +30,8 @@ export interface CarriedSpec {
   readonly schema?: string;
   /** The target's DDL, one text a version. Rows are loaded into the first. */
   readonly ddl: readonly string[];
+  /** An ordinary role that loads the target and owns it. Default: the server's superuser. */
+  readonly owner?: string;
   /** Changes the pipeline that carries everything. */
   readonly change?: (pipeline: Pipeline) => Pipeline;
 }
@@ -64,10 +66,11 @@ export async function carried(spec: CarriedSpec): Promise<Carried> {
     await rm(runs, { recursive: true });
   });
   const pipeline = await pipelineOf(spec, database.url, runs);
+  if (spec.owner !== undefined) await grantCreate(database.url, spec.owner);
   const options: Carried['options'] = async (run, source = spec.source) => {
     const flag = source.startsWith('mysql') ? `c01=${source}` : `${source}?schema=${spec.schema ?? 'public'}`;
     const given = { source: [source.startsWith('jsonl') ? source : flag], param: [] };
-    const args = { pipeline: pipeline.name, target: database.url, 'runs-dir': runs, run, ...given };
+    const args = { pipeline: pipeline.name, target: targetOf(spec, database.url), 'runs-dir': runs, run, ...given };
     return {
       ...(await engineOptions(pipeline, args)),
       run,
@@ -124,6 +127,17 @@ async function pipelineOf(spec: CarriedSpec, target: string, folder: string): Pr
     seed: () => ({}),
   };
   return spec.change?.(pipeline) ?? pipeline;
+}
+
+function targetOf({ owner }: CarriedSpec, url: string): string {
+  const target = new URL(url);
+  if (owner !== undefined) target.username = owner;
+  return target.href;
+}
+
+async function grantCreate(url: string, role: string): Promise<void> {
+  const database = new URL(url).pathname.slice(1);
+  await onPostgres(url, `grant create on database "${database}" to ${role}`);
 }
 
 async function sourceTables({ source, dialect }: CarriedSpec, logical: string): Promise<readonly TableSchema[]> {

@@ -5,7 +5,7 @@ import type { Column, Kind } from '../../core/model/schema.ts';
 import type { Value } from '../../core/model/value.ts';
 import type { Aggregate } from '../../core/ports/source.ts';
 import { aggregates } from '../../validators/aggregates.ts';
-import { ColumnTally } from '../../validators/column-tally.ts';
+import { ColumnTally } from '../../validators/rows/column-tally.ts';
 import { tableIn } from './memory.ts';
 import { customer, idOf, order, shop, shopRows } from './shop.ts';
 import { checkOf, checksOf, setCell, type World } from './world.ts';

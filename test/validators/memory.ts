@@ -3,7 +3,14 @@ import { rowText } from '../../core/model/row-text.ts';
 import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Row, Value } from '../../core/model/value.ts';
 import type { Aggregate, Findings, Inspector, OrphanQuestion, Part, Source } from '../../core/ports/source.ts';
-import type { Constraint, RowSecurityFacts, Target, TargetInspector, TargetSequence } from '../../core/ports/target.ts';
+import type {
+  Constraint,
+  RowSecurityFacts,
+  SchemaRuns,
+  Target,
+  TargetInspector,
+  TargetSequence,
+} from '../../core/ports/target.ts';
 
 import { encoded, memoryFormat } from './memory-format.ts';
 
@@ -152,13 +159,15 @@ export interface MemoryFacts {
   constraints: Constraint[];
   rowSecurity: Record<string, RowSecurityFacts>;
   sequences: TargetSequence[];
+  isLive?: boolean;
   /** Called before each batch of rows. May throw. */
   fail: (how: 'lines' | 'encoded') => void;
 }
 
 export function memoryTarget(database: MemoryDatabase, facts: MemoryFacts): Target {
   const inspector = memoryTargetInspector(database, facts);
-  return { label: 'memory:target', inspector, rowFormat: async () => memoryFormat } as unknown as Target;
+  const runs = async (): Promise<SchemaRuns> => ({ runs: ['r'], isLive: facts.isLive ?? false });
+  return { label: 'memory:target', inspector, runs, rowFormat: async () => memoryFormat } as unknown as Target;
 }
 
 function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): TargetInspector {
@@ -199,6 +208,7 @@ function memoryTargetInspector(database: MemoryDatabase, facts: MemoryFacts): Ta
       if (found === undefined) throw new Error(`nothing is known of ${table}`);
       return found;
     },
+    boundTables: async () => new Map(),
     sequences: async () => facts.sequences,
   };
 }

@@ -5,6 +5,7 @@ import type { Column } from '../../core/model/schema.ts';
 import type { Constraint, RowSecurityProbe } from '../../core/ports/target.ts';
 import { validators } from '../../validators/index.ts';
 import { notNull } from '../../validators/not-null.ts';
+import { otherRows } from '../../validators/other-rows.ts';
 import { rowSecurity } from '../../validators/row-security.ts';
 import { sequences } from '../../validators/sequences.ts';
 import { types } from '../../validators/types.ts';
@@ -94,6 +95,29 @@ describe('not-null', () => {
     setCell(world, 'orders', idOf('orders', 101), ['tenant_id', null]);
     const check = await checkOf(world, notNull, 'orders');
     expect(check).toMatchObject({ verdict: 'fail', actual: 1, sampleKeys: ['orders.tenant_id'] });
+  });
+});
+
+describe('other-rows', () => {
+  test('compares all rows behind row-level security with what every run loaded', async () => {
+    const world = keyed();
+    const loaded = (table: string): number => tableIn(world.target, table).rows.length;
+    const boundTables = new Map([
+      ['customers', loaded('customers') + 1],
+      ['orders', loaded('orders')],
+    ]);
+    const [first, second] = await checksOf(world, otherRows, { boundTables });
+    expect(first).toMatchObject({ subject: 'customers', verdict: 'fail', expected: loaded('customers') });
+    expect(first?.note).toBe('1 row that nothing brought');
+    expect(second).toMatchObject({ subject: 'orders', verdict: 'pass', actual: loaded('orders') });
+  });
+
+  test('proves nothing where every table shows all its rows, or the application writes to them', async () => {
+    const live = keyed();
+    live.facts.isLive = true;
+    const bound = { boundTables: new Map([['customers', 3]]) };
+    for (const checks of [await checksOf(keyed(), otherRows), await checksOf(live, otherRows, bound)])
+      expect(checks).toMatchObject([{ subject: 'all', verdict: 'not-applicable' }]);
   });
 });
 
@@ -212,7 +236,7 @@ describe('every validator', () => {
         throw broken;
       };
       const inspector = new Proxy({}, { get: () => refuse });
-      const target = { inspector, rowFormat: refuse } as unknown as ReturnType<typeof memoryTarget>;
+      const target = { inspector, runs: refuse, rowFormat: refuse } as unknown as ReturnType<typeof memoryTarget>;
       const checks = await checksOf(world, validator, { target });
       expect(checks.every((c) => c.verdict !== 'fail')).toBe(true);
       const asks = !['accounting', 'foreign-keys', 'source'].includes(validator.name);

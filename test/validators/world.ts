@@ -217,6 +217,8 @@ export async function checksOf(
       await context.target.inspector.catalog();
       return [];
     },
+    ddlRows: async () => ({}),
+    boundTables: new Map(),
     sourceProblems: async () => [],
     maxKeys: 10,
     ...over,

@@ -65,6 +65,32 @@ async function countAs(
   }
 }
 
+/**
+ * Counts all rows of the tables in which row-level security binds this session as their owner. The binding is lifted in a
+ * transaction for each table, which is rolled back.
+ */
+export async function countBoundTables(session: Session, schema: string): Promise<ReadonlyMap<string, number>> {
+  const sql = `select relname as name from pg_class
+    where relnamespace = to_regnamespace(${quoteText(quoteName(schema))}) and relkind = 'r' and row_security_active(oid)
+    order by relname`;
+  const rows = new Map<string, number>();
+  for (const { name } of await session.rows(sql, [], 'list the tables that bind their owner')) {
+    const table = `${quoteName(schema)}.${quoteName(name as string)}`;
+    rows.set(name as string, await countUnbound(session, table));
+  }
+  return rows;
+}
+
+async function countUnbound(session: Session, table: string): Promise<number> {
+  try {
+    await session.rows(`begin; alter table ${table} no force row level security`, [], `see all rows of ${table}`);
+    const [row] = await session.rows(`select count(*) as rows from only ${table}`, [], `count ${table}`);
+    return Number(row?.rows);
+  } finally {
+    if (!session.isLost) await session.rows('rollback');
+  }
+}
+
 function roleError(error: unknown, session: Session, table: string, role: string): WaybillError {
   const wrap = wrapped(error, session.address, `count ${table} as role ${role}`);
   const state = sqlstateOf(error);

@@ -1,5 +1,7 @@
 import type { LedgerEntry, RunRecord } from '../../../core/ports/ledger.ts';
+import type { SchemaRuns } from '../../../core/ports/target.ts';
 import { parseTextArray } from '../copy/copy-text.ts';
+import { readCutovers } from '../cutover/cutover-records.ts';
 import { forgetVersions } from '../ddl/versions.ts';
 import type { Session, TextRow } from '../session.ts';
 
@@ -146,6 +148,16 @@ export async function readSchemaOf(session: Session, run: string): Promise<strin
     'read the ledger',
   );
   return row?.target_schema ?? null;
+}
+
+/** Reads which runs are loaded into a schema, and whether a cutover made it live. */
+export async function readRuns(session: Session, schema: string): Promise<SchemaRuns> {
+  if (!(await hasTable(session, 'part'))) return { runs: [], isLive: false };
+  const sql = 'select run from waybill.run where target_schema = $1 order by run';
+  const rows = await session.queryWithTimeout(sql, [schema], 'list its runs');
+  const cutovers = await readCutovers(session);
+  const isLive = cutovers.some(({ live, state }) => live === schema && state === 'live');
+  return { runs: rows.map(({ run }) => run as string), isLive };
 }
 
 /** Deletes the records of a schema that was dropped: its versions, and the ledger rows of every run that was loaded into it. */

@@ -42,7 +42,11 @@ export class MemoryServer extends MemoryState {
       migrate: async (_directory, version) => this.migrate(schema, database, version),
       takeDown: async () => undefined,
       versions: async () => [],
-      ddlCatalog: async () => [],
+      ddlState: async () => ({ objects: [], rows: {} }),
+      runs: async () => ({
+        runs: this.runs.filter((each) => each.schema === schema).map(({ fact }) => fact.run),
+        isLive: false,
+      }),
       seed: async (table, rows) => this.seed(database, table, rows),
       drop: async () => this.drop(schema),
       recordRun: async (run) => {

@@ -1,9 +1,15 @@
-import type { Preserves } from '../core/mapping/mapping.ts';
-import type { PlannedMapping } from '../core/mapping/plan/plan.ts';
-import { addDecimals, compareDecimals, type ExactDecimal, parseDecimal, zeroDecimal } from '../core/model/decimal.ts';
-import type { Column, Kind } from '../core/model/schema.ts';
-import type { Value } from '../core/model/value.ts';
-import type { Aggregate } from '../core/ports/source.ts';
+import type { Preserves } from '../../core/mapping/mapping.ts';
+import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  type ExactDecimal,
+  parseDecimal,
+  zeroDecimal,
+} from '../../core/model/decimal.ts';
+import type { Column, Kind } from '../../core/model/schema.ts';
+import type { Value } from '../../core/model/value.ts';
+import type { Aggregate } from '../../core/ports/source.ts';
 
 /** A target column whose facts must follow from those of one source column. */
 export interface ComparedColumn {
