@@ -1,4 +1,5 @@
 import { WaybillError } from '../model/errors.ts';
+import { type BooleanLabels, doubledLabel } from './convert/boolean.ts';
 
 /**
  * Checks what a mapping is written with, when it is written, so that an error has the line of the call. The compiler does the
@@ -13,6 +14,16 @@ interface Wanted {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether a text is a day of the calendar, of the years 1 to 9999. */
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = /^\d{4}-\d\d-\d\d$/.test(text) ? text.split('-').map(Number) : [];
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const last = (daysOfMonth[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
+  return year > 0 && day > 0 && day <= last;
+}
+
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 /** Whether a value is a rule. */
@@ -49,6 +60,9 @@ const aCondition: Wanted = {
 export function oneOf(...values: readonly string[]): Wanted {
   return { what: values.map((value) => `'${value}'`).join(' or '), is: (value) => values.some((v) => v === value) };
 }
+
+const aDate: Wanted = { what: "a date such as '1970-01-01'", is: (value) => typeof value === 'string' && isDay(value) };
+export const aWholeNumber: Wanted = { what: 'a whole number', is: (value) => Number.isInteger(value) };
 
 /** Allows a value to be left out. */
 export function optionally({ what, is }: Wanted): Wanted {
@@ -105,6 +119,26 @@ export function checkOptions(
     usage,
     Object.entries(wanted).map(([name, each]) => [`option ${name}`, given[name], each]),
   );
+}
+
+export function checkDate(rule: 'date' | 'utc', policy: unknown): void {
+  const known = { sentinels: optionally(texts), zero: optionally(aDate) };
+  checkOptions(rule, `${rule}('DOB', { sentinels: ['1900-01-01'], zero: '1970-01-01' })`, policy, known);
+}
+
+/** @param labels absent where the rule reads an integer or bits. */
+export function checkBool(labels: BooleanLabels | undefined): void {
+  if (labels === undefined) return;
+  const usage = `bool('Active', { true: ['Y'], false: ['N'] })`;
+  checkOptions('boolean', usage, labels, {
+    ...{ true: texts, false: texts, null: optionally(texts) },
+    ...{ compare: optionally(oneOf('exact', 'folded')), other: optionally(oneOf('reject', 'null')) },
+  });
+  const doubled = doubledLabel(labels);
+  if (doubled === null) return;
+  throw new WaybillError('configuration', `The rule boolean has two meanings for the label '${doubled}'.`, {
+    hint: `Write it like this: ${usage}`,
+  });
 }
 
 export function checkRef(entity: unknown, column: unknown, options: unknown): void {

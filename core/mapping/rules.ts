@@ -2,9 +2,9 @@ import { rowText } from '../model/row-text.ts';
 import { type ColumnType, type Kind, kinds } from '../model/schema.ts';
 import type { Converted, Converter, Row, Value } from '../model/value.ts';
 import { columnRule } from './column-rule.ts';
-import { booleanOfBits, booleanOfInteger } from './convert/boolean.ts';
+import { type BooleanLabels, booleanOf, booleanOfLabels } from './convert/boolean.ts';
 import { enumLabel, setMembers } from './convert/choice.ts';
-import { type DatePolicy, dateOf } from './convert/date.ts';
+import { type DatePolicy, dateDetail, dateOf, mayBecomeNull } from './convert/date.ts';
 import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
 import { foldKey } from './convert/fold.ts';
 import { optionalTextOf, textOf } from './convert/text.ts';
@@ -14,11 +14,11 @@ import {
   aFunction,
   aText,
   checkArguments,
+  checkBool,
+  checkDate,
   checkDerive,
-  checkOptions,
   checkRef,
   oneOf,
-  optionally,
   texts as textList,
 } from './rule-arguments.ts';
 import type { Survey } from './survey.ts';
@@ -73,22 +73,19 @@ export function optionalText<C extends string>(column: C): Rule<C> {
   }));
 }
 
-/** A boolean from an integer or from bits. */
-export function bool<C extends string>(column: C): Rule<C> {
-  return columnRule({ name: 'boolean', preserves: 'nothing' }, column, [...integers, 'boolean', 'bits'], (source) => ({
-    gives: { kind: 'boolean', native: 'boolean' },
-    convert: convertersToBoolean[source.type.kind] ?? same,
-    operation: { name: 'boolean' },
-  }));
+/** A boolean from an integer or from bits, or from any text whose meanings are declared: `{ true: ['Y'], false: ['N'] }`. */
+export function bool<C extends string>(column: C, labels?: BooleanLabels): Rule<C> {
+  checkBool(labels);
+  const named = { name: 'boolean', preserves: 'nothing' } as const;
+  const gives: ColumnType = { kind: 'boolean', native: 'boolean' };
+  if (labels === undefined)
+    return columnRule(named, column, [...integers, 'boolean', 'bits'], (source) => ({
+      ...{ gives, convert: booleanOf(source.type.kind), operation: { name: 'boolean' } },
+    }));
+  const mayBeNull = labels.null !== undefined || labels.other === 'null';
+  const rule = columnRule(named, column, texts, () => ({ gives, convert: booleanOfLabels(labels), mayBeNull }));
+  return { ...rule, detail: JSON.stringify(labels) };
 }
-
-const convertersToBoolean: Partial<Record<Kind, Converter>> = {
-  int16: booleanOfInteger,
-  int32: booleanOfInteger,
-  int64: booleanOfInteger,
-  uint64: booleanOfInteger,
-  bits: booleanOfBits,
-};
 
 const defaultAmount: ColumnType = { kind: 'decimal', native: 'numeric(18,2)', precision: 18, scale: 2 };
 
@@ -109,16 +106,14 @@ export function amount<C extends string>(column: C): Rule<C> {
   );
 }
 
-/** A date or a timestamp; zero dates and the sentinels become null, recorded. */
+/** A date or a timestamp; zero dates become null or the declared date, and sentinels become null, recorded. */
 export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule<C> {
-  checkOptions('date', `date('DOB', { sentinels: ['1900-01-01'] })`, policy, { sentinels: optionally(textList) });
-  const rule = columnRule({ name: 'date', preserves: 'quantity' }, column, dates, (source) => ({
-    gives: source.type,
-    convert: dateOf(policy),
-    operation: { name: 'date', sentinels: policy.sentinels ?? [] },
-    mayBeNull: true,
+  checkDate('date', policy);
+  const rule = columnRule({ name: 'date', preserves: 'quantity' }, column, dates, ({ type }) => ({
+    ...{ gives: type, convert: dateOf(policy, type.kind), mayBeNull: mayBecomeNull(policy) },
+    ...(policy.zero === undefined ? { operation: { name: 'date', sentinels: policy.sentinels ?? [] } } : {}),
   }));
-  return policy.sentinels === undefined ? rule : { ...rule, detail: `sentinels ${policy.sentinels.join(', ')}` };
+  return { ...rule, ...dateDetail(policy) };
 }
 
 /** A label of an ENUM as text. */

@@ -1,18 +1,19 @@
 import type { ColumnType, Kind } from '../model/schema.ts';
-import { Adjusted, type Converter, Rejected, type Value } from '../model/value.ts';
+import { Adjusted, type Converter, convertedAgain, Rejected, type Value } from '../model/value.ts';
 import { columnRule } from './column-rule.ts';
 import { renamedLabel } from './convert/choice.ts';
-import { momentOfUtc } from './convert/date.ts';
+import { type DatePolicy, dateDetail, dateOf, mayBecomeNull, momentOfDate, momentOfUtc } from './convert/date.ts';
 import { jsonText, withMember } from './convert/json.ts';
-import { decimalFrom, float32Of } from './convert/narrow.ts';
+import { decimalFrom, float32Of, floatOfDecimal } from './convert/narrow.ts';
 import { textWithin } from './convert/text.ts';
-import { uuidOf } from './convert/uuid.ts';
+import { uuidOf, uuidOfBytes } from './convert/uuid.ts';
 import type { CompiledRule, Rule } from './mapping.ts';
 import {
   aRule,
   aSurvey,
   aText,
   checkArguments,
+  checkDate,
   checkOptions,
   oneOf,
   optionally,
@@ -24,12 +25,19 @@ import type { IsFirst, Survey } from './survey.ts';
 
 /** Rules between two typed schemas of one product: ids stay, types narrow and new keys must hold. */
 
-/** The row's own id as a UUID, kept; other text becomes a UUID made from it (`not-a-uuid`), and references to it become the same. */
-export function uuid<C extends string>(column: C): Rule<C> {
-  return columnRule({ name: 'uuid', preserves: 'identity' }, column, ['text', 'uuid'], (_, { own }) => ({
+/**
+ * The row's own id as a UUID, kept; other text becomes a UUID made from it (`not-a-uuid`), and references to it become the same.
+ * Of 16 bytes, `order` says whether they are those of the UUID or swapped, as MySQL's `uuid_to_bin(id, 1)` writes them.
+ */
+export function uuid<C extends string>(column: C, options: { order?: 'plain' | 'swapped' } = {}): Rule<C> {
+  checkOptions('uuid', `uuid('ID', { order: 'swapped' })`, options, { order: optionally(oneOf('plain', 'swapped')) });
+  const { order } = options;
+  const accepts: readonly Kind[] = order === undefined ? ['text', 'uuid', 'bytes'] : ['bytes'];
+  const rule = columnRule({ name: 'uuid', preserves: 'identity' }, column, accepts, (_, { own }) => ({
     gives: { kind: 'uuid', native: 'uuid' },
-    convert: uuidOf(own),
+    convert: order === undefined ? uuidOf(own) : uuidOfBytes(order),
   }));
+  return order === undefined ? rule : { ...rule, detail: `${order} bytes` };
 }
 
 /** Text into a narrower column of the target; a longer one is rejected (`too-long`), never cut. */
@@ -41,33 +49,47 @@ export function within<C extends string>(column: C): Rule<C> {
   });
 }
 
-/** A timestamp without a zone that was kept in UTC, as a timestamp with one. */
-export function utc<C extends string>(column: C): Rule<C> {
-  return columnRule({ name: 'utc', preserves: 'quantity' }, column, ['timestamp'], (source) => {
-    const { scale = 6 } = source.type;
-    return { gives: { kind: 'timestamptz', native: 'timestamp with time zone', scale }, convert: momentOfUtc };
+/**
+ * A timestamp without a zone that was kept in UTC, as a timestamp with one; of a date, the moment at which it begins in UTC. With
+ * a policy, zero dates and sentinels become what the rule `date` makes of them.
+ */
+export function utc<C extends string>(column: C, policy?: DatePolicy): Rule<C> {
+  if (policy !== undefined) checkDate('utc', policy);
+  const rule = columnRule({ name: 'utc', preserves: 'quantity' }, column, ['timestamp', 'date'], ({ type }) => {
+    const { kind, scale = kind === 'date' ? 0 : 6 } = type;
+    const gives: ColumnType = { kind: 'timestamptz', native: 'timestamp with time zone', scale };
+    const moment = kind === 'date' ? momentOfDate : momentOfUtc;
+    if (policy === undefined) return { gives, convert: moment };
+    const date = dateOf(policy, kind);
+    return { gives, convert: (v) => convertedAgain(date(v), moment), mayBeNull: mayBecomeNull(policy) };
   });
+  return policy === undefined ? rule : { ...rule, ...dateDetail(policy) };
 }
 
 /**
- * A double in a real or in a numeric of fixed scale; a lost digit is recorded (`digits-lost`). A value beyond the range of the
- * type rejects its row (`out-of-range`) or, of a statistic that the row can do without, becomes null (adjustment `out-of-range`).
+ * A double in a real or in a numeric of fixed scale, or a decimal or integer in a double or a real; a lost digit is recorded
+ * (`digits-lost`). A value beyond the range of the type rejects its row (`out-of-range`) or, of a statistic that the row can do without, becomes null (adjustment `out-of-range`).
  */
-export function narrow<C extends string>(
-  column: C,
-  { outOfRange = 'reject' }: { outOfRange?: 'reject' | 'null' } = {},
-): Rule<C> {
+export function narrow<C extends string>(column: C, options: { outOfRange?: 'reject' | 'null' } = {}): Rule<C> {
   const usage = `narrow('latency', { outOfRange: 'null' })`;
-  checkOptions('narrow', usage, { outOfRange }, { outOfRange: oneOf('reject', 'null') });
-  const isNull = outOfRange === 'null';
-  const rule = columnRule({ name: 'narrow', preserves: 'quantity' }, column, ['float64'], (_, { target: { type } }) => {
-    const [gives, convert]: [ColumnType, Converter] =
-      type.kind === 'decimal'
-        ? [type, decimalFrom(type.scale ?? 0, type.precision ?? 38)]
-        : [{ kind: 'float32', native: 'real' }, float32Of];
+  checkOptions('narrow', usage, options, { outOfRange: optionally(oneOf('reject', 'null')) });
+  const isNull = options.outOfRange === 'null';
+  const rule = columnRule({ name: 'narrow', preserves: 'quantity' }, column, narrowed, (source, { target }) => {
+    const { gives, convert } = narrowing(source.type, target.type);
     return { gives, convert: isNull ? nullIfRejected(convert) : convert, mayBeNull: isNull };
   });
   return isNull ? { ...rule, detail: 'null if out of range' } : rule;
+}
+
+const narrowed: readonly Kind[] = ['float64', 'decimal', 'int16', 'int32', 'int64', 'uint64'];
+
+function narrowing(source: ColumnType, target: ColumnType): { gives: ColumnType; convert: Converter } {
+  if (target.kind === 'decimal')
+    return { gives: target, convert: decimalFrom(target.scale ?? 0, target.precision ?? 38) };
+  if (source.kind === 'float64') return { gives: { kind: 'float32', native: 'real' }, convert: float32Of };
+  return target.kind === 'float64'
+    ? { gives: { kind: 'float64', native: 'double precision' }, convert: floatOfDecimal('float64') }
+    : { gives: { kind: 'float32', native: 'real' }, convert: floatOfDecimal('float32') };
 }
 
 /** Null, recorded, instead of a reject. */

@@ -61,5 +61,15 @@ export type Converted = Value | Adjusted | Rejected;
 /** A pure function from one value to one value. */
 export type Converter = (value: Value) => Converted;
 
+/** Converts what another converter has made; a value that it has adjusted keeps the name of that policy. */
+export function convertedAgain(made: Converted, convert: Converter): Converted {
+  if (made === null || made instanceof Rejected) return made;
+  if (!(made instanceof Adjusted)) return convert(made);
+  const { value, rule, from } = made;
+  const last = value === null ? null : convert(value);
+  if (last instanceof Rejected) return last;
+  return new Adjusted(last instanceof Adjusted ? last.value : last, rule, from);
+}
+
 /** The text of a whole number, of any size. */
 export const wholeNumber = /^(?:0|-?[1-9]\d*)$/;

@@ -12,8 +12,9 @@ const core = (path: string): string => pathToFileURL(resolve(import.meta.dirname
 /** What a user's module imports, and a correct pipeline around its columns. */
 const head = `
   import { mappingsOf } from '${core('mapping.ts')}';
-  import { carry, constant, date, derive, id, idOfRow, ref } from '${core('rules.ts')}';
-  import { firstOf, jsonWith, pointsAt, relabel } from '${core('typed-rules.ts')}';
+  import { bool, carry, constant, date, derive, id, idOfRow, ref } from '${core('rules.ts')}';
+  import { firstOf, jsonWith, narrow, pointsAt, relabel, utc, uuid } from '${core('typed-rules.ts')}';
+  import { point, wkb } from '${core('geometry-rules.ts')}';
   const contract = { key: ['id'], columns: { id: 'integer not null' } };
   const target = { schema: 'x', contract: { b: contract }, migrations: 'm', loadVersion: 1, finalVersion: 1, unmapped: {} };
   const source = { dialect: 'postgres', contract: { public: { a: contract } } };
@@ -64,7 +65,24 @@ describe('a rule that is called wrongly', () => {
     ['ref()', 'The rule ref lacks its parent table'],
     ["id('id', 'number')", "The keyedBy of the rule id is not 'integer' or 'text'"],
     ["idOfRow('id')", 'The columns of the rule id-of-row is not a list'],
-    ["date('id', { sentinel: [] })", 'The rule date has no option sentinel, but sentinels'],
+    ["date('id', { sentinel: [] })", 'The rule date has no option sentinel, but sentinels, zero'],
+    ["date('id', { zero: '1970-02-30' })", "The option zero of the rule date is not a date such as '1970-01-01'"],
+    ["date('id', { zero: '1900-02-29' })", "The option zero of the rule date is not a date such as '1970-01-01'"],
+    ["utc('id', { zero: '0000-00-00' })", "The option zero of the rule utc is not a date such as '1970-01-01'"],
+    ["bool('id', {})", 'The rule boolean lacks its option true, a list of texts'],
+    ["bool('id', { true: ['Y'] })", 'The rule boolean lacks its option false, a list of texts'],
+    ["bool('id', { true: 'Y', false: ['N'] })", 'The option true of the rule boolean is not a list of texts'],
+    ["bool('id', { true: ['Y'], false: ['Y'] })", "The rule boolean has two meanings for the label 'Y'"],
+    [
+      "bool('id', { true: ['Y'], false: ['N'], other: 'drop' })",
+      "The option other of the rule boolean is not 'reject'",
+    ],
+    ["uuid('id', { order: 'swap' })", "The option order of the rule uuid is not 'plain' or 'swapped'"],
+    ["uuid('id', { swapped: true })", 'The rule uuid has no option swapped, but order'],
+    ["narrow('id', { range: 'null' })", 'The rule narrow has no option range, but outOfRange'],
+    ['wkb()', 'The rule wkb lacks its column'],
+    ["wkb('id', { srid: '4326' })", 'The option srid of the rule wkb is not a whole number'],
+    ["point('id', { other: 'null' })", 'The rule point has no option other, but srid, otherSrid'],
     ["constant('x', 'y')", 'The value of the rule constant is not a function'],
     ["derive(['id'], 'text', () => null)", 'The type of the rule derive is not a type'],
     ["derive(['id'], { kind: 'text', native: 'text' })", 'The rule derive lacks its function'],

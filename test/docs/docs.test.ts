@@ -137,7 +137,7 @@ describe('every conversion is documented', () => {
   });
 
   test('each rule of the mappings', () => {
-    const rules = ['core/mapping/rules.ts', 'core/mapping/typed-rules.ts']
+    const rules = ['core/mapping/rules.ts', 'core/mapping/typed-rules.ts', 'core/mapping/geometry-rules.ts']
       .flatMap(exported)
       .filter((name) => name !== 'keyKinds');
     expect(rules.length).toBeGreaterThan(10);

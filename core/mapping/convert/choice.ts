@@ -24,6 +24,9 @@ export function setMembers(labels: readonly string[]): Converter {
   };
 }
 
+/** The members of a SET as one text, as MySQL prints them: `['a', 'b']` → `'a,b'`, `[]` → `''`. No member has a comma. */
+export const setText: Converter = (value) => (value as readonly string[]).join(',');
+
 /**
  * A label under another name, as two programs name one choice apart; the labels of an ORM's enum are the names of its
  * members: `'HALF_OPEN'` → `'half_open'`. A label without a new name rejects as `unknown-label`.

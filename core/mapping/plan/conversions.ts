@@ -1,8 +1,9 @@
 import type { ColumnType, Kind } from '../../model/schema.ts';
-import { Adjusted, type Converted, type Converter, Rejected, type Row, type Value } from '../../model/value.ts';
+import { type Converter, convertedAgain, type Row, type Value } from '../../model/value.ts';
 import { cidrOf, inetOf, macaddrOf } from '../convert/address.ts';
-import { timestampOfDate } from '../convert/date.ts';
-import { intervalOfTime } from '../convert/interval.ts';
+import { bytesOfBits, integerOfBits } from '../convert/bits.ts';
+import { setText } from '../convert/choice.ts';
+import { intervalOfTime, timestampOfDate } from '../convert/date.ts';
 import { jsonbOf, jsonOf } from '../convert/jsonb.ts';
 import { paddedText } from '../convert/text.ts';
 import { uuidText } from '../convert/uuid.ts';
@@ -17,6 +18,12 @@ const byKind: Partial<Record<Kind, Partial<Record<Kind, Converter>>>> = {
   macaddr: { text: macaddrOf },
   interval: { time: intervalOfTime },
   timestamp: { date: timestampOfDate },
+  text: { set: setText },
+  bytes: { bits: bytesOfBits },
+  int16: { bits: integerOfBits },
+  int32: { bits: integerOfBits },
+  int64: { bits: integerOfBits },
+  decimal: { bits: integerOfBits },
 };
 
 /**
@@ -32,7 +39,8 @@ function conversionOf(gives: ColumnType, target: ColumnType): Converter | null {
 
 function paddingOf(gives: ColumnType, { length }: ColumnType): Converter | null {
   if (gives.form === 'padded' && gives.length === length) return null;
-  return paddedText(length ?? 0, gives.form === 'padded');
+  const padded = paddedText(length ?? 0, gives.form === 'padded');
+  return gives.kind === 'set' ? (value) => padded(setText(value) as Value) : padded;
 }
 
 /** Adds the conversion, if there is one, to a compiled rule. */
@@ -49,17 +57,8 @@ export function withConversion(rule: CompiledRule, target: ColumnType): Compiled
 }
 
 function convertedBy(how: CompiledRule['how'], conversion: Converter): CompiledRule['how'] {
-  if (how.kind === 'constant') return { kind: 'row', convert: () => inForm(how.value, conversion) };
-  if (how.kind === 'converter') return { ...how, convert: (value: Value) => inForm(how.convert(value), conversion) };
-  return { ...how, convert: (values: Row) => inForm(how.convert(values), conversion) };
-}
-
-/** A value that the rule has adjusted keeps the name of that policy. */
-function inForm(made: Converted, conversion: Converter): Converted {
-  if (made === null || made instanceof Rejected) return made;
-  if (!(made instanceof Adjusted)) return conversion(made);
-  const { value, rule } = made;
-  const last = value === null ? null : conversion(value);
-  if (last instanceof Rejected) return last;
-  return new Adjusted(last instanceof Adjusted ? last.value : last, rule);
+  if (how.kind === 'constant') return { kind: 'row', convert: () => convertedAgain(how.value, conversion) };
+  if (how.kind === 'converter')
+    return { ...how, convert: (value: Value) => convertedAgain(how.convert(value), conversion) };
+  return { ...how, convert: (values: Row) => convertedAgain(how.convert(values), conversion) };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { cidrOf, inetOf, macaddrOf } from '../../../core/mapping/convert/address.ts';
-import { intervalOfTime } from '../../../core/mapping/convert/interval.ts';
+import { intervalOfTime } from '../../../core/mapping/convert/date.ts';
 import { jsonbOf, jsonOf } from '../../../core/mapping/convert/jsonb.ts';
 import { paddedText } from '../../../core/mapping/convert/text.ts';
 import { uuidText } from '../../../core/mapping/convert/uuid.ts';

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parsePostgresType } from '../../../connectors/postgres/types.ts';
+import { point, wkb } from '../../../core/mapping/geometry-rules.ts';
 import { entityIds } from '../../../core/mapping/ids/entity-ids.ts';
 import type { MappedRow } from '../../../core/mapping/mapper.ts';
 import type { Rule } from '../../../core/mapping/mapping.ts';
 import { type Plan, planPipeline } from '../../../core/mapping/plan/plan.ts';
-import { carry, ref } from '../../../core/mapping/rules.ts';
+import { bool, carry, date, ref } from '../../../core/mapping/rules.ts';
 import { jsonWith, narrow, pointsAt, relabel, utc, uuid } from '../../../core/mapping/typed-rules.ts';
 import type { Row } from '../../../core/model/value.ts';
 
@@ -17,6 +18,9 @@ const columns = {
   document: 'json not null',
   note: 'varchar(20)',
   rate: 'double precision',
+  born: 'date not null',
+  key: 'bytea not null',
+  price: 'numeric(65,30)',
 };
 
 /** Maps one table into one with these target columns. */
@@ -38,7 +42,19 @@ function planOf(rules: Readonly<Record<string, Rule>>, target: Readonly<Record<s
   );
 }
 
-const row: Row = ['main', 'main', '2024-03-31 02:30:00', '12.3456', 'ON', '{"a": 1.0}', null, null];
+const row: Row = [
+  'main',
+  'main',
+  '2024-03-31 02:30:00',
+  '12.3456',
+  'ON',
+  '{"a": 1.0}',
+  null,
+  null,
+  '2020-02-29',
+  new Uint8Array(16),
+  '0.1',
+];
 
 function mapped(
   rules: Readonly<Record<string, Rule>>,
@@ -115,6 +131,61 @@ describe('a double', () => {
   });
 });
 
+describe('a rule over a column that it cannot read', () => {
+  test.each<[Rule, string, string]>([
+    [bool('note'), 'boolean', 'Rule boolean cannot read character varying(20).'],
+    [bool('key', { true: ['Y'], false: ['N'] }), 'boolean', 'Rule boolean cannot read bytea.'],
+    [uuid('note', { order: 'plain' }), 'uuid', 'Rule uuid cannot read character varying(20).'],
+    [wkb('note'), 'bytea', 'Rule wkb cannot read character varying(20).'],
+    [point('note'), 'point', 'Rule point cannot read character varying(20).'],
+    [utc('note'), 'timestamptz', 'Rule utc cannot read character varying(20).'],
+    [narrow('born'), 'real', 'Rule narrow cannot read date.'],
+  ])('is refused', (rule, type, problem) => {
+    expect(problemsOf({ id: carry('id'), made: rule }, { id: 'text not null', made: type })).toEqual([problem]);
+  });
+});
+
+describe('a result that its target column cannot hold', () => {
+  test.each<[Rule, string]>([
+    [bool('note', { true: ['Y'], false: ['N'] }), 'integer'],
+    [uuid('key'), 'bytea not null'],
+    [wkb('key'), 'point'],
+    [point('key'), 'circle'],
+    [utc('born'), 'date'],
+    [narrow('price'), 'integer'],
+    [carry('key'), 'uuid not null'],
+    [carry('price'), 'double precision'],
+  ])('is refused', (rule, type) => {
+    const problems = problemsOf({ id: carry('id'), made: rule }, { id: 'text not null', made: type });
+    expect(problems.length).toBeGreaterThan(0);
+  });
+});
+
+describe('null in a NOT NULL column', () => {
+  const labels = { true: ['Y'], false: ['N'] };
+
+  test.each<[Rule, string, boolean]>([
+    [date('born'), 'date', true],
+    [date('born', { zero: '1970-01-01' }), 'date', false],
+    [date('born', { zero: '1970-01-01', sentinels: ['1900-01-01'] }), 'date', true],
+    [utc('born'), 'timestamptz', false],
+    [utc('born', {}), 'timestamptz', true],
+    [utc('born', { zero: '1970-01-01' }), 'timestamptz', false],
+    [bool('state', labels), 'boolean', false],
+    [bool('state', { ...labels, null: [''] }), 'boolean', true],
+    [bool('state', { ...labels, other: 'null' }), 'boolean', true],
+  ])('is refused where the rule may give it', (rule, type, isRefused) => {
+    const problems = problemsOf({ id: carry('id'), made: rule }, { id: 'text not null', made: `${type} not null` });
+    expect(problems).toEqual(isRefused ? [`The column is NOT NULL and rule ${rule.name} may give null.`] : []);
+  });
+});
+
+test('what a rule declares is part of the lineage', () => {
+  expect(bool('state', { true: ['Y'], false: ['N'] }).detail).toBe('{"true":["Y"],"false":["N"]}');
+  expect(uuid('key', { order: 'swapped' }).detail).toBe('swapped bytes');
+  expect(wkb('key', { srid: 4326 }).detail).toBe('{"srid":4326}');
+});
+
 describe('a label', () => {
   const rule = relabel('state', { ON: 'on', OFF: 'off' });
 
@@ -143,7 +214,7 @@ describe('JSON with the values that have no column', () => {
 
   test('has them in one added member', () => {
     const rules = { id: carry('id'), document: jsonWith('document', 'kept', ['note', 'rate']) };
-    const from = [...row.slice(0, 6), 'a "b"', '1e-07'];
+    const from = [...row.slice(0, 6), 'a "b"', '1e-07', ...row.slice(8)];
     expect(mapped(rules, target, from).row).toEqual(['main', '{"a": 1.0,"kept":{"note":"a \\"b\\"","rate":1e-07}}']);
   });
 

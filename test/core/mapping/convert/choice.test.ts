@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { enumLabel, renamedLabel, setMembers } from '../../../../core/mapping/convert/choice.ts';
+import { enumLabel, renamedLabel, setMembers, setText } from '../../../../core/mapping/convert/choice.ts';
 import { Adjusted, Rejected } from '../../../../core/model/value.ts';
 
 describe('an ENUM label', () => {
@@ -41,4 +41,8 @@ test('a label is renamed, and a label without a new name rejects the row', () =>
   expect(convert('HALF_OPEN')).toBe('half_open');
   for (const label of ['half_open', '', 'CLOSED', 'toString'])
     expect(convert(label)).toEqual(new Rejected('unknown-label'));
+});
+
+test('a set is one text as MySQL prints it', () => {
+  expect([[], [''], ['a'], ['a', 'b c', '😀']].map((members) => setText(members))).toEqual(['', '', 'a', 'a,b c,😀']);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dateOf, momentOfUtc } from '../../../../core/mapping/convert/date.ts';
+import { dateDetail, dateOf, mayBecomeNull, momentOfDate, momentOfUtc } from '../../../../core/mapping/convert/date.ts';
 import { Adjusted } from '../../../../core/model/value.ts';
 
 const zero = new Adjusted(null, 'zero-date');
@@ -75,3 +75,37 @@ test.each([
 ])('the timestamp %s in UTC is %s', (from, to) => {
   expect(momentOfUtc(from)).toBe(to);
 });
+
+describe('a zero date with a declared value', () => {
+  test.each([
+    ['date', '0000-00-00', '1970-01-01'],
+    ['date', '2020-00-15', '1970-01-01'],
+    ['timestamp', '0000-00-00 00:00:00', '1970-01-01 00:00:00'],
+    ['timestamp', '2020-06-00 12:00:00.5', '1970-01-01 00:00:00'],
+    ['timestamptz', '0000-00-00 00:00:00+00', '1970-01-01 00:00:00+00'],
+  ] as const)('of a %s, %s, is that value, recorded', (kind, from, to) => {
+    expect(dateOf({ zero: '1970-01-01' }, kind)(from)).toEqual(new Adjusted(to, 'zero-date'));
+  });
+
+  test('never becomes null, and a sentinel does', () => {
+    const convert = dateOf({ zero: '1970-01-01', sentinels: ['1900-01-01'] });
+    expect(convert('1970-01-01')).toBe('1970-01-01');
+    expect(convert('1900-01-01')).toEqual(sentinel);
+    expect(mayBecomeNull({})).toBe(true);
+    expect(mayBecomeNull({ zero: '1970-01-01' })).toBe(false);
+    expect(mayBecomeNull({ zero: '1970-01-01', sentinels: [] })).toBe(true);
+  });
+
+  test('is part of the lineage', () => {
+    expect(dateDetail({ zero: '1970-01-01', sentinels: ['1900-01-01'] })).toEqual({
+      detail: 'sentinels 1900-01-01; zero dates become 1970-01-01',
+    });
+    expect(dateDetail({})).toEqual({});
+  });
+});
+
+test.each([
+  ['2020-02-29', '2020-02-29 00:00:00+00'],
+  ['0044-03-15 BC', '0044-03-15 00:00:00+00 BC'],
+  ['-infinity', '-infinity'],
+])('a date of %s begins in UTC at %s', (from, to) => expect(momentOfDate(from)).toBe(to));

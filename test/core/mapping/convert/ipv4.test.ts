@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { expect, test } from 'vitest';
-import { ipv4Of } from '../../../../core/mapping/convert/ipv4.ts';
+import { ipv4Of } from '../../../../core/mapping/convert/address.ts';
 import { Rejected } from '../../../../core/model/value.ts';
 
 test.each(['0.0.0.0', '10.0.0.1', '255.255.255.255', '192.168.1.100'])('%s is an address', (text) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decimalFrom, float32Of } from '../../../../core/mapping/convert/narrow.ts';
+import { decimalFrom, float32Of, floatOfDecimal } from '../../../../core/mapping/convert/narrow.ts';
 import { Adjusted, Rejected } from '../../../../core/model/value.ts';
 
 const lost = (value: string) => new Adjusted(value, 'digits-lost');
@@ -41,4 +41,42 @@ test('a double in a decimal is rounded half away from zero on its decimal text',
   expect(convert('9999999.999')).toBe('9999999.999');
   expect(convert('NaN')).toBe('NaN');
   for (const text of ['10000000', '9999999.9995', 'Infinity', '1e+300']) expect(convert(text)).toEqual(outOfRange);
+});
+
+test.each([
+  ['float64', '12.50', '12.5'],
+  ['float64', '0.1', '0.1'],
+  ['float64', '-0.00', '0'],
+  ['float64', '9007199254740992', '9.007199254740992e+15'],
+  ['float64', 'NaN', 'NaN'],
+  ['float64', '-Infinity', '-Infinity'],
+  ['float32', '0.10', '0.1'],
+  ['float32', '16777216', '1.6777216e+07'],
+] as const)('in %s a decimal of %s reads the same number', (kind, from, to) => {
+  expect(floatOfDecimal(kind)(from)).toBe(to);
+});
+
+test.each([
+  ['float64', '9007199254740993', '9.007199254740992e+15'],
+  ['float64', '0.1000000000000000000000000000001', '0.1'],
+  ['float64', '18446744073709551615', '1.8446744073709552e+19'],
+  ['float64', `0.${'0'.repeat(400)}1`, '0'],
+  ['float32', '123.456789012', '123.45679'],
+  // Right at, below and above the middle of two floats, where rounding twice goes wrong.
+  ['float32', '1.000000059604644775390625', '1'],
+  ['float32', '1.0000000596046447753906249999999999', '1'],
+  ['float32', '1.0000000596046447753906250000000001', '1.0000001'],
+  ['float32', '-1.0000000596046447753906250000000001', '-1.0000001'],
+] as const)('in %s a decimal of %s loses digits, recorded', (kind, from, to) => {
+  expect(floatOfDecimal(kind)(from)).toEqual(lost(to));
+});
+
+test('a decimal beyond the range of the float rejects the row', () => {
+  const big = `1${'0'.repeat(400)}`;
+  for (const kind of ['float32', 'float64'] as const)
+    for (const text of [big, `-${big}`]) expect(floatOfDecimal(kind)(text)).toEqual(outOfRange);
+  // The largest real, and the first decimal that is nearer to the next one, which does not exist.
+  expect(floatOfDecimal('float32')('340282346638528859811704183484516925440')).toEqual(lost('3.4028235e+38'));
+  expect(floatOfDecimal('float32')('340282356779733661637539395458142568448')).toEqual(outOfRange);
+  expect(floatOfDecimal('float32')('340282356779733661637539395458142568447')).toEqual(lost('3.4028235e+38'));
 });

@@ -16,7 +16,7 @@ const mayHold: Readonly<Record<Kind, readonly Kind[]>> = {
   float64: ['float64'],
   text: ['text', 'json', 'uuid', 'inet', 'cidr', 'macaddr'],
   enum: ['enum', 'text'],
-  set: ['textArray'],
+  set: ['textArray', 'text'],
   textArray: ['textArray'],
   json: ['json', 'text'],
   bytes: ['bytes'],
@@ -119,6 +119,20 @@ describe('stored forms', () => {
     [type('other', { native: 'xml' }), type('other', { native: 'tsvector' }), false],
     [type('time', { scale: 6 }), type('interval', { scale: 3 }), false],
     [type('date'), type('timestamp', { scale: 0 }), true],
+    [bits(15, true), type('int16'), true],
+    [bits(16, true), type('int16'), false],
+    [bits(31, true), type('int32'), true],
+    [bits(32, true), type('int32'), false],
+    [bits(63, true), type('int64'), true],
+    [bits(64, true), type('int64'), false],
+    [bits(8, false), type('int64'), false],
+    [bits(64, true), type('decimal'), true],
+    [bits(64, true), type('decimal', { precision: 20, scale: 0 }), true],
+    [bits(64, true), type('decimal', { precision: 19, scale: 0 }), false],
+    [bits(8, true), type('decimal', { precision: 20, scale: 2 }), false],
+    [bits(8, false), type('decimal'), false],
+    [bits(9, true), type('bytes'), true],
+    [bits(9, false), type('bytes'), false],
   ] as const)('%o into %o: %s', (from, to, isHeld) => expect(isTypeCompatible(from, to)).toBe(isHeld));
 });
 
@@ -135,5 +149,11 @@ describe('labels', () => {
   test('an enum is accepted by text that is as long as its longest label', () => {
     expect(isTypeCompatible(choice('enum', 'a', 'bcd'), sized('text', 3))).toBe(true);
     expect(isTypeCompatible(choice('enum', 'a', 'bcd'), sized('text', 2))).toBe(false);
+  });
+
+  test('a set is accepted by text that is as long as all its labels', () => {
+    expect(isTypeCompatible(choice('set', 'a', 'bcd'), sized('text', 5))).toBe(true);
+    expect(isTypeCompatible(choice('set', 'a', 'bcd'), sized('text', 4))).toBe(false);
+    expect(isTypeCompatible(choice('set', 'a', 'bcd'), type('text'))).toBe(true);
   });
 });

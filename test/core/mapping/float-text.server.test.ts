@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pgFloat32Text, pgFloat64Text } from '../../../../core/mapping/convert/float-text.ts';
-import { createPgDatabase, type TestDatabase } from '../../../support/databases.ts';
+import { pgFloat32Text, pgFloat64Text } from '../../../core/mapping/convert/float-text.ts';
+import { createPgDatabase, type TestDatabase } from '../../support/databases.ts';
 
 /** The PostgreSQL whose output is compared. */
 let database: TestDatabase;
