@@ -121,6 +121,8 @@ function hintOfInterruption(state: string): string {
 function hintOfRefusal(state: string): string {
   if (state === '25006') return 'Use a primary that accepts writes, and a user without default_transaction_read_only.';
   if (state === '42501') return 'Grant the user the right, or use the owner of the schema.';
+  if (state === '42704' || state === '42883')
+    return 'Correct the DDL. Write the schema of an extension in front of what it brings, as in public.citext.';
   if (state.startsWith('23'))
     return 'Find the rows that violate it, correct the mapping or the policy, then start a new run.';
   return 'Correct the DDL or the mapping, then resume.';

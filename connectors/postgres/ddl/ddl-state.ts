@@ -7,6 +7,7 @@ import { quoteName, quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 import { readCatalog } from './catalog.ts';
 import { sqlOf, versionFiles } from './ddl-files.ts';
+import { runWithExtensions } from './extension-names.ts';
 import { buildSettings } from './parallel-ddl.ts';
 
 /**
@@ -31,7 +32,7 @@ export async function readDdlState(session: Session, directory: string, version:
 
 async function runFile(session: Session, directory: string, { file }: { readonly file: string }): Promise<void> {
   const sql = sqlOf(await readFile(path.join(directory, file), 'utf8'));
-  await session.script(sql).catch((error: unknown) => {
+  await runWithExtensions(session, sql).catch((error: unknown) => {
     throw wrapped(error, session.address, `run ${file}`);
   });
 }

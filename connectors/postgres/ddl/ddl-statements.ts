@@ -83,6 +83,11 @@ const token = new RegExp(
   'giu',
 );
 
+/** The text before the statement that is at a place. */
+export function textBefore(text: string, at: number): string {
+  return text.slice(0, statements(text).findLast(({ start }) => start <= at)?.start ?? 0);
+}
+
 /** Finds where statements begin and end, without semicolons and comments around them. Nested comments are not supported. */
 function statements(text: string): { readonly start: number; readonly end: number }[] {
   const found: { start: number; end: number }[] = [];

@@ -7,6 +7,7 @@ import { wrapped } from '../errors.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../session-pool.ts';
 import { sqlOf, versionFiles } from './ddl-files.ts';
+import { runWithExtensions } from './extension-names.ts';
 import { buildSettings } from './parallel-ddl.ts';
 import { dropPrebuiltForeignKeys, prebuildForeignKeys } from './prebuild-foreign-keys.ts';
 import { prebuildIndexes } from './prebuild-indexes.ts';
@@ -136,7 +137,9 @@ class FileRunner {
     await this.#session.script('begin');
     this.#isOpen = true;
     await this.#session.script(lockTables);
-    await this.#session.script(this.#sql);
+    await runWithExtensions(this.#session, this.#sql, (text) => {
+      this.#sql = text;
+    });
   }
 
   async query(sql: string): Promise<{ rows: unknown[] }> {

@@ -1,0 +1,103 @@
+import { DatabaseError } from 'pg';
+import { quoteName } from '../names.ts';
+import type { Session } from '../session.ts';
+import { textBefore } from './ddl-statements.ts';
+
+/**
+ * A session that runs DDL sees only the target's schema, so that no unqualified name reaches a table of another one: `drop table if
+ * exists customers` must not find the customers of `public`. So it does not see the types and functions of extensions either. Where
+ * the server does not find one, the file is rolled back and runs again with the extension's schema before that name.
+ */
+
+/** The catalog in which each SQLSTATE of a name that was not found is searched: undefined_object, undefined_function. */
+const catalogs: Readonly<Record<string, { readonly catalog: string; readonly name: string; readonly schema: string }>> =
+  {
+    '42704': { catalog: 'pg_type', name: 'typname', schema: 'typnamespace' },
+    '42883': { catalog: 'pg_proc', name: 'proname', schema: 'pronamespace' },
+  };
+
+/**
+ * Runs SQL in the current transaction.
+ * @param onText gets the text that is about to run, whose lines are those of `sql`.
+ * @throws the driver's error.
+ */
+export async function runWithExtensions(
+  session: Session,
+  sql: string,
+  onText: (text: string) => void = () => {},
+): Promise<void> {
+  for (let text: string | null = sql; text !== null; ) {
+    onText(text);
+    text = await runOnce(session, text);
+  }
+}
+
+/** @returns the text to run instead; null when this one ran. */
+async function runOnce(session: Session, text: string): Promise<string | null> {
+  await session.script('savepoint before_names');
+  try {
+    await session.script(text);
+    return null;
+  } catch (error) {
+    const missing = error instanceof DatabaseError ? missingName(error, text) : null;
+    if (missing === null || !(await canUndo(session))) throw error;
+    const schema = await schemaOf(session, missing, text);
+    if (schema === null) throw error;
+    return `${text.slice(0, missing.at)}${quoteName(schema)}.${text.slice(missing.at)}`;
+  }
+}
+
+const undo = 'rollback to savepoint before_names';
+
+/** Undoes what ran. @returns false where the file itself has ended the transaction, or the connection is lost. */
+function canUndo(session: Session): Promise<boolean> {
+  return session.script(undo).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The schema of the extension that has the name. It may be one that the file creates before it uses the name. */
+async function schemaOf(session: Session, missing: MissingName, text: string): Promise<string | null> {
+  const known = await installedSchemaOf(session, missing);
+  if (known !== null || !/\bcreate\s+extension\b/i.test(text)) return known;
+  await session.script(textBefore(text, missing.at));
+  const created = await installedSchemaOf(session, missing);
+  await session.script(undo);
+  return created;
+}
+
+/** A name that the server did not find. */
+interface MissingName {
+  /** Where it begins. */
+  readonly at: number;
+  /** As the catalog has it. */
+  readonly name: string;
+  readonly state: string;
+}
+
+/** A whole name that no dot follows. */
+const unqualified = /(?:"((?:[^"]|"")+)"|([a-z_\u0080-\uffff][\w$\u0080-\uffff]*))(?![\w$"\u0080-\uffff]|\s*\.)/iy;
+
+/** The name that an error points at; null where it does not point at one. */
+function missingName({ code = '', position }: DatabaseError, text: string): MissingName | null {
+  if (catalogs[code] === undefined || position === undefined) return null;
+  // The server counts characters; JavaScript counts one above U+FFFF as two.
+  const at = [...text].slice(0, Number(position) - 1).join('').length;
+  unqualified.lastIndex = at;
+  const [, quoted, bare] = unqualified.exec(text) ?? [];
+  const name = quoted?.replaceAll('""', '"') ?? bare?.toLowerCase();
+  return name === undefined ? null : { at, name, state: code };
+}
+
+/** null when no extension, or extensions in several schemas, have the name. */
+async function installedSchemaOf(session: Session, { state, name }: MissingName): Promise<string | null> {
+  const { catalog, ...columns } = catalogs[state] as (typeof catalogs)[string];
+  const sql = `
+    select distinct n.nspname as schema from ${catalog} o
+    join pg_depend d on d.classid = '${catalog}'::regclass and d.objid = o.oid and d.deptype = 'e'
+    join pg_namespace n on n.oid = o.${columns.schema}
+    where d.refclassid = 'pg_extension'::regclass and o.${columns.name} = $1`;
+  const found = await session.rows(sql, [name], 'look for an extension');
+  return found.length === 1 ? (found[0]?.schema ?? null) : null;
+}
