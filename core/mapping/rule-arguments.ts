@@ -1,5 +1,6 @@
 import { WaybillError } from '../model/errors.ts';
 import { type BooleanLabels, doubledLabel } from './convert/boolean.ts';
+import { isDay } from './convert/date.ts';
 
 /**
  * Checks what a mapping is written with, when it is written, so that an error has the line of the call. The compiler does the
@@ -14,16 +15,6 @@ interface Wanted {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** Whether a text is a day of the calendar, of the years 1 to 9999. */
-function isDay(text: string): boolean {
-  const [year = 0, month = 0, day = 0] = /^\d{4}-\d\d-\d\d$/.test(text) ? text.split('-').map(Number) : [];
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const last = (daysOfMonth[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
-  return year > 0 && day > 0 && day <= last;
-}
-
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 /** Whether a value is a rule. */

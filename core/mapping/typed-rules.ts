@@ -5,7 +5,7 @@ import { renamedLabel } from './convert/choice.ts';
 import { type DatePolicy, dateDetail, dateOf, mayBecomeNull, momentOfDate, momentOfUtc } from './convert/date.ts';
 import { jsonText, withMember } from './convert/json.ts';
 import { decimalFrom, float32Of, floatOfDecimal } from './convert/narrow.ts';
-import { textWithin } from './convert/text.ts';
+import { type DayFormat, dayFormats, parsedKinds, textWithin, valueOfText } from './convert/text.ts';
 import { uuidOf, uuidOfBytes } from './convert/uuid.ts';
 import type { CompiledRule, Rule } from './mapping.ts';
 import {
@@ -98,6 +98,35 @@ function nullIfRejected(convert: Converter): Converter {
     const converted = convert(value);
     return converted instanceof Rejected ? new Adjusted(null, converted.rule) : converted;
   };
+}
+
+/**
+ * A number, a date or a timestamp, as the target has it, out of a text column. Texts of `none` become null by the rule. Any other text
+ * that does not say exactly one value (`not-parsed`) or not one that the target holds (`out-of-range`) rejects its row, or becomes null,
+ * recorded.
+ */
+export function parsed<C extends string>(
+  column: C,
+  options: { none?: readonly string[]; format?: DayFormat; other?: 'reject' | 'null' } = {},
+): Rule<C> {
+  checkOptions('parsed', `parsed('Born', { format: 'DD.MM.YYYY', none: [''] })`, options, {
+    ...{
+      none: optionally(texts),
+      format: optionally(oneOf(...dayFormats)),
+      other: optionally(oneOf('reject', 'null')),
+    },
+  });
+  const { none = [], format, other } = options;
+  const rule = columnRule({ name: 'parsed', preserves: 'nothing' }, column, ['text', 'enum'], (source, { target }) => {
+    if (!parsedKinds.includes(target.type.kind)) return { gives: source.type, convert: (value) => value };
+    const convert = valueOfText(target.type, format);
+    const read = other === 'null' ? nullIfRejected(convert) : convert;
+    return {
+      ...{ gives: target.type, convert: (value) => (none.includes(value as string) ? null : read(value)) },
+      mayBeNull: none.length > 0 || other === 'null',
+    };
+  });
+  return { ...rule, detail: JSON.stringify(options) };
 }
 
 /** A label of an enum under another name; every label must have one. */

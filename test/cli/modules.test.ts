@@ -13,7 +13,7 @@ const core = (path: string): string => pathToFileURL(resolve(import.meta.dirname
 const head = `
   import { mappingsOf } from '${core('mapping.ts')}';
   import { bool, carry, constant, date, derive, id, idOfRow, ref } from '${core('rules.ts')}';
-  import { firstOf, jsonWith, narrow, pointsAt, relabel, utc, uuid } from '${core('typed-rules.ts')}';
+  import { firstOf, jsonWith, narrow, parsed, pointsAt, relabel, utc, uuid } from '${core('typed-rules.ts')}';
   import { point, wkb } from '${core('geometry-rules.ts')}';
   const contract = { key: ['id'], columns: { id: 'integer not null' } };
   const target = { schema: 'x', contract: { b: contract }, migrations: 'm', loadVersion: 1, finalVersion: 1, unmapped: {} };
@@ -78,6 +78,7 @@ describe('a rule that is called wrongly', () => {
       "The option other of the rule boolean is not 'reject'",
     ],
     ["uuid('id', { order: 'swap' })", "The option order of the rule uuid is not 'plain' or 'swapped'"],
+    ["parsed('id', { format: 'DD.MM.YY' })", "The option format of the rule parsed is not 'YYYY-MM-DD' or"],
     ["uuid('id', { swapped: true })", 'The rule uuid has no option swapped, but order'],
     ["narrow('id', { range: 'null' })", 'The rule narrow has no option range, but outOfRange'],
     ['wkb()', 'The rule wkb lacks its column'],

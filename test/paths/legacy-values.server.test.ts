@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { point, wkb } from '../../core/mapping/geometry-rules.ts';
 import { bool, date } from '../../core/mapping/rules.ts';
-import { narrow, pointsAt, utc, uuid } from '../../core/mapping/typed-rules.ts';
+import { narrow, parsed, pointsAt, utc, uuid } from '../../core/mapping/typed-rules.ts';
 import { sql as onMysql } from '../connectors/mysql/database.ts';
 import { sql as onPostgres } from '../connectors/postgres/database.ts';
 import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
@@ -252,6 +252,46 @@ test.each(ways)('dates of MariaDB are moments, and zero dates the declared date,
     ['id=2', 'zero-date', 'z'],
     ['id=3', 'zero-date', 'd'],
     ['id=3', 'zero-date', 't'],
+  ]);
+});
+
+test.each(ways)('numbers and dates in texts of MariaDB are numbers and dates, $name', async (way) => {
+  const varchar = 'varchar(40)';
+  const source = await mariadb(
+    `create table docs (id int primary key, n ${varchar}, p ${varchar}, d ${varchar}, t ${varchar})`,
+    `insert into docs values
+      (1, ' 42 ', '1.5', '31.12.1999', '2020-02-29T08:30'), (2, '-7', '-0.00', '', '2020-02-29'),
+      (3, 'é😀', null, null, null), (4, null, '1,5', null, null), (5, null, null, '31.11.1999', null),
+      (6, null, null, null, '2020-02-29 25:00'), (7, null, null, null, null), (8, '2147483648', null, null, null)`,
+  );
+  const { doubts, records, rows } = await carried(
+    {
+      ...{ dialect: 'mysql', source },
+      from: { id: 'int not null', n: varchar, p: varchar, d: varchar, t: varchar },
+      to: { id: 'integer not null', n: 'integer', p: 'numeric(7,2)', d: 'date', t: 'timestamp' },
+      rules: {
+        ...{ n: parsed('n', { other: 'null' }), p: parsed('p'), t: parsed('t') },
+        d: parsed('d', { format: 'DD.MM.YYYY', none: [''] }),
+      },
+    },
+    way,
+  );
+  expect({ doubts, rows }).toEqual({
+    doubts: [],
+    rows: [
+      ['1', '42', '1.50', '1999-12-31', '2020-02-29 08:30:00'],
+      ['2', '-7', '0.00', null, '2020-02-29 00:00:00'],
+      ['3', null, null, null, null],
+      ['7', null, null, null, null],
+      ['8', null, null, null, null],
+    ],
+  });
+  expect(causes(records)).toEqual([
+    ['id=3', 'not-parsed', 'n'],
+    ['id=4', 'not-parsed', 'p'],
+    ['id=5', 'not-parsed', 'd'],
+    ['id=6', 'not-parsed', 't'],
+    ['id=8', 'out-of-range', 'n'],
   ]);
 });
 

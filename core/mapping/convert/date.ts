@@ -82,6 +82,16 @@ export const intervalOfTime: Converter = (value) => {
   return `PT${written.join('') || '0S'}`;
 };
 
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`, of the years 1 to 9999. */
+export function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = /^\d{4}-\d\d-\d\d$/.test(text) ? text.split('-').map(Number) : [];
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const last = (daysOfMonth[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
+  return year > 0 && day > 0 && day <= last;
+}
+
 /** PostgreSQL marks the years before 1 at the very end: `0044-03-15 BC`. */
 function isOtherEra(text: string): boolean {
   return text.endsWith(' BC');

@@ -6,7 +6,7 @@ import type { MappedRow } from '../../../core/mapping/mapper.ts';
 import type { Rule } from '../../../core/mapping/mapping.ts';
 import { type Plan, planPipeline } from '../../../core/mapping/plan/plan.ts';
 import { bool, carry, date, ref } from '../../../core/mapping/rules.ts';
-import { jsonWith, narrow, pointsAt, relabel, utc, uuid } from '../../../core/mapping/typed-rules.ts';
+import { jsonWith, narrow, parsed, pointsAt, relabel, utc, uuid } from '../../../core/mapping/typed-rules.ts';
 import type { Row } from '../../../core/model/value.ts';
 
 const columns = {
@@ -149,6 +149,8 @@ describe('a result that its target column cannot hold', () => {
   test.each<[Rule, string]>([
     [bool('note', { true: ['Y'], false: ['N'] }), 'integer'],
     [uuid('key'), 'bytea not null'],
+    [parsed('note'), 'boolean'],
+    [parsed('note'), 'timestamptz'],
     [wkb('key'), 'point'],
     [point('key'), 'circle'],
     [utc('born'), 'date'],
@@ -172,6 +174,9 @@ describe('null in a NOT NULL column', () => {
     [utc('born', {}), 'timestamptz', true],
     [utc('born', { zero: '1970-01-01' }), 'timestamptz', false],
     [bool('state', labels), 'boolean', false],
+    [parsed('state'), 'integer', false],
+    [parsed('state', { none: [''] }), 'date', true],
+    [parsed('state', { other: 'null' }), 'timestamp', true],
     [bool('state', { ...labels, null: [''] }), 'boolean', true],
     [bool('state', { ...labels, other: 'null' }), 'boolean', true],
   ])('is refused where the rule may give it', (rule, type, isRefused) => {
