@@ -80,6 +80,15 @@ describe('a uuid', () => {
     ]);
   });
 
+  test('of 16 bytes is found by a reference of bytes', () => {
+    const rules = { id: uuid('key'), parent: ref('thing', 'key', { orphan: 'null' }) };
+    const none = '00000000-0000-0000-0000-000000000000';
+    expect(mapped(rules, { id: 'uuid not null', parent: 'uuid' })).toMatchObject({
+      row: [none, none],
+      adjustments: [],
+    });
+  });
+
   test('is refused if the reference stays text', () => {
     const rules = { id: uuid('id'), parent: ref('thing', 'parent', { orphan: 'null' }) };
     expect(problemsOf(rules, { id: 'uuid not null', parent: 'text' })).toEqual([
