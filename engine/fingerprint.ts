@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { foldText } from '../core/mapping/key-folds.ts';
 import { type Mapping, mappingName } from '../core/mapping/mapping.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 
@@ -25,7 +26,7 @@ export function fingerprintComponents(
   for (const [name, value] of Object.entries(params).sort()) components[`parameter ${name}`] = value;
   for (const mapping of pipeline.mappings) {
     const name = mappingName(mapping);
-    const described = describeMapping(mapping);
+    const described = describeMapping(mapping, foldsOf(pipeline, mapping));
     const key = pipeline.target.contract[mapping.to]?.key ?? [];
     components[`mapping ${name}`] = described;
     components[`id rules of ${name}`] = [
@@ -48,17 +49,26 @@ export function isCorrection(name: string): boolean {
   return name.startsWith('mapping ');
 }
 
+/** How relations of several columns fold the keys of a mapping; undefined where none does, which leaves the hash as it is. */
+function foldsOf({ relations }: Pipeline, { from, to }: Mapping): readonly unknown[] | undefined {
+  const own = relations.flatMap(({ child, parent, columns, target, fold }) =>
+    fold === undefined || child !== from || target?.child !== to ? [] : [[parent, columns, target, foldText(fold)]],
+  );
+  return own.length === 0 ? undefined : own;
+}
+
 type RuleDescription = readonly [string, string, readonly string[], unknown, unknown, string | undefined];
 
 /** Everything that decides what a mapping makes of a row. */
-function describeMapping({ from, to, scope, columns, drops, filter, joins, yieldsTo }: Mapping): {
-  readonly rules: readonly RuleDescription[];
-} {
+function describeMapping(
+  { from, to, scope, columns, drops, filter, joins, yieldsTo }: Mapping,
+  folds: readonly unknown[] | undefined,
+): { readonly rules: readonly RuleDescription[] } {
   const rules = Object.entries(columns).map(
     ([column, r]): RuleDescription => [column, r.name, r.reads, r.detail, r.reference, r.makesId],
   );
   const filtered = filter && [filter.name, filter.reads, filter.drops.toString(), filter.surveys];
-  const description = { from, to, scope, rules, drops, filter: filtered, joins, yieldsTo };
+  const description = { from, to, scope, rules, drops, filter: filtered, joins, yieldsTo, folds };
   return description;
 }
 

@@ -1,5 +1,7 @@
 import { joinSurveys } from '../core/mapping/joins.ts';
+import { type Mapping, ruleSurveys } from '../core/mapping/mapping.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
+import { withSpellings } from '../core/mapping/spellings.ts';
 import { noFacts, type Survey, type SurveyCollector, type SurveyFacts } from '../core/mapping/survey.ts';
 import { WaybillError } from '../core/model/errors.ts';
 import { type ColumnType, type TableSchema, tablesOfContract } from '../core/model/schema.ts';
@@ -35,7 +37,13 @@ export class GatheredFacts implements SurveyFacts {
    * of some tables.
    */
   async gather(source: Source, pipeline: Pipeline, reading: SurveyReading): Promise<void> {
-    await this.make(source, pipeline.source.contract, surveysOf(pipeline), reading);
+    const required = (pipeline.requirements ?? []).map(({ met }) => met);
+    await this.make(
+      source,
+      pipeline.source.contract,
+      [...surveysOf(pipeline, pipeline.mappings), ...required],
+      reading,
+    );
   }
 
   /** Makes these surveys, as `gather` does. */
@@ -111,18 +119,11 @@ export function isThere(table: TableSchema, live: readonly TableSchema[]): boole
   return table.columns.every((column) => found?.columns.some(({ name }) => name === column.name));
 }
 
-/** Lists the surveys of a pipeline, each once. */
-export function surveysOf({
-  mappings,
-  source,
-  requirements = [],
-}: Pick<Pipeline, 'mappings' | 'source' | 'requirements'>): readonly Survey[] {
+/** Lists the surveys that mappings of a pipeline need, each once. */
+export function surveysOf(pipeline: Pipeline, mappings: readonly Mapping[]): readonly Survey[] {
   const named = mappings.flatMap((mapping) => [
-    ...Object.values(mapping.columns).flatMap((rule) => rule.surveys ?? []),
-    ...(mapping.filter?.surveys ?? []),
-    ...joinSurveys(mapping, source.contract),
+    ...ruleSurveys(withSpellings(mapping, pipeline)),
+    ...joinSurveys(mapping, pipeline.source.contract),
   ]);
-  return [
-    ...new Map([...named, ...requirements.map(({ met }) => met)].map((survey) => [survey.name, survey])).values(),
-  ];
+  return [...new Map(named.map((survey) => [survey.name, survey])).values()];
 }

@@ -28,7 +28,9 @@ export async function gatherWinners(source: Source, plan: Plan, facts: GatheredF
 /** The surveys of arriving rows that the rules of a plan name. */
 function countedRows({ mappings }: Plan, facts: GatheredFacts): readonly Survey<RowCounts>[] {
   const winners = new Set(mappings.map(({ yielding }) => yielding?.winners.name));
-  const named = mappings.flatMap(ruleSurveys).filter(({ isOfPlan, name }) => isOfPlan === true && !winners.has(name));
+  const named = mappings
+    .flatMap(({ surveys }) => surveys)
+    .filter(({ isOfPlan, name }) => isOfPlan === true && !winners.has(name));
   const due = named.filter((survey) => !facts.has(survey));
   return [...new Map(due.map((survey) => [survey.name, survey])).values()] as Survey<RowCounts>[];
 }
@@ -70,7 +72,7 @@ class WinnerSearch {
 
   /** Makes the surveys that the rules of a mapping need, and its own. */
   private async gatherFor(planned: PlannedMapping): Promise<void> {
-    const named = ruleSurveys(planned).map(({ name }) => name);
+    const named = planned.surveys.map(({ name }) => name);
     for (const other of this.plan.mappings)
       if (other === planned || named.includes(other.yielding?.winners.name ?? '')) await this.gather(other);
   }
@@ -159,11 +161,7 @@ class WinnerSearch {
   /** Whether the source has the mapping's table, and the surveys that it needs were made. */
   private canMap(planned: PlannedMapping): boolean {
     const joined = joinSurveys(planned.mapping, this.plan.pipeline.source.contract);
-    const needed = [
-      ...joined,
-      ...ruleSurveys(planned),
-      ...(planned.yielding === null ? [] : [planned.yielding.winners]),
-    ];
+    const needed = [...joined, ...planned.surveys, ...(planned.yielding === null ? [] : [planned.yielding.winners])];
     return isThere(planned.source, this.live) && needed.every((survey) => this.facts.has(survey));
   }
 
@@ -177,10 +175,6 @@ class WinnerSearch {
         for (const row of batch) if (takes(row)) yield { row, mapped: mapper.map(row) };
     }
   }
-}
-
-function ruleSurveys({ mapping: { columns, filter } }: PlannedMapping): readonly Survey[] {
-  return [...Object.values(columns), ...(filter === undefined ? [] : [filter])].flatMap(({ surveys = [] }) => surveys);
 }
 
 /** Facts keep no state per part, so the default part size is fine. */

@@ -10,6 +10,7 @@ import type { Sequence } from '../../core/ports/source.ts';
 import { filledColumns, lostIdentities } from '../../core/validation/sequences.ts';
 import { unmetRequirements } from '../../engine/requirements.ts';
 import { GatheredFacts } from '../../engine/surveys.ts';
+import { type UnfoldedRelation, unfoldedRelations } from '../../validators/references/unfolded-relations.ts';
 import { parametersOf } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { openSource, sourcePlace } from '../connections.ts';
@@ -31,7 +32,8 @@ export const planCommand: CommandModule<object, Arguments<'plan'>> = {
     const live = hasSource ? await askSource(pipeline, plan, args.source) : null;
     const problems = [...plan.problems, ...(live?.drift ?? []), ...(live?.unmet ?? [])];
     const source = sourceVerdict(live?.drift ?? null);
-    const facts = { ...factsOf(plan), source, identities: live?.identities ?? null, problems };
+    const { identities = null, unfolded = null } = live ?? {};
+    const facts = { ...factsOf(plan), source, identities, unfolded, problems };
     process.stdout.write(args.json ? `${JSON.stringify(facts)}\n` : planText(facts));
     if (problems.length === 0) return;
     const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
@@ -59,6 +61,8 @@ interface LiveSource {
   readonly unmet: readonly Problem[];
   /** Null where the source does not know them. */
   readonly identities: Identities | null;
+  /** Null where the source differs from the contract. */
+  readonly unfolded: readonly UnfoldedRelation[] | null;
 }
 
 async function askSource(pipeline: Pipeline, plan: Plan, flags: readonly string[]): Promise<LiveSource> {
@@ -71,7 +75,9 @@ async function askSource(pipeline: Pipeline, plan: Plan, flags: readonly string[
     const drift = [...driftOf(contract, tables, 'source'), ...sourceLosses(pipeline.mappings, contract, tables)];
     const { params } = plan;
     const unmet = await unmetRequirements(source, pipeline, new GatheredFacts(), { params, readType });
-    return { drift, unmet, identities: identitiesOf(plan, await source.inspector.sequences(schemas)) };
+    const identities = identitiesOf(plan, await source.inspector.sequences(schemas));
+    const unfolded = drift.length > 0 ? null : await unfoldedRelations(plan, source.inspector);
+    return { drift, unmet, identities, unfolded };
   } finally {
     await source.close();
   }
@@ -117,9 +123,12 @@ function factsOf(plan: Plan): PlanFacts {
   };
 }
 
-function planText(
-  facts: PlanFacts & { source: string; identities: Identities | null; problems: readonly Problem[] },
-): string {
+interface PrintedFacts extends PlanFacts, Pick<LiveSource, 'identities' | 'unfolded'> {
+  readonly source: string;
+  readonly problems: readonly Problem[];
+}
+
+function planText(facts: PrintedFacts): string {
   const width = Math.max(0, ...facts.mappings.map((m) => m.source.length));
   const lines = facts.mappings.map(
     (m) =>
@@ -133,9 +142,15 @@ function planText(
     `${foreignKeys + lookups + none} relations: ${foreignKeys} foreign keys, ${lookups} lookups, ${none} no relation`,
     `live source: ${facts.source}`,
     ...(facts.identities === null ? [] : [identitiesText(facts.identities)]),
+    ...(facts.unfolded ?? []).map(unfoldedText),
     ...facts.problems.map((p) => `  problem  ${p.subject}: ${p.message}`),
     '',
   ].join('\n');
+}
+
+function unfoldedText({ relation, rows }: UnfoldedRelation): string {
+  const subject = rows === 1 ? 'one row finds its parent' : `${rows} rows find their parent`;
+  return `  spelling  ${relation}: in the source, ${subject} only because its collation folds keys; the reference does not say fold`;
 }
 
 /** Names of columns shown. */

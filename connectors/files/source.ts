@@ -78,6 +78,7 @@ function closedGuard(source: Source): Source {
       count: async (...question) => open(source.inspector).count(...question),
       aggregates: async (...question) => open(source.inspector).aggregates(...question),
       orphans: async (...question) => open(source.inspector).orphans(...question),
+      spellings: async (...question) => open(source.inspector).spellings(...question),
       sequences: async (...question) => open(source.inspector).sequences(...question),
       duplicates: async (...question) => open(source.inspector).duplicates(...question),
     },

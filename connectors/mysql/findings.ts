@@ -1,6 +1,6 @@
 import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
 import { wholeNumber } from '../../core/model/value.ts';
-import type { Findings, OrphanQuestion } from '../../core/ports/source.ts';
+import type { Findings, OrphanQuestion, Spellings } from '../../core/ports/source.ts';
 import { errnoOf } from './errors.ts';
 import { keyColumns, rowLabel } from './key-range.ts';
 import { type Naming, quoteName, quoteText } from './names.ts';
@@ -24,10 +24,9 @@ export async function findOrphans(
   question: OrphanQuestion,
   limit: number,
 ): Promise<Findings> {
-  const { child, parent, columns, parentColumns } = question;
-  const match = columns.map((name, i) => `p.${quoteName(parentColumns[i] as string)} = c.${quoteName(name)}`);
+  const { child, parent, columns } = question;
   const from = `${naming(child.name)} c where ${takesPart(question).join(' and ')}
-    and not exists (select 1 from ${naming(parent.name)} p where ${match.join(' and ')})`;
+    and not exists (select 1 from ${naming(parent.name)} p where ${matchOf(question)})`;
   const doing = `look for orphans in ${child.name}`;
   try {
     const count = await countOf(pool, `select count(*) from ${from}`, doing);
@@ -42,8 +41,56 @@ export async function findOrphans(
     );
     return { count, keys: labels(named, rows), isComplete: true };
   } catch (error) {
-    return incomplete(error, 'the two sides of the reference have collations that the server cannot compare');
+    return { count: 0, keys: [], ...incomplete(error, notComparable) };
   }
+}
+
+const notComparable = 'the two sides of the reference have collations that the server cannot compare';
+
+/** Counts child rows whose parent has their key in another spelling, and lists the pairs of keys. */
+export async function findSpellings(
+  { pool, naming }: InspectedDatabase,
+  question: OrphanQuestion,
+  limit: number,
+): Promise<Spellings> {
+  const { child, parent, columns, parentColumns } = question;
+  const [own, theirs] = [columns.map((name) => bytesOf(`c.${quoteName(name)}`)), parentColumns.map(parentBytes)];
+  const texts = columns.flatMap((name, i) =>
+    columnNamed(child, name).type.kind === 'text' ? [`${own[i]} <> ${theirs[i]}`] : [],
+  );
+  if (texts.length === 0) return { count: 0, pairs: [], isComplete: true };
+  const from = `${naming(child.name)} c join ${naming(parent.name)} p on ${matchOf(question)}
+    where ${takesPart(question).join(' and ')} and (${texts.join(' or ')})`;
+  const doing = `look for spellings in ${child.name}`;
+  try {
+    const count = await countOf(pool, `select count(*) from ${from}`, doing);
+    if (count === 0 || limit === 0) return { count, pairs: [], isComplete: true };
+    const list = [...own, ...theirs].join(', ');
+    const rows = await pool.rows(`select distinct ${list} from ${from} limit ${limit}`, doing);
+    const pairs = rows.map((row) => row.map(String));
+    const ends = columns.length;
+    return {
+      count,
+      pairs: pairs.map((pair) => ({ child: pair.slice(0, ends), parent: pair.slice(ends) })),
+      isComplete: true,
+    };
+  } catch (error) {
+    return { count: 0, pairs: [], ...incomplete(error, notComparable) };
+  }
+}
+
+/** A text as its UTF-8 bytes, which are compared exactly. */
+function bytesOf(quotedColumn: string): string {
+  return `cast(convert(${quotedColumn} using utf8mb4) as binary)`;
+}
+
+function parentBytes(name: string): string {
+  return bytesOf(`p.${quoteName(name)}`);
+}
+
+/** Whether the parent row `p` is the one that the child row `c` refers to. */
+function matchOf({ columns, parentColumns }: OrphanQuestion): string {
+  return columns.map((name, i) => `p.${quoteName(parentColumns[i] as string)} = c.${quoteName(name)}`).join(' and ');
 }
 
 function takesPart({ child, columns, none, when }: OrphanQuestion): readonly string[] {
@@ -163,8 +210,8 @@ async function countOf(pool: SessionPool, sql: string, doing: string): Promise<n
 /** ER_CANT_AGGREGATE_2COLLATIONS, …3COLLATIONS, …NCOLLATIONS */
 const collationErrors = [1267, 1270, 1271];
 
-function incomplete(error: unknown, note: string): Findings {
+function incomplete(error: unknown, note: string): { readonly isComplete: false; readonly note: string } {
   const errno = errnoOf((error as Error).cause ?? {});
   if (errno === undefined || !collationErrors.includes(errno)) throw error;
-  return { count: 0, keys: [], isComplete: false, note };
+  return { isComplete: false, note };
 }

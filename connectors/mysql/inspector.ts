@@ -2,7 +2,7 @@ import { addDecimals, decimalText, type ExactDecimal, parseDecimal } from '../..
 import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Value } from '../../core/model/value.ts';
 import type { Aggregate, Inspector } from '../../core/ports/source.ts';
-import { columnNamed, findDuplicates, findOrphans, type InspectedDatabase } from './findings.ts';
+import { columnNamed, findDuplicates, findOrphans, findSpellings, type InspectedDatabase } from './findings.ts';
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import { readSequences } from './sequences.ts';
@@ -19,6 +19,7 @@ export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: str
     },
     aggregates: (table, columns) => readAggregates(database, table, columns),
     orphans: (question, limit) => findOrphans(database, question, limit),
+    spellings: (question, limit) => findSpellings(database, question, limit),
     sequences: (schemas) => readSequences(pool, schemas.map(schemaOf)),
     duplicates: (table, columns, limit) => findDuplicates(database, { table, columns, limit }),
   };

@@ -1,7 +1,7 @@
 import { foldKey } from '../../core/mapping/convert/fold.ts';
 import type { ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
 import { wholeNumber } from '../../core/model/value.ts';
-import type { Findings, OrphanQuestion } from '../../core/ports/source.ts';
+import type { Findings, OrphanQuestion, Spellings } from '../../core/ports/source.ts';
 import { type Naming, quoteName, quoteNames } from './names.ts';
 import type { TextRow } from './session.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -13,14 +13,9 @@ export async function findOrphans(
   question: OrphanQuestion,
   limit: number,
 ): Promise<Findings> {
-  const { child, columns, none, when } = question;
+  const { child, columns } = question;
   const values: unknown[] = [];
-  const conditions = columns.map((column) => `c.${quoteName(column)} is not null`);
-  for (const column of columns) conditions.push(...isNoneOf(child, column, none, values));
-  if (when !== undefined) {
-    values.push(when.equals.map(foldKey));
-    conditions.push(`${foldedSql(`c.${quoteName(when.column)}`)} = any ($${values.length}::text[])`);
-  }
+  const conditions = takesPart(question, values);
   conditions.push(`not exists (select from ${naming(question.parent.name)} p where ${matchOf(question)})`);
   const from = `${naming(child.name)} c where ${conditions.join(' and ')}`;
   const doing = `look for orphans in ${child.name}`;
@@ -30,6 +25,54 @@ export async function findOrphans(
   const order = quoteNames(names, 'c');
   const rows = await pool.rows(`select ${order} from ${from} order by ${order} limit ${limit}`, values, doing);
   return { count, keys: rows.map((row) => keyText(row, names)), isComplete: true };
+}
+
+/** The conditions that a child row refers to something. Their values are added to `values`. */
+function takesPart({ child, columns, none, when }: OrphanQuestion, values: unknown[]): string[] {
+  const conditions = columns.map((column) => `c.${quoteName(column)} is not null`);
+  for (const column of columns) conditions.push(...isNoneOf(child, column, none, values));
+  if (when !== undefined) {
+    values.push(when.equals.map(foldKey));
+    conditions.push(`${foldedSql(`c.${quoteName(when.column)}`)} = any ($${values.length}::text[])`);
+  }
+  return conditions;
+}
+
+/**
+ * Counts child rows whose parent has their key in another spelling, and lists the pairs of keys. Columns of citext and of a
+ * collation that is not deterministic have such keys.
+ */
+export async function findSpellings(
+  pool: SessionPool,
+  naming: Naming,
+  question: OrphanQuestion,
+  limit: number,
+): Promise<Spellings> {
+  const { child, parent, columns, parentColumns } = question;
+  const own = columns.map((column) => exactText(`c.${quoteName(column)}`));
+  const theirs = parentColumns.map((column) => exactText(`p.${quoteName(column)}`));
+  const differing = columns.flatMap((column, i) =>
+    typeOf(child, column)?.kind === 'text' ? [`${own[i]} <> ${theirs[i]}`] : [],
+  );
+  if (differing.length === 0) return { count: 0, pairs: [], isComplete: true };
+  const values: unknown[] = [];
+  const conditions = [...takesPart(question, values), `(${differing.join(' or ')})`];
+  const from = `${naming(child.name)} c join ${naming(parent.name)} p on ${matchOf(question)}
+    where ${conditions.join(' and ')}`;
+  const doing = `look for spellings in ${child.name}`;
+  const count = await countOf(pool, `select count(*) as rows from ${from}`, values, doing);
+  if (count === 0 || limit === 0) return { count, pairs: [], isComplete: true };
+  const list = [...own, ...theirs].map((text, i) => `${text} as t${i}`);
+  const rows = await pool.rows(`select distinct ${list.join(', ')} from ${from} limit ${limit}`, values, doing);
+  const textsOf = (row: TextRow, first: number): readonly string[] =>
+    columns.map((_, i) => row[`t${first + i}`] as string);
+  const pairs = rows.map((row) => ({ child: textsOf(row, 0), parent: textsOf(row, columns.length) }));
+  return { count, pairs, isComplete: true };
+}
+
+/** A text that is compared byte by byte, whatever its column does. */
+function exactText(quotedColumn: string): string {
+  return `${quotedColumn}::text collate "C"`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Aggregate, Inspector } from '../../core/ports/source.ts';
 import { readSequences } from './ddl/sequences.ts';
-import { findDuplicates, findOrphans } from './findings.ts';
+import { findDuplicates, findOrphans, findSpellings } from './findings.ts';
 import { type Naming, quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -26,6 +26,7 @@ export function inspectorOf({ pool, reading, schemaOf }: InspectedDatabase): Ins
     },
     aggregates: async (table, columns) => readAggregates(pool, await reading(), table, columns),
     orphans: async (question, limit) => findOrphans(pool, await reading(), question, limit),
+    spellings: async (question, limit) => findSpellings(pool, await reading(), question, limit),
     sequences: (schemas) => pool.use((session) => readSequences(session, schemas.map(schemaOf))),
     duplicates: async (table, columns, limit) => findDuplicates(pool, await reading(), { table, columns, limit }),
   };

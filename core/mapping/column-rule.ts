@@ -1,5 +1,5 @@
 import type { Column, ColumnType, Kind } from '../model/schema.ts';
-import type { Converter } from '../model/value.ts';
+import type { Converted, Converter, Row, Value } from '../model/value.ts';
 import type { CompiledRule, Operation, Rule, RuleContext } from './mapping.ts';
 import { aText, checkArguments } from './rule-arguments.ts';
 
@@ -27,4 +27,11 @@ export function columnRule<C extends string>(
       return { ...known, mayBeNull: mayBeNull || source.nullable, how: { kind: 'converter', convert } };
     },
   };
+}
+
+/** Applies a compiled rule to the values that it reads. */
+export function resultOf(how: CompiledRule['how'], values: Row): Converted {
+  if (how.kind === 'constant') return how.value;
+  if (how.kind === 'row') return how.convert(values);
+  return values[0] === null ? null : how.convert(values[0] as Value);
 }

@@ -1,4 +1,5 @@
 import { WaybillError } from '../model/errors.ts';
+import type { KeyFold } from '../model/key-fold.ts';
 import type { Column, ColumnType, Kind, SchemaContract } from '../model/schema.ts';
 import type { Converted, Converter, Row, Value } from '../model/value.ts';
 import type { EntityIds } from './ids/entity-ids.ts';
@@ -44,8 +45,19 @@ export interface ReferenceRule {
   /** Source values that mean "none". */
   readonly none: readonly string[];
   readonly orphan: 'null' | 'reject';
+  /**
+   * The differences that do not count when keys are compared, as the source's collation ignores them. The value is then written in the
+   * parent's spelling. Absent: keys are compared exactly.
+   */
+  readonly fold?: KeyFold;
   /** The flag that says whether this reference or another one is meant. */
   readonly when?: { readonly column: string; readonly equals: readonly string[] };
+}
+
+/** What `ref` may be told about a reference. */
+export interface ReferenceOptions<C extends string> extends Pick<ReferenceRule, 'orphan' | 'fold'> {
+  readonly none?: readonly string[];
+  readonly when?: { readonly column: C; readonly equals: readonly string[] };
 }
 
 /** What rules and filters may know in addition to the row. */
@@ -224,6 +236,11 @@ export function mappingName(mapping: Mapping): string {
 export function columnsUsed({ columns, filter, joins = {}, drops }: Mapping): readonly string[] {
   const rules = Object.values(columns).flatMap((r) => r.reads as readonly string[]);
   return [...rules, ...(filter?.reads ?? []), ...Object.values(joins).map((join) => join.by), ...Object.keys(drops)];
+}
+
+/** The surveys that a mapping's rules and its filter name. */
+export function ruleSurveys({ columns, filter }: Mapping): readonly Survey[] {
+  return [...Object.values(columns), ...(filter === undefined ? [] : [filter])].flatMap(({ surveys = [] }) => surveys);
 }
 
 /** Binds a mapping's filter to the facts and parameters that it may use. */

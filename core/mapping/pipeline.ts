@@ -1,3 +1,4 @@
+import type { KeyFold } from '../model/key-fold.ts';
 import type { SchemaContract } from '../model/schema.ts';
 import type { Mapping } from './mapping.ts';
 import type { Survey } from './survey.ts';
@@ -88,5 +89,10 @@ export interface Relation {
    * columns becomes null. A rule says it for a single column.
    */
   readonly orphan?: 'reject' | { readonly null: string };
+  /**
+   * The differences that do not count when the keys of several columns are compared. The columns are then written in the parent's
+   * spelling. A rule says it for a single column.
+   */
+  readonly fold?: KeyFold;
   readonly why: string;
 }

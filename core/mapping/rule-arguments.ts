@@ -48,6 +48,14 @@ const aCondition: Wanted = {
   is: (value) => isObject(value) && isText(value.column) && texts.is(value.equals),
 };
 
+const ignorable = ['case', 'accents', 'trailing-blanks'];
+export const aFold: Wanted = {
+  what: `a list of ${ignorable.map((name) => `'${name}'`).join(', ')}, or a function`,
+  is: (value) =>
+    typeof value === 'function' ||
+    (Array.isArray(value) && value.length > 0 && value.every((each) => ignorable.includes(each))),
+};
+
 export function oneOf(...values: readonly string[]): Wanted {
   return { what: values.map((value) => `'${value}'`).join(' or '), is: (value) => values.some((v) => v === value) };
 }
@@ -138,7 +146,12 @@ export function checkRef(entity: unknown, column: unknown, options: unknown): vo
     ['parent table', entity, aText],
     ['column', column, aText],
   ]);
-  const known = { orphan: oneOf('null', 'reject'), none: optionally(texts), when: optionally(aCondition) };
+  const known = {
+    orphan: oneOf('null', 'reject'),
+    none: optionally(texts),
+    when: optionally(aCondition),
+    fold: optionally(aFold),
+  };
   checkOptions('ref', usage, options, known);
 }
 

@@ -9,7 +9,8 @@ import { amountOfScale, decimalOfScale } from './convert/decimal.ts';
 import { foldKey } from './convert/fold.ts';
 import { optionalTextOf, textOf } from './convert/text.ts';
 import { uuidOf } from './convert/uuid.ts';
-import type { Known, Operation, ReferenceRule, Rule, RuleContext } from './mapping.ts';
+import { foldDetail, isOneOf } from './key-folds.ts';
+import type { Known, Operation, ReferenceOptions, ReferenceRule, Rule, RuleContext } from './mapping.ts';
 import {
   aFunction,
   aText,
@@ -172,21 +173,18 @@ export function idOfRow<C extends string>(columns: readonly C[]): Rule<C> {
 
 /**
  * The id of the row that a legacy key points at: made of the key as the parent's is, or the key itself where the parent's
- * is carried. `none` values become null by the rule; a key without a parent becomes null (recorded) or rejects its row, as
- * `orphan` says, when the references are resolved after the load.
+ * is carried, written as the parent's where `fold` says what does not count. `none` values become null by the rule; a key without a
+ * parent becomes null (recorded) or rejects its row, as `orphan` says, when the references are resolved after the load.
  */
-export function ref<C extends string>(
-  entity: string,
-  column: C,
-  options: { none?: readonly string[]; orphan: 'null' | 'reject'; when?: { column: C; equals: readonly string[] } },
-): Rule<C> {
+export function ref<C extends string>(entity: string, column: C, options: ReferenceOptions<C>): Rule<C> {
   checkRef(entity, column, options);
-  const reference: ReferenceRule = { entity, none: options.none ?? [], orphan: options.orphan };
-  const { when } = options;
+  const { when, orphan, none = [], fold } = options;
+  const reference: ReferenceRule = { entity, none, orphan, ...(fold === undefined ? {} : { fold }) };
   return {
     name: 'ref',
     preserves: 'nothing',
     reads: when === undefined ? [column] : [column, when.column],
+    ...foldDetail(fold),
     reference: when === undefined ? reference : { ...reference, when },
     compile(context) {
       const source = context.source(column);
@@ -213,11 +211,12 @@ function referenceOperation(
   return keyedBy === 'carried' ? {} : { operation: { name: 'reference', ids, keyedBy, none, whenEquals } };
 }
 
-function referenceConverter(context: RuleContext, { entity, none }: ReferenceRule): Converter {
+function referenceConverter(context: RuleContext, { entity, none, fold }: ReferenceRule): Converter {
   const { ids, keyedBy } = context.entity(entity);
   if (keyedBy === 'carried') {
     const key = context.target.type.kind === 'uuid' ? uuidOf(ids) : same;
-    return (v) => (none.includes(v as string) ? null : key(v));
+    const isNone = isOneOf(none, fold);
+    return (v) => (isNone(v as string) ? null : key(v));
   }
   if (keyedBy === 'integer') return (v) => (none.includes(v as string) ? null : ids.ofInteger(v as string));
   const folded = none.map(foldKey);

@@ -1,14 +1,17 @@
+import type { KeyFold } from '../model/key-fold.ts';
 import type { ColumnType, Kind } from '../model/schema.ts';
 import { Adjusted, type Converter, convertedAgain, Rejected, type Value } from '../model/value.ts';
-import { columnRule } from './column-rule.ts';
+import { columnRule, resultOf } from './column-rule.ts';
 import { renamedLabel } from './convert/choice.ts';
 import { type DatePolicy, dateDetail, dateOf, mayBecomeNull, momentOfDate, momentOfUtc } from './convert/date.ts';
 import { jsonText, withMember } from './convert/json.ts';
 import { decimalFrom, float32Of, floatOfDecimal } from './convert/narrow.ts';
 import { type DayFormat, dayFormats, parsedKinds, textWithin, valueOfText } from './convert/text.ts';
 import { uuidOf, uuidOfBytes } from './convert/uuid.ts';
+import { foldDetail } from './key-folds.ts';
 import type { CompiledRule, Rule } from './mapping.ts';
 import {
+  aFold,
   aRule,
   aSurvey,
   aText,
@@ -189,9 +192,7 @@ export function firstOf<C extends string>(keys: Survey<IsFirst>, rule: Rule<C>):
       const convert = (values: readonly Value[]) => {
         const key = Object.fromEntries(keys.reads.map((name, i) => [name, values[rule.reads.length + i] as Value]));
         if (!context.facts(keys)(key)) return new Rejected('duplicate-key');
-        if (how.kind === 'constant') return how.value;
-        if (how.kind === 'row') return how.convert(values.slice(0, rule.reads.length));
-        return values[0] === null ? null : how.convert(values[0] as Value);
+        return resultOf(how, values.slice(0, rule.reads.length));
       };
       return { gives, mayBeNull, how: { kind: 'row', convert } };
     },
@@ -199,19 +200,21 @@ export function firstOf<C extends string>(keys: Survey<IsFirst>, rule: Rule<C>):
 }
 
 /**
- * Declares that another rule gives the key of a parent, or another unique column of it, resolved after the load as a `ref` is.
+ * Declares that another rule gives the key of a parent, or another unique column of it, resolved after the load as a `ref` is. With
+ * `fold`, what the rule gives is written in the parent's spelling.
  */
 export function pointsAt<C extends string>(
   entity: string,
   rule: Rule<C>,
   orphan: 'null' | 'reject',
-  column?: string,
+  options: { readonly column?: string; readonly fold?: KeyFold } = {},
 ): Rule<C> {
-  checkArguments('points-at', `pointsAt('users', carry('owner'), 'reject')`, [
+  const usage = `pointsAt('users', carry('owner'), 'reject')`;
+  checkArguments('points-at', usage, [
     ['parent table', entity, aText],
     ['rule', rule, aRule],
     ['orphan handling', orphan, oneOf('null', 'reject')],
-    ['parent column', column, optionally(aText)],
   ]);
-  return { ...rule, reference: { entity, none: [], orphan, ...(column === undefined ? {} : { column }) } };
+  checkOptions('points-at', usage, options, { column: optionally(aText), fold: optionally(aFold) });
+  return { ...rule, ...foldDetail(options.fold, rule.detail), reference: { entity, none: [], orphan, ...options } };
 }

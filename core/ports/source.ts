@@ -1,5 +1,6 @@
 import type { CellReading } from '../model/cells.ts';
 import type { EncodedRows, RowFormat } from '../model/encoded.ts';
+import type { KeyFold } from '../model/key-fold.ts';
 import type { TableName, TableSchema } from '../model/schema.ts';
 import type { Row } from '../model/value.ts';
 
@@ -38,6 +39,8 @@ export interface Inspector {
   aggregates(table: TableSchema, columns: readonly string[]): Promise<readonly Aggregate[]>;
   /** Child rows whose reference has no parent. Null parts and `none` values never count. */
   orphans(question: OrphanQuestion, limit: number): Promise<Findings>;
+  /** Child rows whose parent has their key in another spelling. `limit` is the number of pairs that are returned at most. */
+  spellings(question: OrphanQuestion, limit: number): Promise<Spellings>;
   /** The sequences of the named logical schemas, by name; null where the source cannot know them, as a file cannot. */
   sequences(schemas: readonly string[]): Promise<readonly Sequence[] | null>;
   /** Groups of rows that share a value of columns that must be unique; nulls never collide. */
@@ -77,12 +80,25 @@ export interface OrphanQuestion {
   readonly none: readonly string[];
   /** Only rows where this column has one of these values take part; the flag that chooses between two parents. */
   readonly when?: { readonly column: string; readonly equals: readonly string[] };
+  /** How a source compares keys that has no comparison of its own, as a file has not. Databases compare as their columns do. */
+  readonly fold?: KeyFold;
 }
 
 export interface Findings {
   readonly count: number;
   /** Keys of the first ones in key order, `column=value` joined by `, `; at most the limit asked for. */
   readonly keys: readonly string[];
+  /** False when the answer is incomplete; `note` says why. */
+  readonly isComplete: boolean;
+  readonly note?: string;
+}
+
+/** Keys that a source treats as equal although they are written differently. */
+export interface Spellings {
+  /** Number of child rows. */
+  readonly count: number;
+  /** The different pairs of keys, one text per column. */
+  readonly pairs: readonly { readonly child: readonly string[]; readonly parent: readonly string[] }[];
   /** False when the answer is incomplete; `note` says why. */
   readonly isComplete: boolean;
   readonly note?: string;

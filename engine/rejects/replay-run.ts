@@ -97,7 +97,7 @@ function requireLoaded({ manifest }: RunContext): string {
 /** Makes the surveys that the picked mappings need, from the run's export if it has one, otherwise from the source. */
 async function makeSurveys(context: RunContext, picked: readonly Reject[]): Promise<void> {
   const mappings = [...new Set(picked.map(({ planned }) => planned.mapping))];
-  if (surveysOf({ mappings, source: context.options.pipeline.source }).length === 0) return;
+  if (surveysOf(context.options.pipeline, mappings).length === 0) return;
   const { exportPath } = context.folder;
   const nothing = async (): Promise<void> => undefined;
   await (existsSync(exportPath) ? withDirectory(context, exportPath, nothing) : withSource(context, nothing));

@@ -43,10 +43,13 @@ const usage = "Write it like this: ref('country', 'country_id', { orphan: 'rejec
 
 describe('a rule that is called wrongly', () => {
   it.each([
-    ["ref('country', 'country_id')", 'The rule ref lacks its options, an object with orphan, none, when.'],
+    ["ref('country', 'country_id')", 'The rule ref lacks its options, an object with orphan, none, when, fold.'],
     ["ref('country', 'country_id', {})", "The rule ref lacks its option orphan, 'null' or 'reject'."],
     ["ref('country', 'country_id', { orphan: 'nul' })", "The option orphan of the rule ref is not 'null' or 'reject'."],
-    ["ref('country', 'country_id', { orphen: 'null' })", 'The rule ref has no option orphen, but orphan, none, when.'],
+    [
+      "ref('country', 'country_id', { orphen: 'null' })",
+      'The rule ref has no option orphen, but orphan, none, when, fold.',
+    ],
     [
       "ref('country', 'country_id', { orphan: 'null', none: '0' })",
       'The option none of the rule ref is not a list of texts.',
@@ -91,6 +94,11 @@ describe('a rule that is called wrongly', () => {
     ["jsonWith('a', 'b')", 'The rule json-with lacks its columns'],
     ["firstOf(carry('id'), carry('id'))", 'The keys of the rule first-of is not a survey'],
     ["pointsAt('b', carry('id'))", "The rule points-at lacks its orphan handling, 'null' or 'reject'"],
+    [
+      "ref('b', 'id', { orphan: 'null', fold: ['Case'] })",
+      "The option fold of the rule ref is not a list of 'case', 'accents', 'trailing-blanks', or a function",
+    ],
+    ["pointsAt('b', carry('id'), 'null', 'id')", 'The options of the rule points-at is not an object'],
     ["'carry'", "A mapping is wrong: the column id of the mapping public.a > b is not a rule such as carry('id')"],
   ])('%s is a configuration error', async (call, problem) => {
     const { code, message } = await failure(`export default pipeline({ id: ${call} });`);

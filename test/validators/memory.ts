@@ -2,7 +2,15 @@ import { foldKey } from '../../core/mapping/convert/fold.ts';
 import { rowText } from '../../core/model/row-text.ts';
 import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Row, Value } from '../../core/model/value.ts';
-import type { Aggregate, Findings, Inspector, OrphanQuestion, Part, Source } from '../../core/ports/source.ts';
+import type {
+  Aggregate,
+  Findings,
+  Inspector,
+  OrphanQuestion,
+  Part,
+  Source,
+  Spellings,
+} from '../../core/ports/source.ts';
 import type {
   Constraint,
   RowSecurityFacts,
@@ -54,6 +62,7 @@ function memoryInspector(database: MemoryDatabase): Inspector {
     count: async (table) => tableIn(database, table).rows.length,
     aggregates: async (table, columns) => columns.map((column) => aggregate(tableIn(database, table.name), column)),
     orphans: async (question, limit) => orphans(database, question, limit),
+    spellings: async (question, limit) => spellings(database, question, limit),
     sequences: async () => null,
     duplicates: async (table, columns, limit) => duplicates(tableIn(database, table.name), columns, limit),
   };
@@ -106,6 +115,19 @@ function orphans(database: MemoryDatabase, question: OrphanQuestion, limit: numb
     keys: found.slice(0, limit).map((row) => keyText(child.schema, row)),
     isComplete: true,
   };
+}
+
+function spellings(database: MemoryDatabase, question: OrphanQuestion, limit: number): Spellings {
+  const [child, parent] = [tableIn(database, question.child.name), tableIn(database, question.parent.name)];
+  const textsAt = ({ schema, rows }: MemoryTable, columns: readonly string[]): string[][] =>
+    rows.map((row) => places(schema, columns).map((i) => String(row[i])));
+  const parents = textsAt(parent, question.parentColumns);
+  const found = textsAt(child, question.columns).flatMap((key) =>
+    parents
+      .filter((other) => other.join() !== key.join() && other.map(foldKey).join() === key.map(foldKey).join())
+      .map((other) => ({ child: key, parent: other })),
+  );
+  return { count: found.length, pairs: found.slice(0, limit), isComplete: true };
 }
 
 function duplicates({ schema, rows }: MemoryTable, columns: readonly string[], limit: number): Findings {

@@ -41,7 +41,7 @@ export function masterFlowOf<C extends string>(key: C, flowId: C): Rule<C> {
 
 /** A reference to a master flow by its flow id, which is a second unique key in the target. */
 export function toMasterFlow<C extends string>(rule: Rule<C>): Rule<C> {
-  return pointsAt('crewai_flow_state_extensions', rule, 'null', 'flow_id');
+  return pointsAt('crewai_flow_state_extensions', rule, 'null', { column: 'flow_id' });
 }
 
 /** The user that the old schema names for actions without a person. */

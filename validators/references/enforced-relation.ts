@@ -14,6 +14,7 @@ import {
   sourceOrphans,
   targetQuestion,
 } from './relation-sides.ts';
+import { checkSpellings } from './spellings.ts';
 
 /** Facts that the checks of several relations share. */
 export interface Enforcement {
@@ -39,18 +40,21 @@ export async function checkEnforced(
     sourceOrphans(context, together, context.maxKeys),
   );
   const tally = tallyOrphans(context, together, inSource.count, missing);
+  const spellings = await checkSpellings(context, sides);
   const faults = [
     ...constraintFaults(constraints, context, sides),
     ...(inTarget.count === 0 ? [] : [`${plural(inTarget.count, 'row')} of the target without a parent`]),
     ...tally.faults,
+    ...spellings.faults,
   ];
-  const gaps = [...partialNotes(context), ...incompleteNotes(inTarget), ...incompleteNotes(inSource), ...tally.gaps];
+  const incomplete = [...incompleteNotes(inTarget), ...incompleteNotes(inSource)];
+  const gaps = [...partialNotes(context), ...incomplete, ...tally.gaps, ...spellings.gaps];
   const differing = tally.faults.length === 0 ? [] : await misjudgedKeys(context, together, missing);
   return {
     verdict: faults.length > 0 ? 'fail' : gaps.length > 0 ? 'incomplete' : 'pass',
     expected: inSource.count,
     actual: tally.accounted,
-    sampleKeys: [...inTarget.keys, ...differing].slice(0, context.maxKeys),
+    sampleKeys: [...inTarget.keys, ...differing, ...spellings.keys].slice(0, context.maxKeys),
     notes: [...faults, ...gaps, ...tally.notes],
   };
 }

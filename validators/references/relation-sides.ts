@@ -1,5 +1,6 @@
 import type { Relation } from '../../core/mapping/pipeline.ts';
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import type { KeyFold } from '../../core/model/key-fold.ts';
 import type { Findings, OrphanQuestion } from '../../core/ports/source.ts';
 import { mappingsTo, resolvedOf, type Tally, tallyOf } from '../../core/validation/tally.ts';
 import type { ValidationContext } from '../../core/validation/validator.ts';
@@ -19,7 +20,7 @@ export function relationText({ child, columns, parent, parentColumns, when }: Re
 
 /** Finds the mappings of child and parent; null for one whose table took no part. */
 export function sidesOf(
-  { plan }: ValidationContext,
+  { plan }: Pick<ValidationContext, 'plan'>,
   relation: Relation,
 ): { readonly child: PlannedMapping | null; readonly parent: PlannedMapping | null } {
   const find = (source: string, target: string | undefined): PlannedMapping | null =>
@@ -64,10 +65,22 @@ export async function sourceOrphans(
   };
 }
 
-function sourceQuestion({ relation, child, parent }: RelationSides): OrphanQuestion {
+/** The orphan question for the source. */
+export function sourceQuestion(sides: RelationSides): OrphanQuestion {
+  const { relation, child, parent } = sides;
   const { columns, parentColumns, none, when } = relation;
-  const question = { child: child.source, columns, parent: parent.source, parentColumns, none };
-  return when === undefined ? question : { ...question, when };
+  const fold = foldOfRelation(sides);
+  return {
+    ...{ child: child.source, columns, parent: parent.source, parentColumns, none },
+    ...(when === undefined ? {} : { when }),
+    ...(fold === undefined ? {} : { fold }),
+  };
+}
+
+/** The declared fold of a relation: its own, or that of the rule of its only column. */
+export function foldOfRelation({ relation, child }: Pick<RelationSides, 'relation' | 'child'>): KeyFold | undefined {
+  const [column = '', ...others] = relation.target?.columns ?? [];
+  return relation.fold ?? (others.length === 0 ? child.mapping.columns[column]?.reference?.fold : undefined);
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   sourceOrphans,
   targetQuestion,
 } from './relation-sides.ts';
+import { checkSpellings } from './spellings.ts';
 
 /** Checks a relation that the target does not enforce: both sides must have the same number of orphans. */
 export async function checkUnenforced(context: ValidationContext, sides: RelationSides): Promise<CheckResult> {
@@ -20,14 +21,20 @@ export async function checkUnenforced(context: ValidationContext, sides: Relatio
   const question = targetQuestion(sides);
   if (question === null) return sourceOnly(sides, inSource.count);
   const inTarget = await context.target.inspector.orphans(question, context.maxKeys);
-  const gaps = [...incompleteNotes(inSource), ...incompleteNotes(inTarget)];
   const count = await targetCount(context, question, inTarget.count, inSource.count);
-  const { verdict, notes } = judge(context, sides, inSource.count, count);
+  const spellings = await checkSpellings(context, sides);
+  const judged = judge(context, sides, inSource.count, count);
+  const verdict = spellings.faults.length > 0 ? 'fail' : judged.verdict;
+  const notes = [...judged.notes, ...spellings.faults];
+  const gaps = [...incompleteNotes(inSource), ...incompleteNotes(inTarget), ...spellings.gaps];
   return {
     verdict: gaps.length > 0 && verdict === 'pass' ? 'incomplete' : verdict,
     expected: inSource.count,
     actual: count,
-    sampleKeys: verdict === 'fail' ? await differing(context, together, question) : [],
+    sampleKeys:
+      judged.verdict === 'fail'
+        ? await differing(context, together, question)
+        : spellings.keys.slice(0, context.maxKeys),
     notes: [...gaps, ...notes],
   };
 }

@@ -1,4 +1,5 @@
-import { foldKey } from '../../../core/mapping/convert/fold.ts';
+import { folderOf, foldKey } from '../../../core/mapping/convert/fold.ts';
+import type { KeyFold } from '../../../core/model/key-fold.ts';
 import type { TableSchema } from '../../../core/model/schema.ts';
 import type { Row, Value } from '../../../core/model/value.ts';
 import { placesOf, plainText } from './table-files.ts';
@@ -9,15 +10,19 @@ export type Fold = (text: string) => string;
 /** Type names that only PostgreSQL uses. */
 const postgresTypes = /^(?:boolean|bytea|character varying|double precision|integer|jsonb|real|timestamp.*zone|uuid)\b/;
 
-/** Picks the comparison of a table's database: exact for PostgreSQL, the legacy collation for the others. */
-export function foldOf({ columns }: TableSchema): Fold {
+/** Picks the comparison of a reference: as declared, else that of the table's database. It is exact for PostgreSQL, and the legacy collation for the others. */
+export function foldOf({ columns }: TableSchema, declared?: KeyFold): Fold {
+  if (declared !== undefined) return folderOf(declared);
   return columns.some(({ type }) => postgresTypes.test(type.native)) ? (text) => text : foldKey;
 }
 
 /** Makes a reader of columns as one folded text, unambiguous for several columns; null when one of them is null. */
-export function keyReader(table: TableSchema, columns: readonly string[]): (row: Row) => string | null {
+export function keyReader(
+  table: TableSchema,
+  columns: readonly string[],
+  fold: Fold = foldOf(table),
+): (row: Row) => string | null {
   const places = placesOf(table, columns);
-  const fold = foldOf(table);
   return (row) => {
     const folded: string[] = [];
     for (const place of places) {

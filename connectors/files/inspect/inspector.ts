@@ -3,6 +3,7 @@ import type { Inspector } from '../../../core/ports/source.ts';
 import { aggregateColumns } from './aggregates.ts';
 import { findDuplicates } from './duplicates.ts';
 import { findOrphans } from './orphans.ts';
+import { findSpellings } from './spellings.ts';
 import type { TableFiles } from './table-files.ts';
 
 /** About 1.5 GB of keys at worst. */
@@ -22,6 +23,7 @@ export function fileInspector(files: TableFiles, maxKeys = MAX_KEYS): Inspector 
     count: (table) => files.count(table),
     aggregates: (table, columns) => aggregateColumns(files, table, columns),
     orphans: (question, limit) => findOrphans(files, question, limit, maxKeys),
+    spellings: (question, limit) => findSpellings(files, question, limit, maxKeys),
     sequences: async () => files.sequences ?? null,
     duplicates: (table, columns, limit) => findDuplicates(files, { table, columns }, limit, maxKeys),
   };

@@ -24,7 +24,7 @@ export async function findOrphans(
 }
 
 async function parentKeys(files: TableFiles, question: OrphanQuestion, maxKeys: number): Promise<TextSet | null> {
-  const keyOf = keyReader(question.parent, question.parentColumns);
+  const keyOf = keyReader(question.parent, question.parentColumns, foldOf(question.parent, question.fold));
   const keys = textSet(maxKeys);
   for await (const batch of tableRows(files, question.parent)) {
     for (const row of batch) {
@@ -36,16 +36,21 @@ async function parentKeys(files: TableFiles, question: OrphanQuestion, maxKeys: 
 }
 
 function isOrphanOf(question: OrphanQuestion, parents: TextSet): (row: Row) => boolean {
-  const places = placesOf(question.child, question.columns);
-  const keyOf = keyReader(question.child, question.columns);
-  const fold = foldOf(question.child);
-  const none = new Set(question.none.map(fold));
-  const takesPart = flagOf(question);
+  const keyOf = keyReader(question.child, question.columns, foldOf(question.child, question.fold));
+  const refers = referring(question);
   return (row) => {
     const key = keyOf(row);
-    if (key === null || parents.has(key) || !takesPart(row)) return false;
-    return !places.some((place) => none.has(folded(row[place] as Value, fold)));
+    return key !== null && !parents.has(key) && refers(row);
   };
+}
+
+/** Whether a row without nulls refers to something: the flag chooses this parent, and no value means none. */
+export function referring(question: OrphanQuestion): (row: Row) => boolean {
+  const places = placesOf(question.child, question.columns);
+  const fold = foldOf(question.child, question.fold);
+  const none = new Set(question.none.map(fold));
+  const takesPart = flagOf(question);
+  return (row) => takesPart(row) && !places.some((place) => none.has(folded(row[place] as Value, fold)));
 }
 
 function flagOf({ child, when }: OrphanQuestion): (row: Row) => boolean {

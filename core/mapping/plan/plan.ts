@@ -13,12 +13,15 @@ import {
   type ReferenceRule,
   type Rule,
   type RuleContext,
+  ruleSurveys,
 } from '../mapping.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { keyKinds } from '../rules.ts';
-import { noFacts, type SurveyFacts } from '../survey.ts';
+import { withSpellings } from '../spellings.ts';
+import { noFacts, type Survey, type SurveyFacts } from '../survey.ts';
 import { withConversion } from './conversions.ts';
 import { Entities } from './entities.ts';
+import { foldProblems } from './folds.ts';
 import { identifierProblems } from './identifiers.ts';
 import type { Problem } from './problem.ts';
 import { compositeProblems, referencesOf } from './references.ts';
@@ -35,6 +38,8 @@ export interface PlannedMapping {
   /** The target columns that the mapping fills, in the order of its rules: the order of its rows. */
   readonly columns: readonly Column[];
   readonly yielding: Yielding | null;
+  /** The surveys that its rules and its filter need. */
+  readonly surveys: readonly Survey[];
   /** The compiled rules of `columns`; rules that count neighbours start again. */
   steps(): readonly RuleStep[];
   /** A fresh mapper for one part. @throws WaybillError 'source-missing-table' when it joins a table that was not surveyed. */
@@ -95,9 +100,10 @@ class Planner {
   }
 
   plan(): Plan {
-    const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(boundFilter(m, this.known)));
+    const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(m));
     this.problems.push(...sharedTargetProblems(this.pipeline.mappings));
     this.problems.push(...compositeProblems(this.pipeline, this.targets));
+    this.problems.push(...foldProblems(this.pipeline, { sources: this.sources, targets: this.targets }));
     const unaccounted = this.checkSourceColumns();
     this.checkTargetTables();
     return {
@@ -115,7 +121,9 @@ class Planner {
     this.problems.push({ subject, message });
   }
 
-  private planMapping(mapping: Mapping): PlannedMapping[] {
+  private planMapping(declared: Mapping): PlannedMapping[] {
+    const bound = boundFilter(declared, this.known);
+    const mapping = withSpellings(bound, this.pipeline);
     const name = mappingName(mapping);
     const source = this.sources.get(mapping.from);
     const target = this.targets.get(mapping.to);
@@ -136,7 +144,8 @@ class Planner {
     const placeOf = (column: string): number => indexOf(seen, column);
     const steps = () => stepsOf(mapping, compile, placeOf, joins);
     const mapper = () => mapperOf(steps(), mapping.filter, placeOf, otherRows(source, joins, this.known));
-    return [{ name, mapping, source, target, columns, yielding: joins.yielding, steps, mapper }];
+    const { yielding } = joins;
+    return [{ name, mapping: bound, source, target, columns, yielding, surveys: ruleSurveys(mapping), steps, mapper }];
   }
 
   private targetColumns(mapping: Mapping, target: TableSchema): Column[] {

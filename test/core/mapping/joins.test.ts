@@ -67,7 +67,7 @@ async function factsOf(mappings: readonly Mapping[]): Promise<GatheredFacts> {
       yield (rows[table.name] ?? []).map((row) => table.columns.map((c) => row[c.name] ?? null));
     },
   };
-  const pipeline = { mappings, source: { contract: source } };
+  const pipeline = { mappings, relations: [], source: { contract: source } };
   await facts.gather(live as never, pipeline as never, { params: {}, readType: parsePostgresType });
   await gatherWinners(live as never, plan(mappings, facts), facts);
   return facts;

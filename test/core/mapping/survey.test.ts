@@ -35,7 +35,14 @@ function sourceOf(rows: Readonly<Record<string, readonly Row[]>>): Source & { re
     ...{ label: 'memory', snapshot: { isConsistent: true, note: '' }, reads, close: async () => undefined },
     inspector: {
       tables: async () => all.filter(({ name }) => Object.hasOwn(rows, name)),
-      ...{ count: unasked, aggregates: unasked, orphans: unasked, duplicates: unasked, sequences: unasked },
+      ...{
+        count: unasked,
+        aggregates: unasked,
+        orphans: unasked,
+        spellings: unasked,
+        duplicates: unasked,
+        sequences: unasked,
+      },
     },
     parts: async ({ name }) =>
       [...(rows[name] ?? []).keys()]

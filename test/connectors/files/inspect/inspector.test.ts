@@ -179,6 +179,26 @@ test('too many parents to hold are reported', async () => {
   expect(await inspectorOver(family, 2).orphans(question, 9)).toMatchObject({ count: 3, isComplete: true });
 });
 
+test('spellings are the different pairs of keys that only folding makes equal', async () => {
+  expect(await inspectorOver(family).spellings(question, 9)).toEqual({
+    count: 2,
+    pairs: [
+      { child: ['A10'], parent: ['a10'] },
+      { child: ['a10  '], parent: ['a10'] },
+    ],
+    isComplete: true,
+  });
+  expect((await inspectorOver(family).spellings(question, 1)).pairs).toEqual([{ child: ['A10'], parent: ['a10'] }]);
+  expect(await inspectorOver(family).spellings(question, 0)).toEqual({ count: 2, pairs: [], isComplete: true });
+  expect(await inspectorOver(family, 1).spellings(question, 9)).toMatchObject({ count: 0, isComplete: false });
+});
+
+test('a declared fold decides what is an orphan and what is a spelling', async () => {
+  const asked: OrphanQuestion = { ...question, fold: ['trailing-blanks'] };
+  expect((await inspectorOver(family).orphans(asked, 9)).keys).toEqual([1, 3, 6, 7, 8].map((id) => `c_int32=${id}`));
+  expect((await inspectorOver(family).spellings(asked, 9)).pairs).toEqual([{ child: ['a10  '], parent: ['a10'] }]);
+});
+
 test('duplicates are groups of rows that share a folded value, named by their first row', async () => {
   expect(await inspectorOver(family).duplicates(child, ['c_text'], 9)).toEqual({
     count: 2,
