@@ -69,6 +69,17 @@ describe.each(await conforming())('$name as an inspector', (conformer) => {
     expect((await from.inspector.orphans(strict, 10)).count).toBe(4);
   });
 
+  test('keys that are written as their parent writes them, numbers and nulls have no other spelling', async () => {
+    const from = await source();
+    const [bag, regions] = [await tableOf(from, keyless), await tableOf(from, composite)];
+    const words = { child: bag, columns: ['word'], parent: regions, parentColumns: ['region'], none: [] };
+    expect(await from.inspector.spellings(words, 10)).toEqual({ count: 0, pairs: [], isComplete: true });
+    const both = { ...words, columns: ['word', 'number'], parentColumns: ['region', 'number'], none: ['b'] };
+    expect(await from.inspector.spellings(both, 10)).toEqual({ count: 0, pairs: [], isComplete: true });
+    const numbers = { ...words, columns: ['number'], parentColumns: ['number'] };
+    expect(await from.inspector.spellings(numbers, 10)).toEqual({ count: 0, pairs: [], isComplete: true });
+  });
+
   test('duplicates are found and named, and nulls never collide', async () => {
     const from = await source();
     const bag = await tableOf(from, keyless);

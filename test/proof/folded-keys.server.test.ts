@@ -1,12 +1,15 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Rule } from '../../core/mapping/mapping.ts';
 import type { Pipeline, Relation } from '../../core/mapping/pipeline.ts';
+import { planPipeline } from '../../core/mapping/plan/plan.ts';
 import { ref } from '../../core/mapping/rules.ts';
 import type { KeyFold } from '../../core/model/key-fold.ts';
 import type { RowRecord } from '../../core/model/records.ts';
 import { readRecords } from '../../engine/journal/row-records.ts';
-import { runPipeline } from '../../engine/stages/run.ts';
+import { type RunOptions, type RunResult, runPipeline } from '../../engine/stages/run.ts';
+import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages/stage-runs.ts';
+import { unfoldedRelations } from '../../validators/references/unfolded-relations.ts';
 import { allOf } from '../engine/memory/shop-runs.ts';
 import { type Carried, type CarriedSpec, carried, type Outcome, outcomeOf } from '../support/carried.ts';
 import { mariadb, postgres } from '../support/live-databases.ts';
@@ -51,6 +54,14 @@ async function recordsOf({ runs }: Carried, mapping: string, run = 'r1'): Promis
 /** Runs with a limit of rejects that no test exceeds. */
 async function run(migration: Carried): Promise<Outcome> {
   return outcomeOf({ ...(await migration.options('r1')), maxRejects: 10 }, runPipeline);
+}
+
+/** One command per stage: the import sees nothing of the source. */
+async function runStages(options: RunOptions): Promise<RunResult> {
+  await exportRun(options);
+  await transformRun(options);
+  await importRun(options, options.targetSchema);
+  return validateRun(options);
 }
 
 function doubtsOf({ facts }: Outcome) {
@@ -108,6 +119,25 @@ describe('a reference that folds its keys', () => {
       { key: 'id=7', from: 'E', to: 'e' },
     ]);
     expect((await migration.validate()).verdict).toBe('pass');
+  });
+
+  test('is written the same in a staged run, whose second half reads files', async () => {
+    const source = await towns('utf8mb4_general_ci', ['Y', 'És', 'e'], [...spelled, 'ES ', 'É']);
+    const migration = await carriedTowns(source, ['case', 'accents', 'trailing-blanks']);
+    const direct = await run(migration);
+    const rows = await townsIn(migration);
+    const options = { ...(await migration.options('r2')), mode: 'staged' as const, targetSchema: 'staged' };
+    const staged = await outcomeOf(options, runPipeline);
+    expect([doubtsOf(direct), doubtsOf(staged)]).toEqual([[], []]);
+    const again = await migration.query('select id, country from staged.town order by id');
+    expect(again.map(({ id, country }) => [id, country])).toEqual(rows);
+    const directory = `jsonl:${join(migration.runs, 'r2', 'export')}`;
+    const files = await outcomeOf(
+      { ...(await migration.options('r3', directory)), targetSchema: 'files', maxRejects: 10 },
+      runPipeline,
+    );
+    expect(doubtsOf(files)).toEqual([]);
+    expect((await migration.query('select count(*)::int as n from files.town')).at(0)).toEqual({ n: rows.length });
   });
 
   test('without a fold is rejected as an orphan, which the check of foreign keys finds in the source', async () => {
@@ -233,6 +263,29 @@ test('a table that refers to itself, and a child that is a parent, are written i
   expect(await migration.query('select region from town order by id')).toEqual(
     ['North', 'North', 'South', 'South'].map((region) => ({ region })),
   );
+  const [tables = '', keys = ''] = ddl;
+  const checked = tables.replace('region (code varchar(8) primary key', `$& check (code <> 'South')`);
+  const losing = await carried({ source, dialect: 'mysql', ddl: [checked, keys], change });
+  expect(doubtsOf(await run(losing))).toEqual([]);
+  expect((await recordsOf(losing, 'c01.town > town')).filter(({ kind }) => kind === 'reject')).toMatchObject([
+    { rule: 'parent-rejected', parent: { table: 'region', value: 'South' } },
+    { rule: 'parent-rejected', parent: { table: 'region', value: 'South' } },
+  ]);
+  const options = { ...(await losing.options('r2')), mode: 'staged' as const, targetSchema: 'staged', maxRejects: 10 };
+  expect(doubtsOf(await outcomeOf(options, runStages))).toEqual([]);
+});
+
+test('a relation without a fold is named by the plan, with the number of rows that only the source finds parents for', async () => {
+  const source = await towns('utf8mb4_general_ci', ['Y', 'e'], ['Y', 'y', 'É', null, 'z'], false);
+  const unfolded = async (fold?: KeyFold) => {
+    const migration = await carriedTowns(source, fold);
+    const { openSource, params, types } = await migration.options('r1');
+    const opened = await openSource();
+    onTestFinished(() => opened.close());
+    return unfoldedRelations(planPipeline(migration.pipeline, params, types), opened.inspector);
+  };
+  expect(await unfolded()).toEqual([{ relation: 'c01.town(country) > c01.country(code)', rows: 2 }]);
+  expect(await unfolded(['case'])).toEqual([]);
 });
 
 test('a relation of several columns folds its texts together', async () => {

@@ -1,5 +1,5 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
-import { isSourceRow, rowOfReject } from '../../core/mapping/plan/rejected-row.ts';
+import { isLikeMappedRow, isSourceRow, rowOfReject } from '../../core/mapping/plan/rejected-row.ts';
 import { recordedValue } from '../../core/model/records.ts';
 import { indexOf } from '../../core/model/row-key.ts';
 import { rowText } from '../../core/model/row-text.ts';
@@ -35,7 +35,8 @@ export async function refusedRows(context: ValidationContext, planned: PlannedMa
     if (row === null) continue;
     const isOfSource = isSourceRow(planned, record, row);
     if (isOfSource) sourceRows.add(identity(row));
-    else targetKeys.add(key.keyOf(rowText(row)));
+    // A key that the mapping respells does not show on which side it was recorded.
+    if (!isOfSource || isLikeMappedRow(planned, record, row)) targetKeys.add(key.keyOf(rowText(row)));
     const loaded = isOfSource ? mapper.map(row).row : row;
     if (loaded !== null) mapped.push(loaded);
   }

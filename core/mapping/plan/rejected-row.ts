@@ -8,6 +8,11 @@ export function rowOfReject({ row }: RejectRecord): Row | null {
   return typeof row === 'string' ? null : row.map(valueOfRecorded);
 }
 
+/** Whether a rejected row can be a mapped row: it has the record's key under the names of the target. A source row can look the same. */
+export function isLikeMappedRow({ columns, target }: PlannedMapping, { key }: RejectRecord, row: Row): boolean {
+  return target.key.length > 0 && row.length === columns.length && rowKey({ ...target, columns }, row) === key;
+}
+
 /**
  * Whether a rejected row is a source row. A staged load records the row that it was given, which was already mapped; the
  * record's key distinguishes the two.
