@@ -22,11 +22,13 @@ export async function unfoldedRelations(plan: Plan, inspector: Inspector): Promi
   return found;
 }
 
-/** Ids are made of folded keys; only texts are compared as they are. */
+/** Whether the target compares texts of the relation exactly, and a row without such a parent is an orphan. */
 function isUnfolded(sides: RelationSides): boolean {
   const { relation, child, parent } = sides;
   const { decision, target } = relation;
   if (decision === 'none' || target === undefined || foldOfRelation(sides) !== undefined) return false;
+  const isReference = target.columns.some((name) => child.mapping.columns[name]?.reference !== undefined);
+  if (decision === 'lookup' && !isReference) return false;
   const isText = ({ columns }: TableSchema, name: string): boolean =>
     columns.find((column) => column.name === name)?.type.kind === 'text';
   return target.columns.some(
