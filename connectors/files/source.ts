@@ -75,6 +75,7 @@ function closedGuard(source: Source): Source {
     snapshot: source.snapshot,
     inspector: {
       tables: async (...question) => open(source.inspector).tables(...question),
+      structure: async (...question) => open(source.inspector).structure(...question),
       count: async (...question) => open(source.inspector).count(...question),
       aggregates: async (...question) => open(source.inspector).aggregates(...question),
       orphans: async (...question) => open(source.inspector).orphans(...question),

@@ -6,6 +6,7 @@ import { columnNamed, findDuplicates, findOrphans, findSpellings, type Inspected
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import { readSequences } from './sequences.ts';
+import { readStructure } from './structure/read-structure.ts';
 import { type Decoder, decoderOf, selected, textDecoder } from './wire/decode.ts';
 
 /** Builds the inspector, which reads the source's snapshot and shares its sessions. */
@@ -13,6 +14,7 @@ export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: str
   const { pool, naming } = database;
   return {
     tables: (schemas) => readTables(pool, schemas.map(schemaOf)),
+    structure: (schemas) => readStructure(pool, schemas.map(schemaOf)),
     count: async (table) => {
       const [[count] = []] = await pool.rows(`select count(*) from ${naming(table)}`, `count ${table}`);
       return Number(count);

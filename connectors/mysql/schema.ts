@@ -9,10 +9,25 @@ export interface SchemaName {
   readonly live: string;
 }
 
-type TextRow = readonly (string | null)[];
+export type TextRow = readonly (string | null)[];
+
+/** A table and where the database has it, as the server writes both names. */
+export interface LocatedTable {
+  readonly table: TableSchema;
+  readonly schema: SchemaName;
+  readonly live: Place;
+}
 
 /** Lists the tables of the schemas, without views, in name order. */
 export async function readTables(pool: SessionPool, schemas: readonly SchemaName[]): Promise<readonly TableSchema[]> {
+  return (await locateTables(pool, schemas)).map(({ table }) => table);
+}
+
+/** As `readTables`, with the place of each table. */
+export async function locateTables(
+  pool: SessionPool,
+  schemas: readonly SchemaName[],
+): Promise<readonly LocatedTable[]> {
   if (schemas.length === 0) return [];
   const within = `table_schema in (${schemas.map(({ live }) => quoteText(live)).join(', ')})`;
   const ask = async (sql: string) => (await pool.rows(sql, 'list its tables')) as readonly TextRow[];
@@ -37,7 +52,7 @@ export async function readTables(pool: SessionPool, schemas: readonly SchemaName
 }
 
 /** Whether this server treats `C01` and `c01` as one name, as all servers on Windows do. */
-async function isCaseInsensitive(pool: SessionPool): Promise<boolean> {
+export async function isCaseInsensitive(pool: SessionPool): Promise<boolean> {
   const [[setting] = []] = await pool.rows('select @@lower_case_table_names', 'list its tables');
   return setting !== '0';
 }
@@ -48,7 +63,7 @@ interface Catalog {
   readonly keys: ReadonlyMap<string, readonly TextRow[]>;
 }
 
-interface Place {
+export interface Place {
   readonly schema: string;
   readonly table: string;
 }
@@ -87,26 +102,31 @@ function logicalName(schemas: readonly SchemaName[], { schema, table }: Place): 
 
 type Repeated = (schema: string | null, table: string) => Pick<TableSchema, 'repeats'>;
 
-function tablesOf(
-  { logical, live }: SchemaName,
-  catalog: Catalog,
-  ignoresCase: boolean,
-  repeated: Repeated,
-): TableSchema[] {
-  const isMine = (schema: string) => schema === live || (ignoresCase && schema.toLowerCase() === live.toLowerCase());
+/** Whether the server means this live schema by that name. */
+export function isSchema({ live }: SchemaName, name: string, ignoresCase: boolean): boolean {
+  return name === live || (ignoresCase && name.toLowerCase() === live.toLowerCase());
+}
+
+function tablesOf(schemaName: SchemaName, catalog: Catalog, ignoresCase: boolean, repeated: Repeated): LocatedTable[] {
   return catalog.tables
-    .filter(([schema]) => isMine(schema as string))
+    .filter(([schema]) => isSchema(schemaName, schema as string, ignoresCase))
     .map(([schema = null, table, rows, type]) => {
       const id = tableId(schema, table);
-      return {
-        name: logical === '' ? (table as string) : `${logical}.${table}`,
+      const found = {
+        name: nameIn(schemaName, table as string),
         columns: (catalog.columns.get(id) ?? []).map(columnOf),
         ...keysOf(catalog.keys.get(id) ?? []),
         estimatedRows: rows === null || rows === undefined ? null : Number(rows),
         ...(type === 'SYSTEM VERSIONED' ? { hasHistory: true } : {}),
         ...repeated(schema, table as string),
       };
+      return { table: found, schema: schemaName, live: { schema: schema as string, table: table as string } };
     });
+}
+
+/** What a table, or another object of the schema, is called. */
+export function nameIn({ logical }: SchemaName, name: string): string {
+  return logical === '' ? name : `${logical}.${name}`;
 }
 
 function tableId(schema: string | null | undefined, table: string | null | undefined): string {
@@ -153,7 +173,7 @@ function keysOf(rows: readonly TextRow[]): Pick<TableSchema, 'key' | 'unique'> {
   };
 }
 
-function byName(a: TableSchema, b: TableSchema): number {
+function byName({ table: a }: LocatedTable, { table: b }: LocatedTable): number {
   if (a.name === b.name) return 0;
   return a.name < b.name ? -1 : 1;
 }

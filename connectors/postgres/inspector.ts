@@ -5,6 +5,7 @@ import { findDuplicates, findOrphans, findSpellings } from './findings.ts';
 import { type Naming, quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import type { SessionPool } from './session-pool.ts';
+import { readStructure } from './structure/read-structure.ts';
 
 /** The database that is queried, and how it names tables and schemas. */
 export interface InspectedDatabase {
@@ -19,6 +20,7 @@ export interface InspectedDatabase {
 export function inspectorOf({ pool, reading, schemaOf }: InspectedDatabase): Inspector {
   return {
     tables: (schemas) => readTables(pool, schemas.map(schemaOf)),
+    structure: (schemas) => readStructure(pool, schemas.map(schemaOf)),
     count: async (table) => {
       const sql = `select count(*) as rows from ${(await reading())(table)}`;
       const [row] = await pool.rows(sql, [], `count ${table}`);

@@ -90,19 +90,39 @@ select json_build_object(
 )::text as document
 from tables t`;
 
-/** Lists the tables of the schemas, in name order. */
-export async function readTables(pool: SessionPool, schemas: readonly SchemaName[]): Promise<TableSchema[]> {
-  const rows = await pool.rows(catalogQuery, [schemas.map(({ live }) => live)], 'list its tables');
-  const found = rows.map((row) => JSON.parse(row.document as string) as CatalogTable);
-  const named = schemas.flatMap(({ logical, live }) =>
-    found.filter(({ schema }) => schema === live).map((table) => tableOf(table, logical)),
-  );
-  return named.sort((a, b) => (a.name < b.name ? -1 : 1));
+/** A table and where the database has it. */
+export interface LocatedTable {
+  readonly table: TableSchema;
+  readonly schema: SchemaName;
+  /** Without its schema. */
+  readonly liveTable: string;
 }
 
-function tableOf(found: CatalogTable, logical: string): TableSchema {
+/** Lists the tables of the schemas, in name order. */
+export async function readTables(pool: SessionPool, schemas: readonly SchemaName[]): Promise<TableSchema[]> {
+  return (await locateTables(pool, schemas)).map(({ table }) => table);
+}
+
+/** As `readTables`, with the place of each table. */
+export async function locateTables(pool: SessionPool, schemas: readonly SchemaName[]): Promise<LocatedTable[]> {
+  const rows = await pool.rows(catalogQuery, [schemas.map(({ live }) => live)], 'list its tables');
+  const found = rows.map((row) => JSON.parse(row.document as string) as CatalogTable);
+  const named = schemas.flatMap((schema) =>
+    found
+      .filter((table) => table.schema === schema.live)
+      .map((table) => ({ table: tableOf(table, schema), schema, liveTable: table.table })),
+  );
+  return named.sort(({ table: a }, { table: b }) => (a.name < b.name ? -1 : 1));
+}
+
+/** What a table, or another object of the schema, is called. */
+export function nameIn({ logical }: SchemaName, name: string): string {
+  return logical === '' ? name : `${logical}.${name}`;
+}
+
+function tableOf(found: CatalogTable, schema: SchemaName): TableSchema {
   return {
-    name: logical === '' ? found.table : `${logical}.${found.table}`,
+    name: nameIn(schema, found.table),
     columns: (found.columns ?? []).map(columnOf),
     key: found.key ?? [],
     unique: found.unique ?? [],

@@ -37,6 +37,12 @@ export function digitsAt({ digits, scale }: ExactDecimal, wanted: number): bigin
   return wanted === scale ? digits : digits * 10n ** BigInt(wanted - scale);
 }
 
+/** Writes a number with `scale` digits after the point, where it has no more: `'0'` and 2 → `'0.00'`. */
+export function withScale(text: string, scale: number): string {
+  const parsed = parseDecimal(text);
+  return parsed === null || parsed.scale > scale ? text : decimalText({ digits: digitsAt(parsed, scale), scale });
+}
+
 /** Digits after the point of a text without an exponent. */
 export function fractionLength(text: string): number {
   const point = text.indexOf('.');

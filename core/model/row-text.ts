@@ -41,7 +41,7 @@ function escapeText(text: string): string {
 const needsQuotes = /^$|^null$|[{}",\\ \t\n\r\v\f]/i;
 
 /** An array literal as PostgreSQL prints a text[]: quoted only where it must be. */
-function arrayText(members: readonly (string | null)[]): string {
+export function arrayText(members: readonly (string | null)[]): string {
   const texts = members.map((m) => {
     if (m === null) return 'NULL';
     return needsQuotes.test(m) ? `"${m.replace(/["\\]/g, '\\$&')}"` : m;

@@ -3,6 +3,7 @@ import type { EncodedRows, RowFormat } from '../model/encoded.ts';
 import type { KeyFold } from '../model/key-fold.ts';
 import type { TableName, TableSchema } from '../model/schema.ts';
 import type { Row } from '../model/value.ts';
+import type { Structure } from './structure.ts';
 
 /**
  * The ports that connectors implement. The engine and the validators know databases only through them. All keys and
@@ -33,6 +34,8 @@ export type RowBatch = readonly Row[];
 export interface Inspector {
   /** The tables of the named logical schemas (all columns, keys, estimates), in name order; none of one that does not exist. */
   tables(schemas: readonly string[]): Promise<readonly TableSchema[]>;
+  /** The same tables with everything that the schemas hold besides rows; null where there is nothing else, as in files. */
+  structure(schemas: readonly string[]): Promise<Structure | null>;
   /** Exact number of rows. */
   count(table: TableName): Promise<number>;
   /** Facts of each named column, as the database computes them; null extremes when all values are null. */

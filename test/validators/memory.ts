@@ -59,6 +59,7 @@ const numbers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'
 function memoryInspector(database: MemoryDatabase): Inspector {
   return {
     tables: async () => [...database.values()].map((t) => t.schema),
+    structure: async () => null,
     count: async (table) => tableIn(database, table).rows.length,
     aggregates: async (table, columns) => columns.map((column) => aggregate(tableIn(database, table.name), column)),
     orphans: async (question, limit) => orphans(database, question, limit),

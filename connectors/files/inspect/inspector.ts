@@ -20,6 +20,7 @@ export function fileInspector(files: TableFiles, maxKeys = MAX_KEYS): Inspector 
       const own = all.filter((table) => schemas.includes(schemaOf(table.name)));
       return own.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     },
+    structure: async () => null,
     count: (table) => files.count(table),
     aggregates: (table, columns) => aggregateColumns(files, table, columns),
     orphans: (question, limit) => findOrphans(files, question, limit, maxKeys),

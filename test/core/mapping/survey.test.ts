@@ -42,6 +42,7 @@ function sourceOf(rows: Readonly<Record<string, readonly Row[]>>): Source & { re
         spellings: unasked,
         duplicates: unasked,
         sequences: unasked,
+        structure: unasked,
       },
     },
     parts: async ({ name }) =>
