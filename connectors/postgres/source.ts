@@ -67,10 +67,15 @@ export class PostgresSource implements Source {
       reading: async () => this.#reading,
       schemaOf: (logical) => ({ logical, live: schemas[logical] ?? logical }),
     });
+    const complete = async <Table extends TableSchema>(tables: readonly Table[]) =>
+      withLargeObjects(this.#pool, this.#reading, await this.#locked(tables));
     this.inspector = {
       ...inspector,
-      tables: async (names) =>
-        withLargeObjects(this.#pool, this.#reading, await this.#locked(await inspector.tables(names))),
+      tables: async (names) => complete(await inspector.tables(names)),
+      structure: async (names) => {
+        const found = await inspector.structure(names);
+        return found === null ? null : { ...found, tables: await complete(found.tables) };
+      },
     };
   }
 
@@ -126,7 +131,7 @@ export class PostgresSource implements Source {
   }
 
   /** Locks the tables before anything is read. */
-  async #locked(tables: readonly TableSchema[]): Promise<readonly TableSchema[]> {
+  async #locked<Table extends TableSchema>(tables: readonly Table[]): Promise<readonly Table[]> {
     await lockSourceTables(
       this.#holder,
       tables.map(({ name }) => this.#naming(name)),

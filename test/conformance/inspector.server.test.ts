@@ -14,6 +14,17 @@ describe.each(await conforming())('$name as an inspector', (conformer) => {
     }
   });
 
+  test('the structure has the same tables with their keys as indexes, or there is none', async () => {
+    const { inspector } = await source();
+    const structure = await inspector.structure(['c01']);
+    const tables = await inspector.tables(['c01']);
+    expect(structure?.tables ?? tables).toMatchObject(tables);
+    const primary = structure?.tables.map(({ indexes }) => indexes.filter(({ kind }) => kind === 'primary')) ?? [];
+    const keys = primary.map(([index]) => index?.parts.map(({ column }) => column) ?? []);
+    expect(keys).toEqual(structure === null ? [] : tables.map(({ key }) => key));
+    expect(structure?.objects ?? []).toEqual([]);
+  });
+
   test('aggregates are exact', async () => {
     const from = await source();
     const children = await from.inspector.aggregates(await tableOf(from, child), ['amount', 'keyed_id', 'flag']);

@@ -7,19 +7,19 @@ import type { SessionPool } from '../session-pool.ts';
  * of one, and those of type text whose values are all ids of large objects, as Hibernate stores them.
  * @param naming how tables are read. Tables without select privilege are skipped.
  */
-export async function withLargeObjects(
+export async function withLargeObjects<Table extends TableSchema>(
   pool: SessionPool,
   naming: Naming,
-  tables: readonly TableSchema[],
-): Promise<readonly TableSchema[]> {
+  tables: readonly Table[],
+): Promise<readonly Table[]> {
   const doing = 'look for large objects';
   const [any] = await pool.rows('select exists (select from pg_largeobject_metadata) as found', [], doing);
   if (any?.found !== 't') return tables;
-  const marked: TableSchema[] = [];
+  const marked: Table[] = [];
   for (const table of tables) marked.push(await marks(table));
   return marked;
 
-  async function marks(table: TableSchema): Promise<TableSchema> {
+  async function marks(table: Table): Promise<Table> {
     const asked = table.columns.flatMap((column) => {
       const sql = questionOf(column, naming(table.name));
       return sql === null ? [] : [{ name: column.name, sql }];

@@ -1,0 +1,256 @@
+import { randomBytes } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import { mysql } from '../../../connectors/mysql/connector.ts';
+import { parseMysqlType } from '../../../connectors/mysql/types.ts';
+import type {
+  ColumnDefault,
+  ColumnStructure,
+  IndexPart,
+  IndexStructure,
+  Structure,
+  TableStructure,
+} from '../../../core/ports/structure.ts';
+import { mysqlUrl } from '../../support/databases.ts';
+import { database, databaseOf, source, sql } from './database.ts';
+
+/** The longest name that the server takes. */
+const longest = 'ü'.repeat(64);
+const odd = 'we`ird "na me" ß';
+
+async function structureOf(url: string): Promise<Structure> {
+  return (await (await source(url)).inspector.structure(['c01'])) as Structure;
+}
+
+async function tableOf(url: string, name: string): Promise<TableStructure> {
+  const { tables } = await structureOf(url);
+  return tables.find((table) => table.name === `c01.${name}`) as TableStructure;
+}
+
+/** A nullable column without anything else. */
+function column(name: string, native: string, more: Partial<ColumnStructure> = {}): ColumnStructure {
+  const nothing = { comment: null, default: null, identity: null, generated: null, collation: null };
+  return { name, type: parseMysqlType(native), nullable: true, ...nothing, isSetOnUpdate: false, ...more };
+}
+
+function part(name: string, more: Partial<IndexPart> = {}): IndexPart {
+  return { column: name, expression: null, prefix: null, isDescending: false, ...more };
+}
+
+function index(name: string, parts: readonly IndexPart[], more: Partial<IndexStructure> = {}): IndexStructure {
+  return { name, kind: 'plain', method: 'btree', parts, includes: [], predicate: null, definition: null, ...more };
+}
+
+test('a table is read with comments, collations, counters, generated columns, indexes and checks', async () => {
+  const url = await database(
+    `create table \`${odd.replaceAll('`', '``')}\` (
+      id int not null auto_increment, \`${longest}\` varchar(30) collate utf8mb4_bin not null comment 'it''s',
+      body text, latin varchar(9) character set latin1 collate latin1_general_cs, doc json, place geometry not null,
+      n int check (n > 0), twice int as (n * 2) virtual, both_ varchar(99) as (concat(body, 'x''y')) stored,
+      changed datetime(3) default current_timestamp(3) on update current_timestamp(3), mood enum('a','b'),
+      constraint \`c ß\` check (n < 100 and body <> 'a''b'),
+      primary key (id, n), unique key uniq (body(10) desc, n), fulltext key ft (body), spatial key sp (place),
+      key \`${longest}\` (\`${longest}\`), key ig (n) ignored) collate utf8mb4_general_ci comment='table''s'`,
+    'create table quick (a int, key using hash (a)) engine=memory',
+  );
+  const ci = { name: 'utf8mb4_general_ci', ignoresCase: true };
+  const filled = { hasDefault: true };
+  expect(await tableOf(url, odd)).toEqual({
+    name: `c01.${odd}`,
+    comment: "table's",
+    columns: [
+      column('id', 'int', { nullable: false, ...filled, identity: 'by-default' }),
+      column(longest, 'varchar(30)', {
+        nullable: false,
+        comment: "it's",
+        collation: { name: 'utf8mb4_bin', ignoresCase: false },
+      }),
+      column('body', 'text', { collation: ci }),
+      column('latin', 'varchar(9)', { collation: { name: 'latin1_general_cs', ignoresCase: false } }),
+      column('doc', 'longtext', { collation: { name: 'utf8mb4_bin', ignoresCase: false } }),
+      column('place', 'geometry', { nullable: false }),
+      column('n', 'int', { nullable: false }),
+      column('twice', 'int', { ...filled, generated: { expression: '`n` * 2', isStored: false } }),
+      column('both_', 'varchar(99)', {
+        ...{ ...filled, generated: { expression: "concat(`body`,'x\\'y')", isStored: true } },
+        collation: ci,
+      }),
+      column('changed', 'datetime(3)', { ...filled, default: { kind: 'now' }, isSetOnUpdate: true }),
+      column('mood', "enum('a','b')"),
+    ],
+    key: ['id', 'n'],
+    unique: [['body', 'n']],
+    estimatedRows: 0,
+    indexes: [
+      index('PRIMARY', [part('id'), part('n')], { kind: 'primary' }),
+      index('ft', [part('body')], { method: 'fulltext' }),
+      index('ig', [part('n')]),
+      index('sp', [part('place')], { method: 'spatial' }),
+      index('uniq', [part('body', { prefix: 10, isDescending: true }), part('n')], { kind: 'unique' }),
+      index(longest, [part(longest)]),
+    ],
+    foreignKeys: [],
+    checks: [
+      { name: 'c ß', expression: "`n` < 100 and `body` <> 'a\\'b'", isValidated: true },
+      { name: 'doc', expression: 'json_valid(`doc`)', isValidated: true },
+      { name: 'n', expression: '`n` > 0', isValidated: true },
+    ],
+  });
+  expect((await tableOf(url, 'quick')).indexes).toEqual([index('a', [part('a')], { method: 'hash' })]);
+});
+
+test('a default is a literal as canonical text, the current time, or an expression', async () => {
+  const literal = (text: string): ColumnDefault => ({ kind: 'literal', text });
+  const expression = (text: string): ColumnDefault => ({ kind: 'expression', sql: text });
+  const cases: readonly (readonly [ddl: string, expected: ColumnDefault | null])[] = [
+    ['varchar(20)', null],
+    ['varchar(20) default null', null],
+    ["varchar(20) not null default ''", literal('')],
+    ["varchar(20) default 'NULL'", literal('NULL')],
+    [`varchar(20) default 'it''s \\\\ back\\n'`, literal("it's \\ back\n")],
+    ["varchar(20) default 'Ünï😀?'", literal('Ünï😀?')],
+    ['varchar(20) default (current_timestamp())', expression('current_timestamp()')],
+    ["text default 'abc'", literal('abc')],
+    ["text default concat('a','b')", expression("concat('a','b')")],
+    ["int default '5'", literal('5')],
+    ['int default -3', literal('-3')],
+    ['int default (1 + 2)', expression('(1 + 2)')],
+    ['int(5) zerofill default 7', literal('7')],
+    ['bigint default 0x10', literal('16')],
+    ['tinyint(1) default true', literal('1')],
+    ['decimal(18,2) default 0', literal('0.00')],
+    ['float default 0.1', literal('0.1')],
+    ['double default 1e300', literal('1e+300')],
+    ["bit(5) default b'101'", literal('00101')],
+    ["varbinary(8) default x'00ff3f'", literal('\\x00ff3f')],
+    ["binary(4) default 'a'", literal('\\x61000000')],
+    ["blob default x'00ff'", literal('\\x00ff')],
+    ["enum('Y','N?') default 'N?'", literal('N?')],
+    ["set('a','b') default 'b,a'", literal('{a,b}')],
+    ["json default '{}'", literal('{}')],
+    ["uuid default '00000000-0000-0000-0000-000000000001'", literal('00000000-0000-0000-0000-000000000001')],
+    ['uuid default uuid()', expression('uuid()')],
+    ["date default '2020-01-02'", literal('2020-01-02')],
+    ['date default curdate()', expression('curdate()')],
+    ['date default current_timestamp()', { kind: 'now' }],
+    ["time default '-10:00:00'", literal('-10:00:00')],
+    ["datetime default '0000-00-00 00:00:00'", literal('0000-00-00 00:00:00')],
+    ["datetime(3) default '2020-01-01 10:00:00.5'", literal('2020-01-01 10:00:00.5')],
+    ['datetime default now()', { kind: 'now' }],
+    ['datetime default utc_timestamp()', expression('utc_timestamp()')],
+    ["timestamp default '2020-01-01 00:00:00'", literal('2020-01-01 00:00:00+00')],
+    ['timestamp(6) default current_timestamp(6)', { kind: 'now' }],
+    ['year default 2020', literal('2020')],
+  ];
+  const url = await database(`create table t (${cases.map(([ddl], i) => `c${i} ${ddl}`).join(', ')})`);
+  const { columns } = await tableOf(url, 't');
+  expect(columns.map((each, i) => [cases[i]?.[0], each.default])).toEqual(cases);
+});
+
+test('a foreign key names its parent by its logical schema, or by its live one if that is not read', async () => {
+  const parents = await database('create table `Pa rent` (a int, b int, primary key (a, b))');
+  const url = await database(
+    'create table own (id int primary key)',
+    `create table child (id int primary key, x int, y int, own_id int,
+      constraint \`fk 1\` foreign key (x, y) references \`${databaseOf(parents)}\`.\`Pa rent\` (a, b)
+        on delete cascade on update set null,
+      constraint fk2 foreign key (own_id) references own (id))`,
+  );
+  const foreignKeys = (parent: string) => [
+    {
+      ...{ name: 'fk 1', columns: ['x', 'y'], parent: `${parent}.Pa rent`, parentColumns: ['a', 'b'] },
+      ...{ onDelete: 'cascade', onUpdate: 'set null', isValidated: true },
+    },
+    {
+      ...{ name: 'fk2', columns: ['own_id'], parent: 'c01.own', parentColumns: ['id'] },
+      ...{ onDelete: 'restrict', onUpdate: 'restrict', isValidated: true },
+    },
+  ];
+  expect((await tableOf(url, 'child')).foreignKeys).toEqual(foreignKeys(databaseOf(parents)));
+  const schemas = { c01: databaseOf(url), p: databaseOf(parents) };
+  const both = await mysql.openSource(url, { schemas });
+  onTestFinished(() => both.close());
+  const structure = (await both.inspector.structure(['c01', 'p'])) as Structure;
+  expect(structure.tables.map(({ name, foreignKeys }) => [name, foreignKeys])).toEqual([
+    ['c01.child', foreignKeys('p')],
+    ['c01.own', []],
+    ['p.Pa rent', []],
+  ]);
+});
+
+const objects = [
+  'create table t (id int primary key, body text)',
+  'create table parts (a int, b int) partition by list (a) (partition p0 values in (1, 2), partition `p 1` values in (3))',
+  'create sequence `my seq` start with 5',
+  "create procedure pr(in a int) begin select 'é'; end",
+  'create function fn(a int) returns int deterministic return a + 1',
+  "create event ev on schedule at '2037-01-01 00:00:00' do select 1",
+  'create trigger `tr g` before insert on t for each row set new.id = 1',
+  "create view `v w` as select id from t where body = 'a' with check option",
+];
+
+test('views, routines, triggers, events, sequences and partitions are objects', async () => {
+  const url = await database(...objects);
+  const live = databaseOf(url);
+  const found = (await structureOf(url)).objects;
+  const [[user] = []] = await sql(url, "select concat('`', replace(current_user(), '@', '`@`'), '`')");
+  const definer = `CREATE DEFINER=${user}`;
+  expect(found).toEqual([
+    {
+      ...{ kind: 'event', name: 'c01.ev', table: null },
+      definition: `${definer} EVENT \`ev\` ON SCHEDULE AT '2037-01-01 00:00:00' ON COMPLETION NOT PRESERVE ENABLE DO select 1`,
+    },
+    {
+      ...{ kind: 'function', name: 'c01.fn', table: null },
+      definition: `${definer} FUNCTION \`fn\`(a int) RETURNS int(11)\n    DETERMINISTIC\nreturn a + 1`,
+    },
+    {
+      ...{ kind: 'partition', name: 'p 1', table: 'c01.parts' },
+      definition: 'partition by list (`a`) partition `p 1` values in (3)',
+    },
+    {
+      ...{ kind: 'partition', name: 'p0', table: 'c01.parts' },
+      definition: 'partition by list (`a`) partition `p0` values in (1,2)',
+    },
+    {
+      ...{ kind: 'procedure', name: 'c01.pr', table: null },
+      definition: `${definer} PROCEDURE \`pr\`(in a int)\nbegin select 'é'; end`,
+    },
+    {
+      ...{ kind: 'sequence', name: 'c01.my seq', table: null },
+      definition: expect.stringMatching(/^CREATE SEQUENCE `my seq` start with 5 minvalue 1 /),
+    },
+    {
+      ...{ kind: 'trigger', name: 'tr g', table: 'c01.t' },
+      definition: 'create trigger `tr g` before insert on `t` for each row set new.id = 1',
+    },
+    {
+      ...{ kind: 'view', name: 'c01.v w', table: null },
+      definition:
+        `create view \`v w\` as select \`${live}\`.\`t\`.\`id\` AS \`id\` from \`${live}\`.\`t\` ` +
+        `where \`${live}\`.\`t\`.\`body\` = 'a' with cascaded check option`,
+    },
+  ]);
+});
+
+test('a user who may only select and execute sees objects without their definitions', async () => {
+  const url = await database(...objects);
+  const user = `u_${randomBytes(6).toString('hex')}`;
+  await sql(
+    url,
+    `create user ${user}@'%' identified by 'secret'`,
+    `grant select, execute on \`${databaseOf(url)}\`.* to ${user}@'%'`,
+  );
+  onTestFinished(async () => void (await sql(mysqlUrl(), `drop user ${user}@'%'`)));
+  const asUser = new URL(url);
+  asUser.username = user;
+  asUser.password = 'secret';
+  const found = (await structureOf(asUser.href)).objects;
+  expect(found.map(({ kind, name, definition }) => [kind, name, definition !== null])).toEqual([
+    ['function', 'c01.fn', false],
+    ['partition', 'p 1', true],
+    ['partition', 'p0', true],
+    ['procedure', 'c01.pr', false],
+    ['sequence', 'c01.my seq', true],
+    ['view', 'c01.v w', false],
+  ]);
+});
