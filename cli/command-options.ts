@@ -103,6 +103,9 @@ const schema = [...loadTarget, 'param', 'json'] as const;
 export const commandOptions = {
   plan: ['source', 'param', 'json'],
   run: ['source', ...loadTarget, ...newRun, 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
+  copy: ['target-schema', 'run', 'runs-dir', 'max-rejects', ...execution, 'gzip', ...output],
+  init: ['quiet'],
+  pull: ['source', 'quiet'],
   export: ['source', ...newRun, ...execution, 'gzip', ...output],
   transform: ['source', ...selection, 'run', 'runs-dir', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
   import: [...loadTarget, 'param', 'run', 'runs-dir', 'max-rejects', ...execution, ...output],

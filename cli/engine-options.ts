@@ -9,6 +9,7 @@ import type { EngineOptions } from '../engine/options.ts';
 import { parametersOf, rejectLimits, tableNames, wholeNumber } from './arguments.ts';
 import type { Arguments, OptionValues } from './command-options.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
+import { moduleOf } from './modules/load-pipeline.ts';
 import { packageRoot, version } from './package-root.ts';
 import { readPrivateKey } from './signing-keys.ts';
 
@@ -39,6 +40,7 @@ export async function engineOptions(
   };
   return {
     pipeline: rooted,
+    module: await moduleOf(args.pipeline),
     params,
     types,
     version,

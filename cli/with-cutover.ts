@@ -9,8 +9,8 @@ import { parametersOf } from './arguments.ts';
 import type { RunArguments } from './command-options.ts';
 import { confirmTarget } from './confirm-target.ts';
 import { openLiveSchemas, targetUrl, tenancyOf } from './connections.ts';
+import { loadPipeline } from './modules/load-pipeline.ts';
 import { printChange } from './output/print-change.ts';
-import { loadPipeline } from './pipelines.ts';
 import { readPrivateKey } from './signing-keys.ts';
 
 type CutoverArguments = RunArguments<'cutover' | 'rollback' | 'drop'>;
@@ -30,7 +30,7 @@ export async function withCutover<T>(
 ): Promise<T> {
   const folder = runFolder(args['runs-dir'], args.run).path;
   const manifest = await readManifest(folder, args.run);
-  const pipeline = await loadPipeline(manifest.pipeline);
+  const pipeline = await loadPipeline(manifest.module ?? manifest.pipeline);
   const params = parametersOf(pipeline, [], manifest.params);
   const signKey = await readPrivateKey(args['sign-key']);
   if (signKey === null && !args.unsigned) await refuseUnsigned(folder, args.run);

@@ -2,8 +2,8 @@ import type { PipelineModule } from '../core/validation/validator.ts';
 import type { EngineOptions } from '../engine/options.ts';
 import { confirmTarget } from './confirm-target.ts';
 import { type EngineArguments, engineOptions } from './engine-options.ts';
+import { loadPipeline } from './modules/load-pipeline.ts';
 import type { GivenArguments } from './next-command.ts';
-import { loadPipeline } from './pipelines.ts';
 import { type ProgressArguments, withProgress } from './progress/with-progress.ts';
 import { requireRun, resolveRun } from './resolve-run.ts';
 
@@ -37,7 +37,7 @@ export async function withEngineOfRun<T>(
 ): Promise<T> {
   const pipeline = await loadPipeline(args.pipeline);
   if (writesTarget) await confirmTarget(args);
-  const run = await resolveRun(args);
+  const run = await resolveRun(args, pipeline);
   const options = await engineOptions(pipeline, { ...args, run });
   return withProgress(args, given, (hooks) => work({ ...options, ...hooks, run }, pipeline));
 }

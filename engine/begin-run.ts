@@ -4,8 +4,9 @@ import { WaybillError } from '../core/model/errors.ts';
 import { failpoint } from './failpoint.ts';
 import { fingerprintComponents, fingerprintOf } from './fingerprint.ts';
 import { EventLog } from './journal/event-log.ts';
+import { type FileFacts, factsOfFile } from './journal/file-facts.ts';
 import { type Manifest, writeManifest } from './journal/manifest.ts';
-import { createRunFolder, newRunId, removeRunFolder } from './journal/run-folder.ts';
+import { createRunFolder, newRunId, pathsIn, removeRunFolder } from './journal/run-folder.ts';
 import type { EngineOptions } from './options.ts';
 import { resumeRun } from './resume-run.ts';
 import { planOrRefuse, type RunContext } from './run-context.ts';
@@ -27,6 +28,7 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     waybill: options.version,
     run: folder.run,
     pipeline: options.pipeline.name,
+    module: options.module ?? null,
     params: { ...options.params },
     fingerprint: fingerprintOf(options.pipeline, options.params, options.version),
     components: fingerprintComponents(options.pipeline, options.params, options.version),
@@ -41,12 +43,21 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     stages: [],
     validation: null,
   };
+  const project = await projectFiles(folder.path);
   const log = await EventLog.begin(folder.path, folder.run, options.now);
   const context = { options, plan, facts, selected, folder, manifest, log };
   const { startedAt: _, finishedAt, source, sequences, target, parts, stages, validation, ...what } = manifest;
   await writeManifest(context, 'begun', what);
+  if (project.length > 0) await log.append('project', {}, project);
   failpoint('run-begun');
   return context;
+}
+
+/** The files of the project that the run is made from, where its folder holds one. */
+async function projectFiles(folder: string): Promise<FileFacts[]> {
+  const paths = (await pathsIn(folder)).filter((path) => path.startsWith('project/'));
+  const found = await Promise.all(paths.map((path) => factsOfFile(folder, path)));
+  return found.filter((facts) => facts !== null);
 }
 
 function refuseUnknownLimits({ maxRejects }: EngineOptions, plan: Plan): void {

@@ -11,6 +11,8 @@ import type { Progress } from './progress.ts';
 /** Everything that a command passes to the engine. The command line connects real databases, tests connect memory ones. */
 export interface EngineOptions {
   readonly pipeline: Pipeline;
+  /** As in the manifest. */
+  readonly module?: string | null;
   readonly params: Readonly<Record<string, string>>;
   readonly types: TypeReaders;
   readonly version: string;

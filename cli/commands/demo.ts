@@ -7,8 +7,8 @@ import { startPostgres } from '../../servers/embedded-postgres.ts';
 import { parametersOf } from '../arguments.ts';
 import { type Arguments, withOptions } from '../command-options.ts';
 import { openTarget } from '../connections.ts';
+import { loadPipeline } from '../modules/load-pipeline.ts';
 import { packageRoot } from '../package-root.ts';
-import { loadPipeline } from '../pipelines.ts';
 import { runMigration } from './run.ts';
 
 /** The committed data has planted defects that end as rejects, fewer than this. */

@@ -5,7 +5,7 @@ import { WaybillError } from '../../core/model/errors.ts';
 import { readManifest } from '../../engine/journal/manifest.ts';
 import { listRuns, runFolder } from '../../engine/journal/run-folder.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
-import { loadPipeline, pipelineNames } from '../pipelines.ts';
+import { loadPipeline, pipelineNames } from '../modules/load-pipeline.ts';
 
 type IdArguments = CommandArguments<'id'> & { uuid: string; tenant: string[] };
 

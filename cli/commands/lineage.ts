@@ -4,7 +4,7 @@ import { planOrRefuse } from '../../engine/run-context.ts';
 import { parametersOf, tableNames } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { typeReaders } from '../engine-options.ts';
-import { loadPipeline } from '../pipelines.ts';
+import { loadPipeline } from '../modules/load-pipeline.ts';
 
 /** `waybill lineage`: target column ← source columns with the rule, and dropped columns with the reason. */
 export const lineageCommand: CommandModule<object, Arguments<'lineage'>> = {

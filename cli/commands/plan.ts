@@ -15,7 +15,7 @@ import { parametersOf } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { openSource, sourcePlace } from '../connections.ts';
 import { typeReaders } from '../engine-options.ts';
-import { loadPipeline } from '../pipelines.ts';
+import { loadPipeline } from '../modules/load-pipeline.ts';
 
 /** `waybill plan`: shows what a run would do, and all problems that prevent it. */
 export const planCommand: CommandModule<object, Arguments<'plan'>> = {

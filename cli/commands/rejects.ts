@@ -9,9 +9,9 @@ import { replayRun } from '../../engine/rejects/replay-run.ts';
 import { planOrRefuse } from '../../engine/run-context.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { typeReaders } from '../engine-options.ts';
+import { loadPipeline } from '../modules/load-pipeline.ts';
 import { causeFacts, causesText, rejectFacts, rejectText, replayText } from '../output/reject-text.ts';
 import { writeReport } from '../output/write-report.ts';
-import { loadPipeline } from '../pipelines.ts';
 import { resolveRun } from '../resolve-run.ts';
 import { withEngineOfRun } from '../with-engine.ts';
 
@@ -78,7 +78,7 @@ interface Rejects {
 
 async function rejectsOf(args: ListArguments): Promise<Rejects> {
   const pipeline = await loadPipeline(args.pipeline);
-  const run = await resolveRun(args);
+  const run = await resolveRun(args, pipeline);
   const folder = runFolder(args['runs-dir'], run);
   const { params, tables } = await readManifest(folder.path, run);
   const plan = planOrRefuse({ pipeline, params, types: await typeReaders(pipeline) });

@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { runFolder } from '../../engine/journal/run-folder.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
+import { loadPipeline } from '../modules/load-pipeline.ts';
 import { printResult, readReport } from '../output/print-result.ts';
 import { writeHtmlAgain } from '../output/write-report.ts';
-import { loadPipeline } from '../pipelines.ts';
 import { resolveRun } from '../resolve-run.ts';
 
 /** `waybill report`: prints the report of a run and renders its HTML again from the JSON. */
@@ -12,8 +12,7 @@ export const reportCommand: CommandModule<object, Arguments<'report'>> = {
   describe: 'Print the report of a run and write its HTML again',
   builder: (yargs) => withPipeline(yargs, 'report'),
   handler: async (args) => {
-    await loadPipeline(args.pipeline);
-    const run = await resolveRun(args);
+    const run = await resolveRun(args, await loadPipeline(args.pipeline));
     const folder = runFolder(args['runs-dir'], run).path;
     const report = await readReport(folder, run);
     await writeHtmlAgain(report, folder, run);

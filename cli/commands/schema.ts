@@ -7,8 +7,8 @@ import { parametersOf } from '../arguments.ts';
 import { type Arguments, type CommandName, withPipeline } from '../command-options.ts';
 import { confirmTarget } from '../confirm-target.ts';
 import { openTarget, targetUrl } from '../connections.ts';
+import { loadPipeline } from '../modules/load-pipeline.ts';
 import { packageRoot } from '../package-root.ts';
-import { loadPipeline } from '../pipelines.ts';
 
 type SchemaCommand = Extract<CommandName, `schema ${string}`>;
 type SchemaArguments = Arguments<SchemaCommand> & { to?: number };

@@ -6,6 +6,7 @@ import { columnNamed, findDuplicates, findOrphans, findSpellings, type Inspected
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import { readSequences } from './sequences.ts';
+import { profileTable } from './structure/profile.ts';
 import { readStructure } from './structure/read-structure.ts';
 import { type Decoder, decoderOf, selected, textDecoder } from './wire/decode.ts';
 
@@ -19,6 +20,7 @@ export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: str
       const [[count] = []] = await pool.rows(`select count(*) from ${naming(table)}`, `count ${table}`);
       return Number(count);
     },
+    profile: (table) => profileTable(database, table),
     aggregates: (table, columns) => readAggregates(database, table, columns),
     orphans: (question, limit) => findOrphans(database, question, limit),
     spellings: (question, limit) => findSpellings(database, question, limit),

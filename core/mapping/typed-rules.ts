@@ -1,13 +1,17 @@
 import type { KeyFold } from '../model/key-fold.ts';
 import type { ColumnType, Kind } from '../model/schema.ts';
+
 import { Adjusted, type Converter, convertedAgain, Rejected, type Value } from '../model/value.ts';
+
 import { columnRule, resultOf } from './column-rule.ts';
 import { renamedLabel } from './convert/choice.ts';
 import { type DatePolicy, dateDetail, dateOf, mayBecomeNull, momentOfDate, momentOfUtc } from './convert/date.ts';
 import { jsonText, withMember } from './convert/json.ts';
-import { decimalFrom, float32Of, floatOfDecimal } from './convert/narrow.ts';
+
+import { bigintOf, decimalFrom, float32Of, floatOfDecimal } from './convert/narrow.ts';
 import { type DayFormat, dayFormats, parsedKinds, textWithin, valueOfText } from './convert/text.ts';
 import { uuidOf, uuidOfBytes } from './convert/uuid.ts';
+
 import { foldDetail } from './key-folds.ts';
 import type { CompiledRule, Rule } from './mapping.ts';
 import {
@@ -89,6 +93,8 @@ const narrowed: readonly Kind[] = ['float64', 'decimal', 'int16', 'int32', 'int6
 function narrowing(source: ColumnType, target: ColumnType): { gives: ColumnType; convert: Converter } {
   if (target.kind === 'decimal')
     return { gives: target, convert: decimalFrom(target.scale ?? 0, target.precision ?? 38) };
+  if (target.kind === 'int64' && source.kind === 'uint64')
+    return { gives: { kind: 'int64', native: 'bigint' }, convert: bigintOf };
   if (source.kind === 'float64') return { gives: { kind: 'float32', native: 'real' }, convert: float32Of };
   return target.kind === 'float64'
     ? { gives: { kind: 'float64', native: 'double precision' }, convert: floatOfDecimal('float64') }

@@ -3,7 +3,7 @@ import type { EncodedRows, RowFormat } from '../model/encoded.ts';
 import type { KeyFold } from '../model/key-fold.ts';
 import type { TableName, TableSchema } from '../model/schema.ts';
 import type { Row } from '../model/value.ts';
-import type { Structure } from './structure.ts';
+import type { ColumnFacts, Structure } from './structure.ts';
 
 /**
  * The ports that connectors implement. The engine and the validators know databases only through them. All keys and
@@ -36,6 +36,11 @@ export interface Inspector {
   tables(schemas: readonly string[]): Promise<readonly TableSchema[]>;
   /** The same tables with everything that the schemas hold besides rows; null where there is nothing else, as in files. */
   structure(schemas: readonly string[]): Promise<Structure | null>;
+  /**
+   * Looks at all rows of a table for values that decide about its columns, in one scan. Columns without any are left out;
+   * absent where every value is what its type says.
+   */
+  profile?(table: TableSchema): Promise<ReadonlyMap<string, ColumnFacts>>;
   /** Exact number of rows. */
   count(table: TableName): Promise<number>;
   /** Facts of each named column, as the database computes them; null extremes when all values are null. */

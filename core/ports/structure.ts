@@ -118,3 +118,17 @@ export interface SchemaObject {
   /** The SQL that makes it; null where this user may not read it. */
   readonly definition: string | null;
 }
+
+/** What the rows of a column show, as numbers of rows; what its type cannot hold is 0. */
+export interface ColumnFacts {
+  /** Integers that are neither 0 nor 1. */
+  readonly notBoolean: number;
+  /** Dates with a zero year, month or day. */
+  readonly zeroDates: number;
+  /** Enum values of index 0. */
+  readonly unknownLabels: number;
+  /** Times before 0 or from 24 hours on. */
+  readonly notTimeOfDay: number;
+  /** Unsigned integers beyond a bigint. */
+  readonly beyondBigint: number;
+}

@@ -35,6 +35,8 @@ const manifest = z.strictObject({
   waybill: z.string(),
   run: z.string(),
   pipeline: z.string(),
+  /** The folder or file of a pipeline that is not shipped with waybill; null for one that is. */
+  module: z.string().nullable(),
   params: z.record(z.string(), z.string()),
   /** Hash of everything that decides the result; a resume with another one is refused. */
   fingerprint: z.string(),

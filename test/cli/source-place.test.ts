@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openSource, sourcePlace } from '../../cli/connections.ts';
-import { loadPipeline } from '../../cli/pipelines.ts';
+import { loadPipeline } from '../../cli/modules/load-pipeline.ts';
 import type { WaybillError } from '../../core/model/errors.ts';
 
 const aries = await loadPipeline('aries');

@@ -112,6 +112,8 @@ const layers: readonly Layer[] = [
     ...onNode,
   },
   { files: 'engine/cutover/', imports: [...core, ...engineRun, 'engine/cutover/'], ...onNode },
+  { files: 'public/', imports: [...core, 'project/'], ...onNode },
+  { files: 'project/', imports: [...core, ...storage, 'project/'], ...onNode },
   { files: 'servers/', imports: ['core/model/errors.ts', 'servers/'], ...onNode },
   {
     files: 'fixtures/',
@@ -133,6 +135,7 @@ const layers: readonly Layer[] = [
       'engine/',
       'kernels/',
       'pipelines/',
+      'project/',
       'reports/',
       'servers/',
       'storage/',
@@ -140,7 +143,7 @@ const layers: readonly Layer[] = [
       'fixtures/',
       'cli/',
     ],
-    packages: ['yargs', 'zod'],
+    packages: ['jiti', 'yargs', 'zod'],
     usesNode: true,
   },
 ];

@@ -85,3 +85,9 @@ function exactOf(wide: number): ExactDecimal {
     ? { digits: sign * mantissa * 5n ** BigInt(-power), scale: -power }
     : { digits: (sign * mantissa) << BigInt(power), scale: 0 };
 }
+
+const maxBigint = 2n ** 63n - 1n;
+
+/** An unsigned integer of 64 bits in a bigint; one beyond it rejects as `out-of-range`. */
+export const bigintOf: Converter = (value) =>
+  BigInt(value as string) <= maxBigint ? value : new Rejected('out-of-range');

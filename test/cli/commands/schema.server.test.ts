@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadPipeline, pipelineNames } from '../../../cli/pipelines.ts';
+import { loadPipeline, pipelineNames } from '../../../cli/modules/load-pipeline.ts';
 import { parseAddress } from '../../../connectors/postgres/address.ts';
 import { PostgresTarget } from '../../../connectors/postgres/target.ts';
 import type { CatalogEntry } from '../../../core/ports/target.ts';

@@ -24,6 +24,7 @@ test('a manifest records the run, its source and target, and its times', async (
     waybill: '0.0.0',
     run: 'r1',
     pipeline: 'shop',
+    module: null,
     params: { tenant: 'c01' },
     mode: 'direct',
     tables: [],

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { newRunId, runFolder } from '../../engine/journal/run-folder.ts';
+import { writeGenerated } from '../../project/write-project.ts';
+import { type CommandArguments, withOptions } from '../command-options.ts';
+import { makeProject } from '../make-project.ts';
+import { decisionsText, inventoryText } from '../output/project-text.ts';
+import { runMigration } from './run.ts';
+
+type CopyArguments = CommandArguments<'copy'> & { 'source-url': string; 'target-url': string; staged: boolean };
+
+/** `waybill copy`: everything of a database into PostgreSQL, decided from its structure and its data. */
+export const copyCommand: CommandModule<object, CopyArguments> = {
+  command: 'copy <source-url> <target-url>',
+  describe: 'Copy a MySQL, MariaDB or PostgreSQL database into PostgreSQL, and prove it',
+  builder: (yargs) =>
+    withOptions(
+      yargs
+        .positional('source-url', { type: 'string', demandOption: true, describe: 'URL of the source database' })
+        .positional('target-url', { type: 'string', demandOption: true, describe: 'URL of the target database' })
+        .option('staged', {
+          type: 'boolean',
+          default: false,
+          describe: 'Keep the source rows and the mapped rows in the run folder',
+        }),
+      'copy',
+    ) as unknown as Argv<CopyArguments>,
+  handler: async (args) => {
+    const note = (text: string): void => {
+      if (!args.quiet) process.stderr.write(`${text}\n`);
+    };
+    const run = args.run ?? newRunId(new Date());
+    const { project, ddl, source } = await makeProject(args['source-url'], {}, (text) => note(`look at ${text}`));
+    const folder = join(runFolder(args['runs-dir'], run).path, 'project');
+    await writeGenerated(folder, project, ddl);
+    note(decisionsText(project.decisions));
+    const place = { pipeline: folder, source: [source], target: args['target-url'] };
+    const whole = { param: [], tables: [], resume: false, 'target-database': undefined, 'check-rows': false };
+    const migration = { ...args, ...place, ...whole, run, 'dry-run': false };
+    const { 'source-url': _, 'target-url': __, ...typed } = args as CopyArguments & Record<string, unknown>;
+    await runMigration(migration, { writesTarget: false, given: { ...typed, ...place, _: ['run'] } });
+    if (!args.json) process.stdout.write(inventoryText(project.inventory));
+  },
+};

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { WaybillError } from '../../core/model/errors.ts';
+import { changedLines } from '../../project/changed-lines.ts';
+import type { DdlFiles, Project } from '../../project/project.ts';
+import { generatedFolder, type ProjectPipeline, projectFile } from '../../project/read-project.ts';
+import { writeGenerated } from '../../project/write-project.ts';
+import { type CommandArguments, withOptions } from '../command-options.ts';
+import { makeProject } from '../make-project.ts';
+import { loadPipeline } from '../modules/load-pipeline.ts';
+
+type PullArguments = CommandArguments<'pull'> & { folder: string; 'dry-run': boolean };
+
+/** `waybill pull`: makes the generated part of a project again from its live source. */
+export const pullCommand: CommandModule<object, PullArguments> = {
+  command: 'pull <folder>',
+  describe: 'Make the generated part of a project again from its source, and show what changed',
+  builder: (yargs) =>
+    withOptions(
+      yargs
+        .positional('folder', { type: 'string', demandOption: true, describe: 'Folder of the project' })
+        .option('dry-run', { type: 'boolean', default: false, describe: 'Show what would change, and change nothing' }),
+      'pull',
+    ) as unknown as Argv<PullArguments>,
+  handler: async (args) => {
+    const folder = resolve(args.folder);
+    const pipeline = (await loadPipeline(folder)) as Partial<ProjectPipeline>;
+    const url = sourceUrl(args.source);
+    const { project, ddl } = await makeProject(url, pipeline.project ?? {}, (text) => {
+      if (!args.quiet) process.stderr.write(`look at ${text}\n`);
+    });
+    const changes = await changesIn(join(folder, generatedFolder), project, ddl);
+    process.stdout.write(changes === '' ? 'no difference\n' : changes);
+    if (!args['dry-run'] && changes !== '') await writeGenerated(folder, project, ddl);
+  },
+};
+
+function sourceUrl(flags: readonly string[]): string {
+  const [flag = process.env.WAYBILL_SOURCE_URL] = flags;
+  if (flag) return flag.replace(/^\w+=/, '');
+  throw new WaybillError('configuration', 'No source is named.', {
+    hint: 'Give --source mysql://user@host:3306/database, or set WAYBILL_SOURCE_URL.',
+  });
+}
+
+/** The lines that differ, file by file. */
+async function changesIn(generated: string, project: Project, ddl: DdlFiles): Promise<string> {
+  const files: Record<string, string> = { [projectFile]: `${JSON.stringify(project, null, 2)}\n` };
+  for (const [name, text] of Object.entries(ddl)) files[`schema/${name}`] = text;
+  const parts: string[] = [];
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(generated, name);
+    const before = existsSync(path) ? await readFile(path, 'utf8') : '';
+    const lines = changedLines(before, text);
+    if (lines.length > 0) parts.push(`${name}\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  }
+  return parts.join('');
+}

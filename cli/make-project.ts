@@ -1,0 +1,55 @@
+import { connectorFor } from '../connectors/registry.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import { generateProject } from '../project/generate.ts';
+import { introspect } from '../project/introspect.ts';
+import type { ProjectOptions } from '../project/options.ts';
+import type { DdlFiles, Project } from '../project/project.ts';
+import { version } from './package-root.ts';
+
+/** A project that was made from a live source. */
+export interface MadeProject {
+  readonly project: Project;
+  readonly ddl: DdlFiles;
+  /** The source as a flag of `--source`. */
+  readonly source: string;
+}
+
+/**
+ * Makes a project from the source at a URL.
+ * @param onTable called before the data of each table is looked at.
+ * @throws WaybillError 'configuration' when the URL names no database, or one without tables.
+ */
+export async function makeProject(
+  url: string,
+  options: ProjectOptions,
+  onTable: (text: string) => void,
+): Promise<MadeProject> {
+  const connector = await connectorFor(url);
+  const live = connector.schemaOf(url) ?? (connector.hasSchemaParameter ? 'public' : null);
+  if (live === null) throw withoutDatabase();
+  const logical = live.replace(/\W/gu, '_');
+  const source = await connector.openSource(url, { schemas: { [logical]: live } });
+  try {
+    const found = await introspect(source, logical, (table, done, all) => onTable(`${table}, ${done + 1} of ${all}`));
+    const name = options.name ?? pipelineName(live);
+    const from = { waybill: version, name, dialect: connector.name, schema: logical, options, ...found };
+    return { ...generateProject({ ...from, options: { schema: live, ...options } }), source: `${logical}=${url}` };
+  } finally {
+    await source.close();
+  }
+}
+
+/** `My Shop` → `my-shop`; a name that begins with something else than a letter gets one. */
+function pipelineName(schema: string): string {
+  const plain = schema
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return /^[a-z]/.test(plain) ? plain : `source-${plain}`;
+}
+
+function withoutDatabase(): WaybillError {
+  return new WaybillError('configuration', 'The source URL names no database.', {
+    hint: 'Add it at the end, as in mysql://user@host:3306/database.',
+  });
+}

@@ -1,0 +1,75 @@
+import { existsSync, statSync } from 'node:fs';
+import { access, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createJiti } from 'jiti';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { PipelineModule } from '../../core/validation/validator.ts';
+import { readProject } from '../../project/read-project.ts';
+import { moduleError } from './module-error.ts';
+import { shapeProblems } from './pipeline-shape.ts';
+
+const folder = new URL('../../pipelines/', import.meta.url);
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+
+/** Lists the names of all pipelines: the folders under `pipelines/` that hold a pipeline module. */
+export async function pipelineNames(): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found = entries
+    .filter((e) => e.isDirectory())
+    .map(async ({ name }) => {
+      const isPipeline = await access(fileOf(name)).then(
+        () => true,
+        () => false,
+      );
+      return isPipeline ? [name] : [];
+    });
+  return (await Promise.all(found)).flat().sort();
+}
+
+/**
+ * Loads a pipeline by name or by a path: of its module, whose default export it is, or of a project's folder.
+ * @throws WaybillError 'unknown-pipeline' with the known names; 'configuration' when the module fails or is not a pipeline.
+ */
+export async function loadPipeline(name: string): Promise<PipelineModule> {
+  const path = await moduleOf(name);
+  if (path !== null && !existsSync(path)) {
+    throw new WaybillError('unknown-pipeline', `There is no pipeline called ${name}.`, {
+      hint: `Use one of: ${(await pipelineNames()).join(', ')}; or the path of a pipeline module or of a project.`,
+    });
+  }
+  if (path !== null && statSync(path).isDirectory()) return loadProject(path);
+  const { default: pipeline } = await importModule(path === null ? fileOf(name) : pathToFileURL(path));
+  const problems = shapeProblems(pipeline);
+  if (problems.length === 0) return pipeline as PipelineModule;
+  throw new WaybillError('configuration', `${name} is not a pipeline: ${problems.join('; ')}.`, {
+    hint: 'Compare it with pipelines/aries/pipeline.ts.',
+  });
+}
+
+/** The absolute path that names a pipeline; null for the name of one that is shipped. */
+export async function moduleOf(name: string): Promise<string | null> {
+  return (await pipelineNames()).includes(name) ? null : resolve(name);
+}
+
+/** A project with a module of its own is that module; one without, as a copy keeps it, is what was generated. */
+async function loadProject(folder: string): Promise<PipelineModule> {
+  const own = moduleNames.map((name) => join(folder, name)).find((path) => existsSync(path));
+  return own === undefined ? readProject(folder) : loadPipeline(own);
+}
+
+const moduleNames = ['pipeline.ts', 'pipeline.js', 'pipeline.mjs'];
+
+async function importModule(file: URL): Promise<{ readonly default?: unknown }> {
+  try {
+    // Node 20 reads no TypeScript.
+    if (/\.m?ts$/.test(file.pathname)) return await createJiti(import.meta.url).import(file.href);
+    return (await import(file.href)) as { readonly default?: unknown };
+  } catch (error) {
+    throw moduleError(file, error);
+  }
+}
+
+function fileOf(name: string): URL {
+  return new URL(`${name}/pipeline.${extension}`, folder);
+}

@@ -1,0 +1,97 @@
+import type { SchemaContract, TableContract } from '../core/model/schema.ts';
+import type { Structure, TableStructure } from '../core/ports/structure.ts';
+import { ddlFiles, type LeftBehind } from './ddl.ts';
+import { inventoryOf } from './inventory.ts';
+import { fitName } from './names.ts';
+import type { ProjectOptions } from './options.ts';
+import type { DdlFiles, GeneratedMapping, GeneratedRule, Project } from './project.ts';
+import { columnOf, type Facts, relationOf, type TargetTable, targetTables } from './tables.ts';
+
+/** What a project is made from. */
+export interface ProjectSource {
+  readonly waybill: string;
+  readonly name: string;
+  readonly dialect: string;
+  /** The logical schema of the source. */
+  readonly schema: string;
+  readonly structure: Structure;
+  readonly facts: Facts;
+  readonly options: ProjectOptions;
+}
+
+/** Makes the generated part of a project: contracts, mappings and DDL. The same source gives the same text. */
+export function generateProject(from: ProjectSource): { readonly project: Project; readonly ddl: DdlFiles } {
+  const { waybill, name, dialect, schema, structure, facts, options } = from;
+  const target = targetTables(structure, dialect, facts, options);
+  const leftBehind: LeftBehind = new Map();
+  const ddl = ddlFiles(structure, dialect, target.tables, leftBehind);
+  const project: Project = {
+    ...{ waybill, name, dialect, schema: fitName(options.schema ?? schema) },
+    contract: {
+      [schema]: sourceContract(structure, new Map(target.leftBehind.map(({ table, why }) => [table.name, why]))),
+    },
+    target: Object.fromEntries(target.tables.map((table) => [table.name, targetContract(table, dialect)])),
+    mappings: target.tables.map(mappingOf),
+    relations: target.tables.flatMap((table) => table.foreignKeys.map((key) => relationOf(table, key))),
+    decisions: target.decisions,
+    inventory: inventoryOf(structure, target, leftBehind, dialect),
+  };
+  return { project, ddl };
+}
+
+function sourceContract({ tables }: Structure, leftBehind: ReadonlyMap<string, string>): SchemaContract {
+  return Object.fromEntries(
+    tables.map((table) => {
+      const why = leftBehind.get(table.name);
+      const columns = table.columns.map((column): [string, string] => {
+        const required = column.nullable ? '' : ' not null';
+        return [column.name, `${contractType(column.type)}${required}${column.hasDefault ? ' default' : ''}`];
+      });
+      const { key, unique } = table;
+      return [
+        bare(table),
+        { key, unique, columns: Object.fromEntries(columns), ...(why === undefined ? {} : { leftBehind: why }) },
+      ];
+    }),
+  );
+}
+
+/** An enum of PostgreSQL is written with its labels, which its name does not tell. */
+function contractType({ kind, native, labels }: TableStructure['columns'][number]['type']): string {
+  if (kind !== 'enum' || /^enum\(/.test(native)) return native;
+  return `enum(${(labels ?? []).map((label) => `'${label.replaceAll("'", "''")}'`).join(',')})`;
+}
+
+function targetContract(table: TargetTable, dialect: string): TableContract {
+  const columns = table.columns.map(({ name, source, held, isRequired, isComputed }): [string, string] => {
+    const type = dialect === 'postgres' && held.type === source.type.native ? contractType(source.type) : held.type;
+    const fills = isComputed || source.identity !== null || source.default !== null;
+    return [name, `${type}${isRequired ? ' not null' : ''}${fills ? ' default' : ''}`];
+  });
+  const named = (names: readonly string[]) => names.map((name) => columnOf(table, name).name);
+  const { key, unique } = table.source;
+  return { key: named(key), unique: unique.map(named), columns: Object.fromEntries(columns) };
+}
+
+function mappingOf(table: TargetTable): GeneratedMapping {
+  const written = table.columns.filter(({ isComputed }) => !isComputed);
+  const columns = written.map(({ name, source, held }): [string, GeneratedRule] => {
+    const key = table.foreignKeys.find(({ columns: own }) => own.length === 1 && own[0] === name);
+    const rule = { rule: held.rule, column: source.name };
+    if (key === undefined) return [name, rule];
+    const { parent, parentColumns, orphan, fold } = key;
+    const folded = fold === null ? {} : { fold };
+    return [name, { ...rule, reference: { parent, column: parentColumns[0] as string, orphan, ...folded } }];
+  });
+  const computed = table.columns.filter(({ isComputed }) => isComputed);
+  return {
+    from: table.source.name,
+    to: table.name,
+    columns: Object.fromEntries(columns),
+    drops: Object.fromEntries(computed.map(({ source }) => [source.name, 'computed by the target'])),
+  };
+}
+
+function bare({ name }: TableStructure): string {
+  return name.slice(name.indexOf('.') + 1);
+}

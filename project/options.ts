@@ -1,0 +1,19 @@
+import type { Mapping } from '../core/mapping/mapping.ts';
+
+/** What a person decides about a project. Everything is optional: without it, the structure and the data decide. */
+export interface ProjectOptions {
+  /** Name of the pipeline: lower case, digits and hyphens. Default: made from the name of the source's schema. */
+  readonly name?: string;
+  /** The live schema of the target. Default: the name of the source's schema. */
+  readonly schema?: string;
+  /** Target names of tables and columns. Default: `same`. */
+  readonly names?: 'same' | 'snake_case' | ((name: string) => string);
+  /** `table.column` of the source, or a type of the source such as `tinyint(1)` → the type of the target. A column wins over a type. */
+  readonly types?: Readonly<Record<string, string>>;
+  /** Source tables that stay behind, with the reason; `*` stands for any characters. */
+  readonly leftBehind?: Readonly<Record<string, string>>;
+  /** `table.column` of a child → what becomes of a row without a parent. Default: null where the column may be null, else reject. */
+  readonly orphans?: Readonly<Record<string, 'null' | 'reject'>>;
+  /** Mappings that replace those made from the structure, found by their source table. */
+  readonly mappings?: readonly Mapping[];
+}

@@ -1,0 +1,68 @@
+import type { Relation } from '../core/mapping/pipeline.ts';
+import type { Ignorable } from '../core/model/key-fold.ts';
+import type { SchemaContract } from '../core/model/schema.ts';
+
+/** The rules that a generated mapping uses. */
+export type RuleName = 'carry' | 'bool' | 'date' | 'label' | 'members' | 'narrow';
+
+/** How a generated mapping fills one target column. */
+export interface GeneratedRule {
+  readonly rule: RuleName;
+  /** The source column. */
+  readonly column: string;
+  /** The parent in the target, where a foreign key of this one column refers to it. */
+  readonly reference?: {
+    readonly parent: string;
+    readonly column: string;
+    readonly orphan: 'null' | 'reject';
+    readonly fold?: readonly Ignorable[];
+  };
+}
+
+/** A mapping as data. */
+export interface GeneratedMapping {
+  readonly from: string;
+  readonly to: string;
+  readonly columns: Readonly<Record<string, GeneratedRule>>;
+  readonly drops: Readonly<Record<string, string>>;
+  /** Key columns, joined by commas → why the target does not enforce the source's key. */
+  readonly unenforcedKeys?: Readonly<Record<string, string>>;
+}
+
+/** What became of one object of the source. */
+export interface InventoryEntry {
+  readonly kind: string;
+  readonly name: string;
+  readonly outcome: 'carried' | 'replaced' | 'left behind';
+  /** Empty for an object that is carried as it is. */
+  readonly why: string;
+}
+
+/** A decision that was made from the data or by default, as people read it. */
+export interface Decision {
+  /** Table or column of the source. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The generated part of a project: everything that is made again from the source. */
+export interface Project {
+  readonly waybill: string;
+  readonly name: string;
+  /** The live schema of the target. */
+  readonly schema: string;
+  readonly dialect: string;
+  /** Logical schema → contract of the source. */
+  readonly contract: Readonly<Record<string, SchemaContract>>;
+  readonly target: SchemaContract;
+  readonly mappings: readonly GeneratedMapping[];
+  readonly relations: readonly Relation[];
+  readonly decisions: readonly Decision[];
+  readonly inventory: readonly InventoryEntry[];
+}
+
+/** The target's DDL: file name → text. */
+export type DdlFiles = Readonly<Record<string, string>>;
+
+/** The version that rows are loaded into, and the last one. */
+export const versions = { load: 1, final: 3 } as const;

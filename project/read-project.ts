@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Pipeline } from '../core/mapping/pipeline.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import type { ProjectOptions } from './options.ts';
+import { pipelineOf } from './pipeline.ts';
+import type { Project } from './project.ts';
+
+/** The folder with the generated part of a project, and its file. */
+export const generatedFolder = 'generated';
+export const projectFile = 'project.json';
+
+/**
+ * Reads the generated part of a project.
+ * @throws WaybillError 'configuration' when the folder has none, or one that cannot be read.
+ */
+function readGenerated(folder: string): Project {
+  const path = join(folder, generatedFolder, projectFile);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new WaybillError(
+      'configuration',
+      `${folder} is not a project: it has no ${generatedFolder}/${projectFile}.`,
+      {
+        hint: `Make one with: waybill init SOURCE_URL ${folder}`,
+        cause,
+      },
+    );
+  }
+  try {
+    return JSON.parse(text) as Project;
+  } catch (cause) {
+    throw new WaybillError('configuration', `${path} cannot be read.`, {
+      hint: `Make it again with: waybill pull ${folder}`,
+      cause,
+    });
+  }
+}
+
+/** A pipeline that is made from a project, with what a person decided. */
+export interface ProjectPipeline extends Pipeline {
+  readonly project: ProjectOptions;
+}
+
+/** Reads a project as a pipeline. @throws as `readGenerated`. */
+export function readProject(folder: string, options: ProjectOptions = {}): ProjectPipeline {
+  return { ...pipelineOf(readGenerated(folder), join(folder, generatedFolder), options), project: options };
+}

@@ -1,0 +1,272 @@
+import type { Relation } from '../core/mapping/pipeline.ts';
+import { WaybillError } from '../core/model/errors.ts';
+import type { Ignorable } from '../core/model/key-fold.ts';
+import type {
+  ColumnFacts,
+  ColumnStructure,
+  ForeignKeyStructure,
+  IndexStructure,
+  Structure,
+  TableStructure,
+} from '../core/ports/structure.ts';
+import { renameAll, renamer } from './names.ts';
+import type { ProjectOptions } from './options.ts';
+import type { Decision } from './project.ts';
+import { type ColumnPlace, mysqlTargetType, noFacts, postgresTargetType, type TargetType } from './target-type.ts';
+
+/** A column of a target table and where it comes from. */
+export interface TargetColumn {
+  readonly source: ColumnStructure;
+  readonly name: string;
+  readonly held: TargetType;
+  readonly isRequired: boolean;
+  /** Whether the database computes it, so that no rule fills it. */
+  readonly isComputed: boolean;
+}
+
+/** A foreign key of the target. */
+export interface TargetForeignKey {
+  readonly source: ForeignKeyStructure;
+  readonly columns: readonly string[];
+  readonly parent: string;
+  readonly parentColumns: readonly string[];
+  readonly orphan: 'null' | 'reject';
+  /** What does not count when keys are compared; null where every child has the spelling of its parent. */
+  readonly fold: readonly Ignorable[] | null;
+}
+
+/** A table of the target and where it comes from. */
+export interface TargetTable {
+  readonly source: TableStructure;
+  readonly name: string;
+  readonly columns: readonly TargetColumn[];
+  readonly foreignKeys: readonly TargetForeignKey[];
+  /** Foreign keys that stay behind, with the reason. */
+  readonly lostForeignKeys: readonly { readonly source: ForeignKeyStructure; readonly why: string }[];
+}
+
+/** The tables that are carried, and those that stay behind. */
+export interface TargetTables {
+  readonly tables: readonly TargetTable[];
+  readonly leftBehind: readonly { readonly table: TableStructure; readonly why: string }[];
+  readonly decisions: readonly Decision[];
+}
+
+/** What the data of a source show. */
+export interface Facts {
+  /** By `table.column`. */
+  readonly columns: ReadonlyMap<string, ColumnFacts>;
+  /** Foreign keys, as `table.name`, of which a child has another spelling than its parent → the number of such rows. */
+  readonly spellings: ReadonlyMap<string, number>;
+}
+
+/** Decides what the target's tables are. @throws WaybillError 'configuration' when names collide or a type is unknown. */
+export function targetTables(
+  { tables }: Structure,
+  dialect: string,
+  facts: Facts,
+  options: ProjectOptions,
+): TargetTables {
+  const { carried, leftBehind } = partition(tables, options);
+  const rename = renamer(options.names);
+  const names = renameAll(
+    carried.map(({ name }) => bareName(name)),
+    rename,
+    'The tables',
+  );
+  const columnNames = new Map(
+    carried.map((table) => {
+      const own = table.columns.map(({ name }) => name);
+      return [table.name, renameAll(own, rename, `The columns of ${table.name}`)] as const;
+    }),
+  );
+  const keys = keyColumns(carried);
+  const decisions: Decision[] = [];
+  const made = carried.map((table): TargetTable => {
+    const columns = table.columns.map((source): TargetColumn => {
+      const subject = `${table.name}.${source.name}`;
+      const place = { column: source, facts: facts.columns.get(subject) ?? noFacts, isKey: keys.has(subject) };
+      const held = heldAs({ ...place, isJson: saysJson(table, source) }, table, dialect, options);
+      if (held.why !== undefined) decisions.push({ subject, text: `${held.type}: ${held.why}` });
+      const isComputed = source.generated !== null && dialect === 'postgres';
+      const isRequired = !source.nullable && held.mayBeNull !== true;
+      return { source, name: nameIn(columnNames, table.name, source.name), held, isRequired, isComputed };
+    });
+    return { source: table, name: names.get(bareName(table.name)) as string, columns, ...noKeys };
+  });
+  return { tables: made.map((table) => withForeignKeys(table, made, facts, options)), leftBehind, decisions };
+}
+
+const noKeys = { foreignKeys: [], lostForeignKeys: [] };
+
+type ColumnNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+function nameIn(names: ColumnNames, table: string, column: string): string {
+  return names.get(table)?.get(column) as string;
+}
+
+/** `shop.orders` → `orders`. */
+function bareName(table: string): string {
+  return table.slice(table.indexOf('.') + 1);
+}
+
+function partition(tables: readonly TableStructure[], { leftBehind = {} }: ProjectOptions) {
+  const patterns = Object.entries(leftBehind).map(([pattern, why]) => ({ matches: matcherOf(pattern), why }));
+  const behind = tables.flatMap((table) => {
+    const why = patterns.find(({ matches }) => matches(bareName(table.name)) || matches(table.name))?.why;
+    return why === undefined ? [] : [{ table, why }];
+  });
+  const names = new Set(behind.map(({ table }) => table.name));
+  return { carried: tables.filter(({ name }) => !names.has(name)), leftBehind: behind };
+}
+
+function matcherOf(pattern: string): (name: string) => boolean {
+  const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  const regex = new RegExp(`^${source}$`, 'su');
+  return (name) => regex.test(name);
+}
+
+/** `table.column` of each column that a key or a foreign key uses, on either side. */
+function keyColumns(tables: readonly TableStructure[]): ReadonlySet<string> {
+  return new Set(
+    tables.flatMap(({ name, key, foreignKeys }) => [
+      ...key.map((column) => `${name}.${column}`),
+      ...foreignKeys.flatMap(({ columns, parent, parentColumns }) => [
+        ...columns.map((column) => `${name}.${column}`),
+        ...parentColumns.map((column) => `${parent}.${column}`),
+      ]),
+    ]),
+  );
+}
+
+/** MariaDB keeps JSON as text with a check. */
+function saysJson({ checks }: TableStructure, { name }: ColumnStructure): boolean {
+  return checks.some(
+    ({ expression }) => expression.replace(/[`\s()]/g, '').toLowerCase() === `json_valid${name.toLowerCase()}`,
+  );
+}
+
+function heldAs(
+  place: ColumnPlace,
+  table: TableStructure,
+  dialect: string,
+  { types = {} }: ProjectOptions,
+): TargetType {
+  const { column } = place;
+  const wanted =
+    types[`${table.name}.${column.name}`] ??
+    types[`${bareName(table.name)}.${column.name}`] ??
+    types[column.type.native];
+  const held = dialect === 'postgres' ? postgresTargetType(place) : mysqlTargetType(place);
+  if (wanted !== undefined) return { ...ruleFor(wanted, held), type: wanted, why: 'declared' };
+  if (held !== null) return held;
+  throw new WaybillError(
+    'configuration',
+    `waybill does not know the type ${column.type.native} of ${table.name}.${column.name}.`,
+    {
+      hint: `Declare what holds it, as in types: { '${bareName(table.name)}.${column.name}': 'text' }.`,
+    },
+  );
+}
+
+/** The rule of a declared type: the plan says whether it can hold what the rule gives. */
+function ruleFor(wanted: string, held: TargetType | null): Pick<TargetType, 'rule' | 'mayBeNull' | 'labels'> {
+  if (/^bool/.test(wanted)) return { rule: 'bool' };
+  if (held === null || held.rule === 'bool') return { rule: 'carry' };
+  const { rule, mayBeNull, labels } = held;
+  return { rule, ...(mayBeNull === undefined ? {} : { mayBeNull }), ...(labels === undefined ? {} : { labels }) };
+}
+
+function withForeignKeys(
+  table: TargetTable,
+  all: readonly TargetTable[],
+  facts: Facts,
+  options: ProjectOptions,
+): TargetTable {
+  const foreignKeys: TargetForeignKey[] = [];
+  const lostForeignKeys: { source: ForeignKeyStructure; why: string }[] = [];
+  for (const source of table.source.foreignKeys) {
+    const parent = all.find(({ source: { name } }) => name === source.parent);
+    const why = parent === undefined ? `${source.parent} is not carried` : obstacleTo(source, parent.source);
+    if (parent === undefined || why !== null) lostForeignKeys.push({ source, why: why as string });
+    else {
+      const differ = facts.spellings.has(`${table.source.name}.${source.name}`);
+      foreignKeys.push({
+        ...foreignKeyOf(table, parent, source, options),
+        fold: differ ? foldOf(table, source) : null,
+      });
+    }
+  }
+  return { ...table, foreignKeys, lostForeignKeys };
+}
+
+/** MySQL lets a foreign key refer to columns that are not unique. */
+function obstacleTo({ parentColumns }: ForeignKeyStructure, parent: TableStructure): string | null {
+  const wanted = parentColumns.toSorted().join();
+  const isUnique = [parent.key, ...parent.unique].some((columns) => columns.toSorted().join() === wanted);
+  return isUnique ? null : `(${parentColumns.join(', ')}) of ${parent.name} is not unique`;
+}
+
+function foreignKeyOf(
+  table: TargetTable,
+  parent: TargetTable,
+  source: ForeignKeyStructure,
+  { orphans = {} }: ProjectOptions,
+): Omit<TargetForeignKey, 'fold'> {
+  const columns = source.columns.map((name) => columnOf(table, name));
+  const last = source.columns.at(-1) as string;
+  const declared = orphans[`${table.source.name}.${last}`] ?? orphans[`${bareName(table.source.name)}.${last}`];
+  return {
+    source,
+    columns: columns.map(({ name }) => name),
+    parent: parent.name,
+    parentColumns: source.parentColumns.map((name) => columnOf(parent, name).name),
+    orphan: declared ?? (columns.at(-1)?.isRequired === false ? 'null' : 'reject'),
+  };
+}
+
+/** The target column that comes from a source column. */
+export function columnOf({ columns }: TargetTable, name: string): TargetColumn {
+  return columns.find(({ source }) => source.name === name) as TargetColumn;
+}
+
+/** What the collations of the child's columns ignore. */
+function foldOf(table: TargetTable, { columns }: ForeignKeyStructure): readonly Ignorable[] {
+  const names = columns.map((name) => columnOf(table, name).source.collation?.name ?? '');
+  return [...new Set(names.flatMap(ignoredBy))];
+}
+
+/** What a collation of MySQL ignores, by its name. */
+function ignoredBy(collation: string): readonly Ignorable[] {
+  const blanks: Ignorable[] = /nopad|_0900_/.test(collation) ? [] : ['trailing-blanks'];
+  if (!/_ci(?:_|$)/.test(collation)) return blanks;
+  const keepsAccents = /_as_ci|^latin1_general_ci$/.test(collation);
+  return [...blanks, 'case', ...(keepsAccents ? [] : (['accents'] as const))];
+}
+
+/** The relation of a foreign key, which is resolved after the load and checked on both sides. */
+export function relationOf(table: TargetTable, key: TargetForeignKey): Relation {
+  const { source, columns, parent, parentColumns, orphan, fold } = key;
+  const single = columns.length === 1;
+  return {
+    ...{
+      child: table.source.name,
+      columns: source.columns,
+      parent: source.parent,
+      parentColumns: source.parentColumns,
+    },
+    ...{ decision: 'foreign-key', none: [], why: `declared by the source as ${source.name}` },
+    target: { child: table.name, columns, parent, parentColumns },
+    ...(single
+      ? {}
+      : {
+          orphan: orphan === 'reject' ? 'reject' : { null: columns.at(-1) as string },
+          ...(fold === null ? {} : { fold }),
+        }),
+  };
+}
+
+/** Indexes that are no primary key. */
+export function secondaryIndexes({ source }: TargetTable): readonly IndexStructure[] {
+  return source.indexes.filter(({ kind }) => kind !== 'primary');
+}

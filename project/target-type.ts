@@ -1,0 +1,135 @@
+import type { ColumnFacts, ColumnStructure } from '../core/ports/structure.ts';
+import type { RuleName } from './project.ts';
+
+/** The facts of a column without rows to look at. */
+export const noFacts: ColumnFacts = {
+  notBoolean: 0,
+  zeroDates: 0,
+  unknownLabels: 0,
+  notTimeOfDay: 0,
+  beyondBigint: 0,
+};
+
+/** How a source column is held by the target. */
+export interface TargetType {
+  /** The type in DDL. */
+  readonly type: string;
+  readonly rule: RuleName;
+  /** Why, where it was not the only choice. */
+  readonly why?: string;
+  /** Whether the rule makes NULL of some values, so that the column cannot be NOT NULL. */
+  readonly mayBeNull?: boolean;
+  /** Labels that a check allows. */
+  readonly labels?: readonly string[];
+}
+
+/** A column and where it stands. */
+export interface ColumnPlace {
+  readonly column: ColumnStructure;
+  readonly facts: ColumnFacts;
+  /** Whether it is part of a key or of a foreign key, on either side: then its type must be that of the other columns. */
+  readonly isKey: boolean;
+  /** Whether a check says that it holds JSON (MariaDB). */
+  readonly isJson: boolean;
+}
+
+/** Chooses how a column of a MySQL or MariaDB source is held; null for a type that waybill does not know. */
+export function mysqlTargetType(place: ColumnPlace): TargetType | null {
+  const { column } = place;
+  const { kind, native } = column.type;
+  const sized = (name: string): string => (column.type.scale ? `${name}(${column.type.scale})` : `${name}(0)`);
+  switch (kind) {
+    case 'int16':
+      return native === 'tinyint(1)' ? tinyint(place) : { type: 'smallint', rule: 'carry' };
+    case 'int32':
+      return { type: 'integer', rule: 'carry' };
+    case 'int64':
+      return { type: 'bigint', rule: 'carry' };
+    case 'uint64':
+      return unsigned(place);
+    case 'decimal':
+      return { type: `numeric(${column.type.precision},${column.type.scale})`, rule: 'carry' };
+    case 'float32':
+      return { type: 'real', rule: 'carry' };
+    case 'float64':
+      return { type: 'double precision', rule: 'carry' };
+    case 'bits':
+      return column.type.length === 1
+        ? { type: 'boolean', rule: 'bool' }
+        : { type: `bit(${column.type.length})`, rule: 'carry' };
+    case 'bytes':
+      return { type: 'bytea', rule: 'carry' };
+    case 'json':
+      return { type: 'jsonb', rule: 'carry' };
+    case 'uuid':
+      return { type: 'uuid', rule: 'carry' };
+    case 'text':
+      return textType(place);
+    case 'enum':
+      return enumType(place);
+    case 'set':
+      return { type: 'text[]', rule: 'members' };
+    case 'date':
+      return dateType(place, 'date');
+    case 'timestamp':
+      return dateType(place, `${sized('timestamp')} without time zone`);
+    case 'timestamptz':
+      return dateType(place, `${sized('timestamp')} with time zone`);
+    case 'time':
+      return timeType(place, sized);
+    default:
+      return null;
+  }
+}
+
+/** Chooses how a column of a PostgreSQL source is held: as it is. */
+export function postgresTargetType({ column }: ColumnPlace): TargetType {
+  return { type: column.type.native, rule: 'carry' };
+}
+
+function tinyint({ column, facts, isKey }: ColumnPlace): TargetType {
+  if (isKey || column.identity !== null) return { type: 'smallint', rule: 'carry', why: 'tinyint(1) that is a key' };
+  if (facts.notBoolean === 0) return { type: 'boolean', rule: 'bool', why: 'tinyint(1) that holds only 0, 1 and NULL' };
+  return { type: 'smallint', rule: 'carry', why: `tinyint(1) with ${facts.notBoolean} rows that are not 0 or 1` };
+}
+
+function unsigned({ facts }: ColumnPlace): TargetType {
+  if (facts.beyondBigint === 0)
+    return {
+      type: 'bigint',
+      rule: 'narrow',
+      why: 'bigint unsigned whose values all fit; a later one beyond is rejected',
+    };
+  return {
+    type: 'numeric(20,0)',
+    rule: 'carry',
+    why: `bigint unsigned with ${facts.beyondBigint} rows beyond a bigint`,
+  };
+}
+
+function textType({ column, isJson }: ColumnPlace): TargetType {
+  const { native, length } = column.type;
+  if (isJson) return { type: 'jsonb', rule: 'carry', why: 'a check of the source says that it is JSON' };
+  if (native === 'inet4' || native === 'inet6') return { type: 'inet', rule: 'carry' };
+  const isSized = /^(?:var)?char\b/.test(native) && length !== undefined && length > 0;
+  return { type: isSized ? `character varying(${length})` : 'text', rule: 'carry' };
+}
+
+function enumType({ column, facts }: ColumnPlace): TargetType {
+  const labels = column.type.labels ?? [];
+  if (!column.nullable && facts.unknownLabels === 0) return { type: 'text', rule: 'carry', labels };
+  const why = `${facts.unknownLabels} rows with the enum's index 0 become NULL`;
+  return { type: 'text', rule: 'label', labels, mayBeNull: true, ...(facts.unknownLabels === 0 ? {} : { why }) };
+}
+
+function dateType({ column, facts }: ColumnPlace, type: string): TargetType {
+  if (!column.nullable && facts.zeroDates === 0) return { type, rule: 'carry' };
+  const nullable = column.nullable ? '' : '; the column may be NULL in the target';
+  const why = `${facts.zeroDates} rows with a zero date become NULL${nullable}`;
+  return { type, rule: 'date', mayBeNull: true, ...(facts.zeroDates === 0 ? {} : { why }) };
+}
+
+function timeType({ facts }: ColumnPlace, sized: (name: string) => string): TargetType {
+  if (facts.notTimeOfDay === 0) return { type: `${sized('time')} without time zone`, rule: 'carry' };
+  return { type: 'interval', rule: 'carry', why: `a time with ${facts.notTimeOfDay} rows that are no time of day` };
+}

@@ -1,0 +1,28 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { WaybillError } from '../core/model/errors.ts';
+import { makeFolder } from '../storage/make-folder.ts';
+import type { DdlFiles, Project } from './project.ts';
+import { generatedFolder, projectFile } from './read-project.ts';
+
+/** Writes the files of a new project. @throws WaybillError 'configuration' when the folder is not empty. */
+export async function writeProject(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const there = await readdir(folder).catch(() => []);
+  if (there.length > 0) {
+    throw new WaybillError('configuration', `${folder} is not empty.`, {
+      hint: `Name another folder, or make the generated part again with: waybill pull ${folder}`,
+    });
+  }
+  await makeFolder(folder);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+}
+
+/** Writes the generated part of a project, in place of the one that is there. */
+export async function writeGenerated(folder: string, project: Project, ddl: DdlFiles): Promise<void> {
+  const generated = join(folder, generatedFolder);
+  const schema = join(generated, 'schema');
+  await rm(schema, { recursive: true, force: true });
+  await makeFolder(schema);
+  await writeFile(join(generated, projectFile), `${JSON.stringify(project, null, 2)}\n`);
+  for (const [name, text] of Object.entries(ddl)) await writeFile(join(schema, name), text);
+}
