@@ -1,5 +1,5 @@
 import type { SchemaObject, Structure, TableStructure } from '../core/ports/structure.ts';
-import type { LeftBehind } from './ddl.ts';
+import type { LeftBehind } from './left-behind.ts';
 import type { InventoryEntry } from './project.ts';
 import type { TargetTable, TargetTables } from './tables.ts';
 
@@ -68,6 +68,7 @@ function columnEntries(
 
 const outcomes: Partial<Record<SchemaObject['kind'], readonly [InventoryEntry['outcome'], string]>> = {
   enum: ['carried', ''],
+  type: ['carried', ''],
   sequence: ['carried', ''],
   domain: ['replaced', 'its columns have the base type'],
   partition: ['replaced', 'its rows are in the table itself'],

@@ -5,13 +5,14 @@ import type {
   ColumnFacts,
   ColumnStructure,
   ForeignKeyStructure,
-  IndexStructure,
   Structure,
   TableStructure,
 } from '../core/ports/structure.ts';
+import { beyondBigint, keyColumns } from './key-columns.ts';
 import { renameAll, renamer } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 import type { Decision } from './project.ts';
+import { mentions, missingNames } from './source-sql.ts';
 import { type ColumnPlace, mysqlTargetType, noFacts, postgresTargetType, type TargetType } from './target-type.ts';
 
 /** A column of a target table and where it comes from. */
@@ -62,7 +63,7 @@ export interface Facts {
 
 /** Decides what the target's tables are. @throws WaybillError 'configuration' when names collide or a type is unknown. */
 export function targetTables(
-  { tables }: Structure,
+  { tables, objects }: Structure,
   dialect: string,
   facts: Facts,
   options: ProjectOptions,
@@ -81,14 +82,17 @@ export function targetTables(
     }),
   );
   const keys = keyColumns(carried);
+  const beyond = beyondBigint(carried, facts.columns);
+  const missing = missingNames({ tables, objects });
   const decisions: Decision[] = [];
   const made = carried.map((table): TargetTable => {
     const columns = table.columns.map((source): TargetColumn => {
       const subject = `${table.name}.${source.name}`;
-      const place = { column: source, facts: facts.columns.get(subject) ?? noFacts, isKey: keys.has(subject) };
+      const own = { ...(facts.columns.get(subject) ?? noFacts), beyondBigint: beyond(subject) };
+      const place = { column: source, facts: own, isKey: keys.has(subject) };
       const held = heldAs({ ...place, isJson: saysJson(table, source) }, table, dialect, options);
       if (held.why !== undefined) decisions.push({ subject, text: `${held.type}: ${held.why}` });
-      const isComputed = source.generated !== null && dialect === 'postgres';
+      const isComputed = dialect === 'postgres' && isRunnable(source.generated?.expression, options, missing);
       const isRequired = !source.nullable && held.mayBeNull !== true;
       return { source, name: nameIn(columnNames, table.name, source.name), held, isRequired, isComputed };
     });
@@ -126,17 +130,9 @@ function matcherOf(pattern: string): (name: string) => boolean {
   return (name) => regex.test(name);
 }
 
-/** `table.column` of each column that a key or a foreign key uses, on either side. */
-function keyColumns(tables: readonly TableStructure[]): ReadonlySet<string> {
-  return new Set(
-    tables.flatMap(({ name, key, foreignKeys }) => [
-      ...key.map((column) => `${name}.${column}`),
-      ...foreignKeys.flatMap(({ columns, parent, parentColumns }) => [
-        ...columns.map((column) => `${name}.${column}`),
-        ...parentColumns.map((column) => `${parent}.${column}`),
-      ]),
-    ]),
-  );
+/** Whether the target can compute a generated column as the source does. */
+function isRunnable(sql: string | undefined, { names = 'same' }: ProjectOptions, missing: readonly string[]): boolean {
+  return sql !== undefined && names === 'same' && !missing.some((name) => mentions(sql, name));
 }
 
 /** MariaDB keeps JSON as text with a check. */
@@ -264,9 +260,4 @@ export function relationOf(table: TargetTable, key: TargetForeignKey): Relation 
           ...(fold === null ? {} : { fold }),
         }),
   };
-}
-
-/** Indexes that are no primary key. */
-export function secondaryIndexes({ source }: TargetTable): readonly IndexStructure[] {
-  return source.indexes.filter(({ kind }) => kind !== 'primary');
 }

@@ -1,0 +1,73 @@
+import type { IndexPart, IndexStructure } from '../core/ports/structure.ts';
+import type { LeftBehind } from './left-behind.ts';
+import { UniqueNames } from './names.ts';
+import { isRenamed, type SourceSql } from './source-sql.ts';
+import { quoteName, quoteNames } from './sql.ts';
+import { columnOf, type TargetColumn, type TargetTable } from './tables.ts';
+
+/** The statements for the indexes of a table, apart from its primary key. */
+export function indexStatements(
+  table: TargetTable,
+  names: UniqueNames,
+  canRun: SourceSql,
+  leftBehind: LeftBehind,
+): { readonly name: string; readonly sql: string }[] {
+  return table.source.indexes.flatMap((index) => {
+    if (index.kind === 'primary') return [];
+    const body = indexBody(table, index, canRun);
+    if ('why' in body) {
+      leftBehind.set(`index ${table.source.name}.${index.name}`, body.why);
+      return [];
+    }
+    const name = names.take(index.name, table.name);
+    const unique = index.kind === 'unique' ? 'unique ' : '';
+    return [{ name, sql: `create ${unique}index ${quoteName(name)}${body.sql}` }];
+  });
+}
+
+/** What follows the name of an index, or why it stays behind. */
+function indexBody(
+  table: TargetTable,
+  { method, parts, definition, predicate }: IndexStructure,
+  canRun: SourceSql,
+): { readonly sql: string } | { readonly why: string } {
+  if (definition !== null && !isRenamed(table)) {
+    const why = canRun(definition, table);
+    return why === null ? { sql: definition.slice(definition.search(/ ON /i)) } : { why };
+  }
+  if (method === 'fulltext') return { why: 'a full-text index; make a GIN index over to_tsvector where it is needed' };
+  if (method !== 'btree' && method !== 'hash') return { why: `a ${method} index` };
+  if (predicate !== null || parts.some(({ column }) => column === null))
+    return { why: 'an index over an expression of the source' };
+  const columns = parts.map((part) => indexPart(columnOf(table, part.column as string), part));
+  return { sql: ` on ${quoteName(table.name)} (${columns.join(', ')})` };
+}
+
+function indexPart({ name, held }: TargetColumn, { prefix, isDescending }: IndexPart): string {
+  const column = quoteName(name);
+  const direction = isDescending ? ' desc' : '';
+  if (prefix === null) return column + direction;
+  const part = held.type === 'bytea' ? `substring(${column} from 1 for ${prefix})` : `left(${column}, ${prefix})`;
+  return part + direction;
+}
+
+/** The statements for the foreign keys of a table. */
+export function foreignKeyStatements(
+  table: TargetTable,
+): { readonly table: string; readonly name: string; readonly sql: string }[] {
+  const names = new UniqueNames([]);
+  return table.foreignKeys.map(({ source, columns, parent, parentColumns }) => {
+    const name = names.take(source.name, table.name);
+    const actions = [
+      ...(source.onDelete === 'no action' ? [] : [` on delete ${source.onDelete}`]),
+      ...(source.onUpdate === 'no action' ? [] : [` on update ${source.onUpdate}`]),
+    ];
+    const to = `${quoteName(parent)} (${quoteNames(parentColumns)})`;
+    const key = `foreign key (${quoteNames(columns)}) references ${to}${actions.join('')}`;
+    return {
+      table: quoteName(table.name),
+      name,
+      sql: `alter table ${quoteName(table.name)} add constraint ${quoteName(name)} ${key}`,
+    };
+  });
+}
