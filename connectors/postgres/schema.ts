@@ -48,6 +48,12 @@ index_columns as (
   join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
   where i.indisvalid and i.indpred is null and i.indexprs is null and k.position <= i.indnkeyatts
   group by i.indexrelid, i.indrelid, i.indisprimary, i.indisunique
+),
+keys as (
+  select i.indrelid, (array_agg(i.columns) filter (where i.indisprimary))[1] as key,
+    json_agg(i.columns order by i.indexrelid) filter (where i.indisunique and not i.indisprimary) as uniques
+  from index_columns i
+  group by i.indrelid
 )
 select json_build_object(
   'schema', t.nspname,
@@ -81,14 +87,11 @@ select json_build_object(
     ) base
     where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
   ),
-  'key', (select i.columns from index_columns i where i.indrelid = t.oid and i.indisprimary),
-  'unique', (
-    select json_agg(i.columns order by i.indexrelid)
-    from index_columns i
-    where i.indrelid = t.oid and i.indisunique and not i.indisprimary
-  )
+  'key', k.key,
+  'unique', k.uniques
 )::text as document
-from tables t`;
+from tables t
+left join keys k on k.indrelid = t.oid`;
 
 /** A table and where the database has it. */
 export interface LocatedTable {
