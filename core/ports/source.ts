@@ -34,7 +34,7 @@ export type RowBatch = readonly Row[];
 export interface Inspector {
   /** The tables of the named logical schemas (all columns, keys, estimates), in name order; none of one that does not exist. */
   tables(schemas: readonly string[]): Promise<readonly TableSchema[]>;
-  /** The same tables with everything that the schemas hold besides rows; null where there is nothing else, as in files. */
+  /** The same tables with everything that the schemas hold except rows; null where there is nothing else, as in files. */
   structure(schemas: readonly string[]): Promise<Structure | null>;
   /**
    * Looks at all rows of a table for values that decide about its columns, in one scan. Columns without any are left out;

@@ -1,6 +1,6 @@
 import type { Column, TableName, TableSchema } from '../model/schema.ts';
 
-/** Everything that the named schemas of a database hold besides rows, as `copy` and `init` read it. */
+/** Everything that the named schemas of a database hold except rows, as `copy` and `init` read it. */
 export interface Structure {
   /** In name order. */
   readonly tables: readonly TableStructure[];

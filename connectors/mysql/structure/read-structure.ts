@@ -6,7 +6,7 @@ import { readColumns } from './columns.ts';
 import { readChecks, readForeignKeys, readIndexes } from './constraints.ts';
 import { readObjects } from './objects.ts';
 
-/** Reads everything that the schemas hold besides rows. */
+/** Reads everything that the schemas hold except rows. */
 export async function readStructure(pool: SessionPool, schemas: readonly SchemaName[]): Promise<Structure> {
   if (schemas.length === 0) return { tables: [], objects: [] };
   const server = await openCatalog(pool, schemas);

@@ -19,7 +19,7 @@ function compare(a: string | null, b: string | null): number {
   return (a ?? '') < (b ?? '') ? -1 : 1;
 }
 
-/** One object for each logical schema that reads the schema of the row. A partition may be in a schema that nobody reads. */
+/** One object for each logical schema that reads the schema of the row. A partition may be in a schema that is not read. */
 function objectsOf(row: TextRow, reader: StructureReader): SchemaObject[] {
   const live = row.table_schema ?? row.schema ?? '';
   const [kind, name, definition] = [row.kind as SchemaObject['kind'], row.name as string, row.definition ?? null];

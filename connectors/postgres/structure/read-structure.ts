@@ -6,7 +6,7 @@ import { readChecks, readForeignKeys, readIndexes } from './constraints.ts';
 import { readObjects } from './objects.ts';
 import { type StructureReader, structureReader } from './structure-reader.ts';
 
-/** Reads everything that the schemas hold besides rows. */
+/** Reads everything that the schemas hold except rows. */
 export async function readStructure(pool: SessionPool, schemas: readonly SchemaName[]): Promise<Structure> {
   const reader = structureReader(pool, schemas);
   const located = await locateTables(pool, schemas);

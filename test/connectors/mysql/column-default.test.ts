@@ -14,7 +14,7 @@ function defaultOf(native: string, text: string | null, dialect = oracle, extra 
 const literal = (text: string) => ({ kind: 'literal', text });
 const now = { kind: 'now' };
 
-test('a server is told by its version, and old ones of MariaDB write bare values', () => {
+test('a server is recognised by its version, and old ones of MariaDB write bare values', () => {
   expect(oracle).toEqual({ writesDefaultsAsSql: false, escapesExpressions: true });
   expect(dialectOf('5.7.44-log')).toEqual(oracle);
   expect(mariadb).toEqual({ writesDefaultsAsSql: true, escapesExpressions: false });

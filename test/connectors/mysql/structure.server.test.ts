@@ -247,10 +247,34 @@ test('a user who may only select and execute sees objects without their definiti
   const found = (await structureOf(asUser.href)).objects;
   expect(found.map(({ kind, name, definition }) => [kind, name, definition !== null])).toEqual([
     ['function', 'c01.fn', false],
+    ['grant', 'c01', true],
     ['partition', 'p 1', true],
     ['partition', 'p0', true],
     ['procedure', 'c01.pr', false],
     ['sequence', 'c01.my seq', true],
     ['view', 'c01.v w', false],
+  ]);
+});
+
+test('grants on the schema and on tables and their columns are objects', async () => {
+  const url = await database('create table t (id int, body text)', 'create table other (id int)');
+  const live = databaseOf(url);
+  const user = `u_${randomBytes(6).toString('hex')}`;
+  await sql(
+    url,
+    `create user ${user}@'%'`,
+    `grant select, insert on \`${live.replaceAll('_', '\\_')}\`.* to ${user}@'%'`,
+    `grant delete, update (body) on t to ${user}@'%' with grant option`,
+  );
+  onTestFinished(async () => void (await sql(mysqlUrl(), `drop user ${user}@'%'`)));
+  expect((await structureOf(url)).objects).toEqual([
+    {
+      ...{ kind: 'grant', name: 'c01', table: null },
+      definition: `grant insert, select on * to '${user}'@'%';`,
+    },
+    {
+      ...{ kind: 'grant', name: 'c01.t', table: 'c01.t' },
+      definition: `grant delete, update (\`body\`) on \`t\` to '${user}'@'%' with grant option;`,
+    },
   ]);
 });
