@@ -4,12 +4,12 @@ import { nameIn, type SchemaName, type TextRow } from '../schema.ts';
 import { type CatalogServer, ifReadable, nameOf } from './catalog-server.ts';
 import { readGrants } from './grants.ts';
 
-const readers = [readViews, readTriggers, readPartitions, readRoutines, readEvents, readSequences, readGrants];
+const objectReaders = [readViews, readTriggers, readPartitions, readRoutines, readEvents, readSequences, readGrants];
 
 /** Reads what is neither a table nor a part of one, by kind and name. */
 export async function readObjects(server: CatalogServer): Promise<readonly SchemaObject[]> {
   const found: SchemaObject[] = [];
-  for (const read of readers) found.push(...(await read(server)));
+  for (const read of objectReaders) found.push(...(await read(server)));
   return found.sort((a, b) => compare(a.kind, b.kind) || compare(a.name, b.name) || compare(a.table, b.table));
 }
 

@@ -17,7 +17,7 @@ const isRead = `n.nspname = any ($1::text[]) and c.relkind in ('r', 'p', 'f') an
 
 /**
  * The index of an exclusion constraint is a part of that constraint. The statement of a deferrable constraint is that of the
- * constraint, since no index is deferrable.
+ * constraint, since no index is deferrable. The statement of a partitioned table covers its partitions.
  */
 const indexesQuery = `
 select n.nspname as schema, c.relname as "table", x.relname as name, m.amname as method,
@@ -35,7 +35,7 @@ select n.nspname as schema, c.relname as "table", x.relname as name, m.amname as
   pg_get_expr(i.indpred, i.indrelid) as predicate,
   case when k.condeferrable
     then format('ALTER TABLE %I ADD CONSTRAINT %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid))
-    else pg_get_indexdef(i.indexrelid) end as definition
+    else regexp_replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') end as definition
 ${ofTables}
 join pg_index i on i.indrelid = c.oid
 join pg_class x on x.oid = i.indexrelid

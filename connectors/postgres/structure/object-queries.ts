@@ -118,6 +118,15 @@ const policies = `${owned(
 )}
 ${relations} join pg_policy p on p.polrelid = c.oid where ${inSchemas}`;
 
+/** Without a policy, row-level security hides all rows from everybody but the owner. */
+const rowSecurity = `${owned(
+  `'policy'`,
+  `'row level security'`,
+  `concat_ws(E'\\n', case when c.relrowsecurity then format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY;', c.relname) end,
+    case when c.relforcerowsecurity then format('ALTER TABLE %I FORCE ROW LEVEL SECURITY;', c.relname) end)`,
+)}
+${relations} where ${inSchemas} and (c.relrowsecurity or c.relforcerowsecurity)`;
+
 const rules = `${owned(`'rule'`, 'r.rulename', 'pg_get_ruledef(r.oid)')}
 ${relations} join pg_rewrite r on r.ev_class = c.oid where ${inSchemas} and r.rulename <> '_RETURN'`;
 
@@ -171,5 +180,5 @@ group by g.schema, g.name`;
 
 export const objectQueries: readonly string[] = [
   ...[views, routines, triggers, sequences, enums, domains, types, extensions],
-  ...[policies, rules, exclusions, partitions, foreignTables, grants],
+  ...[policies, rowSecurity, rules, exclusions, partitions, foreignTables, grants],
 ];

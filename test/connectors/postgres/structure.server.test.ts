@@ -199,6 +199,21 @@ test('a foreign key names its parent by its logical schema, or by its live one i
   ]);
 });
 
+test('an index of a partitioned table covers its partitions, and its keys are listed once', async () => {
+  const url = await database(
+    'create schema app',
+    'create table app.p (id integer primary key)',
+    'create table app.t (a integer references app.p, b integer, primary key (a, b)) partition by hash (a)',
+    'create table app.t1 partition of app.t for values with (modulus 2, remainder 0)',
+    'create table app.child (a integer, b integer, foreign key (a, b) references app.t)',
+  );
+  const definition = 'CREATE UNIQUE INDEX t_pkey ON t USING btree (a, b)';
+  const { indexes, foreignKeys } = await tableOf(url, 't');
+  expect(indexes).toEqual([index('t_pkey', [part('a'), part('b')], definition, { kind: 'primary' })]);
+  expect(foreignKeys.map(({ name }) => name)).toEqual(['t_a_fkey']);
+  expect((await tableOf(url, 'child')).foreignKeys.map(({ parent }) => parent)).toEqual(['c01.t']);
+});
+
 test('everything that is not a part of a table is an object, and what an extension brings is the extension', async () => {
   const role = `r_${randomBytes(6).toString('hex')}`;
   const url = await database(
@@ -226,6 +241,7 @@ test('everything that is not a part of a table is an object, and what an extensi
     'create trigger "Tr g" before insert on app.t for each row execute function app.tf()',
     'create trigger "each" after insert on app.parts for each row execute function app.tf()',
     `create policy po on app.t for select to ${role} using (c > 0)`,
+    'alter table app.t enable row level security',
     'create rule ru as on delete to app.t do instead nothing',
     `grant select, insert on app.t to ${role}`,
     'grant update (c) on app.t to public',
@@ -262,6 +278,7 @@ test('everything that is not a part of a table is an object, and what an extensi
     ),
     object('partition', 'other.p2', 'CREATE TABLE p2 PARTITION OF parts DEFAULT', 'c01.parts'),
     object('policy', 'po', `CREATE POLICY po ON t AS PERMISSIVE FOR SELECT TO ${role} USING ((c > 0))`, 'c01.t'),
+    object('policy', 'row level security', 'ALTER TABLE t ENABLE ROW LEVEL SECURITY;', 'c01.t'),
     object('procedure', 'c01.pr()', body('CREATE OR REPLACE PROCEDURE app.pr()')),
     object('rule', 'ru', body('DO INSTEAD NOTHING'), 'c01.t'),
     object('sequence', 'c01.free', body('CREATE SEQUENCE free AS bigint START 1 INCREMENT 2 MINVALUE 1')),
