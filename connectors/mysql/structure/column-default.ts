@@ -15,7 +15,10 @@ export interface CatalogDefault {
   readonly extra: string;
 }
 
-/** A default, and whether the catalog may have lost characters of it, which its text in utf8mb3 replaces with `?`. */
+/**
+ * A default, and whether the catalog may have lost a part of it: its text is utf8mb3, which has `?` for what it lacks, and has
+ * six digits of a FLOAT.
+ */
 export interface ParsedDefault {
   readonly value: ColumnDefault | null;
   readonly isLossy: boolean;
@@ -62,9 +65,12 @@ function literal(type: ColumnType, text: string): ParsedDefault | null {
   const bytes = Buffer.from(text);
   const value = canonicalText(type, type.kind === 'bytes' ? bytes : decoderOf(type)(bytes, 0, bytes.length));
   if (value === null) return null;
-  const isText = ['text', 'enum', 'set'].includes(type.kind);
-  const isLossy = type.kind === 'bytes' || (isText && text.includes('?'));
-  return { value: { kind: 'literal', text: value }, isLossy };
+  return { value: { kind: 'literal', text: value }, isLossy: isLossyText(type, text) };
+}
+
+function isLossyText({ kind, native }: ColumnType, text: string): boolean {
+  if (kind === 'text' || kind === 'enum' || kind === 'set') return text.includes('?');
+  return kind === 'bytes' || kind === 'float32' || (kind === 'float64' && native.includes('('));
 }
 
 /** `b'101'` → `00101` in a column of five bits */

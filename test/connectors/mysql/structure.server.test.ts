@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { mysql } from '../../../connectors/mysql/connector.ts';
 import { parseMysqlType } from '../../../connectors/mysql/types.ts';
+import { valueText } from '../../../core/model/row-text.ts';
 import type {
   ColumnDefault,
   ColumnStructure,
@@ -11,7 +12,7 @@ import type {
   TableStructure,
 } from '../../../core/ports/structure.ts';
 import { mysqlUrl } from '../../support/databases.ts';
-import { database, databaseOf, source, sql } from './database.ts';
+import { database, databaseOf, rowsOf, source, sql } from './database.ts';
 
 /** The longest name that the server takes. */
 const longest = 'ü'.repeat(64);
@@ -98,7 +99,7 @@ test('a table is read with comments, collations, counters, generated columns, in
   expect((await tableOf(url, 'quick')).indexes).toEqual([index('a', [part('a')], { method: 'hash' })]);
 });
 
-test('a default is a literal as canonical text, the current time, or an expression', async () => {
+test('a default is the literal that a row gets, as canonical text, or the current time, or an expression', async () => {
   const literal = (text: string): ColumnDefault => ({ kind: 'literal', text });
   const expression = (text: string): ColumnDefault => ({ kind: 'expression', sql: text });
   const cases: readonly (readonly [ddl: string, expected: ColumnDefault | null])[] = [
@@ -119,6 +120,7 @@ test('a default is a literal as canonical text, the current time, or an expressi
     ['tinyint(1) default true', literal('1')],
     ['decimal(18,2) default 0', literal('0.00')],
     ['float default 0.1', literal('0.1')],
+    ['float default 16777216', literal('1.6777216e+07')],
     ['double default 1e300', literal('1e+300')],
     ["bit(5) default b'101'", literal('00101')],
     ["varbinary(8) default x'00ff3f'", literal('\\x00ff3f')],
@@ -144,6 +146,11 @@ test('a default is a literal as canonical text, the current time, or an expressi
   const url = await database(`create table t (${cases.map(([ddl], i) => `c${i} ${ddl}`).join(', ')})`);
   const { columns } = await tableOf(url, 't');
   expect(columns.map((each, i) => [cases[i]?.[0], each.default])).toEqual(cases);
+  await sql(url, 'insert into t () values ()');
+  const [row = []] = await rowsOf(await source(url), 't');
+  const given = columns.map((each, i) => (each.default?.kind === 'literal' ? valueText(row[i] ?? null) : null));
+  const read = columns.map((each) => (each.default?.kind === 'literal' ? valueText(each.default.text) : null));
+  expect(read).toEqual(given);
 });
 
 test('a foreign key names its parent by its logical schema, or by its live one if that is not read', async () => {

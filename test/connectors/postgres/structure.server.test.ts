@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { postgres } from '../../../connectors/postgres/connector.ts';
 import { parsePostgresType } from '../../../connectors/postgres/types.ts';
+import { valueText } from '../../../core/model/row-text.ts';
 import type {
   ColumnDefault,
   ColumnStructure,
@@ -10,7 +11,7 @@ import type {
   Structure,
   TableStructure,
 } from '../../../core/ports/structure.ts';
-import { database, source, sql } from './database.ts';
+import { database, rowsOf, source, sql } from './database.ts';
 
 /** The longest name that the server takes, in bytes. */
 const longest = `${'ü'.repeat(31)}x`;
@@ -119,7 +120,7 @@ test('a table is read with comments, collations, identities, generated columns, 
   });
 });
 
-test('a default is a literal as canonical text, the current time, or an expression', async () => {
+test('a default is the literal that a row gets, as canonical text, or the current time, or an expression', async () => {
   const literal = (text: string): ColumnDefault => ({ kind: 'literal', text });
   const expression = (text: string): ColumnDefault => ({ kind: 'expression', sql: text });
   const now: ColumnDefault = { kind: 'now' };
@@ -168,6 +169,11 @@ test('a default is a literal as canonical text, the current time, or an expressi
   );
   const { columns } = await tableOf(url, 't');
   expect(columns.map((each, i) => [cases[i]?.[0], each.default])).toEqual(cases);
+  await sql(url, 'insert into app.t default values');
+  const [row = []] = await rowsOf(await source(url, 'app'), 't');
+  const given = columns.map((each, i) => (each.default?.kind === 'literal' ? valueText(row[i] ?? null) : null));
+  const read = columns.map((each) => (each.default?.kind === 'literal' ? valueText(each.default.text) : null));
+  expect(read).toEqual(given);
 });
 
 test('a foreign key names its parent by its logical schema, or by its live one if that is not read', async () => {
