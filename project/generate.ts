@@ -1,8 +1,8 @@
 import type { SchemaContract, TableContract } from '../core/model/schema.ts';
 import type { Structure, TableStructure } from '../core/ports/structure.ts';
-import { ddlFiles } from './ddl.ts';
+import { ddlFiles } from './ddl/ddl-files.ts';
+import type { LeftBehind } from './ddl/left-behind.ts';
 import { inventoryOf } from './inventory.ts';
-import type { LeftBehind } from './left-behind.ts';
 import { fitName } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 import type { DdlFiles, GeneratedMapping, GeneratedRule, Project } from './project.ts';

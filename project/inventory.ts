@@ -1,5 +1,5 @@
 import type { SchemaObject, Structure, TableStructure } from '../core/ports/structure.ts';
-import type { LeftBehind } from './left-behind.ts';
+import type { LeftBehind } from './ddl/left-behind.ts';
 import type { InventoryEntry } from './project.ts';
 import type { TargetTable, TargetTables } from './tables.ts';
 

@@ -8,11 +8,11 @@ import type {
   Structure,
   TableStructure,
 } from '../core/ports/structure.ts';
+import { mentions, missingNames } from './ddl/source-sql.ts';
 import { beyondBigint, keyColumns } from './key-columns.ts';
 import { renameAll, renamer } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 import type { Decision } from './project.ts';
-import { mentions, missingNames } from './source-sql.ts';
 import { type ColumnPlace, mysqlTargetType, noFacts, postgresTargetType, type TargetType } from './target-type.ts';
 
 /** A column of a target table and where it comes from. */

@@ -1,11 +1,11 @@
-import type { ColumnDefault, Structure } from '../core/ports/structure.ts';
-import { foreignKeyStatements, indexStatements } from './ddl-indexes.ts';
+import type { ColumnDefault, Structure } from '../../core/ports/structure.ts';
+import { UniqueNames } from '../names.ts';
+import type { DdlFiles } from '../project.ts';
+import { columnOf, type TargetColumn, type TargetTable } from '../tables.ts';
+import { foreignKeyStatements, indexStatements } from './indexes.ts';
 import type { LeftBehind } from './left-behind.ts';
-import { UniqueNames } from './names.ts';
-import type { DdlFiles } from './project.ts';
 import { type SourceSql, sourceSql } from './source-sql.ts';
 import { quoteName, quoteNames, quoteText } from './sql.ts';
-import { columnOf, type TargetColumn, type TargetTable } from './tables.ts';
 
 /**
  * Writes the target's DDL: tables that rows are loaded into, then indexes, then foreign keys. Names of indexes that meet in the
@@ -39,7 +39,7 @@ export function ddlFiles(
       ...types.map(({ drop }) => drop).reverse(),
     ]),
     '002.do.indexes.sql': fileOf(indexes.map(({ sql }) => sql)),
-    '002.undo.indexes.sql': fileOf(indexes.map(({ name }) => `drop index ${quoteName(name)}`).reverse()),
+    '002.undo.indexes.sql': fileOf(indexes.map(({ undo }) => undo).reverse()),
     '003.do.foreign-keys.sql': fileOf(foreignKeys.map(({ sql }) => sql)),
     '003.undo.foreign-keys.sql': fileOf(dropForeignKeys.reverse()),
   };
@@ -132,8 +132,9 @@ function labelCheck({ name, held, source }: TargetColumn): string[] {
 }
 
 function checkTexts(table: TargetTable, canRun: SourceSql, leftBehind: LeftBehind): string[] {
-  return table.source.checks.flatMap(({ name, expression }) => {
-    const why = /^\(?json_valid\(/i.test(expression) ? 'replaced by jsonb' : canRun(expression, table);
+  return table.source.checks.flatMap(({ name, expression, isValidated }) => {
+    const obstacle = isValidated ? canRun(expression, table) : 'the source does not hold its rows to it';
+    const why = /^\(?json_valid\(/i.test(expression) ? 'replaced by jsonb' : obstacle;
     if (why === null) return [`constraint ${quoteName(name)} check (${expression})`];
     leftBehind.set(`check ${table.source.name}.${name}`, why);
     return [];

@@ -1,9 +1,9 @@
-import type { IndexPart, IndexStructure } from '../core/ports/structure.ts';
+import type { IndexPart, IndexStructure } from '../../core/ports/structure.ts';
+import { UniqueNames } from '../names.ts';
+import { columnOf, type TargetColumn, type TargetTable } from '../tables.ts';
 import type { LeftBehind } from './left-behind.ts';
-import { UniqueNames } from './names.ts';
 import { isRenamed, type SourceSql } from './source-sql.ts';
 import { quoteName, quoteNames } from './sql.ts';
-import { columnOf, type TargetColumn, type TargetTable } from './tables.ts';
 
 /** The statements for the indexes of a table, apart from its primary key. */
 export function indexStatements(
@@ -11,7 +11,7 @@ export function indexStatements(
   names: UniqueNames,
   canRun: SourceSql,
   leftBehind: LeftBehind,
-): { readonly name: string; readonly sql: string }[] {
+): { readonly sql: string; readonly undo: string }[] {
   return table.source.indexes.flatMap((index) => {
     if (index.kind === 'primary') return [];
     const body = indexBody(table, index, canRun);
@@ -21,8 +21,18 @@ export function indexStatements(
     }
     const name = names.take(index.name, table.name);
     const unique = index.kind === 'unique' ? 'unique ' : '';
-    return [{ name, sql: `create ${unique}index ${quoteName(name)}${body.sql}` }];
+    if (body.isConstraint) return [constraintStatement(table, name, body.sql)];
+    return [{ sql: `create ${unique}index ${quoteName(name)}${body.sql}`, undo: `drop index ${quoteName(name)}` }];
   });
+}
+
+/** A unique constraint that PostgreSQL checks at the end of a transaction is no mere index. */
+function constraintStatement(table: TargetTable, name: string, body: string): { sql: string; undo: string } {
+  const alter = `alter table ${quoteName(table.name)}`;
+  return {
+    sql: `${alter} add constraint ${quoteName(name)}${body}`,
+    undo: `${alter} drop constraint ${quoteName(name)}`,
+  };
 }
 
 /** What follows the name of an index, or why it stays behind. */
@@ -30,10 +40,12 @@ function indexBody(
   table: TargetTable,
   { method, parts, definition, predicate }: IndexStructure,
   canRun: SourceSql,
-): { readonly sql: string } | { readonly why: string } {
+): { readonly sql: string; readonly isConstraint?: boolean } | { readonly why: string } {
   if (definition !== null && !isRenamed(table)) {
     const why = canRun(definition, table);
-    return why === null ? { sql: definition.slice(definition.search(/ ON /i)) } : { why };
+    if (why !== null) return { why };
+    const isConstraint = definition.startsWith('ALTER TABLE');
+    return { sql: definition.slice(definition.search(isConstraint ? / UNIQUE / : / ON /)), isConstraint };
   }
   if (method === 'fulltext') return { why: 'a full-text index; make a GIN index over to_tsvector where it is needed' };
   if (method !== 'btree' && method !== 'hash') return { why: `a ${method} index` };

@@ -1,4 +1,4 @@
-import type { Structure } from '../core/ports/structure.ts';
+import type { Structure } from '../../core/ports/structure.ts';
 
 /** Kinds of object that are not carried, and that expressions may name. */
 const missingKinds = ['function', 'procedure', 'domain'];
