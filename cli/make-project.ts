@@ -16,7 +16,7 @@ export interface MadeProject {
 
 /**
  * Makes a project from the source at a URL.
- * @param onTable called before the data of each table is looked at.
+ * @param onTable called with the table that is looked at, 20 times at most.
  * @throws WaybillError 'configuration' when the URL names no database, or one without tables.
  */
 export async function makeProject(
@@ -30,13 +30,20 @@ export async function makeProject(
   const logical = live.replace(/\W/gu, '_');
   const source = await connector.openSource(url, { schemas: { [logical]: live } });
   try {
-    const found = await introspect(source, logical, (table, done, all) => onTable(`${table}, ${done + 1} of ${all}`));
+    const found = await introspect(source, logical, sparse(onTable));
     const name = options.name ?? pipelineName(live);
     const from = { waybill: version, name, dialect: connector.name, schema: logical, options, ...found };
     return { ...generateProject({ ...from, options: { schema: live, ...options } }), source: `${logical}=${url}` };
   } finally {
     await source.close();
   }
+}
+
+/** Passes on 20 tables at most. */
+function sparse(onTable: (text: string) => void): (table: string, done: number, all: number) => void {
+  return (table, done, all) => {
+    if (done % Math.ceil(all / 20) === 0) onTable(`${table}, ${done + 1} of ${all} tables`);
+  };
 }
 
 /** `My Shop` → `my-shop`; a name that begins with something else than a letter gets one. */

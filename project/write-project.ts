@@ -17,12 +17,15 @@ export async function writeProject(folder: string, files: Readonly<Record<string
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 }
 
+/** A run folder is readable by its user alone, and a copy keeps its project there. */
+const mode = 0o600;
+
 /** Writes the generated part of a project, in place of the one that is there. */
 export async function writeGenerated(folder: string, project: Project, ddl: DdlFiles): Promise<void> {
   const generated = join(folder, generatedFolder);
   const schema = join(generated, 'schema');
   await rm(schema, { recursive: true, force: true });
   await makeFolder(schema);
-  await writeFile(join(generated, projectFile), `${JSON.stringify(project, null, 2)}\n`);
-  for (const [name, text] of Object.entries(ddl)) await writeFile(join(schema, name), text);
+  await writeFile(join(generated, projectFile), `${JSON.stringify(project, null, 2)}\n`, { mode });
+  for (const [name, text] of Object.entries(ddl)) await writeFile(join(schema, name), text, { mode });
 }
