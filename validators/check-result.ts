@@ -26,6 +26,21 @@ export function findingOf(subject: string, result: CheckResult): Finding {
   return { subject, verdict, expected, actual, sampleKeys, ...(notes.length === 0 ? {} : { note: notes.join('; ') }) };
 }
 
+/** The result of a comparison that must find nothing: each difference has the name of its object, and a word for what differs. */
+export function differencesResult(
+  found: readonly { readonly object: string; readonly how: string }[],
+  maxKeys: number,
+): CheckResult {
+  const named = found.slice(0, maxKeys);
+  return {
+    verdict: found.length === 0 ? 'pass' : 'fail',
+    expected: 0,
+    actual: found.length,
+    sampleKeys: named.map(({ object }) => object),
+    notes: named.map(({ object, how }) => `${object}: ${how}`),
+  };
+}
+
 /** Makes the finding of a subject that could not be checked. */
 export function incomplete(subject: string, note: string): Finding {
   return findingOf(subject, { verdict: 'incomplete', expected: null, actual: null, notes: [note] });

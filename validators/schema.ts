@@ -1,6 +1,6 @@
 import type { Finding } from '../core/validation/check.ts';
 import type { Validator } from '../core/validation/validator.ts';
-import { checkSubject } from './check-result.ts';
+import { checkSubject, differencesResult } from './check-result.ts';
 
 /** Compares the objects of the live target with those that its DDL makes. */
 export const schema: Validator = {
@@ -10,16 +10,6 @@ export const schema: Validator = {
   cannotSee:
     'Objects of other schemas, apart from tables that inherit from the target. Storage settings, statistics, and settings of the server that switch enforcement off for a session.',
   async *run({ schemaDifferences, maxKeys }): AsyncIterable<Finding> {
-    yield await checkSubject('objects', async () => {
-      const found = await schemaDifferences();
-      const named = found.slice(0, maxKeys);
-      return {
-        verdict: found.length === 0 ? 'pass' : 'fail',
-        expected: 0,
-        actual: found.length,
-        sampleKeys: named.map(({ object }) => object),
-        notes: named.map(({ object, how }) => `${object}: ${how}`),
-      };
-    });
+    yield await checkSubject('objects', async () => differencesResult(await schemaDifferences(), maxKeys));
   },
 };

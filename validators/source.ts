@@ -1,6 +1,6 @@
 import type { Finding } from '../core/validation/check.ts';
 import type { Validator } from '../core/validation/validator.ts';
-import { checkSubject } from './check-result.ts';
+import { checkSubject, differencesResult } from './check-result.ts';
 
 /** Compares the live source with its contract, as the run did before it read it. */
 export const source: Validator = {
@@ -10,15 +10,8 @@ export const source: Validator = {
   cannotSee: 'Changes of rows, which counts and checksums see, and objects of the source that are not tables.',
   async *run({ sourceProblems, maxKeys }): AsyncIterable<Finding> {
     yield await checkSubject('contract', async () => {
-      const found = await sourceProblems();
-      const named = found.slice(0, maxKeys);
-      return {
-        verdict: found.length === 0 ? 'pass' : 'fail',
-        expected: 0,
-        actual: found.length,
-        sampleKeys: named.map(({ subject }) => subject),
-        notes: named.map(({ subject, message }) => `${subject}: ${message}`),
-      };
+      const found = (await sourceProblems()).map(({ subject, message }) => ({ object: subject, how: message }));
+      return differencesResult(found, maxKeys);
     });
   },
 };

@@ -1,6 +1,6 @@
 import type { Source } from '../../core/ports/source.ts';
+import { gatherWinners } from '../gather-winners.ts';
 import type { RunContext } from '../run-context.ts';
-import { gatherWinners } from '../winners.ts';
 
 type Context = Pick<RunContext, 'options' | 'plan' | 'facts'>;
 

@@ -7,8 +7,8 @@ import { planPipeline } from '../../core/mapping/plan/plan.ts';
 import { carry, derive, ref } from '../../core/mapping/rules.ts';
 import { narrow, within } from '../../core/mapping/typed-rules.ts';
 import { tablesOfContract } from '../../core/model/schema.ts';
+import { gatherWinners } from '../../engine/gather-winners.ts';
 import { GatheredFacts } from '../../engine/surveys.ts';
-import { gatherWinners } from '../../engine/winners.ts';
 
 /** Tenants that count their servers, and servers whose names and measured values may not fit. */
 const source = {

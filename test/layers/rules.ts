@@ -26,7 +26,7 @@ const engineRun = [
   'engine/journal/',
   'engine/fingerprint.ts',
   'engine/surveys.ts',
-  'engine/winners.ts',
+  'engine/gather-winners.ts',
   'engine/requirements.ts',
   'engine/run-context.ts',
   'engine/resume-run.ts',

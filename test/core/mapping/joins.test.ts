@@ -6,8 +6,8 @@ import { type Plan, planPipeline } from '../../../core/mapping/plan/plan.ts';
 import { carry } from '../../../core/mapping/rules.ts';
 import { tablesOfContract } from '../../../core/model/schema.ts';
 import type { Row } from '../../../core/model/value.ts';
+import { gatherWinners } from '../../../engine/gather-winners.ts';
 import { GatheredFacts } from '../../../engine/surveys.ts';
-import { gatherWinners } from '../../../engine/winners.ts';
 
 /** Orders of a shop in an old and a new table, and the buyers and towns that they refer to. */
 const source = {
