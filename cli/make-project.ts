@@ -1,15 +1,12 @@
 import { connectorFor } from '../connectors/registry.ts';
 import { WaybillError } from '../core/model/errors.ts';
-import { generateProject } from '../project/generate.ts';
+import { type Generated, generateProject } from '../project/generate.ts';
 import { introspect } from '../project/introspect.ts';
 import type { ProjectOptions } from '../project/options.ts';
-import type { DdlFiles, Project } from '../project/project.ts';
 import { version } from './package-root.ts';
 
 /** A project that was made from a live source. */
-export interface MadeProject {
-  readonly project: Project;
-  readonly ddl: DdlFiles;
+export interface MadeProject extends Generated {
   /** The source as a flag of `--source`. */
   readonly source: string;
 }

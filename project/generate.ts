@@ -3,9 +3,16 @@ import type { Structure, TableStructure } from '../core/ports/structure.ts';
 import { ddlFiles } from './ddl/ddl-files.ts';
 import type { LeftBehind } from './ddl/left-behind.ts';
 import { inventoryOf } from './inventory.ts';
-import { fitName } from './names.ts';
+import { fitName, UniqueNames } from './names.ts';
 import type { ProjectOptions } from './options.ts';
-import type { DdlFiles, GeneratedMapping, GeneratedRule, Project } from './project.ts';
+import {
+  type GeneratedFiles,
+  type GeneratedMapping,
+  type GeneratedRule,
+  leftBehindFolder,
+  type Project,
+  projectFile,
+} from './project.ts';
 import { columnOf, type Facts, relationOf, type TargetTable, targetTables } from './tables.ts';
 
 /** What a project is made from. */
@@ -20,8 +27,14 @@ export interface ProjectSource {
   readonly options: ProjectOptions;
 }
 
+/** A project and its files. */
+export interface Generated {
+  readonly project: Project;
+  readonly files: GeneratedFiles;
+}
+
 /** Makes the generated part of a project: contracts, mappings and DDL. The same source gives the same text. */
-export function generateProject(from: ProjectSource): { readonly project: Project; readonly ddl: DdlFiles } {
+export function generateProject(from: ProjectSource): Generated {
   const { waybill, name, dialect, schema, structure, facts, options } = from;
   const target = targetTables(structure, dialect, facts, options);
   const leftBehind: LeftBehind = new Map();
@@ -37,7 +50,24 @@ export function generateProject(from: ProjectSource): { readonly project: Projec
     decisions: target.decisions,
     inventory: inventoryOf(structure, target, leftBehind, dialect),
   };
-  return { project, ddl };
+  const text = `${JSON.stringify(project, null, 2)}\n`;
+  return { project, files: { [projectFile]: text, ...ddl, ...definitionFiles(structure, project) } };
+}
+
+/** The source's own definitions of what stays behind, for somebody to port. Nothing of them is run. */
+function definitionFiles({ objects }: Structure, { inventory }: Project): GeneratedFiles {
+  const behind = new Set(
+    inventory.filter(({ outcome }) => outcome === 'left behind').map(({ kind, name }) => `${kind} ${name}`),
+  );
+  const names = new UniqueNames([]);
+  return Object.fromEntries(
+    objects.flatMap(({ kind, name, table, definition }) => {
+      const full = table === null ? name : `${table}.${name}`;
+      if (definition === null || !behind.has(`${kind} ${full}`)) return [];
+      const file = names.take(full.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 50), kind.replace(' ', '-'));
+      return [[`${leftBehindFolder}/${kind.replace(' ', '-')}/${file}.sql`, `${definition}\n`]];
+    }),
+  );
 }
 
 function sourceContract({ tables }: Structure, leftBehind: ReadonlyMap<string, string>): SchemaContract {

@@ -4,7 +4,14 @@ import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { bool, carry, date, label, members } from '../core/mapping/rules.ts';
 import { narrow, pointsAt } from '../core/mapping/typed-rules.ts';
 import type { ProjectOptions } from './options.ts';
-import { type GeneratedMapping, type GeneratedRule, type Project, type RuleName, versions } from './project.ts';
+import {
+  type GeneratedMapping,
+  type GeneratedRule,
+  type Project,
+  type RuleName,
+  schemaFolder,
+  versions,
+} from './project.ts';
 
 const rules: Readonly<Record<RuleName, (column: string) => Rule>> = {
   ...{ carry, bool, date, label, members },
@@ -23,7 +30,7 @@ export function pipelineOf(project: Project, folder: string, { mappings = [] }: 
     title: `${project.name}, copied as it is`,
     source: { dialect: project.dialect, contract: project.contract },
     target: {
-      ...{ schema: project.schema, contract: project.target, migrations: join(folder, 'schema') },
+      ...{ schema: project.schema, contract: project.target, migrations: join(folder, schemaFolder) },
       ...{ loadVersion: versions.load, finalVersion: versions.final, unmapped: {} },
     },
     mappings: project.mappings.map((generated) => written.get(generated.from) ?? mappingOf(generated)),

@@ -61,8 +61,13 @@ export interface Project {
   readonly inventory: readonly InventoryEntry[];
 }
 
-/** The target's DDL: file name → text. */
-export type DdlFiles = Readonly<Record<string, string>>;
+/** Generated files: path inside the generated folder → text. */
+export type GeneratedFiles = Readonly<Record<string, string>>;
+
+/** The file with a project, and the folders with the DDL and with the source's definitions of what stays behind. */
+export const projectFile = 'project.json';
+export const schemaFolder = 'schema';
+export const leftBehindFolder = 'left-behind';
 
 /** The version that rows are loaded into, and the last one. */
 export const versions = { load: 1, final: 3 } as const;

@@ -4,11 +4,10 @@ import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { WaybillError } from '../core/model/errors.ts';
 import type { ProjectOptions } from './options.ts';
 import { pipelineOf } from './pipeline.ts';
-import type { Project } from './project.ts';
+import { type Project, projectFile } from './project.ts';
 
-/** The folder with the generated part of a project, and its file. */
+/** The folder with the generated part of a project. */
 export const generatedFolder = 'generated';
-export const projectFile = 'project.json';
 
 /**
  * Reads the generated part of a project.

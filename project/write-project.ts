@@ -1,9 +1,9 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { WaybillError } from '../core/model/errors.ts';
 import { makeFolder } from '../storage/make-folder.ts';
-import type { DdlFiles, Project } from './project.ts';
-import { generatedFolder, projectFile } from './read-project.ts';
+import { type GeneratedFiles, leftBehindFolder, schemaFolder } from './project.ts';
+import { generatedFolder } from './read-project.ts';
 
 /** Writes the files of a new project. @throws WaybillError 'configuration' when the folder is not empty. */
 export async function writeProject(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
@@ -21,11 +21,13 @@ export async function writeProject(folder: string, files: Readonly<Record<string
 const mode = 0o600;
 
 /** Writes the generated part of a project, in place of the one that is there. */
-export async function writeGenerated(folder: string, project: Project, ddl: DdlFiles): Promise<void> {
+export async function writeGenerated(folder: string, files: GeneratedFiles): Promise<void> {
   const generated = join(folder, generatedFolder);
-  const schema = join(generated, 'schema');
-  await rm(schema, { recursive: true, force: true });
-  await makeFolder(schema);
-  await writeFile(join(generated, projectFile), `${JSON.stringify(project, null, 2)}\n`, { mode });
-  for (const [name, text] of Object.entries(ddl)) await writeFile(join(schema, name), text, { mode });
+  for (const made of [schemaFolder, leftBehindFolder])
+    await rm(join(generated, made), { recursive: true, force: true });
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(generated, name);
+    await makeFolder(dirname(path));
+    await writeFile(path, text, { mode });
+  }
 }

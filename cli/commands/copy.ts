@@ -1,13 +1,21 @@
 import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import { parseAddress } from '../../connectors/postgres/address.ts';
+import { exitCodes } from '../../core/model/errors.ts';
 import { newRunId, runFolder } from '../../engine/journal/run-folder.ts';
 import { writeGenerated } from '../../project/write-project.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
 import { decisionsText, inventoryText } from '../output/project-text.ts';
+import { cutOverRun } from './cutover.ts';
 import { runMigration } from './run.ts';
 
-type CopyArguments = CommandArguments<'copy'> & { 'source-url': string; 'target-url': string; staged: boolean };
+type CopyArguments = CommandArguments<'copy'> & {
+  'source-url': string;
+  'target-url': string;
+  staged: boolean;
+  live: boolean;
+};
 
 /** `waybill copy`: everything of a database into PostgreSQL, decided from its structure and its data. */
 export const copyCommand: CommandModule<object, CopyArguments> = {
@@ -22,6 +30,11 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
           type: 'boolean',
           default: false,
           describe: 'Keep the source rows and the mapped rows in the run folder',
+        })
+        .option('live', {
+          type: 'boolean',
+          default: false,
+          describe: 'Make the copy live when everything is proved: cut over as waybill cutover does',
         }),
       'copy',
     ) as unknown as Argv<CopyArguments>,
@@ -30,9 +43,9 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
       if (!args.quiet) process.stderr.write(`${text}\n`);
     };
     const run = args.run ?? newRunId(new Date());
-    const { project, ddl, source } = await makeProject(args['source-url'], {}, (text) => note(`look at ${text}`));
+    const { project, files, source } = await makeProject(args['source-url'], {}, (text) => note(`look at ${text}`));
     const folder = join(runFolder(args['runs-dir'], run).path, 'project');
-    await writeGenerated(folder, project, ddl);
+    await writeGenerated(folder, files);
     note(decisionsText(project.decisions));
     const place = { pipeline: folder, source: [source], target: args['target-url'] };
     const whole = { param: [], tables: [], resume: false, 'target-database': undefined, 'check-rows': false };
@@ -40,5 +53,13 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
     const { 'source-url': _, 'target-url': __, ...typed } = args as CopyArguments & Record<string, unknown>;
     await runMigration(migration, { writesTarget: false, given: { ...typed, ...place, _: ['run'] } });
     if (!args.json) process.stdout.write(inventoryText(project.inventory));
+    if (args.live && process.exitCode === exitCodes.passed) await makeLive(args, run);
   },
 };
+
+function makeLive(args: CopyArguments, run: string): Promise<void> {
+  const url = args['target-url'];
+  const target = { target: url, 'target-database': parseAddress(url, 'target').database, 'live-schema': undefined };
+  const plain = { append: false, force: false, 'keep-unmanaged': false, 'drop-unmanaged': [], unsigned: false };
+  return cutOverRun({ ...args, ...target, ...plain, run });
+}

@@ -49,23 +49,26 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
         describe: 'Shell command that writes $WAYBILL_BACKUP_FILE; pg_dump by default',
       })
       .option('backup-file', { type: 'string', requiresArg: true, describe: 'A backup that already exists' }),
-  handler: async (args) => {
-    const forceReason = forceReasonOf(args);
-    await changeLive(args, async ({ options, pipeline, params, manifest }) =>
-      cutOver({
-        ...options,
-        isAppend: args.append,
-        verdict: await verdictIn(options.log.folder, args.run),
-        proved: manifest.validation?.state ?? null,
-        forceReason,
-        unmanaged: { keep: args['keep-unmanaged'], drop: args['drop-unmanaged'] },
-        backup: { file: args['backup-file'], command: args['backup-command'] },
-        migrations: resolve(packageRoot, pipeline.target.migrations),
-        openTarget: (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
-      }),
-    );
-  },
+  handler: cutOverRun,
 };
+
+/** Makes a run live and prints what was done. */
+export async function cutOverRun(args: CutoverArguments): Promise<void> {
+  const forceReason = forceReasonOf(args);
+  await changeLive(args, async ({ options, pipeline, params, manifest }) =>
+    cutOver({
+      ...options,
+      isAppend: args.append,
+      verdict: await verdictIn(options.log.folder, args.run),
+      proved: manifest.validation?.state ?? null,
+      forceReason,
+      unmanaged: { keep: args['keep-unmanaged'], drop: args['drop-unmanaged'] },
+      backup: { file: args['backup-file'], command: args['backup-command'] },
+      migrations: resolve(packageRoot, pipeline.target.migrations),
+      openTarget: (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
+    }),
+  );
+}
 
 /** @throws WaybillError 'usage' unless `--force` and `--reason` are given together. */
 function forceReasonOf({ force, reason }: CutoverArguments): string | null {

@@ -21,12 +21,12 @@ export const initCommand: CommandModule<object, InitArguments> = {
       'init',
     ) as unknown as Argv<InitArguments>,
   handler: async (args) => {
-    const { project, ddl } = await makeProject(args['source-url'], {}, (text) => {
+    const { project, files } = await makeProject(args['source-url'], {}, (text) => {
       if (!args.quiet) process.stderr.write(`look at ${text}\n`);
     });
     const folder = args.folder ?? project.name;
     await writeProject(resolve(folder), projectFiles(project, version));
-    await writeGenerated(resolve(folder), project, ddl);
+    await writeGenerated(resolve(folder), files);
     process.stdout.write(
       `${decisionsText(project.decisions)}\n${inventoryText(project.inventory)}\nproject  ${folder}\n`,
     );

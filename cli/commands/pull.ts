@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { WaybillError } from '../../core/model/errors.ts';
 import { changedLines } from '../../project/changed-lines.ts';
-import type { DdlFiles, Project } from '../../project/project.ts';
-import { generatedFolder, type ProjectPipeline, projectFile } from '../../project/read-project.ts';
+import type { GeneratedFiles } from '../../project/project.ts';
+import { generatedFolder, type ProjectPipeline } from '../../project/read-project.ts';
 import { writeGenerated } from '../../project/write-project.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
@@ -28,12 +28,12 @@ export const pullCommand: CommandModule<object, PullArguments> = {
     const folder = resolve(args.folder);
     const pipeline = (await loadPipeline(folder)) as Partial<ProjectPipeline>;
     const url = sourceUrl(args.source);
-    const { project, ddl } = await makeProject(url, pipeline.project ?? {}, (text) => {
+    const { files } = await makeProject(url, pipeline.project ?? {}, (text) => {
       if (!args.quiet) process.stderr.write(`look at ${text}\n`);
     });
-    const changes = await changesIn(join(folder, generatedFolder), project, ddl);
+    const changes = await changesIn(join(folder, generatedFolder), files);
     process.stdout.write(changes === '' ? 'no difference\n' : changes);
-    if (!args['dry-run'] && changes !== '') await writeGenerated(folder, project, ddl);
+    if (!args['dry-run'] && changes !== '') await writeGenerated(folder, files);
   },
 };
 
@@ -46,9 +46,7 @@ function sourceUrl(flags: readonly string[]): string {
 }
 
 /** The lines that differ, file by file. */
-async function changesIn(generated: string, project: Project, ddl: DdlFiles): Promise<string> {
-  const files: Record<string, string> = { [projectFile]: `${JSON.stringify(project, null, 2)}\n` };
-  for (const [name, text] of Object.entries(ddl)) files[`schema/${name}`] = text;
+async function changesIn(generated: string, files: GeneratedFiles): Promise<string> {
   const parts: string[] = [];
   for (const [name, text] of Object.entries(files)) {
     const path = join(generated, name);

@@ -1,6 +1,6 @@
 import type { ColumnDefault, Structure } from '../../core/ports/structure.ts';
 import { UniqueNames } from '../names.ts';
-import type { DdlFiles } from '../project.ts';
+import { type GeneratedFiles, schemaFolder } from '../project.ts';
 import { columnOf, type TargetColumn, type TargetTable } from '../tables.ts';
 import { foreignKeyStatements, indexStatements } from './indexes.ts';
 import type { LeftBehind } from './left-behind.ts';
@@ -18,7 +18,7 @@ export function ddlFiles(
   dialect: string,
   tables: readonly TargetTable[],
   leftBehind: LeftBehind,
-): DdlFiles {
+): GeneratedFiles {
   const types = dialect === 'postgres' ? typeStatements(structure) : [];
   const names = new UniqueNames([
     ...tables.flatMap(({ name }) => [name, `${name}_pkey`]),
@@ -33,15 +33,15 @@ export function ddlFiles(
     ({ table, name }) => `alter table ${table} drop constraint ${quoteName(name)}`,
   );
   return {
-    '001.do.tables.sql': fileOf([...types.map(({ create: sql }) => sql), ...create, ...comments]),
-    '001.undo.tables.sql': fileOf([
+    [`${schemaFolder}/001.do.tables.sql`]: fileOf([...types.map(({ create: sql }) => sql), ...create, ...comments]),
+    [`${schemaFolder}/001.undo.tables.sql`]: fileOf([
       ...tables.map(({ name }) => `drop table ${quoteName(name)}`).reverse(),
       ...types.map(({ drop }) => drop).reverse(),
     ]),
-    '002.do.indexes.sql': fileOf(indexes.map(({ sql }) => sql)),
-    '002.undo.indexes.sql': fileOf(indexes.map(({ undo }) => undo).reverse()),
-    '003.do.foreign-keys.sql': fileOf(foreignKeys.map(({ sql }) => sql)),
-    '003.undo.foreign-keys.sql': fileOf(dropForeignKeys.reverse()),
+    [`${schemaFolder}/002.do.indexes.sql`]: fileOf(indexes.map(({ sql }) => sql)),
+    [`${schemaFolder}/002.undo.indexes.sql`]: fileOf(indexes.map(({ undo }) => undo).reverse()),
+    [`${schemaFolder}/003.do.foreign-keys.sql`]: fileOf(foreignKeys.map(({ sql }) => sql)),
+    [`${schemaFolder}/003.undo.foreign-keys.sql`]: fileOf(dropForeignKeys.reverse()),
   };
 }
 

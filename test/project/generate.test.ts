@@ -87,9 +87,9 @@ describe('keys', () => {
       foreignKeys: [{ ...key, ...actions }],
     });
     const facts = factsOf({ 'parents.id': { beyondBigint: 1 } });
-    const { project, ddl } = generate(structure([parent, child]), {}, facts);
+    const { project, files } = generate(structure([parent, child]), {}, facts);
     expect(project.target.children?.columns.parent_id).toBe('numeric(20,0)');
-    expect(ddl['003.do.foreign-keys.sql']).toContain('on delete cascade');
+    expect(files['schema/003.do.foreign-keys.sql']).toContain('on delete cascade');
     expect(project.mappings.find(({ to }) => to === 'children')?.columns.parent_id?.reference).toEqual({
       parent: 'parents',
       column: 'id',
@@ -152,7 +152,7 @@ describe('names', () => {
     const two = ['a', 'b'].map((name) =>
       table(name, [mysqlColumn('n', 'int')], { indexes: [{ ...index, isValidated: true }] as never }),
     );
-    expect(generate(structure(two)).ddl['002.do.indexes.sql']).toBe(
+    expect(generate(structure(two)).files['schema/002.do.indexes.sql']).toBe(
       'create index "by_n" on "a" ("n" desc);\ncreate index "b_by_n" on "b" ("n" desc);\n',
     );
   });
@@ -178,11 +178,11 @@ test('SQL of a PostgreSQL source is carried unless it uses what stays behind, or
     }),
   ];
   const objects = [{ kind: 'function', name: 'shop.secret_code()', table: null, definition: 'x' }] as const;
-  const { ddl, project } = generate(structure(tables, objects), {}, noFacts, 'postgres');
-  expect(ddl['001.do.tables.sql']).toContain('"a" text default upper(CURRENT_USER)');
-  expect(ddl['001.do.tables.sql']).not.toContain('secret_code');
+  const { files, project } = generate(structure(tables, objects), {}, noFacts, 'postgres');
+  expect(files['schema/001.do.tables.sql']).toContain('"a" text default upper(CURRENT_USER)');
+  expect(files['schema/001.do.tables.sql']).not.toContain('secret_code');
   const behind = project.inventory.filter(({ outcome }) => outcome === 'left behind').map(({ name }) => name);
   expect(behind).toEqual(['shop.t.odd', 'shop.t.b', 'shop.secret_code()']);
   const renamed = generate(structure(tables), { names: (name) => `x${name}` }, noFacts, 'postgres');
-  expect(renamed.ddl['001.do.tables.sql']).not.toContain('default');
+  expect(renamed.files['schema/001.do.tables.sql']).not.toContain('default');
 });

@@ -128,6 +128,10 @@ describe('waybill copy', () => {
       `insert into authors (name) values ('New') returning id::text, is_living, rank_no, country, created_at is not null as stamped`,
     );
     expect(authors).toEqual([{ id: '6', is_living: true, rank_no: 0, country: 'de', stamped: true }]);
+    const live = await waybill(folder, ['copy', source, into, '--run', 'c2', '--live', '--target-schema', 'second']);
+    expect([live.code, live.code === 0 ? '' : live.stderr]).toEqual([0, '']);
+    const rows = await onPostgres(into, `select count(*)::int as n from "${schema.replace(/_next$/, '')}".loans`);
+    expect(rows).toEqual([{ n: 2 }]);
   });
 
   test('copies a PostgreSQL database as it is', async () => {
