@@ -49,7 +49,7 @@ export function renameAll(
 }
 
 function collision(what: string, one: string, other: string, made: string): WaybillError {
-  return new WaybillError('configuration', `${what} ${one} and ${other} are both called ${made} in the target.`, {
+  return new WaybillError('configuration', `${what}: ${one} and ${other} are both called ${made} in the target.`, {
     hint: "Give names: a function that keeps them apart, or names: 'same'.",
   });
 }

@@ -73,12 +73,12 @@ export function targetTables(
   const names = renameAll(
     carried.map(({ name }) => bareName(name)),
     rename,
-    'The tables',
+    'Tables',
   );
   const columnNames = new Map(
     carried.map((table) => {
       const own = table.columns.map(({ name }) => name);
-      return [table.name, renameAll(own, rename, `The columns of ${table.name}`)] as const;
+      return [table.name, renameAll(own, rename, `Columns of ${table.name}`)] as const;
     }),
   );
   const keys = keyColumns(carried);

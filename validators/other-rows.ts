@@ -25,10 +25,12 @@ export const otherRows: Validator = {
     if (typeof found === 'string') yield incomplete('all', found);
     else if (found.tables.length === 0) yield findingOf('all', notApplicable(found.why));
     else {
-      const { tables, runs } = found;
+      const { tables, runs, bound } = found;
       const loaded = loadedRows(context, runs);
       for (const table of tables)
-        yield await checkSubject(table, async () => checkTable(context, table, await loaded, runs.length));
+        yield await checkSubject(table, async () =>
+          checkTable(context, table, { loaded: await loaded, bound, runs: runs.length }),
+        );
     }
   },
 };
@@ -36,15 +38,17 @@ export const otherRows: Validator = {
 /** The tables that `counts` does not see whole, or why there is none to look at. */
 async function unseenTables({ plan, target, boundTables }: ValidationContext): Promise<Unseen> {
   const { runs, isLive } = await target.runs();
-  if (isLive) return { runs, tables: [], why: 'the schema is live, and its application may write to it' };
+  const bound = await boundTables();
+  if (isLive) return { runs, bound, tables: [], why: 'the schema is live, and its application may write to it' };
   const counted = new Set(plan.mappings.map((mapping) => mapping.target.name));
   const all = (await target.inspector.tables([''])).map(({ name }) => name);
-  const tables = all.filter((table) => !counted.has(table) || boundTables.has(table));
-  return { runs, tables, why: 'every table of the target has a mapping and shows all its rows' };
+  const tables = all.filter((table) => !counted.has(table) || bound.has(table));
+  return { runs, bound, tables, why: 'every table of the target has a mapping and shows all its rows' };
 }
 
 interface Unseen {
   readonly runs: readonly string[];
+  readonly bound: ReadonlyMap<string, number>;
   readonly tables: readonly string[];
   /** Why there is no table to look at. */
   readonly why: string;
@@ -52,7 +56,7 @@ interface Unseen {
 
 /** Table → the rows that these runs loaded and did not remove again. */
 async function loadedRows(
-  { target, plan, ...own }: ValidationContext,
+  { target, ...own }: ValidationContext,
   runs: readonly string[],
 ): Promise<Map<string, number>> {
   const loaded = new Map<string, number>();
@@ -71,15 +75,22 @@ async function loadedRows(
   return loaded;
 }
 
+interface Known {
+  /** Table → the rows that runs loaded and did not remove again. */
+  readonly loaded: ReadonlyMap<string, number>;
+  readonly bound: ReadonlyMap<string, number>;
+  /** The number of runs. */
+  readonly runs: number;
+}
+
 async function checkTable(
-  { target, plan, pipeline, boundTables, ddlRows }: ValidationContext,
+  { target, plan, pipeline, ddlRows }: ValidationContext,
   table: string,
-  loaded: ReadonlyMap<string, number>,
-  runs: number,
+  { loaded, bound, runs }: Known,
 ): Promise<CheckResult> {
   const seeded = (pipeline.seed(plan.params)[table]?.length ?? 0) * runs;
   const expected = (loaded.get(table) ?? 0) + ((await ddlRows())[table] ?? 0) + seeded;
-  const actual = boundTables.get(table) ?? (await target.inspector.count(table));
+  const actual = bound.get(table) ?? (await target.inspector.count(table));
   const excess = plural(Math.abs(actual - expected), 'row');
   const notes = actual === expected ? [] : [actual > expected ? `${excess} that nothing brought` : `${excess} missing`];
   return { verdict: actual === expected ? 'pass' : 'fail', expected, actual, notes };

@@ -44,8 +44,8 @@ export interface ValidationContext {
   schemaDifferences(): Promise<readonly SchemaDifference[]>;
   /** Table → the rows that the DDL inserts into it; tables without such rows are left out. */
   ddlRows(): Promise<Readonly<Record<string, number>>>;
-  /** As `TargetInspector.boundTables`, before any check began to read. */
-  readonly boundTables: ReadonlyMap<string, number>;
+  /** As `TargetInspector.boundTables`, before any check began to read; empty in a live schema, which is not locked for it. */
+  boundTables(): Promise<ReadonlyMap<string, number>>;
   /** How the live source differs from its contract. */
   sourceProblems(): Promise<readonly Problem[]>;
   /** Sample keys per check, at most. */

@@ -82,10 +82,18 @@ async function validationContext(
     },
     schemaDifferences: async () => schemaDrift(target, await ddl()),
     ddlRows: async () => (await ddl()).rows,
-    boundTables: await target.inspector.boundTables(),
+    boundTables: await boundBefore(target),
     sourceProblems: () => sourceProblems(context, source),
     maxKeys: MAX_KEYS,
   };
+}
+
+/** Counts now, while no check of this validation reads, and answers later: an error is that of the check which asks. */
+async function boundBefore(target: Target): Promise<ValidationContext['boundTables']> {
+  const { isLive } = await target.runs();
+  const counting = isLive ? Promise.resolve(new Map<string, number>()) : target.inspector.boundTables();
+  await counting.catch(() => undefined);
+  return () => counting;
 }
 
 async function runValidator(

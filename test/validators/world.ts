@@ -218,7 +218,7 @@ export async function checksOf(
       return [];
     },
     ddlRows: async () => ({}),
-    boundTables: new Map(),
+    boundTables: async () => new Map(),
     sourceProblems: async () => [],
     maxKeys: 10,
     ...over,
