@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createJiti } from 'jiti';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { PipelineModule } from '../../core/validation/validator.ts';
 import { readProject } from '../../project/read-project.ts';
@@ -63,7 +62,8 @@ const moduleNames = ['pipeline.ts', 'pipeline.js', 'pipeline.mjs'];
 async function importModule(file: URL): Promise<{ readonly default?: unknown }> {
   try {
     // Node 20 reads no TypeScript.
-    if (/\.m?ts$/.test(file.pathname)) return await createJiti(import.meta.url).import(file.href);
+    if (/\.m?ts$/.test(file.pathname))
+      return await (await import('jiti')).createJiti(import.meta.url).import(file.href);
     return (await import(file.href)) as { readonly default?: unknown };
   } catch (error) {
     throw moduleError(file, error);
