@@ -28,8 +28,7 @@ test('most aries rows are made by kernels', () => {
 });
 
 const ways: readonly Way[] = [
-  { name: 'jobs', jobs: 4 },
-  { name: 'small_parts', 'part-rows': 50 },
+  { name: 'jobs', jobs: 4, 'part-rows': 50 },
   { name: 'staged', staged: true },
   { name: 'staged_jobs', staged: true, jobs: 2, 'part-rows': 50 },
   { name: 'stages', stages: true },

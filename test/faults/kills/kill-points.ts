@@ -25,9 +25,6 @@ export const directKills: readonly KillPoint[] = [
   point('records-flushed'),
   point('records-kept', 3),
   point('part-committed', 20),
-  point('part-batch', 25),
-  point('records-kept', 9),
-  point('part-committed', 30),
   point('load-done'),
   point('resolve-committed'),
   point('resolve-recorded'),
@@ -43,27 +40,22 @@ export const directKills: readonly KillPoint[] = [
 
 /** The same for a staged run in one pass. */
 export const stagedKills: readonly KillPoint[] = [
-  point('part-opened', 2),
   point('export-batch', 3),
   point('transform-batch', 4),
   point('part-batch', 5),
   point('export-rows-written', 6),
   point('transform-rows-written', 7),
   point('part-rows-written', 8),
-  point('part-loaded', 9),
   point('export-part-named', 10),
   point('transform-part-named', 11),
-  point('records-flushed', 2),
   point('transform-records-kept', 12),
   point('part-staged', 13),
-  point('part-staged'),
   point('part-committed', 14),
   point('export-parts-done'),
   point('export-done'),
   point('transform-parts-done'),
   point('transform-outcomes-kept'),
   point('transform-done'),
-  point('load-done'),
 ];
 
 /** Kill points of the single stages. The import runs the same code as a direct load. */
@@ -84,7 +76,7 @@ export const stageKills: Readonly<Record<'export' | 'transform' | 'import', read
     point('transform-outcomes-kept'),
     point('transform-done'),
   ],
-  import: [point('part-batch', 9), point('records-kept', 10), point('part-committed', 11), point('load-done')],
+  import: [point('records-kept', 10), point('part-committed', 11), point('load-done')],
 };
 
 /** A replay of rejects is killed at each of these in turn. */
