@@ -58,7 +58,6 @@ describe('a lost acknowledgement of a commit', () => {
 
   it.each([
     ['keyed', 'c01.tbl_order > orders', []],
-    ['keyless', 'c01.tbl_compliance_items > compliance_items', []],
     ['keyless_staged', 'c01.tbl_compliance_items > compliance_items', ['--staged']],
   ])(
     'together with the target leaves a part in the ledger, and the resume loads every row once: %s',

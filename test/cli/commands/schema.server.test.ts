@@ -36,30 +36,22 @@ async function catalogOf(name: string): Promise<readonly CatalogEntry[]> {
 }
 
 describe.each(await pipelineNames())('the DDL of %s', (name) => {
-  it('goes up, down to nothing, and up again to the same catalog', async () => {
-    const { target } = await loadPipeline(name);
-    expect((await schema('up', name)).code).toBe(0);
-    const first = await catalogOf(target.schema);
-    expect(first.length).toBeGreaterThan(Object.keys(target.contract).length);
-    expect((await schema('down', name)).code).toBe(0);
-    expect(await catalogOf(target.schema)).toEqual([]);
-    expect((await schema('up', name)).code).toBe(0);
-    expect(await catalogOf(target.schema)).toEqual(first);
-    const { code, stdout } = await schema('diff', name);
-    expect([code, stdout]).toEqual([0, 'no difference\n']);
-  });
-
-  it('goes down one version at a time, each to the same catalog as on the way up', async () => {
+  it('goes up and down one version at a time, to the same catalog on either way, and up again without a difference', async () => {
     const { target } = await loadPipeline(name);
     const onTheWayUp: (readonly CatalogEntry[])[] = [[]];
     for (let to = 1; to <= target.finalVersion; to++) {
       expect((await schema('up', name, '--to', String(to))).code).toBe(0);
       onTheWayUp.push(await catalogOf(target.schema));
     }
+    expect(onTheWayUp.at(-1)?.length).toBeGreaterThan(Object.keys(target.contract).length);
     for (let to = target.finalVersion - 1; to >= 0; to--) {
       expect((await schema('down', name, '--to', String(to))).code).toBe(0);
       expect(await catalogOf(target.schema)).toEqual(onTheWayUp[to]);
     }
+    expect((await schema('up', name)).code).toBe(0);
+    expect(await catalogOf(target.schema)).toEqual(onTheWayUp.at(-1));
+    const { code, stdout } = await schema('diff', name);
+    expect([code, stdout]).toEqual([0, 'no difference\n']);
   });
 });
 

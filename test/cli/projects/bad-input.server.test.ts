@@ -19,7 +19,7 @@ test('a source without a database, without tables, or that is no database is ref
   const target = 'postgres://nobody@127.0.0.1:1/none';
   expect(await refused(folder, 'copy', mysqlUrl(), target)).toContain('The source URL names no database.');
   expect(await refused(folder, 'copy', await mariadb(), target)).toMatch(/has no tables in the schema/);
-  expect(await refused(folder, 'init', await postgres(), 'x')).toMatch(/has no tables in the schema public/);
+  expect(await refused(folder, 'init', await postgres('select 1'), 'x')).toMatch(/has no tables in the schema public/);
   expect(await refused(folder, 'copy', 'jsonl:data', target)).toMatch(/names no database|made from a database/);
   expect(await refused(folder, 'copy', 'oracle://x/y', target)).toContain('No connector reads URLs that start with');
 });

@@ -17,7 +17,9 @@ afterAll(() => client.end());
 /** What the server casts each text to; null if it refuses. */
 async function castOf(texts: readonly string[], type: string, dateStyle: string): Promise<readonly (string | null)[]> {
   await client.query(`set datestyle = 'ISO, ${dateStyle}'`);
-  const sql = `select case when pg_input_is_valid(v, $2) then v::${type}::text end as v
+  // A cast reads the text without the digits of its type first, which some texts that are valid with them overflow.
+  const isValid = `pg_input_is_valid(v, $2) and pg_input_is_valid(v, split_part($2, '(', 1))`;
+  const sql = `select case when ${isValid} then v::${type}::text end as v
     from unnest($1::text[]) with ordinality as t (v, n) order by n`;
   return (await client.query<{ v: string | null }>(sql, [texts, type])).rows.map(({ v }) => v);
 }
