@@ -131,5 +131,5 @@ function dateType({ column, facts }: ColumnPlace, type: string): TargetType {
 
 function timeType({ facts }: ColumnPlace, sized: (name: string) => string): TargetType {
   if (facts.notTimeOfDay === 0) return { type: `${sized('time')} without time zone`, rule: 'carry' };
-  return { type: 'interval', rule: 'carry', why: `a time with ${facts.notTimeOfDay} rows that are no time of day` };
+  return { type: 'interval', rule: 'carry', why: `a time with ${facts.notTimeOfDay} rows that are not a time of day` };
 }

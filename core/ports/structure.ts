@@ -27,7 +27,7 @@ export interface ColumnStructure extends Column {
   readonly identity: 'by-default' | 'always' | null;
   /** How the database computes the column, in its own SQL; null for a column that is written. */
   readonly generated: { readonly expression: string; readonly isStored: boolean } | null;
-  /** Of a text column; null for the default of a PostgreSQL database. */
+  /** The collation of a text column; null where it is the default of a PostgreSQL database. */
   readonly collation: { readonly name: string; readonly ignoresCase: boolean } | null;
   /** Whether an update sets the column to the current time (MySQL). */
   readonly isSetOnUpdate: boolean;

@@ -26,7 +26,7 @@ export function indexStatements(
   });
 }
 
-/** A unique constraint that PostgreSQL checks at the end of a transaction is no mere index. */
+/** PostgreSQL checks a deferrable unique constraint at the end of the transaction, which a unique index cannot do. */
 function constraintStatement(table: TargetTable, name: string, body: string): { sql: string; undo: string } {
   const alter = `alter table ${quoteName(table.name)}`;
   return {

@@ -37,7 +37,7 @@ async function runFile(session: Session, directory: string, { file }: { readonly
   });
 }
 
-/** Counts the rows of each table that has any. A table without pages is empty: nobody else can have written to it. */
+/** Counts the rows of each table that has rows. The transaction made the tables itself, so one without pages is empty. */
 async function readRows(session: Session, schema: string): Promise<Record<string, number>> {
   const sql = `select relname as name from pg_class
     where relnamespace = ${quoteText(quoteName(schema))}::regnamespace and relkind = 'r' and pg_relation_size(oid) > 0`;

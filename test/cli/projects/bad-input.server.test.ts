@@ -14,7 +14,7 @@ async function refused(folder: string, ...args: string[]): Promise<string> {
   return stderr;
 }
 
-test('a source without a database, without tables, or that is no database is refused by name', async () => {
+test('a URL that does not name a database, an empty database and files are refused by name', async () => {
   const folder = await workFolder();
   const target = 'postgres://nobody@127.0.0.1:1/none';
   expect(await refused(folder, 'copy', mysqlUrl(), target)).toContain('The source URL names no database.');
