@@ -22,6 +22,8 @@ export async function makeProject(
   onTable: (text: string) => void,
 ): Promise<MadeProject> {
   const connector = await connectorFor(url);
+  const { targetType } = connector;
+  if (targetType === undefined) throw withoutStructure();
   const live = connector.schemaOf(url) ?? (connector.hasSchemaParameter ? 'public' : null);
   if (live === null) throw withoutDatabase();
   const logical = live.replace(/\W/gu, '_');
@@ -29,7 +31,8 @@ export async function makeProject(
   try {
     const found = await introspect(source, logical, sparse(onTable));
     const name = options.name ?? pipelineName(live);
-    const from = { waybill: version, name, dialect: connector.name, schema: logical, options, ...found };
+    const engine = { isTargetEngine: connector.openTarget !== undefined, targetType };
+    const from = { waybill: version, name, dialect: connector.name, engine, schema: logical, options, ...found };
     return { ...generateProject({ ...from, options: { schema: live, ...options } }), source: `${logical}=${url}` };
   } finally {
     await source.close();
@@ -50,6 +53,12 @@ function pipelineName(schema: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   return /^[a-z]/.test(plain) ? plain : `source-${plain}`;
+}
+
+function withoutStructure(): WaybillError {
+  return new WaybillError('configuration', 'A project is made from a database, not from files.', {
+    hint: 'Give the URL of a MySQL, MariaDB or PostgreSQL database.',
+  });
 }
 
 function withoutDatabase(): WaybillError {

@@ -13,13 +13,14 @@ import {
   type Project,
   projectFile,
 } from './project.ts';
-import { columnOf, type Facts, relationOf, type TargetTable, targetTables } from './tables.ts';
+import { columnOf, type Facts, relationOf, type SourceEngine, type TargetTable, targetTables } from './tables.ts';
 
 /** What a project is made from. */
 export interface ProjectSource {
   readonly waybill: string;
   readonly name: string;
   readonly dialect: string;
+  readonly engine: SourceEngine;
   /** The logical schema of the source. */
   readonly schema: string;
   readonly structure: Structure;
@@ -35,20 +36,20 @@ export interface Generated {
 
 /** Makes the generated part of a project: contracts, mappings and DDL. The same source gives the same text. */
 export function generateProject(from: ProjectSource): Generated {
-  const { waybill, name, dialect, schema, structure, facts, options } = from;
-  const target = targetTables(structure, dialect, facts, options);
+  const { waybill, name, dialect, engine, schema, structure, facts, options } = from;
+  const target = targetTables(structure, engine, facts, options);
   const leftBehind: LeftBehind = new Map();
-  const ddl = ddlFiles(structure, dialect, target.tables, leftBehind);
+  const ddl = ddlFiles(structure, engine.isTargetEngine, target.tables, leftBehind);
   const project: Project = {
     ...{ waybill, name, dialect, schema: fitName(options.schema ?? schema) },
     contract: {
       [schema]: sourceContract(structure, new Map(target.leftBehind.map(({ table, why }) => [table.name, why]))),
     },
-    target: Object.fromEntries(target.tables.map((table) => [table.name, targetContract(table, dialect)])),
+    target: Object.fromEntries(target.tables.map((table) => [table.name, targetContract(table, engine)])),
     mappings: target.tables.map(mappingOf),
     relations: target.tables.flatMap((table) => table.foreignKeys.map((key) => relationOf(table, key))),
     decisions: target.decisions,
-    inventory: inventoryOf(structure, target, leftBehind, dialect),
+    inventory: inventoryOf(structure, target, leftBehind, engine.isTargetEngine),
   };
   const text = `${JSON.stringify(project, null, 2)}\n`;
   return { project, files: { [projectFile]: text, ...ddl, ...definitionFiles(structure, project) } };
@@ -93,9 +94,9 @@ function contractType({ kind, native, labels }: TableStructure['columns'][number
   return `enum(${(labels ?? []).map((label) => `'${label.replaceAll("'", "''")}'`).join(',')})`;
 }
 
-function targetContract(table: TargetTable, dialect: string): TableContract {
+function targetContract(table: TargetTable, { isTargetEngine }: SourceEngine): TableContract {
   const columns = table.columns.map(({ name, source, held, isRequired, isComputed }): [string, string] => {
-    const type = dialect === 'postgres' && held.type === source.type.native ? contractType(source.type) : held.type;
+    const type = isTargetEngine && held.type === source.type.native ? contractType(source.type) : held.type;
     const fills = isComputed || source.identity !== null || source.default !== null;
     return [name, `${type}${isRequired ? ' not null' : ''}${fills ? ' default' : ''}`];
   });

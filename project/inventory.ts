@@ -8,7 +8,7 @@ export function inventoryOf(
   { tables, objects }: Structure,
   target: TargetTables,
   leftBehind: LeftBehind,
-  dialect: string,
+  isTargetEngine: boolean,
 ): InventoryEntry[] {
   const behind = new Map(target.leftBehind.map(({ table, why }) => [table.name, why]));
   const entries = tables.flatMap((table) => {
@@ -17,7 +17,7 @@ export function inventoryOf(
     const made = target.tables.find(({ source }) => source === table);
     return made === undefined ? [] : tableEntries(table, made, leftBehind);
   });
-  const all = [...entries, ...objects.map((object) => objectEntry(object, dialect))];
+  const all = [...entries, ...objects.map((object) => objectEntry(object, isTargetEngine))];
   return all.sort((a, b) => (`${a.kind}\0${a.name}` < `${b.kind}\0${b.name}` ? -1 : 1));
 }
 
@@ -76,12 +76,9 @@ const outcomes: Partial<Record<SchemaObject['kind'], readonly [InventoryEntry['o
   extension: ['left behind', 'create it in the target where it is needed'],
 };
 
-function objectEntry({ kind, name, table, definition }: SchemaObject, dialect: string): InventoryEntry {
+function objectEntry({ kind, name, table, definition }: SchemaObject, isTargetEngine: boolean): InventoryEntry {
   const full = table === null ? name : `${table}.${name}`;
-  const [outcome, why] = (dialect === 'postgres' ? outcomes[kind] : undefined) ?? [
-    'left behind',
-    `a ${kind} of the source`,
-  ];
+  const [outcome, why] = (isTargetEngine ? outcomes[kind] : undefined) ?? ['left behind', `a ${kind} of the source`];
   return definition === null
     ? entry(kind, full, 'left behind', 'this user may not read it')
     : entry(kind, full, outcome, why);

@@ -3,17 +3,11 @@ import type { Mapping, Rule } from '../core/mapping/mapping.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { bool, carry, date, label, members } from '../core/mapping/rules.ts';
 import { narrow, pointsAt } from '../core/mapping/typed-rules.ts';
+import type { GeneratedRuleName } from '../core/ports/target-type.ts';
 import type { ProjectOptions } from './options.ts';
-import {
-  type GeneratedMapping,
-  type GeneratedRule,
-  type Project,
-  type RuleName,
-  schemaFolder,
-  versions,
-} from './project.ts';
+import { type GeneratedMapping, type GeneratedRule, type Project, schemaFolder, versions } from './project.ts';
 
-const rules: Readonly<Record<RuleName, (column: string) => Rule>> = {
+const rules: Readonly<Record<GeneratedRuleName, (column: string) => Rule>> = {
   ...{ carry, bool, date, label, members },
   narrow: (column) => narrow(column),
 };

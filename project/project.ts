@@ -1,13 +1,11 @@
 import type { Relation } from '../core/mapping/pipeline.ts';
 import type { Ignorable } from '../core/model/key-fold.ts';
 import type { SchemaContract } from '../core/model/schema.ts';
-
-/** The rules that a generated mapping uses. */
-export type RuleName = 'carry' | 'bool' | 'date' | 'label' | 'members' | 'narrow';
+import type { GeneratedRuleName } from '../core/ports/target-type.ts';
 
 /** How a generated mapping fills one target column. */
 export interface GeneratedRule {
-  readonly rule: RuleName;
+  readonly rule: GeneratedRuleName;
   /** The source column. */
   readonly column: string;
   /** The parent in the target, where a foreign key of this one column refers to it. */

@@ -8,12 +8,12 @@ import type {
   Structure,
   TableStructure,
 } from '../core/ports/structure.ts';
+import type { ColumnPlace, TargetType } from '../core/ports/target-type.ts';
 import { mentions, missingNames } from './ddl/source-sql.ts';
 import { beyondBigint, keyColumns } from './key-columns.ts';
 import { renameAll, renamer } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 import type { Decision } from './project.ts';
-import { type ColumnPlace, mysqlTargetType, noFacts, postgresTargetType, type TargetType } from './target-type.ts';
 
 /** A column of a target table and where it comes from. */
 export interface TargetColumn {
@@ -53,6 +53,22 @@ export interface TargetTables {
   readonly decisions: readonly Decision[];
 }
 
+/** What a project needs to know of the kind of its source. */
+export interface SourceEngine {
+  /** Whether the source is of the target's kind, so that its types and SQL mean the same there. */
+  readonly isTargetEngine: boolean;
+  targetType(place: ColumnPlace): TargetType | null;
+}
+
+/** The facts of a column without rows to look at. */
+export const noFacts: ColumnFacts = {
+  notBoolean: 0,
+  zeroDates: 0,
+  unknownLabels: 0,
+  notTimeOfDay: 0,
+  beyondBigint: 0,
+};
+
 /** What the data of a source show. */
 export interface Facts {
   /** By `table.column`. */
@@ -64,7 +80,7 @@ export interface Facts {
 /** Decides what the target's tables are. @throws WaybillError 'configuration' when names collide or a type is unknown. */
 export function targetTables(
   { tables, objects }: Structure,
-  dialect: string,
+  engine: SourceEngine,
   facts: Facts,
   options: ProjectOptions,
 ): TargetTables {
@@ -90,9 +106,9 @@ export function targetTables(
       const subject = `${table.name}.${source.name}`;
       const own = { ...(facts.columns.get(subject) ?? noFacts), beyondBigint: beyond(subject) };
       const place = { column: source, facts: own, isKey: keys.has(subject) };
-      const held = heldAs({ ...place, isJson: saysJson(table, source) }, table, dialect, options);
+      const held = heldAs({ ...place, isJson: saysJson(table, source) }, table, engine, options);
       if (held.why !== undefined) decisions.push({ subject, text: `${held.type}: ${held.why}` });
-      const isComputed = dialect === 'postgres' && isRunnable(source.generated?.expression, options, missing);
+      const isComputed = engine.isTargetEngine && isRunnable(source.generated?.expression, options, missing);
       const isRequired = !source.nullable && held.mayBeNull !== true;
       return { source, name: nameIn(columnNames, table.name, source.name), held, isRequired, isComputed };
     });
@@ -145,7 +161,7 @@ function saysJson({ checks }: TableStructure, { name }: ColumnStructure): boolea
 function heldAs(
   place: ColumnPlace,
   table: TableStructure,
-  dialect: string,
+  { targetType }: SourceEngine,
   { types = {} }: ProjectOptions,
 ): TargetType {
   const { column } = place;
@@ -153,7 +169,7 @@ function heldAs(
     types[`${table.name}.${column.name}`] ??
     types[`${bareName(table.name)}.${column.name}`] ??
     types[column.type.native];
-  const held = dialect === 'postgres' ? postgresTargetType(place) : mysqlTargetType(place);
+  const held = targetType(place);
   if (wanted !== undefined) return { ...ruleFor(wanted, held), type: wanted, why: 'declared' };
   if (held !== null) return held;
   throw new WaybillError(

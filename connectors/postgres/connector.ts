@@ -2,6 +2,7 @@ import type { Connector } from '../../core/ports/connector.ts';
 import { parseAddress, schemaParameter } from './address.ts';
 import { PostgresLiveSchemas } from './cutover/live-schemas.ts';
 import { PostgresSource } from './source.ts';
+import { postgresTargetType } from './structure/target-type.ts';
 import { PostgresTarget } from './target.ts';
 import { parsePostgresType } from './types.ts';
 
@@ -9,6 +10,7 @@ import { parsePostgresType } from './types.ts';
 export const postgres: Connector = {
   name: 'postgres',
   parseType: parsePostgresType,
+  targetType: postgresTargetType,
   schemaOf: schemaParameter,
   hasSchemaParameter: true,
   openSource: async (url, options) => PostgresSource.open(parseAddress(url, 'source', options), options),

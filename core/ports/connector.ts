@@ -3,6 +3,7 @@ import type { LiveSchemas } from './cutover.ts';
 import type { SourceOptions, TargetOptions } from './open-options.ts';
 import type { Source } from './source.ts';
 import type { Target } from './target.ts';
+import type { ColumnPlace, TargetType } from './target-type.ts';
 
 /** One kind of database or file: what a folder under `connectors/` exports. */
 export interface Connector {
@@ -19,6 +20,8 @@ export interface Connector {
    * only schema. Otherwise a URL names a schema only where it is given for that schema.
    */
   readonly hasSchemaParameter: boolean;
+  /** Chooses how the target holds a column; null for a type that waybill does not know. Absent when this kind is not a database. */
+  targetType?(place: ColumnPlace): TargetType | null;
   openSource(url: string, options: SourceOptions): Promise<Source>;
   /** Absent when waybill cannot load into this kind. */
   openTarget?(url: string, options: TargetOptions): Promise<Target>;

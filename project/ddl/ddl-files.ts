@@ -15,17 +15,17 @@ import { quoteName, quoteNames, quoteText } from './sql.ts';
  */
 export function ddlFiles(
   structure: Structure,
-  dialect: string,
+  isTargetEngine: boolean,
   tables: readonly TargetTable[],
   leftBehind: LeftBehind,
 ): GeneratedFiles {
-  const types = dialect === 'postgres' ? typeStatements(structure) : [];
+  const types = isTargetEngine ? typeStatements(structure) : [];
   const names = new UniqueNames([
     ...tables.flatMap(({ name }) => [name, `${name}_pkey`]),
     ...types.map(({ name }) => name),
   ]);
-  const canRun = sourceSql(dialect, structure);
-  const create = tables.map((table) => tableStatement(table, dialect, canRun, leftBehind));
+  const canRun = sourceSql(isTargetEngine, structure);
+  const create = tables.map((table) => tableStatement(table, isTargetEngine, canRun, leftBehind));
   const comments = tables.flatMap(commentStatements);
   const indexes = tables.flatMap((table) => indexStatements(table, names, canRun, leftBehind));
   const foreignKeys = tables.flatMap(foreignKeyStatements);
@@ -63,8 +63,15 @@ function typeStatements({ objects }: Structure): { create: string; drop: string;
   );
 }
 
-function tableStatement(table: TargetTable, dialect: string, canRun: SourceSql, leftBehind: LeftBehind): string {
-  const columns = table.columns.map((column) => `  ${columnText(table, column, { dialect, canRun, leftBehind })}`);
+function tableStatement(
+  table: TargetTable,
+  isTargetEngine: boolean,
+  canRun: SourceSql,
+  leftBehind: LeftBehind,
+): string {
+  const columns = table.columns.map(
+    (column) => `  ${columnText(table, column, { isTargetEngine, canRun, leftBehind })}`,
+  );
   const key = table.source.key.map((name) => columnOf(table, name).name);
   const primary = key.length === 0 ? [] : [`  primary key (${quoteNames(key)})`];
   const checks = [...table.columns.flatMap(labelCheck), ...checkTexts(table, canRun, leftBehind)].map(
@@ -74,7 +81,7 @@ function tableStatement(table: TargetTable, dialect: string, canRun: SourceSql, 
 }
 
 interface Context {
-  readonly dialect: string;
+  readonly isTargetEngine: boolean;
   readonly canRun: SourceSql;
   readonly leftBehind: LeftBehind;
 }
@@ -101,7 +108,7 @@ function defaultText(
   table: TargetTable,
   { held }: TargetColumn,
   initial: ColumnDefault,
-  { dialect, canRun }: Context,
+  { isTargetEngine, canRun }: Context,
 ): { readonly sql: string } | { readonly why: string } {
   if (initial.kind === 'now') return { sql: 'current_timestamp' };
   if (initial.kind === 'expression') {
@@ -109,7 +116,7 @@ function defaultText(
     return why === null ? { sql: initial.sql } : { why };
   }
   const { text } = initial;
-  if (dialect === 'postgres') return { sql: quoteText(text) };
+  if (isTargetEngine) return { sql: quoteText(text) };
   if (held.type === 'boolean') return { sql: /^[1t]/.test(text) ? 'true' : 'false' };
   if (held.type === 'text[]') {
     const members = text === '' ? [] : text.split(',').map(arrayMember);

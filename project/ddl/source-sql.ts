@@ -21,10 +21,10 @@ export function missingNames({ objects }: Structure): readonly string[] {
 }
 
 /** SQL is carried between servers of one kind, where tables and columns keep their names and all that it calls is carried. */
-export function sourceSql(dialect: string, structure: Structure): SourceSql {
+export function sourceSql(isTargetEngine: boolean, structure: Structure): SourceSql {
   const missing = missingNames(structure);
   return (sql, table) => {
-    if (dialect !== 'postgres') return 'an expression of the source';
+    if (!isTargetEngine) return 'an expression of the source';
     if (isRenamed(table)) return 'an expression with the names of the source';
     const used = missing.find((name) => mentions(sql, name));
     return used === undefined ? null : `it uses ${used}, which stays behind`;

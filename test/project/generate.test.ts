@@ -1,17 +1,29 @@
 import { describe, expect, test } from 'vitest';
+import { mysqlTargetType } from '../../connectors/mysql/structure/target-type.ts';
 import { parseMysqlType } from '../../connectors/mysql/types.ts';
+import { postgresTargetType } from '../../connectors/postgres/structure/target-type.ts';
 import { parsePostgresType } from '../../connectors/postgres/types.ts';
 import { planPipeline } from '../../core/mapping/plan/plan.ts';
 import type { ColumnFacts, Structure } from '../../core/ports/structure.ts';
 import { generateProject } from '../../project/generate.ts';
 import type { ProjectOptions } from '../../project/options.ts';
 import { pipelineOf } from '../../project/pipeline.ts';
-import type { Facts } from '../../project/tables.ts';
-import { noFacts as none } from '../../project/target-type.ts';
+import { type Facts, noFacts as none } from '../../project/tables.ts';
 import { mysqlColumn, noFacts, postgresColumn, structure, table } from './structure.ts';
 
 function generate(of: Structure, options: ProjectOptions = {}, facts: Facts = noFacts, dialect = 'mysql') {
-  return generateProject({ waybill: '1', name: 'shop', schema: 'shop', dialect, structure: of, facts, options });
+  const isTargetEngine = dialect === 'postgres';
+  const engine = { isTargetEngine, targetType: isTargetEngine ? postgresTargetType : mysqlTargetType };
+  return generateProject({
+    waybill: '1',
+    name: 'shop',
+    schema: 'shop',
+    dialect,
+    engine,
+    structure: of,
+    facts,
+    options,
+  });
 }
 
 /** Facts of columns of the schema `shop`. */

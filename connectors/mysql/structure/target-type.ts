@@ -1,37 +1,4 @@
-import type { ColumnFacts, ColumnStructure } from '../core/ports/structure.ts';
-import type { RuleName } from './project.ts';
-
-/** The facts of a column without rows to look at. */
-export const noFacts: ColumnFacts = {
-  notBoolean: 0,
-  zeroDates: 0,
-  unknownLabels: 0,
-  notTimeOfDay: 0,
-  beyondBigint: 0,
-};
-
-/** How a source column is held by the target. */
-export interface TargetType {
-  /** The type in DDL. */
-  readonly type: string;
-  readonly rule: RuleName;
-  /** Why, where it was not the only choice. */
-  readonly why?: string;
-  /** Whether the rule makes NULL of some values, so that the column cannot be NOT NULL. */
-  readonly mayBeNull?: boolean;
-  /** Labels that a check allows. */
-  readonly labels?: readonly string[];
-}
-
-/** A column and where it stands. */
-export interface ColumnPlace {
-  readonly column: ColumnStructure;
-  readonly facts: ColumnFacts;
-  /** Whether it is part of a key or of a foreign key, on either side: then its type must be that of the other columns. */
-  readonly isKey: boolean;
-  /** Whether a check says that it holds JSON (MariaDB). */
-  readonly isJson: boolean;
-}
+import type { ColumnPlace, TargetType } from '../../../core/ports/target-type.ts';
 
 /** Chooses how a column of a MySQL or MariaDB source is held; null for a type that waybill does not know. */
 export function mysqlTargetType(place: ColumnPlace): TargetType | null {
@@ -80,11 +47,6 @@ export function mysqlTargetType(place: ColumnPlace): TargetType | null {
     default:
       return null;
   }
-}
-
-/** Chooses how a column of a PostgreSQL source is held: as it is. */
-export function postgresTargetType({ column }: ColumnPlace): TargetType {
-  return { type: column.type.native, rule: 'carry' };
 }
 
 function tinyint({ column, facts, isKey }: ColumnPlace): TargetType {
