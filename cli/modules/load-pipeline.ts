@@ -5,11 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { PipelineModule } from '../../core/validation/validator.ts';
 import { readProject } from '../../project/read-project.ts';
+import { packageRoot } from '../package-root.ts';
 import { moduleError } from './module-error.ts';
 import { shapeProblems } from './pipeline-shape.ts';
 
-const folder = new URL('../../pipelines/', import.meta.url);
+// From the sources as from `dist/`, where this file is a part of a bundle.
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const folder = pathToFileURL(join(packageRoot, extension === 'ts' ? 'pipelines/' : 'dist/pipelines/'));
 
 /** Lists the names of all pipelines: the folders under `pipelines/` that hold a pipeline module. */
 export async function pipelineNames(): Promise<string[]> {

@@ -101,7 +101,7 @@ function targetFacts(schema: string): Promise<unknown[]> {
 
 /** A user's pipeline module, which imports the package from its build folder. */
 async function writePipeline(): Promise<void> {
-  const rules = pathToFileURL(resolve(import.meta.dirname, '../../dist/core/mapping/rules.js')).href;
+  const rules = pathToFileURL(resolve(import.meta.dirname, '../../dist/public/index.js')).href;
   const migrations = join(folder, 'schema');
   await mkdir(migrations);
   const ddl = tables.map(

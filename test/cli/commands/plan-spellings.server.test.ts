@@ -4,12 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { waybill, workFolder } from '../../support/cli.ts';
 
-const core = (path: string): string =>
-  pathToFileURL(resolve(import.meta.dirname, '../../../dist/core/mapping', path)).href;
+const surface = pathToFileURL(resolve(import.meta.dirname, '../../../dist/public/index.js')).href;
 
 /** A module whose towns refer to countries with these options. */
 const moduleOf = (options: string): string => `
-  import { carry, ref } from '${core('rules.js')}';
+  import { carry, ref } from '${surface}';
   const contract = {
     country: { key: ['code'], columns: { code: 'varchar(8) not null' } },
     town: { key: ['id'], columns: { id: 'int(11) not null', country: 'varchar(8)' } },
