@@ -22,15 +22,20 @@ export interface IsolatingInsert {
   readonly columns: readonly InsertedColumn[];
 }
 
-/** Creates the function that `insertIsolating` calls. It lasts as long as the session or until it is created again. */
+/**
+ * Creates the function that `insertIsolating` calls, which lasts as long as the session or until it is created again, and a
+ * sequence that lasts as long as the relation with the rows.
+ */
 export function createInsert({ name, from, into, columns }: IsolatingInsert): string {
   const names = columns.map((column) => quoteName(column.name)).join(', ');
   const values = columns.map(({ value }) => value).join(', ');
   const insert = `insert into ${into} (${names}) overriding system value`;
+  const reached = `pg_temp.${quoteName(`${name}_reached`)}`;
   return `
+    create temporary sequence ${quoteName(`${name}_reached`)} owned by ${from}.${placeColumn};
     create or replace function pg_temp.${quoteName(name)}()
     returns table (refused integer, state text, in_constraint text, in_column text)
-    language plpgsql as ${quoteText(bodyOf({ from, insert, values }))}`;
+    language plpgsql set enable_sort to off as ${quoteText(bodyOf({ from, insert, values, reached }))}`;
 }
 
 /**
@@ -39,9 +44,18 @@ export function createInsert({ name, from, into, columns }: IsolatingInsert): st
  * Locks and subtransactions are bounded by the refused rows, and the server's log does not show an error that is caught here.
  * Rows without a parent are tried again while others load, because rows can refer to each other.
  *
+ * The row at which a statement failed is the one that a sequence has last: sequences are not rolled back. The subquery keeps
+ * rows in order, and its rows pass one by one. An error after the last row can be that of any row (a foreign key, a trigger
+ * after the rows), so rows are inserted one by one from there on. Without sorting, rows come from the index on their places.
+ *
  * An error concerns the run if its class does, unless a RAISE of the schema's own code made it, or if inserting no row fails too.
  */
-function bodyOf({ from, insert, values }: Readonly<Record<'from' | 'insert' | 'values', string>>): string {
+function bodyOf({
+  from,
+  insert,
+  values,
+  reached,
+}: Readonly<Record<'from' | 'insert' | 'values' | 'reached', string>>): string {
   const listed = (states: readonly string[]): string => states.map(quoteText).join(', ');
   const raiseOfRun = `
           get stacked diagnostics state = returned_sqlstate, in_constraint = constraint_name,
@@ -50,6 +64,10 @@ function bodyOf({ from, insert, values }: Readonly<Record<'from' | 'insert' | 'v
             and context !~ '^[^\\n]*\\mRAISE\\M' then
             raise;
           end if;`;
+  const rows = `
+              select s.* from ${from} s
+              where s.${placeColumn} between w.first and w.until
+              order by s.${placeColumn}`;
   return `
     #variable_conflict use_column
     <<w>>
@@ -59,10 +77,12 @@ function bodyOf({ from, insert, values }: Readonly<Record<'from' | 'insert' | 'v
       constraints text[];
       first integer;
       last integer;
+      until integer;
       failed integer;
       at integer;
       block integer;
       loaded integer;
+      one_by_one boolean := false;
       context text;
     begin
       loop
@@ -79,16 +99,21 @@ function bodyOf({ from, insert, values }: Readonly<Record<'from' | 'insert' | 'v
         while first <= last loop
           block := 0;
           at := first;
+          until := coalesce(failed - 1, last);
+          perform setval('${reached}', first);
           begin
-            for r in
-              select s.* from ${from} s
-              where s.${placeColumn} >= w.first and s.${placeColumn} < coalesce(w.failed, w.last + 1)
-              order by s.${placeColumn}
-            loop
-              at := r.${placeColumn};
-              ${insert} values (${values});
-              block := block + 1;
-            end loop;
+            if one_by_one then
+              for r in ${rows}
+              loop
+                at := r.${placeColumn};
+                ${insert} values (${values});
+                block := block + 1;
+              end loop;
+            elsif first <= until then
+              ${insert} select ${values} from (${rows} offset 0) r
+              where setval('${reached}', r.${placeColumn}) > 0;
+              get diagnostics block = row_count;
+            end if;
             loaded := loaded + block;
             exit when failed is null;
             if state = '23503' then
@@ -104,7 +129,13 @@ function bodyOf({ from, insert, values }: Readonly<Record<'from' | 'insert' | 'v
             if left(state, 2) not in ('22', '23', '44', 'P0') then
               ${insert} select ${values} from ${from} r where false;
             end if;
-            failed := at;
+            if one_by_one then
+              failed := at;
+            else
+              select s.last_value into w.failed from ${reached} s;
+              one_by_one := first < until and failed = until;
+              if one_by_one then failed := null; end if;
+            end if;
           end;
         end loop;
         exit when loaded = 0 or orphans = '{}';

@@ -26,9 +26,6 @@ const staged = 'pg_temp.waybill_staged';
 const sequence = `pg_get_serial_sequence('${staged}', 'waybill place')`;
 const insertName = 'waybill_insert_staged';
 
-/** More rows share the cost of a batch, and fewer are looked at again after a refused one. */
-const batchRows = 2000;
-
 /**
  * A temporary table that takes any row of a format, from which the server inserts the rows that the target accepts. Type
  * modifiers, domains and JSON are checked by the insert, so that a value that its type refuses is isolated as well.
@@ -70,15 +67,6 @@ export class StagedRows {
 
   /** Inserts the rows that the target accepts. @returns the others, in row order. */
   async insert(rows: EncodedRows): Promise<readonly RefusedRow[]> {
-    const refused: RefusedRow[] = [];
-    for (let from = 0; from < rows.count; from += batchRows) {
-      const batch = sliceRows(rows, from, Math.min(from + batchRows, rows.count));
-      for (const { row, refusal } of await this.#insertBatch(batch)) refused.push({ row: row + from, refusal });
-    }
-    return refused;
-  }
-
-  async #insertBatch(rows: EncodedRows): Promise<readonly RefusedRow[]> {
     const { session, doing } = this.#staging;
     const refused: RefusedRow[] = [];
     await isolateRefused(

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Row } from '../../../../core/model/value.ts';
@@ -138,6 +139,52 @@ test('rows that refer to each other load in any order, next to a refused one', a
     ['10', '3'],
   ];
   expect(await load(into, ['id', 'up'], rows)).toEqual(['2 23514', '3 23503', '5 23503']);
+});
+
+test('errors at a row, after the rows and of foreign keys, mixed at random, refuse what single inserts refuse', async () => {
+  const { url, into } = await open(
+    'create table p (id integer primary key)',
+    'insert into p select generate_series(1, 5)',
+    `create table t (id integer primary key, n varchar(3) not null check (n <> 'bad'), up integer references p)`,
+    `create function late() returns trigger language plpgsql as $$ begin
+       if new.n = 'aft' then raise exception 'late'; end if; return null; end $$`,
+    'create trigger late after insert on t for each row execute function late()',
+    'create table single (like t including all, foreign key (up) references p)',
+    'create trigger late after insert on single for each row execute function late()',
+    `create function one(i integer, n text, up integer) returns text language plpgsql as $$ begin
+       insert into ${schema}.single values (i, n, up); return null;
+       exception when others then return sqlstate; end $$`,
+  );
+  const n = fc.constantFrom('ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'bad', 'aft', 'long', null);
+  const up = fc.constantFrom('1', '2', null, '3', '4', '9');
+  const drawn = fc.tuple(fc.integer({ min: 1, max: 4000 }).map(String), n, up);
+  for (const [share, seed] of [
+    [1, 11],
+    [5, 12],
+    [40, 13],
+  ] as const) {
+    const rows = fc.sample(drawn, { numRuns: 700, seed }).map(([id, text, parent], i): Row => {
+      const isPlain = (i * 37) % 100 >= share;
+      if (isPlain) return [String(5000 + i), 'ok', '1'];
+      // A row without a parent is tried again later, so it must not have the key of another row.
+      return [parent === '9' ? String(9000 + i) : id, text, parent];
+    });
+    await sql(url, `truncate ${schema}.t, ${schema}.single`);
+    const single = await sql(
+      url,
+      `select format('%s %s', place - 1, ${schema}.one((r ->> 0)::integer, r ->> 1, (r ->> 2)::integer)) as refused
+       from json_array_elements('${JSON.stringify(rows)}') with ordinality as t (r, place)`,
+    );
+    const expected = single.flat().filter((text) => !String(text).endsWith(' '));
+    const writer = await openPart(into, 't', ['id', 'n', 'up']);
+    const refused = await isolate(writer, rows);
+    await writer.commit(entryOf(share, rows.length - refused.length));
+    expect(refused.map(({ row, refusal }) => `${row} ${refusal.sqlstate}`)).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(await sql(url, `select * from ${schema}.t order by id`)).toEqual(
+      await sql(url, `select * from ${schema}.single order by id`),
+    );
+  }
 });
 
 test('a partition that is missing refuses its rows', async () => {
