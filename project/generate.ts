@@ -2,6 +2,7 @@ import type { SchemaContract, TableContract } from '../core/model/schema.ts';
 import type { Structure, TableStructure } from '../core/ports/structure.ts';
 import { ddlFiles } from './ddl/ddl-files.ts';
 import type { LeftBehind } from './ddl/left-behind.ts';
+import { contractType } from './declared-type.ts';
 import { inventoryOf } from './inventory.ts';
 import { fitName, UniqueNames } from './names.ts';
 import type { ProjectOptions } from './options.ts';
@@ -39,13 +40,13 @@ export function generateProject(from: ProjectSource): Generated {
   const { waybill, name, dialect, engine, schema, structure, facts, options } = from;
   const target = targetTables(structure, engine, facts, options);
   const leftBehind: LeftBehind = new Map();
-  const ddl = ddlFiles(structure, engine.isTargetEngine, target.tables, leftBehind);
+  const ddl = ddlFiles({ structure, isTargetEngine: engine.isTargetEngine, options }, target.tables, leftBehind);
   const project: Project = {
     ...{ waybill, name, dialect, schema: fitName(options.schema ?? schema) },
     contract: {
       [schema]: sourceContract(structure, new Map(target.leftBehind.map(({ table, why }) => [table.name, why]))),
     },
-    target: Object.fromEntries(target.tables.map((table) => [table.name, targetContract(table, engine)])),
+    target: Object.fromEntries(target.tables.map((table) => [table.name, targetContract(table)])),
     mappings: target.tables.map(mappingOf),
     relations: target.tables.flatMap((table) => table.foreignKeys.map((key) => relationOf(table, key))),
     decisions: target.decisions,
@@ -88,17 +89,10 @@ function sourceContract({ tables }: Structure, leftBehind: ReadonlyMap<string, s
   );
 }
 
-/** An enum of PostgreSQL is written with its labels, which its name does not tell. */
-function contractType({ kind, native, labels }: TableStructure['columns'][number]['type']): string {
-  if (kind !== 'enum' || /^enum\(/.test(native)) return native;
-  return `enum(${(labels ?? []).map((label) => `'${label.replaceAll("'", "''")}'`).join(',')})`;
-}
-
-function targetContract(table: TargetTable, { isTargetEngine }: SourceEngine): TableContract {
-  const columns = table.columns.map(({ name, source, held, isRequired, isComputed }): [string, string] => {
-    const type = isTargetEngine && held.type === source.type.native ? contractType(source.type) : held.type;
+function targetContract(table: TargetTable): TableContract {
+  const columns = table.columns.map(({ name, source, declared, isRequired, isComputed }): [string, string] => {
     const fills = isComputed || source.identity !== null || source.default !== null;
-    return [name, `${type}${isRequired ? ' not null' : ''}${fills ? ' default' : ''}`];
+    return [name, `${declared.contract}${isRequired ? ' not null' : ''}${fills ? ' default' : ''}`];
   });
   const named = (names: readonly string[]) => names.map((name) => columnOf(table, name).name);
   const { key, unique } = table.source;

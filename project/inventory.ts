@@ -61,12 +61,13 @@ function columnEntries(
     ...(column.generated === null
       ? []
       : [entry('generated column', name, isComputed ? 'carried' : 'replaced', isComputed ? '' : plain)]),
-    ...(column.isSetOnUpdate ? [entry('on update', name, 'left behind', 'needs a trigger in PostgreSQL')] : []),
+    ...(column.isSetOnUpdate ? [own('on update', name)] : []),
     ...(column.comment === null ? [] : [entry('comment', name, 'carried')]),
   ];
 }
 
 const outcomes: Partial<Record<SchemaObject['kind'], readonly [InventoryEntry['outcome'], string]>> = {
+  collation: ['carried', ''],
   enum: ['carried', ''],
   type: ['carried', ''],
   sequence: ['carried', ''],

@@ -10,6 +10,19 @@ export interface ProjectOptions {
   readonly names?: 'same' | 'snake_case' | ((name: string) => string);
   /** `table.column` of the source, or a type of the source such as `tinyint(1)` → the type of the target. A column wins over a type. */
   readonly types?: Readonly<Record<string, string>>;
+  /** An enum of MySQL is `text` with a check, or a `type` of its own. Default: text. */
+  readonly enums?: 'text' | 'type';
+  /**
+   * What holds text whose collation ignores case in MySQL: the extension `citext`, or a nondeterministic `collation` of ICU. Default:
+   * ordinary text, which compares exactly.
+   */
+  readonly ignoreCase?: 'citext' | 'collation';
+  /** Whether checks keep negative numbers out of columns that are unsigned in MySQL. */
+  readonly unsigned?: 'checked';
+  /** What becomes of `on update current_timestamp`. Default: left behind. */
+  readonly onUpdate?: 'trigger' | 'left behind';
+  /** What becomes of full-text indexes of MySQL: a `gin` index over `to_tsvector('simple', …)`. Default: left behind. */
+  readonly fullText?: 'gin' | 'left behind';
   /** Source tables that stay behind, with the reason; `*` stands for any characters. */
   readonly leftBehind?: Readonly<Record<string, string>>;
   /** `table.column` of a child → what becomes of a row without a parent. Default: null where the column may be null, else reject. */

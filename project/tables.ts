@@ -10,8 +10,9 @@ import type {
 } from '../core/ports/structure.ts';
 import type { ColumnPlace, TargetType } from '../core/ports/target-type.ts';
 import { mentions, missingNames } from './ddl/source-sql.ts';
+import { type DeclaredType, declaredType } from './declared-type.ts';
 import { beyondBigint, keyColumns } from './key-columns.ts';
-import { renameAll, renamer } from './names.ts';
+import { renameAll, renamer, UniqueNames } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 import type { Decision } from './project.ts';
 
@@ -20,6 +21,7 @@ export interface TargetColumn {
   readonly source: ColumnStructure;
   readonly name: string;
   readonly held: TargetType;
+  readonly declared: DeclaredType;
   readonly isRequired: boolean;
   /** Whether the database computes it, so that no rule fills it. */
   readonly isComputed: boolean;
@@ -99,6 +101,7 @@ export function targetTables(
   );
   const keys = keyColumns(carried);
   const beyond = beyondBigint(carried, facts.columns);
+  const typeNames = new UniqueNames(names.values());
   const missing = missingNames({ tables, objects });
   const decisions: Decision[] = [];
   const made = carried.map((table): TargetTable => {
@@ -110,7 +113,10 @@ export function targetTables(
       if (held.why !== undefined) decisions.push({ subject, text: `${held.type}: ${held.why}` });
       const isComputed = engine.isTargetEngine && isRunnable(source.generated?.expression, options, missing);
       const isRequired = !source.nullable && held.mayBeNull !== true;
-      return { source, name: nameIn(columnNames, table.name, source.name), held, isRequired, isComputed };
+      const name = nameIn(columnNames, table.name, source.name);
+      const typeName = () => typeNames.take(`${names.get(bareName(table.name))}_${name}`, table.name);
+      const declared = declaredType({ source, name, held, isTargetEngine: engine.isTargetEngine, typeName }, options);
+      return { source, name, held, declared, isRequired, isComputed };
     });
     return { source: table, name: names.get(bareName(table.name)) as string, columns, ...noKeys };
   });
@@ -244,16 +250,7 @@ export function columnOf({ columns }: TargetTable, name: string): TargetColumn {
 
 /** What the collations of the child's columns ignore. */
 function foldOf(table: TargetTable, { columns }: ForeignKeyStructure): readonly Ignorable[] {
-  const names = columns.map((name) => columnOf(table, name).source.collation?.name ?? '');
-  return [...new Set(names.flatMap(ignoredBy))];
-}
-
-/** What a collation of MySQL ignores, by its name. */
-function ignoredBy(collation: string): readonly Ignorable[] {
-  const blanks: Ignorable[] = /nopad|_0900_/.test(collation) ? [] : ['trailing-blanks'];
-  if (!/_ci(?:_|$)/.test(collation)) return blanks;
-  const keepsAccents = /_as_ci|^latin1_general_ci$/.test(collation);
-  return [...blanks, 'case', ...(keepsAccents ? [] : (['accents'] as const))];
+  return [...new Set(columns.flatMap((name) => columnOf(table, name).source.collation?.ignores ?? []))];
 }
 
 /** The relation of a foreign key, which is resolved after the load and checked on both sides. */

@@ -117,12 +117,12 @@ export function date<C extends string>(column: C, policy: DatePolicy = {}): Rule
   return { ...rule, ...dateDetail(policy) };
 }
 
-/** A label of an ENUM as text. */
+/** A label of an ENUM as text, or as a label of the target's enum. */
 export function label<C extends string>(column: C): Rule<C> {
-  return columnRule({ name: 'label', preserves: 'nothing' }, column, ['enum'], (source) => ({
-    gives: asText(source.type),
-    convert: enumLabel(source.type.labels ?? []),
-    operation: { name: 'label', labels: source.type.labels ?? [] },
+  return columnRule({ name: 'label', preserves: 'nothing' }, column, ['enum'], ({ type }, { target }) => ({
+    gives: target.type.kind === 'enum' ? type : asText(type),
+    convert: enumLabel(type.labels ?? []),
+    operation: { name: 'label', labels: type.labels ?? [] },
     mayBeNull: true,
   }));
 }

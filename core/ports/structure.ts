@@ -1,3 +1,4 @@
+import type { Ignorable } from '../model/key-fold.ts';
 import type { Column, TableName, TableSchema } from '../model/schema.ts';
 
 /** Everything that the named schemas of a database hold except rows, as `copy` and `init` read it. */
@@ -28,7 +29,7 @@ export interface ColumnStructure extends Column {
   /** How the database computes the column, in its own SQL; null for a column that is written. */
   readonly generated: { readonly expression: string; readonly isStored: boolean } | null;
   /** The collation of a text column; null where it is the default of a PostgreSQL database. */
-  readonly collation: { readonly name: string; readonly ignoresCase: boolean } | null;
+  readonly collation: { readonly name: string; readonly ignores: readonly Ignorable[] } | null;
   /** Whether an update sets the column to the current time (MySQL). */
   readonly isSetOnUpdate: boolean;
 }
@@ -97,6 +98,7 @@ export const schemaObjectKinds = [
   'trigger',
   'event',
   'sequence',
+  'collation',
   'enum',
   'domain',
   'type',

@@ -1,25 +1,34 @@
 import type { ColumnDefault, Structure } from '../../core/ports/structure.ts';
+import type { NeededObject } from '../declared-type.ts';
 import { UniqueNames } from '../names.ts';
+import type { ProjectOptions } from '../options.ts';
 import { type GeneratedFiles, schemaFolder } from '../project.ts';
 import { columnOf, type TargetColumn, type TargetTable } from '../tables.ts';
 import { foreignKeyStatements, indexStatements } from './indexes.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { type SourceSql, sourceSql } from './source-sql.ts';
 import { quoteName, quoteNames, quoteText } from './sql.ts';
+import { triggerStatements } from './triggers.ts';
+
+/** What the DDL is made from, apart from the target's tables. */
+interface DdlSource {
+  readonly structure: Structure;
+  readonly isTargetEngine: boolean;
+  readonly options: ProjectOptions;
+}
 
 /**
- * Writes the target's DDL: tables that rows are loaded into, then indexes, then foreign keys. Names of indexes that meet in the
+ * Writes the target's DDL: tables that rows are loaded into, then indexes, then foreign keys, then triggers. Names of indexes that meet in the
  * target's schema get their table in front.
  *
  * @param leftBehind receives `index table.name`, `default table.column` and their like, with the reason.
  */
 export function ddlFiles(
-  structure: Structure,
-  isTargetEngine: boolean,
+  { structure, isTargetEngine, options }: DdlSource,
   tables: readonly TargetTable[],
   leftBehind: LeftBehind,
 ): GeneratedFiles {
-  const types = isTargetEngine ? typeStatements(structure) : [];
+  const types = isTargetEngine ? typeStatements(structure) : neededObjects(tables);
   const names = new UniqueNames([
     ...tables.flatMap(({ name }) => [name, `${name}_pkey`]),
     ...types.map(({ name }) => name),
@@ -27,8 +36,9 @@ export function ddlFiles(
   const canRun = sourceSql(isTargetEngine, structure);
   const create = tables.map((table) => tableStatement(table, isTargetEngine, canRun, leftBehind));
   const comments = tables.flatMap(commentStatements);
-  const indexes = tables.flatMap((table) => indexStatements(table, names, canRun, leftBehind));
+  const indexes = tables.flatMap((table) => indexStatements(table, names, { canRun, leftBehind, options }));
   const foreignKeys = tables.flatMap(foreignKeyStatements);
+  const triggers = tables.flatMap((table) => triggerStatements(table, options, names, leftBehind));
   const dropForeignKeys = foreignKeys.map(
     ({ table, name }) => `alter table ${table} drop constraint ${quoteName(name)}`,
   );
@@ -36,12 +46,14 @@ export function ddlFiles(
     [`${schemaFolder}/001.do.tables.sql`]: fileOf([...types.map(({ create: sql }) => sql), ...create, ...comments]),
     [`${schemaFolder}/001.undo.tables.sql`]: fileOf([
       ...tables.map(({ name }) => `drop table ${quoteName(name)}`).reverse(),
-      ...types.map(({ drop }) => drop).reverse(),
+      ...types.flatMap(({ drop }) => drop ?? []).reverse(),
     ]),
     [`${schemaFolder}/002.do.indexes.sql`]: fileOf(indexes.map(({ sql }) => sql)),
     [`${schemaFolder}/002.undo.indexes.sql`]: fileOf(indexes.map(({ undo }) => undo).reverse()),
     [`${schemaFolder}/003.do.foreign-keys.sql`]: fileOf(foreignKeys.map(({ sql }) => sql)),
     [`${schemaFolder}/003.undo.foreign-keys.sql`]: fileOf(dropForeignKeys.reverse()),
+    [`${schemaFolder}/004.do.triggers.sql`]: fileOf(triggers.map(({ create: sql }) => sql)),
+    [`${schemaFolder}/004.undo.triggers.sql`]: fileOf(triggers.map(({ drop }) => drop).reverse()),
   };
 }
 
@@ -50,17 +62,23 @@ function fileOf(statements: readonly string[]): string {
 }
 
 /** The types and sequences that columns and defaults name, types that others are made of first. */
-const carriedKinds = ['enum', 'type', 'sequence'] as const;
+const carriedKinds = ['collation', 'enum', 'type', 'sequence'] as const;
 
-function typeStatements({ objects }: Structure): { create: string; drop: string; name: string }[] {
+function typeStatements({ objects }: Structure): NeededObject[] {
   return carriedKinds.flatMap((wanted) =>
     objects.flatMap(({ kind, name, definition }) => {
       if (definition === null || kind !== wanted) return [];
       const bare = name.slice(name.indexOf('.') + 1);
-      const drop = `drop ${kind === 'sequence' ? 'sequence' : 'type'} ${quoteName(bare)}`;
+      const drop = `drop ${kind === 'enum' ? 'type' : kind} ${quoteName(bare)}`;
       return [{ create: definition, drop, name: bare }];
     }),
   );
+}
+
+/** What the columns of the tables name, each once. */
+function neededObjects(tables: readonly TargetTable[]): NeededObject[] {
+  const needed = tables.flatMap(({ columns }) => columns.flatMap(({ declared }) => declared.needs));
+  return [...new Map(needed.map((object) => [object.name, object])).values()];
 }
 
 function tableStatement(
@@ -74,7 +92,7 @@ function tableStatement(
   );
   const key = table.source.key.map((name) => columnOf(table, name).name);
   const primary = key.length === 0 ? [] : [`  primary key (${quoteNames(key)})`];
-  const checks = [...table.columns.flatMap(labelCheck), ...checkTexts(table, canRun, leftBehind)].map(
+  const checks = [...table.columns.flatMap(declaredChecks), ...checkTexts(table, canRun, leftBehind)].map(
     (text) => `  ${text}`,
   );
   return `create table ${quoteName(table.name)} (\n${[...columns, ...primary, ...checks].join(',\n')}\n)`;
@@ -87,8 +105,8 @@ interface Context {
 }
 
 function columnText(table: TargetTable, column: TargetColumn, context: Context): string {
-  const { source, held, isRequired, isComputed } = column;
-  const parts = [quoteName(column.name), held.type];
+  const { source, held, declared, isRequired, isComputed } = column;
+  const parts = [quoteName(column.name), declared.type];
   if (isComputed && source.generated !== null) {
     const { expression, isStored } = source.generated;
     parts.push(`generated always as (${expression}) ${isStored ? 'stored' : 'virtual'}`);
@@ -131,11 +149,8 @@ function arrayMember(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-function labelCheck({ name, held, source }: TargetColumn): string[] {
-  if (held.labels === undefined || held.type !== 'text') return [];
-  // MySQL keeps a value outside of the list as ''.
-  const labels = held.labels.map(quoteText).join(', ');
-  return source.type.kind === 'enum' && held.labels.length > 0 ? [`check (${quoteName(name)} in (${labels}))`] : [];
+function declaredChecks({ declared }: TargetColumn): string[] {
+  return declared.checks.map((condition) => `check (${condition})`);
 }
 
 function checkTexts(table: TargetTable, canRun: SourceSql, leftBehind: LeftBehind): string[] {

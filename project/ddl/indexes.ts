@@ -1,24 +1,30 @@
 import type { IndexPart, IndexStructure } from '../../core/ports/structure.ts';
 import { UniqueNames } from '../names.ts';
+import type { ProjectOptions } from '../options.ts';
 import { columnOf, type TargetColumn, type TargetTable } from '../tables.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { isRenamed, type SourceSql } from './source-sql.ts';
 import { quoteName, quoteNames } from './sql.ts';
 
+/** What an index depends on besides its table. */
+interface IndexContext {
+  readonly canRun: SourceSql;
+  /** Receives `index table.name` with the reason. */
+  readonly leftBehind: LeftBehind;
+  readonly options: ProjectOptions;
+}
+
 /** The statements for the indexes of a table, apart from its primary key. */
 export function indexStatements(
   table: TargetTable,
   names: UniqueNames,
-  canRun: SourceSql,
-  leftBehind: LeftBehind,
+  context: IndexContext,
 ): { readonly sql: string; readonly undo: string }[] {
   return table.source.indexes.flatMap((index) => {
     if (index.kind === 'primary') return [];
-    const body = indexBody(table, index, canRun);
-    if ('why' in body) {
-      leftBehind.set(`index ${table.source.name}.${index.name}`, body.why);
-      return [];
-    }
+    const body = indexBody(table, index, context);
+    if (body.why !== undefined) context.leftBehind.set(`index ${table.source.name}.${index.name}`, body.why);
+    if (body.sql === undefined) return [];
     const name = names.take(index.name, table.name);
     const unique = index.kind === 'unique' ? 'unique ' : '';
     if (body.isConstraint) return [constraintStatement(table, name, body.sql)];
@@ -35,24 +41,38 @@ function constraintStatement(table: TargetTable, name: string, body: string): { 
   };
 }
 
-/** What follows the name of an index, or why it stays behind. */
-function indexBody(
-  table: TargetTable,
-  { method, parts, definition, predicate }: IndexStructure,
-  canRun: SourceSql,
-): { readonly sql: string; readonly isConstraint?: boolean } | { readonly why: string } {
+/** What follows the name of an index, and why it is another one or, without it, stays behind. */
+interface IndexBody {
+  readonly sql?: string;
+  readonly isConstraint?: boolean;
+  readonly why?: string;
+}
+
+function indexBody(table: TargetTable, index: IndexStructure, { canRun, options }: IndexContext): IndexBody {
+  const { method, parts, definition, predicate } = index;
   if (definition !== null && !isRenamed(table)) {
     const why = canRun(definition, table);
     if (why !== null) return { why };
     const isConstraint = definition.startsWith('ALTER TABLE');
     return { sql: definition.slice(definition.search(isConstraint ? / UNIQUE / : / ON /)), isConstraint };
   }
-  if (method === 'fulltext') return { why: 'a full-text index; make a GIN index over to_tsvector where it is needed' };
+  if (method === 'fulltext') return fullTextIndex(table, parts, options);
   if (method !== 'btree' && method !== 'hash') return { why: `a ${method} index` };
   if (predicate !== null || parts.some(({ column }) => column === null))
     return { why: 'an index over an expression of the source' };
   const columns = parts.map((part) => indexPart(columnOf(table, part.column as string), part));
   return { sql: ` on ${quoteName(table.name)} (${columns.join(', ')})` };
+}
+
+/** The words are taken as they are: MySQL's full-text index knows no language either. */
+function fullTextIndex(table: TargetTable, parts: readonly IndexPart[], { fullText }: ProjectOptions): IndexBody {
+  if (fullText !== 'gin') return { why: "a full-text index: fullText: 'gin' makes a GIN index" };
+  const columns = parts.map(({ column }) => `coalesce(${quoteName(columnOf(table, column as string).name)}, '')`);
+  const text = columns.join(" || ' ' || ");
+  return {
+    sql: ` on ${quoteName(table.name)} using gin (to_tsvector('simple', ${text}))`,
+    why: "replaced by a GIN index over to_tsvector('simple', …)",
+  };
 }
 
 function indexPart({ name, held }: TargetColumn, { prefix, isDescending }: IndexPart): string {

@@ -53,6 +53,21 @@ describe('the plan of a generated project has no problem:', () => {
     expect(plan.unaccounted).toBe(0);
   });
 
+  test('an enum whose labels are too long for a type stays text, and two types never have one name', () => {
+    const labels = [`enum('${'x'.repeat(64)}')`, "enum('a')"] as const;
+    const tables = [
+      table('a', [int, mysqlColumn('b_c', labels[1]), mysqlColumn('long', labels[0])], { key: ['id'] }),
+      table('a_b', [int, mysqlColumn('c', labels[1])], { key: ['id'] }),
+      table('a_b_c', [int], { key: ['id'] }),
+    ];
+    const { project, files } = generate(structure(tables), { enums: 'type' });
+    expect(files['schema/001.do.tables.sql']?.match(/create type "[^"]+"/g)).toHaveLength(2);
+    expect(new Set(files['schema/001.do.tables.sql']?.match(/(?<=create (?:type|table) )"[^"]+"/g)).size).toBe(5);
+    expect(project.target.a?.columns).toMatchObject({ b_c: "enum('a')", long: 'text' });
+    const plan = planPipeline(pipelineOf(project, 'f'), {}, { source: parseMysqlType, target: parsePostgresType });
+    expect(plan.problems).toEqual([]);
+  });
+
   test('data that MySQL should not have: the columns may be NULL, or have a wider type', () => {
     const columns = [
       mysqlColumn('flag', 'tinyint(1)'),

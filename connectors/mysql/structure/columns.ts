@@ -1,3 +1,4 @@
+import type { Ignorable } from '../../../core/model/key-fold.ts';
 import type { Column } from '../../../core/model/schema.ts';
 import type { ColumnDefault, ColumnStructure } from '../../../core/ports/structure.ts';
 import { quoteName } from '../names.ts';
@@ -65,9 +66,16 @@ function columnOf(
   };
 }
 
-/** `latin1_swedish_ci` and `utf8mb4_0900_ai_ci` ignore case, `utf8mb4_bin` and `utf8mb4_0900_as_cs` do not. */
 function collationOf(name: string | null): ColumnStructure['collation'] {
-  return name === null ? null : { name, ignoresCase: /_ci$/i.test(name) };
+  return name === null ? null : { name, ignores: ignoredBy(name) };
+}
+
+/** What a collation ignores, by its name: `latin1_swedish_ci` and `utf8mb4_0900_ai_ci` case, `utf8mb4_bin` and `utf8mb4_0900_as_cs` not. */
+function ignoredBy(collation: string): readonly Ignorable[] {
+  const blanks: Ignorable[] = /nopad|_0900_|^binary$/.test(collation) ? [] : ['trailing-blanks'];
+  if (!/_ci(?:_|$)/.test(collation)) return blanks;
+  const keepsAccents = /_as_ci|^latin1_general_ci$/.test(collation);
+  return [...blanks, 'case', ...(keepsAccents ? [] : (['accents'] as const))];
 }
 
 /**

@@ -57,6 +57,6 @@ function columnOf(column: Column, row: TextRow, plain: (sql: string) => string):
 
 function collationOf({ type }: Column, { collation, ignores_case }: TextRow): ColumnStructure['collation'] {
   const isFolded = type.native === 'citext';
-  if (isFolded) return { name: collation ?? 'citext', ignoresCase: true };
-  return collation == null ? null : { name: collation, ignoresCase: ignores_case === 't' };
+  if (isFolded) return { name: collation ?? 'citext', ignores: ['case'] };
+  return collation == null ? null : { name: collation, ignores: ignores_case === 't' ? ['case'] : [] };
 }

@@ -65,6 +65,19 @@ where ${inSchemas} and ${isOwn('pg_class', 'c.oid')} and not exists (
   select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid
     and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i'))`;
 
+/** The locale of an ICU or builtin collation has another column in PostgreSQL 12 to 14, 15 and 16, and 17. */
+const locale = `coalesce(to_jsonb(l) ->> 'colllocale', to_jsonb(l) ->> 'colliculocale', l.collcollate)`;
+
+const collations = `${free(
+  `'collation'`,
+  'l.collname',
+  `format('CREATE COLLATION %I (PROVIDER = %s, %s, DETERMINISTIC = %s)', l.collname,
+    case l.collprovider when 'i' then 'icu' when 'b' then 'builtin' else 'libc' end,
+    case l.collprovider when 'c' then format('LC_COLLATE = %L, LC_CTYPE = %L', l.collcollate, l.collctype)
+      else format('LOCALE = %L', ${locale}) end, case when l.collisdeterministic then 'true' else 'false' end)`,
+)}
+from pg_collation l join pg_namespace n on n.oid = l.collnamespace where ${inSchemas} and ${isOwn('pg_collation', 'l.oid')}`;
+
 const enums = `${free(
   `'enum'`,
   't.typname',
@@ -179,6 +192,6 @@ from (
 group by g.schema, g.name`;
 
 export const objectQueries: readonly string[] = [
-  ...[views, routines, triggers, sequences, enums, domains, types, extensions],
+  ...[views, routines, triggers, sequences, collations, enums, domains, types, extensions],
   ...[policies, rowSecurity, rules, exclusions, partitions, foreignTables, grants],
 ];

@@ -53,7 +53,7 @@ test('a table is read with comments, collations, counters, generated columns, in
       key \`${longest}\` (\`${longest}\`), key ig (n) ignored) collate utf8mb4_general_ci comment='table''s'`,
     'create table quick (a int, key using hash (a)) engine=memory',
   );
-  const ci = { name: 'utf8mb4_general_ci', ignoresCase: true };
+  const ci = { name: 'utf8mb4_general_ci', ignores: ['trailing-blanks', 'case', 'accents'] as const };
   const filled = { hasDefault: true };
   expect(await tableOf(url, odd)).toEqual({
     name: `c01.${odd}`,
@@ -63,11 +63,11 @@ test('a table is read with comments, collations, counters, generated columns, in
       column(longest, 'varchar(30)', {
         nullable: false,
         comment: "it's",
-        collation: { name: 'utf8mb4_bin', ignoresCase: false },
+        collation: { name: 'utf8mb4_bin', ignores: ['trailing-blanks'] },
       }),
       column('body', 'text', { collation: ci }),
-      column('latin', 'varchar(9)', { collation: { name: 'latin1_general_cs', ignoresCase: false } }),
-      column('doc', 'longtext', { collation: { name: 'utf8mb4_bin', ignoresCase: false } }),
+      column('latin', 'varchar(9)', { collation: { name: 'latin1_general_cs', ignores: ['trailing-blanks'] } }),
+      column('doc', 'longtext', { collation: { name: 'utf8mb4_bin', ignores: ['trailing-blanks'] } }),
       column('place', 'geometry', { nullable: false }),
       column('n', 'int', { nullable: false }),
       column('twice', 'int', { ...filled, generated: { expression: '`n` * 2', isStored: false } }),
