@@ -1,10 +1,26 @@
 /** What pipelines and projects are written with: `import { defineProject, carry } from 'waybill'`. */
 
-export type { Filter, Join, Mapping, Rule, RuleContext } from '../core/mapping/mapping.ts';
+export { arrivingRows } from '../core/mapping/arrivals.ts';
+export { gigabytesOfMegabytes } from '../core/mapping/convert/unit.ts';
+export { uuidOf } from '../core/mapping/convert/uuid.ts';
+export { type EntityIds, entityIds, tenantId } from '../core/mapping/ids/entity-ids.ts';
+export {
+  type CompiledRule,
+  type Filter,
+  type Join,
+  type Known,
+  type Mapping,
+  mappingsOf,
+  type Rule,
+  type RuleContext,
+  surveysOver,
+} from '../core/mapping/mapping.ts';
 export type { Pipeline, Relation, Requirement } from '../core/mapping/pipeline.ts';
+export type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 export * from '../core/mapping/rules.ts';
-export type { Survey } from '../core/mapping/survey.ts';
+export { firstOfEach, type IsFirst, type Survey } from '../core/mapping/survey.ts';
 export * from '../core/mapping/typed-rules.ts';
+export { winnersOver } from '../core/mapping/winners.ts';
 export { type ErrorCode, exitCodes, WaybillError } from '../core/model/errors.ts';
 export type { ColumnType, Kind, SchemaContract, TableContract } from '../core/model/schema.ts';
 export { Adjusted, type Converted, type Converter, Rejected, type Row, type Value } from '../core/model/value.ts';
@@ -13,3 +29,4 @@ export type { PipelineModule, ValidationContext, Validator } from '../core/valid
 export { defineProject } from '../project/define-project.ts';
 export type { ProjectOptions } from '../project/options.ts';
 export type { ProjectPipeline } from '../project/read-project.ts';
+export { type CheckResult, checkSubject, plural } from '../validators/check-result.ts';

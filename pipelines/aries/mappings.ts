@@ -1,4 +1,4 @@
-import type { Mapping } from '../../core/mapping/mapping.ts';
+import type { Mapping } from '../../public/index.ts';
 import { cmnForm0102a } from '../../transforms/aries/billing/cmn-forms/01-to-06/cmn-form-0102a.ts';
 import { cmnForm0102b } from '../../transforms/aries/billing/cmn-forms/01-to-06/cmn-form-0102b.ts';
 import { cmnForm0203a } from '../../transforms/aries/billing/cmn-forms/01-to-06/cmn-form-0203a.ts';

@@ -1,5 +1,4 @@
-import { tenantId } from '../../core/mapping/ids/entity-ids.ts';
-import type { PipelineModule } from '../../core/validation/validator.ts';
+import { type PipelineModule, tenantId } from '../../public/index.ts';
 import { source } from '../../transforms/aries/source/contract.ts';
 import { mappings } from './mappings.ts';
 import { relations } from './relations.ts';

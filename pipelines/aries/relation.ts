@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/mapping/pipeline.ts';
+import type { Relation } from '../../public/index.ts';
 
 interface Side {
   readonly child: string;

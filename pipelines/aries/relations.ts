@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/mapping/pipeline.ts';
+import type { Relation } from '../../public/index.ts';
 import { checked, composite, enforced, unrelated } from './relation.ts';
 
 // Legacy values for "no parent".

@@ -1,4 +1,4 @@
-import type { SchemaContract } from '../../core/model/schema.ts';
+import type { SchemaContract } from '../../public/index.ts';
 
 /** The tables that `schema/001.do.tables.sql` creates. A test keeps the two equal. */
 export const target = {

@@ -1,4 +1,4 @@
-import type { PipelineModule } from '../../core/validation/validator.ts';
+import type { PipelineModule } from '../../public/index.ts';
 import { analyticsData } from '../../transforms/marketplace/analytics/analytics-data.ts';
 import { analyticsSnapshots } from '../../transforms/marketplace/analytics/analytics-snapshots.ts';
 import { items } from '../../transforms/marketplace/catalog/items.ts';

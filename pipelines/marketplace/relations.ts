@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/mapping/pipeline.ts';
+import type { Relation } from '../../public/index.ts';
 
 const declared = 'declared by the legacy schema; only rows whose parent was not loaded are orphans';
 

@@ -1,7 +1,12 @@
-import type { Value } from '../../core/model/value.ts';
-import type { Finding } from '../../core/validation/check.ts';
-import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
-import { type CheckResult, checkSubject, plural } from '../../validators/check-result.ts';
+import {
+  type CheckResult,
+  checkSubject,
+  type Finding,
+  plural,
+  type ValidationContext,
+  type Validator,
+  type Value,
+} from '../../public/index.ts';
 import { compareRows, keptId, type Look, type SourceRow, sourceRows, targetRows } from './statistics.ts';
 
 const USERS = 'public.users > user';

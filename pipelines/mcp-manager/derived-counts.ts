@@ -1,6 +1,11 @@
-import type { Finding } from '../../core/validation/check.ts';
-import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
-import { type CheckResult, checkSubject, plural } from '../../validators/check-result.ts';
+import {
+  type CheckResult,
+  checkSubject,
+  type Finding,
+  plural,
+  type ValidationContext,
+  type Validator,
+} from '../../public/index.ts';
 import { targetRows } from './statistics.ts';
 
 /** The figures of a tenant, and the table whose rows each of them counts. */

@@ -1,4 +1,4 @@
-import type { Mapping } from '../../core/mapping/mapping.ts';
+import type { Mapping } from '../../public/index.ts';
 import { account } from '../../transforms/mcp-manager/auth/account.ts';
 import { apiToken } from '../../transforms/mcp-manager/auth/api-token.ts';
 import { enhancedApiKeys } from '../../transforms/mcp-manager/auth/enhanced-api-keys.ts';

@@ -1,4 +1,4 @@
-import type { PipelineModule } from '../../core/validation/validator.ts';
+import type { PipelineModule } from '../../public/index.ts';
 import { source } from '../../transforms/mcp-manager/source/contract.ts';
 import { authentication } from './authentication.ts';
 import { derivedCounts } from './derived-counts.ts';

@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/mapping/pipeline.ts';
+import type { Relation } from '../../public/index.ts';
 
 /** A relation that the target enforces. Both sides read `child(column) > parent(column)`. */
 function enforced(source: string, target: string, why = declared): Relation {

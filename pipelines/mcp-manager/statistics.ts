@@ -1,9 +1,13 @@
-import { uuidOf } from '../../core/mapping/convert/uuid.ts';
-import { entityIds } from '../../core/mapping/ids/entity-ids.ts';
-import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
-import { Adjusted, type Value } from '../../core/model/value.ts';
-import type { ValidationContext } from '../../core/validation/validator.ts';
-import { type CheckResult, plural } from '../../validators/check-result.ts';
+import {
+  Adjusted,
+  type CheckResult,
+  entityIds,
+  type PlannedMapping,
+  plural,
+  uuidOf,
+  type ValidationContext,
+  type Value,
+} from '../../public/index.ts';
 
 /** A source row by column. */
 export type SourceRow = Readonly<Record<string, Value>>;

@@ -1,4 +1,4 @@
-import type { Mapping } from '../../core/mapping/mapping.ts';
+import type { Mapping } from '../../public/index.ts';
 import { assessments } from '../../transforms/modernize/assets/assessments.ts';
 import { assetDependencies } from '../../transforms/modernize/assets/asset-dependencies.ts';
 import { assets } from '../../transforms/modernize/assets/assets.ts';

@@ -1,4 +1,4 @@
-import type { PipelineModule } from '../../core/validation/validator.ts';
+import type { PipelineModule } from '../../public/index.ts';
 import { requirements } from '../../transforms/modernize/requirements.ts';
 import { source } from '../../transforms/modernize/source/contract.ts';
 import { mappings } from './mappings.ts';

@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/mapping/pipeline.ts';
+import type { Relation } from '../../public/index.ts';
 
 // Reasons.
 const declared = 'declared by both schemas';

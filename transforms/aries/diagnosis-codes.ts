@@ -1,4 +1,4 @@
-import { ref, text } from '../../core/mapping/rules.ts';
+import { ref, text } from '../../public/index.ts';
 import { optionalCode } from './mapping.ts';
 
 /**

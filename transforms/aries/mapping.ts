@@ -1,6 +1,4 @@
-import { tenantId } from '../../core/mapping/ids/entity-ids.ts';
-import { mappingsOf } from '../../core/mapping/mapping.ts';
-import { carry, constant, date, ref } from '../../core/mapping/rules.ts';
+import { carry, constant, date, mappingsOf, ref, tenantId } from '../../public/index.ts';
 import type { source } from './source/contract.ts';
 
 /** The `mapping` function of this pipeline: table and column names are checked against the legacy schemas. */

@@ -1,6 +1,4 @@
-import type { Rule } from '../../core/mapping/mapping.ts';
-import { derive } from '../../core/mapping/rules.ts';
-import { Rejected } from '../../core/model/value.ts';
+import { derive, Rejected, type Rule } from '../../public/index.ts';
 
 /**
  * A timestamp as text in the one form that the old API printed: UTC, always three digits, 24 characters, so that the order

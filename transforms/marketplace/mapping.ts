@@ -1,5 +1,4 @@
-import { mappingsOf } from '../../core/mapping/mapping.ts';
-import { carry } from '../../core/mapping/rules.ts';
+import { carry, mappingsOf } from '../../public/index.ts';
 import type { source } from './source/contract.ts';
 
 /** The `mapping` function of this pipeline: table and column names are checked against the legacy schema. */

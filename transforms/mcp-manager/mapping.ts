@@ -1,7 +1,4 @@
-import { mappingsOf, surveysOver } from '../../core/mapping/mapping.ts';
-import { constant } from '../../core/mapping/rules.ts';
-import { narrow } from '../../core/mapping/typed-rules.ts';
-import type { ColumnType } from '../../core/model/schema.ts';
+import { type ColumnType, constant, mappingsOf, narrow, surveysOver } from '../../public/index.ts';
 import type { source } from './source/contract.ts';
 
 /** The `mapping` function of this pipeline: table and column names are checked against the source. */

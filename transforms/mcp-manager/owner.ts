@@ -1,5 +1,4 @@
-import { derive } from '../../core/mapping/rules.ts';
-import { Rejected } from '../../core/model/value.ts';
+import { derive, Rejected } from '../../public/index.ts';
 import { text } from './mapping.ts';
 import { people } from './people.ts';
 

@@ -1,4 +1,4 @@
-import type { Value } from '../../core/model/value.ts';
+import type { Value } from '../../public/index.ts';
 import { survey } from './mapping.ts';
 
 /** Facts that depend on all users together. */

@@ -1,5 +1,4 @@
-import type { Rule } from '../../core/mapping/mapping.ts';
-import { derive } from '../../core/mapping/rules.ts';
+import { derive, type Rule } from '../../public/index.ts';
 
 /** Target flag → the names that the old application gave the phase, the newest first. */
 const phases = {

@@ -1,8 +1,4 @@
-import type { Known, Rule } from '../../core/mapping/mapping.ts';
-import { derive } from '../../core/mapping/rules.ts';
-import { pointsAt } from '../../core/mapping/typed-rules.ts';
-import { winnersOver } from '../../core/mapping/winners.ts';
-import type { Value } from '../../core/model/value.ts';
+import { derive, type Known, pointsAt, type Rule, type Value, winnersOver } from '../../public/index.ts';
 import { importFlags, v3ImportFlags } from './joins.ts';
 import { type MockPredicate, type Owner, tenantRule } from './mock.ts';
 import { uuid } from './rules.ts';

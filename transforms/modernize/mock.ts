@@ -1,9 +1,17 @@
-import type { Filter, Known, Rule } from '../../core/mapping/mapping.ts';
-import { derive } from '../../core/mapping/rules.ts';
-import type { Survey } from '../../core/mapping/survey.ts';
-import { pointsAt } from '../../core/mapping/typed-rules.ts';
-import { WaybillError } from '../../core/model/errors.ts';
-import { Adjusted, type Converted, Rejected, type Row, type Value } from '../../core/model/value.ts';
+import {
+  Adjusted,
+  type Converted,
+  derive,
+  type Filter,
+  type Known,
+  pointsAt,
+  Rejected,
+  type Row,
+  type Rule,
+  type Survey,
+  type Value,
+  WaybillError,
+} from '../../public/index.ts';
 
 /** The client accounts that receive the mock rows of all accounts. The old schema has both. */
 export const testTenants = ['11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222'] as const;

@@ -1,6 +1,4 @@
-import { surveysOver } from '../../core/mapping/mapping.ts';
-import type { Requirement } from '../../core/mapping/pipeline.ts';
-import type { Survey } from '../../core/mapping/survey.ts';
+import { type Requirement, type Survey, surveysOver } from '../../public/index.ts';
 import { leavesMockOut, testTenants } from './mock.ts';
 import type { source } from './source/contract.ts';
 

@@ -1,9 +1,17 @@
-import { gigabytesOfMegabytes } from '../../core/mapping/convert/unit.ts';
-import type { CompiledRule, Rule } from '../../core/mapping/mapping.ts';
-import { constant, derive } from '../../core/mapping/rules.ts';
-import { pointsAt } from '../../core/mapping/typed-rules.ts';
-import type { ColumnType } from '../../core/model/schema.ts';
-import { Adjusted, type Converted, Rejected, type Row, type Value } from '../../core/model/value.ts';
+import {
+  Adjusted,
+  type ColumnType,
+  type CompiledRule,
+  type Converted,
+  constant,
+  derive,
+  gigabytesOfMegabytes,
+  pointsAt,
+  Rejected,
+  type Row,
+  type Rule,
+  type Value,
+} from '../../public/index.ts';
 
 export const uuid = { kind: 'uuid', native: 'uuid' } as const;
 

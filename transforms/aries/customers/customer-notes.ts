@@ -1,4 +1,4 @@
-import { bool, date, id, ref, text } from '../../../core/mapping/rules.ts';
+import { bool, date, id, ref, text } from '../../../public/index.ts';
 import { lastUpdate, mapping, optional, required, tenant } from '../mapping.ts';
 
 /** Operator is a user's name typed as text, CreatedBy the user. */

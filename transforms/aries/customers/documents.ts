@@ -1,4 +1,4 @@
-import { carry, id, ref, text } from '../../../core/mapping/rules.ts';
+import { carry, id, ref, text } from '../../../public/index.ts';
 import { lastUpdate, mapping, optional, tenant } from '../mapping.ts';
 
 /** Scanned documents; the full images live outside the database, only the thumbnail is here. */

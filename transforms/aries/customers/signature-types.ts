@@ -1,4 +1,4 @@
-import { id, text } from '../../../core/mapping/rules.ts';
+import { id, text } from '../../../public/index.ts';
 import { mapping, tenant } from '../mapping.ts';
 
 /** Keyed by code; the code '' is a legal key. */

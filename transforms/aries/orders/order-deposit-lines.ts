@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
+import { carry, ref } from '../../../public/index.ts';
 import { lastUpdate, mapping, required, tenant } from '../mapping.ts';
 
 /** The part of a deposit that belongs to one order line. Its key is the key of the line. */

@@ -1,4 +1,4 @@
-import { carry, date, ref } from '../../../core/mapping/rules.ts';
+import { carry, date, ref } from '../../../public/index.ts';
 import { lastUpdate, mapping, required, tenant } from '../mapping.ts';
 
 /** The older form of tbl_depositdetails, with the same key; both are carried. */

@@ -1,4 +1,4 @@
-import { carry, date, label, ref, text } from '../../../core/mapping/rules.ts';
+import { carry, date, label, ref, text } from '../../../public/index.ts';
 import { lastUpdate, mapping, required, tenant } from '../mapping.ts';
 
 /**

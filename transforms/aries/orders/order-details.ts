@@ -1,4 +1,4 @@
-import { bool, carry, date, id, label, members, ref, text } from '../../../core/mapping/rules.ts';
+import { bool, carry, date, id, label, members, ref, text } from '../../../public/index.ts';
 import { mapping, optional, optionalCode, owned, required, tenant } from '../mapping.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { id, ref, text } from '../../../core/mapping/rules.ts';
+import { id, ref, text } from '../../../public/index.ts';
 import { lastUpdate, mapping, required, tenant } from '../mapping.ts';
 
 /** One set of answers per order. Form is likely XML and stays text. */

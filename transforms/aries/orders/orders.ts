@@ -1,4 +1,4 @@
-import { amount, bool, date, id, label, members, ref, text } from '../../../core/mapping/rules.ts';
+import { amount, bool, date, id, label, members, ref, text } from '../../../public/index.ts';
 import { icd9Codes, icd10Codes } from '../diagnosis-codes.ts';
 import { lastUpdate, mapping, optional, owned, tenant } from '../mapping.ts';
 

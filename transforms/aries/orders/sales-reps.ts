@@ -1,4 +1,4 @@
-import { id, label, text } from '../../../core/mapping/rules.ts';
+import { id, label, text } from '../../../public/index.ts';
 import { lastUpdate, mapping, tenant } from '../mapping.ts';
 
 export const salesReps = mapping({

@@ -1,4 +1,4 @@
-import type { SchemaContract } from '../../../core/model/schema.ts';
+import type { SchemaContract } from '../../../public/index.ts';
 
 /** One company: its customers, orders, inventory and billing. */
 export const c01 = {

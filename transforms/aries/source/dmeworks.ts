@@ -1,4 +1,4 @@
-import type { SchemaContract } from '../../../core/model/schema.ts';
+import type { SchemaContract } from '../../../public/index.ts';
 
 /** Reference data that all companies on one server share. */
 export const dmeworks = {

@@ -1,4 +1,4 @@
-import { bool, carry, id, label, ref, text } from '../../../core/mapping/rules.ts';
+import { bool, carry, id, label, ref, text } from '../../../public/index.ts';
 import { lastUpdate, mapping, optional, tenant } from '../mapping.ts';
 
 /**

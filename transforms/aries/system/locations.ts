@@ -1,4 +1,4 @@
-import { bool, id, label, ref, text } from '../../../core/mapping/rules.ts';
+import { bool, id, label, ref, text } from '../../../public/index.ts';
 import { lastUpdate, mapping, optional, tenant } from '../mapping.ts';
 
 /** The three print settings and ParticipatingProvider have three states: null is kept. */

@@ -1,4 +1,4 @@
-import { amount, carry, ref } from '../../../core/mapping/rules.ts';
+import { amount, carry, ref } from '../../../public/index.ts';
 import { isoText } from '../iso-text.ts';
 import { mapping, required } from '../mapping.ts';
 

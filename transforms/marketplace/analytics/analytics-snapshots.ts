@@ -1,4 +1,4 @@
-import { amount, carry } from '../../../core/mapping/rules.ts';
+import { amount, carry } from '../../../public/index.ts';
 import { isoText } from '../iso-text.ts';
 import { mapping } from '../mapping.ts';
 

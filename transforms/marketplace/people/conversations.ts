@@ -1,4 +1,4 @@
-import { carry } from '../../../core/mapping/rules.ts';
+import { carry } from '../../../public/index.ts';
 import { mapping, timestamps } from '../mapping.ts';
 
 /** `user_id` is a number in both schemas, but user ids are text. It is carried, and counted on both sides by `relations.ts`. */

@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
+import { carry, ref } from '../../../public/index.ts';
 import { mapping, required } from '../mapping.ts';
 
 /** A message never changes, so `updated_at` is its creation time. */

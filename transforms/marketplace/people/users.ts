@@ -1,4 +1,4 @@
-import { carry } from '../../../core/mapping/rules.ts';
+import { carry } from '../../../public/index.ts';
 import { mapping, timestamps } from '../mapping.ts';
 
 export const users = mapping({

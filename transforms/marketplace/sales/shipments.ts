@@ -1,4 +1,4 @@
-import { amount, carry, ref } from '../../../core/mapping/rules.ts';
+import { amount, carry, ref } from '../../../public/index.ts';
 import { mapping, required, timestamps } from '../mapping.ts';
 
 /** Weight and volume are measures, not money. They lose digits in the same way and follow the same policy. */

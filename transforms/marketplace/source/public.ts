@@ -1,4 +1,4 @@
-import type { SchemaContract } from '../../../core/model/schema.ts';
+import type { SchemaContract } from '../../../public/index.ts';
 
 /** The schema that Prisma's three migrations leave behind. */
 export const publicSchema = {

@@ -1,6 +1,4 @@
-import { carry, derive, ref } from '../../../core/mapping/rules.ts';
-import { utc } from '../../../core/mapping/typed-rules.ts';
-import { Rejected } from '../../../core/model/value.ts';
+import { carry, derive, Rejected, ref, utc } from '../../../public/index.ts';
 import { mapping, text } from '../mapping.ts';
 import { people } from '../people.ts';
 

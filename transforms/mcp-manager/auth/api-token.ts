@@ -1,6 +1,4 @@
-import { carry, derive, ref } from '../../../core/mapping/rules.ts';
-import { pointsAt, utc, uuid } from '../../../core/mapping/typed-rules.ts';
-import { Rejected } from '../../../core/model/value.ts';
+import { carry, derive, pointsAt, Rejected, ref, utc, uuid } from '../../../public/index.ts';
 import { mapping, text } from '../mapping.ts';
 import { people } from '../people.ts';
 

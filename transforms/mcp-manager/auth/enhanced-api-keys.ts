@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, uuid } from '../../../public/index.ts';
 import { mapping } from '../mapping.ts';
 
 /** API keys with limits. Hash, salt, expiry and locks are carried. A key whose user or tenant is missing is rejected. */

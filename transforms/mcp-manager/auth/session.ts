@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { utc } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, utc } from '../../../public/index.ts';
 import { always, mapping } from '../mapping.ts';
 import { people } from '../people.ts';
 

@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, uuid } from '../../../public/index.ts';
 import { mapping } from '../mapping.ts';
 
 /** All sessions, for the backend. `session` has only those that the login library may accept. */

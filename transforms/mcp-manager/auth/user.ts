@@ -1,6 +1,4 @@
-import { carry, derive, ref } from '../../../core/mapping/rules.ts';
-import { jsonWith, relabel, utc } from '../../../core/mapping/typed-rules.ts';
-import { Adjusted, Rejected } from '../../../core/model/value.ts';
+import { Adjusted, carry, derive, jsonWith, Rejected, ref, relabel, utc } from '../../../public/index.ts';
 import { always, boolean, LEGACY, mapping, text } from '../mapping.ts';
 import { emailOf, people } from '../people.ts';
 

@@ -1,5 +1,4 @@
-import { carry, derive } from '../../../core/mapping/rules.ts';
-import { jsonWith, utc, uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, derive, jsonWith, utc, uuid } from '../../../public/index.ts';
 import { always, LEGACY, mapping, text, unknown } from '../mapping.ts';
 
 /** Audit events. The actor may have been deleted since, so no reference requires a parent. */

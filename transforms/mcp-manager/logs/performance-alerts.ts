@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { narrow, uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, narrow, ref, uuid } from '../../../public/index.ts';
 import { mapping } from '../mapping.ts';
 
 /** Alerts on a metric of one server or of all. An orphan would apply to all servers, so it is rejected. */

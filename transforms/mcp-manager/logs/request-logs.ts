@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, uuid } from '../../../public/index.ts';
 import { mapping, statistic } from '../mapping.ts';
 
 /** Served requests. A log row outlives the rows that it refers to. */

@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { relabel, uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, relabel, uuid } from '../../../public/index.ts';
 import { mapping } from '../mapping.ts';
 
 /** State of the circuit breaker of each server. */

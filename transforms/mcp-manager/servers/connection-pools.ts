@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { relabel, uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, relabel, uuid } from '../../../public/index.ts';
 import { mapping, statistic, transportTypes } from '../mapping.ts';
 
 /** Connection pools of the servers. */

@@ -1,5 +1,4 @@
-import { carry } from '../../../core/mapping/rules.ts';
-import { jsonWith } from '../../../core/mapping/typed-rules.ts';
+import { carry, jsonWith } from '../../../public/index.ts';
 import { LEGACY, mapping } from '../mapping.ts';
 
 /** The Drizzle schema has no routing, so the rules are kept as JSON in the one table outside that schema. */

@@ -1,6 +1,4 @@
-import { carry, derive, ref } from '../../../core/mapping/rules.ts';
-import { firstOfEach } from '../../../core/mapping/survey.ts';
-import { firstOf, utc, uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, derive, firstOf, firstOfEach, ref, utc, uuid } from '../../../public/index.ts';
 import { mapping, survey, text, unknown } from '../mapping.ts';
 
 const resourceUris = survey({

@@ -1,5 +1,4 @@
-import { carry, derive, ref } from '../../../core/mapping/rules.ts';
-import { jsonWith, pointsAt, relabel, utc } from '../../../core/mapping/typed-rules.ts';
+import { carry, derive, jsonWith, pointsAt, ref, relabel, utc } from '../../../public/index.ts';
 import { always, LEGACY, mapping, statistic, text, transportTypes, unknown } from '../mapping.ts';
 import { ownerOf } from '../owner.ts';
 

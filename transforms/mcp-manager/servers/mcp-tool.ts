@@ -1,6 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { firstOfEach } from '../../../core/mapping/survey.ts';
-import { firstOf, utc, uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, firstOf, firstOfEach, ref, utc, uuid } from '../../../public/index.ts';
 import { mapping, statistic, survey } from '../mapping.ts';
 
 const toolNames = survey({

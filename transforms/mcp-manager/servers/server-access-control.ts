@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, uuid } from '../../../public/index.ts';
 import { mapping } from '../mapping.ts';
 
 /** Access rules of servers. An orphan is rejected, because a rule without a subject would apply to everybody. */

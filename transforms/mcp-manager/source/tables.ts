@@ -1,4 +1,4 @@
-import type { SchemaContract } from '../../../core/model/schema.ts';
+import type { SchemaContract } from '../../../public/index.ts';
 
 /** The one schema of the SQLModel backend, as PostgreSQL's catalog names its types; enums by their labels. */
 export const tables = {

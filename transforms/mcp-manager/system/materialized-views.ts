@@ -1,5 +1,4 @@
-import { carry } from '../../../core/mapping/rules.ts';
-import { uuid } from '../../../core/mapping/typed-rules.ts';
+import { carry, uuid } from '../../../public/index.ts';
 import { mapping, statistic } from '../mapping.ts';
 
 /** Views that the backend refreshes. */

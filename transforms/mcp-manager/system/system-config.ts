@@ -1,7 +1,4 @@
-import { carry, derive } from '../../../core/mapping/rules.ts';
-import { firstOfEach } from '../../../core/mapping/survey.ts';
-import { firstOf, utc, uuid } from '../../../core/mapping/typed-rules.ts';
-import type { Value } from '../../../core/model/value.ts';
+import { carry, derive, firstOf, firstOfEach, utc, uuid, type Value } from '../../../public/index.ts';
 import { always, mapping, survey, text } from '../mapping.ts';
 
 const configKeys = survey({

@@ -1,4 +1,4 @@
-import { entityIds } from '../../../core/mapping/ids/entity-ids.ts';
+import { entityIds } from '../../../public/index.ts';
 import { survey } from '../mapping.ts';
 
 interface Named {

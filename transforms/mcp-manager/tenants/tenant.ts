@@ -1,6 +1,4 @@
-import { arrivingRows } from '../../../core/mapping/arrivals.ts';
-import { carry, derive } from '../../../core/mapping/rules.ts';
-import { jsonWith, pointsAt, relabel, utc } from '../../../core/mapping/typed-rules.ts';
+import { arrivingRows, carry, derive, jsonWith, pointsAt, relabel, utc } from '../../../public/index.ts';
 import { integer, LEGACY, mapping, text, unknown } from '../mapping.ts';
 import { ownerOf } from '../owner.ts';
 import { slugs } from './slugs.ts';

@@ -1,4 +1,4 @@
-import { carry, derive, ref, text } from '../../../core/mapping/rules.ts';
+import { carry, derive, ref, text } from '../../../public/index.ts';
 import { assetFlags, assetJoins, tenancy, tenancyFlags } from '../joins.ts';
 import { mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';

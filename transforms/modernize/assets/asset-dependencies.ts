@@ -1,5 +1,4 @@
-import { carry, derive, ref } from '../../../core/mapping/rules.ts';
-import { Adjusted, Rejected } from '../../../core/model/value.ts';
+import { Adjusted, carry, derive, Rejected, ref } from '../../../public/index.ts';
 import { assetFlags, assetJoins } from '../joins.ts';
 import { mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';

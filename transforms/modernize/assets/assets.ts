@@ -1,5 +1,4 @@
-import { carry, ref, text } from '../../../core/mapping/rules.ts';
-import { within } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, text, within } from '../../../public/index.ts';
 import { tenancy, tenancyFlags } from '../joins.ts';
 import { mapping, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';

@@ -1,5 +1,4 @@
-import { carry, constant } from '../../../core/mapping/rules.ts';
-import { pointsAt } from '../../../core/mapping/typed-rules.ts';
+import { carry, constant, pointsAt } from '../../../public/index.ts';
 import { importFlags, imports, tenancyFlags } from '../joins.ts';
 import { mapping } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';

@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
+import { carry, ref } from '../../../public/index.ts';
 import { phasesOfFlags } from '../flow-phases.ts';
 import { orMockImport } from '../import-of.ts';
 import { imports, tenancy, tenancyFlags, v3Imports } from '../joins.ts';

@@ -1,5 +1,4 @@
-import { carry, constant, ref } from '../../../core/mapping/rules.ts';
-import { utc, within } from '../../../core/mapping/typed-rules.ts';
+import { carry, constant, ref, utc, within } from '../../../public/index.ts';
 import { flagOfPhases } from '../flow-phases.ts';
 import { orMockImport } from '../import-of.ts';
 import { imports, tenancy, tenancyFlags, v3Imports } from '../joins.ts';

@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { within } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, within } from '../../../public/index.ts';
 import { masterFlow, tenancy, tenancyFlags } from '../joins.ts';
 import { mapping, optional } from '../mapping.ts';
 import { author, tenant, unlessMock } from '../mock.ts';

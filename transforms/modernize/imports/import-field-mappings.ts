@@ -1,5 +1,4 @@
-import { carry, derive, ref } from '../../../core/mapping/rules.ts';
-import { within } from '../../../core/mapping/typed-rules.ts';
+import { carry, derive, ref, within } from '../../../public/index.ts';
 import { engagementOfImport, mockImport, tenantOfImport } from '../import-of.ts';
 import { imports, v3Imports } from '../joins.ts';
 import { mapping, required } from '../mapping.ts';

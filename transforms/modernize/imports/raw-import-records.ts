@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
+import { carry, ref } from '../../../public/index.ts';
 import { orMockImport } from '../import-of.ts';
 import { assetFlags, assetJoins, imports, masterFlow, tenancy, tenancyFlags, v3Imports } from '../joins.ts';
 import { mapping, optional, required } from '../mapping.ts';

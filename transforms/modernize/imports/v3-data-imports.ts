@@ -1,5 +1,4 @@
-import { carry, constant, ref } from '../../../core/mapping/rules.ts';
-import { pointsAt, utc, within } from '../../../core/mapping/typed-rules.ts';
+import { carry, constant, pointsAt, ref, utc, within } from '../../../public/index.ts';
 import { tenancy, tenancyFlags } from '../joins.ts';
 import { mapping, optional } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';

@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { utc, within } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, utc, within } from '../../../public/index.ts';
 import { engagementOfImport, orMockImport } from '../import-of.ts';
 import { account, imports, v3Imports } from '../joins.ts';
 import { mapping, required } from '../mapping.ts';

@@ -1,5 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
-import { utc } from '../../../core/mapping/typed-rules.ts';
+import { carry, ref, utc } from '../../../public/index.ts';
 import { engagementOfImport, mockImport, optionalTenantOfImport } from '../import-of.ts';
 import { imports, v3Imports } from '../joins.ts';
 import { mapping, required } from '../mapping.ts';

@@ -1,4 +1,4 @@
-import type { SchemaContract } from '../../../core/model/schema.ts';
+import type { SchemaContract } from '../../../public/index.ts';
 
 /**
  * The schema of the old application after its last revision, with `memory_mb` and `storage_mb`, two columns of `assets`

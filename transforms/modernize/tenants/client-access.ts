@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
+import { carry, ref } from '../../../public/index.ts';
 import { account } from '../joins.ts';
 import { mapping, required } from '../mapping.ts';
 import { author, tenant, unlessMock } from '../mock.ts';

@@ -1,5 +1,4 @@
-import { carry } from '../../../core/mapping/rules.ts';
-import { within } from '../../../core/mapping/typed-rules.ts';
+import { carry, within } from '../../../public/index.ts';
 import { mapping } from '../mapping.ts';
 import { leavesMockOut, testTenants } from '../mock.ts';
 

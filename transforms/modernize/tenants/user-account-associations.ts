@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
+import { carry, ref } from '../../../public/index.ts';
 import { account, user } from '../joins.ts';
 import { mapping, optional, required } from '../mapping.ts';
 import { tenant, unlessMock } from '../mock.ts';

@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../core/mapping/rules.ts';
+import { carry, ref } from '../../../public/index.ts';
 import { user } from '../joins.ts';
 import { mapping, optional, required } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';

@@ -1,4 +1,4 @@
-import { carry } from '../../../core/mapping/rules.ts';
+import { carry } from '../../../public/index.ts';
 import { mapping } from '../mapping.ts';
 import { optionalTenant, unlessMock } from '../mock.ts';
 

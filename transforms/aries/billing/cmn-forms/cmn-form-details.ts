@@ -1,4 +1,4 @@
-import { amount, carry, id, label, ref, text } from '../../../../core/mapping/rules.ts';
+import { amount, carry, id, label, ref, text } from '../../../../public/index.ts';
 import { mapping, optional, owned, tenant } from '../../mapping.ts';
 
 /** The items that a certificate covers. Prices are DOUBLE here and DECIMAL everywhere else. */

@@ -1,4 +1,4 @@
-import { bool, carry, date, id, label, members, ref, text } from '../../../../core/mapping/rules.ts';
+import { bool, carry, date, id, label, members, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, optionalCode, tenant } from '../../mapping.ts';
 
 const usingIcd9 = { ...optionalCode, when: { column: 'Customer_UsingICD10', equals: ['0'] } } as const;

@@ -1,4 +1,4 @@
-import { bool, date, id, text } from '../../../../core/mapping/rules.ts';
+import { bool, date, id, text } from '../../../../public/index.ts';
 import { mapping, sharedLastUpdate } from '../../mapping.ts';
 
 /** Keyed by code. The view c01.tbl_icd10 hides the headers (Header = 1); the table, and so this mapping, has them. */

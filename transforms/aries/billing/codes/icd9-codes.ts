@@ -1,4 +1,4 @@
-import { date, id, text } from '../../../../core/mapping/rules.ts';
+import { date, id, text } from '../../../../public/index.ts';
 import { mapping, sharedLastUpdate } from '../../mapping.ts';
 
 /** Keyed by code. */

@@ -1,4 +1,4 @@
-import { id, text } from '../../../../core/mapping/rules.ts';
+import { id, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, tenant } from '../../mapping.ts';
 
 export const authorizationTypes = mapping({

@@ -1,4 +1,4 @@
-import { bool, id, label, text } from '../../../../core/mapping/rules.ts';
+import { bool, id, label, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, tenant } from '../../mapping.ts';
 
 /** The password is not carried. */

@@ -1,4 +1,4 @@
-import { bool, carry, date, id, text } from '../../../../core/mapping/rules.ts';
+import { bool, carry, date, id, text } from '../../../../public/index.ts';
 import { mapping } from '../../mapping.ts';
 
 /** Region and Company are looked up by name; Archived is a nullable BIT(1). */

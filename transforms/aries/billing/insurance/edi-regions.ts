@@ -1,4 +1,4 @@
-import { bool, id, text } from '../../../../core/mapping/rules.ts';
+import { bool, id, text } from '../../../../public/index.ts';
 import { mapping } from '../../mapping.ts';
 
 /** Keyed by name. The password is not carried; four flags have three states. */

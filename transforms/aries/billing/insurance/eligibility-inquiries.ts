@@ -1,4 +1,4 @@
-import { date, id, ref, text } from '../../../../core/mapping/rules.ts';
+import { date, id, ref, text } from '../../../../public/index.ts';
 import { mapping, required, tenant } from '../../mapping.ts';
 
 /** Inquiries sent through Ability; requests and responses are kept as the text that went over the wire. */

@@ -1,4 +1,4 @@
-import { bool, id, text } from '../../../../core/mapping/rules.ts';
+import { bool, id, text } from '../../../../public/index.ts';
 import { mapping } from '../../mapping.ts';
 
 /** Shared by all companies. Code is unique without regard to case; SearchOptions is likely XML and stays text. */

@@ -1,4 +1,4 @@
-import { date, id, label, ref, text } from '../../../../core/mapping/rules.ts';
+import { date, id, label, ref, text } from '../../../../public/index.ts';
 import { mapping, optional, owned, tenant } from '../../mapping.ts';
 
 /** RequestTime 1900-01-01 means "not sent". Batches live in the shared EDI repository. */

@@ -1,4 +1,4 @@
-import { bool, carry, id, label, members, ref, text } from '../../../../core/mapping/rules.ts';
+import { bool, carry, id, label, members, ref, text } from '../../../../public/index.ts';
 import { mapping, optional, sharedLastUpdate } from '../../mapping.ts';
 
 /**

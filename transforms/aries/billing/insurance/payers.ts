@@ -1,4 +1,4 @@
-import { bool, ref, text } from '../../../../core/mapping/rules.ts';
+import { bool, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, required, tenant } from '../../mapping.ts';
 
 /**

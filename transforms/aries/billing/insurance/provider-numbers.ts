@@ -1,4 +1,4 @@
-import { id, ref, text } from '../../../../core/mapping/rules.ts';
+import { id, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, optionalCode, tenant } from '../../mapping.ts';
 
 /** The password of each number is not carried. */

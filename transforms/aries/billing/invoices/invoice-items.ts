@@ -1,4 +1,4 @@
-import { bool, carry, date, id, label, ref, text } from '../../../../core/mapping/rules.ts';
+import { bool, carry, date, id, label, ref, text } from '../../../../public/index.ts';
 import { mapping, optional, optionalCode, owned, required, tenant } from '../../mapping.ts';
 
 /** Pendings, Submits and Payments are TINYINT(4): counts, not booleans. DOSFrom is 0000-00-00 unless it was set. */

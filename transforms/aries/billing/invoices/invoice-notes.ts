@@ -1,4 +1,4 @@
-import { bool, date, id, ref, text } from '../../../../core/mapping/rules.ts';
+import { bool, date, id, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, owned, tenant } from '../../mapping.ts';
 
 export const invoiceNotes = mapping({

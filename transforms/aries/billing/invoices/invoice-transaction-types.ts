@@ -1,4 +1,4 @@
-import { carry, id, text } from '../../../../core/mapping/rules.ts';
+import { carry, id, text } from '../../../../public/index.ts';
 import { mapping, tenant } from '../../mapping.ts';
 
 /** Procedures look these rows up by name, which is unique without regard to case. The columns are factors. */

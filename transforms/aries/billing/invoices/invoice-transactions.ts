@@ -1,4 +1,4 @@
-import { bool, carry, date, id, ref, text } from '../../../../core/mapping/rules.ts';
+import { bool, carry, date, id, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, owned, required, tenant } from '../../mapping.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { carry, date, id, ref, text } from '../../../../core/mapping/rules.ts';
+import { carry, date, id, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, required, tenant } from '../../mapping.ts';
 
 export const batchPayments = mapping({

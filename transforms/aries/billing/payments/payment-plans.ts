@@ -1,4 +1,4 @@
-import { carry, date, id, label, ref, text } from '../../../../core/mapping/rules.ts';
+import { carry, date, id, label, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, required, tenant } from '../../mapping.ts';
 
 /** FirstPayment 1900-01-01 means "not set". Details is likely XML and stays text. */

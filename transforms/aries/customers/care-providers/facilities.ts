@@ -1,4 +1,4 @@
-import { id, label, members, ref, text } from '../../../../core/mapping/rules.ts';
+import { id, label, members, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, tenant } from '../../mapping.ts';
 
 export const facilities = mapping({

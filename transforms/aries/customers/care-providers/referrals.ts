@@ -1,4 +1,4 @@
-import { date, id, label, ref, text } from '../../../../core/mapping/rules.ts';
+import { date, id, label, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, tenant } from '../../mapping.ts';
 
 export const referrals = mapping({

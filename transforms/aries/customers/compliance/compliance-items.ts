@@ -1,4 +1,4 @@
-import { idOfRow, ref } from '../../../../core/mapping/rules.ts';
+import { idOfRow, ref } from '../../../../public/index.ts';
 import { mapping, optional, owned, tenant } from '../../mapping.ts';
 
 /** The only table without a key. A row's id is made from its content and its occurrence among equal rows. */

@@ -1,4 +1,4 @@
-import { bool, date, id, ref, text } from '../../../../core/mapping/rules.ts';
+import { bool, date, id, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, owned, tenant } from '../../mapping.ts';
 
 /** Date is 0000-00-00 unless it was set. */

@@ -1,4 +1,4 @@
-import { date, id, ref } from '../../../../core/mapping/rules.ts';
+import { date, id, ref } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, owned, tenant } from '../../mapping.ts';
 
 /** DeliveryDate is 0000-00-00 unless it was set. */

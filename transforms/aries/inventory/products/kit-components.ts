@@ -1,4 +1,4 @@
-import { carry, id, ref } from '../../../../core/mapping/rules.ts';
+import { carry, id, ref } from '../../../../public/index.ts';
 import { mapping, optional, required, tenant } from '../../mapping.ts';
 
 export const kitComponents = mapping({

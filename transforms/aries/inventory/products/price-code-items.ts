@@ -1,4 +1,4 @@
-import { bool, carry, id, label, ref, text } from '../../../../core/mapping/rules.ts';
+import { bool, carry, id, label, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, owned, tenant } from '../../mapping.ts';
 
 /** One price of one item: item and price code are unique together. */

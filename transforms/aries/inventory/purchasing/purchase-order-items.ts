@@ -1,4 +1,4 @@
-import { amount, bool, carry, date, id, ref, text } from '../../../../core/mapping/rules.ts';
+import { amount, bool, carry, date, id, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, required, tenant } from '../../mapping.ts';
 
 /** Price is money in a DOUBLE; Customer is a name typed as text. */

@@ -1,4 +1,4 @@
-import { bool, carry, date, id, label, ref, text } from '../../../../core/mapping/rules.ts';
+import { bool, carry, date, id, label, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, required, tenant } from '../../mapping.ts';
 
 /** Numbered by the text Number; Reoccuring is a flag here. */

@@ -1,4 +1,4 @@
-import { amount, bool, carry, id, label, ref, text } from '../../../../core/mapping/rules.ts';
+import { amount, bool, carry, id, label, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, tenant } from '../../mapping.ts';
 
 /** FlatRateAmount and PercentageAmount are money in a DOUBLE. */

@@ -1,4 +1,4 @@
-import { carry, id, text } from '../../../../core/mapping/rules.ts';
+import { carry, id, text } from '../../../../public/index.ts';
 import { mapping, tenant } from '../../mapping.ts';
 
 /** The effect of a transaction of this type on each quantity. The columns are factors, not stock. */

@@ -1,4 +1,4 @@
-import { carry, date, id, ref, text } from '../../../../core/mapping/rules.ts';
+import { carry, date, id, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, tenant } from '../../mapping.ts';
 
 /** Date is 0000-00-00 unless it was set. */

@@ -1,4 +1,4 @@
-import { amount, carry, date, id, label, ref, text } from '../../../../core/mapping/rules.ts';
+import { amount, carry, date, id, label, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, tenant } from '../../mapping.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { date, id, ref, text } from '../../../../core/mapping/rules.ts';
+import { date, id, ref, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, optional, owned, tenant } from '../../mapping.ts';
 
 export const serialTransactions = mapping({

@@ -1,4 +1,4 @@
-import { carry, ref } from '../../../../core/mapping/rules.ts';
+import { carry, ref } from '../../../../public/index.ts';
 import { lastUpdate, mapping, required, tenant } from '../../mapping.ts';
 
 /** Keyed by warehouse and item together. Quantities are DOUBLE and carried exactly. */

@@ -1,4 +1,4 @@
-import { carry, id, text } from '../../../../core/mapping/rules.ts';
+import { carry, id, text } from '../../../../public/index.ts';
 import { mapping } from '../../mapping.ts';
 
 /** Keyed by name. */

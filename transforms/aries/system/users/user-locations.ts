@@ -1,4 +1,4 @@
-import { ref } from '../../../../core/mapping/rules.ts';
+import { ref } from '../../../../public/index.ts';
 import { mapping, required, tenant } from '../../mapping.ts';
 
 /** Keyed by user and location together. */

@@ -1,4 +1,4 @@
-import { bool, ref } from '../../../../core/mapping/rules.ts';
+import { bool, ref } from '../../../../public/index.ts';
 import { lastUpdate, mapping, required, tenant } from '../../mapping.ts';
 
 /** Keyed by user and object together. ObjectID is SMALLINT and its parent INT, which ids do not depend on. */

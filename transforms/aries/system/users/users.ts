@@ -1,4 +1,4 @@
-import { id, text } from '../../../../core/mapping/rules.ts';
+import { id, text } from '../../../../public/index.ts';
 import { lastUpdate, mapping, tenant } from '../../mapping.ts';
 
 /** Login is unique without regard to case. Passwords are clear text and never carried. */

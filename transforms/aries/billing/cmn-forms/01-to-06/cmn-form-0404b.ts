@@ -1,4 +1,4 @@
-import { label, ref } from '../../../../../core/mapping/rules.ts';
+import { label, ref } from '../../../../../public/index.ts';
 import { mapping, required, tenant } from '../../../mapping.ts';
 
 export const cmnForm0404b = mapping({

@@ -1,4 +1,4 @@
-import { carry, date, label, ref, text } from '../../../../../core/mapping/rules.ts';
+import { carry, date, label, ref, text } from '../../../../../public/index.ts';
 import { mapping, required, tenant } from '../../../mapping.ts';
 
 export const cmnForm0802 = mapping({

@@ -1,4 +1,4 @@
-import { carry, label, ref } from '../../../../../core/mapping/rules.ts';
+import { carry, label, ref } from '../../../../../public/index.ts';
 import { mapping, required, tenant } from '../../../mapping.ts';
 
 export const cmnForm1002a = mapping({
