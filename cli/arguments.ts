@@ -1,39 +1,14 @@
-import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { WaybillError } from '../core/model/errors.ts';
-import type { RejectLimit } from '../engine/options.ts';
+import type { Environment } from '../operations/options.ts';
 
-/**
- * Resolves the pipeline's parameters: from the command line, else from the run, else the pipeline's defaults.
- * @throws WaybillError 'usage' on an unknown name or a text without "=".
- */
-export function parametersOf(
-  pipeline: Pipeline,
-  given: readonly string[],
-  recorded: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  const defaults = Object.fromEntries(Object.entries(pipeline.params).map(([name, p]) => [name, p.default]));
-  const params: Record<string, string> = { ...defaults, ...recorded };
-  for (const text of given) {
-    const at = text.indexOf('=');
-    const name = at < 0 ? text : text.slice(0, at);
-    if (at <= 0 || !(name in params) || text.length === at + 1) {
-      throw new WaybillError('usage', `"${name}" is not a parameter of ${pipeline.name} with a value.`, {
-        hint: `Use --param with one of: ${Object.keys(params)
-          .map((n) => `${n}=…`)
-          .join(', ')}.`,
-      });
-    }
-    params[name] = text.slice(at + 1);
-  }
-  return params;
-}
-
-/** Checks the number of an option. @throws WaybillError 'usage' unless it is a whole number of at least `min`. */
-export function wholeNumber(name: string, value: number, min: number): number {
-  if (Number.isSafeInteger(value) && value >= min) return value;
-  throw new WaybillError('usage', `--${name} must be a whole number of ${min} or more.`, {
-    hint: `Give --${name} ${min || 0}.`,
-  });
+/** Parses `--param a=1 --param b=2` → { a: '1', b: '2' }. A text without "=" has an empty value, which no parameter accepts. */
+function paramValues(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const at = text.indexOf('=');
+      return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
 }
 
 /**
@@ -49,20 +24,33 @@ export function tableNames(given: readonly string[]): string[] {
   throw new WaybillError('usage', '--tables names no table.', { hint: 'Name tables, or omit --tables for all.' });
 }
 
-/**
- * Parses `--max-rejects`: `100`, `1%`, `c01.tbl_order=10`, `tbl_order=0.5%`.
- * @throws WaybillError 'usage' when a text has another form.
- */
-export function rejectLimits(given: readonly string[]): readonly RejectLimit[] {
-  return given.map((text) => {
-    const match = /^(?:([^=]+)=)?(?:(\d+)|(\d+(?:\.\d+)?)%)$/.exec(text.trim());
-    const max = Number(match?.[2] ?? match?.[3]);
-    const isPercent = match?.[3] !== undefined;
-    if (match !== null && (isPercent ? max <= 100 : Number.isSafeInteger(max))) {
-      return { table: match[1] ?? null, max, isPercent };
-    }
-    throw new WaybillError('usage', '--max-rejects must be a whole number of 0 or more, or a percentage up to 100.', {
-      hint: 'Give --max-rejects 100 or 1%, or for one table c01.tbl_order=10 or c01.tbl_order=0.5%.',
-    });
-  });
+type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
+
+/** The option of an argument; none for the arguments that are parsed here, and for the index signature of yargs. */
+type OptionName<K> = string extends K ? never : K extends 'param' | 'tables' ? never : CamelCase<K & string>;
+
+/** Arguments under the names of their options in `operations/`. */
+export type OptionsOf<Args> = {
+  readonly [K in keyof Args as OptionName<K>]: Args[K];
+} & {
+  readonly param: Readonly<Record<string, string>>;
+  readonly tables: readonly string[];
+  readonly environment: Environment;
+};
+
+/** Passes parsed arguments on as options: `runs-dir` → `runsDir`. What they do not give comes from the environment. */
+export function optionsOf<Args extends object>(args: Args): OptionsOf<Args> {
+  const { param = [], tables = [] } = args as { param?: readonly string[]; tables?: readonly string[] };
+  const values = Object.entries(args).map(([name, value]) => [
+    name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    value,
+  ]);
+  return {
+    ...Object.fromEntries(values),
+    param: paramValues(param),
+    tables: tableNames(tables),
+    environment: process.env,
+  } as OptionsOf<Args>;
 }

@@ -1,9 +1,9 @@
 import { connectorFor } from '../connectors/registry.ts';
 import { WaybillError } from '../core/model/errors.ts';
+import { version } from '../operations/package-root.ts';
 import { type Generated, generateProject } from '../project/generate.ts';
 import { introspect } from '../project/introspect.ts';
 import type { ProjectOptions } from '../project/options.ts';
-import { version } from './package-root.ts';
 
 /** A project that was made from a live source. */
 export interface MadeProject extends Generated {

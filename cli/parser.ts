@@ -1,7 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import { WaybillError } from '../core/model/errors.ts';
+import { version } from '../operations/package-root.ts';
 import { commands } from './commands.ts';
-import { version } from './package-root.ts';
 
 /** Makes the parser of waybill's command line; a command's handler runs when the line is parsed. */
 export function parserOf(args: readonly string[]): Argv<{ verbose: boolean }> {

@@ -3,6 +3,7 @@
 export { arrivingRows } from '../core/mapping/arrivals.ts';
 export { gigabytesOfMegabytes } from '../core/mapping/convert/unit.ts';
 export { uuidOf } from '../core/mapping/convert/uuid.ts';
+export * from '../core/mapping/geometry-rules.ts';
 export { type EntityIds, entityIds, tenantId } from '../core/mapping/ids/entity-ids.ts';
 export {
   type CompiledRule,

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { parseAddress } from '../../connectors/postgres/address.ts';
-import { exitCodes } from '../../core/model/errors.ts';
 import { newRunId, runFolder } from '../../engine/journal/run-folder.ts';
+import { databaseOf } from '../../operations/confirm-target.ts';
 import { writeGenerated } from '../../project/write-project.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
 import { decisionsText, inventoryText } from '../output/project-text.ts';
-import { cutOverRun } from './cutover.ts';
+import { cutOverAndPrint } from './cutover.ts';
 import { runMigration } from './run.ts';
 
 type CopyArguments = CommandArguments<'copy'> & {
@@ -48,18 +47,24 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
     await writeGenerated(folder, files);
     note(decisionsText(project.decisions));
     const place = { pipeline: folder, source: [source], target: args['target-url'] };
-    const whole = { param: [], tables: [], resume: false, 'target-database': undefined, 'check-rows': false };
+    const whole = {
+      param: [],
+      tables: [],
+      resume: false,
+      'target-database': databaseOf(args['target-url']),
+      'check-rows': false,
+    };
     const migration = { ...args, ...place, ...whole, run, 'dry-run': false };
     const { 'source-url': _, 'target-url': __, ...typed } = args as CopyArguments & Record<string, unknown>;
-    await runMigration(migration, { writesTarget: false, given: { ...typed, ...place, _: ['run'] } });
+    const { verdict } = await runMigration(migration, { ...typed, ...place, _: ['run'] });
     if (!args.json) process.stdout.write(inventoryText(project.inventory));
-    if (args.live && process.exitCode === exitCodes.passed) await makeLive(args, run);
+    if (args.live && verdict === 'pass') await makeLive(args, run);
   },
 };
 
 function makeLive(args: CopyArguments, run: string): Promise<void> {
   const url = args['target-url'];
-  const target = { target: url, 'target-database': parseAddress(url, 'target').database, 'live-schema': undefined };
+  const target = { target: url, 'target-database': databaseOf(url), 'live-schema': undefined };
   const plain = { append: false, force: false, 'keep-unmanaged': false, 'drop-unmanaged': [], unsigned: false };
-  return cutOverRun({ ...args, ...target, ...plain, run });
+  return cutOverAndPrint({ ...args, ...target, ...plain, run });
 }

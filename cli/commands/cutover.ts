@@ -1,12 +1,9 @@
-import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { WaybillError } from '../../core/model/errors.ts';
-import { cutOver } from '../../engine/cutover/cutover.ts';
+import { cutOverRun } from '../../operations/cutover.ts';
+import { optionsOf } from '../arguments.ts';
+import { askDatabase } from '../ask-database.ts';
 import { type RunArguments, withRun } from '../command-options.ts';
-import { openTarget, targetUrl } from '../connections.ts';
-import { readReport } from '../output/print-result.ts';
-import { packageRoot } from '../package-root.ts';
-import { changeLive } from '../with-cutover.ts';
+import { printChange } from '../output/print-change.ts';
 
 type CutoverArguments = RunArguments<'cutover'> & {
   append: boolean;
@@ -49,42 +46,11 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
         describe: 'Shell command that writes $WAYBILL_BACKUP_FILE; pg_dump by default',
       })
       .option('backup-file', { type: 'string', requiresArg: true, describe: 'A backup that already exists' }),
-  handler: cutOverRun,
+  handler: cutOverAndPrint,
 };
 
 /** Makes a run live and prints what was done. */
-export async function cutOverRun(args: CutoverArguments): Promise<void> {
-  const forceReason = forceReasonOf(args);
-  await changeLive(args, async ({ options, pipeline, params, manifest }) =>
-    cutOver({
-      ...options,
-      isAppend: args.append,
-      verdict: await verdictIn(options.log.folder, args.run),
-      proved: manifest.validation?.state ?? null,
-      forceReason,
-      unmanaged: { keep: args['keep-unmanaged'], drop: args['drop-unmanaged'] },
-      backup: { file: args['backup-file'], command: args['backup-command'] },
-      migrations: resolve(packageRoot, pipeline.target.migrations),
-      openTarget: (schema) => openTarget(targetUrl(args.target, process.env), schema, pipeline, params),
-    }),
-  );
-}
-
-/** @throws WaybillError 'usage' unless `--force` and `--reason` are given together. */
-function forceReasonOf({ force, reason }: CutoverArguments): string | null {
-  if (!force && reason === undefined) return null;
-  if (!force)
-    throw new WaybillError('usage', '--reason is only for --force.', { hint: 'Add --force, or omit --reason.' });
-  if (reason !== undefined && reason.trim() !== '') return reason;
-  throw new WaybillError('usage', '--force needs a reason, which is recorded.', { hint: "Add --reason 'why'." });
-}
-
-/** Null when the run was not validated. */
-async function verdictIn(folder: string, run: string): Promise<'pass' | 'fail' | 'incomplete' | null> {
-  try {
-    return (await readReport(folder, run)).verdict;
-  } catch (error) {
-    if (error instanceof WaybillError && error.code === 'run-unfinished') return null;
-    throw error;
-  }
+export async function cutOverAndPrint(args: CutoverArguments): Promise<void> {
+  const onOutput = (text: string): void => void process.stderr.write(text);
+  printChange(await cutOverRun(optionsOf(args), { ask: askDatabase, onOutput }), args);
 }

@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { WaybillError } from '../../core/model/errors.ts';
 import { shadowOf } from '../../core/schema-names.ts';
+import { databaseOf } from '../../operations/confirm-target.ts';
+import { openTarget } from '../../operations/connections.ts';
+import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
+import { parametersOf } from '../../operations/option-values.ts';
+import { packageRoot } from '../../operations/package-root.ts';
 import { startPostgres } from '../../servers/embedded-postgres.ts';
-import { parametersOf } from '../arguments.ts';
 import { type Arguments, withOptions } from '../command-options.ts';
-import { openTarget } from '../connections.ts';
-import { loadPipeline } from '../modules/load-pipeline.ts';
-import { packageRoot } from '../package-root.ts';
 import { runMigration } from './run.ts';
 
 /** The committed data has planted defects that end as rejects, fewer than this. */
@@ -33,19 +34,14 @@ export const demoCommand: CommandModule<object, Arguments<'demo'>> = {
     }
     const server = await startPostgres({ dataDir: resolve('.waybill/demo-postgres') });
     try {
-      const previous = await openTarget(
-        server.url,
-        shadowOf(pipeline.target.schema),
-        pipeline,
-        parametersOf(pipeline, []),
-      );
+      const previous = await openTarget(server.url, shadowOf(pipeline.target.schema), pipeline, parametersOf(pipeline));
       await previous.drop();
       await previous.close();
       const migration = {
         ...args,
         source: [`jsonl:${data}`],
         target: server.url,
-        'target-database': undefined,
+        'target-database': databaseOf(server.url),
         'target-schema': undefined,
         param: [],
         tables: [],
@@ -64,7 +60,7 @@ export const demoCommand: CommandModule<object, Arguments<'demo'>> = {
         staged: true,
         'dry-run': false,
       };
-      await runMigration(migration, { writesTarget: false, given: args });
+      await runMigration(migration, args);
     } finally {
       await server.stop();
     }

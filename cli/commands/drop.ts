@@ -1,8 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { logDropped } from '../../engine/cutover/cutover-events.ts';
 import { dropRun } from '../../engine/cutover/rollback.ts';
+import { withLiveSchemas } from '../../operations/with-live-schemas.ts';
+import { optionsOf } from '../arguments.ts';
+import { askDatabase } from '../ask-database.ts';
 import { type RunArguments, withRun } from '../command-options.ts';
-import { withCutover } from '../with-cutover.ts';
 
 /** `waybill drop`: drops the schema that a run no longer needs. */
 export const dropCommand: CommandModule<object, RunArguments<'drop'>> = {
@@ -10,7 +12,7 @@ export const dropCommand: CommandModule<object, RunArguments<'drop'>> = {
   describe: 'Drop the schema that a run no longer needs: its own or, once it is live, the one kept for rollback',
   builder: (yargs) => withRun(yargs, 'drop'),
   handler: async (args) => {
-    await withCutover(args, async ({ options }) => {
+    await withLiveSchemas(optionsOf(args), askDatabase, async ({ options }) => {
       const { schema } = await dropRun(options);
       if (args.json) process.stdout.write(`${JSON.stringify({ dropped: schema })}\n`);
       else process.stdout.write(schema === null ? 'nothing is left to drop\n' : `dropped  ${schema}\n`);

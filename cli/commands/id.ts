@@ -4,8 +4,8 @@ import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import { readManifest } from '../../engine/journal/manifest.ts';
 import { listRuns, runFolder } from '../../engine/journal/run-folder.ts';
+import { loadPipeline, pipelineNames } from '../../operations/modules/load-pipeline.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
-import { loadPipeline, pipelineNames } from '../modules/load-pipeline.ts';
 
 type IdArguments = CommandArguments<'id'> & { uuid: string; tenant: string[] };
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import { version } from '../../operations/package-root.ts';
 import { projectFiles } from '../../project/project-files.ts';
 import { writeGenerated, writeProject } from '../../project/write-project.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
 import { decisionsText, inventoryText } from '../output/project-text.ts';
-import { version } from '../package-root.ts';
 
 type InitArguments = CommandArguments<'init'> & { 'source-url': string; folder?: string };
 

@@ -1,10 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { selectMappings } from '../../core/mapping/plan/selection.ts';
 import { planOrRefuse } from '../../engine/run-context.ts';
-import { parametersOf, tableNames } from '../arguments.ts';
+import { typeReaders } from '../../operations/engine-options.ts';
+import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
+import { parametersOf } from '../../operations/option-values.ts';
+import { optionsOf, tableNames } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
-import { typeReaders } from '../engine-options.ts';
-import { loadPipeline } from '../modules/load-pipeline.ts';
 
 /** `waybill lineage`: target column ← source columns with the rule, and dropped columns with the reason. */
 export const lineageCommand: CommandModule<object, Arguments<'lineage'>> = {
@@ -15,7 +16,7 @@ export const lineageCommand: CommandModule<object, Arguments<'lineage'>> = {
     const pipeline = await loadPipeline(args.pipeline);
     const plan = planOrRefuse({
       pipeline,
-      params: parametersOf(pipeline, args.param),
+      params: parametersOf(pipeline, optionsOf(args).param),
       types: await typeReaders(pipeline),
     });
     const entries = selectMappings(plan, tableNames(args.tables)).map(({ mapping }) => ({

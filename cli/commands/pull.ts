@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { WaybillError } from '../../core/model/errors.ts';
+import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 import { changedLines } from '../../project/changed-lines.ts';
 import type { GeneratedFiles } from '../../project/project.ts';
 import { generatedFolder, type ProjectPipeline } from '../../project/read-project.ts';
 import { writeGenerated } from '../../project/write-project.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
-import { loadPipeline } from '../modules/load-pipeline.ts';
 
 type PullArguments = CommandArguments<'pull'> & { folder: string; 'dry-run': boolean };
 

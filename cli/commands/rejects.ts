@@ -7,12 +7,13 @@ import { runFolder } from '../../engine/journal/run-folder.ts';
 import { type NumberedCause, numberedCauses, type Reject, readRejects } from '../../engine/rejects/reject-causes.ts';
 import { replayRun } from '../../engine/rejects/replay-run.ts';
 import { planOrRefuse } from '../../engine/run-context.ts';
+import { typeReaders } from '../../operations/engine-options.ts';
+import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
+import { resolveRun } from '../../operations/resolve-run.ts';
+import { writeReport } from '../../operations/write-report.ts';
+import { optionsOf } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
-import { typeReaders } from '../engine-options.ts';
-import { loadPipeline } from '../modules/load-pipeline.ts';
 import { causeFacts, causesText, rejectFacts, rejectText, replayText } from '../output/reject-text.ts';
-import { writeReport } from '../output/write-report.ts';
-import { resolveRun } from '../resolve-run.ts';
 import { withEngineOfRun } from '../with-engine.ts';
 
 type Choice = { readonly key?: string; readonly cause?: number };
@@ -78,7 +79,7 @@ interface Rejects {
 
 async function rejectsOf(args: ListArguments): Promise<Rejects> {
   const pipeline = await loadPipeline(args.pipeline);
-  const run = await resolveRun(args, pipeline);
+  const run = await resolveRun(optionsOf(args), pipeline);
   const folder = runFolder(args['runs-dir'], run);
   const { params, tables } = await readManifest(folder.path, run);
   const plan = planOrRefuse({ pipeline, params, types: await typeReaders(pipeline) });

@@ -1,10 +1,12 @@
 import type { CommandModule } from 'yargs';
 import { runFolder } from '../../engine/journal/run-folder.ts';
+import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
+import { readReport } from '../../operations/read-report.ts';
+import { resolveRun } from '../../operations/resolve-run.ts';
+import { writeHtmlAgain } from '../../operations/write-report.ts';
+import { optionsOf } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
-import { loadPipeline } from '../modules/load-pipeline.ts';
-import { printResult, readReport } from '../output/print-result.ts';
-import { writeHtmlAgain } from '../output/write-report.ts';
-import { resolveRun } from '../resolve-run.ts';
+import { printResult } from '../output/print-result.ts';
 
 /** `waybill report`: prints the report of a run and renders its HTML again from the JSON. */
 export const reportCommand: CommandModule<object, Arguments<'report'>> = {
@@ -12,10 +14,10 @@ export const reportCommand: CommandModule<object, Arguments<'report'>> = {
   describe: 'Print the report of a run and write its HTML again',
   builder: (yargs) => withPipeline(yargs, 'report'),
   handler: async (args) => {
-    const run = await resolveRun(args, await loadPipeline(args.pipeline));
+    const run = await resolveRun(optionsOf(args), await loadPipeline(args.pipeline));
     const folder = runFolder(args['runs-dir'], run).path;
     const report = await readReport(folder, run);
     await writeHtmlAgain(report, folder, run);
-    await printResult({ run, folder, verdict: report.verdict }, args.json);
+    await printResult({ folder, verdict: report.verdict, report }, args.json);
   },
 };

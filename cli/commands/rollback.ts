@@ -1,7 +1,9 @@
 import type { CommandModule } from 'yargs';
-import { rollBack } from '../../engine/cutover/rollback.ts';
+import { rollBackRun } from '../../operations/cutover.ts';
+import { optionsOf } from '../arguments.ts';
+import { askDatabase } from '../ask-database.ts';
 import { type RunArguments, withRun } from '../command-options.ts';
-import { changeLive } from '../with-cutover.ts';
+import { printChange } from '../output/print-change.ts';
 
 type RollbackArguments = RunArguments<'rollback'> & { 'discard-writes': boolean };
 
@@ -15,6 +17,5 @@ export const rollbackCommand: CommandModule<object, RollbackArguments> = {
       default: false,
       describe: 'Roll back even if the live schema was written to since the cutover',
     }),
-  handler: (args) =>
-    changeLive(args, ({ options }) => rollBack({ ...options, discardsWrites: args['discard-writes'] })),
+  handler: async (args) => printChange(await rollBackRun(optionsOf(args), askDatabase), args),
 };

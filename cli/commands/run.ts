@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
-import { shadowOf } from '../../core/schema-names.ts';
-import { runPipeline } from '../../engine/stages/run.ts';
-import { validators } from '../../validators/index.ts';
+import { prepareRun, type RunOutcome } from '../../operations/run.ts';
+import { optionsOf } from '../arguments.ts';
+import { askDatabase } from '../ask-database.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
+import type { GivenArguments } from '../next-command.ts';
 import { printResult } from '../output/print-result.ts';
-import { writeReport } from '../output/write-report.ts';
-import { withEngine } from '../with-engine.ts';
+import { withProgress } from '../progress/with-progress.ts';
 
 type RunArguments = Arguments<'run'> & { staged: boolean; 'dry-run': boolean };
 
@@ -25,20 +25,20 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: false,
         describe: 'Load into a temporary schema that is dropped at the end',
       }),
-  handler: (args) => runMigration(args, { writesTarget: true }),
+  handler: async (args) => {
+    await runMigration(args);
+  },
 };
 
-/** Runs a migration, prints the result, and sets the exit code. */
-export async function runMigration(args: RunArguments, needs: Parameters<typeof withEngine>[1]): Promise<void> {
-  const result = await withEngine(args, needs, (options, pipeline) =>
-    runPipeline({
-      ...options,
-      mode: args.staged ? 'staged' : 'direct',
-      isDryRun: args['dry-run'],
-      targetSchema: args['target-schema'] ?? shadowOf(pipeline.target.schema),
-      validators: [...validators, ...(pipeline.validators ?? [])],
-      writeReport,
-    }),
-  );
-  await printResult(result, args.json);
+/**
+ * Runs a migration, prints the result, and sets the exit code.
+ * @param given arguments that the resume command repeats, if not all.
+ */
+export async function runMigration(
+  args: RunArguments & GivenArguments,
+  given: GivenArguments = args,
+): Promise<RunOutcome> {
+  const outcome = await withProgress(args, given, await prepareRun(optionsOf(args), askDatabase));
+  await printResult(outcome, args.json);
+  return outcome;
 }

@@ -1,14 +1,15 @@
-import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { exitCodes, WaybillError } from '../../core/model/errors.ts';
 import type { SchemaDifference, Target } from '../../core/ports/target.ts';
 import { appliedDdl, schemaDrift } from '../../engine/schema-drift.ts';
-import { parametersOf } from '../arguments.ts';
+import { confirmTarget } from '../../operations/confirm-target.ts';
+import { openTarget, targetUrl } from '../../operations/connections.ts';
+import { migrationsOf } from '../../operations/engine-options.ts';
+import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
+import { parametersOf } from '../../operations/option-values.ts';
+import { optionsOf } from '../arguments.ts';
+import { askDatabase } from '../ask-database.ts';
 import { type Arguments, type CommandName, withPipeline } from '../command-options.ts';
-import { confirmTarget } from '../confirm-target.ts';
-import { openTarget, targetUrl } from '../connections.ts';
-import { loadPipeline } from '../modules/load-pipeline.ts';
-import { packageRoot } from '../package-root.ts';
 
 type SchemaCommand = Extract<CommandName, `schema ${string}`>;
 type SchemaArguments = Arguments<SchemaCommand> & { to?: number };
@@ -60,18 +61,19 @@ function action(
     handler: async (parsed) => {
       const args = parsed as unknown as SchemaArguments;
       await loadPipeline(args.pipeline);
-      if (migrates) await confirmTarget(args);
+      if (migrates) await confirmTarget(optionsOf(args), askDatabase);
       await withTarget(args, work);
     },
   };
 }
 
 async function withTarget(args: SchemaArguments, work: (work: Work) => Promise<void>): Promise<void> {
+  const options = optionsOf(args);
   const pipeline = await loadPipeline(args.pipeline);
-  const params = parametersOf(pipeline, args.param);
+  const params = parametersOf(pipeline, options.param);
   const schema = args['target-schema'] ?? pipeline.target.schema;
-  const directory = resolve(packageRoot, pipeline.target.migrations);
-  const target = await openTarget(targetUrl(args.target, process.env), schema, pipeline, params);
+  const directory = migrationsOf(pipeline);
+  const target = await openTarget(targetUrl(args.target, options.environment), schema, pipeline, params);
   try {
     const { finalVersion } = pipeline.target;
     await work({ target, schema, directory, args, finalVersion });

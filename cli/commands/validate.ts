@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
-import { validateRun } from '../../engine/stages/stage-runs.ts';
+import { prepareValidation } from '../../operations/run.ts';
 import { validators } from '../../validators/index.ts';
+import { optionsOf } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import { printResult } from '../output/print-result.ts';
-import { writeReport } from '../output/write-report.ts';
-import { withEngineOfRun } from '../with-engine.ts';
+import { withProgress } from '../progress/with-progress.ts';
 
 const checksText = `Checks:\n${validators.map(({ name, proves }) => `  ${name}: ${proves}`).join('\n')}`;
 
@@ -14,9 +14,7 @@ export const validateCommand: CommandModule<object, Arguments<'validate'>> = {
   describe: 'Compare what a run loaded with its source, and write a new report',
   builder: (yargs) => withPipeline(yargs, 'validate').epilogue(checksText),
   handler: async (args) => {
-    const result = await withEngineOfRun(args, { writesTarget: false }, (options, pipeline) =>
-      validateRun({ ...options, validators: [...validators, ...(pipeline.validators ?? [])], writeReport }),
-    );
-    await printResult(result, args.json);
+    const outcome = await withProgress(args, args, await prepareValidation(optionsOf(args)));
+    await printResult(outcome, args.json);
   },
 };

@@ -2,11 +2,11 @@ import type { CommandModule } from 'yargs';
 import { exitCodes } from '../../core/model/errors.ts';
 import { runFolder } from '../../engine/journal/run-folder.ts';
 import { type Verification, verifyRun } from '../../engine/verify/verify-run.ts';
+import { openDirectory } from '../../operations/engine-options.ts';
+import { requireFolder } from '../../operations/resolve-run.ts';
+import { readPublicKey } from '../../operations/signing-keys.ts';
 import { parseReport } from '../../reports/model.ts';
 import { type RunArguments, withRun } from '../command-options.ts';
-import { openDirectory } from '../engine-options.ts';
-import { requireFolder } from '../resolve-run.ts';
-import { readPublicKey } from '../signing-keys.ts';
 
 type VerifyArguments = RunArguments<'verify'> & { 'public-key'?: string | undefined; head?: string | undefined };
 

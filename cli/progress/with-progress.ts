@@ -1,7 +1,7 @@
 import { WaybillError } from '../../core/model/errors.ts';
 import type { EngineOptions } from '../../engine/options.ts';
 import type { Progress } from '../../engine/progress.ts';
-import { wholeNumber } from '../arguments.ts';
+import { wholeNumber } from '../../operations/option-values.ts';
 import type { OptionValues } from '../command-options.ts';
 import type { MetricsServer } from '../metrics/metrics-server.ts';
 import type { GivenArguments } from '../next-command.ts';

@@ -15,6 +15,8 @@ export interface BackupOptions {
   readonly file?: string | undefined;
   /** A shell command that writes one to $WAYBILL_BACKUP_FILE; pg_dump when absent. */
   readonly command?: string | undefined;
+  /** Receives what the command writes to stderr. */
+  readonly onOutput: (text: string) => void;
 }
 
 const byPgDump = 'pg_dump --format=custom --schema="$WAYBILL_BACKUP_SCHEMA" --file="$WAYBILL_BACKUP_FILE"';
@@ -36,7 +38,7 @@ export async function backUp(
   await rm(partial, { force: true });
   const environment = { ...schemas.environment, WAYBILL_BACKUP_FILE: partial, WAYBILL_BACKUP_SCHEMA: schema };
   try {
-    await run(command, environment);
+    await run(command, environment, options.onOutput);
     const backup = await describe(partial);
     failpoint('backup-written');
     await rename(partial, file);
@@ -56,12 +58,17 @@ async function pgDump(serverVersion: number): Promise<string> {
   throw missing(`The live schema on a server of version ${serverVersion} needs a backup, but ${found}.`);
 }
 
-async function run(command: string, environment: Readonly<Record<string, string>>): Promise<void> {
+async function run(
+  command: string,
+  environment: Readonly<Record<string, string>>,
+  onOutput: BackupOptions['onOutput'],
+): Promise<void> {
   // umask: only this user may read the backup.
   const child = spawn('/bin/sh', ['-c', `umask 077\n${command}`], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  child.stderr.setEncoding('utf8').on('data', onOutput);
   const code = await new Promise<number | null>((done, fail) => {
     child.on('error', fail);
     child.on('close', done);

@@ -28,9 +28,9 @@ test('most aries rows are made by kernels', () => {
 });
 
 const ways: readonly Way[] = [
-  { name: 'jobs', jobs: 4, 'part-rows': 50 },
+  { name: 'jobs', jobs: 4, partRows: 50 },
   { name: 'staged', staged: true },
-  { name: 'staged_jobs', staged: true, jobs: 2, 'part-rows': 50 },
+  { name: 'staged_jobs', staged: true, jobs: 2, partRows: 50 },
   { name: 'stages', stages: true },
 ];
 const filesOf = new Map<string, Passage['files']>();

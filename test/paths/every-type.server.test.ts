@@ -59,7 +59,7 @@ describe.each(worlds)(`every type of $name, seed ${seed}`, ({ name, create, mapp
   });
 
   const ways: readonly Way[] = [
-    { name: 'jobs', jobs: 3, 'part-rows': Math.ceil(rows / 10) },
+    { name: 'jobs', jobs: 3, partRows: Math.ceil(rows / 10) },
     { name: 'staged', staged: true },
     { name: 'stages', stages: true },
     { name: 'reference', reference: true },

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { engineOptions } from '../../cli/engine-options.ts';
 import type { Pipeline } from '../../core/mapping/pipeline.ts';
 import type { FastPath } from '../../core/mapping/plan/fast-path.ts';
 import { sumOfDigests } from '../../core/model/digests.ts';
@@ -15,6 +14,7 @@ import { readRecords } from '../../engine/journal/row-records.ts';
 import type { StageName } from '../../engine/progress.ts';
 import { type RunOptions, type RunResult, runPipeline } from '../../engine/stages/run.ts';
 import { exportRun, importRun, transformRun, validateRun } from '../../engine/stages/stage-runs.ts';
+import { engineOptions } from '../../operations/engine-options.ts';
 import { validators } from '../../validators/index.ts';
 import { allOf, noProgress } from '../engine/memory/shop-runs.ts';
 
@@ -27,7 +27,7 @@ export interface Way {
   /** Staged, with one command per stage. */
   readonly stages?: boolean;
   readonly gzip?: boolean;
-  readonly 'part-rows'?: number;
+  readonly partRows?: number;
 }
 
 /** The result of a run, in a form that does not depend on its path. */
@@ -58,7 +58,7 @@ interface Ends {
 /** Runs a pipeline in this process with the connectors, kernels and validators of the command line. */
 export async function pass({ pipeline, source, target }: Ends, way: Way): Promise<Passage> {
   const runs = await mkdtemp(join(tmpdir(), 'waybill-paths-'));
-  const given = { source: [...source], target, 'runs-dir': runs, run: way.name, 'max-rejects': ['1000000'], param: [] };
+  const given = { source: [...source], target, runsDir: runs, run: way.name, maxRejects: 1_000_000 };
   const options = await engineOptions(pipeline, { pipeline: pipeline.name, ...given, ...way });
   const fastRows: Partial<Record<StageName, number>> = {};
   let stage: StageName = 'load';

@@ -41,7 +41,7 @@ const ways: readonly Way[] = [
   { name: 'direct' },
   { name: 'reference', reference: true },
   { name: 'staged', staged: true },
-  { name: 'parts', 'part-rows': 2 },
+  { name: 'parts', partRows: 2 },
 ];
 
 test.each(ways)('a text that is not UTF-8 rejects its row, and the others of the source load ($name)', async (way) => {

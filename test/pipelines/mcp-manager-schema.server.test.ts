@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTarget } from '../../cli/connections.ts';
 import { parsePostgresType } from '../../connectors/postgres/types.ts';
 import { driftOf } from '../../core/mapping/plan/drift.ts';
 import { tablesOfContract } from '../../core/model/schema.ts';
 import type { Target } from '../../core/ports/target.ts';
+import { openTarget } from '../../operations/connections.ts';
 import mcpManager from '../../pipelines/mcp-manager/pipeline.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 import { openPart } from '../support/row-writer.ts';

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
-import { engineOptions } from '../../cli/engine-options.ts';
 import { connectorFor } from '../../connectors/registry.ts';
 import type { Mapping } from '../../core/mapping/mapping.ts';
 import type { Pipeline } from '../../core/mapping/pipeline.ts';
@@ -13,6 +12,7 @@ import type { Check } from '../../core/validation/check.ts';
 import type { RunFacts } from '../../engine/stages/report.ts';
 import { type RunOptions, type RunResult, runPipeline } from '../../engine/stages/run.ts';
 import { validateRun } from '../../engine/stages/stage-runs.ts';
+import { engineOptions } from '../../operations/engine-options.ts';
 import { validators } from '../../validators/index.ts';
 import { noProgress } from '../engine/memory/shop-runs.ts';
 import { createPgDatabase } from './databases.ts';
@@ -69,8 +69,8 @@ export async function carried(spec: CarriedSpec): Promise<Carried> {
   if (spec.owner !== undefined) await grantCreate(database.url, spec.owner);
   const options: Carried['options'] = async (run, source = spec.source) => {
     const flag = source.startsWith('mysql') ? `c01=${source}` : `${source}?schema=${spec.schema ?? 'public'}`;
-    const given = { source: [source.startsWith('jsonl') ? source : flag], param: [] };
-    const args = { pipeline: pipeline.name, target: targetOf(spec, database.url), 'runs-dir': runs, run, ...given };
+    const given = { source: [source.startsWith('jsonl') ? source : flag] };
+    const args = { pipeline: pipeline.name, target: targetOf(spec, database.url), runsDir: runs, run, ...given };
     return {
       ...(await engineOptions(pipeline, args)),
       run,

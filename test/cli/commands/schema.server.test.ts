@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadPipeline, pipelineNames } from '../../../cli/modules/load-pipeline.ts';
 import { parseAddress } from '../../../connectors/postgres/address.ts';
 import { PostgresTarget } from '../../../connectors/postgres/target.ts';
 import type { CatalogEntry } from '../../../core/ports/target.ts';
+import { loadPipeline, pipelineNames } from '../../../operations/modules/load-pipeline.ts';
 import { waybill, workFolder } from '../../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../../support/databases.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openSource, sourcePlace } from '../../cli/connections.ts';
-import { loadPipeline } from '../../cli/modules/load-pipeline.ts';
 import type { WaybillError } from '../../core/model/errors.ts';
+import { openSource, sourcePlace } from '../../operations/connections.ts';
+import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 
 const aries = await loadPipeline('aries');
 const marketplace = await loadPipeline('marketplace');

@@ -7,6 +7,7 @@ import type { LiveSchemas, Tenancy } from '../core/ports/cutover.ts';
 import type { SourceOptions, TargetOptions } from '../core/ports/open-options.ts';
 import type { Source } from '../core/ports/source.ts';
 import type { Target } from '../core/ports/target.ts';
+import type { Environment } from './options.ts';
 
 /** Where the source schemas are read from: one place, under which the logical schemas have these names. */
 export interface SourcePlace {
@@ -15,7 +16,6 @@ export interface SourcePlace {
 }
 
 type ParameterValues = Readonly<Record<string, string>>;
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Finds the source from `--source URL` or `--source schema=URL`, else from `WAYBILL_SOURCE_URL` or

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { EventLog } from '../../engine/journal/event-log.ts';
-import { factsOfText } from '../../engine/journal/file-facts.ts';
-import { writeRunFile } from '../../engine/journal/run-file.ts';
-import type { ReportWriter } from '../../engine/stages/report.ts';
-import { reportHtml } from '../../reports/html-report.ts';
-import { reportJson } from '../../reports/json-report.ts';
-import type { Report } from '../../reports/model.ts';
+import { EventLog } from '../engine/journal/event-log.ts';
+import { factsOfText } from '../engine/journal/file-facts.ts';
+import { writeRunFile } from '../engine/journal/run-file.ts';
+import type { ReportWriter } from '../engine/stages/report.ts';
+import { reportHtml } from '../reports/html-report.ts';
+import { reportJson } from '../reports/json-report.ts';
+import type { Report } from '../reports/model.ts';
 
 /** Writes `report.json` and `report.html` into the run folder, readable only by the user because they hold keys. */
 export const writeReport: ReportWriter = async (facts, folder) => {

@@ -29,10 +29,15 @@ export async function pipelineNames(): Promise<string[]> {
 }
 
 /**
- * Loads a pipeline by name or by a path: of its module, whose default export it is, or of a project's folder.
+ * Loads a pipeline by name or by a path: of its module, whose default export it is, or of a project's folder. A pipeline
+ * itself is only checked.
  * @throws WaybillError 'unknown-pipeline' with the known names; 'configuration' when the module fails or is not a pipeline.
  */
-export async function loadPipeline(name: string): Promise<PipelineModule> {
+export async function loadPipeline(given: string | PipelineModule): Promise<PipelineModule> {
+  return typeof given === 'string' ? loadNamed(given) : checked(given, 'The value');
+}
+
+async function loadNamed(name: string): Promise<PipelineModule> {
   const path = await moduleOf(name);
   if (path !== null && !existsSync(path)) {
     throw new WaybillError('unknown-pipeline', `There is no pipeline called ${name}.`, {
@@ -41,6 +46,10 @@ export async function loadPipeline(name: string): Promise<PipelineModule> {
   }
   if (path !== null && statSync(path).isDirectory()) return loadProject(path);
   const { default: pipeline } = await importModule(path === null ? fileOf(name) : pathToFileURL(path));
+  return checked(pipeline, name);
+}
+
+function checked(pipeline: unknown, name: string): PipelineModule {
   const problems = shapeProblems(pipeline);
   if (problems.length === 0) return pipeline as PipelineModule;
   throw new WaybillError('configuration', `${name} is not a pipeline: ${problems.join('; ')}.`, {
@@ -48,15 +57,15 @@ export async function loadPipeline(name: string): Promise<PipelineModule> {
   });
 }
 
-/** The absolute path that names a pipeline; null for the name of one that is shipped. */
-export async function moduleOf(name: string): Promise<string | null> {
-  return (await pipelineNames()).includes(name) ? null : resolve(name);
+/** The absolute path that names a pipeline; null for the name of one that is shipped, and for a pipeline itself. */
+export async function moduleOf(given: string | PipelineModule): Promise<string | null> {
+  return typeof given !== 'string' || (await pipelineNames()).includes(given) ? null : resolve(given);
 }
 
 /** A project with a module of its own is that module; one without, as a copy keeps it, is what was generated. */
 async function loadProject(folder: string): Promise<PipelineModule> {
   const own = moduleNames.map((name) => join(folder, name)).find((path) => existsSync(path));
-  return own === undefined ? readProject(folder) : loadPipeline(own);
+  return own === undefined ? readProject(folder) : loadNamed(own);
 }
 
 const moduleNames = ['pipeline.ts', 'pipeline.js', 'pipeline.mjs'];

@@ -6,10 +6,10 @@ import type { Source } from '../core/ports/source.ts';
 import { readManifest } from '../engine/journal/manifest.ts';
 import { listRuns, runFolder } from '../engine/journal/run-folder.ts';
 import type { EngineOptions } from '../engine/options.ts';
-import { parametersOf, rejectLimits, tableNames, wholeNumber } from './arguments.ts';
-import type { Arguments, OptionValues } from './command-options.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
 import { moduleOf } from './modules/load-pipeline.ts';
+import { parametersOf, rejectLimits, wholeNumber } from './option-values.ts';
+import { defaultRunsDir, type EngineArguments } from './options.ts';
 import { packageRoot, version } from './package-root.ts';
 import { readPrivateKey } from './signing-keys.ts';
 
@@ -19,49 +19,47 @@ export async function typeReaders(pipeline: Pipeline): Promise<TypeReaders> {
   return { source: source.parseType, target: target.parseType };
 }
 
-/** The arguments of any command that calls the engine. */
-export type EngineArguments = OptionValues<'param' | 'runs-dir'> & { pipeline: string } & Partial<Arguments<'run'>>;
+/** The folder with the DDL of a pipeline. A shipped pipeline names it relative to the package. */
+export function migrationsOf({ target }: Pick<Pipeline, 'target'>): string {
+  return resolve(packageRoot, target.migrations);
+}
 
-/** Wires the engine to the real connectors, from the arguments and the environment. */
+/** Wires the engine to the real connectors. */
 export async function engineOptions(
   pipeline: Pipeline,
-  args: EngineArguments,
+  options: EngineArguments,
 ): Promise<Omit<EngineOptions, 'progress'>> {
-  const recorded = args.run === undefined ? {} : await recordedParams(args['runs-dir'], args.run);
-  const params = parametersOf(pipeline, args.param, recorded);
-  const types = await typeReaders(pipeline);
+  const { run, runsDir = defaultRunsDir, environment = {}, jobs: givenJobs } = options;
+  const recorded = run === undefined ? {} : await recordedParams(runsDir, run);
+  const params = parametersOf(pipeline, options.param, recorded);
   // Several readers lock a MySQL source for a moment, so they are used only on request.
-  const jobs = wholeNumber('jobs', args.jobs ?? 2, 1);
-  const readers = args.jobs === undefined ? 1 : jobs;
-  const idleTimeoutMs = wholeNumber('idle-timeout', args['idle-timeout'] ?? 300, 0) * 1000;
-  const rooted: Pipeline = {
-    ...pipeline,
-    target: { ...pipeline.target, migrations: resolve(packageRoot, pipeline.target.migrations) },
-  };
+  const jobs = wholeNumber('jobs', givenJobs ?? 2, 1);
+  const readers = givenJobs === undefined ? 1 : jobs;
+  const idleTimeoutMs = wholeNumber('idle-timeout', options.idleTimeout ?? 300, 0) * 1000;
+  const sources = [options.source ?? []].flat();
   return {
-    pipeline: rooted,
-    module: await moduleOf(args.pipeline),
+    pipeline: { ...pipeline, target: { ...pipeline.target, migrations: migrationsOf(pipeline) } },
+    module: await moduleOf(options.pipeline),
     params,
-    types,
+    types: await typeReaders(pipeline),
     version,
-    runsPath: args['runs-dir'],
-    ...(args.run === undefined ? {} : { run: args.run }),
-    resume: args.resume ?? false,
-    tables: tableNames(args.tables ?? []),
-    maxRejects: rejectLimits(args['max-rejects'] ?? []),
-    partRows: wholeNumber('part-rows', args['part-rows'] ?? 50_000, 1),
+    runsPath: runsDir,
+    ...(run === undefined ? {} : { run }),
+    resume: options.resume ?? false,
+    tables: options.tables ?? [],
+    maxRejects: rejectLimits(options.maxRejects ?? []),
+    partRows: wholeNumber('part-rows', options.partRows ?? 50_000, 1),
     jobs,
-    fastPath: args.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
-    checkRows: args['check-rows'] ?? false,
-    signKey: await readPrivateKey(args['sign-key']),
+    fastPath: options.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
+    checkRows: options.checkRows ?? false,
+    signKey: await readPrivateKey(options.signKey),
     now: () => new Date(),
-    openSource: async () =>
-      openSource(await sourcePlace(pipeline, args.source ?? [], process.env), { readers, idleTimeoutMs }),
+    openSource: async () => openSource(await sourcePlace(pipeline, sources, environment), { readers, idleTimeoutMs }),
     openTarget: async (schema) =>
-      openTarget(targetUrl(args.target, process.env), schema, pipeline, params, { idleTimeoutMs, jobs }),
+      openTarget(targetUrl(options.target, environment), schema, pipeline, params, { idleTimeoutMs, jobs }),
     createDirectory: async (path) => {
       const { createDirectoryWriter } = await import('../connectors/files/exported/directory-writer.ts');
-      return createDirectoryWriter(path, { gzip: args.gzip ?? false });
+      return createDirectoryWriter(path, { gzip: options.gzip ?? false });
     },
     openDirectory,
   };

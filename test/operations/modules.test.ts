@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadPipeline } from '../../cli/modules/load-pipeline.ts';
+import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 import { workFolder } from '../support/cli.ts';
 
 let folder: string;

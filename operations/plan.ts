@@ -1,0 +1,121 @@
+import { driftOf } from '../core/mapping/plan/drift.ts';
+import { type Plan, planPipeline } from '../core/mapping/plan/plan.ts';
+import type { Problem } from '../core/mapping/plan/problem.ts';
+import { sourceLosses } from '../core/mapping/plan/source-losses.ts';
+import { tablesOfContract } from '../core/model/schema.ts';
+import type { Sequence, Source } from '../core/ports/source.ts';
+import { filledColumns, lostIdentities } from '../core/validation/sequences.ts';
+import { unmetRequirements } from '../engine/requirements.ts';
+import { GatheredFacts } from '../engine/surveys.ts';
+import { type UnfoldedRelation, unfoldedRelations } from '../validators/references/unfolded-relations.ts';
+import { openSource, sourcePlace } from './connections.ts';
+import { typeReaders } from './engine-options.ts';
+import { loadPipeline } from './modules/load-pipeline.ts';
+import { parametersOf } from './option-values.ts';
+import type { PipelineOptions, SourceOptions } from './options.ts';
+
+/** The options of a plan. The live source is asked if one is given. */
+export interface PlanOptions extends PipelineOptions, SourceOptions {}
+
+/** What a run would do, and everything that prevents it. */
+export interface PlanResult extends PlanFacts, Pick<LiveSource, 'identities' | 'unfolded'> {
+  /** Whether the live source is what the contract says. */
+  readonly source: 'not asked' | 'matches' | 'differs';
+  readonly problems: readonly Problem[];
+}
+
+/** Plans a run and compares its contract with the live source. Problems are part of the result. */
+export async function planRun(options: PlanOptions): Promise<PlanResult> {
+  const { environment = {} } = options;
+  const pipeline = await loadPipeline(options.pipeline);
+  const plan = planPipeline(pipeline, parametersOf(pipeline, options.param), await typeReaders(pipeline));
+  const flags = [options.source ?? []].flat();
+  const hasSource = flags.length > 0 || Object.keys(environment).some((k) => /^WAYBILL_SOURCE(_\w+)?_URL$/.test(k));
+  const live = hasSource
+    ? await askSource(plan, await openSource(await sourcePlace(pipeline, flags, environment)))
+    : null;
+  const problems = [...plan.problems, ...(live?.drift ?? []), ...(live?.unmet ?? [])];
+  const { identities = null, unfolded = null } = live ?? {};
+  return { ...factsOf(plan), source: sourceVerdict(live?.drift ?? null), identities, unfolded, problems };
+}
+
+function sourceVerdict(drift: readonly unknown[] | null): PlanResult['source'] {
+  if (drift === null) return 'not asked';
+  return drift.length === 0 ? 'matches' : 'differs';
+}
+
+/** The columns of the source that fill themselves with numbers. */
+interface Identities {
+  readonly count: number;
+  /** Those whose counterpart in the target does not fill itself, `table.column`. */
+  readonly lost: readonly string[];
+}
+
+interface LiveSource {
+  readonly drift: readonly Problem[];
+  /** Required rows that are missing. */
+  readonly unmet: readonly Problem[];
+  /** Null where the source does not know them. */
+  readonly identities: Identities | null;
+  /** Null where the source differs from the contract. */
+  readonly unfolded: readonly UnfoldedRelation[] | null;
+}
+
+/** Asks a source and closes it. */
+async function askSource(plan: Plan, source: Source): Promise<LiveSource> {
+  const { pipeline, params } = plan;
+  try {
+    const { source: readType } = await typeReaders(pipeline);
+    const schemas = Object.keys(pipeline.source.contract);
+    const contract = Object.entries(pipeline.source.contract).flatMap(([s, c]) => tablesOfContract(s, c, readType));
+    const tables = await source.inspector.tables(schemas);
+    const drift = [...driftOf(contract, tables, 'source'), ...sourceLosses(pipeline.mappings, contract, tables)];
+    const unmet = await unmetRequirements(source, pipeline, new GatheredFacts(), { params, readType });
+    const identities = identitiesOf(plan, await source.inspector.sequences(schemas));
+    const unfolded = drift.length > 0 ? null : await unfoldedRelations(plan, source.inspector);
+    return { drift, unmet, identities, unfolded };
+  } finally {
+    await source.close();
+  }
+}
+
+function identitiesOf({ mappings }: Plan, known: readonly Sequence[] | null): Identities | null {
+  if (known === null) return null;
+  const fills = (table: string, name: string): boolean => {
+    const target = mappings.find((m) => m.target.name === table)?.target;
+    return target?.columns.find((column) => column.name === name)?.hasDefault ?? false;
+  };
+  return { count: filledColumns(known).length, lost: lostIdentities(mappings, known, fills) };
+}
+
+/** The plan in numbers. */
+interface PlanFacts {
+  readonly pipeline: string;
+  readonly title: string;
+  readonly tables: number;
+  readonly columns: { readonly accounted: number; readonly unaccounted: number };
+  readonly relations: { readonly foreignKeys: number; readonly lookups: number; readonly none: number };
+  readonly mappings: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly columns: number;
+    readonly dropped: number;
+  }[];
+}
+
+function factsOf(plan: Plan): PlanFacts {
+  const count = (decision: string): number => plan.pipeline.relations.filter((r) => r.decision === decision).length;
+  return {
+    pipeline: plan.pipeline.name,
+    title: plan.pipeline.title,
+    tables: new Set(plan.mappings.map((m) => m.source.name)).size,
+    columns: { accounted: plan.accounted, unaccounted: plan.unaccounted },
+    relations: { foreignKeys: count('foreign-key'), lookups: count('lookup'), none: count('none') },
+    mappings: plan.mappings.map((m) => ({
+      source: m.source.name,
+      target: m.target.name,
+      columns: m.columns.length,
+      dropped: Object.keys(m.mapping.drops).length,
+    })),
+  };
+}
