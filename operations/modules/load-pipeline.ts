@@ -45,7 +45,8 @@ async function loadNamed(name: string): Promise<PipelineModule> {
     });
   }
   if (path !== null && statSync(path).isDirectory()) return loadProject(path);
-  const { default: pipeline } = await importModule(path === null ? fileOf(name) : pathToFileURL(path));
+  const { default: pipeline } =
+    path === null ? await import(fileOf(name).href) : await importModule(pathToFileURL(path));
   return checked(pipeline, name);
 }
 
@@ -72,13 +73,20 @@ const moduleNames = ['pipeline.ts', 'pipeline.js', 'pipeline.mjs'];
 
 async function importModule(file: URL): Promise<{ readonly default?: unknown }> {
   try {
-    // Node 20 reads no TypeScript.
-    if (/\.m?ts$/.test(file.pathname))
-      return await (await import('jiti')).createJiti(import.meta.url).import(file.href);
+    if (/\.m?ts$/.test(file.pathname)) return await importTypeScript(file);
     return (await import(file.href)) as { readonly default?: unknown };
   } catch (error) {
     throw moduleError(file, error);
   }
+}
+
+/**
+ * Node 20 reads no TypeScript. The module's `waybill` is this one, whatever is installed beside it: an `Adjusted` of another copy would
+ * be taken for a value.
+ */
+async function importTypeScript(file: URL): Promise<{ readonly default?: unknown }> {
+  const [{ createJiti }, waybill] = await Promise.all([import('jiti'), import('../../public/index.ts')]);
+  return createJiti(import.meta.url, { virtualModules: { waybill } }).import(file.href);
 }
 
 function fileOf(name: string): URL {

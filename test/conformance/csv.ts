@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { valueText } from '../../core/model/row-text.ts';
 import type { Value } from '../../core/model/value.ts';
-import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
+import type { ExpectedTable, Harness, Place, WrongUrl } from '../../testing/harness.ts';
+import { plainTables, rowsInOrder, untyped } from '../../testing/tables.ts';
 import { harness as jsonl } from './jsonl.ts';
-import { plainTables, rowsInOrder, untyped } from './tables.ts';
 
 /** The same values as in a waybill export, in their canonical text. */
 const { everyType } = jsonl;

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Value } from '../../core/model/value.ts';
-import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
+import type { ExpectedTable, Harness, Place, WrongUrl } from '../../testing/harness.ts';
+import { plainTables, rowsInOrder, untyped } from '../../testing/tables.ts';
 import { harness as jsonl } from './jsonl.ts';
-import { plainTables, rowsInOrder, untyped } from './tables.ts';
 
 /** The same values as in a waybill export, in one document. */
 const { everyType } = jsonl;

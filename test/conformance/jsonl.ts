@@ -8,9 +8,9 @@ import { kinds, type TableSchema } from '../../core/model/schema.ts';
 import type { Row } from '../../core/model/value.ts';
 import type { PartFile } from '../../core/ports/directory.ts';
 import type { Part } from '../../core/ports/source.ts';
-import type { ExpectedTable, Harness, Place, WrongUrl } from './harness.ts';
-import { expectedTable, plainTables, rowsInOrder, schemaOf } from './tables.ts';
-import { everyKindRows } from './target-tables.ts';
+import type { ExpectedTable, Harness, Place, WrongUrl } from '../../testing/harness.ts';
+import { expectedTable, plainTables, rowsInOrder, schemaOf } from '../../testing/tables.ts';
+import { everyKindRows } from '../../testing/target-tables.ts';
 
 /** A file holds every kind as it is, including MySQL's own values. */
 const everyType = expectedTable(

@@ -1,9 +1,9 @@
 import mysql2 from 'mysql2';
 import type { Value } from '../../core/model/value.ts';
+import { canary, type Harness, type Place, type WrongUrl } from '../../testing/harness.ts';
+import { expectedTable, plainDdl, plainInserts } from '../../testing/tables.ts';
 import { databaseOf, sql } from '../connectors/mysql/database.ts';
 import { createMysqlDatabase } from '../support/databases.ts';
-import { canary, type Harness, type Place, type WrongUrl } from './harness.ts';
-import { expectedTable, plainDdl, plainInserts } from './tables.ts';
 
 const everyType = expectedTable(
   'every_type',

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { escapeLiteral } from 'pg';
 import type { Value } from '../../core/model/value.ts';
+import { canary, type Harness, type Place, type WrongUrl } from '../../testing/harness.ts';
+import { expectedTable, plainDdl, plainInserts } from '../../testing/tables.ts';
+import { targetDdl } from '../../testing/target-tables.ts';
 import { sql } from '../connectors/postgres/database.ts';
 import { createPgDatabase } from '../support/databases.ts';
-import { canary, type Harness, type Place, type WrongUrl } from './harness.ts';
-import { expectedTable, plainDdl, plainInserts } from './tables.ts';
-import { targetDdl } from './target-tables.ts';
 
 const everyType = expectedTable(
   'every_type',

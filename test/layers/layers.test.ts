@@ -80,6 +80,8 @@ describe('imports run one way', () => {
     file('public/index.ts', 'engine/stages/run.ts'),
     file('public/index.ts', 'operations/run.ts'),
     file('public/run.ts', 'cli/signals.ts'),
+    file('testing/map-row.ts', 'connectors/registry.ts'),
+    file('operations/run.ts', 'testing/map-row.ts'),
     file('operations/run.ts', 'cli/signals.ts'),
     file('operations/run.ts', 'public/run.ts'),
     file('operations/run.ts', 'connectors/mysql/source.ts'),

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 import { workFolder } from '../support/cli.ts';
 
@@ -136,4 +136,13 @@ describe('a module that cannot be loaded', () => {
     const { message } = await failure("throw new Error('postgres://reader:Hunter2@host');");
     expect(message).toBe('MODULE cannot be loaded, line 3: it threw Error');
   });
+});
+
+test('a TypeScript module has the classes of the waybill that loads it', async () => {
+  const path = join(folder, 'throws.ts');
+  await writeFile(
+    path,
+    `import { WaybillError } from 'waybill';\nthrow new WaybillError('usage', 'mine', { hint: 'x' });\n`,
+  );
+  await expect(loadPipeline(path)).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('mine') });
 });

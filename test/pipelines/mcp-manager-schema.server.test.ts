@@ -7,8 +7,8 @@ import { tablesOfContract } from '../../core/model/schema.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { openTarget } from '../../operations/connections.ts';
 import mcpManager from '../../pipelines/mcp-manager/pipeline.ts';
+import { openPart } from '../../testing/row-writer.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
-import { openPart } from '../support/row-writer.ts';
 
 const schema = 'mcp_manager_next';
 const { migrations, loadVersion, finalVersion, contract } = mcpManager.target;

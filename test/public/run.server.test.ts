@@ -82,7 +82,7 @@ test('a project is planned, migrated, validated, made live and rolled back by fu
   const database = new URL(url).pathname.slice(1);
   await writeFile(
     join(folder, 'shop/pipeline.ts'),
-    `import { defineProject } from '${join(import.meta.dirname, '../../public/index.ts')}';
+    `import { defineProject } from 'waybill';
      export default defineProject(import.meta.url);`,
   );
   const given = { pipeline: join(folder, 'shop'), source: `${database}=${url}`, target, runsDir };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { postgres } from '../../../connectors/postgres/connector.ts';
-import { openPart } from '../../support/row-writer.ts';
+import { openPart } from '../../../testing/row-writer.ts';
 import { database, schema } from './database.ts';
 
 const openTarget = postgres.openTarget as NonNullable<typeof postgres.openTarget>;

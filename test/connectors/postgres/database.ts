@@ -9,8 +9,8 @@ import type { Row } from '../../../core/model/value.ts';
 import type { LedgerEntry } from '../../../core/ports/ledger.ts';
 import type { Source } from '../../../core/ports/source.ts';
 import type { Target } from '../../../core/ports/target.ts';
+import { openPart } from '../../../testing/row-writer.ts';
 import { createPgDatabase } from '../../support/databases.ts';
-import { openPart } from '../../support/row-writer.ts';
 
 /** The schema that these tests load into. */
 export const schema = 'aries_next';

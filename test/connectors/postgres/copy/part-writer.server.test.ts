@@ -3,7 +3,7 @@ import type { EncodedRows } from '../../../../core/model/encoded.ts';
 import type { Row } from '../../../../core/model/value.ts';
 import type { Refusal } from '../../../../core/ports/ledger.ts';
 import type { Target } from '../../../../core/ports/target.ts';
-import { columnsOf, encode, hexRows, openPart, type RowWriter } from '../../../support/row-writer.ts';
+import { columnsOf, encode, hexRows, openPart, type RowWriter } from '../../../../testing/row-writer.ts';
 import {
   database,
   entryOf,

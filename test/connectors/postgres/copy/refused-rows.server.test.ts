@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Row } from '../../../../core/model/value.ts';
 import type { RefusedRow } from '../../../../core/ports/ledger.ts';
 import type { Target } from '../../../../core/ports/target.ts';
-import { openPart, type RowWriter } from '../../../support/row-writer.ts';
+import { openPart, type RowWriter } from '../../../../testing/row-writer.ts';
 import { database, entryOf, ownSessions, schema, sql, target } from '../database.ts';
 
 async function open(...ddl: readonly string[]): Promise<{ url: string; into: Target }> {

@@ -6,7 +6,7 @@ import { cutRows } from '../../../../connectors/postgres/row-format/row-cutter.t
 import { textFormat } from '../../../../connectors/postgres/row-format/text-format.ts';
 import { type EncodedRows, RowBuffer, type RowFormat } from '../../../../core/model/encoded.ts';
 import type { Row } from '../../../../core/model/value.ts';
-import { hexRows } from '../../../support/row-writer.ts';
+import { hexRows } from '../../../../testing/row-writer.ts';
 
 const receiver = { receive: 'textrecv', typmod: -1, labels: null, member: null };
 const formats = [binaryFormat([receiver, receiver]), textFormat].filter((format) => format !== null);

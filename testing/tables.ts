@@ -1,5 +1,5 @@
-import type { Kind, TableSchema } from '../../core/model/schema.ts';
-import type { Row } from '../../core/model/value.ts';
+import type { Kind, TableSchema } from '../core/model/schema.ts';
+import type { Row } from '../core/model/value.ts';
 import type { ExpectedTable } from './harness.ts';
 
 /** The tables that every harness creates, with the same rows in each. The names are plain, the values are not. */

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import type { TableSchema } from '../../core/model/schema.ts';
-import type { Row } from '../../core/model/value.ts';
-import type { Part, Source } from '../../core/ports/source.ts';
-import type { Conforming, ExpectedTable, Place } from './harness.ts';
+import type { TableSchema } from '../core/model/schema.ts';
+import type { Row } from '../core/model/value.ts';
+import type { Part, Source } from '../core/ports/source.ts';
+import type { Conforming, ExpectedTable, Place, TestFramework } from './harness.ts';
 import { schemaOf } from './tables.ts';
 
 /** Creates the connector's place before the tests and removes it after them. */
-export function sourcesOf({ connector, harness }: Conforming): {
+export function sourcesOf(
+  { afterAll, beforeAll, onTestFinished }: TestFramework,
+  { connector, harness }: Conforming,
+): {
   place(): Place;
   /** Opens a source that is closed after the test. */
   source(): Promise<Source>;

@@ -1,5 +1,5 @@
-import { type Kind, kinds } from '../../core/model/schema.ts';
-import type { Row, Value } from '../../core/model/value.ts';
+import { type Kind, kinds } from '../core/model/schema.ts';
+import type { Row, Value } from '../core/model/value.ts';
 
 /** The tables that a target must fill. */
 

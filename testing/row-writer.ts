@@ -1,10 +1,10 @@
-import { type EncodedRows, RowBuffer, type RowFormat } from '../../core/model/encoded.ts';
-import type { Column } from '../../core/model/schema.ts';
-import type { Row } from '../../core/model/value.ts';
-import type { Refusal, RefusedRow } from '../../core/ports/ledger.ts';
-import type { PartWriter, Target } from '../../core/ports/target.ts';
+import { type EncodedRows, RowBuffer, type RowFormat } from '../core/model/encoded.ts';
+import type { Column } from '../core/model/schema.ts';
+import type { Row } from '../core/model/value.ts';
+import type { Refusal, RefusedRow } from '../core/ports/ledger.ts';
+import type { PartWriter, Target } from '../core/ports/target.ts';
 
-/** A part writer for tests. It encodes rows as the engine does, and refuses a value that has no encoding. */
+/** A part writer that encodes rows as the engine does, and refuses a value that has no encoding. */
 export interface RowWriter extends Pick<PartWriter, 'finish' | 'commit' | 'rollback'> {
   write(rows: readonly Row[]): Promise<Refusal | null>;
   writeIsolating(rows: readonly Row[]): Promise<readonly RefusedRow[]>;
