@@ -1,6 +1,8 @@
 /** What tests of mappings and of connectors are written with: `import { mapRow, testConnector } from 'waybill/testing'`. */
 
 export type { Connector } from '../core/ports/connector.ts';
+export { type PostgresOptions, startPostgres } from '../servers/embedded-postgres.ts';
+export type { RunningServer } from '../servers/running-server.ts';
 export {
   type Conforming,
   canary,

@@ -76,6 +76,8 @@ export interface LiveSchemas {
   /** Environment variables by which a client program reaches the same database; one of them is the password. */
   readonly environment: Readonly<Record<string, string>>;
   exists(schema: string): Promise<boolean>;
+  /** Whether a schema holds nothing at all, as a new database's `public`. */
+  isEmpty(schema: string): Promise<boolean>;
   /** Where the rows of a run are; null when the ledger does not know it. */
   schemaOf(run: string): Promise<string | null>;
   /** Every cutover, the oldest first. */

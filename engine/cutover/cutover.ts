@@ -77,7 +77,8 @@ async function swapRun(options: CutoverOptions, common: Common): Promise<void> {
   const carries = unmanagedObjects(await driftOfLive(options), options.unmanaged);
   refuseObstacles(await schemas.obstacles(live, common.shadow));
   const before = await freeName(schemas, besideFor(live, 'before', run));
-  const backup = await backUpLive(options);
+  // There is nothing to lose in an empty schema, such as the `public` of a new database.
+  const backup = (await schemas.isEmpty(live)) ? null : await backUpLive(options);
   return schemas.swap({ cutover: { ...cutover, before, backup }, carries, proved: provedState(options) }, failAtStep);
 }
 

@@ -50,6 +50,16 @@ export class PostgresLiveSchemas implements LiveSchemas {
     return row?.there === 't';
   }
 
+  async isEmpty(schema: string): Promise<boolean> {
+    // Every object of a schema depends on it.
+    const sql = `
+      select not exists (
+        select from pg_depend where refclassid = 'pg_namespace'::regclass and refobjid = to_regnamespace($1)
+      ) as is_empty`;
+    const [row] = await this.#session.rows(sql, [quoteName(schema)]);
+    return row?.is_empty === 't';
+  }
+
   schemaOf(run: string): Promise<string | null> {
     return readSchemaOf(this.#session, run);
   }
