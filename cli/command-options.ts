@@ -59,6 +59,11 @@ const sharedOptions = {
     requiresArg: true,
     describe: 'Parallel parts, index builds and source readers; by default 2 parts, 2 builds and 1 reader',
   },
+  strict: {
+    type: 'boolean',
+    default: false,
+    describe: 'Refuse a source with objects that the pipeline does not declare',
+  },
   reference: {
     type: 'boolean',
     default: false,
@@ -101,9 +106,9 @@ const schema = [...loadTarget, 'param', 'json'] as const;
 
 /** The shared options of each command: the only list of them. A command adds the options that it alone has. */
 export const commandOptions = {
-  plan: ['source', 'param', 'json'],
-  run: ['source', ...loadTarget, ...newRun, 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
-  copy: ['target-schema', 'run', 'runs-dir', 'max-rejects', ...execution, 'gzip', ...output],
+  plan: ['source', 'param', 'strict', 'json'],
+  run: ['source', ...loadTarget, ...newRun, 'strict', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
+  copy: ['target-schema', 'run', 'runs-dir', 'strict', 'max-rejects', ...execution, 'gzip', ...output],
   init: ['quiet'],
   pull: ['source', 'quiet'],
   export: ['source', ...newRun, ...execution, 'gzip', ...output],

@@ -32,6 +32,8 @@ export interface EngineOptions {
   readonly partRows: number;
   /** Whether every source row is checked against the contract before it is mapped. */
   readonly checkRows: boolean;
+  /** Whether an object of the source that nothing is declared of refuses the plan. Default: it is a warning. */
+  readonly isStrict?: boolean;
   /** null: every row takes the reference path. */
   readonly fastPath: FastPath | null;
   readonly progress: Progress;

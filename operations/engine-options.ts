@@ -51,6 +51,7 @@ export async function engineOptions(
     partRows: wholeNumber('part-rows', options.partRows ?? 50_000, 1),
     jobs,
     fastPath: options.reference === true ? null : (await import('../kernels/fast-path.ts')).fastPath,
+    isStrict: options.strict ?? false,
     checkRows: options.checkRows ?? false,
     signKey: await readPrivateKey(options.signKey),
     now: () => new Date(),

@@ -19,6 +19,12 @@ export interface SourceOptions {
   readonly source?: string | readonly string[] | undefined;
 }
 
+/** What a plan accepts. */
+export interface StrictOptions {
+  /** Refuse a source with objects that the pipeline does not declare. */
+  readonly strict?: boolean | undefined;
+}
+
 /** Where rows go. */
 export interface TargetOptions {
   readonly target?: string | undefined;
@@ -47,7 +53,13 @@ export interface ExecutionOptions {
 }
 
 /** The options of all that calls the engine. */
-export interface EngineArguments extends PipelineOptions, SourceOptions, TargetOptions, RunsOptions, ExecutionOptions {
+export interface EngineArguments
+  extends PipelineOptions,
+    SourceOptions,
+    StrictOptions,
+    TargetOptions,
+    RunsOptions,
+    ExecutionOptions {
   /** Only these tables, by source or target name; all when empty. */
   readonly tables?: readonly string[] | undefined;
   /** Id of the run; made from the time where a run begins without one. */

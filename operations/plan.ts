@@ -1,7 +1,9 @@
+import { inventoryOf, undeclaredProblems } from '../core/inventory/inventory.ts';
 import { driftOf } from '../core/mapping/plan/drift.ts';
 import { type Plan, planPipeline } from '../core/mapping/plan/plan.ts';
 import type { Problem } from '../core/mapping/plan/problem.ts';
 import { sourceLosses } from '../core/mapping/plan/source-losses.ts';
+import type { InventoryEntry } from '../core/model/inventory.ts';
 import { tablesOfContract } from '../core/model/schema.ts';
 import type { Sequence, Source } from '../core/ports/source.ts';
 import { filledColumns, lostIdentities } from '../core/validation/sequences.ts';
@@ -12,13 +14,13 @@ import { openSource, sourcePlace } from './connections.ts';
 import { typeReaders } from './engine-options.ts';
 import { loadPipeline } from './modules/load-pipeline.ts';
 import { parametersOf } from './option-values.ts';
-import type { PipelineOptions, SourceOptions } from './options.ts';
+import type { PipelineOptions, SourceOptions, StrictOptions } from './options.ts';
 
 /** The options of a plan. The live source is asked if one is given. */
-export interface PlanOptions extends PipelineOptions, SourceOptions {}
+export interface PlanOptions extends PipelineOptions, SourceOptions, StrictOptions {}
 
 /** What a run would do, and everything that prevents it. */
-export interface PlanResult extends PlanFacts, Pick<LiveSource, 'identities' | 'unfolded'> {
+export interface PlanResult extends PlanFacts, Pick<LiveSource, 'identities' | 'unfolded' | 'objects'> {
   /** Whether the live source is what the contract says. */
   readonly source: 'not asked' | 'matches' | 'differs';
   readonly problems: readonly Problem[];
@@ -34,9 +36,10 @@ export async function planRun(options: PlanOptions): Promise<PlanResult> {
   const live = hasSource
     ? await askSource(plan, await openSource(await sourcePlace(pipeline, flags, environment)))
     : null;
-  const problems = [...plan.problems, ...(live?.drift ?? []), ...(live?.unmet ?? [])];
-  const { identities = null, unfolded = null } = live ?? {};
-  return { ...factsOf(plan), source: sourceVerdict(live?.drift ?? null), identities, unfolded, problems };
+  const undeclared = options.strict === true ? undeclaredProblems(live?.objects ?? []) : [];
+  const problems = [...plan.problems, ...(live?.drift ?? []), ...(live?.unmet ?? []), ...undeclared];
+  const { identities = null, unfolded = null, objects = null } = live ?? {};
+  return { ...factsOf(plan), source: sourceVerdict(live?.drift ?? null), identities, unfolded, objects, problems };
 }
 
 function sourceVerdict(drift: readonly unknown[] | null): PlanResult['source'] {
@@ -59,6 +62,8 @@ interface LiveSource {
   readonly identities: Identities | null;
   /** Null where the source differs from the contract. */
   readonly unfolded: readonly UnfoldedRelation[] | null;
+  /** Every object of the source; null for a source that has nothing but rows. */
+  readonly objects: readonly InventoryEntry[] | null;
 }
 
 /** Asks a source and closes it. */
@@ -73,7 +78,9 @@ async function askSource(plan: Plan, source: Source): Promise<LiveSource> {
     const unmet = await unmetRequirements(source, pipeline, new GatheredFacts(), { params, readType });
     const identities = identitiesOf(plan, await source.inspector.sequences(schemas));
     const unfolded = drift.length > 0 ? null : await unfoldedRelations(plan, source.inspector);
-    return { drift, unmet, identities, unfolded };
+    const structure = await source.inspector.structure(schemas);
+    const objects = structure === null ? null : inventoryOf(plan, structure);
+    return { drift, unmet, identities, unfolded, objects };
   } finally {
     await source.close();
   }

@@ -1,9 +1,10 @@
+import { fullName } from '../core/inventory/source-objects.ts';
 import type { SchemaContract, TableContract } from '../core/model/schema.ts';
 import type { Structure, TableStructure } from '../core/ports/structure.ts';
 import { ddlFiles } from './ddl/ddl-files.ts';
 import type { LeftBehind } from './ddl/left-behind.ts';
 import { contractType } from './declared-type.ts';
-import { inventoryOf } from './inventory.ts';
+import { declaredInventory } from './inventory.ts';
 import { fitName, UniqueNames } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 import {
@@ -50,7 +51,7 @@ export function generateProject(from: ProjectSource): Generated {
     mappings: target.tables.map(mappingOf),
     relations: target.tables.flatMap((table) => table.foreignKeys.map((key) => relationOf(table, key))),
     decisions: target.decisions,
-    inventory: inventoryOf(structure, target, leftBehind, engine.isTargetEngine),
+    inventory: declaredInventory(structure, { target, leftBehind, isTargetEngine: engine.isTargetEngine }, options),
   };
   const text = `${JSON.stringify(project, null, 2)}\n`;
   return { project, files: { [projectFile]: text, ...ddl, ...definitionFiles(structure, project) } };
@@ -63,8 +64,9 @@ function definitionFiles({ objects }: Structure, { inventory }: Project): Genera
   );
   const names = new UniqueNames([]);
   return Object.fromEntries(
-    objects.flatMap(({ kind, name, table, definition }) => {
-      const full = table === null ? name : `${table}.${name}`;
+    objects.flatMap((object) => {
+      const { kind, definition } = object;
+      const full = fullName(object);
       if (definition === null || !behind.has(`${kind} ${full}`)) return [];
       const file = names.take(full.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 50), kind.replace(' ', '-'));
       return [[`${leftBehindFolder}/${kind.replace(' ', '-')}/${file}.sql`, `${definition}\n`]];

@@ -1,86 +1,85 @@
+import { declaredObjects, type Fate } from '../core/inventory/declared-objects.ts';
+import { entryOf } from '../core/inventory/inventory.ts';
+import { type SourceObject, sourceObjects } from '../core/inventory/source-objects.ts';
+import type { InventoryEntry } from '../core/model/inventory.ts';
 import type { SchemaObject, Structure, TableStructure } from '../core/ports/structure.ts';
 import type { LeftBehind } from './ddl/left-behind.ts';
-import type { InventoryEntry } from './project.ts';
+import type { ProjectOptions } from './options.ts';
 import type { TargetTable, TargetTables } from './tables.ts';
 
-/** Lists every object of the source and what becomes of it, by kind and name. */
-export function inventoryOf(
-  { tables, objects }: Structure,
-  target: TargetTables,
-  leftBehind: LeftBehind,
-  isTargetEngine: boolean,
+/** What is known of the target when the objects of the source are looked at. */
+interface MadeTarget {
+  readonly target: TargetTables;
+  readonly leftBehind: LeftBehind;
+  readonly isTargetEngine: boolean;
+}
+
+/** Lists every object of the source and what becomes of it, by kind and name: what a person declared, else what the DDL does. */
+export function declaredInventory(
+  structure: Structure,
+  made: MadeTarget,
+  { objects = [] }: Pick<ProjectOptions, 'objects'>,
 ): InventoryEntry[] {
-  const behind = new Map(target.leftBehind.map(({ table, why }) => [table.name, why]));
-  const entries = tables.flatMap((table) => {
-    const why = behind.get(table.name);
-    if (why !== undefined) return [entry('table', table.name, 'left behind', why)];
-    const made = target.tables.find(({ source }) => source === table);
-    return made === undefined ? [] : tableEntries(table, made, leftBehind);
+  const declared = declaredObjects(objects);
+  const targets = new Map(made.target.tables.map((table) => [table.source.name, table]));
+  const all = sourceObjects(structure, ({ name }) => targets.has(name));
+  return all.map((object) => {
+    const { kind, name } = object;
+    const fate = declared.byName(kind, name) ?? declared.byPattern(kind, name) ?? fateOf(object, made, targets);
+    return entryOf(object, fate);
   });
-  const all = [...entries, ...objects.map((object) => objectEntry(object, isTargetEngine))];
-  return all.sort((a, b) => (`${a.kind}\0${a.name}` < `${b.kind}\0${b.name}` ? -1 : 1));
 }
 
-function entry(kind: string, name: string, outcome: InventoryEntry['outcome'], why = ''): InventoryEntry {
-  return { kind, name, outcome, why };
+const carried: Fate = { outcome: 'carried', why: '' };
+
+function leftFor(why: string | undefined): Fate {
+  return why === undefined ? carried : { outcome: 'left behind', why };
 }
 
-function tableEntries(table: TableStructure, made: TargetTable, leftBehind: LeftBehind): InventoryEntry[] {
-  const { name, columns, indexes, checks, comment } = table;
-  const own = (kind: string, object: string): InventoryEntry => {
-    const why = leftBehind.get(`${kind} ${object}`);
-    if (why === undefined) return entry(kind, object, 'carried');
-    return entry(kind, object, why.startsWith('replaced') ? 'replaced' : 'left behind', why);
-  };
-  const lost = new Map(made.lostForeignKeys.map(({ source, why }) => [source.name, why]));
-  return [
-    entry('table', name, 'carried'),
-    ...columns.flatMap((column) => columnEntries(name, column, made, own)),
-    ...indexes.map((index) => own(index.kind === 'primary' ? 'primary key' : 'index', `${name}.${index.name}`)),
-    ...table.foreignKeys.map((key) => {
-      const why = lost.get(key.name);
-      return entry('foreign key', `${name}.${key.name}`, why === undefined ? 'carried' : 'left behind', why);
-    }),
-    ...checks.map((check) => own('check', `${name}.${check.name}`)),
-    ...(comment === null ? [] : [entry('comment', name, 'carried')]),
-  ];
+function fateOf(object: SourceObject, made: MadeTarget, targets: ReadonlyMap<string, TargetTable>): Fate {
+  if ('object' in object) return objectFate(object.object, made.isTargetEngine);
+  const { table } = object;
+  const target = targets.get(table.name);
+  switch (object.kind) {
+    case 'foreign key': {
+      const lost = target?.lostForeignKeys.find(({ source }) => source.name === object.foreignKey.name);
+      return leftFor(lost?.why);
+    }
+    case 'table':
+      return leftFor(made.target.leftBehind.find(({ table: { name } }) => name === table.name)?.why);
+    case 'generated column':
+      return generatedFate(object.column, target);
+    case 'identity':
+    case 'comment':
+      return carried;
+    default:
+      return ddlFate(made.leftBehind.get(`${object.kind} ${object.name}`));
+  }
 }
 
-function columnEntries(
-  table: string,
-  column: TableStructure['columns'][number],
-  made: TargetTable,
-  own: (kind: string, object: string) => InventoryEntry,
-): InventoryEntry[] {
-  const name = `${table}.${column.name}`;
-  const isComputed = made.columns.find(({ source }) => source === column)?.isComputed === true;
-  const plain = 'its values are carried into an ordinary column';
-  return [
-    ...(column.identity === null ? [] : [entry('identity', name, 'carried')]),
-    ...(column.default === null ? [] : [own('default', name)]),
-    ...(column.generated === null
-      ? []
-      : [entry('generated column', name, isComputed ? 'carried' : 'replaced', isComputed ? '' : plain)]),
-    ...(column.isSetOnUpdate ? [own('on update', name)] : []),
-    ...(column.comment === null ? [] : [entry('comment', name, 'carried')]),
-  ];
+function generatedFate(column: TableStructure['columns'][number], target: TargetTable | undefined): Fate {
+  const isComputed = target?.columns.find(({ source }) => source === column)?.isComputed === true;
+  return isComputed ? carried : { outcome: 'replaced', why: 'its values are carried into an ordinary column' };
 }
 
-const outcomes: Partial<Record<SchemaObject['kind'], readonly [InventoryEntry['outcome'], string]>> = {
-  collation: ['carried', ''],
-  enum: ['carried', ''],
-  type: ['carried', ''],
-  sequence: ['carried', ''],
-  domain: ['replaced', 'its columns have the base type'],
-  partition: ['replaced', 'its rows are in the table itself'],
-  grant: ['left behind', 'roles belong to the target'],
-  extension: ['left behind', 'create it in the target where it is needed'],
+/** What the DDL does with an index, a check, a default or its like, from the reason that it gives. */
+function ddlFate(why: string | undefined): Fate {
+  return why?.startsWith('replaced') ? { outcome: 'replaced', why } : leftFor(why);
+}
+
+const fates: Partial<Record<SchemaObject['kind'], Fate>> = {
+  collation: carried,
+  enum: carried,
+  type: carried,
+  sequence: carried,
+  domain: { outcome: 'replaced', why: 'its columns have the base type' },
+  partition: { outcome: 'replaced', why: 'its rows are in the table itself' },
+  grant: leftFor('roles belong to the target'),
+  extension: leftFor('create it in the target where it is needed'),
 };
 
-function objectEntry({ kind, name, table, definition }: SchemaObject, isTargetEngine: boolean): InventoryEntry {
-  const full = table === null ? name : `${table}.${name}`;
-  const [outcome, why] = (isTargetEngine ? outcomes[kind] : undefined) ?? ['left behind', `a ${kind} of the source`];
-  return definition === null
-    ? entry(kind, full, 'left behind', 'this user may not read it')
-    : entry(kind, full, outcome, why);
+function objectFate({ kind, definition }: SchemaObject, isTargetEngine: boolean): Fate {
+  // What nobody may read cannot be made in the target.
+  if (definition === null) return leftFor(`a ${kind} of the source`);
+  return (isTargetEngine ? fates[kind] : undefined) ?? leftFor(`a ${kind} of the source`);
 }

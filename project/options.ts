@@ -1,4 +1,5 @@
 import type { Mapping } from '../core/mapping/mapping.ts';
+import type { ObjectDecision } from '../core/mapping/pipeline.ts';
 
 /** What a person decides about a project. Everything is optional: without it, the structure and the data decide. */
 export interface ProjectOptions {
@@ -27,6 +28,8 @@ export interface ProjectOptions {
   readonly leftBehind?: Readonly<Record<string, string>>;
   /** `table.column` of a child → what becomes of a row without a parent. Default: null where the column may be null, else reject. */
   readonly orphans?: Readonly<Record<string, 'null' | 'reject'>>;
+  /** What becomes of objects of the source where it is not what waybill makes of them: a view that a person has ported. */
+  readonly objects?: readonly ObjectDecision[];
   /** Mappings that replace those made from the structure, found by their source table. */
   readonly mappings?: readonly Mapping[];
 }

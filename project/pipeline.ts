@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Mapping, Rule } from '../core/mapping/mapping.ts';
-import type { Pipeline } from '../core/mapping/pipeline.ts';
+import type { ObjectDecision, Pipeline } from '../core/mapping/pipeline.ts';
 import { bool, carry, date, label, members } from '../core/mapping/rules.ts';
 import { narrow, pointsAt } from '../core/mapping/typed-rules.ts';
+import type { InventoryEntry } from '../core/model/inventory.ts';
 import type { GeneratedRuleName } from '../core/ports/target-type.ts';
 import type { ProjectOptions } from './options.ts';
 import { type GeneratedMapping, type GeneratedRule, type Project, schemaFolder, versions } from './project.ts';
@@ -29,10 +30,16 @@ export function pipelineOf(project: Project, folder: string, { mappings = [] }: 
     },
     mappings: project.mappings.map((generated) => written.get(generated.from) ?? mappingOf(generated)),
     relations: project.relations,
+    objects: project.inventory.flatMap(declaredOf),
     params: {},
     tenantParam: null,
     seed: () => ({}),
   };
+}
+
+/** An inventory has no undeclared object when a project is made. */
+function declaredOf({ outcome, ...object }: InventoryEntry): ObjectDecision[] {
+  return outcome === 'undeclared' ? [] : [{ ...object, outcome }];
 }
 
 function mappingOf({ from, to, columns, drops, unenforcedKeys }: GeneratedMapping): Mapping {

@@ -27,6 +27,8 @@ const pipelineText = [
   '  orphans: {},',
   '  // Mappings that replace the generated ones of their source tables.',
   '  mappings: [],',
+  "  // Objects of which more becomes than waybill makes: { kind: 'view', name: 'shop.open_orders', outcome: 'replaced', why: '…' }.",
+  '  objects: [],',
   '});',
   '',
 ].join('\n');

@@ -1,4 +1,5 @@
 import type { Relation } from '../core/mapping/pipeline.ts';
+import type { InventoryEntry } from '../core/model/inventory.ts';
 import type { Ignorable } from '../core/model/key-fold.ts';
 import type { SchemaContract } from '../core/model/schema.ts';
 import type { GeneratedRuleName } from '../core/ports/target-type.ts';
@@ -27,15 +28,6 @@ export interface GeneratedMapping {
   readonly unenforcedKeys?: Readonly<Record<string, string>>;
 }
 
-/** What became of one object of the source. */
-export interface InventoryEntry {
-  readonly kind: string;
-  readonly name: string;
-  readonly outcome: 'carried' | 'replaced' | 'left behind';
-  /** Empty for an object that is carried as it is. */
-  readonly why: string;
-}
-
 /** A decision that was made from the data or by default, as people read it. */
 export interface Decision {
   /** Table or column of the source. */
@@ -56,6 +48,7 @@ export interface Project {
   readonly mappings: readonly GeneratedMapping[];
   readonly relations: readonly Relation[];
   readonly decisions: readonly Decision[];
+  /** Every object of the source, which its pipeline declares. */
   readonly inventory: readonly InventoryEntry[];
 }
 

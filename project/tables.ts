@@ -1,3 +1,4 @@
+import { matcherOf } from '../core/inventory/name-pattern.ts';
 import type { Relation } from '../core/mapping/pipeline.ts';
 import { WaybillError } from '../core/model/errors.ts';
 import type { Ignorable } from '../core/model/key-fold.ts';
@@ -144,12 +145,6 @@ function partition(tables: readonly TableStructure[], { leftBehind = {} }: Proje
   });
   const names = new Set(behind.map(({ table }) => table.name));
   return { carried: tables.filter(({ name }) => !names.has(name)), leftBehind: behind };
-}
-
-function matcherOf(pattern: string): (name: string) => boolean {
-  const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  const regex = new RegExp(`^${source}$`, 'su');
-  return (name) => regex.test(name);
 }
 
 /** Whether the target can compute a generated column as the source does. */

@@ -16,13 +16,15 @@ export {
   type RuleContext,
   surveysOver,
 } from '../core/mapping/mapping.ts';
-export type { Pipeline, Relation, Requirement } from '../core/mapping/pipeline.ts';
+export { decide } from '../core/mapping/object-decisions.ts';
+export type { ObjectDecision, Pipeline, Relation, Requirement } from '../core/mapping/pipeline.ts';
 export type { PlannedMapping } from '../core/mapping/plan/plan.ts';
 export * from '../core/mapping/rules.ts';
 export { firstOfEach, type IsFirst, type Survey } from '../core/mapping/survey.ts';
 export * from '../core/mapping/typed-rules.ts';
 export { winnersOver } from '../core/mapping/winners.ts';
 export { type ErrorCode, exitCodes, WaybillError } from '../core/model/errors.ts';
+export type { InventoryEntry, ObjectKind, Outcome } from '../core/model/inventory.ts';
 export type { ColumnType, Kind, SchemaContract, TableContract } from '../core/model/schema.ts';
 export { Adjusted, type Converted, type Converter, Rejected, type Row, type Value } from '../core/model/value.ts';
 export type { CheckDescription, Finding } from '../core/validation/check.ts';

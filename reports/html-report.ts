@@ -5,6 +5,7 @@ import { causes } from './html/causes.ts';
 import { checkList, matrix } from './html/checks.ts';
 import { glossary } from './html/glossary.ts';
 import { head, masthead } from './html/head.ts';
+import { objects } from './html/objects.ts';
 import { environment, relations } from './html/run-facts.ts';
 import { tables } from './html/tables.ts';
 import { accounting } from './html/tallies.ts';
@@ -36,6 +37,7 @@ function body(report: Report): ComponentChildren {
     tables(report),
     causes(report),
     relations(report),
+    objects(report),
     environment(report),
     glossary(report),
   );
@@ -48,6 +50,7 @@ const chapters: readonly (readonly [string, string])[] = [
   ['tables', 'Tables'],
   ['causes', 'Rejects, filters, adjustments'],
   ['relations', 'Relations'],
+  ['objects', 'Objects'],
   ['environment', 'Run'],
   ['glossary', 'Glossary'],
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WaybillError } from '../core/model/errors.ts';
+import { objectKinds, outcomes } from '../core/model/inventory.ts';
 import { checkVerdicts, verdictOf } from '../core/validation/check.ts';
 
 /**
@@ -36,6 +37,14 @@ const table = z.strictObject({
   adjustments: z.array(adjustment).readonly(),
   rejects: z.array(reject).readonly(),
   filters: z.array(filter).readonly(),
+});
+
+/** One object of the source, and what became of it. */
+const object = z.strictObject({
+  kind: z.enum(objectKinds),
+  name: z.string(),
+  outcome: z.enum(outcomes),
+  why: z.string(),
 });
 
 const stage = z.strictObject({
@@ -77,6 +86,7 @@ const reportShape = z.strictObject({
   totals,
   tables: z.array(table).readonly(),
   relations: z.strictObject({ foreignKeys: count, lookups: count, none: count }),
+  inventory: z.array(object).readonly().nullable(),
   stages: z.array(stage).readonly(),
   descriptions: z.array(description).readonly(),
   checks: z.array(check).readonly(),

@@ -3,7 +3,7 @@ import { visible } from '../core/visible-text.ts';
 import type { CheckReport, RejectCount, Report, TableReport } from './model.ts';
 import { byValidator, isNotable, unaccounted, verdictSentence } from './summary.ts';
 import { aligned, type Colour, type Paint, paintOf, wrapped } from './text-layout.ts';
-import { comparand, counted, duration, grouped, secondsBetween } from './wording.ts';
+import { comparand, counted, duration, grouped, outcomesText, secondsBetween } from './wording.ts';
 
 /** How the summary is laid out. */
 export interface TextOptions {
@@ -17,6 +17,8 @@ export interface TextOptions {
 const MAX_CHECKS = 20;
 /** Checks with nothing to look at that are named. */
 const MAX_VACUOUS = 5;
+/** Undeclared objects that are named. */
+const MAX_OBJECTS = 20;
 /** Causes of rejects shown per table. */
 const MAX_CAUSES = 3;
 
@@ -29,7 +31,7 @@ const colours: Readonly<Record<CheckVerdict, Colour>> = {
 
 /**
  * Writes the summary at the end of a run: the verdict in the first line, totals, tables with rejects, filters or adjustments,
- * the number of checks that passed, and last the checks that did not, with sample keys. Ends with a newline.
+ * the number of checks that passed, the objects of the source, and last the checks that did not pass, with sample keys. Ends with a newline.
  */
 export function reportText(report: Report, options: TextOptions): string {
   const width = Math.max(40, options.width);
@@ -40,6 +42,7 @@ export function reportText(report: Report, options: TextOptions): string {
     tables(report.tables, width, paint),
     validators(report.checks, width, paint),
     vacuous(report.checks, width, paint),
+    objects(report.inventory, width, paint),
     unpassed(report.checks, width, paint),
   ];
   return `${blocks
@@ -156,6 +159,22 @@ function checkLines(check: CheckReport, width: number, paint: Paint): readonly s
     ...(check.sampleKeys.length === 0
       ? []
       : wrapped(`keys ${check.sampleKeys.map(visible).join(' · ')}`, width, '    ')),
+  ];
+}
+
+/** Counts the objects of the source, and names those that nobody decided about. */
+function objects(inventory: Report['inventory'], width: number, paint: Paint): readonly string[] {
+  const title = paint('bold', 'Objects of the source');
+  if (inventory === null) return [title, '  The source has rows only: files have no objects to list.'];
+  const open = inventory.filter(({ outcome }) => outcome === 'undeclared');
+  const more = open.length - MAX_OBJECTS;
+  return [
+    title,
+    ...wrapped(outcomesText(inventory), width, '  '),
+    ...open
+      .slice(0, MAX_OBJECTS)
+      .flatMap(({ kind, name, why }) => wrapped(visible(`undeclared ${kind} ${name}: ${why}`), width, '  ')),
+    ...(more > 0 ? [`  and ${counted(more, 'more undeclared object')}; see the report.`] : []),
   ];
 }
 

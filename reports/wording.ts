@@ -1,4 +1,6 @@
+import { type InventoryEntry, outcomeCounts } from '../core/model/inventory.ts';
 import { visible } from '../core/visible-text.ts';
+
 /** Formats a count: 1234567 → `1,234,567`. Like all formats here, it is the same in every locale. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -13,6 +15,14 @@ export function comparand(value: string | number | null): string {
 /** Formats a count with its noun: `1 table`, `1,200 tables`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** Counts objects of a source by what became of them: `1,200 carried, 3 replaced, 40 left behind, 0 undeclared`. */
+export function outcomesText(inventory: readonly InventoryEntry[]): string {
+  const counts = outcomeCounts(inventory);
+  return (['carried', 'replaced', 'left behind', 'undeclared'] as const)
+    .map((outcome) => `${grouped(counts[outcome])} ${outcome}`)
+    .join(', ');
 }
 
 /** Formats whole seconds: 3725 → `1 h 2 min 5 s`, 0 → `under 1 s`. */

@@ -3,6 +3,7 @@ import type { Column } from '../core/model/schema.ts';
 import { bothOf } from '../core/parallel.ts';
 import type { Constraint } from '../core/ports/target.ts';
 import type { Finding } from '../core/validation/check.ts';
+import { isSameSet, keyCounterparts } from '../core/validation/key-counterparts.ts';
 import type { ValidationContext, Validator } from '../core/validation/validator.ts';
 import { type CheckResult, checkSubject, notApplicable, plural } from './check-result.ts';
 import { mapConcurrent } from './map-concurrent.ts';
@@ -47,7 +48,14 @@ async function checkKeys(
   const unique = constraints.filter((c) => c.table === planned.target.name && isUnique(c));
   const { source, target } = planned;
   const sourceKeys = [source.key, ...source.unique].filter((key) => key.length > 0);
-  const enforcing = sourceKeys.map((key) => counterparts(context, planned, unique, key));
+  const enforcing = sourceKeys.map((key) =>
+    keyCounterparts(
+      context.pipeline,
+      planned.mapping,
+      unique.map((c) => c.columns),
+      key,
+    ),
+  );
   const alone = sourceKeys.filter((_, i) => enforcing[i]?.length === 0);
   const missing = alone.map((key) => missingCounterpart(planned, key));
   const targetKeys = distinct([target.key, ...target.unique, ...enforcing.flat()]);
@@ -83,28 +91,8 @@ function isUnique({ kind }: Constraint): boolean {
   return kind === 'primary' || kind === 'unique';
 }
 
-function isSameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name) => b.includes(name));
-}
-
 function distinct(keys: readonly (readonly string[])[]): readonly (readonly string[])[] {
   return keys.filter((key, i) => key.length > 0 && keys.findIndex((other) => isSameSet(other, key)) === i);
-}
-
-/** The constraints whose columns, apart from the tenant column, are made of exactly the columns of a source key. */
-function counterparts(
-  { pipeline }: ValidationContext,
-  { mapping }: PlannedMapping,
-  constraints: readonly Constraint[],
-  key: readonly string[],
-): readonly (readonly string[])[] {
-  const tenantColumn = pipeline.rowSecurity?.tenantColumn;
-  return constraints
-    .map((c) => c.columns)
-    .filter((columns) => {
-      const reads = columns.filter((c) => c !== tenantColumn).flatMap((c) => mapping.columns[c]?.reads ?? ['']);
-      return isSameSet(reads, key);
-    });
 }
 
 /**

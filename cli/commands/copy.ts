@@ -5,7 +5,7 @@ import { databaseOf } from '../../operations/confirm-target.ts';
 import { writeGenerated } from '../../project/write-project.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
-import { decisionsText, inventoryText } from '../output/project-text.ts';
+import { decisionsText, leftBehindText } from '../output/project-text.ts';
 import { cutOverAndPrint } from './cutover.ts';
 import { runMigration } from './run.ts';
 
@@ -57,7 +57,8 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
     const migration = { ...args, ...place, ...whole, run, 'dry-run': false };
     const { 'source-url': _, 'target-url': __, ...typed } = args as CopyArguments & Record<string, unknown>;
     const { verdict } = await runMigration(migration, { ...typed, ...place, _: ['run'] });
-    if (!args.json) process.stdout.write(inventoryText(project.inventory));
+    const behind = leftBehindText(project.inventory);
+    if (!args.json && behind !== '') process.stdout.write(`\nleft behind\n${behind}`);
     if (args.live && verdict === 'pass') await makeLive(args, run);
   },
 };

@@ -51,6 +51,7 @@ export const demoCommand: CommandModule<object, Arguments<'demo'>> = {
         'idle-timeout': 300,
         'part-rows': 50_000,
         jobs: undefined,
+        strict: false,
         reference: false,
         'check-rows': true,
         gzip: false,

@@ -1,6 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { WaybillError } from '../../core/model/errors.ts';
+import { visible } from '../../core/visible-text.ts';
 import { type PlanResult, planRun } from '../../operations/plan.ts';
+import { outcomesText } from '../../reports/wording.ts';
 import { optionsOf } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 
@@ -35,10 +37,22 @@ function planText(facts: PlanResult): string {
     `${foreignKeys + lookups + none} relations: ${foreignKeys} foreign keys, ${lookups} lookups, ${none} no relation`,
     `live source: ${facts.source}`,
     ...(facts.identities === null ? [] : [identitiesText(facts.identities)]),
+    ...objectsText(facts),
     ...(facts.unfolded ?? []).map(unfoldedText),
     ...facts.problems.map((p) => `  problem  ${p.subject}: ${p.message}`),
     '',
   ].join('\n');
+}
+
+/** Nothing where no live source was asked. */
+function objectsText({ source, objects }: PlanResult): string[] {
+  if (source === 'not asked') return [];
+  if (objects === null) return ['objects of the source: none, files have rows only'];
+  const open = objects.filter(({ outcome }) => outcome === 'undeclared');
+  return [
+    `objects of the source: ${outcomesText(objects)}`,
+    ...open.map(({ kind, name }) => visible(`  undeclared  ${kind} ${name}`)),
+  ];
 }
 
 function unfoldedText({ relation, rows }: NonNullable<PlanResult['unfolded']>[number]): string {

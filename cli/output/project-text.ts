@@ -1,4 +1,6 @@
-import type { Decision, InventoryEntry } from '../../project/project.ts';
+import type { InventoryEntry } from '../../core/model/inventory.ts';
+import type { Decision } from '../../project/project.ts';
+import { outcomesText } from '../../reports/wording.ts';
 
 /** The decisions that the data made, one a line. */
 export function decisionsText(decisions: readonly Decision[]): string {
@@ -7,9 +9,13 @@ export function decisionsText(decisions: readonly Decision[]): string {
 
 /** Counts the objects of the source by what became of them, and names those that stay behind. */
 export function inventoryText(inventory: readonly InventoryEntry[]): string {
-  const of = (outcome: InventoryEntry['outcome']): readonly InventoryEntry[] =>
-    inventory.filter((entry) => entry.outcome === outcome);
-  const counts = `${of('carried').length} carried, ${of('replaced').length} replaced, ${of('left behind').length} left behind`;
-  const behind = of('left behind').map(({ kind, name, why }) => `  ${kind} ${name}: ${why}`);
-  return ['', `objects  ${counts}`, ...behind, ''].join('\n');
+  return `\nobjects  ${outcomesText(inventory)}\n${leftBehindText(inventory)}`;
+}
+
+/** Names the objects that stay behind, one a line, each with the reason. */
+export function leftBehindText(inventory: readonly InventoryEntry[]): string {
+  return inventory
+    .filter(({ outcome }) => outcome === 'left behind')
+    .map(({ kind, name, why }) => `  ${kind} ${name}: ${why}\n`)
+    .join('');
 }

@@ -1,3 +1,4 @@
+import type { ObjectKind, Outcome } from '../model/inventory.ts';
 import type { KeyFold } from '../model/key-fold.ts';
 import type { SchemaContract } from '../model/schema.ts';
 import type { Mapping } from './mapping.ts';
@@ -30,6 +31,11 @@ export interface Pipeline {
   };
   readonly mappings: readonly Mapping[];
   readonly relations: readonly Relation[];
+  /**
+   * What becomes of the objects of the source that the mappings and relations do not answer for: views, routines, triggers, indexes,
+   * defaults and their like. An object that nothing answers for is undeclared, which a run warns of and `--strict` refuses.
+   */
+  readonly objects?: readonly ObjectDecision[];
   /** Rows that the source must have. The plan refuses a source without them. */
   readonly requirements?: readonly Requirement[];
   /** Parameters of `--param name=value` with their defaults. */
@@ -51,6 +57,15 @@ export interface Pipeline {
     /** Tables that differ: the column that names their tenant; `closed`: the role sees no row; `open`: it sees all. */
     readonly tables?: Readonly<Record<string, { readonly column: string } | 'closed' | 'open'>>;
   };
+}
+
+/** What becomes of the objects of one kind with this name. A whole name counts first, then the mappings, then the first pattern. */
+export interface ObjectDecision {
+  readonly kind: ObjectKind;
+  /** As the inventory has it: `schema.name`, of a part of a table `schema.table.name`. `*` stands for any characters. */
+  readonly name: string;
+  readonly outcome: Exclude<Outcome, 'undeclared'>;
+  readonly why: string;
 }
 
 /** A row that the source must have if other rows need it. */

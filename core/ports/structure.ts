@@ -1,3 +1,4 @@
+import type { schemaObjectKinds } from '../model/inventory.ts';
 import type { Ignorable } from '../model/key-fold.ts';
 import type { Column, TableName, TableSchema } from '../model/schema.ts';
 
@@ -88,28 +89,6 @@ export interface CheckStructure {
   /** Whether the database holds all rows to it: false where it is not valid or not enforced. */
   readonly isValidated: boolean;
 }
-
-/** The kinds of object that are not a part of one table's definition. */
-export const schemaObjectKinds = [
-  'view',
-  'materialized view',
-  'procedure',
-  'function',
-  'trigger',
-  'event',
-  'sequence',
-  'collation',
-  'enum',
-  'domain',
-  'type',
-  'extension',
-  'policy',
-  'rule',
-  'exclusion constraint',
-  'partition',
-  'foreign table',
-  'grant',
-] as const;
 
 export interface SchemaObject {
   readonly kind: (typeof schemaObjectKinds)[number];

@@ -6,15 +6,18 @@ import type { Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { unmetRequirements } from '../requirements.ts';
 import { type RunContext, refuse } from '../run-context.ts';
+import { takeInventory } from './take-inventory.ts';
 
 /**
- * Compares the live source with its contract, as far as the run reads it. A run of all tables also needs the required rows.
+ * Compares the live source with its contract, as far as the run reads it, and lists its objects. A run of all tables also needs the
+ * required rows.
  * @returns the contract's tables with the live estimates, by name.
- * @throws WaybillError 'drift', all differences at once; 'plan-refused' for missing rows.
+ * @throws WaybillError 'drift', all differences at once; 'plan-refused' for missing rows, and for undeclared objects of a strict run.
  */
 export async function checkSource(context: RunContext, source: Source): Promise<ReadonlyMap<string, TableSchema>> {
   const { contract, live } = await refuseDrift(context, source, 'differs from its contract');
   await refuseUnmet(context, source);
+  await takeInventory(context, source);
   const { isConsistent, note } = source.snapshot;
   // A staged run reads its own export later. The manifest keeps the first source.
   const sequences = await source.inspector.sequences(Object.keys(context.options.pipeline.source.contract));

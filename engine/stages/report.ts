@@ -1,5 +1,6 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { sumOfDigests } from '../../core/model/digests.ts';
+import type { InventoryEntry } from '../../core/model/inventory.ts';
 import type { RejectRecord } from '../../core/model/records.ts';
 import type { LedgerEntry, ResolvedRow } from '../../core/ports/ledger.ts';
 import type { Target } from '../../core/ports/target.ts';
@@ -11,6 +12,7 @@ import {
   verdictOf,
 } from '../../core/validation/check.ts';
 import { resolvedOf, type Tally, tallyOf } from '../../core/validation/tally.ts';
+import { readInventory } from '../journal/inventory.ts';
 import { readRecords } from '../journal/row-records.ts';
 import type { RunContext } from '../run-context.ts';
 
@@ -32,6 +34,8 @@ export interface RunFacts {
   readonly totals: Tally;
   readonly tables: readonly TableFacts[];
   readonly relations: { readonly foreignKeys: number; readonly lookups: number; readonly none: number };
+  /** Every object of the source and what became of it; null for a source that has nothing but rows. */
+  readonly inventory: readonly InventoryEntry[] | null;
   readonly stages: readonly {
     readonly stage: string;
     readonly startedAt: string;
@@ -101,6 +105,7 @@ async function factsOf(context: RunContext, target: Target, results: CheckResult
     totals: tables.reduce(add, { read: 0, loaded: 0, rejected: 0, filtered: 0, adjusted: 0 }),
     tables,
     relations: relationCounts(context),
+    inventory: await readInventory(folder.path),
     stages: manifest.stages.map((s) => ({ ...s, seconds: Math.round(s.seconds) })),
     descriptions: results.descriptions,
     checks: results.checks,

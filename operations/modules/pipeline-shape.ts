@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRule, mappingProblem } from '../../core/mapping/rule-arguments.ts';
+import { objectKinds, outcomes } from '../../core/model/inventory.ts';
 import type { PipelineModule } from '../../core/validation/validator.ts';
 
 const contractShape = z.record(
@@ -16,6 +17,15 @@ const mappingShape = z.unknown().superRefine((mapping, context) => {
   if (message !== null) context.addIssue({ code: 'custom', message });
 });
 
+const decisionShape = z
+  .strictObject({
+    kind: z.enum(objectKinds),
+    name: z.string().min(1),
+    outcome: z.enum(outcomes).exclude(['undeclared']),
+    why: z.string(),
+  })
+  .refine(({ outcome, why }) => outcome === 'carried' || why !== '', { path: ['why'], message: 'gives no reason' });
+
 /** What a module must export before it is planned: readable contracts and ordered versions. The compiler checks the rest. */
 const pipelineShape = z
   .looseObject({
@@ -31,6 +41,7 @@ const pipelineShape = z
     }),
     mappings: z.array(mappingShape).min(1),
     relations: z.array(z.looseObject({ child: z.string(), parent: z.string(), decision: z.string() })),
+    objects: z.array(decisionShape).optional(),
     params: z.record(z.string(), z.looseObject({ default: z.string(), describe: z.string() })),
     seed: z.custom<PipelineModule['seed']>((value) => typeof value === 'function', 'must be a function'),
     validators: z.array(z.looseObject({ name: z.string() })).optional(),

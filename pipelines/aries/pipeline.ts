@@ -1,6 +1,7 @@
 import { type PipelineModule, tenantId } from '../../public/index.ts';
 import { source } from '../../transforms/aries/source/contract.ts';
 import { mappings } from './mappings.ts';
+import { objectDecisions } from './objects.ts';
 import { relations } from './relations.ts';
 import { target } from './target.ts';
 
@@ -19,6 +20,7 @@ const aries: PipelineModule = {
   },
   mappings,
   relations,
+  objects: objectDecisions,
   params: {
     tenant: { default: 'c01', describe: 'name of the company; its rows and ids belong to this tenant' },
   },

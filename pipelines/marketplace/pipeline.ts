@@ -10,6 +10,7 @@ import { users } from '../../transforms/marketplace/people/users.ts';
 import { orders } from '../../transforms/marketplace/sales/orders.ts';
 import { shipments } from '../../transforms/marketplace/sales/shipments.ts';
 import { source } from '../../transforms/marketplace/source/contract.ts';
+import { objectDecisions } from './objects.ts';
 import { relations } from './relations.ts';
 import { target } from './target.ts';
 
@@ -39,6 +40,7 @@ const marketplace: PipelineModule = {
     messages,
   ],
   relations,
+  objects: objectDecisions,
   params: {},
   tenantParam: null,
   seed: () => ({}),

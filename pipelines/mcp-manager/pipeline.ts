@@ -3,6 +3,7 @@ import { source } from '../../transforms/mcp-manager/source/contract.ts';
 import { authentication } from './authentication.ts';
 import { derivedCounts } from './derived-counts.ts';
 import { mappings } from './mappings.ts';
+import { objectDecisions } from './objects.ts';
 import { relations } from './relations.ts';
 import { target } from './target.ts';
 
@@ -46,6 +47,7 @@ const mcpManager: PipelineModule = {
   },
   mappings,
   relations,
+  objects: objectDecisions,
   params: {
     owner: {
       default: '',

@@ -2,6 +2,7 @@ import type { PipelineModule } from '../../public/index.ts';
 import { requirements } from '../../transforms/modernize/requirements.ts';
 import { source } from '../../transforms/modernize/source/contract.ts';
 import { mappings } from './mappings.ts';
+import { objectDecisions } from './objects.ts';
 import { relations } from './relations.ts';
 import { target } from './target.ts';
 import { tenantAgreement } from './tenant-agreement.ts';
@@ -21,6 +22,7 @@ const modernize: PipelineModule = {
   },
   mappings,
   relations,
+  objects: objectDecisions,
   requirements,
   validators: [tenantAgreement],
   params: {

@@ -53,6 +53,11 @@ const layers: readonly Layer[] = [
     ...pure,
   },
   { files: 'core/validation/', imports: ['core/model/', 'core/ports/', 'core/mapping/', 'core/validation/'], ...pure },
+  {
+    files: 'core/inventory/',
+    imports: ['core/model/', 'core/ports/', 'core/mapping/', 'core/validation/', 'core/inventory/'],
+    ...pure,
+  },
   { files: 'core/*.ts', imports: ['core/*.ts'], ...pure },
   { files: 'kernels/', imports: [...core, 'kernels/'], ...pure },
   { files: 'transforms/*/', imports: [surface, 'transforms/$1/'], ...pure },

@@ -119,6 +119,14 @@ describe('a module that is not a pipeline', () => {
     ["export default { ...rest, mappings: [carry('id')] };", 'mappings.0: a rule is not a mapping'],
     ["export default { ...rest, mappings: [{ to: 'b' }] };", 'mappings.0: a mapping lacks its source table, from'],
     ['export default { ...rest, mappings: [] };', 'mappings: '],
+    [
+      "export default { ...pipeline({}), objects: [{ kind: 'vew', name: 'a', outcome: 'replaced', why: 'b' }] };",
+      'objects.0.kind: ',
+    ],
+    [
+      "export default { ...pipeline({}), objects: [{ kind: 'view', name: 'a', outcome: 'replaced', why: '' }] };",
+      'objects.0.why: gives no reason',
+    ],
   ])('%s', async (line, problem) => {
     const { code, message } = await failure(line);
     expect([code, message]).toEqual(['configuration', expect.stringContaining(`is not a pipeline: ${problem}`)]);

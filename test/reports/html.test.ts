@@ -79,6 +79,22 @@ describe('reportHtml', () => {
     }
   });
 
+  test('lists every object of the source by kind with its reason, undeclared ones first and unfolded', () => {
+    const inventory = [
+      { kind: 'index', name: 'c01.t.i', outcome: 'carried', why: '' },
+      { kind: 'view', name: 'c01.v', outcome: 'left behind', why: 'a screen' },
+      { kind: 'view', name: 'c01.<script>', outcome: 'undeclared', why: 'unsaid' },
+    ] as const;
+    const html = reportHtml(smallReport({ inventory }));
+    const from = html.slice(html.indexOf('id="objects"'));
+    expect(from.indexOf('c01.&lt;script>')).toBeLessThan(from.indexOf('c01.v'));
+    expect(from.indexOf('c01.v')).toBeLessThan(from.indexOf('c01.t.i'));
+    expect(from).toMatch(/<details open><summary><span class="rule">view<.*1 undeclared, 1 left behind/);
+    expect(from).toMatch(/<details><summary><span class="rule">index</);
+    expect(from).toContain('a screen');
+    expect(html).not.toContain('<script');
+  });
+
   test('shows unaccounted rows', () => {
     const tables = [{ ...plainTable('c01.a', 'a', 5_000), loaded: 3_000 }];
     const html = reportHtml(smallReport({ verdict: 'fail', tables }));

@@ -23,6 +23,11 @@ export function smallReport(changes: Partial<Report> = {}): Report {
     totals: totalsOf(tables),
     tables,
     relations: { foreignKeys: 1, lookups: 0, none: 0 },
+    inventory: [
+      { kind: 'primary key', name: 'c01.tbl_customer.PRIMARY', outcome: 'carried', why: '' },
+      { kind: 'table', name: 'c01.tbl_customer', outcome: 'carried', why: '' },
+      { kind: 'view', name: 'c01.view_mir', outcome: 'left behind', why: 'a screen of the old program' },
+    ],
     stages: [stage('run', '2026-03-01T06:15:00.000Z', '2026-03-01T06:16:40.000Z', 13_545)],
     descriptions: describe(checks),
     checks,

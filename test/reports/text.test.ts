@@ -27,6 +27,9 @@ describe('reportText', () => {
         check       passed  failed  incomplete  not applicable
         accounting       1       0           0               0
         counts           1       0           0               0
+
+      Objects of the source
+        2 carried, 0 replaced, 1 left behind, 0 undeclared
       "
     `);
   });
@@ -54,6 +57,9 @@ describe('reportText', () => {
 
       Checks that had nothing to look at
         counts none: nothing to count
+
+      Objects of the source
+        2 carried, 0 replaced, 1 left behind, 0 undeclared
 
       Checks that did not pass
         fail        checksums  customers
@@ -91,6 +97,9 @@ describe('reportText', () => {
         table      read  rejected  filtered  adjusted
         c01.a > a    10         0         0         0
           3 unaccounted
+
+      Objects of the source
+        2 carried, 0 replaced, 1 left behind, 0 undeclared
       "
     `);
   });
@@ -123,6 +132,18 @@ describe('reportText', () => {
       verdict: 'fail' as const,
     }));
     expect(reportText(smallReport({ verdict: 'fail', checks }), { width: 80 })).toContain('and 5 more checks');
+  });
+
+  test('names the objects that nobody decided about, and says that files have none', () => {
+    const inventory = ['a', 'b\u001b[31m'].map((name) => {
+      return { kind: 'view', name, outcome: 'undeclared', why: 'unsaid' } as const;
+    });
+    const text = reportText(smallReport({ inventory }), { width: 80 });
+    expect(text).toContain('  0 carried, 0 replaced, 0 left behind, 2 undeclared\n  undeclared view a: unsaid\n');
+    expect(text).toContain('  undeclared view b\\u{1b}[31m: unsaid\n');
+    const files = reportText(smallReport({ inventory: null }), { width: 80 });
+    expect(files).toContain('The source has rows only: files have no objects to list.');
+    expect(files).not.toContain('left behind');
   });
 
   test('reports when no table has rejects, filters or adjustments', () => {
