@@ -11,7 +11,7 @@ import { type AriesDatabases, createAries, readTsv } from '../fixtures/aries-dat
 import { carried, outcomeOf } from '../support/carried.ts';
 import { reportOf, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, mysqlUrl, type TestDatabase } from '../support/databases.ts';
-import { onPostgres, postgres } from '../support/live-databases.ts';
+import { mariadb, onPostgres, postgres } from '../support/live-databases.ts';
 
 /** The names of the objects of one kind with an outcome. */
 function named(inventory: readonly InventoryEntry[] | null, kind: string, outcome?: string): string[] {
@@ -123,6 +123,29 @@ describe('the objects of the other pipelines', () => {
     expect(objects.filter(({ outcome }) => outcome === 'undeclared')).toEqual([]);
     expect(code).toBe(0);
     expect([...new Set(objects.map(({ kind }) => kind))]).toEqual(kinds);
+  });
+});
+
+test('a routine whose definition the user may not read is listed, and says so', async () => {
+  const source = await mariadb(
+    'create table orders (id int primary key)',
+    'create procedure tidy() delete from orders where id < 0',
+    "create or replace user inventory_reader identified by 'reader'",
+  );
+  const database = new URL(source).pathname.slice(1);
+  const connection = await mysql.createConnection(source);
+  onTestFinished(() => connection.end());
+  await connection.query(`grant select, execute on ${database}.* to inventory_reader`);
+  const reader = new URL(source);
+  [reader.username, reader.password] = ['inventory_reader', 'reader'];
+  const ddl = ['create table orders (id int primary key);'];
+  const migration = await carried({ source: reader.href, dialect: 'mysql', ddl });
+  const { facts } = await migration.run();
+  expect(facts.inventory?.find(({ kind }) => kind === 'procedure')).toEqual({
+    kind: 'procedure',
+    name: 'c01.tidy',
+    outcome: 'undeclared',
+    why: 'the pipeline does not say what becomes of it; this user may not read its definition',
   });
 });
 

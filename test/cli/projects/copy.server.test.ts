@@ -63,7 +63,17 @@ describe('waybill copy', () => {
     expect([code, stderr]).toEqual([0, expect.any(String)]);
     expect(stdout).toMatch(/^PASS/);
     expect(stdout).toMatch(/view [\w.]+novels/);
-    expect((await reportOf(folder, 'c1')).verdict).toBe('pass');
+    const { verdict, inventory } = await reportOf(folder, 'c1');
+    expect(verdict).toBe('pass');
+    const behind = (inventory ?? []).filter(({ outcome }) => outcome === 'left behind');
+    expect(behind.map(({ kind, name }) => `${kind} ${name.slice(name.indexOf('.') + 1)}`)).toEqual([
+      'index books.words',
+      'on update authors.created_at',
+      'procedure tidy',
+      expect.stringMatching(/^trigger .*books\.stamp$/),
+      'view novels',
+    ]);
+    expect(inventory?.filter(({ outcome }) => outcome === 'undeclared')).toEqual([]);
     const schema = `${new URL(source).pathname.slice(1)}_next`;
     const set = `set search_path to "${schema}"`;
     const types = await onPostgres(
