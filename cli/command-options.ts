@@ -110,7 +110,7 @@ export const commandOptions = {
   run: ['source', ...loadTarget, ...newRun, 'strict', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
   copy: ['target-schema', 'run', 'runs-dir', 'strict', 'max-rejects', ...execution, 'gzip', ...output],
   init: ['quiet'],
-  pull: ['source', 'quiet'],
+  pull: ['source', 'target', 'quiet'],
   export: ['source', ...newRun, ...execution, 'gzip', ...output],
   transform: ['source', ...selection, 'run', 'runs-dir', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
   import: [...loadTarget, 'param', 'run', 'runs-dir', 'max-rejects', ...execution, ...output],

@@ -1,7 +1,7 @@
 import { connectorFor } from '../connectors/registry.ts';
 import { WaybillError } from '../core/model/errors.ts';
 import { version } from '../operations/package-root.ts';
-import { type Generated, generateProject } from '../project/generate.ts';
+import { type Generated, generateProject, type ProjectSource } from '../project/generate.ts';
 import { introspect } from '../project/introspect.ts';
 import type { ProjectOptions } from '../project/options.ts';
 
@@ -21,6 +21,23 @@ export async function makeProject(
   options: ProjectOptions,
   onTable: (text: string) => void,
 ): Promise<MadeProject> {
+  const { from, live, flag } = await readSource(url, options, onTable);
+  return { ...generateProject({ ...from, options: { schema: live, ...options } }), source: flag };
+}
+
+/** What was read of a source: what a project is made from, its live schema, and its flag of `--source`. */
+interface ReadSource {
+  readonly from: ProjectSource;
+  readonly live: string;
+  readonly flag: string;
+}
+
+/** Reads the structure of a source, and what its data show. @throws as `makeProject`. */
+export async function readSource(
+  url: string,
+  options: ProjectOptions,
+  onTable: (text: string) => void,
+): Promise<ReadSource> {
   const connector = await connectorFor(url);
   const { targetType } = connector;
   if (targetType === undefined) throw withoutStructure();
@@ -33,7 +50,7 @@ export async function makeProject(
     const name = options.name ?? pipelineName(live);
     const engine = { isTargetEngine: connector.openTarget !== undefined, targetType };
     const from = { waybill: version, name, dialect: connector.name, engine, schema: logical, options, ...found };
-    return { ...generateProject({ ...from, options: { schema: live, ...options } }), source: `${logical}=${url}` };
+    return { from, live, flag: `${logical}=${url}` };
   } finally {
     await source.close();
   }

@@ -58,7 +58,7 @@ export function generateProject(from: ProjectSource): Generated {
 }
 
 /** The source's own definitions of what stays behind, for somebody to port. Nothing of them is run. */
-function definitionFiles({ objects }: Structure, { inventory }: Project): GeneratedFiles {
+export function definitionFiles({ objects }: Structure, { inventory }: Pick<Project, 'inventory'>): GeneratedFiles {
   const behind = new Set(
     inventory.filter(({ outcome }) => outcome === 'left behind').map(({ kind, name }) => `${kind} ${name}`),
   );
@@ -74,7 +74,7 @@ function definitionFiles({ objects }: Structure, { inventory }: Project): Genera
   );
 }
 
-function sourceContract({ tables }: Structure, leftBehind: ReadonlyMap<string, string>): SchemaContract {
+export function sourceContract({ tables }: Structure, leftBehind: ReadonlyMap<string, string>): SchemaContract {
   return Object.fromEntries(
     tables.map((table) => {
       const why = leftBehind.get(table.name);

@@ -1,5 +1,6 @@
 import type { Mapping } from '../core/mapping/mapping.ts';
 import type { ObjectDecision } from '../core/mapping/pipeline.ts';
+import type { Matches } from './target-from/matches.ts';
 
 /** What a person decides about a project. Everything is optional: without it, the structure and the data decide. */
 export interface ProjectOptions {
@@ -30,6 +31,8 @@ export interface ProjectOptions {
   readonly orphans?: Readonly<Record<string, 'null' | 'reject'>>;
   /** What becomes of objects of the source where it is not what waybill makes of them: a view that a person has ported. */
   readonly objects?: readonly ObjectDecision[];
+  /** How the names of the source match those of a target that another tool made; only for a project with such a target. */
+  readonly matches?: Matches;
   /** Mappings that replace those made from the structure, found by their source table. */
   readonly mappings?: readonly Mapping[];
 }

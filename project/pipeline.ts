@@ -4,9 +4,12 @@ import type { ObjectDecision, Pipeline } from '../core/mapping/pipeline.ts';
 import { bool, carry, date, label, members } from '../core/mapping/rules.ts';
 import { narrow, pointsAt } from '../core/mapping/typed-rules.ts';
 import type { InventoryEntry } from '../core/model/inventory.ts';
+import type { SchemaContract } from '../core/model/schema.ts';
+import { blueprintVersions } from '../core/ports/blueprint.ts';
 import type { GeneratedRuleName } from '../core/ports/target-type.ts';
 import type { ProjectOptions } from './options.ts';
 import { type GeneratedMapping, type GeneratedRule, type Project, schemaFolder, versions } from './project.ts';
+import { mappedBy } from './target-from/mapped.ts';
 
 const rules: Readonly<Record<GeneratedRuleName, (column: string) => Rule>> = {
   ...{ carry, bool, date, label, members },
@@ -18,19 +21,32 @@ const rules: Readonly<Record<GeneratedRuleName, (column: string) => Rule>> = {
  *
  * @param folder the folder with the generated part.
  */
-export function pipelineOf(project: Project, folder: string, { mappings = [] }: ProjectOptions = {}): Pipeline {
-  const written = new Map(mappings.map((mapping) => [mapping.from, mapping]));
+export function pipelineOf(project: Project, folder: string, options: ProjectOptions = {}): Pipeline {
+  const written = new Map((options.mappings ?? []).map((mapping) => [mapping.from, mapping]));
+  const migrations = join(folder, schemaFolder);
+  const mapped = project.sides === undefined ? null : mappedBy(project.sides, options);
+  const { mappings, relations } = mapped ?? project;
   return {
     name: project.name,
-    title: `${project.name}, copied as it is`,
-    source: { dialect: project.dialect, contract: project.contract },
+    title: `${project.name}, ${mapped === null ? 'copied as it is' : 'into the schema of another tool'}`,
+    source: { dialect: project.dialect, contract: withLeftBehind(project.contract, mapped?.leftBehind ?? {}) },
     target: {
-      ...{ schema: project.schema, contract: project.target, migrations: join(folder, schemaFolder) },
-      ...{ loadVersion: versions.load, finalVersion: versions.final, unmapped: {} },
+      ...{ schema: project.schema, contract: project.target, migrations },
+      ...(mapped === null
+        ? { loadVersion: versions.load, finalVersion: versions.final, unmapped: {} }
+        : {
+            ...{
+              loadVersion: blueprintVersions.load,
+              finalVersion: blueprintVersions.final,
+              unmapped: mapped.unmapped,
+            },
+            blueprint: { kept: (project.sides?.kept ?? []).map(({ table }) => table) },
+          }),
     },
-    mappings: project.mappings.map((generated) => written.get(generated.from) ?? mappingOf(generated)),
-    relations: project.relations,
     objects: project.inventory.flatMap(declaredOf),
+    ...(mapped === null ? {} : { undecided: mapped.undecided }),
+    mappings: mappings.map((generated) => written.get(generated.from) ?? mappingOf(generated)),
+    relations,
     params: {},
     tenantParam: null,
     seed: () => ({}),
@@ -40,6 +56,18 @@ export function pipelineOf(project: Project, folder: string, { mappings = [] }: 
 /** An inventory has no undeclared object when a project is made. */
 function declaredOf({ outcome, ...object }: InventoryEntry): ObjectDecision[] {
   return outcome === 'undeclared' ? [] : [{ ...object, outcome }];
+}
+
+/** Adds to a contract why tables stay behind. */
+function withLeftBehind(contract: Project['contract'], why: Readonly<Record<string, string>>): Project['contract'] {
+  const withReason = (schema: string, tables: SchemaContract): SchemaContract =>
+    Object.fromEntries(
+      Object.entries(tables).map(([name, table]) => {
+        const leftBehind = why[`${schema}.${name}`];
+        return [name, leftBehind === undefined ? table : { ...table, leftBehind }];
+      }),
+    );
+  return Object.fromEntries(Object.entries(contract).map(([schema, tables]) => [schema, withReason(schema, tables)]));
 }
 
 function mappingOf({ from, to, columns, drops, unenforcedKeys }: GeneratedMapping): Mapping {

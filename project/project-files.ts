@@ -1,9 +1,16 @@
 import type { Project } from './project.ts';
+import type { Matches } from './target-from/matches.ts';
+import { matchesFile, matchesText } from './target-from/matches-file.ts';
 
-/** The files that a person owns. They are written once, and never again. */
-export function projectFiles(project: Project, waybill: string): Readonly<Record<string, string>> {
+/**
+ * The files that a person owns. They are written once, and never again.
+ *
+ * @param proposed how names match, where another tool made the target.
+ */
+export function projectFiles(project: Project, waybill: string, proposed?: Matches): Readonly<Record<string, string>> {
   return {
-    'pipeline.ts': pipelineText,
+    'pipeline.ts': proposed === undefined ? pipelineText : pipelineTextWithMatches,
+    ...(proposed === undefined ? {} : { [matchesFile]: matchesText(proposed) }),
     'package.json': packageText(project, waybill),
     'tsconfig.json': tsconfigText,
     '.env.example': environmentText,
@@ -33,6 +40,21 @@ const pipelineText = [
   '',
 ].join('\n');
 
+const pipelineTextWithMatches = [
+  "import { defineProject } from 'waybill';",
+  "import matches from './matches.ts';",
+  '',
+  'export default defineProject(import.meta.url, {',
+  '  // What becomes of each table and column of the source; confirm the proposals there.',
+  '  matches,',
+  "  // What becomes of rows without a parent: { 'orders.customer_id': 'reject' }.",
+  '  orphans: {},',
+  '  // Mappings that replace those of the matches, found by their source tables.',
+  '  mappings: [],',
+  '});',
+  '',
+].join('\n');
+
 function packageText({ name }: Project, waybill: string): string {
   const scripts = { plan: 'waybill plan .', run: 'waybill run .' };
   const text = { name, private: true, type: 'module', scripts, dependencies: { waybill } };
@@ -45,7 +67,7 @@ const tsconfigText = `${JSON.stringify(
       ...{ target: 'es2023', module: 'nodenext', strict: true, noEmit: true, skipLibCheck: true },
       types: [],
     },
-    include: ['pipeline.ts'],
+    include: ['*.ts'],
   },
   null,
   2,
@@ -57,14 +79,19 @@ WAYBILL_TARGET_URL=
 WAYBILL_TARGET_DATABASE=
 `;
 
-function readmeText({ name, mappings, decisions, inventory }: Project): string {
+function readmeText({ name, mappings, decisions, inventory, sides }: Project): string {
   const behind = inventory.filter(({ outcome }) => outcome === 'left behind');
   const lines = [
     `# ${name}`,
     '',
-    `A migration of ${mappings.length} tables to PostgreSQL, made by waybill from the source.`,
+    sides === undefined
+      ? `A migration of ${mappings.length} tables to PostgreSQL, made by waybill from the source.`
+      : `A migration of ${sides.sources.length} tables into a schema of PostgreSQL that another tool made.`,
     '',
     '- `pipeline.ts` holds what people decide.',
+    ...(sides === undefined
+      ? []
+      : ['- `matches.ts` says what becomes of each table and column. Confirm what it proposes.']),
     '- `generated/` is made again from the source, do not edit it: npx waybill pull .',
     '',
     '```sh',

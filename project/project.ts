@@ -3,6 +3,7 @@ import type { InventoryEntry } from '../core/model/inventory.ts';
 import type { Ignorable } from '../core/model/key-fold.ts';
 import type { SchemaContract } from '../core/model/schema.ts';
 import type { GeneratedRuleName } from '../core/ports/target-type.ts';
+import type { Sides } from './target-from/sides.ts';
 
 /** How a generated mapping fills one target column. */
 export interface GeneratedRule {
@@ -50,6 +51,8 @@ export interface Project {
   readonly decisions: readonly Decision[];
   /** Every object of the source, which its pipeline declares. */
   readonly inventory: readonly InventoryEntry[];
+  /** Present where another tool made the target: the matches of both sides make the mappings. */
+  readonly sides?: Sides;
 }
 
 /** Generated files: path inside the generated folder → text. */

@@ -133,7 +133,7 @@ function nameIn(names: ColumnNames, table: string, column: string): string {
 }
 
 /** `shop.orders` → `orders`. */
-function bareName(table: string): string {
+export function bareName(table: string): string {
   return table.slice(table.indexOf('.') + 1);
 }
 

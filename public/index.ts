@@ -32,4 +32,5 @@ export type { PipelineModule, ValidationContext, Validator } from '../core/valid
 export { defineProject } from '../project/define-project.ts';
 export type { ProjectOptions } from '../project/options.ts';
 export type { ProjectPipeline } from '../project/read-project.ts';
+export type { Matches } from '../project/target-from/matches.ts';
 export { type CheckResult, checkSubject, plural } from '../validators/check-result.ts';

@@ -3,13 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { WaybillError } from '../../core/model/errors.ts';
+import { targetUrl } from '../../operations/connections.ts';
 import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 import { changedLines } from '../../project/changed-lines.ts';
+import type { ProjectOptions } from '../../project/options.ts';
 import type { GeneratedFiles } from '../../project/project.ts';
 import { generatedFolder, type ProjectPipeline } from '../../project/read-project.ts';
+import type { Matches } from '../../project/target-from/matches.ts';
+import { matchesFile, newMatchesText } from '../../project/target-from/matches-file.ts';
 import { writeGenerated } from '../../project/write-project.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
+import { makeTargetFrom } from '../projects/make-target-from.ts';
 
 type PullArguments = CommandArguments<'pull'> & { folder: string; 'dry-run': boolean };
 
@@ -28,14 +33,36 @@ export const pullCommand: CommandModule<object, PullArguments> = {
     const folder = resolve(args.folder);
     const pipeline = (await loadPipeline(folder)) as Partial<ProjectPipeline>;
     const url = sourceUrl(args.source);
-    const { files } = await makeProject(url, pipeline.project ?? {}, (text) => {
+    const options = pipeline.project ?? {};
+    const onTable = (text: string): void => {
       if (!args.quiet) process.stderr.write(`look at ${text}\n`);
-    });
+    };
+    const { files, unmatched } =
+      options.matches === undefined
+        ? { ...(await makeProject(url, options, onTable)), unmatched: '' }
+        : await pullBoth(
+            { source: url, target: targetUrl(args.target, process.env) },
+            options,
+            options.matches,
+            onTable,
+          );
     const changes = await changesIn(join(folder, generatedFolder), files);
-    process.stdout.write(changes === '' ? 'no difference\n' : changes);
+    process.stdout.write((changes === '' ? 'no difference\n' : changes) + unmatched);
     if (!args['dry-run'] && changes !== '') await writeGenerated(folder, files);
   },
 };
+
+/** Reads both sides again, and proposes matches for the tables and columns that `matches.ts` does not name. */
+async function pullBoth(
+  urls: { readonly source: string; readonly target: string },
+  options: ProjectOptions,
+  matches: Matches,
+  onTable: (text: string) => void,
+): Promise<{ readonly files: GeneratedFiles; readonly unmatched: string }> {
+  const { files, proposed } = await makeTargetFrom(urls, options, onTable);
+  const text = newMatchesText(matches, proposed);
+  return { files, unmatched: text === '' ? '' : `not in ${matchesFile} yet:\n${text}` };
+}
 
 function sourceUrl(flags: readonly string[]): string {
   const [flag = process.env.WAYBILL_SOURCE_URL] = flags;

@@ -1,6 +1,7 @@
 import type { RowFormat } from '../../core/model/encoded.ts';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { Column } from '../../core/model/schema.ts';
+import type { Blueprint } from '../../core/ports/blueprint.ts';
 import type { LedgerEntry, Reference, RefusedRow, ResolvedRow, RunRecord } from '../../core/ports/ledger.ts';
 import type { TargetOptions } from '../../core/ports/open-options.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/ports/replay.ts';
@@ -14,6 +15,7 @@ import type {
   TargetInspector,
 } from '../../core/ports/target.ts';
 import type { PostgresAddress } from './address.ts';
+import { changedSinceBlueprint, readBlueprint } from './blueprint/read-blueprint.ts';
 import { PostgresPartWriter } from './copy/part-writer.ts';
 import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
 import { readDdlState } from './ddl/ddl-state.ts';
@@ -92,6 +94,14 @@ export class PostgresTarget implements Target {
 
   ddlState(directory: string, version: number): Promise<DdlState> {
     return this.#pool.use((session) => readDdlState(session, directory, version));
+  }
+
+  blueprint(kept: readonly string[]): Promise<Blueprint> {
+    return this.#pool.use((session) => readBlueprint(session, this.#schema, kept));
+  }
+
+  changedSinceBlueprint(directory: string, kept: readonly string[]): Promise<readonly string[]> {
+    return this.#pool.use((session) => changedSinceBlueprint(session, this.#schema, { directory, kept }));
   }
 
   async #migrate(migration: Omit<Migration, 'sessions'>): Promise<void> {

@@ -28,7 +28,14 @@ export interface Pipeline {
     readonly finalVersion: number;
     /** Tables of the target that no mapping feeds, with the reason. */
     readonly unmapped: Readonly<Record<string, string>>;
+    /**
+     * Present where another tool made the live schema: the DDL is a blueprint of it, which inserts the rows of the kept tables. A run
+     * and a cutover refuse a live schema that has changed since.
+     */
+    readonly blueprint?: { readonly kept: readonly string[] };
   };
+  /** What a person has not decided yet; the plan lists it among its problems. */
+  readonly undecided?: readonly { readonly subject: string; readonly message: string }[];
   readonly mappings: readonly Mapping[];
   readonly relations: readonly Relation[];
   /**

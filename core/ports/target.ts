@@ -1,5 +1,6 @@
 import type { EncodedRows, RowFormat } from '../model/encoded.ts';
 import type { Column } from '../model/schema.ts';
+import type { Blueprint } from './blueprint.ts';
 import type { LedgerEntry, Reference, Refusal, RefusedRow, ResolvedRow, RunRecord } from './ledger.ts';
 import type { ReplayTarget } from './replay.ts';
 import type { Inspector, Sequence } from './source.ts';
@@ -22,6 +23,13 @@ export interface Target extends ReplayTarget {
   versions(directory: string): Promise<readonly SchemaVersion[]>;
   /** What the DDL makes up to and including `version`. Nothing of it stays in the target. */
   ddlState(directory: string, version: number): Promise<DdlState>;
+  /**
+   * Reads the schema, which another tool made, as DDL that makes it again under another name.
+   * @param kept tables whose rows the DDL inserts.
+   */
+  blueprint(kept: readonly string[]): Promise<Blueprint>;
+  /** Names what differs between the schema and the DDL of its blueprint in a folder; empty when nothing does. */
+  changedSinceBlueprint(directory: string, kept: readonly string[]): Promise<readonly string[]>;
   /** Inserts the rows that the pipeline itself brings (the tenant); existing rows stay. */
   seed(table: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void>;
   /** Drops the schema and this run's ledger rows. */

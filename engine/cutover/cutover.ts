@@ -4,6 +4,7 @@ import type { Backup, Cutover, LiveSchemas, Tenancy } from '../../core/ports/cut
 import type { Target } from '../../core/ports/target.ts';
 import { besideFor } from '../../core/schema-names.ts';
 import type { Verdict } from '../../core/validation/check.ts';
+import { blueprintChanges, changedBlueprint } from '../blueprint-drift.ts';
 import { failAtStep } from '../failpoint.ts';
 import { appliedDdl, schemaDrift } from '../schema-drift.ts';
 import { type BackupOptions, backUp } from './backup.ts';
@@ -36,6 +37,8 @@ export interface CutoverOptions extends LiveOptions {
   readonly unmanaged: UnmanagedOptions;
   readonly backup: BackupOptions;
   readonly migrations: string;
+  /** The tables whose rows the DDL inserts, where it is the blueprint of another tool's schema; null where it is not. */
+  readonly kept: readonly string[] | null;
   openTarget(schema: string): Promise<Target>;
 }
 
@@ -74,7 +77,8 @@ async function swapRun(options: CutoverOptions, common: Common): Promise<void> {
       failAtStep,
     );
   await refuseLosingTenants(options);
-  const carries = unmanagedObjects(await driftOfLive(options), options.unmanaged);
+  const carries = options.kept === null ? unmanagedObjects(await driftOfLive(options), options.unmanaged) : [];
+  if (options.kept !== null) await refuseChangedBlueprint(options, options.kept);
   refuseObstacles(await schemas.obstacles(live, common.shadow));
   const before = await freeName(schemas, besideFor(live, 'before', run));
   // There is nothing to lose in an empty schema, such as the `public` of a new database.
@@ -173,6 +177,18 @@ async function driftOfLive(options: CutoverOptions): ReturnType<typeof schemaDri
   const target = await options.openTarget(options.live);
   try {
     return await schemaDrift(target, await appliedDdl(target, options.migrations));
+  } finally {
+    await target.close();
+  }
+}
+
+/** Everything that the live schema holds is in its blueprint, so nothing is lost unless the tool changed it since. */
+async function refuseChangedBlueprint(options: CutoverOptions, kept: readonly string[]): Promise<void> {
+  const target = await options.openTarget(options.live);
+  try {
+    const changed = await blueprintChanges(target, options.migrations, kept);
+    const lost = changed.filter((object) => !options.unmanaged.drop.some((each) => each === 'all' || each === object));
+    if (lost.length > 0) throw changedBlueprint('cutover-refused', options.live, lost);
   } finally {
     await target.close();
   }

@@ -6,6 +6,7 @@ import { type CheckResults, joinResults, resultsOf, verdictOf } from '../../core
 import { continuedSequences, correctedSequences } from '../../core/validation/sequences.ts';
 import type { Validator } from '../../core/validation/validator.ts';
 import { withRun } from '../begin-run.ts';
+import { checkBlueprint } from '../blueprint-drift.ts';
 import { failpoint } from '../failpoint.ts';
 import { writeManifest } from '../journal/manifest.ts';
 import type { EngineOptions } from '../options.ts';
@@ -96,6 +97,7 @@ export async function prepareTarget(
   if (!options.resume) await refuseKnownRun(context.folder.run, target);
   // A resumed run that was stopped before its first part has no rows in the target either.
   if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);
+  await checkBlueprint(options);
   context.manifest = { ...context.manifest, target: { label: target.label, schema } };
   await writeManifest(context, 'target', { label: target.label, schema });
   await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion, noteVersion);

@@ -33,6 +33,7 @@ const engineRun = [
   'engine/requirements.ts',
   'engine/run-context.ts',
   'engine/resume-run.ts',
+  'engine/blueprint-drift.ts',
   'engine/schema-drift.ts',
   'engine/begin-run.ts',
 ];

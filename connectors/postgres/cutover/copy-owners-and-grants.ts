@@ -15,6 +15,11 @@ const ownersAndGrants: readonly string[] = [
    from pg_proc o join pg_proc n on n.proname = o.proname
      and pg_get_function_identity_arguments(n.oid) = pg_get_function_identity_arguments(o.oid)
    where o.pronamespace = $old and n.pronamespace = $new and n.proowner <> o.proowner`,
+  `select format('alter type %s owner to %I', n.oid::regtype, pg_get_userbyid(o.typowner))
+   from pg_type o join pg_type n on n.typname = o.typname and n.typtype = o.typtype
+   left join pg_class c on c.oid = n.typrelid
+   where o.typnamespace = $old and n.typnamespace = $new and n.typowner <> o.typowner
+     and (n.typtype in ('e', 'd') or n.typtype = 'c' and c.relkind = 'c')`,
   `select format('alter schema %s owner to %I', n.oid::regnamespace, pg_get_userbyid(o.nspowner))
    from pg_namespace o, pg_namespace n where o.oid = $old and n.oid = $new and n.nspowner <> o.nspowner`,
   grantsOf(

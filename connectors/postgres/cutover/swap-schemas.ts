@@ -43,6 +43,7 @@ export async function swapSchemas(session: Session, work: SwapWork, onStep: OnSt
   if (outgoing !== null) await rename(session, live, outgoing);
   if (incoming !== null) await rename(session, incoming, live);
   if (isExchange) {
+    await moveExtensions(session, outgoing, live);
     for (const sql of statements) await session.rows(sql, [], `recreate the unmanaged objects of ${live}`);
     if (copies) await copyOwnersAndGrants(session, outgoing, live);
     await copyPublicationsAndSequences(session, outgoing, live);
@@ -71,6 +72,22 @@ async function runEach(
 ): Promise<void> {
   for (const object of dependencies)
     for (const statement of object[when] ?? []) await session.rows(statement, [], `recreate the ${object.name}`);
+}
+
+/** An extension stays under the live name, as its types and functions do in the defaults of both schemas. */
+async function moveExtensions(session: Session, outgoing: string, live: string): Promise<void> {
+  const found = await session.rows(
+    `select extname as name from pg_extension
+     where extnamespace = to_regnamespace(${quoteText(quoteName(outgoing))}) and extrelocatable and pg_has_role(extowner, 'usage')`,
+    [],
+    `list the extensions of ${live}`,
+  );
+  for (const { name } of found)
+    await session.rows(
+      `alter extension ${quoteName(name as string)} set schema ${quoteName(live)}`,
+      [],
+      `move the extension ${name}`,
+    );
 }
 
 /** Renames a schema, and its name in the ledger. */

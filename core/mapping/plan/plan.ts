@@ -101,6 +101,7 @@ class Planner {
 
   plan(): Plan {
     const mappings = this.pipeline.mappings.flatMap((m) => this.planMapping(m));
+    this.problems.push(...(this.pipeline.undecided ?? []));
     this.problems.push(...sharedTargetProblems(this.pipeline.mappings));
     this.problems.push(...compositeProblems(this.pipeline, this.targets));
     this.problems.push(...foldProblems(this.pipeline, { sources: this.sources, targets: this.targets }));

@@ -43,6 +43,8 @@ export class MemoryServer extends MemoryState {
       takeDown: async () => undefined,
       versions: async () => [],
       ddlState: async () => ({ objects: [], rows: {} }),
+      blueprint: async () => ({ files: {}, kept: [], refused: [] }),
+      changedSinceBlueprint: async () => [],
       runs: async () => ({
         runs: this.runs.filter((each) => each.schema === schema).map(({ fact }) => fact.run),
         isLive: false,

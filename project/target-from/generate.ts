@@ -1,0 +1,120 @@
+import type { SchemaContract } from '../../core/model/schema.ts';
+import type { Blueprint } from '../../core/ports/blueprint.ts';
+import type { Structure } from '../../core/ports/structure.ts';
+import { contractType } from '../declared-type.ts';
+import { definitionFiles, type Generated, type ProjectSource, sourceContract } from '../generate.ts';
+import { type InventoryEntry, type Project, projectFile, schemaFolder } from '../project.ts';
+import { bareName, type TargetTable, targetTables } from '../tables.ts';
+import { type Matches, textOf } from './matches.ts';
+import { proposeMatches } from './propose.ts';
+import type { Sides } from './sides.ts';
+
+/** What a project into another tool's schema is made from. */
+export interface TargetFrom extends ProjectSource {
+  /** The live schema of the target. */
+  readonly live: string;
+  readonly target: Structure;
+  /** Reads the DDL of the target, with the rows of these tables. */
+  blueprint(kept: readonly string[]): Promise<Blueprint>;
+}
+
+/** Makes the generated part of a project whose target another tool made. The same two sides give the same text. */
+export async function generateTargetFrom(from: TargetFrom): Promise<Generated & { readonly proposed: Matches }> {
+  const { waybill, name, dialect, schema, structure, facts, options, live, target } = from;
+  // A type that waybill does not know is refused by the plan, as a pair with the target's type.
+  const engine: typeof from.engine = {
+    isTargetEngine: from.engine.isTargetEngine,
+    targetType: (place) => from.engine.targetType(place) ?? { type: 'text', rule: 'carry' },
+  };
+  const { tables } = targetTables(structure, engine, facts, {});
+  const proposed = proposeMatches(sidesOf(tables, target, { kept: [], refused: [] }));
+  const matches = options.matches ?? proposed;
+  const blueprint = await from.blueprint(keptTables(target, matches));
+  const sides = sidesOf(tables, target, blueprint);
+  const project: Project = {
+    ...{ waybill, name, dialect, schema: live },
+    contract: { [schema]: sourceContract(structure, new Map()) },
+    target: targetContract(target),
+    ...{ mappings: [], relations: [], decisions: [] },
+    inventory: inventoryOf(structure, matches),
+    sides,
+  };
+  const ddl = Object.entries(blueprint.files).map(([file, text]): [string, string] => [
+    `${schemaFolder}/${file}`,
+    text,
+  ]);
+  const text = `${JSON.stringify(project, null, 2)}\n`;
+  return {
+    ...{ project, proposed },
+    files: { [projectFile]: text, ...Object.fromEntries(ddl), ...definitionFiles(structure, project) },
+  };
+}
+
+/** The target tables that no source table feeds. */
+function keptTables({ tables }: Structure, matches: Matches): string[] {
+  const fed = new Set(Object.values(matches.tables).map((match) => ('to' in match ? textOf(match.to) : null)));
+  return tables.map(({ name }) => name).filter((name) => !fed.has(name));
+}
+
+function targetContract({ tables }: Structure): SchemaContract {
+  return Object.fromEntries(
+    tables.map(({ name, key, unique, columns }) => {
+      const texts = columns.map(({ name: column, type, nullable, hasDefault, generated }): [string, string] => {
+        const fills = hasDefault || generated !== null;
+        return [column, `${contractType(type)}${nullable ? '' : ' not null'}${fills ? ' default' : ''}`];
+      });
+      return [name, { key, unique, columns: Object.fromEntries(texts) }];
+    }),
+  );
+}
+
+/** Tables, and what is not a part of one: the target has its own indexes, keys, views and triggers. */
+function inventoryOf({ tables, objects }: Structure, matches: Matches): InventoryEntry[] {
+  const own = 'the target has its own';
+  const ofTables = tables.map(({ name }): InventoryEntry => {
+    const match = matches.tables[name.slice(name.indexOf('.') + 1)];
+    if (match !== undefined && !('leftBehind' in match)) return { kind: 'table', name, outcome: 'carried', why: '' };
+    const why = match === undefined ? 'it is not matched yet' : textOf(match.leftBehind);
+    return { kind: 'table', name, outcome: 'left behind', why };
+  });
+  const ofObjects = objects.map(({ kind, name, table }): InventoryEntry => {
+    const full = table === null ? name : `${table}.${name}`;
+    return { kind, name: full, outcome: 'left behind', why: own };
+  });
+  return [...ofTables, ...ofObjects].sort((a, b) => (`${a.kind}\0${a.name}` < `${b.kind}\0${b.name}` ? -1 : 1));
+}
+
+/** Makes both sides from what was read of them. */
+function sidesOf(
+  sources: readonly TargetTable[],
+  target: Structure,
+  { kept, refused }: Pick<Blueprint, 'kept' | 'refused'>,
+): Sides {
+  return {
+    sources: sources.map(({ source, columns }) => ({
+      table: source.name,
+      columns: columns.map(({ source: { name }, held }) => ({
+        name,
+        rule: held.rule,
+        mayBeNull: held.mayBeNull === true,
+      })),
+    })),
+    targets: target.tables.map((table) => ({
+      table: table.name,
+      columns: table.columns.map(({ name, type, nullable, generated }) => ({
+        name,
+        kind: type.kind,
+        isRequired: !nullable,
+        isComputed: generated !== null,
+      })),
+      foreignKeys: table.foreignKeys.map(({ name, columns, parent, parentColumns }) => ({
+        name,
+        columns,
+        parent: bareName(parent),
+        parentColumns,
+      })),
+    })),
+    kept,
+    refused,
+  };
+}
