@@ -24,6 +24,7 @@ export function fingerprintComponents(
     'target contract': pipeline.target.contract,
   };
   for (const [name, value] of Object.entries(params).sort()) components[`parameter ${name}`] = value;
+  for (const { point, name, sql } of pipeline.hooks ?? []) components[hookComponent(name)] = [point, sql];
   for (const mapping of pipeline.mappings) {
     const name = mappingName(mapping);
     const described = describeMapping(mapping, foldsOf(pipeline, mapping));
@@ -36,6 +37,11 @@ export function fingerprintComponents(
     components[`columns left behind by ${name}`] = Object.keys(mapping.drops).sort();
   }
   return Object.fromEntries(Object.entries(components).map(([name, of]) => [name, sha256(of).slice(0, 32)]));
+}
+
+/** The component of a hook. */
+export function hookComponent(name: string): string {
+  return `hook ${name}`;
 }
 
 /** The names of the components that differ. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../core/mapping/plan/plan.ts';
 import { selectMappings } from '../core/mapping/plan/selection.ts';
 import { WaybillError } from '../core/model/errors.ts';
-import { changedComponents, fingerprintComponents, fingerprintOf, isCorrection } from './fingerprint.ts';
+import { changedComponents, fingerprintComponents, fingerprintOf, hookComponent, isCorrection } from './fingerprint.ts';
 import { EventLog } from './journal/event-log.ts';
 import { factsOfFile } from './journal/file-facts.ts';
 import { type Manifest, manifestFile, readManifest } from './journal/manifest.ts';
@@ -18,12 +18,28 @@ export async function resumeRun(options: EngineOptions, plan: Plan, facts: Gathe
   const run = options.run as string;
   const manifest = await readManifest(runFolder(options.runsPath, run).path, run);
   const fingerprint = fingerprintOf(options.pipeline, options.params, options.version);
-  if (manifest.fingerprint !== fingerprint || manifest.pipeline !== options.pipeline.name) {
+  const isSame = manifest.fingerprint === fingerprint && manifest.pipeline === options.pipeline.name;
+  const corrected = isSame ? null : correctedHooks(options, manifest);
+  if (corrected !== null) {
+    options.progress.note(`changed since the run was begun: ${corrected.join(', ')}`);
+    const components = fingerprintComponents(options.pipeline, options.params, options.version);
+    return contextOf(options, plan, facts, { ...manifest, fingerprint, components });
+  }
+  if (!isSame) {
     throw new WaybillError('plan-refused', `Run ${run} was begun with ${whatDiffers(options, manifest)}.`, {
       hint: 'Start a new run, or resume with what the run was begun with.',
     });
   }
   return contextOf(options, plan, facts, manifest);
+}
+
+/** The hooks that changed since the run was begun, if nothing else did and none of them has run; null otherwise. */
+function correctedHooks({ pipeline, params, version }: EngineOptions, manifest: Manifest): readonly string[] | null {
+  if (manifest.pipeline !== pipeline.name || manifest.components === undefined) return null;
+  const changed = changedComponents(manifest.components, fingerprintComponents(pipeline, params, version));
+  const done = new Set((manifest.hooks ?? []).map(({ name }) => hookComponent(name)));
+  const isOpen = (name: string): boolean => name.startsWith(hookComponent('')) && !done.has(name);
+  return changed.length > 0 && changed.every(isOpen) ? changed : null;
 }
 
 /** @throws WaybillError 'part-damaged' when the log or the manifest was changed. */

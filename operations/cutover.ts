@@ -52,6 +52,7 @@ export async function cutOverRun(options: CutoverOptions, { ask, onOutput }: Cut
       unmanaged: { keep: options.keepUnmanaged ?? false, drop: options.dropUnmanaged ?? [] },
       backup: { file: options.backupFile, command: options.backupCommand, onOutput },
       migrations: migrationsOf(pipeline),
+      hooks: (pipeline.hooks ?? []).filter(({ point }) => point === 'after-cutover'),
       kept: pipeline.target.blueprint?.kept ?? null,
       openTarget: (schema) =>
         openTarget(targetUrl(options.target, options.environment ?? {}), schema, pipeline, params),

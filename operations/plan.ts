@@ -101,6 +101,10 @@ interface PlanFacts {
   readonly title: string;
   readonly tables: number;
   readonly columns: { readonly accounted: number; readonly unaccounted: number };
+  /** Tables of the target that no mapping feeds, with the reason. */
+  readonly kept: readonly { readonly table: string; readonly why: string }[];
+  /** The hooks that run, in their order. */
+  readonly hooks: readonly string[];
   readonly relations: { readonly foreignKeys: number; readonly lookups: number; readonly none: number };
   readonly mappings: readonly {
     readonly source: string;
@@ -117,6 +121,8 @@ function factsOf(plan: Plan): PlanFacts {
     title: plan.pipeline.title,
     tables: new Set(plan.mappings.map((m) => m.source.name)).size,
     columns: { accounted: plan.accounted, unaccounted: plan.unaccounted },
+    kept: Object.entries(plan.pipeline.target.unmapped).map(([table, why]) => ({ table, why })),
+    hooks: (plan.pipeline.hooks ?? []).map(({ name }) => name),
     relations: { foreignKeys: count('foreign-key'), lookups: count('lookup'), none: count('none') },
     mappings: plan.mappings.map((m) => ({
       source: m.source.name,

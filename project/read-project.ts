@@ -5,6 +5,7 @@ import { WaybillError } from '../core/model/errors.ts';
 import type { ProjectOptions } from './options.ts';
 import { pipelineOf } from './pipeline.ts';
 import { type Project, projectFile } from './project.ts';
+import { readHooks } from './read-hooks.ts';
 
 /** The folder with the generated part of a project. */
 export const generatedFolder = 'generated';
@@ -45,5 +46,7 @@ export interface ProjectPipeline extends Pipeline {
 
 /** Reads a project as a pipeline. @throws as `readGenerated`. */
 export function readProject(folder: string, options: ProjectOptions = {}): ProjectPipeline {
-  return { ...pipelineOf(readGenerated(folder), join(folder, generatedFolder), options), project: options };
+  const pipeline = pipelineOf(readGenerated(folder), join(folder, generatedFolder), options);
+  const hooks = readHooks(folder);
+  return { ...pipeline, ...(hooks.length === 0 ? {} : { hooks }), project: options };
 }

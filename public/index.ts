@@ -24,6 +24,7 @@ export { firstOfEach, type IsFirst, type Survey } from '../core/mapping/survey.t
 export * from '../core/mapping/typed-rules.ts';
 export { winnersOver } from '../core/mapping/winners.ts';
 export { type ErrorCode, exitCodes, WaybillError } from '../core/model/errors.ts';
+export type { Hook } from '../core/model/hook.ts';
 export type { InventoryEntry, ObjectKind, Outcome } from '../core/model/inventory.ts';
 export type { ColumnType, Kind, SchemaContract, TableContract } from '../core/model/schema.ts';
 export { Adjusted, type Converted, type Converter, Rejected, type Row, type Value } from '../core/model/value.ts';
@@ -31,6 +32,7 @@ export type { CheckDescription, Finding } from '../core/validation/check.ts';
 export type { PipelineModule, ValidationContext, Validator } from '../core/validation/validator.ts';
 export { defineProject } from '../project/define-project.ts';
 export type { ProjectOptions } from '../project/options.ts';
+export { readHooks } from '../project/read-hooks.ts';
 export type { ProjectPipeline } from '../project/read-project.ts';
 export type { Matches } from '../project/target-from/matches.ts';
 export { type CheckResult, checkSubject, plural } from '../validators/check-result.ts';

@@ -55,6 +55,14 @@ const stage = z.strictObject({
   rows: count,
 });
 
+const hook = z.strictObject({
+  point: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  at: instant,
+  seconds: z.number().nonnegative(),
+});
+
 const comparand = z.union([z.string(), count]).nullable();
 
 const description = z.strictObject({ name: z.string(), proves: z.string(), cannotSee: z.string() });
@@ -87,6 +95,13 @@ const reportShape = z.strictObject({
   tables: z.array(table).readonly(),
   relations: z.strictObject({ foreignKeys: count, lookups: count, none: count }),
   inventory: z.array(object).readonly().nullable(),
+  /** Absent where no hook ran. */
+  hooks: z.array(hook).readonly().exactOptional(),
+  /** Tables that keep the rows of the tool that made them; absent where there are none. */
+  kept: z
+    .array(z.strictObject({ table: z.string(), why: z.string() }))
+    .readonly()
+    .exactOptional(),
   stages: z.array(stage).readonly(),
   descriptions: z.array(description).readonly(),
   checks: z.array(check).readonly(),

@@ -63,6 +63,8 @@ function header(report: Report, width: number, paint: Paint): readonly string[] 
     ['run', `${report.runId}, ${took}`],
     ['source', report.source.label],
     ['target', `${report.target.label}, schema ${report.target.schema}`],
+    ...(report.kept ?? []).map(({ table, why }) => ['kept', `${table}: ${why}`]),
+    ...(report.hooks ?? []).map(({ name, sha256 }) => ['hook', `${name}, sha256 ${sha256.slice(0, 12)}`]),
     ...(report.source.snapshot.isConsistent ? [] : [['snapshot', `not consistent: ${report.source.snapshot.note}`]]),
   ].map(([name = '', text = '']) =>
     wrapped(visible(text), width - 10, '').map((line, i) => [i === 0 ? name : '', line]),

@@ -35,6 +35,8 @@ function planText(facts: PlanResult): string {
     ...lines,
     `${facts.tables} tables, ${facts.columns.accounted} columns accounted for, ${facts.columns.unaccounted} columns unaccounted`,
     `${foreignKeys + lookups + none} relations: ${foreignKeys} foreign keys, ${lookups} lookups, ${none} no relation`,
+    ...facts.kept.map(({ table, why }) => `  not fed  ${table}: ${why}`),
+    ...facts.hooks.map((name) => `  hook  ${name}`),
     `live source: ${facts.source}`,
     ...(facts.identities === null ? [] : [identitiesText(facts.identities)]),
     ...objectsText(facts),

@@ -1,5 +1,6 @@
 import type { RowFormat } from '../../core/model/encoded.ts';
 import { WaybillError } from '../../core/model/errors.ts';
+import type { DoneHook, Hook } from '../../core/model/hook.ts';
 import type { Column } from '../../core/model/schema.ts';
 import type { Blueprint } from '../../core/ports/blueprint.ts';
 import type { LedgerEntry, Reference, RefusedRow, ResolvedRow, RunRecord } from '../../core/ports/ledger.ts';
@@ -22,6 +23,7 @@ import { readDdlState } from './ddl/ddl-state.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
 import { readProvedState } from './ddl/proved-state.ts';
 import { setSequences } from './ddl/sequences.ts';
+import { readHooks, runHook } from './ledger/hooks.ts';
 import { ensureLedger, forgetSchema, insertRun, readEntries, readRuns, readSchemaOf } from './ledger/ledger.ts';
 import { type ReplayContext, readReplayed, replay } from './ledger/replay.ts';
 import { classifyResolved, readResolved, resolveReferences, withOrphans } from './ledger/resolve-references.ts';
@@ -209,6 +211,21 @@ export class PostgresTarget implements Target {
 
   async restoreReferences(run: string, references: readonly Reference[]): Promise<number> {
     return this.#transaction((session) => restoreReferences(this.#replaying(session), run, references));
+  }
+
+  async runHook(run: string, hook: Hook): Promise<DoneHook> {
+    await this.#ensureLedger();
+    const session = await this.#open();
+    try {
+      return await runHook(session, { run, schema: this.#schema, hook });
+    } finally {
+      this.#formats.forget();
+      await session.close();
+    }
+  }
+
+  hooks(run: string): Promise<readonly DoneHook[]> {
+    return this.#pool.use((session) => readHooks(session, run));
   }
 
   async finish(tables: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Hook } from '../model/hook.ts';
 import type { ObjectKind, Outcome } from '../model/inventory.ts';
 import type { KeyFold } from '../model/key-fold.ts';
 import type { SchemaContract } from '../model/schema.ts';
@@ -51,6 +52,8 @@ export interface Pipeline {
   readonly tenantParam: string | null;
   /** Rows that the pipeline brings itself. */
   seed(params: Readonly<Record<string, string>>): Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
+  /** SQL that a run executes at named points, in this order at each of them. */
+  readonly hooks?: readonly Hook[];
   /** Absent when the target has no row-level security. */
   readonly rowSecurity?: {
     readonly role: string;

@@ -1,3 +1,5 @@
+import type { DoneHook, Hook } from '../model/hook.ts';
+
 /**
  * How a run that was loaded into a separate schema (the shadow) becomes the live one, and how it is rolled back.
  *
@@ -105,6 +107,8 @@ export interface LiveSchemas {
    * server's own counters are asked, which leave out what a session wrote in its last seconds.
    */
   writtenSince(cutover: Cutover, tenancy: Tenancy | null): Promise<readonly string[] | null>;
+  /** Runs a hook of a run in the live schema, as `Target` does. */
+  runHook(run: string, live: string, hook: Hook): Promise<DoneHook>;
   /**
    * Drops a schema with the ledger rows of what was loaded into it; `gone` is the cutover that ends with it.
    * @throws WaybillError 'cutover-refused' naming the objects of other schemas that depend on it.

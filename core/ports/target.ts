@@ -1,4 +1,5 @@
 import type { EncodedRows, RowFormat } from '../model/encoded.ts';
+import type { DoneHook, Hook } from '../model/hook.ts';
 import type { Column } from '../model/schema.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { LedgerEntry, Reference, Refusal, RefusedRow, ResolvedRow, RunRecord } from './ledger.ts';
@@ -59,6 +60,13 @@ export interface Target extends ReplayTarget {
   classifyResolved(rows: readonly Pick<ResolvedRow, 'id' | 'mapping' | 'reason'>[]): Promise<void>;
   /** All rows that were resolved for this run, in the order of resolution. */
   resolvedRows(run: string): Promise<readonly ResolvedRow[]>;
+  /**
+   * Runs a hook of a run unless it ran before, in one transaction with the record of it.
+   * @throws WaybillError 'target-refused' with file and line; 'drift' when it ran with another text.
+   */
+  runHook(run: string, hook: Hook): Promise<DoneHook>;
+  /** The hooks that ran for a run. */
+  hooks(run: string): Promise<readonly DoneHook[]>;
   /** Brings the statistics of these tables up to date; the load is over. */
   finish(tables: readonly string[]): Promise<void>;
   /** Sets the next values of sequences; one beyond a limit uses the sequence up. */

@@ -42,7 +42,7 @@ export interface ValidationContext {
   ): AsyncIterable<RowsAgain>;
   /** How the live target differs from what its DDL makes. */
   schemaDifferences(): Promise<readonly SchemaDifference[]>;
-  /** Table → the rows that the DDL inserts into it; tables without such rows are left out. */
+  /** Table → the rows that the DDL and the hooks of the run insert into it; tables without such rows are left out. */
   ddlRows(): Promise<Readonly<Record<string, number>>>;
   /** As `TargetInspector.boundTables`, before any check began to read; empty in a live schema, which is not locked for it. */
   boundTables(): Promise<ReadonlyMap<string, number>>;

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { DoneHook } from '../../core/model/hook.ts';
 import type { Backup, Cutover } from '../../core/ports/cutover.ts';
 import { EventLog } from '../journal/event-log.ts';
 import { readEvents } from '../journal/events.ts';
@@ -52,6 +53,13 @@ export async function logChange(
   const { events } = await readEvents(at.folder, at.run);
   if (events.some((each) => each.event === event && each.since === since)) return;
   await logEvent(at, event, { kind, live, since, reason, backup });
+}
+
+/** Logs once that a hook ran after the cutover. */
+export async function logHook(at: CutoverEvents, done: Omit<DoneHook, 'rows'>): Promise<void> {
+  const { events } = await readEvents(at.folder, at.run);
+  if (events.some(({ event, name }) => event === 'hook' && name === done.name)) return;
+  await logEvent(at, 'hook', { ...done });
 }
 
 /** Logs that a schema was dropped. */

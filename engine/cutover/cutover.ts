@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { WaybillError } from '../../core/model/errors.ts';
+import type { Hook } from '../../core/model/hook.ts';
 import type { Backup, Cutover, LiveSchemas, Tenancy } from '../../core/ports/cutover.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { besideFor } from '../../core/schema-names.ts';
@@ -8,7 +9,7 @@ import { blueprintChanges, changedBlueprint } from '../blueprint-drift.ts';
 import { failAtStep } from '../failpoint.ts';
 import { appliedDdl, schemaDrift } from '../schema-drift.ts';
 import { type BackupOptions, backUp } from './backup.ts';
-import { type CutoverEvents, logBackup, requireTrueReport } from './cutover-events.ts';
+import { type CutoverEvents, logBackup, logChange, logHook, requireTrueReport } from './cutover-events.ts';
 import { type UnmanagedOptions, unmanagedObjects } from './unmanaged-objects.ts';
 
 /** The options that cutover, rollback and drop share. */
@@ -39,6 +40,8 @@ export interface CutoverOptions extends LiveOptions {
   readonly migrations: string;
   /** The tables whose rows the DDL inserts, where it is the blueprint of another tool's schema; null where it is not. */
   readonly kept: readonly string[] | null;
+  /** What runs once the run is live. A cutover that is repeated runs those that did not run yet. */
+  readonly hooks: readonly Hook[];
   openTarget(schema: string): Promise<Target>;
 }
 
@@ -53,6 +56,16 @@ export interface Change {
  * transaction, so a command that was killed can be repeated.
  */
 export async function cutOver(options: CutoverOptions): Promise<Change> {
+  const change = await makeLive(options);
+  await logChange(options.log, change.cutover);
+  for (const hook of options.hooks) {
+    const { rows: _, ...done } = await options.schemas.runHook(options.run, options.live, hook);
+    await logHook(options.log, done);
+  }
+  return change;
+}
+
+async function makeLive(options: CutoverOptions): Promise<Change> {
   const { run, schemas, live } = options;
   const known = newestOf(await schemas.cutovers(), run);
   if (known?.state === 'live') return { cutover: known, isNew: false };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { WaybillError } from '../../core/model/errors.ts';
+import { hookPoints } from '../../core/model/hook.ts';
 import { checkVerdicts } from '../../core/validation/check.ts';
 import { stageNames } from '../progress.ts';
 import type { EventFacts, EventLog } from './event-log.ts';
@@ -31,6 +32,14 @@ const sequence = z.strictObject({
   columns: z.array(z.strictObject({ table: z.string(), column: z.string() })).readonly(),
 });
 
+const hook = z.strictObject({
+  point: z.enum(hookPoints),
+  name: z.string(),
+  sha256: z.string(),
+  at: z.iso.datetime(),
+  seconds: z.number().nonnegative(),
+});
+
 const manifest = z.strictObject({
   waybill: z.string(),
   run: z.string(),
@@ -55,6 +64,8 @@ const manifest = z.strictObject({
   /** How each source table was cut; a resume keeps the cut. */
   parts: z.record(z.string(), z.array(part)),
   stages: z.array(stage),
+  /** The hooks that ran, in their order; absent before the first. Those after a cutover are in the event log. */
+  hooks: z.array(hook).exactOptional(),
   /** The last validation: the key of its hashes, and how many checks had each verdict. Null before. */
   validation: z
     .strictObject({

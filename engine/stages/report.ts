@@ -1,5 +1,6 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { sumOfDigests } from '../../core/model/digests.ts';
+import type { DoneHook } from '../../core/model/hook.ts';
 import type { InventoryEntry } from '../../core/model/inventory.ts';
 import type { RejectRecord } from '../../core/model/records.ts';
 import type { LedgerEntry, ResolvedRow } from '../../core/ports/ledger.ts';
@@ -36,6 +37,8 @@ export interface RunFacts {
   readonly relations: { readonly foreignKeys: number; readonly lookups: number; readonly none: number };
   /** Every object of the source and what became of it; null for a source that has nothing but rows. */
   readonly inventory: readonly InventoryEntry[] | null;
+  readonly hooks?: readonly Omit<DoneHook, 'rows'>[];
+  readonly kept?: readonly { readonly table: string; readonly why: string }[];
   readonly stages: readonly {
     readonly stage: string;
     readonly startedAt: string;
@@ -106,6 +109,8 @@ async function factsOf(context: RunContext, target: Target, results: CheckResult
     tables,
     relations: relationCounts(context),
     inventory: await readInventory(folder.path),
+    ...(manifest.hooks === undefined ? {} : { hooks: manifest.hooks }),
+    ...keptTables(context),
     stages: manifest.stages.map((s) => ({ ...s, seconds: Math.round(s.seconds) })),
     descriptions: results.descriptions,
     checks: results.checks,
@@ -121,6 +126,13 @@ function add(a: Tally, b: Tally): Tally {
     filtered: a.filtered + b.filtered,
     adjusted: a.adjusted + b.adjusted,
   };
+}
+
+/** The tables whose rows another tool wrote, with the reason. */
+function keptTables({ plan }: RunContext): Pick<RunFacts, 'kept'> {
+  const { blueprint, unmapped } = plan.pipeline.target;
+  const tables = blueprint?.kept ?? [];
+  return tables.length === 0 ? {} : { kept: tables.map((table) => ({ table, why: unmapped[table] ?? '' })) };
 }
 
 function relationCounts({ plan }: RunContext): RunFacts['relations'] {

@@ -8,6 +8,7 @@ import type { Validator } from '../../core/validation/validator.ts';
 import { withRun } from '../begin-run.ts';
 import { checkBlueprint } from '../blueprint-drift.ts';
 import { failpoint } from '../failpoint.ts';
+import { runHooks } from '../hooks.ts';
 import { writeManifest } from '../journal/manifest.ts';
 import type { EngineOptions } from '../options.ts';
 import { isFinished, type RunContext, runStage } from '../run-context.ts';
@@ -106,6 +107,7 @@ export async function prepareTarget(
   const { run, fingerprint, startedAt } = context.manifest;
   await target.recordRun({ run, pipeline: pipeline.name, fingerprint, startedAt });
   await target.beginLoad();
+  await runHooks(context, target, 'before-load');
   failpoint('target-prepared');
 }
 
@@ -127,6 +129,7 @@ async function loadByStages(
 
 /** Finishes the loaded target: resolves references, builds indexes, constraints and policies, sets statistics and sequences. */
 export async function finishTarget(context: RunContext, target: Target, from: LoadedFrom): Promise<void> {
+  await runHooks(context, target, 'after-load');
   await resolveStage(context, target, from);
   const { pipeline } = context.plan;
   // Some tables alone have children without parents, which no foreign key accepts.
@@ -137,6 +140,7 @@ export async function finishTarget(context: RunContext, target: Target, from: Lo
     failpoint('constraints-built');
     return 0;
   });
+  if (isWhole) await runHooks(context, target, 'after-constraints');
   await runStage(context, 'analyze', async () => {
     context.options.progress.stage('analyze', []);
     await target.finish([...new Set(context.selected.map((m) => m.target.name))]);

@@ -6,6 +6,7 @@ import type { DdlState, Target } from '../../core/ports/target.ts';
 import { type CheckResults, type Finding, joinResults, resultsOf, verdictCounts } from '../../core/validation/check.ts';
 import type { ValidationContext, Validator } from '../../core/validation/validator.ts';
 import { failpoint } from '../failpoint.ts';
+import { rowsOfHooks } from '../hooks.ts';
 import { readRecords } from '../journal/row-records.ts';
 import { syncReplays } from '../journal/sync-replays.ts';
 import { throwIfStopped } from '../options.ts';
@@ -81,7 +82,11 @@ async function validationContext(
       yield* encodeAgain(source, planned, format, { parts: await parts(planned.source), fastPath, hasOrigins });
     },
     schemaDifferences: async () => schemaDrift(target, await ddl()),
-    ddlRows: async () => (await ddl()).rows,
+    ddlRows: async () => {
+      const own = rowsOfHooks(await target.hooks(folder.run));
+      for (const [table, rows] of Object.entries((await ddl()).rows)) own.set(table, (own.get(table) ?? 0) + rows);
+      return Object.fromEntries(own);
+    },
     boundTables: await boundBefore(target),
     sourceProblems: () => sourceProblems(context, source),
     maxKeys: MAX_KEYS,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRule, mappingProblem } from '../../core/mapping/rule-arguments.ts';
+import { hookPoints } from '../../core/model/hook.ts';
 import { objectKinds, outcomes } from '../../core/model/inventory.ts';
 import type { PipelineModule } from '../../core/validation/validator.ts';
 
@@ -44,6 +45,7 @@ const pipelineShape = z
     objects: z.array(decisionShape).optional(),
     params: z.record(z.string(), z.looseObject({ default: z.string(), describe: z.string() })),
     seed: z.custom<PipelineModule['seed']>((value) => typeof value === 'function', 'must be a function'),
+    hooks: z.array(z.object({ point: z.enum(hookPoints), name: z.string().min(1), sql: z.string() })).optional(),
     validators: z.array(z.looseObject({ name: z.string() })).optional(),
   })
   .refine(({ target }) => target.loadVersion <= target.finalVersion, {

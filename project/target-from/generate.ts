@@ -1,9 +1,10 @@
+import type { InventoryEntry } from '../../core/model/inventory.ts';
 import type { SchemaContract } from '../../core/model/schema.ts';
 import type { Blueprint } from '../../core/ports/blueprint.ts';
 import type { Structure } from '../../core/ports/structure.ts';
 import { contractType } from '../declared-type.ts';
 import { definitionFiles, type Generated, type ProjectSource, sourceContract } from '../generate.ts';
-import { type InventoryEntry, type Project, projectFile, schemaFolder } from '../project.ts';
+import { type Project, projectFile, schemaFolder } from '../project.ts';
 import { bareName, type TargetTable, targetTables } from '../tables.ts';
 import { type Matches, textOf } from './matches.ts';
 import { proposeMatches } from './propose.ts';

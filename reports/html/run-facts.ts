@@ -49,6 +49,8 @@ export function environment({ waybill, finishedAt, source: { snapshot }, ...repo
     facts([
       ['Finished', instant(finishedAt)],
       ['waybill', waybill],
+      ...(report.kept ?? []).map(({ table, why }) => [`Kept rows of ${table}`, why] as const),
+      ...(report.hooks ?? []).map(({ name, at, sha256 }) => [`Hook ${name}`, `${instant(at)}, ${sha256}`] as const),
       ...params.map(([name, value]) => [`Parameter ${name}`, h('code', null, value)] as const),
     ]),
     facts([['Snapshot', `${snapshot.isConsistent ? 'Consistent' : 'Not consistent'}: ${snapshot.note}`]], 'snapshot'),

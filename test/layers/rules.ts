@@ -34,6 +34,7 @@ const engineRun = [
   'engine/run-context.ts',
   'engine/resume-run.ts',
   'engine/blueprint-drift.ts',
+  'engine/hooks.ts',
   'engine/schema-drift.ts',
   'engine/begin-run.ts',
 ];

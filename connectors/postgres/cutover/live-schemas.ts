@@ -1,7 +1,9 @@
 import { WaybillError } from '../../../core/model/errors.ts';
+import type { DoneHook, Hook } from '../../../core/model/hook.ts';
 import type { Append, Cutover, LiveSchemas, OnStep, Swap, Tenancy } from '../../../core/ports/cutover.ts';
 import { clientEnvironment, type PostgresAddress } from '../address.ts';
 import { changedSince } from '../ddl/proved-state.ts';
+import { runHook } from '../ledger/hooks.ts';
 import { ensureLedger, forgetSchema, readSchemaOf } from '../ledger/ledger.ts';
 import { lockSchemas } from '../ledger/run-lock.ts';
 import { quoteName } from '../names.ts';
@@ -28,8 +30,12 @@ export class PostgresLiveSchemas implements LiveSchemas {
   readonly version: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly #session: Session;
+  readonly #address: PostgresAddress;
+  readonly #settings: Settings;
 
-  private constructor(address: PostgresAddress, session: Session, version: number) {
+  private constructor(address: PostgresAddress, settings: Settings, session: Session, version: number) {
+    this.#address = address;
+    this.#settings = settings;
     this.label = address.label;
     this.version = version;
     this.environment = clientEnvironment(address);
@@ -42,7 +48,7 @@ export class PostgresLiveSchemas implements LiveSchemas {
     // With an empty search path the server writes every name with its schema.
     const session = await Session.open(address, { ...settings, search_path: '' });
     const [row] = await session.rows(`select current_setting('server_version_num')::int / 10000 as major`);
-    return new PostgresLiveSchemas(address, session, Number(row?.major));
+    return new PostgresLiveSchemas(address, settings, session, Number(row?.major));
   }
 
   async exists(schema: string): Promise<boolean> {
@@ -128,6 +134,16 @@ export class PostgresLiveSchemas implements LiveSchemas {
     const then = await readRecordedWrites(this.#session, cutover.run);
     const now = await readWrites(this.#session, cutover.live);
     return [...now].flatMap(([name, writes]) => (then.get(name) === writes ? [] : [name]));
+  }
+
+  async runHook(run: string, live: string, hook: Hook): Promise<DoneHook> {
+    await ensureLedger(this.#session);
+    const session = await Session.open(this.#address, this.#settings);
+    try {
+      return await runHook(session, { run, schema: live, hook });
+    } finally {
+      await session.close();
+    }
   }
 
   async drop(schema: string, gone: Cutover | null): Promise<void> {

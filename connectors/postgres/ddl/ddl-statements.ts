@@ -88,6 +88,13 @@ export function textBefore(text: string, at: number): string {
   return text.slice(0, statements(text).findLast(({ start }) => start <= at)?.start ?? 0);
 }
 
+/** Whether a file begins or ends a transaction itself. The `end` of a function's body is not told from one. */
+export function controlsTransaction(text: string): boolean {
+  return statements(text).some(({ start }) =>
+    /^(?:begin|start\s+transaction|commit|rollback|abort)\b/i.test(text.slice(start)),
+  );
+}
+
 /** Finds where statements begin and end, without semicolons and comments around them. Nested comments are not supported. */
 function statements(text: string): { readonly start: number; readonly end: number }[] {
   const found: { start: number; end: number }[] = [];

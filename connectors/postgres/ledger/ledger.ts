@@ -7,7 +7,8 @@ import type { Session, TextRow } from '../session.ts';
 
 /**
  * The target's record of runs, in the schema `waybill` beside the data: `run` (which pipeline was loaded where), `part` (one row
- * for each committed part), `resolved` (rows that orphan handling changed or deleted), `replayed` (rejects that were replayed).
+ * for each committed part), `resolved` (rows that orphan handling changed or deleted), `replayed` (rejects that were replayed), `hook`
+ * (hooks that ran).
  */
 const tables = `
   create schema if not exists waybill;
@@ -65,6 +66,17 @@ const tables = `
     replayed_at timestamptz not null default clock_timestamp(),
     id bigint generated always as identity,
     primary key (run, mapping, place)
+  );
+  create table if not exists waybill.hook (
+    run text not null,
+    point text not null,
+    name text not null,
+    sha256 text not null,
+    done_at timestamptz not null default clock_timestamp(),
+    seconds numeric not null,
+    rows json not null,
+    target_schema text not null,
+    primary key (run, name)
   );`;
 
 /** A lock number that no other program is likely to use: `waybill` in ASCII, cut to 6 bytes. */
@@ -72,7 +84,7 @@ const ledgerLock = '0x776179626c6c';
 
 /** Creates the ledger's tables if they are missing. Concurrent calls wait for each other. */
 export async function ensureLedger(session: Session): Promise<void> {
-  if (await hasTable(session, 'replayed')) return;
+  if (await hasTable(session, 'hook')) return;
   const doing = 'create the schema waybill';
   await session.queryWithTimeout(
     `begin; select pg_advisory_xact_lock(${BigInt(ledgerLock)}); ${tables}; commit`,
@@ -82,7 +94,7 @@ export async function ensureLedger(session: Session): Promise<void> {
 }
 
 /** Whether the ledger has this table. A ledger of an older version may lack the last ones. */
-export async function hasTable(session: Session, table: 'part' | 'resolved' | 'replayed'): Promise<boolean> {
+export async function hasTable(session: Session, table: 'part' | 'resolved' | 'replayed' | 'hook'): Promise<boolean> {
   const [row] = await session.queryWithTimeout('select to_regclass($1) as name', [`waybill.${table}`]);
   return row?.name != null;
 }
@@ -165,7 +177,7 @@ export async function forgetSchema(session: Session, schema: string): Promise<vo
   await forgetVersions(session, schema);
   if (!(await hasTable(session, 'part'))) return;
   await ensureLedger(session);
-  for (const table of ['replayed', 'resolved', 'part', 'run']) {
+  for (const table of ['hook', 'replayed', 'resolved', 'part', 'run']) {
     await session.queryWithTimeout(
       `delete from waybill.${table} where target_schema = $1`,
       [schema],

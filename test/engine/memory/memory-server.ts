@@ -45,6 +45,15 @@ export class MemoryServer extends MemoryState {
       ddlState: async () => ({ objects: [], rows: {} }),
       blueprint: async () => ({ files: {}, kept: [], refused: [] }),
       changedSinceBlueprint: async () => [],
+      runHook: async (_run, { point, name }) => ({
+        point,
+        name,
+        sha256: '',
+        at: '2024-01-01T00:00:00.000Z',
+        seconds: 0,
+        rows: {},
+      }),
+      hooks: async () => [],
       runs: async () => ({
         runs: this.runs.filter((each) => each.schema === schema).map(({ fact }) => fact.run),
         isLive: false,
