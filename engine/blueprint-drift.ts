@@ -44,6 +44,6 @@ export function changedBlueprint(
   return new WaybillError(
     code,
     `The schema ${schema} was changed since the project was made from it: ${changed.slice(0, maxNamed).join(', ')}${more}.`,
-    { hint: 'Read it again with: waybill pull FOLDER --source SOURCE_URL --target TARGET_URL, then start a new run.' },
+    { hint: 'Read it again with: waybill pull FOLDER --source SOURCE_URL --target TARGET_URL; then start a new run.' },
   );
 }

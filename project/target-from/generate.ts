@@ -1,3 +1,5 @@
+import { entryOf } from '../../core/inventory/inventory.ts';
+import { sourceObjects } from '../../core/inventory/source-objects.ts';
 import type { InventoryEntry } from '../../core/model/inventory.ts';
 import type { SchemaContract } from '../../core/model/schema.ts';
 import type { Blueprint } from '../../core/ports/blueprint.ts';
@@ -69,20 +71,20 @@ function targetContract({ tables }: Structure): SchemaContract {
   );
 }
 
-/** Tables, and what is not a part of one: the target has its own indexes, keys, views and triggers. */
-function inventoryOf({ tables, objects }: Structure, matches: Matches): InventoryEntry[] {
-  const own = 'the target has its own';
-  const ofTables = tables.map(({ name }): InventoryEntry => {
-    const match = matches.tables[name.slice(name.indexOf('.') + 1)];
-    if (match !== undefined && !('leftBehind' in match)) return { kind: 'table', name, outcome: 'carried', why: '' };
-    const why = match === undefined ? 'it is not matched yet' : textOf(match.leftBehind);
-    return { kind: 'table', name, outcome: 'left behind', why };
+/** Every object of the source: a table is carried where it is matched, and of anything else the target has its own. */
+function inventoryOf(structure: Structure, matches: Matches): InventoryEntry[] {
+  const matchOf = (table: string) => matches.tables[table.slice(table.indexOf('.') + 1)];
+  const isMapped = (table: string): boolean => {
+    const match = matchOf(table);
+    return match !== undefined && !('leftBehind' in match);
+  };
+  return sourceObjects(structure, ({ name }) => isMapped(name)).map((object) => {
+    if (object.kind !== 'table') return entryOf(object, { outcome: 'left behind', why: 'the target has its own' });
+    const match = matchOf(object.name);
+    if (isMapped(object.name)) return entryOf(object, { outcome: 'carried', why: '' });
+    const why = match !== undefined && 'leftBehind' in match ? textOf(match.leftBehind) : 'it is not matched yet';
+    return entryOf(object, { outcome: 'left behind', why });
   });
-  const ofObjects = objects.map(({ kind, name, table }): InventoryEntry => {
-    const full = table === null ? name : `${table}.${name}`;
-    return { kind, name: full, outcome: 'left behind', why: own };
-  });
-  return [...ofTables, ...ofObjects].sort((a, b) => (`${a.kind}\0${a.name}` < `${b.kind}\0${b.name}` ? -1 : 1));
 }
 
 /** Makes both sides from what was read of them. */

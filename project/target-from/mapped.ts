@@ -175,9 +175,7 @@ function strayProblems(
   });
   const mixed = pairs.flatMap(({ target: { table } }): Problem[] => {
     const rows = kept.find((each) => each.table === table)?.rows ?? 0;
-    return rows === 0
-      ? []
-      : [{ subject: table, message: 'The DDL still keeps its rows. Make it again with waybill pull.' }];
+    return rows === 0 ? [] : [{ subject: table, message: 'The DDL still keeps its rows. Make the project again.' }];
   });
   return [...unknown, ...mixed];
 }

@@ -227,7 +227,7 @@ describe('the four kinds of page', () => {
 
   test('every page begins with its kind', () => {
     const kindOf = (page: string): string | undefined =>
-      /^# .+\n\n(How-to|Reference|Explanation)\. /.exec(read(page))?.[1];
+      /^# .+\n\n(Tutorial|How-to|Reference|Explanation)\. /.exec(read(page))?.[1];
     expect(kinds.length).toBeGreaterThan(10);
     expect(kinds.filter((page) => kindOf(page) === undefined)).toEqual([]);
     expect(kinds.filter((page) => isHowTo(page) !== (kindOf(page) === 'How-to'))).toEqual([]);

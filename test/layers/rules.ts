@@ -138,7 +138,11 @@ const layers: readonly Layer[] = [
     usesNode: true,
   },
   { files: 'testing/', imports: [...core, 'engine/run-context.ts', 'operations/', 'testing/'], ...pure },
-  { files: 'public/', imports: [...core, 'engine/', 'reports/', 'operations/', 'testing/', 'public/'], ...pure },
+  {
+    files: 'public/',
+    imports: [...core, 'engine/', 'reports/', 'operations/', 'servers/', 'testing/', 'public/'],
+    ...pure,
+  },
   { files: 'project/', imports: [...core, ...storage, 'project/'], ...onNode },
   { files: 'servers/', imports: ['core/model/errors.ts', 'servers/'], ...onNode },
   {
