@@ -13,6 +13,7 @@ export default defineConfig({
           testTimeout: 30_000,
           // Vitest's default leaves one core free.
           maxWorkers: 2,
+          isolate: false,
         },
       },
       {
