@@ -109,7 +109,7 @@ export const commandOptions = {
   plan: ['source', 'param', 'strict', 'json'],
   run: ['source', ...loadTarget, ...newRun, 'strict', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
   copy: ['target-schema', 'run', 'runs-dir', 'strict', 'max-rejects', ...execution, 'gzip', ...output],
-  init: ['quiet'],
+  init: ['runs-dir', 'quiet'],
   pull: ['source', 'target', 'quiet'],
   export: ['source', ...newRun, ...execution, 'gzip', ...output],
   transform: ['source', ...selection, 'run', 'runs-dir', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],

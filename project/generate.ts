@@ -1,8 +1,10 @@
 import { fullName } from '../core/inventory/source-objects.ts';
+import { WaybillError } from '../core/model/errors.ts';
 import type { SchemaContract, TableContract } from '../core/model/schema.ts';
 import type { Structure, TableStructure } from '../core/ports/structure.ts';
 import { ddlFiles } from './ddl/ddl-files.ts';
 import type { LeftBehind } from './ddl/left-behind.ts';
+import { type StampedTable, stampedTable } from './ddl/stamp.ts';
 import { contractType } from './declared-type.ts';
 import { declaredInventory } from './inventory.ts';
 import { fitName, UniqueNames } from './names.ts';
@@ -40,14 +42,23 @@ export interface Generated {
 export function generateProject(from: ProjectSource): Generated {
   const { waybill, name, dialect, engine, schema, structure, facts, options } = from;
   const target = targetTables(structure, engine, facts, options);
+  const stamped = stampFor(target.tables, options);
   const leftBehind: LeftBehind = new Map();
-  const ddl = ddlFiles({ structure, isTargetEngine: engine.isTargetEngine, options }, target.tables, leftBehind);
+  const ddl = ddlFiles(
+    { structure, isTargetEngine: engine.isTargetEngine, options, stamped },
+    target.tables,
+    leftBehind,
+  );
   const project: Project = {
     ...{ waybill, name, dialect, schema: fitName(options.schema ?? schema) },
     contract: {
       [schema]: sourceContract(structure, new Map(target.leftBehind.map(({ table, why }) => [table.name, why]))),
     },
-    target: Object.fromEntries(target.tables.map((table) => [table.name, targetContract(table)])),
+    target: Object.fromEntries([
+      ...target.tables.map((table): [string, TableContract] => [table.name, targetContract(table)]),
+      ...(stamped === null ? [] : [[stamped.name, stamped.contract] as const]),
+    ]),
+    unmapped: stamped === null ? {} : { [stamped.name]: `the version table of ${options.stamp?.tool}, stamped` },
     mappings: target.tables.map(mappingOf),
     relations: target.tables.flatMap((table) => table.foreignKeys.map((key) => relationOf(table, key))),
     decisions: target.decisions,
@@ -55,6 +66,16 @@ export function generateProject(from: ProjectSource): Generated {
   };
   const text = `${JSON.stringify(project, null, 2)}\n`;
   return { project, files: { [projectFile]: text, ...ddl, ...definitionFiles(structure, project) } };
+}
+
+/** @throws WaybillError 'configuration' when the source brings the version table itself. */
+function stampFor(tables: readonly TargetTable[], { stamp }: ProjectOptions): StampedTable | null {
+  if (stamp === undefined) return null;
+  const stamped = stampedTable(stamp);
+  if (tables.every(({ name }) => name !== stamped.name)) return stamped;
+  throw new WaybillError('configuration', `The source has a table ${stamped.name} itself, so it cannot be stamped.`, {
+    hint: `Leave the stamp away, or leave the table behind: leftBehind: { '${stamped.name}': 'stamped' }.`,
+  });
 }
 
 /** The source's own definitions of what stays behind, for somebody to port. Nothing of them is run. */

@@ -1,5 +1,6 @@
 import type { Mapping } from '../core/mapping/mapping.ts';
 import type { ObjectDecision } from '../core/mapping/pipeline.ts';
+import type { Stamp } from './ddl/stamp.ts';
 import type { Matches } from './target-from/matches.ts';
 
 /** What a person decides about a project. Everything is optional: without it, the structure and the data decide. */
@@ -25,6 +26,11 @@ export interface ProjectOptions {
   readonly onUpdate?: 'trigger' | 'left behind';
   /** What becomes of full-text indexes of MySQL: a `gin` index over `to_tsvector('simple', …)`. Default: left behind. */
   readonly fullText?: 'gin' | 'left behind';
+  /**
+   * The version table of the tool that goes on migrating the target, filled so that the tool takes the schema as it is: `{ tool:
+   * 'alembic', version: '9c1f' }`. Drizzle keeps its table in another schema: use a hook.
+   */
+  readonly stamp?: Stamp;
   /** Source tables that stay behind, with the reason; `*` stands for any characters. */
   readonly leftBehind?: Readonly<Record<string, string>>;
   /** `table.column` of a child → what becomes of a row without a parent. Default: null where the column may be null, else reject. */

@@ -33,7 +33,7 @@ export function pipelineOf(project: Project, folder: string, options: ProjectOpt
     target: {
       ...{ schema: project.schema, contract: project.target, migrations },
       ...(mapped === null
-        ? { loadVersion: versions.load, finalVersion: versions.final, unmapped: {} }
+        ? { loadVersion: versions.load, finalVersion: versions.final, unmapped: project.unmapped ?? {} }
         : {
             ...{
               loadVersion: blueprintVersions.load,

@@ -46,6 +46,8 @@ export interface Project {
   /** Logical schema → contract of the source. */
   readonly contract: Readonly<Record<string, SchemaContract>>;
   readonly target: SchemaContract;
+  /** Tables of the target that no mapping fills, with the reason. */
+  readonly unmapped?: Readonly<Record<string, string>>;
   readonly mappings: readonly GeneratedMapping[];
   readonly relations: readonly Relation[];
   readonly decisions: readonly Decision[];

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { WaybillError } from '../core/model/errors.ts';
 import type { ProjectOptions } from './options.ts';
 import { pipelineOf } from './pipeline.ts';
-import { type Project, projectFile } from './project.ts';
+import { type GeneratedFiles, type Project, projectFile } from './project.ts';
 import { readHooks } from './read-hooks.ts';
 
 /** The folder with the generated part of a project. */
@@ -37,6 +37,16 @@ function readGenerated(folder: string): Project {
       cause,
     });
   }
+}
+
+/** Reads the generated part of a project as it was made, as a copy keeps it in its run folder. @throws as `readGenerated`. */
+export function readGeneratedPart(folder: string): { readonly project: Project; readonly files: GeneratedFiles } {
+  const project = readGenerated(folder);
+  const generated = join(folder, generatedFolder);
+  const entries = readdirSync(generated, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = paths.map((path) => [relative(generated, path), readFileSync(path, 'utf8')] as const);
+  return { project, files: Object.fromEntries(files) };
 }
 
 /** A pipeline that is made from a project, with what a person decided. */

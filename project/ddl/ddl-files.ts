@@ -8,6 +8,7 @@ import { foreignKeyStatements, indexStatements } from './indexes.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { type SourceSql, sourceSql } from './source-sql.ts';
 import { quoteName, quoteNames, quoteText } from './sql.ts';
+import type { StampedTable } from './stamp.ts';
 import { triggerStatements } from './triggers.ts';
 
 /** What the DDL is made from, apart from the target's tables. */
@@ -15,6 +16,7 @@ interface DdlSource {
   readonly structure: Structure;
   readonly isTargetEngine: boolean;
   readonly options: ProjectOptions;
+  readonly stamped: StampedTable | null;
 }
 
 /**
@@ -24,13 +26,14 @@ interface DdlSource {
  * @param leftBehind receives `index table.name`, `default table.column` and their like, with the reason.
  */
 export function ddlFiles(
-  { structure, isTargetEngine, options }: DdlSource,
+  { structure, isTargetEngine, options, stamped }: DdlSource,
   tables: readonly TargetTable[],
   leftBehind: LeftBehind,
 ): GeneratedFiles {
   const types = isTargetEngine ? typeStatements(structure) : neededObjects(tables);
   const names = new UniqueNames([
     ...tables.flatMap(({ name }) => [name, `${name}_pkey`]),
+    ...(stamped === null ? [] : [stamped.name, `${stamped.name}_pkey`]),
     ...types.map(({ name }) => name),
   ]);
   const canRun = sourceSql(isTargetEngine, structure);
@@ -43,8 +46,14 @@ export function ddlFiles(
     ({ table, name }) => `alter table ${table} drop constraint ${quoteName(name)}`,
   );
   return {
-    [`${schemaFolder}/001.do.tables.sql`]: fileOf([...types.map(({ create: sql }) => sql), ...create, ...comments]),
+    [`${schemaFolder}/001.do.tables.sql`]: fileOf([
+      ...types.map(({ create: sql }) => sql),
+      ...create,
+      ...comments,
+      ...(stamped?.create ?? []),
+    ]),
     [`${schemaFolder}/001.undo.tables.sql`]: fileOf([
+      ...(stamped === null ? [] : [`drop table ${quoteName(stamped.name)}`]),
       ...tables.map(({ name }) => `drop table ${quoteName(name)}`).reverse(),
       ...types.flatMap(({ drop }) => drop ?? []).reverse(),
     ]),
@@ -52,8 +61,14 @@ export function ddlFiles(
     [`${schemaFolder}/002.undo.indexes.sql`]: fileOf(indexes.map(({ undo }) => undo).reverse()),
     [`${schemaFolder}/003.do.foreign-keys.sql`]: fileOf(foreignKeys.map(({ sql }) => sql)),
     [`${schemaFolder}/003.undo.foreign-keys.sql`]: fileOf(dropForeignKeys.reverse()),
-    [`${schemaFolder}/004.do.triggers.sql`]: fileOf(triggers.map(({ create: sql }) => sql)),
-    [`${schemaFolder}/004.undo.triggers.sql`]: fileOf(triggers.map(({ drop }) => drop).reverse()),
+    [`${schemaFolder}/004.do.triggers.sql`]: fileOf([
+      ...triggers.map(({ create: sql }) => sql),
+      ...(stamped?.insert ?? []),
+    ]),
+    [`${schemaFolder}/004.undo.triggers.sql`]: fileOf([
+      ...(stamped === null ? [] : [`delete from ${quoteName(stamped.name)}`]),
+      ...triggers.map(({ drop }) => drop).reverse(),
+    ]),
   };
 }
 

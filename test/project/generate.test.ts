@@ -53,6 +53,22 @@ describe('the plan of a generated project has no problem:', () => {
     expect(plan.unaccounted).toBe(0);
   });
 
+  test.for<ProjectOptions>([
+    { stamp: { tool: 'alembic', version: "a'b" } },
+    { stamp: { tool: 'flyway', version: '7' } },
+    { stamp: { tool: 'rails', versions: ['1', '2'] } },
+    { stamp: { tool: 'prisma', migrations: { '1_init': 'f00', '2_more': 'ba5' } } },
+  ])('the version table of a tool: $stamp.tool', (options) => {
+    const { project, files } = generate(structure([table('a', [int], { key: ['id'] })]), options);
+    const plan = planPipeline(pipelineOf(project, 'f'), {}, { source: parseMysqlType, target: parsePostgresType });
+    expect(plan.problems).toEqual([]);
+    const [name] = Object.keys(project.unmapped ?? {});
+    expect(files['schema/001.do.tables.sql']).toContain(`create table "${name}" (`);
+    expect(files['schema/004.do.triggers.sql']).toContain(`insert into "${name}" values (`);
+    const taken = structure([table(name as string, [int], { key: ['id'] })]);
+    expect(() => generate(taken, options)).toThrow(`The source has a table ${name} itself`);
+  });
+
   test('an enum whose labels are too long for a type stays text, and two types never have one name', () => {
     const labels = [`enum('${'x'.repeat(64)}')`, "enum('a')"] as const;
     const tables = [

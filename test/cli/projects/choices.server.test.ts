@@ -29,8 +29,10 @@ const shop = [
 ];
 
 const choices: Readonly<Record<'citext' | 'collation', string>> = {
-  citext: "enums: 'type', ignoreCase: 'citext', unsigned: 'checked', onUpdate: 'trigger', fullText: 'gin'",
-  collation: "enums: 'type', ignoreCase: 'collation', unsigned: 'checked', onUpdate: 'trigger', fullText: 'gin'",
+  citext: `enums: 'type', ignoreCase: 'citext', unsigned: 'checked', onUpdate: 'trigger', fullText: 'gin',
+    stamp: { tool: 'alembic', version: '9c1f' }`,
+  collation: `enums: 'type', ignoreCase: 'collation', unsigned: 'checked', onUpdate: 'trigger', fullText: 'gin',
+    stamp: { tool: 'flyway', version: '7' }`,
 };
 
 test.for(['citext', 'collation'] as const)('what a person chooses is made and proved: %s', async (ignoreCase) => {
@@ -77,6 +79,8 @@ test.for(['citext', 'collation'] as const)('what a person chooses is made and pr
   expect(await ask(isStamped)).toEqual([{ stamped: true }]);
   await ask(`update users set changed = '2020-01-01', age = 38 where email = 'ada@x.de'`);
   expect(await ask(isStamped)).toEqual([{ stamped: false }]);
+  const stamped = ignoreCase === 'citext' ? 'version_num from alembic_version' : 'version from flyway_schema_history';
+  expect(Object.values((await ask(`select ${stamped}`))[0] ?? {})).toEqual([ignoreCase === 'citext' ? '9c1f' : '7']);
   const [found] = await ask(`select indexdef from pg_indexes where schemaname = '${schema}' and indexname = 'words'`);
   expect(found?.indexdef).toMatch(/USING gin \(to_tsvector\('simple'::regconfig/);
   const types = await ask(

@@ -128,6 +128,14 @@ describe('waybill copy', () => {
     ]);
     expect([again.code, again.code === 0 ? '' : again.stderr]).toEqual([0, '']);
     expect((await waybill(folder, ['verify', 'c1'])).code).toBe(0);
+    const kept = await waybill(folder, ['init', '--from-run', 'c1', 'kept']);
+    expect([kept.code, kept.stdout]).toEqual([0, expect.stringMatching(/project {2}kept\n$/)]);
+    const module = join(folder, 'kept/pipeline.ts');
+    const surface = join(import.meta.dirname, '../../../dist/public/index.js');
+    await writeFile(module, (await readFile(module, 'utf8')).replace("'waybill'", `'${surface}'`));
+    expect((await waybill(folder, ['pull', 'kept', '--source', source])).stdout).toBe('no difference\n');
+    expect((await waybill(folder, ['init', '--from-run', 'c1', source, 'kept2'])).code).toBe(2);
+    expect((await waybill(folder, ['init'])).stderr).toMatch(/needs the URL of a source database/);
     for (const command of ['cutover', 'rollback']) {
       const done = await waybill(folder, [command, 'c1', '--target', into]);
       expect([command, done.code, done.code === 0 ? '' : done.stderr]).toEqual([command, 0, '']);
