@@ -67,7 +67,7 @@ type Made = { readonly made: NewProject; readonly folder: string | undefined };
 async function ofSource(args: InitArguments): Promise<Made> {
   const { 'source-url': source, 'target-from': target, folder } = args;
   if (source === undefined) {
-    throw new WaybillError('usage', 'waybill init needs the URL of a source database.', {
+    throw new WaybillError('usage', 'The URL of a source database is missing.', {
       hint: 'Give one, as in: waybill init mysql://user@host:3306/database shop',
     });
   }

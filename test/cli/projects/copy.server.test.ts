@@ -135,7 +135,7 @@ describe('waybill copy', () => {
     await writeFile(module, (await readFile(module, 'utf8')).replace("'waybill'", `'${surface}'`));
     expect((await waybill(folder, ['pull', 'kept', '--source', source])).stdout).toBe('no difference\n');
     expect((await waybill(folder, ['init', '--from-run', 'c1', source, 'kept2'])).code).toBe(2);
-    expect((await waybill(folder, ['init'])).stderr).toMatch(/needs the URL of a source database/);
+    expect((await waybill(folder, ['init'])).stderr).toMatch(/The URL of a source database is missing/);
     for (const command of ['cutover', 'rollback']) {
       const done = await waybill(folder, [command, 'c1', '--target', into]);
       expect([command, done.code, done.code === 0 ? '' : done.stderr]).toEqual([command, 0, '']);
