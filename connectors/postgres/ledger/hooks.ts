@@ -82,21 +82,17 @@ function endedTransaction(name: string, what: string): WaybillError {
 
 function lineOf(error: unknown, text: string): string {
   const position = error instanceof DatabaseError ? Number(error.position ?? 0) : 0;
-  return position > 0
-    ? `, line ${
-        [...text]
-          .slice(0, position - 1)
-          .join('')
-          .split('\n').length
-      }`
-    : '';
+  if (position === 0) return '';
+  // The server counts characters.
+  const before = [...text].slice(0, position - 1);
+  return `, line ${before.filter((character) => character === '\n').length + 1}`;
 }
 
 const columns = `point, name, sha256, to_char(done_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
   seconds::text as seconds, rows::text as rows`;
 
 /** The server counts per transaction how many rows it added to each table and removed from it. */
-const record = async (session: Session, { run, schema, hook }: HookRun, sha256: string): Promise<DoneHook> => {
+async function record(session: Session, { run, schema, hook }: HookRun, sha256: string): Promise<DoneHook> {
   const sql = `
     insert into waybill.hook (run, point, name, sha256, seconds, rows, target_schema)
     select $1, $2, $3, $4, round(extract(epoch from clock_timestamp() - transaction_timestamp())::numeric, 3), coalesce((
@@ -105,7 +101,7 @@ const record = async (session: Session, { run, schema, hook }: HookRun, sha256: 
     returning ${columns}`;
   const [row] = await session.rows(sql, [run, hook.point, hook.name, sha256, schema], `record the hook ${hook.name}`);
   return doneOf(row as TextRow);
-};
+}
 
 function doneOf(row: TextRow): DoneHook {
   return {
