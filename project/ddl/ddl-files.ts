@@ -30,10 +30,11 @@ export function ddlFiles(
   tables: readonly TargetTable[],
   leftBehind: LeftBehind,
 ): GeneratedFiles {
+  const stamps = stamped === null ? [] : [stamped];
   const types = isTargetEngine ? typeStatements(structure) : neededObjects(tables);
   const names = new UniqueNames([
     ...tables.flatMap(({ name }) => [name, `${name}_pkey`]),
-    ...(stamped === null ? [] : [stamped.name, `${stamped.name}_pkey`]),
+    ...stamps.flatMap(({ name }) => [name, `${name}_pkey`]),
     ...types.map(({ name }) => name),
   ]);
   const canRun = sourceSql(isTargetEngine, structure);
@@ -50,10 +51,10 @@ export function ddlFiles(
       ...types.map(({ create: sql }) => sql),
       ...create,
       ...comments,
-      ...(stamped?.create ?? []),
+      ...stamps.flatMap(({ create: sql }) => sql),
     ]),
     [`${schemaFolder}/001.undo.tables.sql`]: fileOf([
-      ...(stamped === null ? [] : [`drop table ${quoteName(stamped.name)}`]),
+      ...stamps.map(({ name }) => `drop table ${quoteName(name)}`),
       ...tables.map(({ name }) => `drop table ${quoteName(name)}`).reverse(),
       ...types.flatMap(({ drop }) => drop ?? []).reverse(),
     ]),
@@ -63,10 +64,10 @@ export function ddlFiles(
     [`${schemaFolder}/003.undo.foreign-keys.sql`]: fileOf(dropForeignKeys.reverse()),
     [`${schemaFolder}/004.do.triggers.sql`]: fileOf([
       ...triggers.map(({ create: sql }) => sql),
-      ...(stamped?.insert ?? []),
+      ...stamps.flatMap(({ insert }) => insert),
     ]),
     [`${schemaFolder}/004.undo.triggers.sql`]: fileOf([
-      ...(stamped === null ? [] : [`delete from ${quoteName(stamped.name)}`]),
+      ...stamps.map(({ name }) => `delete from ${quoteName(name)}`),
       ...triggers.map(({ drop }) => drop).reverse(),
     ]),
   };
