@@ -3,6 +3,7 @@ import { WaybillError } from '../core/model/errors.ts';
 import { version } from '../operations/package-root.ts';
 import { type Generated, generateProject, type ProjectSource } from '../project/generate.ts';
 import { introspect } from '../project/introspect.ts';
+import { schemaNameFrom } from '../project/names.ts';
 import type { ProjectOptions } from '../project/options.ts';
 
 /** A project that was made from a live source. */
@@ -22,7 +23,7 @@ export async function makeProject(
   onTable: (text: string) => void,
 ): Promise<MadeProject> {
   const { from, live, flag } = await readSource(url, options, onTable);
-  return { ...generateProject({ ...from, options: { schema: live, ...options } }), source: flag };
+  return { ...generateProject({ ...from, options: { schema: schemaNameFrom(live), ...options } }), source: flag };
 }
 
 /** What was read of a source: what a project is made from, its live schema, and its flag of `--source`. */
@@ -69,7 +70,7 @@ function pipelineName(schema: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-  return /^[a-z]/.test(plain) ? plain : `source-${plain}`;
+  return /^[a-z]/.test(plain) ? plain : `source-${plain}`.replace(/-$/, '');
 }
 
 function withoutStructure(): WaybillError {

@@ -7,7 +7,7 @@ import type { LeftBehind } from './ddl/left-behind.ts';
 import { type StampedTable, stampedTable } from './ddl/stamp.ts';
 import { contractType } from './declared-type.ts';
 import { declaredInventory } from './inventory.ts';
-import { fitName, UniqueNames } from './names.ts';
+import { schemaNameFrom, UniqueNames } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 import {
   type GeneratedFiles,
@@ -50,7 +50,7 @@ export function generateProject(from: ProjectSource): Generated {
     leftBehind,
   );
   const project: Project = {
-    ...{ waybill, name, dialect, schema: fitName(options.schema ?? schema) },
+    ...{ waybill, name, dialect, schema: options.schema ?? schemaNameFrom(schema) },
     contract: {
       [schema]: sourceContract(structure, new Map(target.leftBehind.map(({ table, why }) => [table.name, why]))),
     },

@@ -23,6 +23,14 @@ function snakeCase(name: string): string {
     .toLowerCase();
 }
 
+/** A schema name that every target accepts: `My Shop` → `my_shop`, `2024` → `_2024`, `pg_old` → `source_pg_old`. */
+export function schemaNameFrom(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9_]+/g, '_');
+  if (!/[a-z0-9]/.test(plain)) return 'source';
+  const isReserved = plain === 'waybill' || plain === 'information_schema' || plain.startsWith('pg_');
+  return fitName(`${isReserved ? 'source_' : ''}${/^\d/.test(plain) ? '_' : ''}${plain}`);
+}
+
 /** The target's name of a table or column. */
 export function renamer(names: ProjectOptions['names'] = 'same'): (name: string) => string {
   if (names === 'same') return fitName;

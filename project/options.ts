@@ -7,7 +7,7 @@ import type { Matches } from './target-from/matches.ts';
 export interface ProjectOptions {
   /** Name of the pipeline: lower case, digits and hyphens. Default: made from the name of the source's schema. */
   readonly name?: string;
-  /** The live schema of the target. Default: the name of the source's schema. */
+  /** The live schema of the target. Default: the name of the source's schema, in lower-case letters, digits and underscores. */
   readonly schema?: string;
   /** Target names of tables and columns. Default: `same`. */
   readonly names?: 'same' | 'snake_case' | ((name: string) => string);
