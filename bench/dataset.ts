@@ -39,6 +39,25 @@ export async function buildDataset(url: string, scale: number, log: (line: strin
   }
 }
 
+/** A database of the bench tables alone, for tools that copy a whole database. */
+export const wholeDatabase = 'three_tables';
+
+/** Copies the bench tables with their keys and indexes into `wholeDatabase`. */
+export async function buildWholeDatabase(url: string): Promise<void> {
+  const connection = await createConnection({ uri: url, charset: 'utf8mb4', multipleStatements: true });
+  try {
+    await connection.query(`drop database if exists ${wholeDatabase}; create database ${wholeDatabase}; ${session}`);
+    for (const { source } of benchTables) {
+      const table = `${wholeDatabase}.${source}`;
+      await connection.query(
+        `create table ${table} like c01.${source}; insert into ${table} select * from c01.${source}; analyze table ${table}`,
+      );
+    }
+  } finally {
+    await connection.end();
+  }
+}
+
 /** Doubles the table with new keys until it has that many rows; a larger table loses its last rows. */
 async function multiply(connection: Connection, table: BenchTable, wanted: number): Promise<void> {
   const def = tableDefs().find((each) => each.name === `c01.${table.source}`) as TableDef;

@@ -7,7 +7,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { startServers } from './bench-servers.ts';
 import { freshDatabase } from './databases.ts';
-import { buildDataset } from './dataset.ts';
+import { buildDataset, buildWholeDatabase } from './dataset.ts';
 import { describeMachine } from './measurement/machine.ts';
 import { measure, timeProgram } from './measurement/measure.ts';
 import { resultsText } from './measurement/results.ts';
@@ -72,6 +72,7 @@ try {
 
 async function measureVariants(bench: Bench): Promise<string> {
   await buildDataset(sourceUrl, scale, log);
+  await buildWholeDatabase(sourceUrl);
   await prepareReadyRows(bench);
   log('ready');
   const chosen = variants.filter(({ name }) => only === undefined || only.includes(name));

@@ -45,6 +45,6 @@ export interface Variant {
   prepare(bench: Bench): Promise<void>;
   command(bench: Bench): Promise<Command>;
   readonly loaded: Loaded;
-  /** Seconds of the last run's stages, if the tool reports them; `validate` is subtracted from its wall time. */
-  stageSeconds?(bench: Bench): Promise<Readonly<Record<string, number>>>;
+  /** Seconds of the last run's stages, if the tool reports them; `validate` and `profile` are subtracted from its wall time. */
+  stageSeconds?(bench: Bench, output: string): Promise<Readonly<Record<string, number>>>;
 }

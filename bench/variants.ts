@@ -4,7 +4,15 @@ import { pgcopydb } from './variants/pgcopydb.ts';
 import { pgloader } from './variants/pgloader.ts';
 import { psqlCopy } from './variants/psql-copy.ts';
 import { psqlPipe } from './variants/psql-pipe.ts';
-import { waybill } from './variants/waybill.ts';
+import { waybill, waybillCopy } from './variants/waybill.ts';
 
 /** All variants, in the order of the table and of each round. */
-export const variants: readonly Variant[] = [...pgloader, psqlCopy, pgcopydb, naiveNode, psqlPipe, ...waybill];
+export const variants: readonly Variant[] = [
+  ...pgloader,
+  psqlCopy,
+  pgcopydb,
+  naiveNode,
+  psqlPipe,
+  ...waybill,
+  waybillCopy,
+];

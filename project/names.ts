@@ -6,7 +6,7 @@ import type { ProjectOptions } from './options.ts';
 const maxBytes = 63;
 
 /** A name cut to 63 bytes. A cut name ends in a hash of the whole one, so that two of them stay different. */
-export function fitName(name: string): string {
+function fitName(name: string): string {
   if (Buffer.byteLength(name) <= maxBytes) return name;
   const tail = `_${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
   let head = name;

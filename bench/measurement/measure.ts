@@ -11,6 +11,8 @@ export interface Measured {
   readonly cpuSeconds: number;
   /** The largest of its processes. */
   readonly maxRssMb: number;
+  /** The end of what it printed. */
+  readonly output: string;
 }
 
 /** A longer run is stopped and does not count. */
@@ -34,7 +36,7 @@ export async function measure(command: Command, folder: string): Promise<Measure
     throw new Error(`ended with ${code ?? 'a signal'}: ${output.trim().split('\n').slice(-3).join(' / ')}`);
   }
   const [user = 0, system = 0, kilobytes = 0] = (await readFile(usageFile, 'utf8')).trim().split(' ').map(Number);
-  return { wallSeconds, cpuSeconds: user + system, maxRssMb: kilobytes / 1024 };
+  return { wallSeconds, cpuSeconds: user + system, maxRssMb: kilobytes / 1024, output };
 }
 
 interface Ended {

@@ -21,6 +21,7 @@ const columns = [
   'of that indexes s',
   'of it ANALYZE s',
   'validation s, apart',
+  'profile s, apart',
   'client CPU s',
   'source CPU s',
   'target CPU s',
@@ -80,6 +81,7 @@ function introduction({ scale, rounds, startedAt, loadBefore, isShared }: Result
 }
 
 const fairness: readonly string[] = [
+  'Profiling is what `waybill copy` does before it loads: it reads the structure and looks at every row once, to decide the types of the target.',
   'Row counts are compared after every run. A run with wrong counts does not count and is listed above.',
   'CPU is the time of the client processes and of each server. RSS is that of the largest client process. For waybill both include validation.',
   'The floor is `psql \\copy`, or two piped psql for variants that read PostgreSQL. The floor builds no indexes and runs no ANALYZE, so the seconds that a tool reports for these are not compared with it.',
@@ -104,6 +106,7 @@ function cells(outcome: Outcome, reference: Reference, rounds: number): readonly
   const wall = median(of('wallSeconds'));
   const indexes = median(of('constraintSeconds'));
   const analyze = median(of('analyzeSeconds'));
+  const profile = median(of('profileSeconds'));
   const hasStages = variant.stageSeconds !== undefined;
   const readsPostgres = fromPostgres.includes(variant.name);
   return [
@@ -113,6 +116,7 @@ function cells(outcome: Outcome, reference: Reference, rounds: number): readonly
     hasStages ? indexes.toFixed(2) : '–',
     hasStages ? analyze.toFixed(2) : '–',
     hasStages ? median(of('validationSeconds')).toFixed(2) : '–',
+    profile > 0 ? profile.toFixed(2) : '–',
     ...(['cpuSeconds', 'sourceCpuSeconds', 'targetCpuSeconds'] as const).map((key) => median(of(key)).toFixed(2)),
     median(of('maxRssMb')).toFixed(0),
     ...[wall, wall - analyze].flatMap((seconds) =>

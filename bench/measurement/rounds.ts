@@ -3,11 +3,13 @@ import type { Bench, Variant } from '../variant.ts';
 import { type Measured, measure } from './measure.ts';
 
 /** A run that counts. */
-export interface Sample extends Measured {
+export interface Sample extends Omit<Measured, 'output'> {
   readonly sourceCpuSeconds: number;
   readonly targetCpuSeconds: number;
   /** Not part of `wallSeconds`; 0 for a tool that does not validate. */
   readonly validationSeconds: number;
+  /** Not part of `wallSeconds`: reading the structure and the data before the copy is decided; 0 for a tool that does not. */
+  readonly profileSeconds: number;
   /** Part of `wallSeconds`: statistics, if the tool reports them. */
   readonly analyzeSeconds: number;
   /** Part of `wallSeconds`: indexes and keys, if the tool reports them. */
@@ -53,17 +55,19 @@ async function runOnce(bench: Bench, outcome: Outcome): Promise<Outcome> {
   try {
     const command = await variant.command(bench);
     const before = await cpuOf(bench);
-    const measured = await measure(command, bench.folder);
+    const { output, ...measured } = await measure(command, bench.folder);
     const after = await cpuOf(bench);
     const difference = await countDifference(bench, variant.loaded);
     if (difference !== undefined) return { ...outcome, invalid: [...invalid, difference] };
-    const { validate = 0, constraints = 0, analyze = 0 } = (await variant.stageSeconds?.(bench)) ?? {};
+    const stages = (await variant.stageSeconds?.(bench, output)) ?? {};
+    const { profile = 0, validate = 0, constraints = 0, analyze = 0 } = stages;
     const sample: Sample = {
       ...measured,
-      wallSeconds: measured.wallSeconds - validate,
+      wallSeconds: measured.wallSeconds - validate - profile,
       sourceCpuSeconds: after.source - before.source,
       targetCpuSeconds: after.target - before.target,
       validationSeconds: validate,
+      profileSeconds: profile,
       constraintSeconds: constraints,
       analyzeSeconds: analyze,
     };

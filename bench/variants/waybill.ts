@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readManifest } from '../../engine/journal/manifest.ts';
 import { freshDatabase } from '../databases.ts';
+import { wholeDatabase } from '../dataset.ts';
 import { benchTables } from '../tables.ts';
 import type { Bench, Command, Variant } from '../variant.ts';
 
@@ -79,19 +80,43 @@ const flavours: readonly Flavour[] = [
 /** waybill itself, the built program, as a user runs it. */
 export const waybill: readonly Variant[] = flavours.map((flavour) => ({
   ...flavour,
-  missing: async () => (existsSync(cli) ? undefined : 'dist/ is not built (npm run build)'),
-  prepare: async (bench) => {
-    await rm(runsDir(bench), { recursive: true, force: true });
-    await freshDatabase(bench, 'waybill_bench');
-  },
+  missing: async () => whyNotBuilt(),
+  prepare: prepareRun,
   command: async (bench) => waybillCommand(bench, flavour, 'waybill_bench'),
   loaded: { database: 'waybill_bench', table: (source) => `${flavour.schema}.${tableName(flavour, source)}` },
   stageSeconds,
 }));
 
+/** `waybill copy`: nothing but two URLs. */
+export const waybillCopy: Variant = {
+  name: 'waybill-copy',
+  title: '**waybill copy**, a whole database',
+  does: `reads a database of these tables alone, decides the types, makes tables, keys, indexes and identities, loads, goes on from the source's next values; ${always}`,
+  missing: async () => whyNotBuilt(),
+  prepare: prepareRun,
+  command: async (bench) => {
+    const urls = [new URL(`/${wholeDatabase}`, bench.sourceUrl).href, bench.targetUrl('waybill_bench')];
+    return { program: process.execPath, args: [cli, 'copy', ...urls, '--runs-dir', runsDir(bench)] };
+  },
+  loaded: { database: 'waybill_bench', table: (source) => `${wholeDatabase}_next.${source}` },
+  stageSeconds: async (bench, output) => {
+    const [, profile] = /^profile .* ([\d.]+) s$/m.exec(output) ?? [];
+    return { ...(await stageSeconds(bench)), profile: Number(profile) };
+  },
+};
+
 /** Fills the database that the PostgreSQL → PostgreSQL variants read. */
 export function carriedCommand(bench: Bench): Command {
   return waybillCommand(bench, flavours[0] as Flavour, 'carried_source');
+}
+
+function whyNotBuilt(): string | undefined {
+  return existsSync(cli) ? undefined : 'dist/ is not built (npm run build)';
+}
+
+async function prepareRun(bench: Bench): Promise<void> {
+  await rm(runsDir(bench), { recursive: true, force: true });
+  await freshDatabase(bench, 'waybill_bench');
 }
 
 function waybillCommand(bench: Bench, { pipeline, schema, flags, from }: Flavour, database: string): Command {

@@ -6,6 +6,7 @@ import { writeGenerated } from '../../project/write-project.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
 import { decisionsText, leftBehindText } from '../output/project-text.ts';
+import { stageDoneLine } from '../progress/progress-text.ts';
 import { cutOverAndPrint } from './cutover.ts';
 import { runMigration } from './run.ts';
 
@@ -42,7 +43,10 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
       if (!args.quiet) process.stderr.write(`${text}\n`);
     };
     const run = args.run ?? newRunId(new Date());
+    const startedAt = performance.now();
     const { project, files, source } = await makeProject(args['source-url'], {}, (text) => note(`look at ${text}`));
+    const tables = Object.values(project.contract).flatMap(Object.keys).length;
+    note(stageDoneLine('profile', { rows: tables, seconds: (performance.now() - startedAt) / 1000 }, 'tables'));
     const folder = join(runFolder(args['runs-dir'], run).path, 'project');
     await writeGenerated(folder, files);
     note(decisionsText(project.decisions));
