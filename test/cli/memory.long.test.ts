@@ -8,6 +8,7 @@ import { sql as onPostgres } from '../connectors/postgres/database.ts';
 import { type CommandResult, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 import { startMariadb } from '../support/mariadb/mariadb.ts';
+import { series } from '../support/series.ts';
 
 /** Limit of the V8 heap in megabytes. Buffers are outside of it. */
 const heapMb = 256;
@@ -44,7 +45,7 @@ beforeAll(async () => {
       url,
       `create table ${name} (id int primary key, made date, ${column} ${type} not null)`,
       `insert into ${name} select seq, if(seq mod 10 = 0, '0000-00-00', '2020-02-29'), repeat(${unit}, 1048576 div octet_length(${unit}))
-       from seq_1_to_${rows}`,
+       from ${series(1, rows)}`,
       `insert into ${name} values (${rows + 1}, '0000-00-00', repeat(${unit}, 67108864 div octet_length(${unit})))`,
     );
   }

@@ -10,6 +10,7 @@ import { createRandom, type Random } from '../../fixtures/random.ts';
 import { sql as onMysql } from '../connectors/mysql/database.ts';
 import { sql as onPostgres } from '../connectors/postgres/database.ts';
 import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
+import { series } from '../support/series.ts';
 import { type MysqlColumn, mysqlTypes } from './mysql-types.ts';
 import { moods, type PostgresColumn, postgresTypes } from './postgres-types.ts';
 
@@ -40,7 +41,7 @@ export async function everyMysqlType(rows: number, seed: number): Promise<EveryT
     url,
     'alter database character set utf8mb4 collate utf8mb4_general_ci',
     'create table parents (id int primary key)',
-    'insert into parents select seq from seq_1_to_100',
+    `insert into parents select seq from ${series(1, 100)}`,
     'create table codes (code varchar(10) primary key)',
     "insert into codes values ('c1'), ('c2'), ('é3')",
     `create table every_type (id bigint primary key, word varchar(10) not null, ${columns})`,

@@ -4,7 +4,7 @@ import { bool, date } from '../../core/mapping/rules.ts';
 import { narrow, parsed, pointsAt, utc, uuid } from '../../core/mapping/typed-rules.ts';
 import { sql as onMysql } from '../connectors/mysql/database.ts';
 import { sql as onPostgres } from '../connectors/postgres/database.ts';
-import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
+import { createMysqlDatabase, createPgDatabase, isMariadb } from '../support/databases.ts';
 import { carried } from './carried-table.ts';
 import type { Way } from './passage.ts';
 
@@ -325,8 +325,9 @@ test.each(ways)('geometries of MariaDB are WKB and points, $name', async (way) =
   );
   expect(doubts).toEqual([]);
   expect(rows.map(([key, g, , , r]) => [key, g, r])).toEqual(printed);
+  // MySQL reads the latitude first in a text of SRID 4326, and keeps the longitude first.
   expect(rows.map(([key, , p, s]) => [key, p, s])).toEqual([
-    ['1', '(1.5,-2)', '(1,2)'],
+    ['1', '(1.5,-2)', isMariadb ? '(1,2)' : '(2,1)'],
     ['2', '(1e+300,-1e-07)', null],
     ['3', null, null],
     ['6', null, null],

@@ -2,6 +2,7 @@ import mysql2 from 'mysql2';
 import type { Rule } from '../../core/mapping/mapping.ts';
 import { amount, bool, carry, date, label, members, optionalText, ref, text } from '../../core/mapping/rules.ts';
 import { awkwardTexts } from '../connectors/postgres/awkward.ts';
+import { isMariadb } from '../support/databases.ts';
 import {
   cents,
   clocks,
@@ -62,6 +63,18 @@ const string = (ddl: string, characters: number, ...to: MysqlColumn['to']): Mysq
   ...{ ddl, plain: quoted(texts(awkwardTexts, characters)), odd: [...withNul, ...surrogates], to },
 });
 const blob = (ddl: string, plain: Generate): MysqlColumn => ({ ddl, plain, to: [[carry, 'bytea']] });
+
+const ofMariadb: readonly MysqlColumn[] = [
+  {
+    ddl: 'uuid',
+    plain: quoted(uuids),
+    to: [
+      [carry, 'uuid'],
+      [carry, 'text'],
+    ],
+  },
+  { ddl: 'inet6', plain: oneOf("'::1'", "'2001:db8::ff00:42:8329'"), to: [[text, 'text']] },
+];
 
 /** Every type that the connector knows, and every rule except those of the row's id. */
 export const mysqlTypes: readonly MysqlColumn[] = [
@@ -273,15 +286,7 @@ export const mysqlTypes: readonly MysqlColumn[] = [
       [carry, 'timestamptz'],
     ],
   },
-  {
-    ddl: 'uuid',
-    plain: quoted(uuids),
-    to: [
-      [carry, 'uuid'],
-      [carry, 'text'],
-    ],
-  },
-  { ddl: 'inet6', plain: oneOf("'::1'", "'2001:db8::ff00:42:8329'"), to: [[text, 'text']] },
+  ...(isMariadb ? ofMariadb : []),
   {
     ddl: 'int',
     plain: integers(0n, 100n),

@@ -1,3 +1,5 @@
+import mysqlDriver from 'mysql2/promise';
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../servers/embedded-postgres.ts';
 import type { RunningServer } from '../../servers/running-server.ts';
@@ -9,6 +11,9 @@ declare module 'vitest' {
     readonly postgresUrl: string;
     /** The shared MariaDB server without a database. Tests create databases with `createMysqlDatabase`. */
     readonly mysqlUrl: string;
+    readonly mysqlProduct: 'MariaDB' | 'MySQL';
+    /** 18 */
+    readonly postgresMajor: number;
   }
 }
 
@@ -20,9 +25,28 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const [postgres, mysql] = servers;
   project.provide('postgresUrl', postgres.url);
   project.provide('mysqlUrl', mysql.url);
+  project.provide('mysqlProduct', await productOf(mysql.url));
+  project.provide('postgresMajor', await majorOf(postgres.url));
   return async () => {
     await Promise.all(servers.map((server) => server.stop()));
   };
+}
+
+async function productOf(url: string): Promise<'MariaDB' | 'MySQL'> {
+  const connection = await mysqlDriver.createConnection(url);
+  const [[row]] = (await connection.query('select version() as version')) as unknown as [[{ version: string }]];
+  await connection.end();
+  return row.version.includes('MariaDB') ? 'MariaDB' : 'MySQL';
+}
+
+async function majorOf(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ major: number }>(
+    "select current_setting('server_version_num')::int / 10000 as major",
+  );
+  await client.end();
+  return rows[0]?.major ?? 0;
 }
 
 /** If one does not start, the other is stopped. */

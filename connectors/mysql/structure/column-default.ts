@@ -17,7 +17,7 @@ export interface CatalogDefault {
 
 /**
  * A default, and whether the catalog may have lost a part of it: its text is utf8mb3, which has `?` for what it lacks, and has
- * six digits of a FLOAT.
+ * six digits of a FLOAT; Oracle's ends bytes at a zero byte.
  */
 export interface ParsedDefault {
   readonly value: ColumnDefault | null;
@@ -56,7 +56,7 @@ function parseSql(type: ColumnType, sql: string): ParsedDefault {
 function parseBare(type: ColumnType, text: string): ParsedDefault {
   const expression: ParsedDefault = { value: { kind: 'expression', sql: text }, isLossy: false };
   if (type.kind === 'bits') return literalOfBits(type, text) ?? expression;
-  if (type.kind === 'bytes' && /^0x/i.test(text)) return literalOfHex(type, text) ?? expression;
+  if (type.kind === 'bytes' && /^0x/i.test(text)) return cutAtZero(literalOfHex(type, text)) ?? expression;
   return literal(type, text) ?? expression;
 }
 
@@ -78,6 +78,11 @@ function literalOfBits(type: ColumnType, sql: string): ParsedDefault | null {
   const [, digits] = /^b'([01]*)'$/i.exec(sql) ?? [];
   if (digits === undefined || type.kind !== 'bits') return null;
   return { value: { kind: 'literal', text: digits.padStart(type.length ?? 1, '0') }, isLossy: false };
+}
+
+/** Oracle's catalog ends the digits before the first zero byte. */
+function cutAtZero(parsed: ParsedDefault | null): ParsedDefault | null {
+  return parsed && { ...parsed, isLossy: true };
 }
 
 /** `X'00ff'`, `0x00FF` → `\x00ff` */

@@ -83,6 +83,41 @@ const token = new RegExp(
   'giu',
 );
 
+/** Blanks and comments, texts, a name, or any other character. */
+const word = new RegExp(
+  [
+    String.raw`(?<skipped>\s+|--[^\n]*|/\*[\s\S]*?\*/)`,
+    String.raw`(?<![a-z0-9_$])e'(?:[^'\\]|\\[\s\S]|'')*'`,
+    `'(?:[^']|'')*'`,
+    String.raw`(?<![a-z0-9_])(\$(?:[a-z_][a-z0-9_]*)?\$)[\s\S]*?\2`,
+    `(?<name>"(?:[^"]|"")+"|[a-z_\u0080-\uffff][\\w$\u0080-\uffff]*)`,
+    String.raw`[\s\S]`,
+  ].join('|'),
+  'giu',
+);
+
+/** Words before a name that is not that of a type. */
+const beforeOther =
+  /^(?:add|column|constraint|drop|exists|extension|index|key|on|only|owner|references|rename|schema|table|to|using)$/i;
+
+/** Where a type of this name is used without its schema: behind another name, as in `address citext`, `as citext`, `returns citext`. */
+export function typeUses(text: string, name: string): number[] {
+  const found: number[] = [];
+  let before: string | null = null;
+  for (const { 0: piece, index, groups } of text.matchAll(word)) {
+    if (groups?.skipped !== undefined) continue;
+    const isSame = (piece.startsWith('"') ? unquoted(piece) : piece.toLowerCase()) === name;
+    const canBeType = isSame && before !== null && !beforeOther.test(before);
+    if (canBeType && !/^\s*\./.test(text.slice(index + piece.length))) found.push(index);
+    before = groups?.name === undefined ? null : piece;
+  }
+  return found;
+}
+
+function unquoted(name: string): string {
+  return name.slice(1, -1).replaceAll('""', '"');
+}
+
 /** The text before the statement that is at a place. */
 export function textBefore(text: string, at: number): string {
   return text.slice(0, statements(text).findLast(({ start }) => start <= at)?.start ?? 0);

@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 import { quoteName } from '../names.ts';
 import type { Session } from '../session.ts';
-import { textBefore } from './ddl-statements.ts';
+import { textBefore, typeUses } from './ddl-statements.ts';
 
 /**
  * A session that runs DDL sees only the target's schema, so that no unqualified name reaches a table of another one: `drop table if
@@ -39,11 +39,13 @@ async function runOnce(session: Session, text: string): Promise<string | null> {
     await session.script(text);
     return null;
   } catch (error) {
-    const missing = error instanceof DatabaseError ? missingName(error, text) : null;
-    if (missing === null || !(await canUndo(session))) throw error;
-    const schema = await schemaOf(session, missing, text);
-    if (schema === null) throw error;
-    return `${text.slice(0, missing.at)}${quoteName(schema)}.${text.slice(missing.at)}`;
+    const missing = error instanceof DatabaseError ? missingNames(error, text) : [];
+    if (missing.length === 0 || !(await canUndo(session))) throw error;
+    for (const name of missing) {
+      const schema = await schemaOf(session, name, text);
+      if (schema !== null) return `${text.slice(0, name.at)}${quoteName(schema)}.${text.slice(name.at)}`;
+    }
+    throw error;
   }
 }
 
@@ -79,15 +81,25 @@ interface MissingName {
 /** A whole name that no dot follows. */
 const unqualified = /(?:"((?:[^"]|"")+)"|([a-z_\u0080-\uffff][\w$\u0080-\uffff]*))(?![\w$"\u0080-\uffff]|\s*\.)/iy;
 
-/** The name that an error points at; null where it does not point at one. */
-function missingName({ code = '', position }: DatabaseError, text: string): MissingName | null {
-  if (catalogs[code] === undefined || position === undefined) return null;
+/** The name that an error points at, or the names that it may mean. */
+function missingNames({ code = '', position, message }: DatabaseError, text: string): readonly MissingName[] {
+  if (catalogs[code] === undefined) return [];
+  if (position === undefined) return missingTypes(message, code, text);
   // The server counts characters; JavaScript counts one above U+FFFF as two.
   const at = [...text].slice(0, Number(position) - 1).join('').length;
   unqualified.lastIndex = at;
   const [, quoted, bare] = unqualified.exec(text) ?? [];
   const name = quoted?.replaceAll('""', '"') ?? bare?.toLowerCase();
-  return name === undefined ? null : { at, name, state: code };
+  return name === undefined ? [] : [{ at, name, state: code }];
+}
+
+/**
+ * Servers do not say where they miss the type that a function returns, and those before 18 of a parameter or a domain neither: `type
+ * citext does not exist`, in their own language.
+ */
+function missingTypes(message: string, state: string, text: string): readonly MissingName[] {
+  const words = message.match(/[a-z_\u0080-\uffff][\w$\u0080-\uffff]*/giu) ?? [];
+  return words.flatMap((name) => typeUses(text, name).map((at) => ({ at, name, state })));
 }
 
 /** null when no extension, or extensions in several schemas, have the name. */

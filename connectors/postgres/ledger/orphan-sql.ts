@@ -127,7 +127,8 @@ const escapes: readonly (readonly [string, string])[] = [
   ['\\n', '\\\\n'],
   ['\\r', '\\\\r'],
   ['\\t', '\\\\t'],
-  ['\\v', '\\\\v'],
+  // Servers before 18 do not know E'\\v'.
+  ['\\x0b', '\\\\v'],
 ];
 
 /** The row `c` in canonical text. */

@@ -203,6 +203,7 @@ describe('waybill init and pull', () => {
     await writeFile(module, text);
     const mysql = await import('mysql2/promise');
     const connection = await mysql.createConnection(source);
+    await connection.query("set sql_mode = ''");
     await connection.query('alter table books add column late int');
     await connection.end();
     const pulled = await waybill(folder, ['pull', 'shop', '--source', source]);

@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { mysql } from '../../../connectors/mysql/connector.ts';
 import type { WaybillError } from '../../../core/model/errors.ts';
-import { mysqlUrl } from '../../support/databases.ts';
+import { isMariadb, mysqlUrl } from '../../support/databases.ts';
 import { startMariadb } from '../../support/mariadb/mariadb.ts';
+import { series } from '../../support/series.ts';
 import { database, databaseOf, rowsOf, source, sql, tableOf, whole } from './database.ts';
 import { tlsServer } from './tls-server.ts';
 
@@ -92,9 +93,9 @@ test('no error contains a value from the query', async () => {
 });
 
 test('everything is read from one snapshot', async () => {
-  const url = await database('create table t (id int primary key)', 'insert into t select seq from seq_1_to_100');
+  const url = await database('create table t (id int primary key)', `insert into t select seq from ${series(1, 100)}`);
   const from = await source(url);
-  await sql(url, 'insert into t select seq from seq_101_to_200', 'delete from t where id < 50');
+  await sql(url, `insert into t select seq from ${series(101, 200)}`, 'delete from t where id < 50');
   expect(await from.inspector.count('c01.t')).toBe(100);
   expect((await rowsOf(from, 't', 9)).flat()).toEqual(Array.from({ length: 100 }, (_, i) => String(i + 1)));
   expect(from.snapshot).toEqual({ isConsistent: true, note: 'one transaction on one connection' });
@@ -142,7 +143,7 @@ test('global server settings do not change what is read', async () => {
     'use legacy',
     String.raw`create table Tbl_T (a varchar(9), at timestamp, c char(5), e enum('x\\y'), primary key (a))`,
     String.raw`insert into tbl_t values ('back\\', '2020-01-01', 'c', 1), ('b', '0000-00-00', '€', 1), ('c''', '2020-01-01', '', 1)`,
-    'set global sql_select_limit = 1, global max_statement_time = 0.5, global max_sort_length = 8',
+    `set global sql_select_limit = 1, global ${isMariadb ? 'max_statement_time = 0.5' : 'max_execution_time = 500'}, global max_sort_length = 8`,
   );
   const opened = await mysql.openSource(`${server.url}Legacy`, { schemas: { c01: 'LEGACY' } });
   onTestFinished(() => opened.close());

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OrphanQuestion } from '../../../core/ports/source.ts';
+import { series } from '../../support/series.ts';
 import { database, databaseOf, source, sql, tableOf } from './database.ts';
 
 test('tables are listed with columns, keys and unique keys in name order, without views', async () => {
@@ -7,7 +8,7 @@ test('tables are listed with columns, keys and unique keys in name order, withou
     `create table tbl_b (
       Id int(11) not null auto_increment, \`MIR.ORDER\` set('a','b') not null default '', Flag tinyint(1),
       Login varchar(50) character set latin1 collate latin1_general_ci not null, X decimal(18,2) unsigned,
-      At timestamp not null default current_timestamp on update current_timestamp, Twice int as (Id * 2) virtual,
+      At timestamp not null default current_timestamp on update current_timestamp, Twice int as (Flag * 2) virtual,
       primary key (Id), unique key by_login (Login, X), unique key by_at (At), key plain (X))`,
     'create table tbl_a (b int not null, a int not null, primary key (a, b)) engine=MyISAM',
     'create view a_view as select * from tbl_a',
@@ -239,7 +240,7 @@ test('duplicates and orphans of a table without a key are named by their values'
 });
 
 test('the estimate of a table is close', async () => {
-  const url = await database('create table t (a int primary key)', 'insert into t select seq from seq_1_to_5000');
+  const url = await database('create table t (a int primary key)', `insert into t select seq from ${series(1, 5000)}`);
   await sql(url, 'analyze table t');
   const { estimatedRows } = await tableOf(await source(url), 't');
   expect(estimatedRows).toBeGreaterThan(3000);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Value } from '../../../core/model/value.ts';
+import { series } from '../../support/series.ts';
 import { database, rowsOf, source, sql } from './database.ts';
 
 /** Expects that equal rows of a table without a key are adjacent. */
@@ -37,7 +38,7 @@ test('without a key, long values with the same prefix are not mixed', async () =
 test('without a key, the order is the same each time', async () => {
   const url = await database(
     "create table t (e enum('z','a'), s set('p','q'), d date, n decimal(9,2), f float, b bit(3), v varchar(300))",
-    `insert into t select 1 + seq % 2, seq % 4, '2020-01-01', seq % 3, seq % 5, seq % 8, md5(seq % 7) from seq_1_to_3000`,
+    `insert into t select 1 + seq % 2, seq % 4, '2020-01-01', seq % 3, seq % 5, seq % 8, left(sha2(seq % 7, 256), 32) from ${series(1, 3000)}`,
   );
   const first = await expectNeighbours(url);
   await sql(
@@ -53,7 +54,7 @@ test('a table of 100 wide columns without a key can be sorted', async () => {
   const columns = Array.from({ length: 100 }, (_, i) => `c${i} varchar(150)`);
   const url = await database(
     `create table t (${columns.join(', ')})`,
-    `insert into t (c0, c99) select md5(seq % 50), md5(seq % 3) from seq_1_to_2000`,
+    `insert into t (c0, c99) select left(sha2(seq % 50, 256), 32), left(sha2(seq % 3, 256), 32) from ${series(1, 2000)}`,
   );
   expect((await expectNeighbours(url)).length).toBe(2000);
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Row } from '../../../core/model/value.ts';
 import type { Source } from '../../../core/ports/source.ts';
+import { isMariadb } from '../../support/databases.ts';
+import { series } from '../../support/series.ts';
 import { database, rowsOf, source, sql, tableOf, whole } from './database.ts';
 
 /** Reads in parts and as one part: the same rows in the same order, parts of the right size, and the same cut again. */
@@ -120,7 +122,7 @@ test.each(Object.entries(cases))('parts cover a table exactly once: key of %s', 
 test.each([-1, 0, 1])('a table of maxRows %i rows is cut at the right row', async (more) => {
   const url = await database(
     'create table t (id int primary key)',
-    `insert into t select seq from seq_1_to_${100 + more}`,
+    `insert into t select seq from ${series(1, 100 + more)}`,
   );
   const from = await source(url);
   await expectExactCover(from, 't', 100 + more, 100);
@@ -129,12 +131,12 @@ test.each([-1, 0, 1])('a table of maxRows %i rows is cut at the right row', asyn
 
 test('an empty table and a table without a key are one part', async () => {
   const url = await database(
-    'create table empty (id int primary key)',
+    'create table nothing (id int primary key)',
     'create table keyless (a int)',
     'insert into keyless values (2), (1), (2)',
   );
   const from = await source(url);
-  for (const name of ['empty', 'keyless']) {
+  for (const name of ['nothing', 'keyless']) {
     expect(await from.parts(await tableOf(from, name), 1)).toEqual([whole]);
   }
   expect(await rowsOf(from, 'keyless', 1)).toEqual([['1'], ['2'], ['2']]);
@@ -165,7 +167,7 @@ test('a table whose key is a set, or an enum with an empty label, is one part', 
   expect(await rowsOf(from, 'e', 1)).toEqual([[''], ['x'], ['']]);
 });
 
-test('a table whose key holds a lone surrogate is one part', async () => {
+test.runIf(isMariadb)('a table whose key holds a lone surrogate is one part', async () => {
   const url = await database(
     'create table t (a varchar(9) primary key)',
     "insert into t values ('a'), (x'eda080'), (x'eda081'), ('b')",
@@ -178,7 +180,7 @@ test('a table whose key holds a lone surrogate is one part', async () => {
 test('the scan that cuts a large table uses its key, even a composite one', async () => {
   const url = await database(
     'create table t (a int, b varchar(20) character set latin1 collate latin1_general_ci, c char(100), primary key (a, b))',
-    `insert into t select seq div 10000, seq, '' from seq_1_to_100000`,
+    `insert into t select seq div 10000, seq, '' from ${series(1, 100000)}`,
   );
   const from = await source(url);
   const table = await tableOf(from, 't');

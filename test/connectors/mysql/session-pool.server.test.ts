@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Source } from '../../../core/ports/source.ts';
 import type { RunningServer } from '../../../servers/running-server.ts';
 import { startMariadb } from '../../support/mariadb/mariadb.ts';
+import { series } from '../../support/series.ts';
 import { cellsOf, databaseOf, source, sql, tableOf, valuesOf, whole } from './database.ts';
 
 /** A separate server, because a global lock waits for every session and blocks them all. */
@@ -54,7 +55,7 @@ async function countedBy(from: Source, busy: number): Promise<number> {
 
 const wide = [
   'create table wide (id int primary key, body varchar(3000) not null)',
-  'insert into wide select seq, repeat(md5(seq), 64) from seq_1_to_5000',
+  `insert into wide select seq, repeat(left(sha2(seq, 256), 32), 64) from ${series(1, 5000)}`,
 ];
 
 test('several readers see one snapshot while others write', async () => {

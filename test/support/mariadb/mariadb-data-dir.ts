@@ -22,8 +22,12 @@ const grantRoot = `create user if not exists 'root'@'127.0.0.1';
 grant all privileges on *.* to 'root'@'127.0.0.1' with grant option;
 `;
 
-/** Creates the folder and the system tables in it. */
-export async function createMariadbFolder(program: MariadbProgram, claim: Claim): Promise<MariadbFolder> {
+/** Creates the folder and the system tables in it. MySQL takes the case of table names only when it makes these. */
+export async function createMariadbFolder(
+  program: MariadbProgram,
+  claim: Claim,
+  settings: readonly string[],
+): Promise<MariadbFolder> {
   const base = await mkdtemp(path.join(await serversFolder(), 'mariadb-'));
   claim.addFolder(base);
   const inside = (name: string) => path.join(base, name);
@@ -37,7 +41,11 @@ export async function createMariadbFolder(program: MariadbProgram, claim: Claim)
   };
   await Promise.all([mkdir(folder.dataDir), mkdir(folder.tmpDir), writeFile(folder.initFile, grantRoot)]);
   await Promise.all([base, folder.dataDir, folder.tmpDir, folder.initFile].map(giveToServerUser));
-  await createSystemTables(program, folder);
+  await createSystemTables(
+    program,
+    folder,
+    settings.filter((flag) => flag.startsWith('--lower-case-table-names=')),
+  );
   return folder;
 }
 
@@ -47,9 +55,14 @@ export function folderFlags(program: MariadbProgram, folder: MariadbFolder): rea
   return program.dialect === 'mysql' ? own : [...own, `--lc-messages-dir=${program.shareDir}`];
 }
 
-async function createSystemTables(program: MariadbProgram, folder: MariadbFolder): Promise<void> {
+async function createSystemTables(
+  program: MariadbProgram,
+  folder: MariadbFolder,
+  settings: readonly string[],
+): Promise<void> {
   const flags = folderFlags(program, folder);
-  if (program.dialect === 'mysql') return runServer(program, [...flags, '--initialize-insecure'], '', folder);
+  if (program.dialect === 'mysql')
+    return runServer(program, [...flags, ...settings, '--initialize-insecure'], '', folder);
   // The same statements, in the same order, as in MariaDB's own mariadb-install-db.
   const files = ['mysql_system_tables.sql', 'mysql_performance_tables.sql', 'mysql_system_tables_data.sql'];
   const parts = await Promise.all(files.map((name) => readFile(path.join(program.shareDir, name), 'utf8')));

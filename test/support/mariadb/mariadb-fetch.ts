@@ -67,7 +67,8 @@ async function aptGet(args: readonly string[], cwd: string, apt: AptOptions): Pr
   await run('apt-get', [...quiet, ...apt, ...args], { cwd, env: { ...process.env, LC_ALL: 'C' } });
 }
 
-async function unpack(debs: string, tree: string): Promise<void> {
+/** Unpacks every package in a folder. */
+export async function unpack(debs: string, tree: string): Promise<void> {
   for (const deb of await readdir(debs)) await run('dpkg-deb', ['-x', path.join(debs, deb), tree]);
 }
 

@@ -25,6 +25,12 @@ const mariadbDefaults: readonly string[] = [
 ];
 
 /**
+ * Its second protocol would take its usual port. Legacy foreign keys refer to columns without a unique key, which MySQL refuses since
+ * 8.4; older servers do not know the setting.
+ */
+const ofMysql: readonly string[] = ['--mysqlx=OFF', '--loose-restrict-fk-on-non-standard-key=OFF'];
+
+/**
  * Starts a MariaDB (or MySQL) server whose user is `root` without a password, or uses the one in WAYBILL_MYSQL_URL. The
  * first start on a Debian or Ubuntu without a server fetches one. The data is always temporary. The server ends with
  * `stop()` or with this process. If this process is killed, the next start ends it.
@@ -37,7 +43,7 @@ export async function startMariadb(options: MariadbOptions = {}, finders = maria
   const claim = await claimServer('SIGTERM');
   try {
     const program = await findMariadb(finders, claim);
-    const folder = await createMariadbFolder(program, claim);
+    const folder = await createMariadbFolder(program, claim, options.settings ?? []);
     return await launch(mariadbLaunch(program, folder, options.settings ?? []), claim);
   } catch (error) {
     claim.release();
@@ -49,8 +55,7 @@ function mariadbLaunch(program: MariadbProgram, folder: MariadbFolder, settings:
   const { dataDir, socket, pidFile, initFile, logFile } = folder;
   const files = [`--socket=${socket}`, `--pid-file=${pidFile}`, `--init-file=${initFile}`];
   const flags = [...folderFlags(program, folder), ...files, ...mariadbDefaults];
-  // MySQL's second protocol would take its usual port.
-  if (program.dialect === 'mysql') flags.push('--mysqlx=OFF');
+  if (program.dialect === 'mysql') flags.push(...ofMysql);
   return {
     product: program.dialect === 'mysql' ? 'MySQL' : 'MariaDB',
     urlVariable: 'WAYBILL_MYSQL_URL',

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { CellBatch } from '../../../../core/model/cells.ts';
 import type { Row } from '../../../../core/model/value.ts';
 import { startMariadb } from '../../../support/mariadb/mariadb.ts';
+import { series } from '../../../support/series.ts';
 import { cableTo, cellsOf, database, rowsOf, source, sql, tableOf, valuesOf } from '../database.ts';
 import { tlsServer } from '../tls-server.ts';
 
@@ -14,8 +15,8 @@ const run = promisify(execFile);
 /** Rows of 2 KB, including NULLs, that fill more than a few batches. */
 const mixed = [
   'create table mixed (id int primary key, n int, body varchar(3000), b longblob)',
-  `insert into mixed select seq, nullif(seq % 7, 0), if(seq % 5 = 0, null, repeat(md5(seq), seq % 64)), x'00ff'
-   from seq_1_to_9000`,
+  `insert into mixed select seq, nullif(seq % 7, 0), if(seq % 5 = 0, null, repeat(left(sha2(seq, 256), 32), seq % 64)), x'00ff'
+   from ${series(1, 9000)}`,
 ];
 
 test('cells and values give the same rows in the same order', async () => {
@@ -28,7 +29,7 @@ test('cells and values give the same rows in the same order', async () => {
 test('a batch holds at least one row and at most 256 KB, unless a single row is larger', async () => {
   const url = await database(
     ...mixed,
-    `insert into mixed select seq * 1000, null, null, repeat('x', 1000000) from seq_10_to_12`,
+    `insert into mixed select seq * 1000, null, null, repeat('x', 1000000) from ${series(10, 12)}`,
   );
   const from = await source(url);
   const sizes: (readonly [number, number])[] = [];
@@ -47,7 +48,7 @@ test('a batch holds at least one row and at most 256 KB, unless a single row is 
 test('rows without bytes also come in batches of limited length', async () => {
   const columns = Array.from({ length: 500 }, (_, i) => `c${i} tinyint`);
   const url = await database(`create table empty_rows (id int primary key, ${columns.join(', ')}) engine=MyISAM`);
-  await sql(url, 'insert into empty_rows (id) select seq from seq_1_to_700');
+  await sql(url, `insert into empty_rows (id) select seq from ${series(1, 700)}`);
   const from = await source(url);
   const table = await tableOf(from, 'empty_rows');
   const values = await valuesOf(cellsOf(from, table));
@@ -121,7 +122,7 @@ test.each(['cells', 'read'])('rows of 1 MB, 20 MB and 64 MB are read within a sm
     'create database large',
     'use large',
     'create table large.t (id int primary key, body longtext character set latin1)',
-    `insert into large.t select seq, repeat('x', 1000000) from seq_1_to_400`,
+    `insert into large.t select seq, repeat('x', 1000000) from ${series(1, 400)}`,
     `insert into large.t values (1000, repeat('y', 20000000)), (1001, repeat('z', ${64 << 20})), (1002, 'end')`,
   );
   const program = `

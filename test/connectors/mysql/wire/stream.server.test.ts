@@ -7,6 +7,7 @@ import { mysql } from '../../../../connectors/mysql/connector.ts';
 import { WaybillError } from '../../../../core/model/errors.ts';
 import type { TableSchema } from '../../../../core/model/schema.ts';
 import type { Source } from '../../../../core/ports/source.ts';
+import { series } from '../../../support/series.ts';
 import { cableTo, cellsOf, database, databaseOf, rowsOf, source, sql, tableOf, whole } from '../database.ts';
 
 const run = promisify(execFile);
@@ -14,7 +15,7 @@ const run = promisify(execFile);
 /** 60,000 rows of 2 KB, far more than sockets and batches hold. */
 const wide = [
   'create table wide (id int primary key, body varchar(3000) not null)',
-  `insert into wide select seq, repeat(md5(seq), 64) from seq_1_to_60000`,
+  `insert into wide select seq, repeat(left(sha2(seq, 256), 32), 64) from ${series(1, 60000)}`,
 ];
 
 /** Reads until something breaks. Calls `midway` after the first batch. */
@@ -37,7 +38,7 @@ async function killAll(url: string, what: 'connection' | 'query'): Promise<void>
 
 test('batches hold at most 1000 rows and about 1 MB', async () => {
   const url = await database(...wide, 'create table narrow (id int primary key)');
-  await sql(url, 'insert into narrow select seq from seq_1_to_5500');
+  await sql(url, `insert into narrow select seq from ${series(1, 5500)}`);
   const from = await source(url);
   const sizes: number[] = [];
   for await (const batch of from.read(await tableOf(from, 'narrow'), whole)) sizes.push(batch.length);
@@ -72,7 +73,7 @@ test('values over 16 MB and packets at the protocol boundary arrive whole, even 
     'create table big (id int primary key, t longtext, b longblob)',
     ...sizes.map((size, i) => `insert into big values (${i}, repeat('é', ${size} div 2), repeat('x', ${size}))`),
     `insert into big values (${sizes.length}, repeat('x', 16777215 - 6), null)`,
-    `insert into big select seq, 'small', 'x' from seq_100_to_3000`,
+    `insert into big select seq, 'small', 'x' from ${series(100, 3000)}`,
   );
   const from = await source(url);
   const read: (readonly [string, number, number])[] = [];
@@ -90,8 +91,8 @@ test('values over 16 MB and packets at the protocol boundary arrive whole, even 
 test('a table many times larger than the heap is read, whatever the size of its rows', async () => {
   const url = await database(
     'create table big (id int primary key, t longtext)',
-    `insert into big select seq, repeat('x', 21000000) from seq_1_to_12`,
-    `insert into big select seq, repeat('y', 1000) from seq_1000_to_80000`,
+    `insert into big select seq, repeat('x', 21000000) from ${series(1, 12)}`,
+    `insert into big select seq, repeat('y', 1000) from ${series(1000, 80000)}`,
   );
   const program = `
     import { mysql } from '${join(import.meta.dirname, '../../../../connectors/mysql/connector.ts')}';
@@ -137,7 +138,7 @@ test('a consumer that stops early leaves the source usable, on the same snapshot
 });
 
 test('a consumer that stops just before the end leaves the source usable', async () => {
-  const url = await database('create table t (id int primary key)', 'insert into t select seq from seq_1_to_2500');
+  const url = await database('create table t (id int primary key)', `insert into t select seq from ${series(1, 2500)}`);
   const from = await source(url);
   const table = await tableOf(from, 't');
   for (let times = 0; times < 20; times++) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foreignKeyStatements, indexStatements } from '../../../../connectors/postgres/ddl/ddl-statements.ts';
+import { foreignKeyStatements, indexStatements, typeUses } from '../../../../connectors/postgres/ddl/ddl-statements.ts';
 
 const named = (text: string): string[] => indexStatements(text).map(({ name, table }) => `${name} on ${table}`);
 
@@ -62,3 +62,17 @@ test.each([
   ['of another kind', 'alter table a add constraint b unique (c)'],
   ['with words after its end', 'alter table a add constraint b foreign key (c) references d on delete cascades'],
 ])('no foreign key to prebuild is found in a statement %s', (_, text) => expect(keysOf(text)).toEqual([]));
+
+test.each([
+  ['create domain address as >citext check (value != $$citext$$)'],
+  ['create domain address >citext'],
+  ['create table t (citext int, "citext" >CITEXT not null, b >"citext"[]) -- a citext'],
+  ["create function f(x >citext) returns >citext language sql as $x$ select 'a citext' $x$"],
+  ['alter table t add column citext >citext, drop column citext, alter c type >citext'],
+  ['create table t (a public.citext, b public . citext, c citext.kind)'],
+  ['create extension citext; create index on t (citext)'],
+])('a type is used where a mark is: %s', (marked) => {
+  const pieces = marked.split('>');
+  const at = pieces.slice(1).map((_, i) => pieces.slice(0, i + 1).join('').length);
+  expect(typeUses(pieces.join(''), 'citext')).toEqual(at);
+});

@@ -121,11 +121,17 @@ test('a type that no extension has is refused with its line', async () => {
   expect(await into.inspector.tables([''])).toEqual([]);
 });
 
-test('a name that the server does not point at is refused, and the hint says what to write', async () => {
+test('a type that the server does not point at is found by its name, and else the hint says what to write', async () => {
   const url = await database(...before);
   const into = await target(url);
-  const directory = await ddl({
+  const found = await ddl({
     '001.do.a.sql': 'create function a() returns citext language sql as $$ select null $$',
+    '001.undo.a.sql': 'drop function a()',
+  });
+  await into.migrate(found, 1);
+  await into.migrate(found, 0);
+  const directory = await ddl({
+    '001.do.a.sql': 'create type texts as range (subtype = citext)',
     '001.undo.a.sql': '',
   });
   await expect(into.migrate(directory, 1)).rejects.toMatchObject({
