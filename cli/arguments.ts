@@ -16,12 +16,23 @@ function paramValues(given: readonly string[]): Record<string, string> {
  * @throws WaybillError 'usage' when the option holds no name: an empty list would mean all tables.
  */
 export function tableNames(given: readonly string[]): string[] {
+  return namesOf(given, 'tables');
+}
+
+/** Parses `--schemas a,b`. @throws as `tableNames`. */
+export function schemaNames(given: readonly string[]): string[] {
+  return namesOf(given, 'schemas');
+}
+
+function namesOf(given: readonly string[], option: 'tables' | 'schemas'): string[] {
   const names = given
     .flatMap((text) => text.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '');
   if (names.length > 0 || given.length === 0) return names;
-  throw new WaybillError('usage', '--tables names no table.', { hint: 'Name tables, or omit --tables for all.' });
+  throw new WaybillError('usage', `--${option} names no ${option.slice(0, -1)}.`, {
+    hint: `Name ${option}, or omit --${option}${option === 'tables' ? ' for all' : ''}.`,
+  });
 }
 
 type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`

@@ -38,6 +38,13 @@ const sharedOptions = {
   },
   run: { type: 'string', requiresArg: true, describe: 'Id of the run' },
   resume: { type: 'boolean', default: false, describe: 'Resume --run where it stopped' },
+  schemas: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe: 'Schemas (MySQL: databases) of the source that become one schema; comma-separated or repeated',
+  },
   'runs-dir': { type: 'string', requiresArg: true, default: '.waybill/runs', describe: 'Directory for run output' },
   'max-rejects': {
     type: 'string',
@@ -108,9 +115,9 @@ const schema = [...loadTarget, 'param', 'json'] as const;
 export const commandOptions = {
   plan: ['source', 'param', 'strict', 'json'],
   run: ['source', ...loadTarget, ...newRun, 'strict', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
-  copy: ['target-schema', 'run', 'runs-dir', 'strict', 'max-rejects', ...execution, 'gzip', ...output],
-  init: ['runs-dir', 'quiet'],
-  pull: ['source', 'target', 'quiet'],
+  copy: ['schemas', 'target-schema', 'run', 'runs-dir', 'strict', 'max-rejects', ...execution, 'gzip', ...output],
+  init: ['schemas', 'runs-dir', 'quiet'],
+  pull: ['source', 'schemas', 'target', 'quiet'],
   export: ['source', ...newRun, ...execution, 'gzip', ...output],
   transform: ['source', ...selection, 'run', 'runs-dir', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
   import: [...loadTarget, 'param', 'run', 'runs-dir', 'max-rejects', ...execution, ...output],

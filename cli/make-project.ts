@@ -1,15 +1,22 @@
 import { connectorFor } from '../connectors/registry.ts';
 import { WaybillError } from '../core/model/errors.ts';
+import type { Connector } from '../core/ports/connector.ts';
 import { version } from '../operations/package-root.ts';
 import { type Generated, generateProject, type ProjectSource } from '../project/generate.ts';
 import { introspect } from '../project/introspect.ts';
-import { schemaNameFrom } from '../project/names.ts';
 import type { ProjectOptions } from '../project/options.ts';
 
 /** A project that was made from a live source. */
 export interface MadeProject extends Generated {
-  /** The source as a flag of `--source`. */
-  readonly source: string;
+  /** The source as flags of `--source`. */
+  readonly source: readonly string[];
+}
+
+/** Where a project is made from. */
+export interface ProjectPlace {
+  readonly url: string;
+  /** Schemas of the server by their live names; none for the one that the URL names. */
+  readonly schemas: readonly string[];
 }
 
 /**
@@ -18,43 +25,62 @@ export interface MadeProject extends Generated {
  * @throws WaybillError 'configuration' when the URL names no database, or one without tables.
  */
 export async function makeProject(
-  url: string,
+  place: ProjectPlace,
   options: ProjectOptions,
   onTable: (text: string) => void,
 ): Promise<MadeProject> {
-  const { from, live, flag } = await readSource(url, options, onTable);
-  return { ...generateProject({ ...from, options: { schema: schemaNameFrom(live), ...options } }), source: flag };
+  const { from, flags } = await readSource(place, options, onTable);
+  return { ...generateProject(from), source: flags };
 }
 
-/** What was read of a source: what a project is made from, its live schema, and its flag of `--source`. */
+/** What was read of a source: what a project is made from, and its flags of `--source`. */
 interface ReadSource {
   readonly from: ProjectSource;
-  readonly live: string;
-  readonly flag: string;
+  readonly flags: readonly string[];
 }
 
 /** Reads the structure of a source, and what its data show. @throws as `makeProject`. */
 export async function readSource(
-  url: string,
+  place: ProjectPlace,
   options: ProjectOptions,
   onTable: (text: string) => void,
 ): Promise<ReadSource> {
+  const { url } = place;
   const connector = await connectorFor(url);
-  const { targetType } = connector;
-  if (targetType === undefined) throw withoutStructure();
-  const live = connector.schemaOf(url) ?? (connector.hasSchemaParameter ? 'public' : null);
-  if (live === null) throw withoutDatabase();
-  const logical = live.replace(/\W/gu, '_');
-  const source = await connector.openSource(url, { schemas: { [logical]: live } });
+  const { targetType, urlOf } = connector;
+  if (targetType === undefined || urlOf === undefined) throw withoutStructure();
+  const schemas = schemasOf(connector, place);
+  const source = await connector.openSource(url, { schemas });
   try {
-    const found = await introspect(source, logical, sparse(onTable));
-    const name = options.name ?? pipelineName(live);
+    const found = await introspect(source, Object.keys(schemas), sparse(onTable));
+    const name = options.name ?? pipelineName(Object.values(schemas).join('-'));
     const engine = { isTargetEngine: connector.openTarget !== undefined, targetType };
-    const from = { waybill: version, name, dialect: connector.name, engine, schema: logical, options, ...found };
-    return { from, live, flag: `${logical}=${url}` };
+    const from = { waybill: version, name, dialect: connector.name, engine, schemas, options, ...found };
+    return { from, flags: Object.entries(schemas).map(([logical, live]) => `${logical}=${urlOf(url, live)}`) };
   } finally {
     await source.close();
   }
+}
+
+/** Logical schema → live schema. @throws WaybillError 'configuration' when two live names are alike, or none is given. */
+function schemasOf(connector: Connector, { url, schemas }: ProjectPlace): Readonly<Record<string, string>> {
+  const only = connector.schemaOf(url) ?? (connector.hasSchemaParameter ? 'public' : null);
+  if (schemas.length === 0 && only === null) throw withoutDatabase();
+  const all = schemas.length > 0 ? schemas : [only as string];
+  const named = new Map<string, string>();
+  for (const live of all) {
+    const logical = live.replace(/\W/gu, '_');
+    const other = named.get(logical);
+    if (other !== undefined) throw sameSchemas(other, live);
+    named.set(logical, live);
+  }
+  return Object.fromEntries(named);
+}
+
+function sameSchemas(one: string, other: string): WaybillError {
+  return new WaybillError('configuration', `The schemas ${one} and ${other} would have one name in the pipeline.`, {
+    hint: 'Name each schema once; copy schemas whose names differ only in special characters on their own.',
+  });
 }
 
 /** Passes on 20 tables at most. */

@@ -7,7 +7,7 @@ import type { LeftBehind } from './ddl/left-behind.ts';
 import { type StampedTable, stampedTable } from './ddl/stamp.ts';
 import { contractType } from './declared-type.ts';
 import { declaredInventory } from './inventory.ts';
-import { schemaNameFrom, UniqueNames } from './names.ts';
+import { bareName, schemaName, schemaNameFrom, UniqueNames } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 import {
   type GeneratedFiles,
@@ -25,8 +25,8 @@ export interface ProjectSource {
   readonly name: string;
   readonly dialect: string;
   readonly engine: SourceEngine;
-  /** The logical schema of the source. */
-  readonly schema: string;
+  /** Logical schema of the source → its live name. */
+  readonly schemas: Readonly<Record<string, string>>;
   readonly structure: Structure;
   readonly facts: Facts;
   readonly options: ProjectOptions;
@@ -40,7 +40,7 @@ export interface Generated {
 
 /** Makes the generated part of a project: contracts, mappings and DDL. The same source gives the same text. */
 export function generateProject(from: ProjectSource): Generated {
-  const { waybill, name, dialect, engine, schema, structure, facts, options } = from;
+  const { waybill, name, dialect, engine, schemas, structure, facts, options } = from;
   const target = targetTables(structure, engine, facts, options);
   const stamped = stampFor(target.tables, options);
   const leftBehind: LeftBehind = new Map();
@@ -50,10 +50,9 @@ export function generateProject(from: ProjectSource): Generated {
     leftBehind,
   );
   const project: Project = {
-    ...{ waybill, name, dialect, schema: options.schema ?? schemaNameFrom(schema) },
-    contract: {
-      [schema]: sourceContract(structure, new Map(target.leftBehind.map(({ table, why }) => [table.name, why]))),
-    },
+    ...{ waybill, name, dialect, schema: options.schema ?? schemaNameFrom(Object.values(schemas).join('_')) },
+    ...(Object.keys(schemas).length > 1 ? { schemas } : {}),
+    contract: sourceContracts(from, new Map(target.leftBehind.map(({ table, why }) => [table.name, why]))),
     target: Object.fromEntries([
       ...target.tables.map((table): [string, TableContract] => [table.name, targetContract(table)]),
       ...(stamped === null ? [] : [[stamped.name, stamped.contract] as const]),
@@ -95,7 +94,19 @@ export function definitionFiles({ objects }: Structure, { inventory }: Pick<Proj
   );
 }
 
-export function sourceContract({ tables }: Structure, leftBehind: ReadonlyMap<string, string>): SchemaContract {
+/**
+ * The contract of each schema of a source.
+ * @param leftBehind tables by full name → why they stay behind.
+ */
+export function sourceContracts(
+  { schemas, structure: { tables } }: Pick<ProjectSource, 'schemas' | 'structure'>,
+  leftBehind: ReadonlyMap<string, string>,
+): Project['contract'] {
+  const own = (schema: string) => tables.filter(({ name }) => schemaName(name) === schema);
+  return Object.fromEntries(Object.keys(schemas).map((schema) => [schema, sourceContract(own(schema), leftBehind)]));
+}
+
+function sourceContract(tables: readonly TableStructure[], leftBehind: ReadonlyMap<string, string>): SchemaContract {
   return Object.fromEntries(
     tables.map((table) => {
       const why = leftBehind.get(table.name);
@@ -105,7 +116,7 @@ export function sourceContract({ tables }: Structure, leftBehind: ReadonlyMap<st
       });
       const { key, unique } = table;
       return [
-        bare(table),
+        bareName(table.name),
         { key, unique, columns: Object.fromEntries(columns), ...(why === undefined ? {} : { leftBehind: why }) },
       ];
     }),
@@ -139,8 +150,4 @@ function mappingOf(table: TargetTable): GeneratedMapping {
     columns: Object.fromEntries(columns),
     drops: Object.fromEntries(computed.map(({ source }) => [source.name, 'computed by the target'])),
   };
-}
-
-function bare({ name }: TableStructure): string {
-  return name.slice(name.indexOf('.') + 1);
 }

@@ -2,6 +2,7 @@ import { WaybillError } from '../core/model/errors.ts';
 import { mapParallel } from '../core/parallel.ts';
 import type { Source } from '../core/ports/source.ts';
 import type { ColumnFacts, Structure, TableStructure } from '../core/ports/structure.ts';
+import { schemaName } from './names.ts';
 import type { Facts } from './tables.ts';
 
 /** What was read of a source: its structure, and what its data show. */
@@ -11,26 +12,28 @@ export interface Introspection {
 }
 
 /**
- * Reads the structure of a schema, and looks at the data of its tables, two at a time.
+ * Reads the structure of schemas, and looks at the data of its tables, two at a time.
  *
  * @param onTable called before each table is looked at, with the number of tables before it.
- * @throws WaybillError 'configuration' when the source has no structure of its own, or the schema has no table.
+ * @throws WaybillError 'configuration' when the source has no structure of its own, or a schema has no table.
  */
 export async function introspect(
   source: Source,
-  schema: string,
+  schemas: readonly string[],
   onTable: (table: string, done: number, all: number) => void = () => undefined,
 ): Promise<Introspection> {
-  const structure = await source.inspector.structure([schema]);
+  const structure = await source.inspector.structure(schemas);
   if (structure === null) {
     throw new WaybillError('configuration', 'A project is made from a database, not from files.', {
       hint: 'Give the URL of a MySQL, MariaDB or PostgreSQL database.',
     });
   }
-  if (structure.tables.length === 0) {
+  const filled = new Set(structure.tables.map(({ name }) => schemaName(name)));
+  const empty = schemas.find((schema) => !filled.has(schema));
+  if (empty !== undefined) {
     throw new WaybillError(
       'configuration',
-      `${source.label} has no tables in the schema ${schema}, or none that this user may see.`,
+      `${source.label} has no tables in the schema ${empty}, or none that this user may see.`,
       {
         hint: 'Name another database in the URL, or grant this user the right to read.',
       },

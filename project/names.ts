@@ -31,11 +31,39 @@ export function schemaNameFrom(name: string): string {
   return fitName(`${isReserved ? 'source_' : ''}${/^\d/.test(plain) ? '_' : ''}${plain}`);
 }
 
-/** The target's name of a table or column. */
-export function renamer(names: ProjectOptions['names'] = 'same'): (name: string) => string {
+/** The target's name of a table or column in a schema. */
+export type Rename = (name: string, schema: string) => string;
+
+/** Makes the names of the target as a person chose. */
+export function renamer(names: ProjectOptions['names'] = 'same'): Rename {
   if (names === 'same') return fitName;
   const rename = names === 'snake_case' ? snakeCase : names;
-  return (name) => fitName(rename(name));
+  return (name, schema) => fitName(rename(name, schema));
+}
+
+/** Gives each table, by its full name, a target name. @throws as `renameAll`. */
+export function renameTables(tables: readonly { readonly name: string }[], rename: Rename): Map<string, string> {
+  const names = tables.map(({ name }) => name);
+  return renameAll(names, (name) => rename(bareName(name), schemaName(name)), 'Tables');
+}
+
+/** Gives each column of a table a target name. @throws as `renameAll`. */
+export function renameColumns(
+  { name: table, columns }: { readonly name: string; readonly columns: readonly { readonly name: string }[] },
+  rename: Rename,
+): Map<string, string> {
+  const names = columns.map(({ name }) => name);
+  return renameAll(names, (name) => rename(name, schemaName(table)), `Columns of ${table}`);
+}
+
+/** `shop.orders` → `orders`. */
+export function bareName(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
+/** `shop.orders` → `shop`. */
+export function schemaName(name: string): string {
+  return name.slice(0, Math.max(name.indexOf('.'), 0));
 }
 
 /** Gives each of these names a target name. @throws WaybillError 'configuration' when two names become the same. */
@@ -57,8 +85,12 @@ export function renameAll(
 }
 
 function collision(what: string, one: string, other: string, made: string): WaybillError {
+  const hint =
+    schemaName(one) === schemaName(other)
+      ? "Give names: a function that keeps them apart, or names: 'same'."
+      : 'Give names: (name, schema) => … in a project, which keeps tables apart, or name fewer schemas.';
   return new WaybillError('configuration', `${what}: ${one} and ${other} are both called ${made} in the target.`, {
-    hint: "Give names: a function that keeps them apart, or names: 'same'.",
+    hint,
   });
 }
 

@@ -7,10 +7,13 @@ import type { Matches } from './target-from/matches.ts';
 export interface ProjectOptions {
   /** Name of the pipeline: lower case, digits and hyphens. Default: made from the name of the source's schema. */
   readonly name?: string;
-  /** The live schema of the target. Default: the name of the source's schema, in lower-case letters, digits and underscores. */
+  /**
+   * The live schema of the target. Default: the name of the source's schema, in lower-case letters, digits and underscores; of several
+   * schemas, all names with `_` between them.
+   */
   readonly schema?: string;
-  /** Target names of tables and columns. Default: `same`. */
-  readonly names?: 'same' | 'snake_case' | ((name: string) => string);
+  /** Target names of tables and columns; a function gets the schema of the table as well. Default: `same`. */
+  readonly names?: 'same' | 'snake_case' | ((name: string, schema: string) => string);
   /** `table.column` of the source, or a type of the source such as `tinyint(1)` → the type of the target. A column wins over a type. */
   readonly types?: Readonly<Record<string, string>>;
   /** An enum of MySQL is `text` with a check, or a `type` of its own. Default: text. */

@@ -24,7 +24,7 @@ const pipelineText = [
   '',
   '// What is decided here wins over what was found in the source. After a change, run: npx waybill pull .',
   'export default defineProject(import.meta.url, {',
-  "  // Names of tables and columns in the target: 'same', 'snake_case' or a function.",
+  "  // Names of tables and columns in the target: 'same', 'snake_case', or a function of the name and its schema.",
   "  names: 'same',",
   "  // Types by column or by type of the source: { 'orders.total': 'numeric(12,2)', 'tinyint(1)': 'smallint' }.",
   '  types: {},',

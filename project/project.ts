@@ -43,6 +43,8 @@ export interface Project {
   /** The live schema of the target. */
   readonly schema: string;
   readonly dialect: string;
+  /** Logical schema of the source → its live name; absent where there is one, which the source's URL names. */
+  readonly schemas?: Readonly<Record<string, string>>;
   /** Logical schema → contract of the source. */
   readonly contract: Readonly<Record<string, SchemaContract>>;
   readonly target: SchemaContract;

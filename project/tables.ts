@@ -13,7 +13,7 @@ import type { ColumnPlace, TargetType } from '../core/ports/target-type.ts';
 import { mentions, missingNames } from './ddl/source-sql.ts';
 import { type DeclaredType, declaredType } from './declared-type.ts';
 import { beyondBigint, keyColumns } from './key-columns.ts';
-import { renameAll, renamer, UniqueNames } from './names.ts';
+import { bareName, renameColumns, renamer, renameTables, UniqueNames } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 import type { Decision } from './project.ts';
 
@@ -89,17 +89,8 @@ export function targetTables(
 ): TargetTables {
   const { carried, leftBehind } = partition(tables, options);
   const rename = renamer(options.names);
-  const names = renameAll(
-    carried.map(({ name }) => bareName(name)),
-    rename,
-    'Tables',
-  );
-  const columnNames = new Map(
-    carried.map((table) => {
-      const own = table.columns.map(({ name }) => name);
-      return [table.name, renameAll(own, rename, `Columns of ${table.name}`)] as const;
-    }),
-  );
+  const names = renameTables(carried, rename);
+  const columnNames = new Map(carried.map((table) => [table.name, renameColumns(table, rename)]));
   const keys = keyColumns(carried);
   const beyond = beyondBigint(carried, facts.columns);
   const typeNames = new UniqueNames(names.values());
@@ -115,11 +106,11 @@ export function targetTables(
       const isComputed = engine.isTargetEngine && isRunnable(source.generated?.expression, options, missing);
       const isRequired = !source.nullable && held.mayBeNull !== true;
       const name = nameIn(columnNames, table.name, source.name);
-      const typeName = () => typeNames.take(`${names.get(bareName(table.name))}_${name}`, table.name);
+      const typeName = () => typeNames.take(`${names.get(table.name)}_${name}`, table.name);
       const declared = declaredType({ source, name, held, isTargetEngine: engine.isTargetEngine, typeName }, options);
       return { source, name, held, declared, isRequired, isComputed };
     });
-    return { source: table, name: names.get(bareName(table.name)) as string, columns, ...noKeys };
+    return { source: table, name: names.get(table.name) as string, columns, ...noKeys };
   });
   return { tables: made.map((table) => withForeignKeys(table, made, facts, options)), leftBehind, decisions };
 }
@@ -130,11 +121,6 @@ type ColumnNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 function nameIn(names: ColumnNames, table: string, column: string): string {
   return names.get(table)?.get(column) as string;
-}
-
-/** `shop.orders` → `orders`. */
-export function bareName(table: string): string {
-  return table.slice(table.indexOf('.') + 1);
 }
 
 function partition(tables: readonly TableStructure[], { leftBehind = {} }: ProjectOptions) {

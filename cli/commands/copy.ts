@@ -3,6 +3,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { newRunId, runFolder } from '../../engine/journal/run-folder.ts';
 import { databaseOf } from '../../operations/confirm-target.ts';
 import { writeGenerated } from '../../project/write-project.ts';
+import { schemaNames } from '../arguments.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
 import { decisionsText, leftBehindText } from '../output/project-text.ts';
@@ -44,13 +45,17 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
     };
     const run = args.run ?? newRunId(new Date());
     const startedAt = performance.now();
-    const { project, files, source } = await makeProject(args['source-url'], {}, (text) => note(`look at ${text}`));
+    const { project, files, source } = await makeProject(
+      { url: args['source-url'], schemas: schemaNames(args.schemas) },
+      {},
+      (text) => note(`look at ${text}`),
+    );
     const tables = Object.values(project.contract).flatMap(Object.keys).length;
     note(stageDoneLine('profile', { rows: tables, seconds: (performance.now() - startedAt) / 1000 }, 'tables'));
     const folder = join(runFolder(args['runs-dir'], run).path, 'project');
     await writeGenerated(folder, files);
     note(decisionsText(project.decisions));
-    const place = { pipeline: folder, source: [source], target: args['target-url'] };
+    const place = { pipeline: folder, source: [...source], target: args['target-url'] };
     const whole = {
       param: [],
       tables: [],
@@ -59,7 +64,12 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
       'check-rows': false,
     };
     const migration = { ...args, ...place, ...whole, run, 'dry-run': false };
-    const { 'source-url': _, 'target-url': __, ...typed } = args as CopyArguments & Record<string, unknown>;
+    const {
+      'source-url': _,
+      'target-url': __,
+      schemas: ___,
+      ...typed
+    } = args as CopyArguments & Record<string, unknown>;
     const { verdict } = await runMigration(migration, { ...typed, ...place, _: ['run'] });
     const behind = leftBehindText(project.inventory);
     if (!args.json && behind !== '') process.stdout.write(`\nleft behind\n${behind}`);

@@ -8,6 +8,7 @@ import { projectFiles } from '../../project/project-files.ts';
 import { readGeneratedPart } from '../../project/read-project.ts';
 import type { Matches } from '../../project/target-from/matches.ts';
 import { writeGenerated, writeProject } from '../../project/write-project.ts';
+import { schemaNames } from '../arguments.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
 import { decisionsText, inventoryText, matchesSummary } from '../output/project-text.ts';
@@ -71,11 +72,18 @@ async function ofSource(args: InitArguments): Promise<Made> {
       hint: 'Give one, as in: waybill init mysql://user@host:3306/database shop',
     });
   }
+  if (target !== undefined && args.schemas.length > 0) {
+    throw new WaybillError('usage', 'The schema of another tool is matched with one schema of the source.', {
+      hint: 'Leave --schemas away, and name the schema in the URL of the source.',
+    });
+  }
   const onTable = (text: string): void => {
     if (!args.quiet) process.stderr.write(`look at ${text}\n`);
   };
   const made =
-    target === undefined ? makeProject(source, {}, onTable) : makeTargetFrom({ source, target }, {}, onTable);
+    target === undefined
+      ? makeProject({ url: source, schemas: schemaNames(args.schemas) }, {}, onTable)
+      : makeTargetFrom({ source, target }, {}, onTable);
   return { made: await made, folder };
 }
 

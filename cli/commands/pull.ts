@@ -8,10 +8,11 @@ import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 import { changedLines } from '../../project/changed-lines.ts';
 import type { ProjectOptions } from '../../project/options.ts';
 import type { GeneratedFiles } from '../../project/project.ts';
-import { generatedFolder, type ProjectPipeline } from '../../project/read-project.ts';
+import { generatedFolder, type ProjectPipeline, readGeneratedPart } from '../../project/read-project.ts';
 import type { Matches } from '../../project/target-from/matches.ts';
 import { matchesFile, newMatchesText } from '../../project/target-from/matches-file.ts';
 import { writeGenerated } from '../../project/write-project.ts';
+import { schemaNames } from '../arguments.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
 import { makeTargetFrom } from '../projects/make-target-from.ts';
@@ -39,7 +40,7 @@ export const pullCommand: CommandModule<object, PullArguments> = {
     };
     const { files, unmatched } =
       options.matches === undefined
-        ? { ...(await makeProject(url, options, onTable)), unmatched: '' }
+        ? { ...(await makeProject({ url, schemas: schemasOf(args, folder) }, options, onTable)), unmatched: '' }
         : await pullBoth(
             { source: url, target: targetUrl(args.target, process.env) },
             options,
@@ -51,6 +52,11 @@ export const pullCommand: CommandModule<object, PullArguments> = {
     if (!args['dry-run'] && changes !== '') await writeGenerated(folder, files);
   },
 };
+
+/** The schemas that are named now, else those that the project was made from. */
+function schemasOf({ schemas }: Pick<PullArguments, 'schemas'>, folder: string): readonly string[] {
+  return schemas.length > 0 ? schemaNames(schemas) : Object.values(readGeneratedPart(folder).project.schemas ?? {});
+}
 
 /** Reads both sides again, and proposes matches for the tables and columns that `matches.ts` does not name. */
 async function pullBoth(

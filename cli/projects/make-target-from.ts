@@ -30,7 +30,7 @@ export async function makeTargetFrom(
   return withTarget(connector, urls.target, live, async (target) => {
     const structure = await target.inspector.structure(['']);
     if (structure === null || structure.tables.length === 0) throw emptyTarget(target.label, live);
-    const { from } = await readSource(urls.source, options, onTable);
+    const { from } = await readSource({ url: urls.source, schemas: [] }, options, onTable);
     const made = await generateTargetFrom({
       ...{ ...from, live, target: structure },
       blueprint: (kept) => target.blueprint(kept),

@@ -63,6 +63,13 @@ export function databaseOf(url: string): string | null {
   return decodeURIComponent(parseUrl(url).pathname.replace(/^\//, '')) || null;
 }
 
+/** The URL with another database. @throws as `databaseOf`. */
+export function urlOfDatabase(url: string, database: string): string {
+  const parsed = parseUrl(url);
+  parsed.pathname = `/${encodeURIComponent(database)}`;
+  return parsed.href;
+}
+
 function parseUrl(url: string): URL {
   try {
     const parsed = new URL(url);

@@ -1,5 +1,5 @@
 import type { Connector } from '../../core/ports/connector.ts';
-import { databaseOf } from './address.ts';
+import { databaseOf, urlOfDatabase } from './address.ts';
 import { MysqlSource } from './source.ts';
 import { mysqlTargetType } from './structure/target-type.ts';
 import { parseMysqlType } from './types.ts';
@@ -10,6 +10,7 @@ export const mysql: Connector = {
   parseType: parseMysqlType,
   targetType: mysqlTargetType,
   schemaOf: databaseOf,
+  urlOf: urlOfDatabase,
   hasSchemaParameter: false,
   openSource: (url, options) => MysqlSource.open(url, options),
 };

@@ -94,6 +94,13 @@ export function schemaParameter(url: string): string | null {
   return parseUrl(url, 'source').searchParams.get('schema');
 }
 
+/** The URL of a source with another `?schema=`. @throws as `schemaParameter`. */
+export function withSchemaParameter(url: string, schema: string): string {
+  const parsed = parseUrl(url, 'source');
+  parsed.searchParams.set('schema', schema);
+  return parsed.href;
+}
+
 function parseUrl(url: string, side: Side): URL {
   try {
     const parsed = new URL(url);

@@ -1,5 +1,5 @@
 import type { Connector } from '../../core/ports/connector.ts';
-import { parseAddress, schemaParameter } from './address.ts';
+import { parseAddress, schemaParameter, withSchemaParameter } from './address.ts';
 import { PostgresLiveSchemas } from './cutover/live-schemas.ts';
 import { PostgresSource } from './source.ts';
 import { postgresTargetType } from './structure/target-type.ts';
@@ -12,6 +12,7 @@ export const postgres: Connector = {
   parseType: parsePostgresType,
   targetType: postgresTargetType,
   schemaOf: schemaParameter,
+  urlOf: withSchemaParameter,
   hasSchemaParameter: true,
   openSource: async (url, options) => PostgresSource.open(parseAddress(url, 'source', options), options),
   openLiveSchemas: async (url, settings) => PostgresLiveSchemas.open(parseAddress(url, 'target'), settings),

@@ -32,6 +32,8 @@ interface Opened {
   readonly snapshotId: string;
   /** Whether the server checks the encoding of text. */
   readonly isChecked: boolean;
+  /** The search path of the sessions that read. */
+  readonly path: string;
   /** Inherited parents, as SQL writes them. */
   readonly parents: ReadonlySet<string>;
 }
@@ -51,17 +53,20 @@ export class PostgresSource implements Source {
   readonly #pool: SessionPool;
   readonly #isChecked: boolean;
 
-  private constructor(holder: Session, { snapshotId, isChecked, parents }: Opened, { schemas }: SourceOptions) {
+  private constructor(holder: Session, { snapshotId, isChecked, path, parents }: Opened, { schemas }: SourceOptions) {
     const { address } = holder;
     this.label = address.label;
     this.#holder = holder;
     this.#naming = sourceNaming(schemas);
     this.#isChecked = isChecked;
     this.#reading = readingNaming(this.#naming, parents);
-    this.#pool = new SessionPool(() => openReader(address, snapshotId, isChecked ? {} : unchecked), {
-      max: maxSessions,
-      rest: 'T',
-    });
+    this.#pool = new SessionPool(
+      () => openReader(address, snapshotId, { search_path: path, ...(isChecked ? {} : unchecked) }),
+      {
+        max: maxSessions,
+        rest: 'T',
+      },
+    );
     const inspector = inspectorOf({
       pool: this.#pool,
       reading: async () => this.#reading,
@@ -83,10 +88,12 @@ export class PostgresSource implements Source {
     await refusePooler(address);
     const holder = await Session.open(address);
     try {
-      const sql = `${begin}; select pg_export_snapshot() as id, current_setting('server_encoding') as encoding`;
+      const sql = `${begin}; select pg_export_snapshot() as id, current_setting('server_encoding') as encoding,
+        current_setting('search_path') as path`;
       const [row] = await holder.rows(sql, [], 'export a snapshot');
       const isChecked = row?.encoding !== unchecked.client_encoding;
-      const opened = { snapshotId: row?.id as string, isChecked, parents: await readInheritedParents(holder) };
+      const path = pathThrough(Object.values(options.schemas), row?.path ?? '');
+      const opened = { snapshotId: row?.id as string, isChecked, path, parents: await readInheritedParents(holder) };
       return new PostgresSource(holder, opened, options);
     } catch (error) {
       holder.destroy();
@@ -158,6 +165,11 @@ export class PostgresSource implements Source {
       this.#pool.release(session);
     }
   }
+}
+
+/** The server writes the names of types and functions without their schema where that schema is on the path. */
+function pathThrough(schemas: readonly string[], path: string): string {
+  return [...schemas.map(quoteName), ...(path === '' ? [] : [path])].join(', ');
 }
 
 async function openReader(address: PostgresAddress, snapshotId: string, settings: Settings): Promise<Session> {

@@ -15,6 +15,8 @@ export interface Connector {
    * @throws WaybillError 'configuration' when the URL cannot be read; the error never repeats the URL.
    */
   schemaOf(url: string): string | null;
+  /** The URL with another schema. Absent when `schemaOf` is always null. */
+  urlOf?(url: string, schema: string): string;
   /**
    * Whether a URL can name a schema apart from the database to connect to. If so, the URL of the whole source also names its
    * only schema. Otherwise a URL names a schema only where it is given for that schema.

@@ -10,6 +10,7 @@ import { type SourceSql, sourceSql } from './source-sql.ts';
 import { quoteName, quoteNames, quoteText } from './sql.ts';
 import type { StampedTable } from './stamp.ts';
 import { triggerStatements } from './triggers.ts';
+import { carriedTypes } from './types.ts';
 
 /** What the DDL is made from, apart from the target's tables. */
 interface DdlSource {
@@ -31,7 +32,7 @@ export function ddlFiles(
   leftBehind: LeftBehind,
 ): GeneratedFiles {
   const stamps = stamped === null ? [] : [stamped];
-  const types = isTargetEngine ? typeStatements(structure) : neededObjects(tables);
+  const types = isTargetEngine ? carriedTypes(structure) : neededObjects(tables);
   const names = new UniqueNames([
     ...tables.flatMap(({ name }) => [name, `${name}_pkey`]),
     ...stamps.flatMap(({ name }) => [name, `${name}_pkey`]),
@@ -75,20 +76,6 @@ export function ddlFiles(
 
 function fileOf(statements: readonly string[]): string {
   return statements.length === 0 ? 'select;\n' : `${statements.join(';\n')};\n`;
-}
-
-/** The types and sequences that columns and defaults name, types that others are made of first. */
-const carriedKinds = ['collation', 'enum', 'type', 'sequence'] as const;
-
-function typeStatements({ objects }: Structure): NeededObject[] {
-  return carriedKinds.flatMap((wanted) =>
-    objects.flatMap(({ kind, name, definition }) => {
-      if (definition === null || kind !== wanted) return [];
-      const bare = name.slice(name.indexOf('.') + 1);
-      const drop = `drop ${kind === 'enum' ? 'type' : kind} ${quoteName(bare)}`;
-      return [{ create: definition, drop, name: bare }];
-    }),
-  );
 }
 
 /** What the columns of the tables name, each once. */

@@ -5,9 +5,10 @@ import type { SchemaContract } from '../../core/model/schema.ts';
 import type { Blueprint } from '../../core/ports/blueprint.ts';
 import type { Structure } from '../../core/ports/structure.ts';
 import { contractType } from '../declared-type.ts';
-import { definitionFiles, type Generated, type ProjectSource, sourceContract } from '../generate.ts';
+import { definitionFiles, type Generated, type ProjectSource, sourceContracts } from '../generate.ts';
+import { bareName } from '../names.ts';
 import { type Project, projectFile, schemaFolder } from '../project.ts';
-import { bareName, type TargetTable, targetTables } from '../tables.ts';
+import { type TargetTable, targetTables } from '../tables.ts';
 import { type Matches, textOf } from './matches.ts';
 import { proposeMatches } from './propose.ts';
 import type { Sides } from './sides.ts';
@@ -23,7 +24,7 @@ export interface TargetFrom extends ProjectSource {
 
 /** Makes the generated part of a project whose target another tool made. The same two sides give the same text. */
 export async function generateTargetFrom(from: TargetFrom): Promise<Generated & { readonly proposed: Matches }> {
-  const { waybill, name, dialect, schema, structure, facts, options, live, target } = from;
+  const { waybill, name, dialect, structure, facts, options, live, target } = from;
   // A type that waybill does not know is refused by the plan, as a pair with the target's type.
   const engine: typeof from.engine = {
     isTargetEngine: from.engine.isTargetEngine,
@@ -36,7 +37,7 @@ export async function generateTargetFrom(from: TargetFrom): Promise<Generated & 
   const sides = sidesOf(tables, target, blueprint);
   const project: Project = {
     ...{ waybill, name, dialect, schema: live },
-    contract: { [schema]: sourceContract(structure, new Map()) },
+    contract: sourceContracts(from, new Map()),
     target: targetContract(target),
     ...{ mappings: [], relations: [], decisions: [] },
     inventory: inventoryOf(structure, matches),

@@ -1,8 +1,8 @@
 import type { Pipeline, Relation } from '../../core/mapping/pipeline.ts';
 import type { GeneratedRuleName } from '../../core/ports/target-type.ts';
+import { bareName } from '../names.ts';
 import type { ProjectOptions } from '../options.ts';
 import type { GeneratedMapping, GeneratedRule } from '../project.ts';
-import { bareName } from '../tables.ts';
 import { type Decided, isProposed, type Matches, type TableMatch, textOf } from './matches.ts';
 import { matchesFile } from './matches-file.ts';
 import type { Sides, SourceSide, TargetSide } from './sides.ts';

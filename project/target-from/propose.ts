@@ -1,4 +1,4 @@
-import { bareName } from '../tables.ts';
+import { bareName } from '../names.ts';
 import { matchNames, type NamePairs } from './match-names.ts';
 import type { Decided, Matches, TableMatch } from './matches.ts';
 import type { Sides, SourceSide, TargetSide } from './sides.ts';

@@ -17,7 +17,9 @@ function generate(of: Structure, options: ProjectOptions = {}, facts: Facts = no
   return generateProject({
     waybill: '1',
     name: 'shop',
-    schema: 'shop',
+    schemas: Object.fromEntries(
+      of.tables.map(({ name }) => [name.split('.')[0], name.split('.')[0]] as const),
+    ) as Record<string, string>,
     dialect,
     engine,
     structure: of,

@@ -81,7 +81,7 @@ test('a table is read with comments, collations, identities, generated columns, 
       column(longest, 'text', { nullable: false }),
       column('a', 'varchar(20)', { comment: 'col' }),
       column('n', 'integer'),
-      { ...column('mood', ''), type: { kind: 'enum', native: 'app.mood', labels: ['happy', 'app.sad'] } },
+      { ...column('mood', ''), type: { kind: 'enum', native: 'mood', labels: ['happy', 'app.sad'] } },
       column('ci', 'citext', { collation: { name: 'citext', ignores: ['case'] } }),
       column('folded', 'text', { collation: { name: 'folded', ignores: ['case'] } }),
       column('mail', 'text', {
