@@ -1,6 +1,7 @@
 import type { ColumnStructure } from '../core/ports/structure.ts';
 import type { TargetType } from '../core/ports/target-type.ts';
 import { quoteName, quoteText } from './ddl/sql.ts';
+import { bareName } from './names.ts';
 import type { ProjectOptions } from './options.ts';
 
 /** How the target declares a column. */
@@ -29,14 +30,16 @@ interface Place {
   readonly name: string;
   readonly held: TargetType;
   readonly isTargetEngine: boolean;
+  /** The domains that the target has as well, by full name. */
+  readonly domains: ReadonlySet<string>;
   /** Gives a new type a name that the target's schema does not have yet. */
   readonly typeName: () => string;
 }
 
 /** Declares a column as a person chose. A type that a person declared for it is taken as it is. */
 export function declaredType(place: Place, options: ProjectOptions): DeclaredType {
-  const { source, held, isTargetEngine } = place;
-  if (isTargetEngine && held.type === source.type.native) return sameType(source);
+  const { source, held, isTargetEngine, domains } = place;
+  if (isTargetEngine && held.type === source.type.native) return sameType(source, domains);
   const plain = { type: held.type, contract: held.type, checks: [], needs: [] };
   if (isTargetEngine || held.why === 'declared') return plain;
   if (source.type.kind === 'enum' && held.labels !== undefined) return enumType(place, held.labels, options);
@@ -55,9 +58,10 @@ function enumOf(labels: readonly string[]): string {
   return `enum(${labels.map(quoteText).join(',')})`;
 }
 
-function sameType({ type, collation }: ColumnStructure): DeclaredType {
+function sameType({ type, collation, domain }: ColumnStructure, domains: ReadonlySet<string>): DeclaredType {
   const collate = collation === null || type.native === 'citext' ? '' : ` collate ${quoteName(collation.name)}`;
-  return { type: `${type.native}${collate}`, contract: contractType(type), checks: [], needs: [] };
+  const own = domain !== undefined && domains.has(domain) ? quoteName(bareName(domain)) : type.native;
+  return { type: `${own}${collate}`, contract: contractType(type), checks: [], needs: [] };
 }
 
 /** PostgreSQL's longest label (NAMEDATALEN 64). */

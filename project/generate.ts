@@ -2,6 +2,7 @@ import { fullName } from '../core/inventory/source-objects.ts';
 import { WaybillError } from '../core/model/errors.ts';
 import type { SchemaContract, TableContract } from '../core/model/schema.ts';
 import type { Structure, TableStructure } from '../core/ports/structure.ts';
+import type { Attempt } from './ddl/attempts.ts';
 import { ddlFiles } from './ddl/ddl-files.ts';
 import type { LeftBehind } from './ddl/left-behind.ts';
 import { type StampedTable, stampedTable } from './ddl/stamp.ts';
@@ -44,7 +45,7 @@ export function generateProject(from: ProjectSource): Generated {
   const target = targetTables(structure, engine, facts, options);
   const stamped = stampFor(target.tables, options);
   const leftBehind: LeftBehind = new Map();
-  const ddl = ddlFiles(
+  const { files: ddl, attempts } = ddlFiles(
     { structure, isTargetEngine: engine.isTargetEngine, options, stamped },
     target.tables,
     leftBehind,
@@ -61,10 +62,20 @@ export function generateProject(from: ProjectSource): Generated {
     mappings: target.tables.map(mappingOf),
     relations: target.tables.flatMap((table) => table.foreignKeys.map((key) => relationOf(table, key))),
     decisions: target.decisions,
-    inventory: declaredInventory(structure, { target, leftBehind, isTargetEngine: engine.isTargetEngine }, options),
+    inventory: declaredInventory(
+      structure,
+      { target, leftBehind, attempts, isTargetEngine: engine.isTargetEngine },
+      options,
+    ),
+    ...(attempts.length === 0 ? {} : { attempts: distinctOf(attempts) }),
   };
   const text = `${JSON.stringify(project, null, 2)}\n`;
   return { project, files: { [projectFile]: text, ...ddl, ...definitionFiles(structure, project) } };
+}
+
+/** A materialized view is made and filled. */
+function distinctOf(attempts: readonly Attempt[]): NonNullable<Project['attempts']> {
+  return [...new Map(attempts.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }])).values()];
 }
 
 /** @throws WaybillError 'configuration' when the source brings the version table itself. */

@@ -3,7 +3,11 @@ import { entryOf } from '../core/inventory/inventory.ts';
 import { type SourceObject, sourceObjects } from '../core/inventory/source-objects.ts';
 import type { InventoryEntry } from '../core/model/inventory.ts';
 import type { SchemaObject, Structure, TableStructure } from '../core/ports/structure.ts';
+import type { Attempt } from './ddl/attempts.ts';
+import { withoutForce } from './ddl/later-objects.ts';
 import type { LeftBehind } from './ddl/left-behind.ts';
+import { isDivided, keptPartitions } from './ddl/partitions.ts';
+import { carriedDomains } from './ddl/types.ts';
 import type { ProjectOptions } from './options.ts';
 import type { TargetTable, TargetTables } from './tables.ts';
 
@@ -11,21 +15,24 @@ import type { TargetTable, TargetTables } from './tables.ts';
 interface MadeTarget {
   readonly target: TargetTables;
   readonly leftBehind: LeftBehind;
+  readonly attempts: readonly Attempt[];
   readonly isTargetEngine: boolean;
 }
 
 /** Lists every object of the source and what becomes of it, by kind and name: what a person declared, else what the DDL does. */
-export function declaredInventory(
-  structure: Structure,
-  made: MadeTarget,
-  { objects = [] }: Pick<ProjectOptions, 'objects'>,
-): InventoryEntry[] {
-  const declared = declaredObjects(objects);
+export function declaredInventory(structure: Structure, made: MadeTarget, options: ProjectOptions): InventoryEntry[] {
+  const declared = declaredObjects(options.objects ?? []);
+  const tried = new Set(made.attempts.map(({ kind, name }) => `${kind} ${name}`));
+  const parents = made.target.tables.filter((table) => isDivided(table, options)).map(({ source }) => source.name);
+  const known = {
+    ...{ made, tried, domains: carriedDomains(structure) },
+    partitions: new Set(keptPartitions(structure.objects, parents)),
+  };
   const targets = new Map(made.target.tables.map((table) => [table.source.name, table]));
   const all = sourceObjects(structure, ({ name }) => targets.has(name));
   return all.map((object) => {
     const { kind, name } = object;
-    const fate = declared.byName(kind, name) ?? declared.byPattern(kind, name) ?? fateOf(object, made, targets);
+    const fate = declared.byName(kind, name) ?? declared.byPattern(kind, name) ?? fateOf(object, known, targets);
     return entryOf(object, fate);
   });
 }
@@ -36,8 +43,19 @@ function leftFor(why: string | undefined): Fate {
   return why === undefined ? carried : { outcome: 'left behind', why };
 }
 
-function fateOf(object: SourceObject, made: MadeTarget, targets: ReadonlyMap<string, TargetTable>): Fate {
-  if ('object' in object) return objectFate(object.object, made.isTargetEngine);
+/** Whether the target is of the source's kind decides about the objects of the schema, and what the DDL does with them. */
+interface Known {
+  readonly made: MadeTarget;
+  /** `view shop.v` and their like. */
+  readonly tried: ReadonlySet<string>;
+  readonly domains: ReadonlySet<string>;
+  readonly partitions: ReadonlySet<SchemaObject>;
+}
+
+function fateOf(object: SourceObject, known: Known, targets: ReadonlyMap<string, TargetTable>): Fate {
+  const { made, tried } = known;
+  if (tried.has(`${object.kind} ${object.name}`)) return triedFate(object);
+  if ('object' in object) return objectFate(object, known);
   const { table } = object;
   const target = targets.get(table.name);
   switch (object.kind) {
@@ -73,13 +91,24 @@ const fates: Partial<Record<SchemaObject['kind'], Fate>> = {
   type: carried,
   sequence: carried,
   domain: { outcome: 'replaced', why: 'its columns have the base type' },
-  partition: { outcome: 'replaced', why: 'its rows are in the table itself' },
-  grant: leftFor('roles belong to the target'),
-  extension: leftFor('create it in the target where it is needed'),
+  partition: { outcome: 'replaced', why: "its rows are in the table itself: partitions: 'kept' keeps it" },
 };
 
-function objectFate({ kind, definition }: SchemaObject, isTargetEngine: boolean): Fate {
+/** The reason of an object that is tried, until the run knows more. */
+const tryingWhy = 'made where the target can';
+
+function triedFate(object: SourceObject): Fate {
+  const isForced = 'object' in object && / FORCE ROW LEVEL SECURITY/.test(object.object.definition ?? '');
+  return isForced ? { outcome: 'replaced', why: withoutForce } : { outcome: 'carried', why: tryingWhy };
+}
+
+function objectFate(
+  { kind, name, object }: Extract<SourceObject, { readonly object: SchemaObject }>,
+  { made: { isTargetEngine, leftBehind }, domains, partitions }: Known,
+): Fate {
   // What nobody may read cannot be made in the target.
-  if (definition === null) return leftFor(`a ${kind} of the source`);
-  return (isTargetEngine ? fates[kind] : undefined) ?? leftFor(`a ${kind} of the source`);
+  const own = leftFor(`a ${kind} of the source`);
+  if (object.definition === null || !isTargetEngine) return own;
+  if (domains.has(name) || partitions.has(object)) return carried;
+  return fates[kind] ?? leftFor(leftBehind.get(`${kind} ${name}`) ?? own.why);
 }

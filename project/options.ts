@@ -29,6 +29,12 @@ export interface ProjectOptions {
   readonly onUpdate?: 'trigger' | 'left behind';
   /** What becomes of full-text indexes of MySQL: a `gin` index over `to_tsvector('simple', …)`. Default: left behind. */
   readonly fullText?: 'gin' | 'left behind';
+  /** Whether tables of PostgreSQL that are divided into partitions stay divided. Default: one table with all rows. */
+  readonly partitions?: 'kept' | 'joined';
+  /** Whether policies of PostgreSQL are made, where the target has their roles. Default: left behind. */
+  readonly policies?: 'carried' | 'left behind';
+  /** Whether PostgreSQL's grants on tables and views are granted to those roles that the target has. Default: left behind. */
+  readonly grants?: 'carried' | 'left behind';
   /**
    * The version table of the tool that goes on migrating the target, filled so that the tool takes the schema as it is: `{ tool:
    * 'alembic', version: '9c1f' }`. Drizzle keeps its table in another schema: use a hook.

@@ -33,7 +33,7 @@ export function pipelineOf(project: Project, folder: string, options: ProjectOpt
     target: {
       ...{ schema: project.schema, contract: project.target, migrations },
       ...(mapped === null
-        ? { loadVersion: versions.load, finalVersion: versions.final, unmapped: project.unmapped ?? {} }
+        ? { loadVersion: versions.load, unmapped: project.unmapped ?? {}, ...ofAttempts(project) }
         : {
             ...{
               loadVersion: blueprintVersions.load,
@@ -51,6 +51,10 @@ export function pipelineOf(project: Project, folder: string, options: ProjectOpt
     tenantParam: null,
     seed: () => ({}),
   };
+}
+
+function ofAttempts({ attempts = [] }: Project): Pick<Pipeline['target'], 'finalVersion' | 'attempts'> {
+  return attempts.length === 0 ? { finalVersion: versions.final } : { finalVersion: versions.attempts, attempts };
 }
 
 /** An inventory has no undeclared object when a project is made. */

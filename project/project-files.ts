@@ -32,7 +32,7 @@ const pipelineText = [
   '  leftBehind: {},',
   "  // What becomes of rows without a parent: { 'orders.customer_id': 'reject' }.",
   '  orphans: {},',
-  '  // More to choose: enums, ignoreCase, unsigned, onUpdate, fullText, objects, stamp.',
+  '  // More to choose: enums, ignoreCase, unsigned, onUpdate, fullText, partitions, policies, grants, objects, stamp.',
   '  // Mappings that replace the generated ones of their source tables.',
   '  mappings: [],',
   "  // Objects of which more becomes than waybill makes: { kind: 'view', name: 'shop.open_orders', outcome: 'replaced', why: '…' }.",

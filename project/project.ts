@@ -55,6 +55,8 @@ export interface Project {
   readonly decisions: readonly Decision[];
   /** Every object of the source, which its pipeline declares. */
   readonly inventory: readonly InventoryEntry[];
+  /** Objects that the DDL makes where the target can, as the inventory has them. */
+  readonly attempts?: readonly Pick<InventoryEntry, 'kind' | 'name'>[];
   /** Present where another tool made the target: the matches of both sides make the mappings. */
   readonly sides?: Sides;
 }
@@ -67,5 +69,5 @@ export const projectFile = 'project.json';
 export const schemaFolder = 'schema';
 export const leftBehindFolder = 'left-behind';
 
-/** The version that rows are loaded into, and the last one. */
-export const versions = { load: 1, final: 4 } as const;
+/** The version that rows are loaded into, the last one, and the last one of a project with objects that are tried. */
+export const versions = { load: 1, final: 4, attempts: 5 } as const;

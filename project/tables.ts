@@ -10,7 +10,9 @@ import type {
   TableStructure,
 } from '../core/ports/structure.ts';
 import type { ColumnPlace, TargetType } from '../core/ports/target-type.ts';
-import { mentions, missingNames } from './ddl/source-sql.ts';
+import { mentions } from './ddl/names-in-sql.ts';
+import { missingNames } from './ddl/source-sql.ts';
+import { carriedDomains } from './ddl/types.ts';
 import { type DeclaredType, declaredType } from './declared-type.ts';
 import { beyondBigint, keyColumns } from './key-columns.ts';
 import { bareName, renameColumns, renamer, renameTables, UniqueNames } from './names.ts';
@@ -95,6 +97,7 @@ export function targetTables(
   const beyond = beyondBigint(carried, facts.columns);
   const typeNames = new UniqueNames(names.values());
   const missing = missingNames({ tables, objects });
+  const domains = carriedDomains({ tables, objects });
   const decisions: Decision[] = [];
   const made = carried.map((table): TargetTable => {
     const columns = table.columns.map((source): TargetColumn => {
@@ -107,7 +110,10 @@ export function targetTables(
       const isRequired = !source.nullable && held.mayBeNull !== true;
       const name = nameIn(columnNames, table.name, source.name);
       const typeName = () => typeNames.take(`${names.get(table.name)}_${name}`, table.name);
-      const declared = declaredType({ source, name, held, isTargetEngine: engine.isTargetEngine, typeName }, options);
+      const declared = declaredType(
+        { source, name, held, isTargetEngine: engine.isTargetEngine, domains, typeName },
+        options,
+      );
       return { source, name, held, declared, isRequired, isComputed };
     });
     return { source: table, name: names.get(table.name) as string, columns, ...noKeys };

@@ -70,8 +70,8 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
       schemas: ___,
       ...typed
     } = args as CopyArguments & Record<string, unknown>;
-    const { verdict } = await runMigration(migration, { ...typed, ...place, _: ['run'] });
-    const behind = leftBehindText(project.inventory);
+    const { verdict, report } = await runMigration(migration, { ...typed, ...place, _: ['run'] });
+    const behind = leftBehindText(report.inventory ?? []);
     if (!args.json && behind !== '') process.stdout.write(`\nleft behind\n${behind}`);
     if (args.live && verdict === 'pass') await makeLive(args, run);
   },

@@ -8,6 +8,7 @@ import type { TargetOptions } from '../../core/ports/open-options.ts';
 import type { ReplayBatch, ReplayedRow } from '../../core/ports/replay.ts';
 import type {
   DdlState,
+  LeftBehindObject,
   PartWriter,
   SchemaRuns,
   SchemaVersion,
@@ -23,6 +24,7 @@ import { readDdlState } from './ddl/ddl-state.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
 import { readProvedState } from './ddl/proved-state.ts';
 import { setSequences } from './ddl/sequences.ts';
+import { readLeftBehind } from './ddl/versions.ts';
 import { readHooks, runHook } from './ledger/hooks.ts';
 import { ensureLedger, forgetSchema, insertRun, readEntries, readRuns, readSchemaOf } from './ledger/ledger.ts';
 import { type ReplayContext, readReplayed, replay } from './ledger/replay.ts';
@@ -96,6 +98,10 @@ export class PostgresTarget implements Target {
 
   ddlState(directory: string, version: number): Promise<DdlState> {
     return this.#pool.use((session) => readDdlState(session, directory, version));
+  }
+
+  leftBehind(): Promise<readonly LeftBehindObject[]> {
+    return this.#pool.use((session) => readLeftBehind(session, this.#schema));
   }
 
   blueprint(kept: readonly string[]): Promise<Blueprint> {

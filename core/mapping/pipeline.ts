@@ -27,6 +27,8 @@ export interface Pipeline {
     /** The version that rows are loaded into; the later ones build indexes, foreign keys and policies. */
     readonly loadVersion: number;
     readonly finalVersion: number;
+    /** Objects of the source that the DDL makes where the target can; the run's inventory names those that it could not. */
+    readonly attempts?: readonly Pick<ObjectDecision, 'kind' | 'name'>[];
     /** Tables of the target that no mapping feeds, with the reason. */
     readonly unmapped: Readonly<Record<string, string>>;
     /**

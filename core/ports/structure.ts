@@ -18,6 +18,8 @@ export interface TableStructure extends TableSchema {
   readonly indexes: readonly IndexStructure[];
   readonly foreignKeys: readonly ForeignKeyStructure[];
   readonly checks: readonly CheckStructure[];
+  /** How its rows are divided among partitions, in the database's own SQL: `RANGE (day)`. Only of a PostgreSQL. */
+  readonly partitionedBy?: string;
 }
 
 /** A column with all that its database knows of it. */
@@ -33,6 +35,8 @@ export interface ColumnStructure extends Column {
   readonly collation: { readonly name: string; readonly ignores: readonly Ignorable[] } | null;
   /** Whether an update sets the column to the current time (MySQL). */
   readonly isSetOnUpdate: boolean;
+  /** The domain that is its type, as the object is called; the type is the domain's base type. Only of a PostgreSQL. */
+  readonly domain?: string;
 }
 
 /**
@@ -80,6 +84,8 @@ export interface ForeignKeyStructure {
   readonly onUpdate: ForeignKeyAction;
   /** Whether the database holds all rows to it: false where it is not valid or not enforced. */
   readonly isValidated: boolean;
+  /** When it is checked, where a transaction may defer that; absent elsewhere. */
+  readonly deferrable?: 'immediate' | 'deferred';
 }
 
 export interface CheckStructure {
@@ -96,8 +102,10 @@ export interface SchemaObject {
   readonly name: string;
   /** The table that it belongs to; null for an object of the schema. */
   readonly table: TableName | null;
-  /** The SQL that makes it; null where this user may not read it. */
+  /** The SQL that makes it, without the names of the schemas that are read; null where this user may not read it. */
   readonly definition: string | null;
+  /** Why that SQL cannot be run elsewhere; absent where it can be tried. */
+  readonly obstacle?: string;
 }
 
 /** What the rows of a column show, as numbers of rows; what its type cannot hold is 0. */

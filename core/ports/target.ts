@@ -65,6 +65,8 @@ export interface Target extends ReplayTarget {
    * @throws WaybillError 'target-refused' with file and line; 'drift' when it ran with another text.
    */
   runHook(run: string, hook: Hook): Promise<DoneHook>;
+  /** What the DDL of the schema tried to make, as far as the server refused it. */
+  leftBehind(): Promise<readonly LeftBehindObject[]>;
   /** The hooks that ran for a run. */
   hooks(run: string): Promise<readonly DoneHook[]>;
   /** Brings the statistics of these tables up to date; the load is over. */
@@ -72,6 +74,15 @@ export interface Target extends ReplayTarget {
   /** Sets the next values of sequences; one beyond a limit uses the sequence up. */
   setSequences(values: readonly SequenceValue[]): Promise<void>;
   close(): Promise<void>;
+}
+
+/** An object of the source that the server refused to make. */
+export interface LeftBehindObject {
+  /** As the inventory has them. */
+  readonly kind: string;
+  readonly name: string;
+  /** The server's sentence, without cell values. */
+  readonly why: string;
 }
 
 /**

@@ -19,6 +19,7 @@ import { loadStaged } from './load-staged.ts';
 import { withDirectory, withSource } from './open-source.ts';
 import { type ReportWriter, reportRun } from './report.ts';
 import { resolveStage } from './resolve-references.ts';
+import { completeInventory } from './take-inventory.ts';
 import { refuseFilledTarget, refuseKnownRun, refuseOtherSchema } from './target-guard.ts';
 import { transformStage } from './transform.ts';
 import { validateStage } from './validate.ts';
@@ -140,7 +141,10 @@ export async function finishTarget(context: RunContext, target: Target, from: Lo
     failpoint('constraints-built');
     return 0;
   });
-  if (isWhole) await runHooks(context, target, 'after-constraints');
+  if (isWhole) {
+    await completeInventory(context, target);
+    await runHooks(context, target, 'after-constraints');
+  }
   await runStage(context, 'analyze', async () => {
     context.options.progress.stage('analyze', []);
     await target.finish([...new Set(context.selected.map((m) => m.target.name))]);

@@ -1,6 +1,9 @@
 import { inventoryOf, undeclaredProblems } from '../../core/inventory/inventory.ts';
+import { objectKey } from '../../core/inventory/source-objects.ts';
+import type { InventoryEntry, ObjectKind } from '../../core/model/inventory.ts';
 import type { Source } from '../../core/ports/source.ts';
-import { writeInventory } from '../journal/inventory.ts';
+import type { Target } from '../../core/ports/target.ts';
+import { readInventory, writeInventory } from '../journal/inventory.ts';
 import { type RunContext, refuse } from '../run-context.ts';
 
 /** Names of objects in a warning. */
@@ -20,6 +23,28 @@ export async function takeInventory(context: RunContext, source: Source): Promis
   if (isStrict) refuse(problems, 'plan-refused', `${source.label} has undeclared objects`, pipeline.name);
   await writeInventory(context, inventory);
   if (problems.length > 0) progress.note(warningOf(problems.map(({ subject }) => subject)));
+}
+
+/**
+ * Writes into the inventory what became of the objects that the DDL makes where the target can: carried, or left behind with the
+ * server's sentence.
+ */
+export async function completeInventory(context: RunContext, target: Target): Promise<void> {
+  const { attempts = [] } = context.plan.pipeline.target;
+  const inventory = attempts.length === 0 ? null : await readInventory(context.folder.path);
+  if (inventory === null) return;
+  const tried = new Set(attempts.map(({ kind, name }) => objectKey(kind, name)));
+  const refused = new Map(
+    (await target.leftBehind()).map(({ kind, name, why }) => [objectKey(kind as ObjectKind, name), why]),
+  );
+  const completed = inventory.map((entry): InventoryEntry => {
+    const key = objectKey(entry.kind, entry.name);
+    if (!tried.has(key)) return entry;
+    const why = refused.get(key);
+    if (why !== undefined) return { ...entry, outcome: 'left behind', why };
+    return entry.outcome === 'carried' ? { ...entry, why: '' } : entry;
+  });
+  await writeInventory(context, completed);
 }
 
 function warningOf(names: readonly string[]): string {

@@ -4,8 +4,11 @@ import { UniqueNames } from '../names.ts';
 import type { ProjectOptions } from '../options.ts';
 import { type GeneratedFiles, schemaFolder } from '../project.ts';
 import { columnOf, type TargetColumn, type TargetTable } from '../tables.ts';
+import { type Attempt, attemptBlock } from './attempts.ts';
 import { foreignKeyStatements, indexStatements } from './indexes.ts';
+import { extensionAttempts, laterObjects } from './later-objects.ts';
 import type { LeftBehind } from './left-behind.ts';
+import { isDivided, partitionStatements } from './partitions.ts';
 import { type SourceSql, sourceSql } from './source-sql.ts';
 import { quoteName, quoteNames, quoteText } from './sql.ts';
 import type { StampedTable } from './stamp.ts';
@@ -20,9 +23,15 @@ interface DdlSource {
   readonly stamped: StampedTable | null;
 }
 
+/** The DDL, and what it tries to make. */
+interface Ddl {
+  readonly files: GeneratedFiles;
+  readonly attempts: readonly Attempt[];
+}
+
 /**
- * Writes the target's DDL: tables that rows are loaded into, then indexes, then foreign keys, then triggers. Names of indexes that meet in the
- * target's schema get their table in front.
+ * Writes the target's DDL: tables that rows are loaded into, then indexes, then foreign keys, then triggers, then
+ * what the target may not be able to make. Names of indexes that meet in the target's schema get their table in front.
  *
  * @param leftBehind receives `index table.name`, `default table.column` and their like, with the reason.
  */
@@ -30,27 +39,36 @@ export function ddlFiles(
   { structure, isTargetEngine, options, stamped }: DdlSource,
   tables: readonly TargetTable[],
   leftBehind: LeftBehind,
-): GeneratedFiles {
+): Ddl {
   const stamps = stamped === null ? [] : [stamped];
   const types = isTargetEngine ? carriedTypes(structure) : neededObjects(tables);
+  const extensions = isTargetEngine ? extensionAttempts(structure) : [];
+  const partitions = isTargetEngine ? partitionStatements(structure, tables, options) : [];
+  const attempts: Attempt[] = [];
   const names = new UniqueNames([
     ...tables.flatMap(({ name }) => [name, `${name}_pkey`]),
     ...stamps.flatMap(({ name }) => [name, `${name}_pkey`]),
     ...types.map(({ name }) => name),
+    ...partitions.map(({ name }) => name),
   ]);
   const canRun = sourceSql(isTargetEngine, structure);
-  const create = tables.map((table) => tableStatement(table, isTargetEngine, canRun, leftBehind));
+  const create = tables.map((table) =>
+    tableStatement(table, { isTargetEngine, canRun, leftBehind, attempts, options }),
+  );
   const comments = tables.flatMap(commentStatements);
-  const indexes = tables.flatMap((table) => indexStatements(table, names, { canRun, leftBehind, options }));
+  const indexes = tables.flatMap((table) => indexStatements(table, names, { canRun, leftBehind, attempts, options }));
   const foreignKeys = tables.flatMap(foreignKeyStatements);
   const triggers = tables.flatMap((table) => triggerStatements(table, options, names, leftBehind));
   const dropForeignKeys = foreignKeys.map(
     ({ table, name }) => `alter table ${table} drop constraint ${quoteName(name)}`,
   );
-  return {
+  const later = isTargetEngine ? [...laterObjects(structure, tables, options, leftBehind), ...attempts] : [];
+  const files = {
     [`${schemaFolder}/001.do.tables.sql`]: fileOf([
+      ...attemptBlock(extensions),
       ...types.map(({ create: sql }) => sql),
       ...create,
+      ...partitions.map(({ create: sql }) => sql),
       ...comments,
       ...stamps.flatMap(({ create: sql }) => sql),
     ]),
@@ -71,6 +89,16 @@ export function ddlFiles(
       ...stamps.map(({ name }) => `delete from ${quoteName(name)}`),
       ...triggers.map(({ drop }) => drop).reverse(),
     ]),
+    ...laterFiles(later),
+  };
+  return { files, attempts: [...extensions, ...later] };
+}
+
+function laterFiles(later: readonly Attempt[]): GeneratedFiles {
+  if (later.length === 0) return {};
+  return {
+    [`${schemaFolder}/005.do.objects.sql`]: fileOf(attemptBlock(later)),
+    [`${schemaFolder}/005.undo.objects.sql`]: fileOf(later.flatMap(({ drop }) => drop ?? []).reverse()),
   };
 }
 
@@ -84,27 +112,22 @@ function neededObjects(tables: readonly TargetTable[]): NeededObject[] {
   return [...new Map(needed.map((object) => [object.name, object])).values()];
 }
 
-function tableStatement(
-  table: TargetTable,
-  isTargetEngine: boolean,
-  canRun: SourceSql,
-  leftBehind: LeftBehind,
-): string {
-  const columns = table.columns.map(
-    (column) => `  ${columnText(table, column, { isTargetEngine, canRun, leftBehind })}`,
-  );
+function tableStatement(table: TargetTable, context: Context): string {
+  const columns = table.columns.map((column) => `  ${columnText(table, column, context)}`);
   const key = table.source.key.map((name) => columnOf(table, name).name);
   const primary = key.length === 0 ? [] : [`  primary key (${quoteNames(key)})`];
-  const checks = [...table.columns.flatMap(declaredChecks), ...checkTexts(table, canRun, leftBehind)].map(
-    (text) => `  ${text}`,
-  );
-  return `create table ${quoteName(table.name)} (\n${[...columns, ...primary, ...checks].join(',\n')}\n)`;
+  const checks = [...table.columns.flatMap(declaredChecks), ...checkTexts(table, context)].map((text) => `  ${text}`);
+  const divided = isDivided(table, context.options) ? ` partition by ${table.source.partitionedBy}` : '';
+  return `create table ${quoteName(table.name)} (\n${[...columns, ...primary, ...checks].join(',\n')}\n)${divided}`;
 }
 
 interface Context {
   readonly isTargetEngine: boolean;
   readonly canRun: SourceSql;
   readonly leftBehind: LeftBehind;
+  /** Receives what is made after the routines. */
+  readonly attempts: Attempt[];
+  readonly options: ProjectOptions;
 }
 
 function columnText(table: TargetTable, column: TargetColumn, context: Context): string {
@@ -127,16 +150,18 @@ function columnText(table: TargetTable, column: TargetColumn, context: Context):
 /** A default as SQL, or why it stays behind. */
 function defaultText(
   table: TargetTable,
-  { held }: TargetColumn,
+  column: TargetColumn,
   initial: ColumnDefault,
-  { isTargetEngine, canRun }: Context,
+  { isTargetEngine, canRun, attempts }: Context,
 ): { readonly sql: string } | { readonly why: string } {
   if (initial.kind === 'now') return { sql: 'current_timestamp' };
   if (initial.kind === 'expression') {
-    const why = canRun(initial.sql, table);
-    return why === null ? { sql: initial.sql } : { why };
+    const obstacle = canRun(initial.sql, table);
+    if (obstacle?.isTried === true) attempts.push(defaultAttempt(table, column, initial.sql));
+    return obstacle === null ? { sql: initial.sql } : { why: obstacle.why };
   }
   const { text } = initial;
+  const { held } = column;
   if (isTargetEngine) return { sql: quoteText(text) };
   if (held.type === 'boolean') return { sql: /^[1t]/.test(text) ? 'true' : 'false' };
   if (held.type === 'text[]') {
@@ -148,6 +173,12 @@ function defaultText(
   return { sql: quoteText(text) };
 }
 
+function defaultAttempt(table: TargetTable, { name, source }: TargetColumn, sql: string): Attempt {
+  const alter = `alter table ${quoteName(table.name)} alter column ${quoteName(name)}`;
+  const full = `${table.source.name}.${source.name}`;
+  return { kind: 'default', name: full, sql: `${alter} set default ${sql}`, drop: `${alter} drop default` };
+}
+
 function arrayMember(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
@@ -156,12 +187,20 @@ function declaredChecks({ declared }: TargetColumn): string[] {
   return declared.checks.map((condition) => `check (${condition})`);
 }
 
-function checkTexts(table: TargetTable, canRun: SourceSql, leftBehind: LeftBehind): string[] {
+const unheld = { why: 'the source does not hold its rows to it', isTried: false };
+
+function checkTexts(table: TargetTable, { canRun, leftBehind, attempts }: Context): string[] {
   return table.source.checks.flatMap(({ name, expression, isValidated }) => {
-    const obstacle = isValidated ? canRun(expression, table) : 'the source does not hold its rows to it';
-    const why = /^\(?json_valid\(/i.test(expression) ? 'replaced by jsonb' : obstacle;
-    if (why === null) return [`constraint ${quoteName(name)} check (${expression})`];
-    leftBehind.set(`check ${table.source.name}.${name}`, why);
+    const full = `${table.source.name}.${name}`;
+    const obstacle = isValidated ? canRun(expression, table) : unheld;
+    if (obstacle === null) return [`constraint ${quoteName(name)} check (${expression})`];
+    leftBehind.set(`check ${full}`, /^\(?json_valid\(/i.test(expression) ? 'replaced by jsonb' : obstacle.why);
+    const alter = `alter table ${quoteName(table.name)}`;
+    if (obstacle.isTried)
+      attempts.push({
+        ...{ kind: 'check', name: full, sql: `${alter} add constraint ${quoteName(name)} check (${expression})` },
+        drop: `${alter} drop constraint if exists ${quoteName(name)}`,
+      });
     return [];
   });
 }

@@ -2,6 +2,7 @@ import type { IndexPart, IndexStructure } from '../../core/ports/structure.ts';
 import { UniqueNames } from '../names.ts';
 import type { ProjectOptions } from '../options.ts';
 import { columnOf, type TargetColumn, type TargetTable } from '../tables.ts';
+import type { Attempt } from './attempts.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { isRenamed, type SourceSql } from './source-sql.ts';
 import { quoteName, quoteNames } from './sql.ts';
@@ -11,6 +12,8 @@ interface IndexContext {
   readonly canRun: SourceSql;
   /** Receives `index table.name` with the reason. */
   readonly leftBehind: LeftBehind;
+  /** Receives the indexes that are made after the routines. */
+  readonly attempts: Attempt[];
   readonly options: ProjectOptions;
 }
 
@@ -25,11 +28,23 @@ export function indexStatements(
     const body = indexBody(table, index, context);
     if (body.why !== undefined) context.leftBehind.set(`index ${table.source.name}.${index.name}`, body.why);
     if (body.sql === undefined) return [];
-    const name = names.take(index.name, table.name);
-    const unique = index.kind === 'unique' ? 'unique ' : '';
-    if (body.isConstraint) return [constraintStatement(table, name, body.sql)];
-    return [{ sql: `create ${unique}index ${quoteName(name)}${body.sql}`, undo: `drop index ${quoteName(name)}` }];
+    const made = indexStatement(table, names.take(index.name, table.name), index, body.sql, body.isConstraint === true);
+    if (body.isTried !== true) return [made];
+    context.attempts.push({ kind: 'index', name: `${table.source.name}.${index.name}`, sql: made.sql, drop: null });
+    return [];
   });
+}
+
+function indexStatement(
+  table: TargetTable,
+  name: string,
+  { kind }: IndexStructure,
+  body: string,
+  isConstraint: boolean,
+): { sql: string; undo: string } {
+  if (isConstraint) return constraintStatement(table, name, body);
+  const unique = kind === 'unique' ? 'unique ' : '';
+  return { sql: `create ${unique}index ${quoteName(name)}${body}`, undo: `drop index ${quoteName(name)}` };
 }
 
 /** PostgreSQL checks a deferrable unique constraint at the end of the transaction, which a unique index cannot do. */
@@ -45,16 +60,22 @@ function constraintStatement(table: TargetTable, name: string, body: string): { 
 interface IndexBody {
   readonly sql?: string;
   readonly isConstraint?: boolean;
+  /** Whether it calls a routine, and is made after the routines where the target can. */
+  readonly isTried?: boolean;
   readonly why?: string;
 }
 
 function indexBody(table: TargetTable, index: IndexStructure, { canRun, options }: IndexContext): IndexBody {
   const { method, parts, definition, predicate } = index;
   if (definition !== null && !isRenamed(table)) {
-    const why = canRun(definition, table);
-    if (why !== null) return { why };
+    const obstacle = canRun(definition, table);
+    if (obstacle?.isTried === false) return { why: obstacle.why };
     const isConstraint = definition.startsWith('ALTER TABLE');
-    return { sql: definition.slice(definition.search(isConstraint ? / UNIQUE / : / ON /)), isConstraint };
+    return {
+      sql: definition.slice(definition.search(isConstraint ? / UNIQUE / : / ON /)),
+      isConstraint,
+      isTried: obstacle !== null,
+    };
   }
   if (method === 'fulltext') return fullTextIndex(table, parts, options);
   if (method !== 'btree' && method !== 'hash') return { why: `a ${method} index` };
@@ -83,6 +104,8 @@ function indexPart({ name, held }: TargetColumn, { prefix, isDescending }: Index
   return part + direction;
 }
 
+const deferrals = { never: '', immediate: ' deferrable', deferred: ' deferrable initially deferred' } as const;
+
 /** The statements for the foreign keys of a table. */
 export function foreignKeyStatements(
   table: TargetTable,
@@ -95,7 +118,8 @@ export function foreignKeyStatements(
       ...(source.onUpdate === 'no action' ? [] : [` on update ${source.onUpdate}`]),
     ];
     const to = `${quoteName(parent)} (${quoteNames(parentColumns)})`;
-    const key = `foreign key (${quoteNames(columns)}) references ${to}${actions.join('')}`;
+    const deferral = deferrals[source.deferrable ?? 'never'];
+    const key = `foreign key (${quoteNames(columns)}) references ${to}${actions.join('')}${deferral}`;
     return {
       table: quoteName(table.name),
       name,

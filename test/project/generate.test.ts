@@ -215,7 +215,7 @@ test('what a person declares wins, and an unknown type asks for it', () => {
   expect(generate(odd, { types: { 't.z': 'text' } }).project.target.t?.columns).toEqual({ z: 'text' });
 });
 
-test('SQL of a PostgreSQL source is carried unless it uses what stays behind, or its names changed', () => {
+test('SQL of a PostgreSQL source is carried, with what it calls after the routines, unless its names changed', () => {
   const column = (name: string, sql: string) => postgresColumn(name, 'text', { default: { kind: 'expression', sql } });
   const tables = [
     table('t', [column('a', 'upper(CURRENT_USER)'), column('b', 'secret_code()')], {
@@ -226,8 +226,40 @@ test('SQL of a PostgreSQL source is carried unless it uses what stays behind, or
   const { files, project } = generate(structure(tables, objects), {}, noFacts, 'postgres');
   expect(files['schema/001.do.tables.sql']).toContain('"a" text default upper(CURRENT_USER)');
   expect(files['schema/001.do.tables.sql']).not.toContain('secret_code');
-  const behind = project.inventory.filter(({ outcome }) => outcome === 'left behind').map(({ name }) => name);
-  expect(behind).toEqual(['shop.t.odd', 'shop.t.b', 'shop.secret_code()']);
+  expect(project.inventory.filter(({ outcome }) => outcome === 'left behind')).toEqual([]);
+  expect(project.attempts?.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    'function shop.secret_code()',
+    'default shop.t.b',
+    'check shop.t.odd',
+  ]);
+  expect(files['schema/005.undo.objects.sql']).toBe(
+    'alter table "t" drop constraint if exists "odd";\nalter table "t" alter column "b" drop default;\ndrop function if exists "secret_code"();\n',
+  );
   const renamed = generate(structure(tables), { names: (name) => `x${name}` }, noFacts, 'postgres');
   expect(renamed.files['schema/001.do.tables.sql']).not.toContain('default');
+});
+
+test('views and routines are made after what they name, and of two schemas with one name the second stays behind', () => {
+  const tables = [table('t', [postgresColumn('a', 'integer')])];
+  const object = (kind: 'view' | 'function', name: string, definition: string, over = {}) => ({
+    ...{ kind, name, table: null, definition },
+    ...over,
+  });
+  const objects = [
+    object('function', 'shop.total(integer)', 'CREATE FUNCTION total(a integer) AS $f$select n from last_view$f$'),
+    object('view', 'shop.a_view', 'CREATE VIEW a_view AS select total(1) from "Odd view"'),
+    object('view', 'shop.last_view', 'CREATE VIEW last_view AS select 1 as n'),
+    object('view', 'shop.Odd view', 'CREATE VIEW "Odd view" AS select a from t'),
+    object('view', 'crm.a_view', 'CREATE VIEW a_view AS select 2'),
+    object('function', 'shop.other()', 'CREATE FUNCTION other()', { obstacle: 'its language is c' }),
+  ];
+  const { project } = generate(structure(tables, objects), {}, noFacts, 'postgres');
+  expect(project.attempts?.map(({ name }) => name)).toEqual([
+    ...['shop.last_view', 'shop.total(integer)', 'shop.Odd view', 'shop.a_view'],
+  ]);
+  expect(
+    Object.fromEntries(
+      project.inventory.flatMap(({ name, why, outcome }) => (outcome === 'left behind' ? [[name, why]] : [])),
+    ),
+  ).toEqual({ 'crm.a_view': 'another schema has one of the same name', 'shop.other()': 'its language is c' });
 });

@@ -1,9 +1,10 @@
+import type { LeftBehindObject } from '../../../core/ports/target.ts';
 import { quoteName, quoteText } from '../names.ts';
 import type { Session } from '../session.ts';
 
 /**
  * The applied versions of the DDL of every target schema, in the schema `waybill`, so that the application's schema holds nothing of waybill.
- * The view shows those of the schema that the session names in `waybill.target_schema`, in the form that postgrator expects.
+ * `left_behind` has what the DDL tried to make and the server refused. The view shows those of the schema that the session names in `waybill.target_schema`, in the form that postgrator expects.
  */
 const tables = `
   create schema if not exists waybill;
@@ -14,6 +15,13 @@ const tables = `
     md5 text,
     run_at timestamptz,
     primary key (target_schema, version)
+  );
+  create table if not exists waybill.left_behind (
+    target_schema text not null,
+    kind text not null,
+    name text not null,
+    why text not null,
+    primary key (target_schema, kind, name)
   );
   create or replace view waybill.schema_version as
     select version, name, md5, run_at from waybill.version
@@ -39,6 +47,11 @@ export async function beginVersions(session: Session, schema: string): Promise<v
     await session.rows(`create schema ${quoteName(schema)}`, [], `create the schema ${schema}`);
   const forget = `delete from waybill.version where target_schema = $1 and not (${isFilled(schema)})`;
   await session.rows(forget, [schema], 'read its version');
+  await session.rows(
+    `delete from waybill.left_behind where target_schema = $1 and not (${isFilled(schema)})`,
+    [schema],
+    'read its version',
+  );
 }
 
 /** Reads the highest version that is applied to a schema; 0 when the schema is empty or does not exist. */
@@ -51,12 +64,22 @@ export async function appliedVersion(session: Session, schema: string): Promise<
 
 /** Deletes the versions of a schema that was dropped. */
 export async function forgetVersions(session: Session, schema: string): Promise<void> {
-  if (await hasVersions(session))
-    await session.rows('delete from waybill.version where target_schema = $1', [schema], 'forget its versions');
+  if (!(await hasVersions(session))) return;
+  for (const table of ['version', 'left_behind'])
+    await session.rows(`delete from waybill.${table} where target_schema = $1`, [schema], 'forget its versions');
+}
+
+/** Lists the objects that the DDL of a schema tried to make, and why the server refused each. */
+export async function readLeftBehind(session: Session, schema: string): Promise<LeftBehindObject[]> {
+  if (!(await hasVersions(session))) return [];
+  const sql = 'select kind, name, why from waybill.left_behind where target_schema = $1';
+  const rows = await session.rows(sql, [schema], 'read what it left behind');
+  return rows.map(({ kind, name, why }) => ({ kind: kind as string, name: name as string, why: why as string }));
 }
 
 async function hasVersions(session: Session): Promise<boolean> {
-  const [found] = await session.rows('select to_regclass($1) is not null as exists', [versionView]);
+  const sql = `select to_regclass('${versionView}') is not null and to_regclass('waybill.left_behind') is not null as exists`;
+  const [found] = await session.rows(sql);
   return found?.exists === 't';
 }
 

@@ -18,11 +18,13 @@ select n.nspname as schema, c.relname as "table", a.attname as name, col_descrip
     where o.classid = 'pg_class'::regclass and o.refclassid = 'pg_class'::regclass and o.refobjid = c.oid
       and o.refobjsubid = a.attnum and o.deptype = 'a'
   ) as owns_sequence,
-  l.collname as collation, not l.collisdeterministic as ignores_case
+  l.collname as collation, not l.collisdeterministic as ignores_case,
+  case when y.typtype = 'd' then yn.nspname end as domain_schema, y.typname as domain
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_type y on y.oid = a.atttypid
+join pg_namespace yn on yn.oid = y.typnamespace
 left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
 left join pg_collation l on l.oid = a.attcollation and l.collname <> 'default'
 where n.nspname = any ($1::text[]) and c.relkind in ('r', 'p', 'f') and not c.relispartition`;
@@ -32,11 +34,17 @@ export async function readColumns({
   ask,
   plain,
   perTable,
+  nameOf,
 }: StructureReader): Promise<(located: LocatedTable) => readonly ColumnStructure[]> {
   const rowsOf = perTable(await ask(columnsQuery));
   return (located) => {
     const byName = new Map(rowsOf(located).map((row) => [row.name, row]));
-    return located.table.columns.map((column) => columnOf(column, byName.get(column.name) ?? {}, plain));
+    return located.table.columns.map((column) => {
+      const row = byName.get(column.name) ?? {};
+      const domain =
+        row.domain_schema == null ? {} : { domain: nameOf(located.schema, row.domain_schema, row.domain ?? '') };
+      return { ...columnOf(column, row, plain), ...domain };
+    });
   };
 }
 

@@ -78,7 +78,8 @@ function indexOf(row: TextRow, plain: (sql: string) => string): IndexStructure {
 const foreignKeysQuery = `
 select n.nspname as schema, c.relname as "table", k.conname as name, pn.nspname as parent_schema, p.relname as parent,
   ${namesOf('k.conkey', 'k.conrelid')} as columns, ${namesOf('k.confkey', 'k.confrelid')} as parent_columns,
-  k.confdeltype as on_delete, k.confupdtype as on_update, k.convalidated as is_validated
+  k.confdeltype as on_delete, k.confupdtype as on_update, k.convalidated as is_validated,
+  k.condeferrable as is_deferrable, k.condeferred as is_deferred
 ${ofTables}
 join pg_constraint k on k.conrelid = c.oid and k.contype = 'f' and k.conparentid = 0
 join pg_class p on p.oid = k.confrelid
@@ -115,6 +116,7 @@ export async function readForeignKeys({
       onDelete: actions[row.on_delete as string] as ForeignKeyAction,
       onUpdate: actions[row.on_update as string] as ForeignKeyAction,
       isValidated: row.is_validated === 't',
+      ...(row.is_deferrable === 't' ? { deferrable: row.is_deferred === 't' ? 'deferred' : 'immediate' } : {}),
     }));
 }
 

@@ -1,6 +1,7 @@
 /**
  * One query for each kind of object. Each selects `kind`, `schema`, `name`, the schema and name of the table that the object
- * belongs to, and `definition`. `$1` is the list of schemas. An object of an extension comes with the extension.
+ * belongs to, and `definition`; some also `obstacle`, why the definition cannot be run elsewhere. `$1` is the list of schemas. An
+ * object of an extension comes with the extension.
  */
 
 const inSchemas = 'n.nspname = any ($1::text[])';
@@ -16,9 +17,9 @@ function dependencies(catalog: string, oid: string, way: 'e' | 'i'): string {
 }
 
 /** Selects objects of a schema, without a table. */
-function free(kind: string, name: string, definition: string): string {
+function free(kind: string, name: string, definition: string, obstacle = 'null'): string {
   return `select ${kind} as kind, n.nspname as schema, ${name} as name, null as table_schema, null as "table",
-    ${definition} as definition`;
+    ${definition} as definition, ${obstacle} as obstacle`;
 }
 
 /** Selects objects that belong to the table `c` in the schema `n`. */
@@ -30,13 +31,15 @@ function owned(kind: string, name: string, definition: string): string {
 const relations = `from pg_class c join pg_namespace n on n.oid = c.relnamespace`;
 const storage = `coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '')`;
 
-/** The indexes of a materialized view are a part of its definition. */
+/** The indexes of a materialized view are a part of its definition, and so is that it is filled. */
 const views = `${free(
   `case c.relkind when 'm' then 'materialized view' else 'view' end`,
   'c.relname',
-  `format('CREATE %sVIEW %I%s AS%s%s', case c.relkind when 'm' then 'MATERIALIZED ' end, c.relname, ${storage}, E'\\n',
-    pg_get_viewdef(c.oid)) || coalesce((select string_agg(E'\\n' || pg_get_indexdef(i.indexrelid) || ';', '' order by i.indexrelid)
-    from pg_index i where i.indrelid = c.oid), '')`,
+  `case c.relkind when 'v' then format(E'CREATE VIEW %I%s AS\\n%s', c.relname, ${storage}, pg_get_viewdef(c.oid))
+    else format(E'CREATE MATERIALIZED VIEW %I%s AS\\n%s\\n  WITH NO DATA;', c.relname, ${storage}, rtrim(pg_get_viewdef(c.oid), ';'))
+      || coalesce((select string_agg(E'\\n' || pg_get_indexdef(i.indexrelid) || ';', '' order by i.indexrelid)
+        from pg_index i where i.indrelid = c.oid), '')
+      || case when c.relispopulated then format(E'\\nREFRESH MATERIALIZED VIEW %I;', c.relname) else '' end end`,
 )}
 ${relations} where ${inSchemas} and c.relkind in ('v', 'm') and ${isOwn('pg_class', 'c.oid')}`;
 
@@ -45,11 +48,18 @@ const routines = `${free(
   `case p.prokind when 'p' then 'procedure' else 'function' end`,
   `format('%s(%s)', p.proname, pg_get_function_identity_arguments(p.oid))`,
   `case when p.prokind <> 'a' then pg_get_functiondef(p.oid) end`,
+  `case when l.lanname not in ('sql', 'plpgsql') then 'its language is ' || l.lanname end`,
 )}
-from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${inSchemas} and ${isOwn('pg_proc', 'p.oid')} and not exists (${dependencies('pg_proc', 'p.oid', 'i')})`;
+from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang where ${inSchemas} and ${isOwn('pg_proc', 'p.oid')} and not exists (${dependencies('pg_proc', 'p.oid', 'i')})`;
+
+/** The statement for a trigger or rule that does not fire in every ordinary session. */
+function firing(what: string, name: string, state: string): string {
+  const how = `case ${state} when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' when 'A' then 'ENABLE ALWAYS' end`;
+  return `coalesce(format(E';\\nALTER TABLE %I ' || ${how} || ' ${what} %I', c.relname, ${name}), '')`;
+}
 
 /** A trigger of a partitioned table has a copy on each partition, which PostgreSQL 12 calls internal. */
-const triggers = `${owned(`'trigger'`, 't.tgname', 'pg_get_triggerdef(t.oid)')}
+const triggers = `${owned(`'trigger'`, 't.tgname', `pg_get_triggerdef(t.oid) || ${firing('TRIGGER', 't.tgname', 't.tgenabled')}`)}
 ${relations} join pg_trigger t on t.tgrelid = c.oid
 where ${inSchemas} and not t.tgisinternal and coalesce(to_jsonb(t) ->> 'tgparentid', '0') = '0'`;
 
@@ -95,6 +105,8 @@ const domains = `${free(
     'DEFAULT ' || pg_get_expr(t.typdefaultbin, 0), case when t.typnotnull then 'NOT NULL' end,
     (select string_agg(format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), ' ' order by k.conname)
       from pg_constraint k where k.contypid = t.oid and k.contype = 'c'))`,
+  `(select 'the source does not hold its values to ' || string_agg(k.conname, ', ') from pg_constraint k
+    where k.contypid = t.oid and k.contype = 'c' and not k.convalidated)`,
 )}
 from pg_type t join pg_namespace n on n.oid = t.typnamespace
 where ${inSchemas} and t.typtype = 'd' and ${isOwn('pg_type', 't.oid')}`;
@@ -115,8 +127,9 @@ where ${inSchemas} and (t.typtype = 'r' or c.relkind = 'c' or (t.typtype = 'b' a
 
 /** An extension belongs to the database. */
 const extensions = `select 'extension' as kind, null as schema, x.extname as name, null as table_schema, null as "table",
-  format('CREATE EXTENSION %I', x.extname) as definition
-from pg_extension x where x.extname <> 'plpgsql' and cardinality($1::text[]) > 0`;
+  case when n.nspname = any ($1::text[] || '{public,pg_catalog}') then format('CREATE EXTENSION IF NOT EXISTS %I SCHEMA public', x.extname)
+    else format('CREATE SCHEMA IF NOT EXISTS %2$I; CREATE EXTENSION IF NOT EXISTS %1$I SCHEMA %2$I', x.extname, n.nspname) end as definition
+from pg_extension x join pg_namespace n on n.oid = x.extnamespace where x.extname <> 'plpgsql' and cardinality($1::text[]) > 0`;
 
 const commands = `case p.polcmd when 'r' then 'SELECT' when 'a' then 'INSERT' when 'w' then 'UPDATE' when 'd' then 'DELETE' else 'ALL' end`;
 const roles = `array_to_string(array(select case r when 0 then 'PUBLIC' else pg_get_userbyid(r)::text end
@@ -140,7 +153,7 @@ const rowSecurity = `${owned(
 )}
 ${relations} where ${inSchemas} and (c.relrowsecurity or c.relforcerowsecurity)`;
 
-const rules = `${owned(`'rule'`, 'r.rulename', 'pg_get_ruledef(r.oid)')}
+const rules = `${owned(`'rule'`, 'r.rulename', `pg_get_ruledef(r.oid) || ${firing('RULE', 'r.rulename', 'r.ev_enabled')}`)}
 ${relations} join pg_rewrite r on r.ev_class = c.oid where ${inSchemas} and r.rulename <> '_RETURN'`;
 
 /** A key without overlaps (PostgreSQL 18) is an exclusion constraint too. */

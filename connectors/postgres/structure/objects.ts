@@ -22,14 +22,28 @@ function compare(a: string | null, b: string | null): number {
 /** One object for each logical schema that reads the schema of the row. A partition may be in a schema that is not read. */
 function objectsOf(row: TextRow, reader: StructureReader): SchemaObject[] {
   const live = row.table_schema ?? row.schema ?? '';
-  const [kind, name, definition] = [row.kind as SchemaObject['kind'], row.name as string, row.definition ?? null];
-  if (row.schema == null) return [{ kind, name, table: null, definition }];
+  const [kind, name] = [row.kind as SchemaObject['kind'], row.name as string];
+  const sql = row.definition == null ? {} : sqlOf(kind, row.definition, row.obstacle ?? null, reader);
+  if (row.schema == null) return [{ kind, name, table: null, definition: null, ...sql }];
   const all = reader.readers(live);
   const own: readonly SchemaName[] = all.length > 0 ? all : [{ logical: live, live }];
   return own.map((schema) => ({
     kind,
     name: bareKinds.includes(kind) ? name : reader.nameOf(schema, row.schema as string, name),
     table: row.table == null ? null : nameIn(schema, row.table),
-    definition,
+    definition: null,
+    ...sql,
   }));
+}
+
+const routineKinds: readonly SchemaObject['kind'][] = ['function', 'procedure'];
+
+function sqlOf(
+  kind: SchemaObject['kind'],
+  definition: string,
+  known: string | null,
+  { plain, obstacle }: StructureReader,
+): Pick<SchemaObject, 'definition' | 'obstacle'> {
+  const why = known ?? (routineKinds.includes(kind) ? obstacle(definition) : null);
+  return { definition: plain(definition), ...(why === null ? {} : { obstacle: why }) };
 }

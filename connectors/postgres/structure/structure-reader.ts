@@ -1,7 +1,7 @@
 import { type LocatedTable, nameIn, type SchemaName } from '../schema.ts';
 import type { TextRow } from '../session.ts';
 import type { SessionPool } from '../session-pool.ts';
-import { withoutSchemas } from './without-schemas.ts';
+import { schemaInBody, withoutSchemas } from './without-schemas.ts';
 
 /** Queries about the same schemas, and what these are called. */
 export interface StructureReader {
@@ -9,6 +9,8 @@ export interface StructureReader {
   ask(sql: string): Promise<readonly TextRow[]>;
   /** Takes the names of the schemas out of SQL. */
   plain(sql: string): string;
+  /** Why the definition of a routine cannot be run in another schema; null where nothing speaks against it. */
+  obstacle(sql: string): string | null;
   /** Groups rows by their `schema` and `table`. */
   perTable(rows: readonly TextRow[]): (located: LocatedTable) => readonly TextRow[];
   /** The logical schemas that read a live one. */
@@ -24,6 +26,7 @@ export function structureReader(pool: SessionPool, schemas: readonly SchemaName[
   return {
     ask: (sql) => pool.rows(sql, [live], 'list what its schemas hold'),
     plain: (sql) => withoutSchemas(sql, live),
+    obstacle: (sql) => routineObstacle(sql, live),
     perTable: groupRows,
     readers,
     nameOf: (own, schema, table) => {
@@ -32,6 +35,15 @@ export function structureReader(pool: SessionPool, schemas: readonly SchemaName[
       return reader === undefined ? `${schema}.${table}` : nameIn(reader, table);
     },
   };
+}
+
+/** Names in a body are found when the routine is called, and then the schema may have another name. */
+function routineObstacle(sql: string, live: readonly string[]): string | null {
+  const named = schemaInBody(sql, live);
+  if (named !== null) return `its body names the schema ${named}`;
+  const [, path] = /^ SET search_path TO (.*)$/m.exec(sql) ?? [];
+  const set = path === undefined ? undefined : live.find((schema) => path.includes(`'${schema}'`));
+  return set === undefined ? null : `it sets a search path to the schema ${set}`;
 }
 
 function groupRows(rows: readonly TextRow[]): (located: LocatedTable) => readonly TextRow[] {

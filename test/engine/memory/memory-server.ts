@@ -54,6 +54,7 @@ export class MemoryServer extends MemoryState {
         rows: {},
       }),
       hooks: async () => [],
+      leftBehind: async () => [],
       runs: async () => ({
         runs: this.runs.filter((each) => each.schema === schema).map(({ fact }) => fact.run),
         isLive: false,
