@@ -31,7 +31,8 @@ const routine =
 /** What is made after the foreign keys, in this order; the first four together, each after what it uses. */
 const drops: Partial<Record<SchemaObject['kind'], Drop>> = {
   procedure: routine('procedure'),
-  function: routine('function'),
+  // Aggregates, too.
+  function: routine('routine'),
   view: named('view'),
   'materialized view': named('materialized view'),
   'exclusion constraint': ({ name }, on) => `alter table ${on} drop constraint if exists ${quoteName(name)}`,

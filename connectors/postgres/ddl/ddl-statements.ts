@@ -100,7 +100,10 @@ const word = new RegExp(
 const beforeOther =
   /^(?:add|column|constraint|drop|exists|extension|index|key|on|only|owner|references|rename|schema|table|to|using)$/i;
 
-/** Where a type of this name is used without its schema: behind another name, as in `address citext`, `as citext`, `returns citext`. */
+/**
+ * Where a type or operator class of this name is used without its schema: behind another name or a closing parenthesis, as in `address
+ * citext`, `returns citext`, `lower(name) gin_trgm_ops`.
+ */
 export function typeUses(text: string, name: string): number[] {
   const found: number[] = [];
   let before: string | null = null;
@@ -109,7 +112,7 @@ export function typeUses(text: string, name: string): number[] {
     const isSame = (piece.startsWith('"') ? unquoted(piece) : piece.toLowerCase()) === name;
     const canBeType = isSame && before !== null && !beforeOther.test(before);
     if (canBeType && !/^\s*\./.test(text.slice(index + piece.length))) found.push(index);
-    before = groups?.name === undefined ? null : piece;
+    before = groups?.name !== undefined || piece === ')' ? piece : null;
   }
   return found;
 }

@@ -9,12 +9,23 @@ import { textBefore, typeUses } from './ddl-statements.ts';
  * the server does not find one, the file is rolled back and runs again with the extension's schema before that name.
  */
 
-/** The catalog in which each SQLSTATE of a name that was not found is searched: undefined_object, undefined_function. */
-const catalogs: Readonly<Record<string, { readonly catalog: string; readonly name: string; readonly schema: string }>> =
-  {
-    '42704': { catalog: 'pg_type', name: 'typname', schema: 'typnamespace' },
-    '42883': { catalog: 'pg_proc', name: 'proname', schema: 'pronamespace' },
-  };
+/** A catalog of objects that extensions bring, and its columns. */
+interface Catalog {
+  readonly catalog: string;
+  readonly name: string;
+  readonly schema: string;
+}
+
+/** The catalogs in which each SQLSTATE of a name that was not found is searched: undefined_object, undefined_function. */
+const catalogs: Readonly<Record<string, readonly Catalog[]>> = {
+  '42704': [
+    { catalog: 'pg_type', name: 'typname', schema: 'typnamespace' },
+    { catalog: 'pg_opclass', name: 'opcname', schema: 'opcnamespace' },
+    { catalog: 'pg_ts_config', name: 'cfgname', schema: 'cfgnamespace' },
+    { catalog: 'pg_ts_dict', name: 'dictname', schema: 'dictnamespace' },
+  ],
+  '42883': [{ catalog: 'pg_proc', name: 'proname', schema: 'pronamespace' }],
+};
 
 /**
  * Runs SQL in the current transaction.
@@ -104,12 +115,15 @@ function missingTypes(message: string, state: string, text: string): readonly Mi
 
 /** null when no extension, or extensions in several schemas, have the name. */
 async function installedSchemaOf(session: Session, { state, name }: MissingName): Promise<string | null> {
-  const { catalog, ...columns } = catalogs[state] as (typeof catalogs)[string];
-  const sql = `
-    select distinct n.nspname as schema from ${catalog} o
-    join pg_depend d on d.classid = '${catalog}'::regclass and d.objid = o.oid and d.deptype = 'e'
-    join pg_namespace n on n.oid = o.${columns.schema}
-    where d.refclassid = 'pg_extension'::regclass and o.${columns.name} = $1`;
+  const sql = (catalogs[state] ?? []).map(searchOf).join(' union ');
   const found = await session.rows(sql, [name], 'look for an extension');
   return found.length === 1 ? (found[0]?.schema ?? null) : null;
+}
+
+function searchOf({ catalog, name, schema }: Catalog): string {
+  return `
+    select n.nspname as schema from ${catalog} o
+    join pg_depend d on d.classid = '${catalog}'::regclass and d.objid = o.oid and d.deptype = 'e'
+    join pg_namespace n on n.oid = o.${schema}
+    where d.refclassid = 'pg_extension'::regclass and o.${name} = $1`;
 }

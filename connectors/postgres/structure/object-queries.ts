@@ -43,12 +43,23 @@ const views = `${free(
 )}
 ${relations} where ${inSchemas} and c.relkind in ('v', 'm') and ${isOwn('pg_class', 'c.oid')}`;
 
-/** An aggregate has no definition that the server prints. The functions that make a range belong to its type. */
+/** The server prints no definition of an aggregate. Null for those that sort their rows or have a second way for windows. */
+const aggregateDefinition = `(select format('CREATE AGGREGATE %I.%I(%s) (%s)', n.nspname, p.proname,
+    case p.pronargs when 0 then '*' else pg_get_function_identity_arguments(p.oid) end,
+    concat_ws(', ', 'SFUNC = ' || a.aggtransfn::regproc, 'STYPE = ' || format_type(a.aggtranstype, null),
+      'SSPACE = ' || nullif(a.aggtransspace, 0), 'FINALFUNC = ' || nullif(a.aggfinalfn::oid, 0)::regproc,
+      case when a.aggfinalextra then 'FINALFUNC_EXTRA' end, 'COMBINEFUNC = ' || nullif(a.aggcombinefn::oid, 0)::regproc,
+      'INITCOND = ' || quote_literal(a.agginitval),
+      case p.proparallel when 's' then 'PARALLEL = SAFE' when 'r' then 'PARALLEL = RESTRICTED' end))
+  from pg_aggregate a where a.aggfnoid = p.oid and a.aggkind = 'n' and a.aggmtransfn::oid = 0 and a.aggserialfn::oid = 0
+    and a.aggsortop = 0)`;
+
+/** The functions that make a range belong to its type. */
 const routines = `${free(
   `case p.prokind when 'p' then 'procedure' else 'function' end`,
   `format('%s(%s)', p.proname, pg_get_function_identity_arguments(p.oid))`,
-  `case when p.prokind <> 'a' then pg_get_functiondef(p.oid) end`,
-  `case when l.lanname not in ('sql', 'plpgsql') then 'its language is ' || l.lanname end`,
+  `case when p.prokind = 'a' then ${aggregateDefinition} else pg_get_functiondef(p.oid) end`,
+  `case when p.prokind <> 'a' and l.lanname not in ('sql', 'plpgsql') then 'its language is ' || l.lanname end`,
 )}
 from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang where ${inSchemas} and ${isOwn('pg_proc', 'p.oid')} and not exists (${dependencies('pg_proc', 'p.oid', 'i')})`;
 

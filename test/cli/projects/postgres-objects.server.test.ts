@@ -48,6 +48,10 @@ const app = [
    create trigger stamp before insert on app.items for each row execute function app.stamp();
    create trigger off before update on app.items for each row execute function app.stamp();
    alter table app.items disable trigger off;
+   create function app.more(int, int) returns int language sql immutable strict as 'select $1 + $2';
+   create aggregate app.total(int) (sfunc = app.more, stype = int, initcond = '1', combinefunc = app.more, parallel = safe);
+   create aggregate app.rows(*) (sfunc = int8inc, stype = bigint, initcond = 0);
+   create view app.summed as select app.total(n::int), app.rows(*) from app.items;
    create procedure app.tidy() language sql begin atomic delete from app.events where n > 9; end;
    create view app.mails as select id from app.parents where mail = 'ada@x.de';
    create rule quiet as on delete to app.events do instead nothing;
@@ -111,6 +115,7 @@ test('what a PostgreSQL schema has around its tables is copied where the target 
   expect(await ask('update items set n = 8 where id = 7 returning n')).toEqual([{ n: 8 }]);
   expect(await ask('select n::int, text from "0 first"')).toEqual([{ n: 3, text: 'app.items' }]);
   expect(await ask('select total::int from totals')).toEqual([{ total: 104 }]);
+  expect(await ask('select total, rows::int from summed')).toEqual([{ total: 113, rows: 3 }]);
   expect(await ask("select relname from pg_class where relkind = 'm' and not relispopulated")).toEqual([
     { relname: 'never' },
   ]);

@@ -271,7 +271,7 @@ test('everything that is not a part of a table is an object, and what an extensi
     object('exclusion constraint', 'ex', 'EXCLUDE USING gist (c WITH =)', 'c01.t'),
     object('extension', 'btree_gist', 'CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public'),
     object('foreign table', 'c01.ft', "CREATE FOREIGN TABLE ft (a integer) SERVER s OPTIONS (x 'y''z')"),
-    object('function', 'c01.agg(integer)', null),
+    object('function', 'c01.agg(integer)', 'CREATE AGGREGATE agg(integer) (SFUNC = int4pl, STYPE = integer)'),
     object('function', 'c01.fn(a integer)', body('select 1')),
     object('function', 'c01.fn(a text)', body('select 2')),
     object('function', 'c01.tf()', body('begin return new; end')),

@@ -71,6 +71,7 @@ test.each([
   ['alter table t add column citext >citext, drop column citext, alter c type >citext'],
   ['create table t (a public.citext, b public . citext, c citext.kind)'],
   ['create extension citext; create index on t (citext)'],
+  ['create index on t using gin (lower(citext) >citext, b >citext)'],
 ])('a type is used where a mark is: %s', (marked) => {
   const pieces = marked.split('>');
   const at = pieces.slice(1).map((_, i) => pieces.slice(0, i + 1).join('').length);

@@ -121,6 +121,19 @@ test('a type that no extension has is refused with its line', async () => {
   expect(await into.inspector.tables([''])).toEqual([]);
 });
 
+test('an operator class of an extension is found', async () => {
+  const url = await database('create extension pg_trgm schema public');
+  const into = await target(url);
+  const directory = await ddl({
+    '001.do.a.sql': `create table a (name text, other text);
+      create index of_names on a using gin (lower(name) gin_trgm_ops, other gin_trgm_ops)`,
+    '001.undo.a.sql': 'drop table a',
+  });
+  await into.migrate(directory, 1);
+  const [[definition] = []] = await sql(url, `select pg_get_indexdef('${schema}.of_names'::regclass)`);
+  expect(definition).toContain('lower(name) gin_trgm_ops, other gin_trgm_ops');
+});
+
 test('a type that the server does not point at is found by its name, and else the hint says what to write', async () => {
   const url = await database(...before);
   const into = await target(url);
