@@ -45,21 +45,68 @@ export function refuse(
   });
 }
 
-/** Returns the parts of a source table. A resumed run has them in its manifest; otherwise the table is cut now. */
-export async function partsOf(context: RunContext, source: Source, table: TableSchema): Promise<readonly Part[]> {
-  const known = context.manifest.parts[table.name];
-  if (known !== undefined) return known;
-  const parts = await source.parts(table, context.options.partRows);
-  context.manifest.parts[table.name] = parts.map((p) => ({
-    number: p.number,
-    after: p.after === null ? null : [...p.after],
-    upTo: p.upTo === null ? null : [...p.upTo],
-  }));
+/** The most often that the manifest is written for the tables of a run. */
+const MAX_CUTS = 100;
+
+/** The cut that is under way in each run of many tables. */
+const cutting = new WeakMap<RunContext, Promise<unknown>>();
+
+/**
+ * Returns the parts of a source table. A resumed run has them in its manifest; otherwise the table is cut now. In a run of many tables
+ * the next ones are cut with it, because each cut writes the whole manifest again.
+ * @param tables all tables of the run by name, in their order.
+ */
+export async function partsOf(
+  context: RunContext,
+  source: Source,
+  table: TableSchema,
+  tables: ReadonlyMap<string, TableSchema>,
+): Promise<readonly Part[]> {
+  const count = Math.ceil(tables.size / MAX_CUTS);
+  if (count > 1) {
+    const before = cutting.get(context) ?? Promise.resolve();
+    const mine = before.then(() => cut(context, source, nextOf(context, table, [...tables.values()], count)));
+    cutting.set(
+      context,
+      mine.catch(() => undefined),
+    );
+    await mine;
+  } else await cut(context, source, nextOf(context, table, [table], 1));
+  return context.manifest.parts[table.name] as readonly Part[];
+}
+
+/** The table, if it is not cut yet, and those after it that are not. */
+function nextOf(
+  { manifest, selected }: RunContext,
+  table: TableSchema,
+  all: readonly TableSchema[],
+  count: number,
+): readonly TableSchema[] {
+  if (manifest.parts[table.name] !== undefined) return [];
+  const read = new Set(selected.map(({ source }) => source.name));
+  const following = all
+    .slice(all.findIndex(({ name }) => name === table.name) + 1)
+    .filter(({ name }) => read.has(name) && manifest.parts[name] === undefined);
+  return [table, ...following.slice(0, count - 1)];
+}
+
+async function cut(context: RunContext, source: Source, tables: readonly TableSchema[]): Promise<void> {
+  const [first] = tables;
+  if (first === undefined) return;
+  let count = 0;
+  for (const table of tables) {
+    const parts = await source.parts(table, context.options.partRows);
+    count += parts.length;
+    context.manifest.parts[table.name] = parts.map((p) => ({
+      number: p.number,
+      after: p.after === null ? null : [...p.after],
+      upTo: p.upTo === null ? null : [...p.upTo],
+    }));
+  }
   failpoint('parts-cut');
   // Written before any row is loaded: the ledger knows parts only by number, so another cut would lose or duplicate rows.
-  await writeManifest(context, 'cut', { table: table.name, parts: parts.length });
+  await writeManifest(context, 'cut', { table: first.name, parts: count, tables: tables.length });
   failpoint('parts-kept');
-  return parts;
 }
 
 /** Whether a JSON Lines directory of the run is complete. */

@@ -113,6 +113,8 @@ function kindOfState(state: string, side: PostgresAddress['side']): StateKind {
 
 function hintOfInterruption(state: string): string {
   if (state === '53100') return 'Free disk space on the server, then resume.';
+  if (state === '53200')
+    return 'Raise max_locks_per_transaction on the server: one transaction locks all tables. Then resume.';
   if (state === '53300') return 'Raise max_connections on the server or close other sessions, then resume.';
   if (state === '55P03') return 'End the session that holds the lock, then resume.';
   return 'Read the log of the server, then resume.';

@@ -29,7 +29,7 @@ export function inspectorOf({ pool, reading, schemaOf }: InspectedDatabase): Ins
     aggregates: async (table, columns) => readAggregates(pool, await reading(), table, columns),
     orphans: async (question, limit) => findOrphans(pool, await reading(), question, limit),
     spellings: async (question, limit) => findSpellings(pool, await reading(), question, limit),
-    sequences: (schemas) => pool.use((session) => readSequences(session, schemas.map(schemaOf))),
+    sequences: (schemas) => readSequences(pool, schemas.map(schemaOf)),
     duplicates: async (table, columns, limit) => findDuplicates(pool, await reading(), { table, columns, limit }),
   };
 }

@@ -13,16 +13,28 @@ export interface Sessions {
 export class SessionPool {
   readonly #open: () => Promise<Session>;
   readonly #rest: 'I' | 'T';
+  readonly #refresh: (session: Session) => Promise<unknown>;
   readonly #idle: Session[] = [];
   readonly #acquired = new Set<Session>();
   readonly #waiting: (() => void)[] = [];
   #free: number;
   #isClosed = false;
 
-  /** @param rest the transaction state in which a released session is reused. In any other state it is dropped. */
-  constructor(open: () => Promise<Session>, options: { readonly max: number; readonly rest: 'I' | 'T' }) {
+  /**
+   * @param rest the transaction state in which a released session is reused. In any other state it is dropped.
+   * @param refresh prepares a session for being used again. One that it fails for is dropped.
+   */
+  constructor(
+    open: () => Promise<Session>,
+    options: {
+      readonly max: number;
+      readonly rest: 'I' | 'T';
+      readonly refresh?: (session: Session) => Promise<unknown>;
+    },
+  ) {
     this.#open = open;
     this.#rest = options.rest;
+    this.#refresh = options.refresh ?? (async () => undefined);
     this.#free = options.max;
   }
 
@@ -35,7 +47,7 @@ export class SessionPool {
         throw new WaybillError('internal', 'A session was requested after the pool was closed.', {
           hint: 'Report it.',
         });
-      const session = this.#takeIdle() ?? (await this.#open());
+      const session = (await this.#takeIdle()) ?? (await this.#open());
       this.#acquired.add(session);
       return session;
     } catch (error) {
@@ -81,9 +93,16 @@ export class SessionPool {
     for (const session of this.#idle.splice(0)) session.destroy();
   }
 
-  #takeIdle(): Session | undefined {
+  async #takeIdle(): Promise<Session | undefined> {
     for (let session = this.#idle.pop(); session !== undefined; session = this.#idle.pop()) {
-      if (!session.isLost) return session;
+      if (session.isLost) continue;
+      const own = session;
+      const isFresh = await this.#refresh(own).then(
+        () => true,
+        () => false,
+      );
+      if (isFresh && !own.isLost) return own;
+      own.destroy();
     }
     return undefined;
   }

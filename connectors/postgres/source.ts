@@ -28,6 +28,13 @@ const unchecked = { client_encoding: 'SQL_ASCII' };
 
 const begin = 'begin isolation level repeatable read read only';
 
+/**
+ * A transaction keeps the locks of all tables and indexes that it has read, and the server has room for a limited number of locks. So
+ * each use of a session ends what the one before had locked. The snapshot stays.
+ */
+const markLocks = 'savepoint before_use';
+const releaseLocks = 'rollback to savepoint before_use';
+
 interface Opened {
   readonly snapshotId: string;
   /** Whether the server checks the encoding of text. */
@@ -65,6 +72,7 @@ export class PostgresSource implements Source {
       {
         max: maxSessions,
         rest: 'T',
+        refresh: (session) => session.script(releaseLocks),
       },
     );
     const inspector = inspectorOf({
@@ -175,7 +183,7 @@ function pathThrough(schemas: readonly string[], path: string): string {
 async function openReader(address: PostgresAddress, snapshotId: string, settings: Settings): Promise<Session> {
   const session = await Session.reopen(address, settings);
   try {
-    await session.script(`${begin}; set transaction snapshot ${quoteText(snapshotId)}`);
+    await session.script(`${begin}; set transaction snapshot ${quoteText(snapshotId)}; ${markLocks}`);
     return session;
   } catch (cause) {
     session.destroy();

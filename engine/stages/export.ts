@@ -28,7 +28,7 @@ export async function exportStage(context: RunContext, source: Source): Promise<
     const writer = await createDirectory(directory);
     const files = await runTables(context.options, exported, async function* (table): PartTasks<PartFile> {
       const job = { source, table, planned: null, exporting: { writer, table }, budget: null, before: noCounts };
-      for (const part of await partsOf(context, source, table)) {
+      for (const part of await partsOf(context, source, table, tables)) {
         yield async () => (await runPart(context, { ...job, part })).exported as PartFile;
       }
     });

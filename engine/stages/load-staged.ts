@@ -64,7 +64,7 @@ export async function loadStaged(
     const kept = exports(selected, planned) ? { writer: exporting, table: planned.source } : null;
     const mapped = { writer: transforming, table: transformedTable(planned) };
     const ends = { ...common, exporting: kept, transforming: mapped, before: noCounts };
-    for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema)) {
+    for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema, tables)) {
       if (isDone(part)) continue;
       const staged = before.get(keyOf(planned.name, part));
       if (staged === undefined && before.size > 0) await noteSeveralMoments(context);

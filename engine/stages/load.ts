@@ -33,7 +33,7 @@ export async function loadDirect(
   await loadAll(context, { done, expected, budget }, async function* (planned, isDone) {
     const loading = await loadTargetOf(target, planned);
     const job = { source, table: planned.source, planned, loading, budget, before: noCounts };
-    for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema)) {
+    for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema, tables)) {
       if (isDone(part)) continue;
       if (done.length > 0) await noteSeveralMoments(context);
       yield () => runPart(context, { ...job, part });

@@ -27,7 +27,7 @@ export async function transformStage(context: RunContext, source: Source): Promi
       async function* (planned): PartTasks<TransformedPart> {
         const transforming = { writer, table: transformedTable(planned) };
         const job = { source, table: planned.source, planned, transforming, budget, before: noCounts };
-        for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema)) {
+        for (const part of await partsOf(context, source, tables.get(planned.source.name) as TableSchema, tables)) {
           yield async () => {
             const { transformed, counts } = await runPart(context, { ...job, part });
             return { file: transformed as PartFile, outcome: outcomeOf(planned, part, counts) };

@@ -30,9 +30,14 @@ function alterEach(action: string, which: string): string {
   do $do$
   declare
     one regclass;
+    done integer := 0;
   begin
     for one in select oid from pg_class where ${ownTables} and ${which} loop
       execute format('alter table %s ${action}', one);
+      done := done + 1;
+      if done % 500 = 0 then
+        commit; -- a transaction keeps the lock of each table
+      end if;
     end loop;
   end
   $do$`;

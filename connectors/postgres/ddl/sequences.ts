@@ -67,13 +67,19 @@ left join columns c on c.sequence = s.oid
 where sn.nspname = any ($1::text[]) or c.sequence is not null
 order by sn.nspname, s.relname`;
 
-async function readCatalogSequences(session: Session, schemas: readonly string[]): Promise<CatalogSequence[]> {
+async function readCatalogSequences(
+  session: Pick<Session, 'rows'>,
+  schemas: readonly string[],
+): Promise<CatalogSequence[]> {
   const rows = await session.rows(catalogQuery, [schemas], 'list its sequences');
   return rows.map((row) => JSON.parse(row.document as string) as CatalogSequence);
 }
 
-/** Lists the sequences of a source. */
-export async function readSequences(session: Session, schemas: readonly SchemaName[]): Promise<Sequence[]> {
+/** Lists the sequences of a source. Each is read on its own, because a transaction keeps its lock. */
+export async function readSequences(
+  session: Pick<Session, 'rows'>,
+  schemas: readonly SchemaName[],
+): Promise<Sequence[]> {
   const found = await readCatalogSequences(
     session,
     schemas.map(({ live }) => live),
@@ -107,7 +113,7 @@ export async function readTargetSequences(session: Session, schema: string): Pro
   return all;
 }
 
-async function nextOf(session: Session, { quoted, name, ...sequence }: CatalogSequence): Promise<string> {
+async function nextOf(session: Pick<Session, 'rows'>, { quoted, name, ...sequence }: CatalogSequence): Promise<string> {
   const [row] = await session.rows(`select last_value, is_called from ${quoted}`, [], `read the sequence ${name}`);
   const last = BigInt(row?.last_value as string);
   return row?.is_called === 't' ? afterwards(last, sequence) : String(last);
