@@ -72,7 +72,7 @@ export class PostgresSource implements Source {
       {
         max: maxSessions,
         rest: 'T',
-        refresh: (session) => session.script(releaseLocks),
+        refresh: (session) => session.queryWithTimeout(releaseLocks),
       },
     );
     const inspector = inspectorOf({
