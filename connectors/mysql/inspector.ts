@@ -2,7 +2,8 @@ import { addDecimals, decimalText, type ExactDecimal, parseDecimal } from '../..
 import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Value } from '../../core/model/value.ts';
 import type { Aggregate, Inspector } from '../../core/ports/source.ts';
-import { columnNamed, findDuplicates, findOrphans, findSpellings, type InspectedDatabase } from './findings.ts';
+import { columnNamed } from '../sql/keys.ts';
+import { findDuplicates, findOrphans, findSpellings, type InspectedDatabase } from './findings.ts';
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import { readSequences } from './sequences.ts';

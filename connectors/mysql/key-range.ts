@@ -1,7 +1,8 @@
 import { pgFloat64Text } from '../../core/mapping/convert/float-text.ts';
 import type { Column, ColumnType, TableSchema } from '../../core/model/schema.ts';
-import type { Row, Value } from '../../core/model/value.ts';
 import type { Part } from '../../core/ports/source.ts';
+import { rangeCondition as rangeOf } from '../sql/key-range.ts';
+import { keyColumns, keyText } from '../sql/keys.ts';
 import { quoteName, quoteText } from './names.ts';
 import type { SessionPool } from './session-pool.ts';
 import { decodersOf, selected } from './wire/decode.ts';
@@ -40,68 +41,19 @@ export async function cutIntoParts(
   return [null, ...ends].map((after, i) => ({ number: i + 1, after, upTo: ends[i] ?? null }));
 }
 
-/** The columns of a table's key, in key order. */
-export function keyColumns({ name, columns, key }: TableSchema): readonly Column[] {
-  return key.map((part) => {
-    const column = columns.find((each) => each.name === part);
-    if (column === undefined) throw new Error(`the key of ${name} has no column ${part}`);
-    return column;
-  });
-}
-
 /** Whether canonical text determines a value's place in the key order. An enum's '' can be a label or an invalid value. */
 function isComparable({ type }: Column): boolean {
   if (type.kind === 'enum') return type.labels?.includes('') === false;
   return type.kind !== 'set' && type.kind !== 'json' && type.kind !== 'textArray';
 }
 
-/** The canonical text of a key value. */
-function keyText(value: Value): string {
-  if (typeof value === 'string') return value;
-  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
-  if (value === null) return 'NULL';
-  return typeof value === 'boolean' ? String(value) : `{${value.join(',')}}`;
-}
-
-/** `column=value` joined by `, `. */
-export function rowLabel(columns: readonly string[], row: Row): string {
-  return columns.map((name, i) => `${name}=${keyText(row[i] as Value)}`).join(', ');
-}
-
 /** `where …` for the rows of a part; empty when both ends are open. */
-export function rangeCondition(table: TableSchema, { after, upTo }: Pick<Part, 'after' | 'upTo'>): string {
-  const key = keyColumns(table);
-  const conditions = [
-    ...(after === null ? [] : [beyond(key, after, { strict: '>', last: '>' })]),
-    ...(upTo === null ? [] : [beyond(key, upTo, { strict: '<', last: '<=' })]),
-  ];
-  return conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-}
-
-/** Operators for all key columns but the last, and for the last. */
-interface Operators {
-  readonly strict: '>' | '<';
-  readonly last: '>' | '<=';
-}
-
-/**
- * `(a, b) > (1, 2)` as `a >= 1 and (a > 1 or (a = 1 and (b > 2)))`. The server uses its index for this form but not for a
- * row constructor.
- */
-function beyond(key: readonly Column[], values: readonly string[], operators: Operators): string {
-  const nested = nestedComparison(key, values, operators);
-  if (key.length === 1) return nested;
-  const [first] = key as [Column];
-  return `${quoteName(first.name)} ${operators.strict}= ${literalOf(first.type, values[0] as string)} and ${nested}`;
-}
-
-function nestedComparison(key: readonly Column[], values: readonly string[], operators: Operators): string {
-  const [column, ...rest] = key as [Column, ...Column[]];
-  const name = quoteName(column.name);
-  const literal = literalOf(column.type, values[0] as string);
-  if (rest.length === 0) return `(${name} ${operators.last} ${literal})`;
-  const tied = nestedComparison(rest, values.slice(1), operators);
-  return `(${name} ${operators.strict} ${literal} or (${name} = ${literal} and ${tied}))`;
+export function rangeCondition(table: TableSchema, part: Pick<Part, 'after' | 'upTo'>): string {
+  const key = keyColumns(table).map(({ name, type }) => ({
+    sql: quoteName(name),
+    literal: (end: string) => literalOf(type, end),
+  }));
+  return rangeOf(key, part);
 }
 
 const plainNumber = /^-?\d+(\.\d+)?$/;
