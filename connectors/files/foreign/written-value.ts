@@ -2,8 +2,8 @@ import { cidrOf, inetOf, macaddrOf } from '../../../core/mapping/convert/address
 import { uuidText } from '../../../core/mapping/convert/uuid.ts';
 import type { ColumnType, Kind } from '../../../core/model/schema.ts';
 import { type Converter, Rejected, type Value } from '../../../core/model/value.ts';
+import { momentText } from '../../sql/written-moment.ts';
 import { exactValue, valueOfString } from './exact-value.ts';
-import { momentText } from './iso-moment.ts';
 
 /** How exporters write booleans, in any case: Python's `True`, PostgreSQL's `t` and `yes`, MySQL's 1. */
 const truths = new Set(['t', 'true', 'y', 'yes', 'on', '1']);

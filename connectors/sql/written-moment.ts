@@ -1,4 +1,4 @@
-import type { Kind } from '../../../core/model/schema.ts';
+import type { Kind } from '../../core/model/schema.ts';
 
 /** Date, time, fraction, zone and era of ISO 8601, with a blank for the T as SQL writes it, and the zone's name that stands for UTC. */
 const moment =
