@@ -6,6 +6,7 @@ const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   mysql: async () => (await import('./mysql/connector.ts')).mysql,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   postgresql: async () => (await import('./postgres/connector.ts')).postgres,
+  sqlite: async () => (await import('./sqlite/connector.ts')).sqlite,
   jsonl: async () => (await import('./files/connector.ts')).jsonl,
   json: async () => (await import('./files/connector.ts')).json,
   csv: async () => (await import('./files/connector.ts')).csv,

@@ -72,6 +72,8 @@ export const noFacts: ColumnFacts = {
   unknownLabels: 0,
   notTimeOfDay: 0,
   beyondBigint: 0,
+  unreadable: 0,
+  tooLong: 0,
 };
 
 /** What the data of a source show. */
@@ -192,7 +194,7 @@ function withForeignKeys(
   const lostForeignKeys: { source: ForeignKeyStructure; why: string }[] = [];
   for (const source of table.source.foreignKeys) {
     const parent = all.find(({ source: { name } }) => name === source.parent);
-    const why = parent === undefined ? `${source.parent} is not carried` : obstacleTo(source, parent.source);
+    const why = parent === undefined ? `${source.parent} is not carried` : obstacleTo(source, table, parent);
     if (parent === undefined || why !== null) lostForeignKeys.push({ source, why: why as string });
     else {
       const differ = facts.spellings.has(`${table.source.name}.${source.name}`);
@@ -205,11 +207,34 @@ function withForeignKeys(
   return { ...table, foreignKeys, lostForeignKeys };
 }
 
-/** MySQL lets a foreign key refer to columns that are not unique. */
-function obstacleTo({ parentColumns }: ForeignKeyStructure, parent: TableStructure): string | null {
+/** MySQL and SQLite let a foreign key refer to columns that are not unique, and SQLite to columns of another type. */
+function obstacleTo(
+  { columns, parentColumns }: ForeignKeyStructure,
+  child: TargetTable,
+  parent: TargetTable,
+): string | null {
+  const { source } = parent;
   const wanted = parentColumns.toSorted().join();
-  const isUnique = [parent.key, ...parent.unique].some((columns) => columns.toSorted().join() === wanted);
-  return isUnique ? null : `(${parentColumns.join(', ')}) of ${parent.name} is not unique`;
+  const isUnique = [source.key, ...source.unique].some((unique) => unique.toSorted().join() === wanted);
+  if (!isUnique) return `(${parentColumns.join(', ')}) of ${source.name} is not unique`;
+  const other = columns.findIndex((name, i) => !areComparable(child, name, parent, parentColumns[i] as string));
+  return other < 0 ? null : `${columns[other]} has not the type of ${parentColumns[other]} of ${source.name}`;
+}
+
+const comparable: readonly RegExp[] = [
+  /^(?:smallint|integer|bigint)/,
+  /^numeric/,
+  /^(?:real|double)/,
+  /^(?:text|char|varchar)/,
+  /^(?:date|timestamp)/,
+];
+
+/** Whether the target can compare two columns for a foreign key. Whole numbers are found among decimals too. */
+function areComparable(child: TargetTable, own: string, parent: TargetTable, theirs: string): boolean {
+  const [ofChild, ofParent] = [columnOf(child, own).held.type, columnOf(parent, theirs).held.type];
+  const group = (type: string) => comparable.findIndex((each) => each.test(type));
+  const [from, to] = [group(ofChild), group(ofParent)];
+  return ofChild === ofParent || (from >= 0 && (from === to || (from === 0 && to === 1)));
 }
 
 function foreignKeyOf(

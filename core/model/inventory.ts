@@ -31,6 +31,7 @@ export const schemaObjectKinds = [
   'exclusion constraint',
   'partition',
   'foreign table',
+  'virtual table',
   'grant',
 ] as const;
 

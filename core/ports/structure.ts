@@ -120,4 +120,8 @@ export interface ColumnFacts {
   readonly notTimeOfDay: number;
   /** Unsigned integers beyond a bigint. */
   readonly beyondBigint: number;
+  /** Values that are not of the column's type (SQLite). Their rows are rejected. */
+  readonly unreadable: number;
+  /** Texts that are longer than declared (SQLite). */
+  readonly tooLong: number;
 }

@@ -38,7 +38,10 @@ export async function profileTable(
   return found;
 }
 
-const none: ColumnFacts = { notBoolean: 0, zeroDates: 0, unknownLabels: 0, notTimeOfDay: 0, beyondBigint: 0 };
+const none: ColumnFacts = {
+  ...{ notBoolean: 0, zeroDates: 0, unknownLabels: 0, notTimeOfDay: 0, beyondBigint: 0 },
+  ...{ unreadable: 0, tooLong: 0 },
+};
 
 /** What is asked of a column, as a condition that is 1 for a row to count. */
 function questionOf({ name, type }: Column): { readonly fact: Fact; readonly condition: string } | null {
