@@ -101,7 +101,7 @@ function pipelineName(schema: string): string {
 
 function withoutStructure(): WaybillError {
   return new WaybillError('configuration', 'A project is made from a database, not from files.', {
-    hint: 'Give the URL of a MySQL, MariaDB or PostgreSQL database.',
+    hint: 'Give the URL of a MySQL, MariaDB, SQLite or PostgreSQL database.',
   });
 }
 

@@ -67,13 +67,8 @@ export interface SourceEngine {
 
 /** The facts of a column without rows to look at. */
 export const noFacts: ColumnFacts = {
-  notBoolean: 0,
-  zeroDates: 0,
-  unknownLabels: 0,
-  notTimeOfDay: 0,
-  beyondBigint: 0,
-  unreadable: 0,
-  tooLong: 0,
+  ...{ notBoolean: 0, zeroDates: 0, unknownLabels: 0, notTimeOfDay: 0, beyondBigint: 0 },
+  ...{ unreadable: 0, tooLong: 0 },
 };
 
 /** What the data of a source show. */
@@ -200,7 +195,7 @@ function withForeignKeys(
       const differ = facts.spellings.has(`${table.source.name}.${source.name}`);
       foreignKeys.push({
         ...foreignKeyOf(table, parent, source, options),
-        fold: differ ? foldOf(table, source) : null,
+        fold: differ ? foldOf(table, parent, source) : null,
       });
     }
   }
@@ -260,9 +255,17 @@ export function columnOf({ columns }: TargetTable, name: string): TargetColumn {
   return columns.find(({ source }) => source.name === name) as TargetColumn;
 }
 
-/** What the collations of the child's columns ignore. */
-function foldOf(table: TargetTable, { columns }: ForeignKeyStructure): readonly Ignorable[] {
-  return [...new Set(columns.flatMap((name) => columnOf(table, name).source.collation?.ignores ?? []))];
+/** What the collations of either side ignore: MySQL has one for both, and SQLite compares by that of the parent. */
+function foldOf(
+  child: TargetTable,
+  parent: TargetTable,
+  { columns, parentColumns }: ForeignKeyStructure,
+): readonly Ignorable[] {
+  const both = [
+    ...columns.map((name) => columnOf(child, name)),
+    ...parentColumns.map((name) => columnOf(parent, name)),
+  ];
+  return [...new Set(both.flatMap(({ source }) => source.collation?.ignores ?? []))];
 }
 
 /** The relation of a foreign key, which is resolved after the load and checked on both sides. */

@@ -25,7 +25,7 @@ export async function createDatabase(
 function execute(path: string, ...statements: readonly string[]): void {
   const database = new sqlite.Database(path);
   try {
-    database.exec('pragma foreign_keys = off');
+    database.exec('pragma foreign_keys = off; pragma synchronous = off');
     for (const statement of statements) database.exec(statement);
   } finally {
     database.close();
