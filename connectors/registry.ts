@@ -7,6 +7,7 @@ const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   postgresql: async () => (await import('./postgres/connector.ts')).postgres,
   sqlite: async () => (await import('./sqlite/connector.ts')).sqlite,
+  sqlserver: async () => (await import('./sqlserver/connector.ts')).sqlserver,
   jsonl: async () => (await import('./files/connector.ts')).jsonl,
   json: async () => (await import('./files/connector.ts')).json,
   csv: async () => (await import('./files/connector.ts')).csv,

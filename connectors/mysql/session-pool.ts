@@ -1,5 +1,6 @@
 import type { CellBatch } from '../../core/model/cells.ts';
 import type { Row } from '../../core/model/value.ts';
+import { FixedPool } from '../sql/fixed-pool.ts';
 import type { Session } from './session.ts';
 import type { Decoder } from './wire/decode.ts';
 
@@ -36,31 +37,5 @@ export class SessionPool {
   /** Ends all sessions. Readings that are still open fail. */
   async close(): Promise<void> {
     await Promise.all(this.#sessions.map((session) => session.close(this.#pool.isFree(session))));
-  }
-}
-
-/** A fixed pool whose waiting callers are served in order. */
-class FixedPool<Item> {
-  readonly #free: Item[];
-  readonly #waiting: ((item: Item) => void)[] = [];
-
-  constructor(items: readonly Item[]) {
-    this.#free = [...items];
-  }
-
-  isFree(item: Item): boolean {
-    return this.#free.includes(item);
-  }
-
-  /** Resolves when an item is free. The caller must release it. */
-  acquire(): Promise<Item> {
-    const free = this.#free.pop();
-    return free === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(free);
-  }
-
-  release(item: Item): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free.push(item);
-    else next(item);
   }
 }

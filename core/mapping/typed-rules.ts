@@ -8,7 +8,7 @@ import { renamedLabel } from './convert/choice.ts';
 import { type DatePolicy, dateDetail, dateOf, mayBecomeNull, momentOfDate, momentOfUtc } from './convert/date.ts';
 import { jsonText, withMember } from './convert/json.ts';
 
-import { bigintOf, decimalFrom, float32Of, floatOfDecimal } from './convert/narrow.ts';
+import { bigintOf, decimalFrom, float32Of, floatOfDecimal, momentOfScale } from './convert/narrow.ts';
 import { type DayFormat, dayFormats, parsedKinds, textWithin, valueOfText } from './convert/text.ts';
 import { uuidOf, uuidOfBytes } from './convert/uuid.ts';
 
@@ -74,8 +74,8 @@ export function utc<C extends string>(column: C, policy?: DatePolicy): Rule<C> {
 }
 
 /**
- * A double in a real or in a numeric of fixed scale, or a decimal or integer in a double or a real; a lost digit is recorded
- * (`digits-lost`). A value beyond the range of the type rejects its row (`out-of-range`) or, of a statistic that the row can do without, becomes null (adjustment `out-of-range`).
+ * A double in a real or in a numeric of fixed scale, a decimal or integer in a double or a real, or a time of seven digits in one of
+ * six; a lost digit is recorded (`digits-lost`). A value beyond the range of the type rejects its row (`out-of-range`) or, of a statistic that the row can do without, becomes null (adjustment `out-of-range`).
  */
 export function narrow<C extends string>(column: C, options: { outOfRange?: 'reject' | 'null' } = {}): Rule<C> {
   const usage = `narrow('latency', { outOfRange: 'null' })`;
@@ -88,9 +88,14 @@ export function narrow<C extends string>(column: C, options: { outOfRange?: 'rej
   return isNull ? { ...rule, detail: 'null if out of range' } : rule;
 }
 
-const narrowed: readonly Kind[] = ['float64', 'decimal', 'int16', 'int32', 'int64', 'uint64'];
+const temporal: readonly Kind[] = ['time', 'timestamp', 'timestamptz'];
+const narrowed: readonly Kind[] = ['float64', 'decimal', 'int16', 'int32', 'int64', 'uint64', ...temporal];
 
 function narrowing(source: ColumnType, target: ColumnType): { gives: ColumnType; convert: Converter } {
+  if (temporal.includes(source.kind)) {
+    const scale = Math.min(source.scale ?? 6, target.scale ?? 6);
+    return { gives: { ...source, scale }, convert: momentOfScale(scale) };
+  }
   if (target.kind === 'decimal')
     return { gives: target, convert: decimalFrom(target.scale ?? 0, target.precision ?? 38) };
   if (target.kind === 'int64' && source.kind === 'uint64')

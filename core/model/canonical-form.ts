@@ -1,8 +1,10 @@
-import type { Kind } from './schema.ts';
+import type { ColumnType, Kind } from './schema.ts';
 import { wholeNumber } from './value.ts';
 
 const day = String.raw`\d{4,}-\d\d-\d\d`;
 const clock = String.raw`\d\d:\d\d:\d\d(?:\.\d{1,6})?`;
+/** With the seventh digit of SQL Server. */
+const fineClock = clock.replace('6', '7');
 const float = /^(?:-?\d+(?:\.\d+)?(?:e[+-]\d{2,})?|NaN|-?Infinity)$/;
 
 /** A UUID in lower case with its hyphens. */
@@ -31,6 +33,17 @@ export const canonicalForms: Readonly<Record<FormedKind, RegExp>> = {
   cidr: /^[\da-f.:]+\/\d{1,3}$/,
   macaddr: /^[\da-f]{2}(?::[\da-f]{2}){5}$/,
 };
+
+const fineForms: Readonly<Partial<Record<Kind, RegExp>>> = {
+  time: new RegExp(`^${fineClock}$`),
+  timestamp: new RegExp(`^${day} ${fineClock}$`),
+  timestamptz: new RegExp(`^${day} ${fineClock}\\+00$`),
+};
+
+/** The form of the canonical text of a type. */
+export function canonicalFormOf({ kind, scale = 0 }: ColumnType & { readonly kind: FormedKind }): RegExp {
+  return (scale > 6 ? fineForms[kind] : undefined) ?? canonicalForms[kind];
+}
 
 /** Whether a text is JSON. */
 export function isJson(text: string): boolean {

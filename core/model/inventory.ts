@@ -15,6 +15,7 @@ const tablePartKinds = [
 /** The kinds of object that are not a part of one table's definition. */
 export const schemaObjectKinds = [
   'view',
+  'synonym',
   'materialized view',
   'procedure',
   'function',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalForms, isJson } from '../../core/model/canonical-form.ts';
+import { canonicalFormOf, canonicalForms, isJson } from '../../core/model/canonical-form.ts';
 import type { Column, ColumnType, TableSchema } from '../../core/model/schema.ts';
 import { type Row, wholeNumber } from '../../core/model/value.ts';
 
@@ -52,7 +52,7 @@ function kindSchema(type: ColumnType): z.ZodType {
     case 'other':
       return z.string();
     default:
-      return z.string().regex(canonicalForms[type.kind]);
+      return z.string().regex(canonicalFormOf({ ...type, kind: type.kind }));
   }
 }
 

@@ -91,3 +91,17 @@ const maxBigint = 2n ** 63n - 1n;
 /** An unsigned integer of 64 bits in a bigint; one beyond it rejects as `out-of-range`. */
 export const bigintOf: Converter = (value) =>
   BigInt(value as string) <= maxBigint ? value : new Rejected('out-of-range');
+
+/**
+ * A date or time with more digits of a fraction than the target keeps, as SQL Server has seven: the others are cut off, so that
+ * no value moves into the next day. Digits that are 0 are carried; others are an adjustment `digits-lost`: scale 6:
+ * `'10:20:30.1234567'` → `'10:20:30.123456'`.
+ */
+export function momentOfScale(scale: number): Converter {
+  const longer = new RegExp(`^([^.]*)(\\.\\d{${scale}})\\d+(.*)$`);
+  return (value) => {
+    const [, whole, fraction = '', zone] = longer.exec(value as string) ?? [];
+    if (whole === undefined) return value;
+    return new Adjusted(`${whole}${fraction.replace(/\.?0*$/, '')}${zone}`, 'digits-lost');
+  };
+}

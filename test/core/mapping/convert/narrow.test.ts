@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decimalFrom, float32Of, floatOfDecimal } from '../../../../core/mapping/convert/narrow.ts';
+import { decimalFrom, float32Of, floatOfDecimal, momentOfScale } from '../../../../core/mapping/convert/narrow.ts';
 import { Adjusted, Rejected } from '../../../../core/model/value.ts';
 
 const lost = (value: string) => new Adjusted(value, 'digits-lost');
@@ -79,4 +79,22 @@ test('a decimal beyond the range of the float rejects the row', () => {
   expect(floatOfDecimal('float32')('340282346638528859811704183484516925440')).toEqual(lost('3.4028235e+38'));
   expect(floatOfDecimal('float32')('340282356779733661637539395458142568448')).toEqual(outOfRange);
   expect(floatOfDecimal('float32')('340282356779733661637539395458142568447')).toEqual(lost('3.4028235e+38'));
+});
+
+test.each([
+  [6, '10:20:30'],
+  [6, '2020-01-01 10:20:30.123456'],
+  [3, '2020-01-01 10:20:30.5+00'],
+  [0, '2020-01-01 10:20:30+00'],
+] as const)('at scale %i the moment %s is carried', (scale, text) => {
+  expect(momentOfScale(scale)(text)).toBe(text);
+});
+
+test.each([
+  [6, '23:59:59.9999999', '23:59:59.999999'],
+  [6, '2020-01-01 10:20:30.0000001', '2020-01-01 10:20:30'],
+  [6, '2020-01-01 10:20:30.1200001+00', '2020-01-01 10:20:30.12+00'],
+  [0, '9999-12-31 23:59:59.5', '9999-12-31 23:59:59'],
+] as const)('at scale %i the moment %s loses digits, recorded', (scale, from, to) => {
+  expect(momentOfScale(scale)(from)).toEqual(lost(to));
 });

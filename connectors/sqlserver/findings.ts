@@ -1,0 +1,195 @@
+import { canonicalForms } from '../../core/model/canonical-form.ts';
+import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
+import type { Row } from '../../core/model/value.ts';
+import type { Findings, OrphanQuestion, Spellings } from '../../core/ports/source.ts';
+import { numberOf } from './errors.ts';
+import { keyColumns, literalOf, rowLabel } from './key-range.ts';
+import { type Naming, quoteName, quoteText } from './names.ts';
+import type { SessionPool } from './session-pool.ts';
+import { type Decoder, decoderOf, decodersOf, selected } from './wire/values.ts';
+
+/**
+ * Questions that the source answers with its own comparison, as the legacy application relied on: most collations ignore
+ * case, and all of them trailing spaces.
+ */
+
+/** The database that is queried, and how it names tables. */
+export interface InspectedDatabase {
+  readonly pool: SessionPool;
+  readonly naming: Naming;
+}
+
+/** Counts child rows without a parent and names the first ones. */
+export async function findOrphans(
+  { pool, naming }: InspectedDatabase,
+  question: OrphanQuestion,
+  limit: number,
+): Promise<Findings> {
+  const { child, parent, columns } = question;
+  const from = `${naming(child.name)} c where ${takesPart(question).join(' and ')}
+    and not exists (select 1 from ${naming(parent.name)} p where ${matchOf(question)})`;
+  const doing = `look for orphans in ${child.name}`;
+  try {
+    const count = await countOf(pool, `select count_big(*) from ${from}`, doing);
+    if (count === 0 || limit === 0) return { count, keys: [], isComplete: true };
+    const named = labelColumns(child, columns);
+    const list = named.map(({ name, type }) => selected(`c.${quoteName(name)}`, type)).join(', ');
+    const order = named.map(({ name }) => `c.${quoteName(name)}`).join(', ');
+    const rows = await pool.rows(
+      `select top (${limit}) ${list} from ${from} order by ${order}`,
+      doing,
+      decodersOf(named),
+    );
+    return { count, keys: labels(named, rows), isComplete: true };
+  } catch (error) {
+    return { count: 0, keys: [], ...incomplete(error) };
+  }
+}
+
+/** Counts child rows whose parent has their key in another spelling, and lists the pairs of keys. */
+export async function findSpellings(
+  { pool, naming }: InspectedDatabase,
+  question: OrphanQuestion,
+  limit: number,
+): Promise<Spellings> {
+  const { child, parent, columns, parentColumns } = question;
+  const own = columns.map((name) => spellingOf(child, name, 'c'));
+  const theirs = parentColumns.map((name) => spellingOf(parent, name, 'p'));
+  const differ = own.flatMap(({ sql, isText }, i) => (isText ? [`${sql} <> ${theirs[i]?.sql}`] : []));
+  if (differ.length === 0) return { count: 0, pairs: [], isComplete: true };
+  const from = `${naming(child.name)} c join ${naming(parent.name)} p on ${matchOf(question)}
+    where ${takesPart(question).join(' and ')} and (${differ.join(' or ')})`;
+  const doing = `look for spellings in ${child.name}`;
+  try {
+    const count = await countOf(pool, `select count_big(*) from ${from}`, doing);
+    if (count === 0 || limit === 0) return { count, pairs: [], isComplete: true };
+    const all = [...own, ...theirs];
+    const rows = await pool.rows(
+      `select distinct top (${limit}) ${all.map(({ sql }) => sql).join(', ')} from ${from}`,
+      doing,
+      all.map(({ decode }) => decode),
+    );
+    const pairs = rows.map((row) => row.map(String));
+    const ends = columns.length;
+    return {
+      count,
+      pairs: pairs.map((pair) => ({ child: pair.slice(0, ends), parent: pair.slice(ends) })),
+      isComplete: true,
+    };
+  } catch (error) {
+    return { count: 0, pairs: [], ...incomplete(error) };
+  }
+}
+
+interface Spelling {
+  readonly sql: string;
+  readonly decode: Decoder;
+  readonly isText: boolean;
+}
+
+/** A text as the bytes of its UTF-16, which are compared exactly; any other value as it is selected. */
+function spellingOf(table: TableSchema, name: string, alias: string): Spelling {
+  const { type } = columnNamed(table, name);
+  const sql = selected(`${alias}.${quoteName(name)}`, type);
+  if (type.kind !== 'text') return { sql, decode: decoderOf(type), isText: false };
+  const decode: Decoder = (cell) => Buffer.from(cell as Uint8Array).toString('utf16le');
+  return { sql: `convert(varbinary(8000), ${sql})`, decode, isText: true };
+}
+
+/** Whether the parent row `p` is the one that the child row `c` refers to. */
+function matchOf({ columns, parentColumns }: OrphanQuestion): string {
+  return columns.map((name, i) => `p.${quoteName(parentColumns[i] as string)} = c.${quoteName(name)}`).join(' and ');
+}
+
+function takesPart({ child, columns, none, when }: OrphanQuestion): readonly string[] {
+  const conditions = columns.map((name) => `c.${quoteName(name)} is not null`);
+  for (const name of columns) conditions.push(...isAnyOf(columnNamed(child, name), none).map((each) => `not ${each}`));
+  if (when !== undefined) {
+    const [chosen = '1 = 0'] = isAnyOf(columnNamed(child, when.column), when.equals);
+    conditions.push(chosen);
+  }
+  return conditions;
+}
+
+/** The condition that a column has one of these values; empty when it cannot have any of them. */
+function isAnyOf({ name, type }: Column, values: readonly string[]): readonly string[] {
+  const possible = values.filter((value) => isValueOf(type.kind, value));
+  if (possible.length === 0) return [];
+  const literals = possible.map((value) => (type.kind === 'text' ? quoteText(value) : literalOf(type, value)));
+  return [`c.${quoteName(name)} in (${literals.join(', ')})`];
+}
+
+function isValueOf(kind: Kind, value: string): boolean {
+  if (kind === 'boolean') return value === 'true' || value === 'false';
+  const form = (canonicalForms as Partial<Record<Kind, RegExp>>)[kind];
+  return form === undefined || form.test(value);
+}
+
+interface DuplicateQuestion {
+  readonly table: TableSchema;
+  readonly columns: readonly string[];
+  readonly limit: number;
+}
+
+/** Counts the groups that share a value, and names the first row of each by its key, or by the value without a key. */
+export async function findDuplicates(
+  { pool, naming }: InspectedDatabase,
+  { table, columns, limit }: DuplicateQuestion,
+): Promise<Findings> {
+  const quoted = columns.map(quoteName);
+  const present = quoted.map((name) => `${name} is not null`).join(' and ');
+  const from = `${naming(table.name)} where ${present}`;
+  const groups = `from ${from} group by ${quoted.join(', ')} having count_big(*) > 1`;
+  const doing = `look for duplicates in ${table.name}`;
+  const count = await countOf(pool, `select count_big(*) from (select 1 as one ${groups}) g`, doing);
+  if (count === 0 || limit === 0) return { count, keys: [], isComplete: true };
+  const named = labelColumns(table, columns);
+  const list = named.map(({ name, type }) => selected(quoteName(name), type)).join(', ');
+  const order = named.map(({ name }) => quoteName(name)).join(', ');
+  const sql =
+    table.key.length === 0
+      ? `select top (${limit}) ${list} ${groups} order by ${order}`
+      : `select top (${limit}) ${list} from (${firstRows(quoted, order, from)}) d
+         where in_group > 1 and place = 1 order by ${order}`;
+  const rows = await pool.rows(sql, doing, decodersOf(named));
+  return { count, keys: labels(named, rows), isComplete: true };
+}
+
+/** The key of each row with its place in its group, and with the number of rows in that group. */
+function firstRows(group: readonly string[], key: string, from: string): string {
+  const partition = `partition by ${group.join(', ')}`;
+  return `select ${key}, row_number() over (${partition} order by ${key}) as place,
+    count_big(*) over (${partition}) as in_group from ${from}`;
+}
+
+function labelColumns(table: TableSchema, columns: readonly string[]): readonly Column[] {
+  return table.key.length > 0 ? keyColumns(table) : columns.map((name) => columnNamed(table, name));
+}
+
+function labels(named: readonly Column[], rows: readonly Row[]): readonly string[] {
+  const names = named.map(({ name }) => name);
+  return rows.map((row) => rowLabel(names, row));
+}
+
+/** The column of that name. */
+export function columnNamed(table: TableSchema, name: string): Column {
+  const column = table.columns.find((each) => each.name === name);
+  if (column === undefined) throw new Error(`${table.name} has no column ${name}`);
+  return column;
+}
+
+async function countOf(pool: SessionPool, sql: string, doing: string): Promise<number> {
+  const [[count] = []] = await pool.texts(sql, doing);
+  return Number(count);
+}
+
+/** The server's numbers for two collations, and for two types, that cannot be compared. */
+const notComparable = [468, 402, 206];
+
+function incomplete(error: unknown): { readonly isComplete: false; readonly note: string } {
+  if (!notComparable.includes(numberOf((error as Error).cause) ?? 0)) throw error;
+  return {
+    isComplete: false,
+    note: 'the two sides of the reference have types or collations that the server cannot compare',
+  };
+}

@@ -1,0 +1,25 @@
+import type { TableName } from '../../core/model/schema.ts';
+
+/** A quoted identifier: `[Order Details]`, `[odd]]name]`. */
+export function quoteName(name: string): string {
+  return `[${name.replaceAll(']', ']]')}]`;
+}
+
+/** A quoted literal of Unicode characters. A literal cannot hold U+0000. */
+export function quoteText(text: string): string {
+  const parts = text.split('\0').map((part) => `N'${part.replaceAll("'", "''")}'`);
+  return parts.length === 1 ? (parts[0] as string) : `(${parts.join(' + nchar(0) + ')})`;
+}
+
+/** How a table's logical name is written in SQL. */
+export type Naming = (table: TableName) => string;
+
+/** `c01.orders` is in the schema that `schemas` names for `c01`, else in `c01`. A bare name is in the user's default schema. */
+export function namingOf(schemas: Readonly<Record<string, string>>): Naming {
+  return (table) => {
+    const dot = table.indexOf('.');
+    if (dot < 0) return quoteName(table);
+    const logical = table.slice(0, dot);
+    return `${quoteName(schemas[logical] ?? logical)}.${quoteName(table.slice(dot + 1))}`;
+  };
+}

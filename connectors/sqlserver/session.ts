@@ -1,0 +1,156 @@
+import mssql, { type ConnectionPool, type Transaction } from 'mssql';
+import { WaybillError } from '../../core/model/errors.ts';
+import type { SqlServerAddress } from './address.ts';
+import { poolOf, type WireConnection } from './connection.ts';
+import { wrapped, wrappedConnect } from './errors.ts';
+import { type CellRow, RowStream } from './wire/row-stream.ts';
+
+/** How the reads of a session see the work of others. */
+export type Isolation = 'snapshot' | 'serializable' | 'read-committed';
+
+const levels: Readonly<Record<Isolation, number>> = {
+  snapshot: mssql.ISOLATION_LEVEL.SNAPSHOT,
+  serializable: mssql.ISOLATION_LEVEL.SERIALIZABLE,
+  'read-committed': mssql.ISOLATION_LEVEL.READ_COMMITTED,
+};
+
+/**
+ * The settings of a reading session: no limits on rows, bytes of a value or time that a login trigger set, dates and quotes
+ * that mean the same on every server, and the victim of a deadlock is this session.
+ */
+const settings = `set nocount on; set rowcount 0; set textsize 2147483647; set lock_timeout -1; set deadlock_priority low;
+  set dateformat ymd; set datefirst 7; set quoted_identifier on; set ansi_nulls on; set ansi_padding on; set ansi_warnings on;
+  set concat_null_yields_null on; set numeric_roundabort off; set xact_abort off`;
+
+/**
+ * One connection of a source, which holds its snapshot as a transaction. One caller uses it at a time (session-pool.ts). A
+ * transaction is bound to its connection: if that is lost, no other one takes its place.
+ */
+export class Session {
+  readonly label: string;
+  readonly #address: SqlServerAddress;
+  readonly #pool: ConnectionPool;
+  #wire: WireConnection | null = null;
+  /** The pool tries a first connection, and ends it. */
+  #isOpen = false;
+  #transaction: Transaction | null = null;
+  #lost: unknown = null;
+  /** Fails the running statement when the connection is lost. */
+  #interrupt: (error: unknown) => void = () => {};
+
+  private constructor(address: SqlServerAddress) {
+    this.label = address.label;
+    this.#address = address;
+    this.#pool = poolOf(address, (wire) => {
+      this.#wire = wire;
+      const lose = (error: unknown): void => {
+        if (this.#isOpen) this.#lose(error);
+      };
+      wire.on('error', lose);
+      wire.on('end', () => lose(new Error('the connection has ended')));
+    });
+    // Without a listener a lost connection would end the process. The next statement reports it.
+    this.#pool.on('error', (error: unknown) => this.#lose(error));
+  }
+
+  /** Connects, without a transaction. @throws WaybillError 'source-unavailable' or 'source-refused-login'. */
+  static async open(address: SqlServerAddress): Promise<Session> {
+    const session = new Session(address);
+    try {
+      await session.#pool.connect();
+      session.#isOpen = true;
+      // Only a statement makes the pool connect to stay.
+      await session.#send('select 1').discardAll();
+      return session;
+    } catch (error) {
+      await session.close(false);
+      throw wrappedConnect(error, address.label);
+    }
+  }
+
+  /** Begins the transaction that all later statements run in. A statement before it runs by itself. */
+  async begin(isolation: Isolation): Promise<void> {
+    const transaction = new mssql.Transaction(this.#pool);
+    // The server can end a transaction by itself. The next statement reports it.
+    transaction.on('rollback', () => this.#lose(new Error('the server ended the transaction')));
+    try {
+      await transaction.begin(levels[isolation]);
+    } catch (error) {
+      throw wrapped(error, this.label, 'begin a transaction');
+    }
+    this.#transaction = transaction;
+    await this.rows(settings, 'prepare a session');
+  }
+
+  /** Reads all rows of a statement. `doing` completes "did not …" in an error. */
+  async rows(sql: string, doing: string): Promise<readonly CellRow[]> {
+    const rows: CellRow[] = [];
+    for await (const batch of this.stream(sql, doing)) rows.push(...batch);
+    return rows;
+  }
+
+  /** Streams the rows of a statement. The connection is free again when the reading ends, early or not. */
+  async *stream(sql: string, doing: string): AsyncGenerator<readonly CellRow[], void, undefined> {
+    try {
+      const stream = this.#send(sql);
+      try {
+        const next = () => this.#withIdleTimeout(stream.next(), doing);
+        for (let batch = await next(); batch !== null; batch = await next()) yield batch;
+      } finally {
+        await stream.discard();
+      }
+    } catch (error) {
+      throw wrapped(error, this.label, doing);
+    }
+  }
+
+  #send(sql: string): RowStream {
+    if (this.#lost !== null) throw this.#lost;
+    const request = this.#transaction === null ? new mssql.Request(this.#pool) : new mssql.Request(this.#transaction);
+    request.arrayRowMode = true;
+    const stream = new RowStream(request, sql);
+    this.#interrupt = (error) => stream.fail(error);
+    return stream;
+  }
+
+  /** Waits for rows, and closes the connection after an idle timeout. Time that the consumer spends on rows does not count. */
+  async #withIdleTimeout<T>(rows: Promise<T>, doing: string): Promise<T> {
+    const timeoutMs = this.#address.idleTimeoutMs ?? 0;
+    const socket = this.#wire?.socket;
+    if (timeoutMs === 0 || socket === undefined) return rows;
+    let before = socket.bytesRead;
+    const timer = setInterval(() => {
+      if (socket.bytesRead !== before) {
+        before = socket.bytesRead;
+        return;
+      }
+      this.#lose(
+        new WaybillError(
+          'source-interrupted',
+          `${this.label} did not respond for ${timeoutMs / 1000} s while waybill tried to ${doing}.`,
+          { hint: 'Check that it runs and can be reached, or raise --idle-timeout, then resume.', reason: 'idle' },
+        ),
+      );
+      socket.destroy();
+    }, timeoutMs);
+    try {
+      return await rows;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  #lose(error: unknown): void {
+    this.#lost ??= error;
+    this.#interrupt(error);
+  }
+
+  /** Ends the session; a reading that is still open fails. @param isIdle whether no statement is running. */
+  async close(isIdle: boolean): Promise<void> {
+    const wasLost = this.#lost !== null;
+    if (!wasLost && isIdle) await this.#transaction?.rollback().catch(() => {});
+    this.#lose(new Error('the source is closed'));
+    if (!isIdle) this.#wire?.socket?.destroy();
+    await this.#pool.close().catch(() => {});
+  }
+}
