@@ -35,8 +35,8 @@ const baseType = `join sys.types b on b.system_type_id = c.system_type_id
   and b.user_type_id = case when c.system_type_id = 240 then c.user_type_id else c.system_type_id end`;
 
 /**
- * As `readTables`, with the place of each table. The table that keeps the old rows of a system-versioned one belongs to that
- * one: it is its history.
+ * As `readTables`, with the place of each table. The old rows of a system-versioned table are in a table of their own. Where
+ * that one is in another schema, which is not read, the table has history that stays behind.
  */
 export async function locateTables(
   pool: SessionPool,
@@ -47,9 +47,10 @@ export async function locateTables(
   const ofSchemas = `join sys.tables t on t.object_id = c.object_id join sys.schemas s on s.schema_id = t.schema_id
     ${baseType} where ${within(schemas, 's.name')}`;
   const tables = await ask(`
-    select t.object_id, s.name, t.name, t.temporal_type
+    select t.object_id, s.name, t.name, r.name
     from sys.tables t join sys.schemas s on s.schema_id = t.schema_id
-    where ${within(schemas, 's.name')} and t.is_ms_shipped = 0 and t.is_external = 0 and t.temporal_type <> 1`);
+    left join sys.tables h on h.object_id = t.history_table_id left join sys.schemas r on r.schema_id = h.schema_id
+    where ${within(schemas, 's.name')} and t.is_ms_shipped = 0 and t.is_external = 0`);
   const columns = await ask(`
     select c.object_id, c.name, b.name, c.max_length, c.precision, c.scale, c.is_nullable, c.is_identity, c.is_computed,
       c.default_object_id, c.generated_always_type
@@ -78,7 +79,7 @@ interface Catalog {
 
 /** A table is once in the list for each logical schema that reads its schema. */
 function locate(
-  [id, live, name, temporal]: TextRow,
+  [id, live, name, history = null]: TextRow,
   schemas: readonly SchemaName[],
   { columns, keys, estimates }: Catalog,
 ): readonly LocatedTable[] {
@@ -91,7 +92,7 @@ function locate(
       columns: (columns.get(id as string) ?? []).map(columnOf),
       ...keysOf(keys.get(id as string) ?? []),
       estimatedRows: rows === null ? null : Number(rows),
-      ...(temporal === '2' ? { hasHistory: true } : {}),
+      ...(history !== null && readersOf(schemas, history).length === 0 ? { hasHistory: true } : {}),
     },
   }));
 }

@@ -5,7 +5,7 @@ export const catalogViews: Readonly<Record<string, string>> = {
   databases: 'name snapshot_isolation_state:tinyint is_read_only*',
   schemas: 'schema_id:int name',
   objects: 'object_id:int schema_id:int name type parent_object_id:int is_ms_shipped*',
-  tables: 'object_id:int schema_id:int name temporal_type:tinyint is_ms_shipped* is_external*',
+  tables: 'object_id:int schema_id:int name history_table_id:int is_ms_shipped* is_external*',
   columns:
     'object_id:int column_id:int name system_type_id:int user_type_id:int max_length:int precision:int scale:int is_nullable* is_identity* is_computed* default_object_id:int generated_always_type:tinyint is_column_set* collation_name',
   types: 'system_type_id:int user_type_id:int schema_id:int name is_user_defined* is_table_type*',
