@@ -114,16 +114,16 @@ export function wrapped(error: unknown, label: string, doing: string): WaybillEr
   return new WaybillError(code, message, { hint, cause: error });
 }
 
-/** Wraps an error of connecting. */
-export function wrappedConnect(error: unknown, label: string): WaybillError {
+/** Wraps an error of connecting. @param refusal the number that the server answered with; null without one. */
+export function wrappedConnect(error: unknown, label: string, refusal: number | null): WaybillError {
   if (error instanceof WaybillError) return error;
-  const number = numberOf(error);
+  const number = numberOf(error) ?? refusal ?? undefined;
   const kind = number === undefined ? undefined : kinds[number];
   const layers = layersOf(error);
-  if (kind?.code === 'source-refused-login' || layers.some(({ code }) => code === 'ELOGIN')) {
-    const { hint } = kind ?? badLogin;
+  const { code, hint } = kind ?? (layers.some((layer) => layer.code === 'ELOGIN') ? badLogin : gone);
+  if (code === 'source-refused-login') {
     const reason = number === undefined ? 'no reason given' : `error ${number}`;
-    return new WaybillError(kind?.code ?? badLogin.code, `${label} refused the login: ${reason}.`, {
+    return new WaybillError(code, `${label} refused the login: ${reason}.`, {
       hint,
       cause: error,
     });

@@ -150,7 +150,7 @@ export async function findDuplicates(
     table.key.length === 0
       ? `select top (${limit}) ${list} ${groups} order by ${order}`
       : `select top (${limit}) ${list} from (${firstRows(quoted, order, from)}) d
-         where in_group > 1 and place = 1 order by ${order}`;
+         where [rows of group] > 1 and [place in group] = 1 order by ${order}`;
   const rows = await pool.rows(sql, doing, decodersOf(named));
   return { count, keys: labels(named, rows), isComplete: true };
 }
@@ -158,8 +158,8 @@ export async function findDuplicates(
 /** The key of each row with its place in its group, and with the number of rows in that group. */
 function firstRows(group: readonly string[], key: string, from: string): string {
   const partition = `partition by ${group.join(', ')}`;
-  return `select ${key}, row_number() over (${partition} order by ${key}) as place,
-    count_big(*) over (${partition}) as in_group from ${from}`;
+  return `select ${key}, row_number() over (${partition} order by ${key}) as [place in group],
+    count_big(*) over (${partition}) as [rows of group] from ${from}`;
 }
 
 function labelColumns(table: TableSchema, columns: readonly string[]): readonly Column[] {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import mssql, { type ConnectionPool, type Transaction } from 'mssql';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { SqlServerAddress } from './address.ts';
@@ -13,6 +14,8 @@ const levels: Readonly<Record<Isolation, number>> = {
   serializable: mssql.ISOLATION_LEVEL.SERIALIZABLE,
   'read-committed': mssql.ISOLATION_LEVEL.READ_COMMITTED,
 };
+
+const goodbyeMs = 1000;
 
 /**
  * The settings of a reading session: no limits on rows, bytes of a value or time that a login trigger set, dates and quotes
@@ -33,6 +36,8 @@ export class Session {
   #wire: WireConnection | null = null;
   /** The pool tries a first connection, and ends it. */
   #isOpen = false;
+  /** The number of the server's first error before the session was open. The driver's error of a login lacks it. */
+  #refusal: number | null = null;
   #transaction: Transaction | null = null;
   #lost: unknown = null;
   /** Fails the running statement when the connection is lost. */
@@ -47,6 +52,9 @@ export class Session {
         if (this.#isOpen) this.#lose(error);
       };
       wire.on('error', lose);
+      wire.on('errorMessage', ({ number }: { readonly number: number }) => {
+        if (!this.#isOpen) this.#refusal ??= number;
+      });
       wire.on('end', () => lose(new Error('the connection has ended')));
     });
     // Without a listener a lost connection would end the process. The next statement reports it.
@@ -64,7 +72,7 @@ export class Session {
       return session;
     } catch (error) {
       await session.close(false);
-      throw wrappedConnect(error, address.label);
+      throw wrappedConnect(error, address.label, session.#refusal);
     }
   }
 
@@ -147,10 +155,18 @@ export class Session {
 
   /** Ends the session; a reading that is still open fails. @param isIdle whether no statement is running. */
   async close(isIdle: boolean): Promise<void> {
-    const wasLost = this.#lost !== null;
-    if (!wasLost && isIdle) await this.#transaction?.rollback().catch(() => {});
-    this.#lose(new Error('the source is closed'));
     if (!isIdle) this.#wire?.socket?.destroy();
+    const timer = new AbortController();
+    const tooLong = sleep(goodbyeMs, null, { signal: timer.signal }).catch(() => {});
+    await Promise.race([this.#sayGoodbye(), tooLong]);
+    timer.abort();
+    this.#lose(new Error('the source is closed'));
+    this.#wire?.socket?.destroy();
+  }
+
+  /** The pool closes only when the transaction has given its connection back, broken or not. */
+  async #sayGoodbye(): Promise<void> {
+    await this.#transaction?.rollback().catch(() => {});
     await this.#pool.close().catch(() => {});
   }
 }

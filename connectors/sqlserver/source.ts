@@ -3,6 +3,7 @@ import type { SourceOptions } from '../../core/ports/open-options.ts';
 import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports/source.ts';
 import { parseAddress } from './address.ts';
 import { type Collations, collationReader } from './collations.ts';
+import { refuseHiddenData } from './hidden-data.ts';
 import { inspectorOf } from './inspector.ts';
 import { cutIntoParts, rangeCondition } from './key-range.ts';
 import { type Naming, namingOf, quoteName } from './names.ts';
@@ -39,12 +40,15 @@ export class SqlServerSource implements Source {
   static async open(url: string, options: SourceOptions): Promise<SqlServerSource> {
     const address = { ...parseAddress(url), idleTimeoutMs: options.idleTimeoutMs ?? 0 };
     const first = await Session.open(address);
+    let pool = new SessionPool([first]);
     try {
       const wanted = { address, readers: options.readers ?? 1, schemas: Object.values(options.schemas) };
       const { sessions, snapshot } = await startSessions(first, wanted);
-      return new SqlServerSource(new SessionPool(sessions), address.label, snapshot, options);
+      pool = new SessionPool(sessions);
+      const seen = await refuseHiddenData(first, wanted.schemas, snapshot);
+      return new SqlServerSource(pool, address.label, seen, options);
     } catch (error) {
-      await first.close(true);
+      await pool.close();
       throw error;
     }
   }

@@ -31,7 +31,9 @@ export const catalogViews: Readonly<Record<string, string>> = {
     'schema_id:int name start_value:bigint increment:bigint minimum_value:bigint maximum_value:bigint current_value:bigint last_used_value:bigint is_cycling*',
   xml_schema_collections: 'schema_id:int name',
   partition_schemes: 'data_space_id:int name',
-  security_policies: 'schema_id:int name',
+  security_policies: 'object_id:int schema_id:int name is_enabled*',
+  security_predicates: 'object_id:int target_object_id:int predicate_type:tinyint',
+  masked_columns: 'object_id:int column_id:int',
   database_permissions: 'class:int major_id:int grantee_principal_id:int state_desc permission_name',
   database_principals: 'principal_id:int name',
 };

@@ -37,6 +37,8 @@ export interface DatabaseFacts {
   readonly tables: readonly TableFacts[];
   readonly allowsSnapshots?: boolean;
   readonly isReadOnly?: boolean;
+  /** Whether the user sees values that are masked; true when absent. */
+  readonly mayUnmask?: boolean;
   /** Further rows of the catalog's views. */
   readonly catalog?: Readonly<Record<string, readonly CatalogRow[]>>;
 }
@@ -100,6 +102,7 @@ export function answersOf(database: DatabaseFacts): (sql: string) => Answer {
   };
   const names: Names = {
     database: database.name,
+    mayUnmask: database.mayUnmask !== false,
     idOf: (quoted) => {
       const parts = [...quoted.matchAll(/\[((?:[^\]]|\]\])*)\]/g)].map(([, part = '']) => part.replaceAll(']]', ']'));
       return storedValue('int', tableNamed(parts)?.id.toString() ?? null);

@@ -28,6 +28,8 @@ interface Log {
   readonly batches: string[];
   /** The isolation level of each transaction ([MS-TDS] 2.2.6.9). */
   readonly isolationLevels: number[];
+  /** Requests to log in, refused ones included. */
+  logins: number;
   attentions: number;
   rows: number;
   /** Whether the last login wants to read only. */
@@ -48,7 +50,7 @@ export interface TdsServer {
  */
 export async function startTdsServer(options: ServerOptions): Promise<TdsServer> {
   const sockets = new Set<Socket>();
-  const log: Log = { batches: [], isolationLevels: [], attentions: 0, rows: 0, isReadOnlyIntent: false };
+  const log: Log = { batches: [], isolationLevels: [], logins: 0, attentions: 0, rows: 0, isReadOnlyIntent: false };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -151,6 +153,7 @@ class Peer {
   async #login(body: Buffer): Promise<void> {
     const field = (at: number): Buffer =>
       Buffer.from(body.subarray(body.readUInt16LE(at), body.readUInt16LE(at) + body.readUInt16LE(at + 2) * 2));
+    this.#log.logins += 1;
     const user = field(40).toString('utf16le');
     const password = field(44).map((byte) => ((byte ^ 0xa5) << 4) | ((byte ^ 0xa5) >> 4));
     this.#log.isReadOnlyIntent = ((body[26] as number) & readOnlyIntent) !== 0;

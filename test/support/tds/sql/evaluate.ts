@@ -118,6 +118,8 @@ function call(expression: Call, context: Context): SqlValue {
   switch (name) {
     case 'db_name':
       return context.names.database;
+    case 'has_perms_by_name':
+      return Exact.of(context.names.mayUnmask ? '1' : '0');
     case 'object_id':
       return context.names.idOf(String(first));
     case 'switchoffset':

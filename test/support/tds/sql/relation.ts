@@ -21,6 +21,8 @@ export interface Names {
   /** `sys.objects.object_id` of a quoted name; null when there is no such object. */
   idOf(quotedName: string): SqlValue;
   readonly database: string;
+  /** Whether the user sees values that are masked. */
+  readonly mayUnmask: boolean;
 }
 
 /** The rows that an expression can name columns of, those of an outer query last. */

@@ -105,6 +105,7 @@ const functionTypes: Readonly<Record<string, string>> = {
   row_number: 'bigint',
   db_name: 'nvarchar(128)',
   object_id: 'int',
+  has_perms_by_name: 'int',
   hashbytes: 'varbinary(8000)',
   sql_variant_property: 'nvarchar(128)',
 };
