@@ -1,5 +1,5 @@
 import { type ErrorCode, WaybillError } from '../../core/model/errors.ts';
-import { withoutEncryption } from './connection.ts';
+import { withoutEncryption } from './wire/connection.ts';
 
 /**
  * The one place where a driver error becomes a `WaybillError`. SQL Server's messages quote values, names and users, so

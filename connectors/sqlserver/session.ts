@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import mssql, { type ConnectionPool, type Transaction } from 'mssql';
 import { WaybillError } from '../../core/model/errors.ts';
 import type { SqlServerAddress } from './address.ts';
-import { poolOf, type WireConnection } from './connection.ts';
 import { wrapped, wrappedConnect } from './errors.ts';
+import { poolOf, type WireConnection } from './wire/connection.ts';
 import { type CellRow, RowStream } from './wire/row-stream.ts';
 
 /** How the reads of a session see the work of others. */

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import mssql, { type ConnectionPool, type config } from 'mssql';
-import type { SqlServerAddress } from './address.ts';
+import type { SqlServerAddress } from '../address.ts';
 
 const connectTimeoutMs = 15_000;
 /** The longest delay of a timer: the pool never closes its connection by itself. */
