@@ -65,8 +65,14 @@ async function readDatabase(session: Session): Promise<{ allowsSnapshots: boolea
 }
 
 async function startReadOnly(first: Session, { address, readers }: Wanted): Promise<Shared> {
-  const sessions = [first, ...(await openOthers(address, readers - 1))];
-  for (const session of sessions) await session.begin('read-committed');
+  const others = await openOthers(address, readers - 1);
+  const sessions = [first, ...others];
+  try {
+    for (const session of sessions) await session.begin('read-committed');
+  } catch (error) {
+    await Promise.all(others.map((session) => session.close(false)));
+    throw error;
+  }
   return { sessions, snapshot: { isConsistent: true, note: 'the database is read-only' } };
 }
 

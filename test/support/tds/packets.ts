@@ -68,6 +68,10 @@ export class AnswerWriter {
   async #send(body: Buffer, last: boolean): Promise<void> {
     if (this.#stream.destroyed) throw new Error('the connection is closed');
     const isFree = this.#stream.write(packetOf(packetTypes.answer, body, last, this.#number++));
-    if (!isFree) await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]);
+    if (isFree) return;
+    const over = new AbortController();
+    const { signal } = over;
+    await Promise.race([once(this.#stream, 'drain', { signal }), once(this.#stream, 'close', { signal })]);
+    over.abort();
   }
 }
