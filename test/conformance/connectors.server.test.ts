@@ -6,10 +6,8 @@ const conformers = await conforming();
 
 vitest.test('every registered connector is tested, and one of them has a target', () => {
   const names = conformers.map(({ name }) => name);
-  vitest.expect(names).toEqual(vitest.expect.arrayContaining(['mysql', 'postgres', 'sqlite', 'jsonl', 'csv', 'json']));
-  vitest
-    .expect(names)
-    .toEqual(vitest.expect.arrayContaining(['mysql', 'postgres', 'sqlserver', 'jsonl', 'csv', 'json']));
+  const known = ['mysql', 'postgres', 'sqlite', 'sqlserver', 'jsonl', 'csv', 'json'];
+  vitest.expect(names).toEqual(vitest.expect.arrayContaining(known));
   vitest.expect(conformers.filter(({ connector }) => connector.openTarget !== undefined)).not.toEqual([]);
 });
 

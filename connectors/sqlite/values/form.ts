@@ -134,7 +134,7 @@ function addDecimal(seen: Seen, type: ColumnType, cell: number | bigint | Uint8A
 
 /** The form of the values that were seen; null where they are what the declared type says, or are too mixed to be anything else. */
 export function formOf({ family, seen }: ColumnSurvey): Form | null {
-  const { integers, reals, texts, blobs, own, beyond, ownNumbers } = seen;
+  const { integers, reals, texts, blobs, own } = seen;
   const numbers = integers + reals;
   const all = numbers + texts + blobs;
   if (all === 0) return null;
@@ -151,17 +151,25 @@ export function formOf({ family, seen }: ColumnSurvey): Form | null {
     case 'bytes':
       return unlessNone(blobs, plain);
     case 'decimal':
-      if (numbers === 0 && own === 0) return plain;
-      return beyond > 0 ? 'decimal' : null;
+      return decimalForm(seen, plain);
     case 'boolean':
-      if (texts === 0 && numbers > ownNumbers) return plain;
-      return own + ownNumbers === 0 ? plain : null;
+      return booleanForm(seen, plain);
     case 'json':
     case 'uuid':
       return blobs === all || own < texts || (family === 'uuid' && numbers > 0) ? plain : null;
     default:
       return momentForm(family, seen, plain);
   }
+}
+
+function decimalForm({ integers, reals, own, beyond }: Seen, plain: Form | null): Form | null {
+  if (integers + reals === 0 && own === 0) return plain;
+  return beyond > 0 ? 'decimal' : null;
+}
+
+function booleanForm({ integers, reals, texts, own, ownNumbers }: Seen, plain: Form | null): Form | null {
+  if (texts === 0 && integers + reals > ownNumbers) return plain;
+  return own + ownNumbers === 0 ? plain : null;
 }
 
 /** A form for all values of a column, if they have one; mixed with text, numbers are text too. */
@@ -179,15 +187,18 @@ function unlessNone(own: number, plain: Form | null): Form | null {
 function momentForm(family: Family, seen: Seen, plain: Form | null): Form | null {
   const { integers, reals, texts, own, beyond, zoned, timed } = seen;
   if (beyond > 0 || (own === 0 && texts > 0)) return plain;
-  if (integers + reals > 0 && family !== 'time') {
-    const unit = unitOf(seen);
-    if (unit === null) return texts === 0 ? plain : null;
-    return family === 'date' && timed + zoned === 0 && seen.midnights[unit] ? `${unit} days` : unit;
-  }
+  if (integers + reals > 0 && family !== 'time') return countForm(family, seen, plain);
   if (texts === 0) return plain;
   if (family === 'timestamp' || family === 'date')
     return zoned > 0 ? 'utc' : family === 'date' && timed > 0 ? 'timestamp' : null;
   return null;
+}
+
+/** Numbers that count time from some day on. */
+function countForm(family: Family, seen: Seen, plain: Form | null): Form | null {
+  const unit = unitOf(seen);
+  if (unit === null) return seen.texts === 0 ? plain : null;
+  return family === 'date' && seen.timed + seen.zoned === 0 && seen.midnights[unit] ? `${unit} days` : unit;
 }
 
 /** The last Julian day that SQLite's date functions read. */
