@@ -48,7 +48,8 @@ export async function readSource(
   const { url } = place;
   const connector = await connectorFor(url);
   const { targetType, urlOf } = connector;
-  if (targetType === undefined || urlOf === undefined) throw withoutStructure();
+  if (targetType === undefined) throw withoutStructure();
+  if (urlOf === undefined && place.schemas.length > 0) throw withOneSchema();
   const schemas = schemasOf(connector, place);
   const source = await connector.openSource(url, { schemas });
   try {
@@ -56,7 +57,7 @@ export async function readSource(
     const name = options.name ?? pipelineName(Object.values(schemas).join('-'));
     const engine = { isTargetEngine: connector.openTarget !== undefined, targetType };
     const from = { waybill: version, name, dialect: connector.name, engine, schemas, options, ...found };
-    return { from, flags: Object.entries(schemas).map(([logical, live]) => `${logical}=${urlOf(url, live)}`) };
+    return { from, flags: Object.entries(schemas).map(([logical, live]) => `${logical}=${urlOf?.(url, live) ?? url}`) };
   } finally {
     await source.close();
   }
@@ -101,8 +102,12 @@ function pipelineName(schema: string): string {
 
 function withoutStructure(): WaybillError {
   return new WaybillError('configuration', 'A project is made from a database, not from files.', {
-    hint: 'Give the URL of a MySQL, MariaDB, SQLite or PostgreSQL database.',
+    hint: 'Give the URL of a MySQL, MariaDB, SQL Server, SQLite or PostgreSQL database.',
   });
+}
+
+function withOneSchema(): WaybillError {
+  return new WaybillError('usage', 'A source of this kind has one schema.', { hint: 'Leave --schemas away.' });
 }
 
 function withoutDatabase(): WaybillError {

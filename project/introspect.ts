@@ -25,7 +25,7 @@ export async function introspect(
   const structure = await source.inspector.structure(schemas);
   if (structure === null) {
     throw new WaybillError('configuration', 'A project is made from a database, not from files.', {
-      hint: 'Give the URL of a MySQL, MariaDB, SQLite or PostgreSQL database.',
+      hint: 'Give the URL of a MySQL, MariaDB, SQL Server, SQLite or PostgreSQL database.',
     });
   }
   const filled = new Set(structure.tables.map(({ name }) => schemaName(name)));

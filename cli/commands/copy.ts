@@ -21,7 +21,7 @@ type CopyArguments = CommandArguments<'copy'> & {
 /** `waybill copy`: everything of a database into PostgreSQL, decided from its structure and its data. */
 export const copyCommand: CommandModule<object, CopyArguments> = {
   command: 'copy <source-url> <target-url>',
-  describe: 'Copy a MySQL, MariaDB, SQLite or PostgreSQL database into PostgreSQL, and prove it',
+  describe: 'Copy a MySQL, MariaDB, SQL Server, SQLite or PostgreSQL database into PostgreSQL, and prove it',
   builder: (yargs) =>
     withOptions(
       yargs

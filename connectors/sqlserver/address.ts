@@ -65,6 +65,13 @@ export function schemaOfUrl(url: string): string {
   return parseUrl(url).searchParams.get('schema') ?? defaultSchema;
 }
 
+/** The URL with another `?schema=`. @throws as `schemaOfUrl`. */
+export function withSchema(url: string, schema: string): string {
+  const parsed = parseUrl(url);
+  parsed.searchParams.set('schema', schema);
+  return parsed.href;
+}
+
 function parseUrl(url: string): URL {
   try {
     const parsed = new URL(url);

@@ -1,5 +1,5 @@
 import type { Connector } from '../../core/ports/connector.ts';
-import { schemaOfUrl } from './address.ts';
+import { schemaOfUrl, withSchema } from './address.ts';
 import { SqlServerSource } from './source.ts';
 import { sqlServerTargetType } from './structure/target-type.ts';
 import { parseSqlServerType } from './types.ts';
@@ -10,6 +10,7 @@ export const sqlserver: Connector = {
   parseType: parseSqlServerType,
   targetType: sqlServerTargetType,
   schemaOf: schemaOfUrl,
+  urlOf: withSchema,
   hasSchemaParameter: true,
   openSource: (url, options) => SqlServerSource.open(url, options),
 };

@@ -233,7 +233,7 @@ test('SQL of a PostgreSQL source is carried, with what it calls after the routin
     'check shop.t.odd',
   ]);
   expect(files['schema/005.undo.objects.sql']).toBe(
-    'alter table "t" drop constraint if exists "odd";\nalter table "t" alter column "b" drop default;\ndrop function if exists "secret_code"();\n',
+    'alter table "t" drop constraint if exists "odd";\nalter table "t" alter column "b" drop default;\ndrop routine if exists "secret_code"();\n',
   );
   const renamed = generate(structure(tables), { names: (name) => `x${name}` }, noFacts, 'postgres');
   expect(renamed.files['schema/001.do.tables.sql']).not.toContain('default');
