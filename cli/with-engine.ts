@@ -2,7 +2,7 @@ import type { PipelineModule } from '../core/validation/validator.ts';
 import type { EngineOptions } from '../engine/options.ts';
 import { prepareNew, prepareOfRun, type TargetNeeds } from '../operations/prepare.ts';
 import { optionsOf } from './arguments.ts';
-import { askDatabase } from './ask-database.ts';
+import { askDatabase } from './ask.ts';
 import type { Arguments } from './command-options.ts';
 import type { GivenArguments } from './next-command.ts';
 import { type ProgressArguments, withProgress } from './progress/with-progress.ts';

@@ -129,7 +129,8 @@ function nameIn(names: ColumnNames, table: string, column: string): string {
 function partition(tables: readonly TableStructure[], { leftBehind = {} }: ProjectOptions) {
   const patterns = Object.entries(leftBehind).map(([pattern, why]) => ({ matches: matcherOf(pattern), why }));
   const behind = tables.flatMap((table) => {
-    const why = patterns.find(({ matches }) => matches(bareName(table.name)) || matches(table.name))?.why;
+    const given = patterns.find(({ matches }) => matches(bareName(table.name)) || matches(table.name))?.why;
+    const why = given ?? (table.columns.length === 0 ? 'it has no columns, so its rows hold nothing' : undefined);
     return why === undefined ? [] : [{ table, why }];
   });
   const names = new Set(behind.map(({ table }) => table.name));

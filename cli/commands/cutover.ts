@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { cutOverRun } from '../../operations/cutover.ts';
 import { optionsOf } from '../arguments.ts';
-import { askDatabase } from '../ask-database.ts';
+import { askDatabase } from '../ask.ts';
 import { type RunArguments, withRun } from '../command-options.ts';
 import { printChange } from '../output/print-change.ts';
 

@@ -3,7 +3,7 @@ import { logDropped } from '../../engine/cutover/cutover-events.ts';
 import { dropRun } from '../../engine/cutover/rollback.ts';
 import { withLiveSchemas } from '../../operations/with-live-schemas.ts';
 import { optionsOf } from '../arguments.ts';
-import { askDatabase } from '../ask-database.ts';
+import { askDatabase } from '../ask.ts';
 import { type RunArguments, withRun } from '../command-options.ts';
 
 /** `waybill drop`: drops the schema that a run no longer needs. */

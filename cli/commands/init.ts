@@ -9,6 +9,7 @@ import { readGeneratedPart } from '../../project/read-project.ts';
 import type { Matches } from '../../project/target-from/matches.ts';
 import { writeGenerated, writeProject } from '../../project/write-project.ts';
 import { schemaNames } from '../arguments.ts';
+import { ask } from '../ask.ts';
 import { type CommandArguments, withOptions } from '../command-options.ts';
 import { makeProject } from '../make-project.ts';
 import { decisionsText, inventoryText, matchesSummary } from '../output/project-text.ts';
@@ -63,13 +64,16 @@ export const initCommand: CommandModule<object, InitArguments> = {
   },
 };
 
+const exampleUrl = 'mysql://user@host:3306/database';
+
 type Made = { readonly made: NewProject; readonly folder: string | undefined };
 
 async function ofSource(args: InitArguments): Promise<Made> {
-  const { 'source-url': source, 'target-from': target, folder } = args;
-  if (source === undefined) {
+  const { 'target-from': target } = args;
+  const source = args['source-url'] ?? (await ask(`URL of the source database, as in ${exampleUrl}: `));
+  if (source === null || source === '') {
     throw new WaybillError('usage', 'The URL of a source database is missing.', {
-      hint: 'Give one, as in: waybill init mysql://user@host:3306/database shop',
+      hint: `Give one, as in: waybill init ${exampleUrl} shop`,
     });
   }
   if (target !== undefined && args.schemas.length > 0) {
@@ -84,7 +88,12 @@ async function ofSource(args: InitArguments): Promise<Made> {
     target === undefined
       ? makeProject({ url: source, schemas: schemaNames(args.schemas) }, {}, onTable)
       : makeTargetFrom({ source, target }, {}, onTable);
-  return { made: await made, folder };
+  return { made: await made, folder: args.folder ?? (await folderFor((await made).project.name)) };
+}
+
+/** The folder that is named at the terminal; the proposed one where nothing is, or where there is no terminal. */
+async function folderFor(proposed: string): Promise<string> {
+  return (await ask(`Folder of the project [${proposed}]: `)) || proposed;
 }
 
 /** A copy keeps its project in its run folder. The only positional argument is the new folder then. */

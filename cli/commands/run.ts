@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { prepareRun, type RunOutcome } from '../../operations/run.ts';
 import { optionsOf } from '../arguments.ts';
-import { askDatabase } from '../ask-database.ts';
+import { askDatabase } from '../ask.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 import type { GivenArguments } from '../next-command.ts';
 import { printResult } from '../output/print-result.ts';

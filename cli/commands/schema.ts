@@ -8,7 +8,7 @@ import { migrationsOf } from '../../operations/engine-options.ts';
 import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 import { parametersOf } from '../../operations/option-values.ts';
 import { optionsOf } from '../arguments.ts';
-import { askDatabase } from '../ask-database.ts';
+import { askDatabase } from '../ask.ts';
 import { type Arguments, type CommandName, withPipeline } from '../command-options.ts';
 
 type SchemaCommand = Extract<CommandName, `schema ${string}`>;

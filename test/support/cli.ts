@@ -12,7 +12,8 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
+/** The built program. */
+export const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
 
 /**
  * Runs a waybill command in a folder, as a user would. The environment contains only the given WAYBILL_ variables, and

@@ -105,8 +105,8 @@ function missingNames({ code = '', position, message }: DatabaseError, text: str
 }
 
 /**
- * Servers do not say where they miss the type that a function returns, and those before 18 of a parameter or a domain neither: `type
- * citext does not exist`, in their own language.
+ * Servers do not say where they miss the type that a function returns, and older ones of a parameter or a domain neither: `type citext
+ * does not exist`, in their own language.
  */
 function missingTypes(message: string, state: string, text: string): readonly MissingName[] {
   const words = message.match(/[a-z_\u0080-\uffff][\w$\u0080-\uffff]*/giu) ?? [];

@@ -127,7 +127,7 @@ const escapes: readonly (readonly [string, string])[] = [
   ['\\n', '\\\\n'],
   ['\\r', '\\\\r'],
   ['\\t', '\\\\t'],
-  // Servers before 18 do not know E'\\v'.
+  // Servers before 17 read E'\v' as the letter v.
   ['\\x0b', '\\\\v'],
 ];
 
