@@ -66,6 +66,12 @@ const blob = (ddl: string, plain: Generate): MysqlColumn => ({ ddl, plain, to: [
 
 const ofMariadb: readonly MysqlColumn[] = [
   {
+    ddl: 'json',
+    native: 'longtext',
+    plain: oneOf('\'{"a": 1.10}\'', "'null'", "'[]'", '\'"\\\\u0000"\'', "'[1e400]'"),
+    to: [[text, 'text']],
+  },
+  {
     ddl: 'uuid',
     plain: quoted(uuids),
     to: [
@@ -74,6 +80,14 @@ const ofMariadb: readonly MysqlColumn[] = [
     ],
   },
   { ddl: 'inet6', plain: oneOf("'::1'", "'2001:db8::ff00:42:8329'"), to: [[text, 'text']] },
+];
+
+const ofMysql: readonly MysqlColumn[] = [
+  {
+    ddl: 'json',
+    plain: oneOf('\'{"b": 1.10, "a": [true]}\'', "'null'", "'[]'", '\'"\\\\u0000"\'', "'[1e300]'"),
+    to: [[carry, 'json']],
+  },
 ];
 
 /** Every type that the connector knows, and every rule except those of the row's id. */
@@ -195,12 +209,6 @@ export const mysqlTypes: readonly MysqlColumn[] = [
   string('text', 300, [text, 'text'], [optionalText, 'text']),
   string('mediumtext', 40, [carry, 'text']),
   string('longtext', 40, [text, 'text']),
-  {
-    ddl: 'json',
-    native: 'longtext',
-    plain: oneOf('\'{"a": 1.10}\'', "'null'", "'[]'", '\'"\\\\u0000"\'', "'[1e400]'"),
-    to: [[text, 'text']],
-  },
   blob('binary(3)', inHex(hexUpTo(3))),
   blob('varbinary(50)', inHex(hexUpTo(50))),
   blob('tinyblob', inHex(hexUpTo(50))),
@@ -286,7 +294,7 @@ export const mysqlTypes: readonly MysqlColumn[] = [
       [carry, 'timestamptz'],
     ],
   },
-  ...(isMariadb ? ofMariadb : []),
+  ...(isMariadb ? ofMariadb : ofMysql),
   {
     ddl: 'int',
     plain: integers(0n, 100n),

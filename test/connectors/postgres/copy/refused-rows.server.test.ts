@@ -1,38 +1,9 @@
 import fc from 'fast-check';
-import pg from 'pg';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Row } from '../../../../core/model/value.ts';
-import type { RefusedRow } from '../../../../core/ports/ledger.ts';
-import type { Target } from '../../../../core/ports/target.ts';
-import { openPart, type RowWriter } from '../../../../testing/row-writer.ts';
-import { database, entryOf, ownSessions, schema, sql, target } from '../database.ts';
-
-async function open(...ddl: readonly string[]): Promise<{ url: string; into: Target }> {
-  const url = await database(`create schema ${schema}`, `set search_path to ${schema}; ${ddl.join(';\n')}`);
-  return { url, into: await target(url) };
-}
-
-/** Loads rows in batches, as a part with refused rows is loaded. */
-async function isolate(writer: RowWriter, rows: readonly Row[], batchRows = 250): Promise<RefusedRow[]> {
-  const refused: RefusedRow[] = [];
-  for (let at = 0; at < rows.length; at += batchRows) {
-    const found = await writer.writeIsolating(rows.slice(at, at + batchRows));
-    refused.push(...found.map(({ row, refusal }) => ({ row: row + at, refusal })));
-  }
-  return refused;
-}
-
-/** Loads rows into `t` and commits. @returns the places of the refused rows and their SQLSTATEs. */
-async function load(into: Target, columns: readonly string[], rows: readonly Row[]): Promise<string[]> {
-  const writer = await openPart(into, 't', columns);
-  const refused = await isolate(writer, rows);
-  await writer.commit(entryOf(1, rows.length - refused.length));
-  return refused.map(({ row, refusal }) => `${row} ${refusal.sqlstate}`);
-}
-
-const raise = (body: string): string => `
-  create function refuse() returns trigger language plpgsql as $$ begin ${body}; return new; end $$;
-  create trigger refuse before insert on t for each row execute function refuse()`;
+import { openPart } from '../../../../testing/row-writer.ts';
+import { entryOf, ownSessions, schema, sql } from '../database.ts';
+import { isolate, load, open, raise } from './refused-rows.ts';
 
 test('3,000 refused rows of 60,000 need few locks and few statements that fail', async () => {
   const { url, into } = await open(
@@ -242,72 +213,6 @@ describe('an error that the schema raises for a row is the refusal of that row, 
       what === 'an AFTER trigger' ? raise(body as string).replace('before', 'after') : raise(body as string),
     );
     expect(await load(into, ['id'], [['1'], ['2'], ['3']])).toEqual([`1 ${state}`]);
-  });
-});
-
-describe('an error that concerns the run stops it:', () => {
-  test('a lock that another session holds', async () => {
-    const { url, into } = await open(
-      'create table t (id integer); create table held ()',
-      `${raise('if new.id = 2 then lock table held; end if').replace('plpgsql as', "plpgsql set lock_timeout to '50ms' set search_path to aries_next as")}`,
-    );
-    const holder = new pg.Client(url);
-    await holder.connect();
-    onTestFinished(() => holder.end());
-    await holder.query(`begin; lock table ${schema}.held`);
-    const writer = await openPart(into, 't', ['id']);
-    await expect(writer.writeIsolating([['1'], ['2'], ['3']])).rejects.toMatchObject({
-      code: 'target-interrupted',
-      reason: '55P03',
-    });
-    await writer.rollback();
-  });
-
-  test('a statement that is cancelled', async () => {
-    const { into } = await open(
-      'create table t (id integer)',
-      raise('perform pg_cancel_backend(pg_backend_pid()); perform pg_sleep(60)'),
-    );
-    const writer = await openPart(into, 't', ['id']);
-    await expect(writer.writeIsolating([['1'], ['2']])).rejects.toMatchObject({
-      code: 'target-interrupted',
-      reason: '57014',
-    });
-    await writer.rollback();
-  });
-
-  test('a table that may not be written', async () => {
-    const { url, into } = await open('create table t (id integer)');
-    await (await openPart(into, 't', ['id'])).rollback(); // creates the ledger
-    const user = `reader_${Date.now()}`;
-    await sql(
-      url,
-      `create role ${user}; grant usage on schema ${schema} to ${user}; grant select on ${schema}.t to ${user};
-      grant usage on schema waybill to ${user}; grant select on all tables in schema waybill to ${user}`,
-    );
-    onTestFinished(async () => void (await sql(url, `drop owned by ${user}; drop role ${user}`)));
-    const writer = await openPart(await target(url, { role: user }), 't', ['id']);
-    await expect(writer.writeIsolating([['1']])).rejects.toMatchObject({ code: 'target-refused' });
-    await writer.rollback();
-    expect(await into.inspector.count('t')).toBe(0);
-  });
-
-  test('a table that is gone', async () => {
-    const { url, into } = await open('create table t (id integer)');
-    const writer = await openPart(into, 't', ['id']);
-    await writer.writeIsolating([['1']]);
-    await writer.rollback();
-    const again = await openPart(into, 't', ['id']);
-    await sql(url, `drop table ${schema}.t`);
-    await expect(again.writeIsolating([['1']])).rejects.toMatchObject({ code: 'target-refused' });
-    await again.rollback();
-  });
-
-  test('a rule that INSERT applies and COPY does not', async () => {
-    const { into } = await open('create table t (id integer); create rule gone as on insert to t do instead nothing');
-    const writer = await openPart(into, 't', ['id']);
-    await expect(writer.writeIsolating([['1']])).rejects.toThrow(/has the rule "gone"/);
-    await writer.rollback();
   });
 });
 
