@@ -5,6 +5,7 @@ import type { Structure, TableStructure } from '../core/ports/structure.ts';
 import type { Attempt } from './ddl/attempts.ts';
 import { ddlFiles } from './ddl/ddl-files.ts';
 import type { LeftBehind } from './ddl/left-behind.ts';
+import { certainlyUnique } from './ddl/long-indexes.ts';
 import { type StampedTable, stampedTable } from './ddl/stamp.ts';
 import { contractType } from './declared-type.ts';
 import { declaredInventory } from './inventory.ts';
@@ -18,7 +19,15 @@ import {
   type Project,
   projectFile,
 } from './project.ts';
-import { columnOf, type Facts, relationOf, type SourceEngine, type TargetTable, targetTables } from './tables.ts';
+import {
+  columnOf,
+  type Facts,
+  isIdentity,
+  relationOf,
+  type SourceEngine,
+  type TargetTable,
+  targetTables,
+} from './tables.ts';
 
 /** What a project is made from. */
 export interface ProjectSource {
@@ -135,13 +144,17 @@ function sourceContract(tables: readonly TableStructure[], leftBehind: ReadonlyM
 }
 
 function targetContract(table: TargetTable): TableContract {
-  const columns = table.columns.map(({ name, source, declared, isRequired, isComputed }): [string, string] => {
-    const fills = isComputed || source.identity !== null || source.default !== null;
+  const columns = table.columns.map((column): [string, string] => {
+    const { name, source, declared, isRequired, isComputed } = column;
+    const fills = isComputed || isIdentity(column) || source.default !== null;
     return [name, `${declared.contract}${isRequired ? ' not null' : ''}${fills ? ' default' : ''}`];
   });
   const named = (names: readonly string[]) => names.map((name) => columnOf(table, name).name);
-  const { key, unique } = table.source;
-  return { key: named(key), unique: unique.map(named), columns: Object.fromEntries(columns) };
+  return {
+    key: named(table.source.key),
+    unique: certainlyUnique(table.source).map(named),
+    columns: Object.fromEntries(columns),
+  };
 }
 
 function mappingOf(table: TargetTable): GeneratedMapping {

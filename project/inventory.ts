@@ -67,7 +67,6 @@ function fateOf(object: SourceObject, known: Known, targets: ReadonlyMap<string,
       return leftFor(made.target.leftBehind.find(({ table: { name } }) => name === table.name)?.why);
     case 'generated column':
       return generatedFate(object.column, target);
-    case 'identity':
     case 'comment':
       return carried;
     default:

@@ -10,6 +10,7 @@ import type {
   TableStructure,
 } from '../core/ports/structure.ts';
 import type { ColumnPlace, TargetType } from '../core/ports/target-type.ts';
+import { certainlyUnique } from './ddl/long-indexes.ts';
 import { mentions } from './ddl/names-in-sql.ts';
 import { missingNames } from './ddl/source-sql.ts';
 import { carriedDomains } from './ddl/types.ts';
@@ -28,6 +29,11 @@ export interface TargetColumn {
   readonly isRequired: boolean;
   /** Whether the database computes it, so that no rule fills it. */
   readonly isComputed: boolean;
+}
+
+/** Whether the target counts the values of a column as the source does. */
+export function isIdentity({ source, held }: TargetColumn): boolean {
+  return source.identity !== null && /^(?:smallint|integer|bigint)$/.test(held.type);
 }
 
 /** A foreign key of the target. */
@@ -211,7 +217,7 @@ function obstacleTo(
 ): string | null {
   const { source } = parent;
   const wanted = parentColumns.toSorted().join();
-  const isUnique = [source.key, ...source.unique].some((unique) => unique.toSorted().join() === wanted);
+  const isUnique = [source.key, ...certainlyUnique(source)].some((unique) => unique.toSorted().join() === wanted);
   if (!isUnique) return `(${parentColumns.join(', ')}) of ${source.name} is not unique`;
   const other = columns.findIndex((name, i) => !areComparable(child, name, parent, parentColumns[i] as string));
   return other < 0 ? null : `${columns[other]} has not the type of ${parentColumns[other]} of ${source.name}`;

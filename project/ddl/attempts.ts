@@ -71,7 +71,7 @@ ${rows}
         if state <> '58P01' and (state ~ '^(?:08|40|53|57|58|XX)' or state = '55P03') then
           raise;
         end if;
-        why := 'SQLSTATE ' || state || case when state ~ '^(?:0A|25|28|2B|3D|3F|42|55)'
+        why := 'SQLSTATE ' || state || case when state ~ '^(?:0A|25|28|2B|3D|3F|42|54|55)'
           and context !~ 'function (?!inline_code_block)' then ', ' || words else '' end;
         exit when state not in ('42704', '42883');
       end;

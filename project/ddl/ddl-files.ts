@@ -3,7 +3,7 @@ import type { NeededObject } from '../declared-type.ts';
 import { UniqueNames } from '../names.ts';
 import type { ProjectOptions } from '../options.ts';
 import { type GeneratedFiles, schemaFolder } from '../project.ts';
-import { columnOf, type TargetColumn, type TargetTable } from '../tables.ts';
+import { columnOf, isIdentity, type TargetColumn, type TargetTable } from '../tables.ts';
 import { type Attempt, attemptBlock } from './attempts.ts';
 import { foreignKeyStatements, indexStatements } from './indexes.ts';
 import { extensionAttempts, laterObjects } from './later-objects.ts';
@@ -62,7 +62,7 @@ export function ddlFiles(
   const dropForeignKeys = foreignKeys.map(
     ({ table, name }) => `alter table ${table} drop constraint ${quoteName(name)}`,
   );
-  const later = isTargetEngine ? [...laterObjects(structure, tables, options, leftBehind), ...attempts] : [];
+  const later = [...(isTargetEngine ? laterObjects(structure, tables, options, leftBehind) : []), ...attempts];
   const files = {
     [`${schemaFolder}/001.do.tables.sql`]: fileOf([
       ...attemptBlock(extensions),
@@ -136,12 +136,17 @@ function columnText(table: TargetTable, column: TargetColumn, context: Context):
   if (isComputed && source.generated !== null) {
     const { expression, isStored } = source.generated;
     parts.push(`generated always as (${expression}) ${isStored ? 'stored' : 'virtual'}`);
-  } else if (source.identity !== null && /^(?:smallint|integer|bigint)$/.test(held.type)) {
+  } else if (isIdentity(column)) {
     parts.push(`generated ${source.identity === 'always' ? 'always' : 'by default'} as identity`);
   } else if (source.default !== null) {
     const made = defaultText(table, column, source.default, context);
     if ('why' in made) context.leftBehind.set(`default ${table.source.name}.${source.name}`, made.why);
     else parts.push(`default ${made.sql}`);
+  } else if (source.identity !== null) {
+    context.leftBehind.set(
+      `identity ${table.source.name}.${source.name}`,
+      `a column of type ${held.type} does not count`,
+    );
   }
   if (isRequired) parts.push('not null');
   return parts.join(' ');
@@ -161,14 +166,17 @@ function defaultText(
     return obstacle === null ? { sql: initial.sql } : { why: obstacle.why };
   }
   const { text } = initial;
-  const { held } = column;
+  const { held, source } = column;
   if (isTargetEngine) return { sql: quoteText(text) };
   if (held.type === 'boolean') return { sql: /^[1t]/.test(text) ? 'true' : 'false' };
   if (held.type === 'text[]') {
     const members = text === '' ? [] : text.split(',').map(arrayMember);
     return { sql: quoteText(`{${members.join(',')}}`) };
   }
-  if (held.type === 'bytea' || (/^date|^timestamp/.test(held.type) && /^0000|-00/.test(text)))
+  if (
+    (held.type === 'bytea' && source.type.kind !== 'bytes') ||
+    (/^date|^timestamp/.test(held.type) && /^0000|-00/.test(text))
+  )
     return { why: `${held.type} cannot hold it` };
   return { sql: quoteText(text) };
 }

@@ -4,6 +4,7 @@ import type { ProjectOptions } from '../options.ts';
 import { columnOf, type TargetColumn, type TargetTable } from '../tables.ts';
 import type { Attempt } from './attempts.ts';
 import type { LeftBehind } from './left-behind.ts';
+import { mayBeTooLong } from './long-indexes.ts';
 import { isRenamed, type SourceSql } from './source-sql.ts';
 import { quoteName, quoteNames } from './sql.ts';
 
@@ -30,7 +31,12 @@ export function indexStatements(
     if (body.sql === undefined) return [];
     const made = indexStatement(table, names.take(index.name, table.name), index, body.sql, body.isConstraint === true);
     if (body.isTried !== true) return [made];
-    context.attempts.push({ kind: 'index', name: `${table.source.name}.${index.name}`, sql: made.sql, drop: null });
+    context.attempts.push({
+      kind: 'index',
+      name: `${table.source.name}.${index.name}`,
+      sql: made.sql,
+      drop: made.undo.replace(/^drop index /, 'drop index if exists '),
+    });
     return [];
   });
 }
@@ -60,7 +66,7 @@ function constraintStatement(table: TargetTable, name: string, body: string): { 
 interface IndexBody {
   readonly sql?: string;
   readonly isConstraint?: boolean;
-  /** Whether it calls a routine, and is made after the routines where the target can. */
+  /** Whether it calls a routine or has long values, and is made after the routines where the target can. */
   readonly isTried?: boolean;
   readonly why?: string;
 }
@@ -82,7 +88,7 @@ function indexBody(table: TargetTable, index: IndexStructure, { canRun, options 
   if (predicate !== null || parts.some(({ column }) => column === null))
     return { why: 'an index over an expression of the source' };
   const columns = parts.map((part) => indexPart(columnOf(table, part.column as string), part));
-  return { sql: ` on ${quoteName(table.name)} (${columns.join(', ')})` };
+  return { sql: ` on ${quoteName(table.name)} (${columns.join(', ')})`, isTried: mayBeTooLong(table.source, index) };
 }
 
 /** The words are taken as they are: MySQL's full-text index knows no language either. */

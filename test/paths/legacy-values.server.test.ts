@@ -4,7 +4,8 @@ import { bool, date } from '../../core/mapping/rules.ts';
 import { narrow, parsed, pointsAt, utc, uuid } from '../../core/mapping/typed-rules.ts';
 import { sql as onMysql } from '../connectors/mysql/database.ts';
 import { sql as onPostgres } from '../connectors/postgres/database.ts';
-import { createMysqlDatabase, createPgDatabase, isMariadb } from '../support/databases.ts';
+import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
+import { isMariadb } from '../support/server-versions.ts';
 import { carried } from './carried-table.ts';
 import type { Way } from './passage.ts';
 

@@ -2,7 +2,7 @@ import mysql2 from 'mysql2';
 import type { Rule } from '../../core/mapping/mapping.ts';
 import { amount, bool, carry, date, label, members, optionalText, ref, text } from '../../core/mapping/rules.ts';
 import { awkwardTexts } from '../connectors/postgres/awkward.ts';
-import { isMariadb } from '../support/databases.ts';
+import { isMariadb } from '../support/server-versions.ts';
 import {
   cents,
   clocks,

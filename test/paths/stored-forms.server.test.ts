@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sql as onMysql } from '../connectors/mysql/database.ts';
 import { sql as onPostgres } from '../connectors/postgres/database.ts';
-import { createMysqlDatabase, createPgDatabase, postgresMajor } from '../support/databases.ts';
+import { createMysqlDatabase, createPgDatabase } from '../support/databases.ts';
+import { postgresMajor } from '../support/server-versions.ts';
 import { carried } from './carried-table.ts';
 import type { Way } from './passage.ts';
 

@@ -21,12 +21,6 @@ export async function createPgDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** Whether the shared MySQL server is MariaDB. `npm run matrix` also runs tests with Oracle's. */
-export const isMariadb = inject('mysqlProduct') === 'MariaDB';
-
-/** The major version of the shared PostgreSQL server: 18, or others in `npm run matrix`. */
-export const postgresMajor = inject('postgresMajor');
-
 /** The shared MariaDB server's URL, with this database if one is named. The database need not exist. */
 export function mysqlUrl(database = ''): string {
   return withDatabase(inject('mysqlUrl'), database);

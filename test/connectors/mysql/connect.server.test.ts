@@ -5,9 +5,10 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { mysql } from '../../../connectors/mysql/connector.ts';
 import type { WaybillError } from '../../../core/model/errors.ts';
-import { isMariadb, mysqlUrl } from '../../support/databases.ts';
+import { mysqlUrl } from '../../support/databases.ts';
 import { startMariadb } from '../../support/mariadb/mariadb.ts';
 import { series } from '../../support/series.ts';
+import { isMariadb } from '../../support/server-versions.ts';
 import { database, databaseOf, rowsOf, source, sql, tableOf, whole } from './database.ts';
 import { tlsServer } from './tls-server.ts';
 

@@ -4,7 +4,7 @@ import { pgFloat32Text, pgFloat64Text } from '../../../core/mapping/convert/floa
 import type { CellForm } from '../../../core/model/cells.ts';
 import type { Kind } from '../../../core/model/schema.ts';
 import type { Value } from '../../../core/model/value.ts';
-import { isMariadb } from '../../support/databases.ts';
+import { isMariadb } from '../../support/server-versions.ts';
 import { cellsOf, database, rowsOf, source, tableOf, valuesOf } from './database.ts';
 
 /** One column of each type: its native name in waybill, and SQL literals with the values that they must become. */

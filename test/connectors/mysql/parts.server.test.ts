@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Row } from '../../../core/model/value.ts';
 import type { Source } from '../../../core/ports/source.ts';
-import { isMariadb } from '../../support/databases.ts';
 import { series } from '../../support/series.ts';
+import { isMariadb } from '../../support/server-versions.ts';
 import { database, rowsOf, source, sql, tableOf, whole } from './database.ts';
 
 /** Reads in parts and as one part: the same rows in the same order, parts of the right size, and the same cut again. */

@@ -11,7 +11,8 @@ import type {
   Structure,
   TableStructure,
 } from '../../../core/ports/structure.ts';
-import { isMariadb, mysqlUrl } from '../../support/databases.ts';
+import { mysqlUrl } from '../../support/databases.ts';
+import { isMariadb } from '../../support/server-versions.ts';
 import { database, databaseOf, rowsOf, source, sql } from './database.ts';
 
 const oneUuid = '00000000-0000-0000-0000-000000000001';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { postgresMajor } from '../../../support/databases.ts';
+import { postgresMajor } from '../../../support/server-versions.ts';
 import { type Clinic, openClinic, swapOf } from './clinic.ts';
 
 let clinic: Clinic;

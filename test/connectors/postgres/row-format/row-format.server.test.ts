@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Row, Value } from '../../../../core/model/value.ts';
-import { createPgDatabase, postgresMajor, type TestDatabase } from '../../../support/databases.ts';
+import { createPgDatabase, type TestDatabase } from '../../../support/databases.ts';
+import { postgresMajor } from '../../../support/server-versions.ts';
 import { awkwardTexts } from '../awkward.ts';
 import { sql } from '../database.ts';
 import { encode, oracleOf, refusalOf } from './row-format-oracle.ts';
