@@ -16,6 +16,7 @@ export interface Clinic {
 /** The records of applied versions, as a migration makes them. */
 const versions = `create schema waybill;
   create table waybill.version (target_schema text, version bigint, name text, md5 text, run_at timestamptz);
+  create table waybill.left_behind (target_schema text, kind text, name text, why text);
   create view waybill.schema_version as select version from waybill.version;`;
 
 /** `label` distinguishes the rows of the two schemas. */
