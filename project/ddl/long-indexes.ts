@@ -2,7 +2,7 @@ import type { IndexPart, IndexStructure, TableStructure } from '../../core/ports
 
 /** A b-tree of PostgreSQL takes rows of 2,704 bytes, a third of a page, with their headers. */
 const maxBytes = 2600;
-/** Numbers, dates and their like need less. */
+/** Numbers, dates and their like need less; a text without a declared length (SQLite) is taken to be a short one. */
 const otherBytes = 16;
 /** UTF-8 */
 const maxBytesOfCharacter = 4;
@@ -19,7 +19,9 @@ export function mayBeTooLong(table: TableStructure, { kind, method, definition, 
 function longestOf({ columns }: TableStructure, { column, prefix }: IndexPart): number {
   const type = columns.find(({ name }) => name === column)?.type;
   if (type?.kind !== 'text' && type?.kind !== 'bytes') return otherBytes;
-  return (prefix ?? type.length ?? Number.POSITIVE_INFINITY) * (type.kind === 'text' ? maxBytesOfCharacter : 1);
+  const length = prefix ?? type.length ?? (Number(/\((\d+)\)/.exec(type.native)?.[1] ?? 0) || null);
+  if (length === null) return otherBytes;
+  return length * (type.kind === 'text' ? maxBytesOfCharacter : 1);
 }
 
 /** The unique keys of a table whose indexes the target builds in any case. */
