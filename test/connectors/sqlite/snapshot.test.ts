@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { copyFile, mkdir, open, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import sqlite from 'node-sqlite3-wasm';
 import { expect, onTestFinished, test } from 'vitest';
 import { SqliteSource } from '../../../connectors/sqlite/source.ts';
@@ -72,7 +74,11 @@ test('a transaction that was not finished is undone in the copy, and the file st
 
 test('a file that is written to all the time is refused, with a way out', async () => {
   const { path } = await database('create table t (a text)');
-  const writing = setInterval(() => void utimes(path, new Date(), new Date()), 5);
+  // In a thread of its own, it writes also while this one is busy.
+  const endless = `const { utimesSync } = require('node:fs');
+    for (;;) utimesSync(require('node:worker_threads').workerData, new Date(), new Date());`;
+  const writing = new Worker(endless, { eval: true, workerData: path });
+  await once(writing, 'online');
   try {
     await expect(SqliteSource.open(`sqlite:${path}`, { schemas: {} })).rejects.toMatchObject({
       code: 'source-unavailable',
@@ -80,7 +86,7 @@ test('a file that is written to all the time is refused, with a way out', async 
       hint: expect.stringContaining(`sqlite3 '${path}' "vacuum into 'copy.db'"`),
     });
   } finally {
-    clearInterval(writing);
+    await writing.terminate();
   }
 });
 
