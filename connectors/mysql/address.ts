@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { WaybillError } from '../../core/model/errors.ts';
+import { parseUrl } from '../sql/source-url.ts';
 
 /** How the server's certificate is checked. */
 type TlsMode = 'verified' | 'unverified' | 'off';
@@ -33,7 +34,7 @@ const parameters = new Set(['tls', 'socket', 'compress']);
  * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
  */
 export function parseAddress(url: string): MysqlAddress {
-  const parsed = parseUrl(url);
+  const parsed = parseUrl(url, misread);
   for (const name of parsed.searchParams.keys()) {
     if (!parameters.has(name)) throw misread(`has an unknown parameter "${name}"`);
   }
@@ -60,27 +61,14 @@ export function parseAddress(url: string): MysqlAddress {
  * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
  */
 export function databaseOf(url: string): string | null {
-  return decodeURIComponent(parseUrl(url).pathname.replace(/^\//, '')) || null;
+  return decodeURIComponent(parseUrl(url, misread).pathname.replace(/^\//, '')) || null;
 }
 
 /** The URL with another database. @throws as `databaseOf`. */
 export function urlOfDatabase(url: string, database: string): string {
-  const parsed = parseUrl(url);
+  const parsed = parseUrl(url, misread);
   parsed.pathname = `/${encodeURIComponent(database)}`;
   return parsed.href;
-}
-
-function parseUrl(url: string): URL {
-  try {
-    const parsed = new URL(url);
-    decodeURIComponent(parsed.pathname + parsed.username + parsed.password + parsed.hostname);
-    if (/[@#]/.test(parsed.pathname + parsed.search + parsed.hash))
-      throw new TypeError('a password that is not encoded');
-    return parsed;
-  } catch {
-    // The URL may contain a password, and the caught error may contain the URL.
-    throw misread('cannot be read');
-  }
 }
 
 function tlsMode(named: string | null, host: string, isSocket: boolean): TlsMode {

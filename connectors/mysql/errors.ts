@@ -71,7 +71,7 @@ export function errnoOf(error: unknown): number | undefined {
 export function wrapped(error: unknown, label: string, doing: string): WaybillError {
   if (error instanceof WaybillError) return error;
   const errno = errnoOf(error);
-  // Of a table in a database that does not exist, MySQL says 1049, and MariaDB 1146.
+  // If the database of a table does not exist, MySQL returns 1049 and MariaDB 1146.
   const kind = errno === undefined ? gone : errno === 1049 ? missing : kinds[errno];
   const { code, hint } = kind ?? interrupted('Look up the number, or read the cause with --verbose.');
   const message =

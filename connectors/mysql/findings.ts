@@ -3,9 +3,10 @@ import type { Findings, OrphanQuestion, Spellings } from '../../core/ports/sourc
 import { columnOf, type Dialect } from '../sql/dialect.ts';
 import { duplicateLabels, groupsFrom } from '../sql/duplicate-sql.ts';
 import { columnNamed, labelColumns, rowLabel } from '../sql/keys.ts';
-import { childConditions, orphanQueries, parentMatch, textColumns } from '../sql/orphan-sql.ts';
+import type { Naming } from '../sql/naming.ts';
+import { childConditions, orphanQueries, parentMatch, spellingPairs, textColumns } from '../sql/orphan-sql.ts';
 import { errnoOf } from './errors.ts';
-import { type Naming, quoteName, quoteText } from './names.ts';
+import { quoteName, quoteText } from './names.ts';
 import type { SessionPool } from './session-pool.ts';
 import { decodersOf, selected } from './wire/decode.ts';
 
@@ -74,13 +75,7 @@ export async function findSpellings(
     if (count === 0 || limit === 0) return { count, pairs: [], isComplete: true };
     const list = [...own, ...theirs].join(', ');
     const rows = await pool.rows(`select distinct ${list} from ${from} limit ${limit}`, doing);
-    const pairs = rows.map((row) => row.map(String));
-    const ends = columns.length;
-    return {
-      count,
-      pairs: pairs.map((pair) => ({ child: pair.slice(0, ends), parent: pair.slice(ends) })),
-      isComplete: true,
-    };
+    return { count, pairs: spellingPairs(rows, columns.length), isComplete: true };
   } catch (error) {
     return { count: 0, pairs: [], ...incomplete(error, notComparable) };
   }

@@ -1,8 +1,7 @@
 import { addDecimals, decimalText, type ExactDecimal, parseDecimal } from '../../core/model/decimal.ts';
-import type { Column, ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
-import type { Value } from '../../core/model/value.ts';
-import type { Aggregate, Inspector } from '../../core/ports/source.ts';
-import { columnNamed } from '../sql/keys.ts';
+import type { Column, ColumnType, TableSchema } from '../../core/model/schema.ts';
+import type { Inspector } from '../../core/ports/source.ts';
+import { type AggregateTexts, orderedKinds, readAggregates, summedKinds } from '../sql/aggregates.ts';
 import { findDuplicates, findOrphans, findSpellings, type InspectedDatabase } from './findings.ts';
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
@@ -22,7 +21,8 @@ export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: str
       return Number(count);
     },
     profile: (table) => profileTable(database, table),
-    aggregates: (table, columns) => readAggregates(database, table, columns),
+    aggregates: (table, names) =>
+      readAggregates(table, names, columnsPerQuery, (columns) => aggregatesOf(database, table, columns)),
     orphans: (question, limit) => findOrphans(database, question, limit),
     spellings: (question, limit) => findSpellings(database, question, limit),
     sequences: (schemas) => readSequences(pool, schemas.map(schemaOf)),
@@ -33,33 +33,27 @@ export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: str
 /** A column needs four expressions, and the server accepts 4096. */
 const columnsPerQuery = 1000;
 
-async function readAggregates(
-  database: InspectedDatabase,
-  table: TableSchema,
-  columns: readonly string[],
-): Promise<Aggregate[]> {
-  const found: Aggregate[] = [];
-  for (let start = 0; start < columns.length; start += columnsPerQuery) {
-    const some = columns.slice(start, start + columnsPerQuery).map((name) => columnNamed(table, name));
-    const sql = `select ${some.flatMap(expressions).join(', ')} from ${database.naming(table.name)}`;
-    const [row = []] = await database.pool.rows(sql, `sum up ${table.name}`, some.flatMap(decoders));
-    some.forEach(({ name }, i) => {
-      const text = (place: number) =>
-        withoutMinusZero((row[i * 4 + place] as Value as string | null | undefined) ?? null);
-      found.push({ column: name, nonNull: Number(text(0)), min: text(1), max: text(2), sum: wholeSum(text(3)) });
-    });
-  }
-  return found;
+async function aggregatesOf(
+  { pool, naming }: InspectedDatabase,
+  { name: table }: TableSchema,
+  columns: readonly Column[],
+): Promise<readonly AggregateTexts[]> {
+  const sql = `select ${columns.flatMap(expressions).join(', ')} from ${naming(table)}`;
+  const [row = []] = (await pool.rows(sql, `sum up ${table}`, columns.flatMap(decoders))) as readonly (
+    | string
+    | null
+  )[][];
+  return columns.map((_, i) => {
+    const [count = null, min = null, max = null, sum = null] = row.slice(4 * i);
+    return [count, min, max, wholeSum(sum)];
+  });
 }
-
-const summed: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
-const ordered: readonly Kind[] = [...summed, 'float32', 'float64', 'date', 'time', 'timestamp', 'timestamptz'];
 
 function expressions({ name, type }: Column): readonly string[] {
   const column = quoteName(name);
   const value = selected(column, type);
-  const extremes = ordered.includes(type.kind) ? [`min(${value})`, `max(${value})`] : ['null', 'null'];
-  return [`count(${column})`, ...extremes, summed.includes(type.kind) ? sumOf(column, type) : 'null'];
+  const extremes = orderedKinds.includes(type.kind) ? [`min(${value})`, `max(${value})`] : ['null', 'null'];
+  return [`count(${column})`, ...extremes, summedKinds.includes(type.kind) ? sumOf(column, type) : 'null'];
 }
 
 /** Digits that the sum of a decimal can need beyond its type's. */
@@ -84,11 +78,6 @@ function wholeSum(text: string | null): string | null {
 }
 
 function decoders({ type }: Column): readonly Decoder[] {
-  const value = ordered.includes(type.kind) ? decoderOf(type) : textDecoder;
+  const value = orderedKinds.includes(type.kind) ? decoderOf(type) : textDecoder;
   return [textDecoder, value, value, textDecoder];
-}
-
-/** -0 and 0 are equal, so either can come back as the extreme. */
-function withoutMinusZero(text: string | null): string | null {
-  return text === '-0' ? '0' : text;
 }

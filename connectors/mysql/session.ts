@@ -1,7 +1,8 @@
 import type { Connection } from 'mysql2';
 import type { CellBatch } from '../../core/model/cells.ts';
-import { WaybillError } from '../../core/model/errors.ts';
+import type { WaybillError } from '../../core/model/errors.ts';
 import type { Row } from '../../core/model/value.ts';
+import { withIdleTimeout } from '../sql/idle-timeout.ts';
 import type { MysqlAddress } from './address.ts';
 import { connect, destroy, socketOf } from './connection.ts';
 import { errnoOf, wrapped, wrappedConnect } from './errors.ts';
@@ -90,30 +91,19 @@ export class Session {
   }
 
   /** Waits for rows, and closes the connection after an idle timeout. Time that the consumer spends on rows does not count. */
-  async #withIdleTimeout<T>(rows: Promise<T>, doing: string): Promise<T> {
-    const timeoutMs = this.#address.idleTimeoutMs ?? 0;
-    if (timeoutMs === 0) return rows;
-    const socket = socketOf(this.#connection);
-    let before = socket.bytesRead;
-    const timer = setInterval(() => {
-      if (socket.bytesRead !== before) {
-        before = socket.bytesRead;
-        return;
-      }
-      this.#lose(
-        new WaybillError(
-          'source-interrupted',
-          `${this.label} did not respond for ${timeoutMs / 1000} s while waybill tried to ${doing}.`,
-          { hint: 'Check that it runs and can be reached, or raise --idle-timeout, then resume.', reason: 'idle' },
-        ),
-      );
-      destroy(this.#connection);
-    }, timeoutMs);
-    try {
-      return await rows;
-    } finally {
-      clearInterval(timer);
-    }
+  #withIdleTimeout<T>(rows: Promise<T>, doing: string): Promise<T> {
+    const bytesRead = (): number => socketOf(this.#connection).bytesRead;
+    const peer = {
+      address: this.#address,
+      get bytesRead() {
+        return bytesRead();
+      },
+      destroy: (error: WaybillError) => {
+        this.#lose(error);
+        destroy(this.#connection);
+      },
+    };
+    return withIdleTimeout(rows, peer, doing);
   }
 
   /** Kills a result that nobody wants, from another connection. If that fails, the result is read to its end. */

@@ -2,7 +2,8 @@ import { foldKey } from '../../core/mapping/convert/fold.ts';
 import type { ColumnType, Kind, TableSchema } from '../../core/model/schema.ts';
 import { wholeNumber } from '../../core/model/value.ts';
 import type { Findings, OrphanQuestion, Spellings } from '../../core/ports/source.ts';
-import { type Naming, quoteName, quoteNames } from './names.ts';
+import type { Naming } from '../sql/naming.ts';
+import { quoteName, quoteNames } from './names.ts';
 import type { TextRow } from './session.ts';
 import type { SessionPool } from './session-pool.ts';
 

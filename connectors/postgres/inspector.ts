@@ -1,8 +1,10 @@
-import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
-import type { Aggregate, Inspector } from '../../core/ports/source.ts';
+import type { Column, TableSchema } from '../../core/model/schema.ts';
+import type { Inspector } from '../../core/ports/source.ts';
+import { type AggregateTexts, orderedKinds, readAggregates, summedKinds } from '../sql/aggregates.ts';
+import type { Naming } from '../sql/naming.ts';
 import { readSequences } from './ddl/sequences.ts';
 import { findDuplicates, findOrphans, findSpellings } from './findings.ts';
-import { type Naming, quoteName } from './names.ts';
+import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import type { SessionPool } from './session-pool.ts';
 import { readStructure } from './structure/read-structure.ts';
@@ -26,7 +28,10 @@ export function inspectorOf({ pool, reading, schemaOf }: InspectedDatabase): Ins
       const [row] = await pool.rows(sql, [], `count ${table}`);
       return Number(row?.rows);
     },
-    aggregates: async (table, columns) => readAggregates(pool, await reading(), table, columns),
+    aggregates: async (table, names) => {
+      const naming = await reading();
+      return readAggregates(table, names, columnsPerQuery, (columns) => aggregatesOf(pool, naming, table, columns));
+    },
     orphans: async (question, limit) => findOrphans(pool, await reading(), question, limit),
     spellings: async (question, limit) => findSpellings(pool, await reading(), question, limit),
     sequences: (schemas) => readSequences(pool, schemas.map(schemaOf)),
@@ -37,38 +42,22 @@ export function inspectorOf({ pool, reading, schemaOf }: InspectedDatabase): Ins
 /** A column needs four expressions, and PostgreSQL accepts 1664. */
 const columnsPerQuery = 400;
 
-async function readAggregates(
+async function aggregatesOf(
   pool: SessionPool,
   naming: Naming,
-  table: TableSchema,
-  columns: readonly string[],
-): Promise<Aggregate[]> {
-  const found: Aggregate[] = [];
-  for (let start = 0; start < columns.length; start += columnsPerQuery) {
-    const some = columns.slice(start, start + columnsPerQuery).map((name) => columnNamed(table, name));
-    const sql = `select ${some.map(aggregateExpressions).join(', ')} from ${naming(table.name)}`;
-    const [row] = await pool.rows(sql, [], `sum up ${table.name}`);
-    some.forEach(({ name }, i) => {
-      const text = (part: string): string | null => row?.[`${part}${i}`] ?? null;
-      found.push({ column: name, nonNull: Number(text('n')), min: text('a'), max: text('z'), sum: text('s') });
-    });
-  }
-  return found;
+  { name: table }: TableSchema,
+  columns: readonly Column[],
+): Promise<readonly AggregateTexts[]> {
+  const sql = `select ${columns.map(aggregateExpressions).join(', ')} from ${naming(table)}`;
+  const [row] = await pool.rows(sql, [], `sum up ${table}`);
+  const text = (name: string): string | null => row?.[name] ?? null;
+  return columns.map((_, i) => [text(`n${i}`), text(`a${i}`), text(`z${i}`), text(`s${i}`)]);
 }
-
-function columnNamed(table: TableSchema, name: string): Column {
-  const column = table.columns.find((each) => each.name === name);
-  if (column === undefined) throw new Error(`${table.name} has no column ${name}`);
-  return column;
-}
-
-const summed: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'];
-const ordered: readonly Kind[] = [...summed, 'float32', 'float64', 'date', 'time', 'timestamp', 'timestamptz'];
 
 /** The sum of integers and decimals is numeric, so it is exact. */
 function aggregateExpressions({ name, type }: Column, i: number): string {
   const column = quoteName(name);
-  const extremes = ordered.includes(type.kind) ? [`min(${column})`, `max(${column})`] : ['null', 'null'];
-  const sum = summed.includes(type.kind) ? `sum(${column}::numeric)` : 'null';
+  const extremes = orderedKinds.includes(type.kind) ? [`min(${column})`, `max(${column})`] : ['null', 'null'];
+  const sum = summedKinds.includes(type.kind) ? `sum(${column}::numeric)` : 'null';
   return `count(${column}) as n${i}, ${extremes[0]} as a${i}, ${extremes[1]} as z${i}, ${sum} as s${i}`;
 }

@@ -1,5 +1,5 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
-import type { TableName } from '../../core/model/schema.ts';
+import { type Naming, schemaNaming } from '../sql/naming.ts';
 
 /** A quoted identifier: `"Order"`. */
 export const quoteName = escapeIdentifier;
@@ -13,17 +13,9 @@ export function quoteNames(names: readonly string[], alias = ''): string {
   return names.map((name) => prefix + quoteName(name)).join(', ');
 }
 
-/** How a table's logical name is written in SQL. */
-export type Naming = (table: TableName) => string;
-
 /** The naming of a source: `c01.customers` is in the live schema that `schemas` names for `c01`, else in `c01`. */
 export function sourceNaming(schemas: Readonly<Record<string, string>>): Naming {
-  return (table) => {
-    const dot = table.indexOf('.');
-    if (dot < 0) return quoteName(table);
-    const logical = table.slice(0, dot);
-    return `${quoteName(schemas[logical] ?? logical)}.${quoteName(table.slice(dot + 1))}`;
-  };
+  return schemaNaming(quoteName, schemas);
 }
 
 /** The naming of a target: `customers` is in its one schema. */

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import { WaybillError } from '../../core/model/errors.ts';
+import { withIdleTimeout } from '../sql/idle-timeout.ts';
 import type { PostgresAddress } from './address.ts';
 import { CopyIn } from './copy/copy-in.ts';
 import { wrapped, wrappedConnect } from './errors.ts';
-import { withIdleTimeout } from './idle-timeout.ts';
 
 const goodbyeMs = 1000;
 

@@ -1,12 +1,13 @@
 import type { EncodedRows } from '../../core/model/encoded.ts';
 import type { Column } from '../../core/model/schema.ts';
 import type { Constraint, TargetInspector } from '../../core/ports/target.ts';
+import type { Naming } from '../sql/naming.ts';
 import { lineBatches } from './copy/line-batches.ts';
 import { readCatalog } from './ddl/catalog.ts';
 import { countBoundTables, readRowSecurity } from './ddl/row-security.ts';
 import { readTargetSequences } from './ddl/sequences.ts';
 import { inspectorOf } from './inspector.ts';
-import { type Naming, quoteName, quoteNames, readingNaming, targetNaming } from './names.ts';
+import { quoteName, quoteNames, readingNaming, targetNaming } from './names.ts';
 import { frameOf } from './row-format/copy-frame.ts';
 import { cutRows } from './row-format/row-cutter.ts';
 import type { RowFormats } from './row-format/row-formats.ts';

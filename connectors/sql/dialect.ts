@@ -1,9 +1,9 @@
-import type { Column, ColumnType, TableName } from '../../core/model/schema.ts';
+import type { Column, ColumnType } from '../../core/model/schema.ts';
+import type { Naming } from './naming.ts';
 
 /** How a database writes the questions that the SQL connectors share. */
 export interface Dialect {
-  /** How a table's logical name is written. */
-  naming(table: TableName): string;
+  readonly naming: Naming;
   quoteName(name: string): string;
   quoteText(text: string): string;
   /** Writes a column or expression of this type as a query must select it, so that its value is exact. */

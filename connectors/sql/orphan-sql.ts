@@ -1,6 +1,6 @@
 import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
-import { wholeNumber } from '../../core/model/value.ts';
-import type { OrphanQuestion } from '../../core/ports/source.ts';
+import { type Row, wholeNumber } from '../../core/model/value.ts';
+import type { OrphanQuestion, Spellings } from '../../core/ports/source.ts';
 import { columnOf, type Dialect } from './dialect.ts';
 import { columnNamed, labelColumns } from './keys.ts';
 
@@ -23,7 +23,10 @@ export function orphanQueries(
 }
 
 /** Whether the parent row `p` is the one that the child row `c` refers to. */
-export function parentMatch({ quoteName }: Dialect, { columns, parentColumns }: OrphanQuestion): string {
+export function parentMatch(
+  { quoteName }: Pick<Dialect, 'quoteName'>,
+  { columns, parentColumns }: OrphanQuestion,
+): string {
   return columns.map((name, i) => `p.${quoteName(parentColumns[i] as string)} = c.${quoteName(name)}`).join(' and ');
 }
 
@@ -49,6 +52,13 @@ const integers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64'];
 function isText(dialect: Dialect, column: Column, values: readonly string[]): string {
   const text = dialect.asText(columnOf(dialect, 'c', column), column.type);
   return `${text} in (${values.map(dialect.quoteText).join(', ')})`;
+}
+
+/** Splits rows of the child's key and the parent's key into pairs. @param width columns of a key. */
+export function spellingPairs(rows: readonly Row[], width: number): Spellings['pairs'] {
+  return rows
+    .map((row) => row.map(String))
+    .map((texts) => ({ child: texts.slice(0, width), parent: texts.slice(width) }));
 }
 
 /** The names of those columns of a reference that hold text. */

@@ -8,6 +8,7 @@ import {
 } from '../../core/model/decimal.ts';
 import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
 import type { Aggregate } from '../../core/ports/source.ts';
+import { withoutMinusZero } from '../sql/aggregates.ts';
 import { columnNamed } from '../sql/keys.ts';
 import type { RawCell, RawRow } from './database.ts';
 import type { InspectedDatabase } from './findings.ts';
@@ -72,11 +73,6 @@ function aggregateOf(
   const sum =
     high === null || low === null ? null : String(BigInt(high as number) * BigInt(half) + BigInt(low as number));
   return { column: name, nonNull: Number(count), min: text(min), max: text(max), sum };
-}
-
-/** -0 and 0 are equal, so either can come back as the extreme. */
-function withoutMinusZero(text: string): string {
-  return text === '-0' ? '0' : text;
 }
 
 const moments: readonly Kind[] = ['date', 'time', 'timestamp', 'timestamptz'];

@@ -4,9 +4,10 @@ import type { Findings, OrphanQuestion, Spellings } from '../../core/ports/sourc
 import { columnOf, type Dialect } from '../sql/dialect.ts';
 import { duplicateLabels, groupsFrom } from '../sql/duplicate-sql.ts';
 import { labelColumns, rowLabel } from '../sql/keys.ts';
-import { childConditions, orphanQueries, parentMatch, textColumns } from '../sql/orphan-sql.ts';
+import type { Naming } from '../sql/naming.ts';
+import { childConditions, orphanQueries, parentMatch, spellingPairs, textColumns } from '../sql/orphan-sql.ts';
 import type { SqliteDatabase } from './database.ts';
-import { type Naming, quoteName, quoteText } from './names.ts';
+import { quoteName, quoteText } from './names.ts';
 import { rowDecoder, selected } from './values/cell.ts';
 
 /**
@@ -65,9 +66,7 @@ export async function findSpellings(
   const list = [...own, ...theirs].map((bytes, i) => `${bytes} as c${i}`).join(', ');
   const rows = await database.rows(`select distinct ${list} from ${from} limit ${limit}`, doing);
   const texts = rows.map((row) => row.map((cell) => Buffer.from(cell as Uint8Array).toString()));
-  const ends = columns.length;
-  const pairs = texts.map((row) => ({ child: row.slice(0, ends), parent: row.slice(ends) }));
-  return { count, pairs, isComplete: true };
+  return { count, pairs: spellingPairs(texts, columns.length), isComplete: true };
 }
 
 interface DuplicateQuestion {

@@ -1,4 +1,4 @@
-import type { TableName } from '../../core/model/schema.ts';
+import type { Naming } from '../sql/naming.ts';
 
 /** A quoted identifier. */
 export function quoteName(name: string): string {
@@ -15,9 +15,6 @@ export function quoteText(text: string): string {
 export function textOfHex(hex: string): string {
   return `cast(x'${hex}' as text)`;
 }
-
-/** How a table's logical name is written in SQL. */
-export type Naming = (table: TableName) => string;
 
 /** A bare name, and `c01.orders` where `schemas` names this file's schema for `c01`, is a table of the file; nothing else is. */
 export function namingOf(schema: string, schemas: Readonly<Record<string, string>>): Naming {

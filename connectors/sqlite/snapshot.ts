@@ -25,7 +25,7 @@ const quietMs = 50;
  * the file, its write-ahead log and its journal were the same before and after. Where the file system can, the copy shares
  * its blocks with the file.
  *
- * @throws WaybillError 'source-unavailable' when there is no such database or it is written to all the time, 'disk-full'.
+ * @throws WaybillError 'source-unavailable' if the database does not exist or is always being written to, 'disk-full'.
  */
 export async function copyAtOneMoment(given: string, label: string): Promise<FileCopy> {
   const original = await requireDatabase(given, label);
@@ -135,7 +135,7 @@ function busy(label: string, given: string): WaybillError {
 }
 
 function noRoom(label: string, cause: unknown): WaybillError {
-  return new WaybillError('disk-full', `There is no room in ${tmpdir()} for a copy of ${label}.`, {
+  return new WaybillError('disk-full', `${tmpdir()} has not enough space for a copy of ${label}.`, {
     hint: 'Set TMPDIR to a directory with room for the file.',
     cause,
   });

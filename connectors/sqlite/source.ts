@@ -2,12 +2,13 @@ import type { Column, TableSchema } from '../../core/model/schema.ts';
 import type { SourceOptions } from '../../core/ports/open-options.ts';
 import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports/source.ts';
 import { rangeCondition } from '../sql/key-range.ts';
+import type { Naming } from '../sql/naming.ts';
 import { parseAddress, type SqliteAddress } from './address.ts';
 import { type Catalog, type LiveTable, readCatalog } from './catalog.ts';
 import { SqliteDatabase } from './database.ts';
 import { inspectorOf } from './inspector.ts';
 import { cutIntoParts, keyTerms, orderBy } from './key-range.ts';
-import { type Naming, namingOf, quoteName } from './names.ts';
+import { namingOf, quoteName } from './names.ts';
 import { copyAtOneMoment, type FileCopy } from './snapshot.ts';
 import { rowDecoder, selected } from './values/cell.ts';
 

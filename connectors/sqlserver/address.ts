@@ -1,4 +1,5 @@
 import { WaybillError } from '../../core/model/errors.ts';
+import { parseUrl } from '../sql/source-url.ts';
 
 /** How the connection is encrypted: `strict` begins with TLS (TDS 8.0), `off` encrypts nothing but the login. */
 type Encryption = 'on' | 'strict' | 'off';
@@ -35,7 +36,7 @@ const integrated = new Set(['integrated', 'integratedsecurity', 'trusted_connect
  * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
  */
 export function parseAddress(url: string): SqlServerAddress {
-  const parsed = parseUrl(url);
+  const parsed = parseUrl(url, misread);
   refuseUnknown(parsed.searchParams.keys());
   const user = decodeURIComponent(parsed.username);
   if (user === '') throw withoutUser();
@@ -62,27 +63,14 @@ const defaultSchema = 'dbo';
  * @throws WaybillError 'configuration' when the URL cannot be read; it never repeats the URL.
  */
 export function schemaOfUrl(url: string): string {
-  return parseUrl(url).searchParams.get('schema') ?? defaultSchema;
+  return parseUrl(url, misread).searchParams.get('schema') ?? defaultSchema;
 }
 
 /** The URL with another `?schema=`. @throws as `schemaOfUrl`. */
 export function withSchema(url: string, schema: string): string {
-  const parsed = parseUrl(url);
+  const parsed = parseUrl(url, misread);
   parsed.searchParams.set('schema', schema);
   return parsed.href;
-}
-
-function parseUrl(url: string): URL {
-  try {
-    const parsed = new URL(url);
-    decodeURIComponent(parsed.pathname + parsed.username + parsed.password + parsed.hostname);
-    if (/[@#]/.test(parsed.pathname + parsed.search + parsed.hash))
-      throw new TypeError('a password that is not encoded');
-    return parsed;
-  } catch {
-    // The URL may contain a password, and the caught error may contain the URL.
-    throw misread('cannot be read');
-  }
 }
 
 function refuseUnknown(names: Iterable<string>): void {

@@ -1,10 +1,12 @@
 import { canonicalForms } from '../../core/model/canonical-form.ts';
 import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
-import type { Row } from '../../core/model/value.ts';
 import type { Findings, OrphanQuestion, Spellings } from '../../core/ports/source.ts';
+import { columnNamed, labelColumns, rowLabel } from '../sql/keys.ts';
+import type { Naming } from '../sql/naming.ts';
+import { parentMatch, spellingPairs } from '../sql/orphan-sql.ts';
 import { numberOf } from './errors.ts';
-import { keyColumns, literalOf, rowLabel } from './key-range.ts';
-import { type Naming, quoteName, quoteText } from './names.ts';
+import { literalOf } from './key-range.ts';
+import { quoteName, quoteText } from './names.ts';
 import type { SessionPool } from './session-pool.ts';
 import { type Decoder, decoderOf, decodersOf, selected } from './wire/values.ts';
 
@@ -27,7 +29,7 @@ export async function findOrphans(
 ): Promise<Findings> {
   const { child, parent, columns } = question;
   const from = `${naming(child.name)} c where ${takesPart(question).join(' and ')}
-    and not exists (select 1 from ${naming(parent.name)} p where ${matchOf(question)})`;
+    and not exists (select 1 from ${naming(parent.name)} p where ${parentMatch({ quoteName }, question)})`;
   const doing = `look for orphans in ${child.name}`;
   try {
     const count = await countOf(pool, `select count_big(*) from ${from}`, doing);
@@ -40,7 +42,7 @@ export async function findOrphans(
       doing,
       decodersOf(named),
     );
-    return { count, keys: labels(named, rows), isComplete: true };
+    return { count, keys: rows.map((row) => rowLabel(named, row)), isComplete: true };
   } catch (error) {
     return { count: 0, keys: [], ...incomplete(error) };
   }
@@ -57,7 +59,7 @@ export async function findSpellings(
   const theirs = parentColumns.map((name) => spellingOf(parent, name, 'p'));
   const differ = own.flatMap(({ sql, isText }, i) => (isText ? [`${sql} <> ${theirs[i]?.sql}`] : []));
   if (differ.length === 0) return { count: 0, pairs: [], isComplete: true };
-  const from = `${naming(child.name)} c join ${naming(parent.name)} p on ${matchOf(question)}
+  const from = `${naming(child.name)} c join ${naming(parent.name)} p on ${parentMatch({ quoteName }, question)}
     where ${takesPart(question).join(' and ')} and (${differ.join(' or ')})`;
   const doing = `look for spellings in ${child.name}`;
   try {
@@ -69,13 +71,7 @@ export async function findSpellings(
       doing,
       all.map(({ decode }) => decode),
     );
-    const pairs = rows.map((row) => row.map(String));
-    const ends = columns.length;
-    return {
-      count,
-      pairs: pairs.map((pair) => ({ child: pair.slice(0, ends), parent: pair.slice(ends) })),
-      isComplete: true,
-    };
+    return { count, pairs: spellingPairs(rows, columns.length), isComplete: true };
   } catch (error) {
     return { count: 0, pairs: [], ...incomplete(error) };
   }
@@ -94,11 +90,6 @@ function spellingOf(table: TableSchema, name: string, alias: string): Spelling {
   if (type.kind !== 'text') return { sql, decode: decoderOf(type), isText: false };
   const decode: Decoder = (cell) => Buffer.from(cell as Uint8Array).toString('utf16le');
   return { sql: `convert(varbinary(8000), ${sql})`, decode, isText: true };
-}
-
-/** Whether the parent row `p` is the one that the child row `c` refers to. */
-function matchOf({ columns, parentColumns }: OrphanQuestion): string {
-  return columns.map((name, i) => `p.${quoteName(parentColumns[i] as string)} = c.${quoteName(name)}`).join(' and ');
 }
 
 function takesPart({ child, columns, none, when }: OrphanQuestion): readonly string[] {
@@ -152,7 +143,7 @@ export async function findDuplicates(
       : `select top (${limit}) ${list} from (${firstRows(quoted, order, from)}) d
          where [rows of group] > 1 and [place in group] = 1 order by ${order}`;
   const rows = await pool.rows(sql, doing, decodersOf(named));
-  return { count, keys: labels(named, rows), isComplete: true };
+  return { count, keys: rows.map((row) => rowLabel(named, row)), isComplete: true };
 }
 
 /** The key of each row with its place in its group, and with the number of rows in that group. */
@@ -160,22 +151,6 @@ function firstRows(group: readonly string[], key: string, from: string): string 
   const partition = `partition by ${group.join(', ')}`;
   return `select ${key}, row_number() over (${partition} order by ${key}) as [place in group],
     count_big(*) over (${partition}) as [rows of group] from ${from}`;
-}
-
-function labelColumns(table: TableSchema, columns: readonly string[]): readonly Column[] {
-  return table.key.length > 0 ? keyColumns(table) : columns.map((name) => columnNamed(table, name));
-}
-
-function labels(named: readonly Column[], rows: readonly Row[]): readonly string[] {
-  const names = named.map(({ name }) => name);
-  return rows.map((row) => rowLabel(names, row));
-}
-
-/** The column of that name. */
-export function columnNamed(table: TableSchema, name: string): Column {
-  const column = table.columns.find((each) => each.name === name);
-  if (column === undefined) throw new Error(`${table.name} has no column ${name}`);
-  return column;
 }
 
 async function countOf(pool: SessionPool, sql: string, doing: string): Promise<number> {

@@ -1,7 +1,7 @@
-import type { Column, Kind, TableSchema } from '../../core/model/schema.ts';
-import type { Value } from '../../core/model/value.ts';
-import type { Aggregate, Inspector } from '../../core/ports/source.ts';
-import { columnNamed, findDuplicates, findOrphans, findSpellings, type InspectedDatabase } from './findings.ts';
+import type { Column, TableSchema } from '../../core/model/schema.ts';
+import type { Inspector } from '../../core/ports/source.ts';
+import { type AggregateTexts, orderedKinds, readAggregates, summedKinds } from '../sql/aggregates.ts';
+import { findDuplicates, findOrphans, findSpellings, type InspectedDatabase } from './findings.ts';
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
 import { readSequences } from './sequences.ts';
@@ -18,7 +18,8 @@ export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: str
       const [[count] = []] = await pool.texts(`select count_big(*) from ${naming(table)}`, `count ${table}`);
       return Number(count);
     },
-    aggregates: (table, columns) => readAggregates(database, table, columns),
+    aggregates: (table, names) =>
+      readAggregates(table, names, columnsPerQuery, (columns) => aggregatesOf(database, table, columns)),
     orphans: (question, limit) => findOrphans(database, question, limit),
     spellings: (question, limit) => findSpellings(database, question, limit),
     sequences: (schemas) => readSequences(pool, schemas.map(schemaOf)),
@@ -29,37 +30,30 @@ export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: str
 /** A column needs four expressions, and a select list has at most 4096. */
 const columnsPerQuery = 1000;
 
-async function readAggregates(
-  database: InspectedDatabase,
-  table: TableSchema,
-  columns: readonly string[],
-): Promise<Aggregate[]> {
-  const found: Aggregate[] = [];
-  for (let start = 0; start < columns.length; start += columnsPerQuery) {
-    const some = columns.slice(start, start + columnsPerQuery).map((name) => columnNamed(table, name));
-    const sql = `select ${some.flatMap(expressions).join(', ')} from ${database.naming(table.name)}`;
-    const [row = []] = await database.pool.rows(sql, `sum up ${table.name}`, some.flatMap(decoders));
-    some.forEach(({ name }, i) => {
-      const text = (place: number) =>
-        withoutMinusZero((row[i * 4 + place] as Value as string | null | undefined) ?? null);
-      found.push({ column: name, nonNull: Number(text(0)), min: text(1), max: text(2), sum: text(3) });
-    });
-  }
-  return found;
+async function aggregatesOf(
+  { pool, naming }: InspectedDatabase,
+  { name: table }: TableSchema,
+  columns: readonly Column[],
+): Promise<readonly AggregateTexts[]> {
+  const sql = `select ${columns.flatMap(expressions).join(', ')} from ${naming(table)}`;
+  const [row = []] = (await pool.rows(sql, `sum up ${table}`, columns.flatMap(decoders))) as readonly (
+    | string
+    | null
+  )[][];
+  return columns.map((_, i) => {
+    const [count = null, min = null, max = null, sum = null] = row.slice(4 * i);
+    return [count, min, max, sum];
+  });
 }
-
-const integers: readonly Kind[] = ['int16', 'int32', 'int64'];
-const summed: readonly Kind[] = [...integers, 'decimal'];
-const ordered: readonly Kind[] = [...summed, 'float32', 'float64', 'date', 'time', 'timestamp', 'timestamptz'];
 
 /** Not every type has a count of its own. */
 function expressions({ name, type }: Column): readonly string[] {
   const column = quoteName(name);
-  const extremes = ordered.includes(type.kind)
+  const extremes = orderedKinds.includes(type.kind)
     ? [selected(`min(${column})`, type), selected(`max(${column})`, type)]
     : ['null', 'null'];
   const count = `count_big(case when ${column} is null then null else 1 end)`;
-  return [count, ...extremes, summed.includes(type.kind) ? sumOf(column, type) : 'null'];
+  return [count, ...extremes, summedKinds.includes(type.kind) ? sumOf(column, type) : 'null'];
 }
 
 /** The sum is exact: that of decimals has 38 digits, and beyond them the server reports an error (8115). */
@@ -68,11 +62,6 @@ function sumOf(column: string, { kind, scale = 0 }: Column['type']): string {
 }
 
 function decoders({ type }: Column): readonly Decoder[] {
-  const value = ordered.includes(type.kind) ? decoderOf(type) : textDecoder;
+  const value = orderedKinds.includes(type.kind) ? decoderOf(type) : textDecoder;
   return [textDecoder, value, value, textDecoder];
-}
-
-/** -0 and 0 are equal, so either can come back as the extreme. */
-function withoutMinusZero(text: string | null): string | null {
-  return text === '-0' ? '0' : text;
 }

@@ -1,7 +1,8 @@
 import { pgFloat64Text } from '../../core/mapping/convert/float-text.ts';
 import type { Column, ColumnType, TableSchema } from '../../core/model/schema.ts';
-import type { Row, Value } from '../../core/model/value.ts';
 import type { Part } from '../../core/ports/source.ts';
+import { rangeCondition } from '../sql/key-range.ts';
+import { keyColumns, keyText } from '../sql/keys.ts';
 import type { Collations } from './collations.ts';
 import { quoteName, quoteText } from './names.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -32,7 +33,7 @@ export async function cutIntoParts(
   const list = key.map(({ type }, i) => selected(names[i] as string, type)).join(', ');
   const ends: (readonly string[])[] = [];
   for (;;) {
-    const where = rangeCondition(table, { after: ends.at(-1) ?? null, upTo: null }, collations);
+    const where = partCondition(table, { after: ends.at(-1) ?? null, upTo: null }, collations);
     const sql = `select ${list} from ${quotedTable} ${where} order by ${names.join(', ')}
       offset ${maxRows - 1} rows fetch next 2 rows only`;
     const [end, next] = await pool.rows(sql, `walk the key of ${table.name}`, decodersOf(key));
@@ -43,75 +44,18 @@ export async function cutIntoParts(
   return [null, ...ends].map((after, i) => ({ number: i + 1, after, upTo: ends[i] ?? null }));
 }
 
-/** The columns of a table's key, in key order. */
-export function keyColumns({ name, columns, key }: TableSchema): readonly Column[] {
-  return key.map((part) => {
-    const column = columns.find((each) => each.name === part);
-    if (column === undefined) throw new Error(`the key of ${name} has no column ${part}`);
-    return column;
-  });
-}
-
 /** Whether canonical text determines a value's place in the key order. That of a sql_variant depends on its type too. */
 function isComparable({ type }: Column): boolean {
   return type.kind !== 'other' && type.kind !== 'json' && baseOf(type) !== 'sql_variant';
 }
 
-/** The canonical text of a key value. */
-function keyText(value: Value): string {
-  if (typeof value === 'string') return value;
-  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
-  return value === null ? 'NULL' : String(value);
-}
-
-/** `column=value` joined by `, `. */
-export function rowLabel(columns: readonly string[], row: Row): string {
-  return columns.map((name, i) => `${name}=${keyText(row[i] as Value)}`).join(', ');
-}
-
 /** `where …` for the rows of a part; empty when both ends are open. */
-export function rangeCondition(
-  table: TableSchema,
-  { after, upTo }: Pick<Part, 'after' | 'upTo'>,
-  collations: Collations,
-): string {
-  const key = keyColumns(table);
-  const ends = (texts: readonly string[]): readonly KeyEnd[] =>
-    key.map(({ name, type }, i) => ({
-      name: quoteName(name),
-      literal: literalOf(type, texts[i] as string, collations.get(name)),
-    }));
-  const conditions = [
-    ...(after === null ? [] : [beyond(ends(after), { strict: '>', last: '>' })]),
-    ...(upTo === null ? [] : [beyond(ends(upTo), { strict: '<', last: '<=' })]),
-  ];
-  return conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-}
-
-/** A key column and the value of it that ends a range, as SQL writes both. */
-interface KeyEnd {
-  readonly name: string;
-  readonly literal: string;
-}
-
-/** Operators for all key columns but the last, and for the last. */
-interface Operators {
-  readonly strict: '>' | '<';
-  readonly last: '>' | '<=';
-}
-
-/** `(a, b) > (1, 2)` as `a >= 1 and (a > 1 or (a = 1 and (b > 2)))`: SQL Server has no row constructors to compare. */
-function beyond(ends: readonly KeyEnd[], operators: Operators): string {
-  const nested = nestedComparison(ends, operators);
-  const [first] = ends as [KeyEnd];
-  return ends.length === 1 ? nested : `${first.name} ${operators.strict}= ${first.literal} and ${nested}`;
-}
-
-function nestedComparison(ends: readonly KeyEnd[], operators: Operators): string {
-  const [{ name, literal }, ...rest] = ends as [KeyEnd, ...KeyEnd[]];
-  if (rest.length === 0) return `(${name} ${operators.last} ${literal})`;
-  const tied = nestedComparison(rest, operators);
-  return `(${name} ${operators.strict} ${literal} or (${name} = ${literal} and ${tied}))`;
+export function partCondition(table: TableSchema, part: Pick<Part, 'after' | 'upTo'>, collations: Collations): string {
+  const terms = keyColumns(table).map(({ name, type }) => ({
+    sql: quoteName(name),
+    literal: (end: string) => literalOf(type, end, collations.get(name)),
+  }));
+  return rangeCondition(terms, part);
 }
 
 const plainNumber = /^-?\d+(\.\d+)?$/;

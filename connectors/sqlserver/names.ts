@@ -1,4 +1,4 @@
-import type { TableName } from '../../core/model/schema.ts';
+import { type Naming, schemaNaming } from '../sql/naming.ts';
 
 /** A quoted identifier: `[Order Details]`, `[odd]]name]`. */
 export function quoteName(name: string): string {
@@ -11,15 +11,7 @@ export function quoteText(text: string): string {
   return parts.length === 1 ? (parts[0] as string) : `(${parts.join(' + nchar(0) + ')})`;
 }
 
-/** How a table's logical name is written in SQL. */
-export type Naming = (table: TableName) => string;
-
 /** `c01.orders` is in the schema that `schemas` names for `c01`, else in `c01`. A bare name is in the user's default schema. */
 export function namingOf(schemas: Readonly<Record<string, string>>): Naming {
-  return (table) => {
-    const dot = table.indexOf('.');
-    if (dot < 0) return quoteName(table);
-    const logical = table.slice(0, dot);
-    return `${quoteName(schemas[logical] ?? logical)}.${quoteName(table.slice(dot + 1))}`;
-  };
+  return schemaNaming(quoteName, schemas);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mssql, { type ConnectionPool, type Transaction } from 'mssql';
-import { WaybillError } from '../../core/model/errors.ts';
+import type { WaybillError } from '../../core/model/errors.ts';
+import { withIdleTimeout } from '../sql/idle-timeout.ts';
 import type { SqlServerAddress } from './address.ts';
 import { wrapped, wrappedConnect } from './errors.ts';
 import { poolOf, type WireConnection } from './wire/connection.ts';
@@ -122,30 +123,19 @@ export class Session {
   }
 
   /** Waits for rows, and closes the connection after an idle timeout. Time that the consumer spends on rows does not count. */
-  async #withIdleTimeout<T>(rows: Promise<T>, doing: string): Promise<T> {
-    const timeoutMs = this.#address.idleTimeoutMs ?? 0;
-    const socket = this.#wire?.socket;
-    if (timeoutMs === 0 || socket === undefined) return rows;
-    let before = socket.bytesRead;
-    const timer = setInterval(() => {
-      if (socket.bytesRead !== before) {
-        before = socket.bytesRead;
-        return;
-      }
-      this.#lose(
-        new WaybillError(
-          'source-interrupted',
-          `${this.label} did not respond for ${timeoutMs / 1000} s while waybill tried to ${doing}.`,
-          { hint: 'Check that it runs and can be reached, or raise --idle-timeout, then resume.', reason: 'idle' },
-        ),
-      );
-      socket.destroy();
-    }, timeoutMs);
-    try {
-      return await rows;
-    } finally {
-      clearInterval(timer);
-    }
+  #withIdleTimeout<T>(rows: Promise<T>, doing: string): Promise<T> {
+    const bytesRead = (): number => this.#wire?.socket?.bytesRead ?? 0;
+    const peer = {
+      address: this.#address,
+      get bytesRead() {
+        return bytesRead();
+      },
+      destroy: (error: WaybillError) => {
+        this.#lose(error);
+        this.#wire?.socket?.destroy();
+      },
+    };
+    return withIdleTimeout(rows, peer, doing);
   }
 
   #lose(error: unknown): void {

@@ -1,12 +1,13 @@
 import type { Column, TableSchema } from '../../core/model/schema.ts';
 import type { SourceOptions } from '../../core/ports/open-options.ts';
 import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports/source.ts';
+import type { Naming } from '../sql/naming.ts';
 import { parseAddress } from './address.ts';
 import { type Collations, collationReader } from './collations.ts';
 import { refuseHiddenData } from './hidden-data.ts';
 import { inspectorOf } from './inspector.ts';
-import { cutIntoParts, rangeCondition } from './key-range.ts';
-import { type Naming, namingOf, quoteName } from './names.ts';
+import { cutIntoParts, partCondition } from './key-range.ts';
+import { namingOf, quoteName } from './names.ts';
 import { Session } from './session.ts';
 import { SessionPool } from './session-pool.ts';
 import { startSessions } from './snapshot.ts';
@@ -65,7 +66,7 @@ export class SqlServerSource implements Source {
   async *read(table: TableSchema, part: Part): AsyncGenerator<RowBatch, void, undefined> {
     const quotedTable = this.#naming(table.name);
     const collations = part.after === null && part.upTo === null ? new Map() : await this.#collations(quotedTable);
-    const where = rangeCondition(table, part, collations);
+    const where = partCondition(table, part, collations);
     yield* this.#pool.stream(readQuery(table, quotedTable, where), `read ${table.name}`, decodersOf(table.columns));
   }
 

@@ -19,9 +19,9 @@ export function mayBeTooLong(table: TableStructure, { kind, method, definition, 
 function longestOf({ columns }: TableStructure, { column, prefix }: IndexPart): number {
   const type = columns.find(({ name }) => name === column)?.type;
   if (type?.kind !== 'text' && type?.kind !== 'bytes') return otherBytes;
-  const length = prefix ?? type.length ?? (Number(/\((\d+)\)/.exec(type.native)?.[1] ?? 0) || null);
-  if (length === null) return otherBytes;
-  return length * (type.kind === 'text' ? maxBytesOfCharacter : 1);
+  const declared = type.length ?? Number(/\((\d+)\)/.exec(type.native)?.[1]);
+  const length = prefix ?? declared;
+  return Number.isNaN(length) ? otherBytes : length * (type.kind === 'text' ? maxBytesOfCharacter : 1);
 }
 
 /** The unique keys of a table whose indexes the target builds in any case. */

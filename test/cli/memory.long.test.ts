@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { sql as onPostgres } from '../connectors/postgres/database.ts';
 import { type CommandResult, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 import { startMariadb } from '../support/mariadb/mariadb.ts';
+import { keepsPeak, peakMb } from '../support/peak-memory.ts';
 import { series } from '../support/series.ts';
 
 /** Limit of the V8 heap in megabytes. Buffers are outside of it. */
@@ -25,10 +26,6 @@ const tables = [
   },
   { name: 'scans', column: 'data', type: 'longblob', into: 'bytea', unit: "x'00ff5c0a22e9ff00'" },
 ];
-
-/** Makes a node process write its peak memory in kilobytes to a file as it exits. */
-const peakWriter = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync('peak', String(process.resourceUsage().maxRSS)));`;
 
 let folder: string;
 let source: RunningServer;
@@ -71,15 +68,15 @@ test.each(ways)(
     const { code, stderr } = await runWide(schema, flags);
     if (code !== 0) throw new Error(`exit ${code}\n${stderr}`);
     expect(await targetFacts(schema)).toEqual(await sourceFacts());
-    const peakMb = Math.round(Number(await readFile(join(folder, 'peak'), 'utf8')) / 1024);
-    console.log(`peak memory, rows of 64 MB ${schema}: ${peakMb} MB`);
-    expect(peakMb).toBeLessThan(maxPeakMb);
+    const peak = peakMb(join(folder, 'peak'));
+    console.log(`peak memory, rows of 64 MB ${schema}: ${peak} MB`);
+    expect(peak).toBeLessThan(maxPeakMb);
   },
 );
 
 function runWide(schema: string, flags: readonly string[]): Promise<CommandResult> {
   const ends = ['--source', `wide=${wideUrl()}`, '--target', target.url, '--target-schema', schema];
-  const options = `--max-old-space-size=${heapMb} --import=data:text/javascript,${encodeURIComponent(peakWriter)}`;
+  const options = `--max-old-space-size=${heapMb} ${keepsPeak}`;
   return waybill(folder, ['run', './pipeline.mjs', ...ends, '--run', schema, ...flags], { NODE_OPTIONS: options });
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import pg from 'pg';
@@ -8,6 +7,7 @@ import { generateAries } from '../../fixtures/aries/generate.ts';
 import { plantedLarge } from '../../fixtures/aries/planted.ts';
 import { reportOf, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, mysqlUrl, type TestDatabase } from '../support/databases.ts';
+import { keepsPeak, peakMb } from '../support/peak-memory.ts';
 
 const databases = { c01: 'size_c01', dmeworks: 'size_dmeworks', repository: 'size_repository' };
 
@@ -43,10 +43,6 @@ const cells = [
   },
 ] as const;
 
-/** Makes a node process write its peak memory in kilobytes to a file as it exits. */
-const peakWriter = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync('peak', String(process.resourceUsage().maxRSS)));`;
-
 let folder: string;
 let database: TestDatabase;
 
@@ -79,14 +75,13 @@ describe('cells of up to 21 MB', () => {
   it.each(ways)('arrive complete %s, and validate proves it', async (_, schema, flags) => {
     const sources = Object.entries(databases).flatMap(([s, name]) => ['--source', `${s}=${mysqlUrl(name)}`]);
     const options = ['--target', database.url, '--target-schema', schema, '--run', schema, '--max-rejects', '100'];
-    const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(peakWriter)}` };
+    const environment = { NODE_OPTIONS: keepsPeak };
     const { code, stderr } = await waybill(folder, ['run', 'aries', ...sources, ...options, ...flags], environment);
     if (code !== 0) throw new Error(`exit ${code}\n${stderr}`);
     for (const cell of cells)
       expect([cell.id, await targetFacts(cell, schema)]).toEqual([cell.id, await sourceFacts(cell)]);
     expect((await reportOf(folder, schema)).verdict).toBe('pass');
-    const peakMb = Math.round(Number(await readFile(join(folder, 'peak'), 'utf8')) / 1024);
-    console.log(`peak memory, cells of 21 MB ${schema}: ${peakMb} MB`);
+    console.log(`peak memory, cells of 21 MB ${schema}: ${peakMb(join(folder, 'peak'))} MB`);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ColumnPlace, TargetType } from '../../../core/ports/target-type.ts';
+import { plainTargetType } from '../../sql/plain-target-type.ts';
 
 /** Chooses how a column of a MySQL or MariaDB source is held; null for a type that waybill does not know. */
 export function mysqlTargetType(place: ColumnPlace): TargetType | null {
@@ -8,28 +9,14 @@ export function mysqlTargetType(place: ColumnPlace): TargetType | null {
   switch (kind) {
     case 'int16':
       return native === 'tinyint(1)' ? tinyint(place) : { type: 'smallint', rule: 'carry' };
-    case 'int32':
-      return { type: 'integer', rule: 'carry' };
-    case 'int64':
-      return { type: 'bigint', rule: 'carry' };
     case 'uint64':
       return unsigned(place);
     case 'decimal':
       return { type: `numeric(${column.type.precision},${column.type.scale})`, rule: 'carry' };
-    case 'float32':
-      return { type: 'real', rule: 'carry' };
-    case 'float64':
-      return { type: 'double precision', rule: 'carry' };
     case 'bits':
       return column.type.length === 1
         ? { type: 'boolean', rule: 'bool' }
         : { type: `bit(${column.type.length})`, rule: 'carry' };
-    case 'bytes':
-      return { type: 'bytea', rule: 'carry' };
-    case 'json':
-      return { type: 'jsonb', rule: 'carry' };
-    case 'uuid':
-      return { type: 'uuid', rule: 'carry' };
     case 'text':
       return textType(place);
     case 'enum':
@@ -45,7 +32,7 @@ export function mysqlTargetType(place: ColumnPlace): TargetType | null {
     case 'time':
       return timeType(place, sized);
     default:
-      return null;
+      return plainTargetType(kind);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Column, TableSchema } from '../../../core/model/schema.ts';
-import { type Naming, quoteName } from '../names.ts';
+import type { Naming } from '../../sql/naming.ts';
+import { quoteName } from '../names.ts';
 import type { SessionPool } from '../session-pool.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { RowSecurityFacts, RowSecurityProbe } from '../../../core/ports/target.ts';
+import type { Naming } from '../../sql/naming.ts';
 import { sqlstateOf, wrapped } from '../errors.ts';
-import { type Naming, quoteName, quoteText } from '../names.ts';
+import { quoteName, quoteText } from '../names.ts';
 import { Session } from '../session.ts';
 
 /** A table to read as the application role does. */

@@ -1,5 +1,6 @@
 import type { Reference } from '../../../core/ports/ledger.ts';
-import { type Naming, quoteName, quoteText } from '../names.ts';
+import type { Naming } from '../../sql/naming.ts';
+import { quoteName, quoteText } from '../names.ts';
 
 /** The columns of a child table that resolving needs. */
 export interface Shape {

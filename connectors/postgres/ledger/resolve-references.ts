@@ -1,7 +1,8 @@
 import { runParallel } from '../../../core/parallel.ts';
 import type { Reference, ResolvedRow } from '../../../core/ports/ledger.ts';
+import type { Naming } from '../../sql/naming.ts';
 import { parseTextArray } from '../copy/copy-text.ts';
-import { type Naming, quoteText, targetNaming } from '../names.ts';
+import { quoteText, targetNaming } from '../names.ts';
 import type { Session, TextRow } from '../session.ts';
 import type { Sessions } from '../session-pool.ts';
 import { hasTable } from './ledger.ts';

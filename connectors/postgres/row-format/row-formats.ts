@@ -1,5 +1,5 @@
 import type { RowFormat } from '../../../core/model/encoded.ts';
-import type { Naming } from '../names.ts';
+import type { Naming } from '../../sql/naming.ts';
 import type { SessionPool } from '../session-pool.ts';
 import { binaryFormat } from './binary-format.ts';
 import { readReceivers } from './receivers.ts';

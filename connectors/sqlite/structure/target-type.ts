@@ -1,4 +1,5 @@
 import type { ColumnPlace, TargetType } from '../../../core/ports/target-type.ts';
+import { plainTargetType } from '../../sql/plain-target-type.ts';
 import { type Form, readType } from '../types.ts';
 
 const meanings: Readonly<Record<Form, string>> = {
@@ -39,22 +40,10 @@ export function sqliteTargetType(place: ColumnPlace): TargetType | null {
 function heldAs(place: ColumnPlace): TargetType | null {
   const { kind, precision, scale, length } = place.column.type;
   switch (kind) {
-    case 'int64':
-      return { type: 'bigint', rule: 'carry' };
-    case 'boolean':
-      return { type: 'boolean', rule: 'carry' };
-    case 'float64':
-      return { type: 'double precision', rule: 'carry' };
     case 'decimal':
       return { type: precision === undefined ? 'numeric' : `numeric(${precision},${scale ?? 0})`, rule: 'carry' };
     case 'text':
       return { type: isSized(place, length) ? `character varying(${length})` : 'text', rule: 'carry' };
-    case 'bytes':
-      return { type: 'bytea', rule: 'carry' };
-    case 'json':
-      return { type: 'jsonb', rule: 'carry' };
-    case 'uuid':
-      return { type: 'uuid', rule: 'carry' };
     case 'date':
       return dateType(place, 'date');
     case 'time':
@@ -64,7 +53,7 @@ function heldAs(place: ColumnPlace): TargetType | null {
     case 'timestamptz':
       return dateType(place, 'timestamp with time zone');
     default:
-      return null;
+      return plainTargetType(kind);
   }
 }
 

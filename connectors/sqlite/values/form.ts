@@ -33,7 +33,7 @@ interface Seen {
   beyond: number;
   /** Numbers that are values of the declared type. */
   ownNumbers: number;
-  /** Of the numbers that are not 0. */
+  /** The smallest and largest number other than 0. */
   least: number;
   most: number;
   /** By unit, whether every number is a midnight. */

@@ -1,4 +1,5 @@
 import type { ColumnPlace, TargetType } from '../../../core/ports/target-type.ts';
+import { plainTargetType } from '../../sql/plain-target-type.ts';
 import { baseOf } from '../wire/values.ts';
 
 /** Fraction digits that PostgreSQL keeps: microseconds. */
@@ -8,26 +9,8 @@ const maxFraction = 6;
 export function sqlServerTargetType({ column: { type } }: ColumnPlace): TargetType | null {
   const { kind, length, precision, scale = 0 } = type;
   switch (kind) {
-    case 'boolean':
-      return { type: 'boolean', rule: 'carry' };
-    case 'int16':
-      return { type: 'smallint', rule: 'carry' };
-    case 'int32':
-      return { type: 'integer', rule: 'carry' };
-    case 'int64':
-      return { type: 'bigint', rule: 'carry' };
     case 'decimal':
       return { type: `numeric(${precision},${scale})`, rule: 'carry' };
-    case 'float32':
-      return { type: 'real', rule: 'carry' };
-    case 'float64':
-      return { type: 'double precision', rule: 'carry' };
-    case 'uuid':
-      return { type: 'uuid', rule: 'carry' };
-    case 'json':
-      return { type: 'jsonb', rule: 'carry' };
-    case 'date':
-      return { type: 'date', rule: 'carry' };
     case 'time':
       return withFraction(scale, (digits) => `time(${digits}) without time zone`);
     case 'timestamp':
@@ -39,7 +22,7 @@ export function sqlServerTargetType({ column: { type } }: ColumnPlace): TargetTy
     case 'bytes':
       return bytesType(baseOf(type));
     default:
-      return null;
+      return plainTargetType(kind);
   }
 }
 

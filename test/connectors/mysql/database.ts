@@ -7,6 +7,7 @@ import type { CellReading } from '../../../core/model/cells.ts';
 import type { TableSchema } from '../../../core/model/schema.ts';
 import type { Row } from '../../../core/model/value.ts';
 import type { Part, Source } from '../../../core/ports/source.ts';
+import type { Structure } from '../../../core/ports/structure.ts';
 import { createMysqlDatabase } from '../../support/databases.ts';
 
 /** All rows of a table. */
@@ -124,4 +125,9 @@ export async function cableTo(server: string): Promise<Cable> {
     },
     received: () => received,
   };
+}
+
+/** Reads the structure of the schema `c01`. */
+export async function structureOf(url: string): Promise<Structure> {
+  return (await (await source(url)).inspector.structure(['c01'])) as Structure;
 }

@@ -8,6 +8,7 @@ import type { TableSchema } from '../../../core/model/schema.ts';
 import type { Row } from '../../../core/model/value.ts';
 import type { LedgerEntry } from '../../../core/ports/ledger.ts';
 import type { Source } from '../../../core/ports/source.ts';
+import type { Structure } from '../../../core/ports/structure.ts';
 import type { Target } from '../../../core/ports/target.ts';
 import { openPart } from '../../../testing/row-writer.ts';
 import { createPgDatabase } from '../../support/databases.ts';
@@ -127,4 +128,9 @@ export async function rowsOf(from: Source, name: string, maxRows = 1000): Promis
 /** Ends waybill's sessions in this database on the server. @returns how many. */
 export async function terminate(url: string, condition = 'true'): Promise<number> {
   return (await sql(url, `${ownSessions.replace('1', 'pg_terminate_backend(pid)')} and ${condition}`)).length;
+}
+
+/** Reads the structure of the schema `app`, as `c01`. */
+export async function structureOf(url: string, live = 'app'): Promise<Structure> {
+  return (await (await source(url, live)).inspector.structure(['c01'])) as Structure;
 }

@@ -99,6 +99,18 @@ test('aggregates are exact, and null where they have no meaning', async () => {
   expect(await from.inspector.aggregates(table, [])).toEqual([]);
 });
 
+test.each([['-0, 0'], ['0, -0']])('an extreme of zero has no sign, in the order %s', async (values) => {
+  const [first, second] = values.split(', ');
+  const url = await database(
+    'create table zeros (id integer primary key, d double precision)',
+    `insert into zeros values (1, '${first}'), (2, '${second}')`,
+  );
+  const from = await source(url);
+  expect(await from.inspector.aggregates(await tableOf(from, 'zeros'), ['d'])).toEqual([
+    { column: 'd', nonNull: 2, min: '0', max: '0', sum: null },
+  ]);
+});
+
 test('a table with more columns than one query can take is aggregated', async () => {
   const columns = Array.from({ length: 1000 }, (_, i) => `c${i} integer`);
   const url = await database(

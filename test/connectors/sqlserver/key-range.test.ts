@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { literalOf, rangeCondition } from '../../../connectors/sqlserver/key-range.ts';
+import { literalOf, partCondition } from '../../../connectors/sqlserver/key-range.ts';
 import { parseSqlServerType } from '../../../connectors/sqlserver/types.ts';
 
 test.each([
@@ -32,7 +32,7 @@ test('a varchar is compared as a varchar of its own collation, which orders othe
 test('a range of a key of two columns compares the first one alone too, so that an index is used', () => {
   const columns = ['a]b', 'c'].map((name) => ({ name, type: parseSqlServerType('int'), nullable: false }));
   const table = { name: 'c01.t', columns, key: ['a]b', 'c'], unique: [], estimatedRows: null };
-  expect(rangeCondition(table, { after: ['1', '2'], upTo: null }, new Map())).toBe(
+  expect(partCondition(table, { after: ['1', '2'], upTo: null }, new Map())).toBe(
     'where [a]]b] >= 1 and ([a]]b] > 1 or ([a]]b] = 1 and ([c] > 2)))',
   );
 });

@@ -4,6 +4,7 @@ import { openDirectory } from '../../../../connectors/files/source.ts';
 import { type EncodedRows, RowBuffer } from '../../../../core/model/encoded.ts';
 import type { TableSchema } from '../../../../core/model/schema.ts';
 import type { Part } from '../../../../core/ports/source.ts';
+import { peakMb } from '../../../support/peak-memory.ts';
 
 /**
  * Runs in a separate process: `directory rows characters gzip|plain`. Writes the given number of rows, each with the
@@ -43,4 +44,4 @@ const outcome = await writeAndRead().then(
   (read) => ({ read }),
   ({ code, message, hint }) => ({ code, message, hint }),
 );
-console.log(JSON.stringify({ ...outcome, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
+console.log(JSON.stringify({ ...outcome, peakMb: peakMb() }));

@@ -1,5 +1,6 @@
 import { connectorFor } from '../../../../connectors/registry.ts';
 import type { TableSchema } from '../../../../core/model/schema.ts';
+import { peakMb } from '../../../support/peak-memory.ts';
 
 /**
  * Runs in a separate process: `url table`. Reads the columns `id` and `body` of the table, and prints the row count and
@@ -24,4 +25,4 @@ for (const part of await source.parts(table, 1000)) {
   for await (const batch of source.read(table, part)) read += batch.length;
 }
 const seconds = Math.round(performance.now() - began) / 1000;
-console.log(JSON.stringify({ read, seconds, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
+console.log(JSON.stringify({ read, seconds, peakMb: peakMb() }));

@@ -127,6 +127,7 @@ test.each(['cells', 'read'])('rows of 1 MB, 20 MB and 64 MB are read within a sm
   );
   const program = `
     import { mysql } from '${join(import.meta.dirname, '../../../../connectors/mysql/connector.ts')}';
+    import { peakMb } from '${join(import.meta.dirname, '../../../support/peak-memory.ts')}';
     const source = await mysql.openSource(process.argv[1], { schemas: { c01: 'large' } });
     const [table] = await source.inspector.tables(['c01']);
     const part = { number: 1, after: null, upTo: null };
@@ -138,7 +139,7 @@ test.each(['cells', 'read'])('rows of 1 MB, 20 MB and 64 MB are read within a sm
         for (let row = 0; row < count; row++) { rows += 1; bytes += bounds[row * 4 + 3] - bounds[row * 4 + 2]; }
       }
     }
-    console.log(rows, bytes, Math.round(process.resourceUsage().maxRSS / 1024));
+    console.log(rows, bytes, peakMb());
     await source.close();`;
   const capped = ['--max-old-space-size=256', '--import', 'tsx', '--input-type=module', '-e', program];
   const { stdout } = await run(process.execPath, [...capped, `${server.url}large`, way]);

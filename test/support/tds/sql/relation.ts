@@ -16,9 +16,9 @@ export interface Relation {
 
 /** What a query can name. */
 export interface Names {
-  /** @throws SqlError 208 when there is no such table. */
+  /** @throws SqlError 208 when the table does not exist. */
   relation(names: readonly string[]): Relation;
-  /** `sys.objects.object_id` of a quoted name; null when there is no such object. */
+  /** `sys.objects.object_id` of a quoted name; null when the object does not exist. */
   idOf(quotedName: string): SqlValue;
   readonly database: string;
   /** Whether the user sees values that are masked. */

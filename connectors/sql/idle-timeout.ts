@@ -1,13 +1,17 @@
 import { WaybillError } from '../../core/model/errors.ts';
-import type { PostgresAddress } from './address.ts';
 
 /** The server that is waited for: a session. */
 interface Peer {
-  readonly address: PostgresAddress;
+  readonly address: {
+    readonly label: string;
+    readonly side?: 'source' | 'target';
+    /** 0 or absent to wait forever. */
+    readonly idleTimeoutMs?: number | undefined;
+  };
   /** Bytes received from it so far. */
   readonly bytesRead: number;
-  /** Ends the wait. Its outcome is then ignored. */
-  destroy(): void;
+  /** Ends the wait with this error. The outcome of the wait is then ignored. */
+  destroy(error: WaybillError): void;
 }
 
 /**
@@ -16,7 +20,7 @@ interface Peer {
  * @throws WaybillError '…-interrupted' with the reason `idle`.
  */
 export async function withIdleTimeout<T>(wait: Promise<T>, peer: Peer, doing: string): Promise<T> {
-  const { idleTimeoutMs, side, label } = peer.address;
+  const { idleTimeoutMs = 0, side = 'source', label } = peer.address;
   if (idleTimeoutMs === 0) return wait;
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
@@ -26,14 +30,13 @@ export async function withIdleTimeout<T>(wait: Promise<T>, peer: Peer, doing: st
         before = peer.bytesRead;
         return;
       }
-      reject(
-        new WaybillError(
-          `${side}-interrupted`,
-          `${label} did not respond for ${idleTimeoutMs / 1000} s while waybill tried to ${doing}.`,
-          { hint: 'Check that it runs and can be reached, or raise --idle-timeout, then resume.', reason: 'idle' },
-        ),
+      const error = new WaybillError(
+        `${side}-interrupted`,
+        `${label} did not respond for ${idleTimeoutMs / 1000} s while waybill tried to ${doing}.`,
+        { hint: 'Check that it runs and can be reached, or raise --idle-timeout, then resume.', reason: 'idle' },
       );
-      peer.destroy();
+      reject(error);
+      peer.destroy(error);
     }, idleTimeoutMs);
   });
   wait.catch(() => {}); // after a timeout nothing else handles its rejection
