@@ -2,7 +2,6 @@ import { connectorFor } from '../connectors/registry.ts';
 import { tenantId } from '../core/mapping/ids/entity-ids.ts';
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { WaybillError } from '../core/model/errors.ts';
-import type { Connector } from '../core/ports/connector.ts';
 import type { LiveSchemas, Tenancy } from '../core/ports/cutover.ts';
 import type { SourceOptions, TargetOptions } from '../core/ports/open-options.ts';
 import type { Source } from '../core/ports/source.ts';
@@ -35,7 +34,7 @@ export async function sourcePlace(
   if (general === undefined && urls.size === 0) throw noSource(names[0] as string);
   const url = general ?? ([...urls.values()][0] as string);
   for (const other of urls.values()) if (serverOf(other) !== serverOf(url)) throw twoServers();
-  const connector = await sourceConnector(url);
+  const connector = await connectorFor(url);
   const urlOfOnly = names.length === 1 && connector.hasSchemaParameter ? url : undefined;
   const schemas = names.map((name) => {
     const named = urls.get(name) ?? urlOfOnly;
@@ -60,12 +59,7 @@ function sourceUrls(names: readonly string[], flags: readonly string[], environm
 }
 
 export async function openSource(place: SourcePlace, options: Omit<SourceOptions, 'schemas'> = {}): Promise<Source> {
-  return (await sourceConnector(place.url)).openSource(place.url, { ...options, schemas: place.schemas });
-}
-
-async function sourceConnector(url: string): Promise<Connector> {
-  requireScheme(url, 'source', 'mysql://user@host:3306/database, or jsonl:directory');
-  return connectorFor(url);
+  return (await connectorFor(place.url)).openSource(place.url, { ...options, schemas: place.schemas });
 }
 
 /** @throws WaybillError 'configuration' when neither flag nor environment names a target that can be loaded. */
@@ -85,16 +79,14 @@ export async function openTarget(
   params: ParameterValues,
   options: Omit<TargetOptions, 'schema' | 'settings'> = {},
 ): Promise<Target> {
-  requireScheme(url, 'target', 'postgres://user@host:5432/database');
-  const connector = await connectorFor(url);
+  const connector = await connectorFor(url, 'target');
   if (connector.openTarget === undefined) throw notLoaded(connector.name);
   return connector.openTarget(url, { schema, settings: tenantSettings(pipeline, params), ...options });
 }
 
 /** Opens the target's schemas for a cutover, with the run's tenant set in the session. */
 export async function openLiveSchemas(url: string, pipeline: Pipeline, params: ParameterValues): Promise<LiveSchemas> {
-  requireScheme(url, 'target', 'postgres://user@host:5432/database');
-  const connector = await connectorFor(url);
+  const connector = await connectorFor(url, 'target');
   if (connector.openLiveSchemas === undefined) throw notLoaded(connector.name);
   return connector.openLiveSchemas(url, tenantSettings(pipeline, params));
 }
@@ -116,12 +108,6 @@ function notLoaded(connector: string): WaybillError {
   return new WaybillError('configuration', `waybill does not load into ${connector}.`, {
     hint: 'Give a postgres:// URL as --target.',
   });
-}
-
-/** @throws WaybillError 'configuration' that does not repeat the URL: without a scheme, its password cannot be recognised. */
-function requireScheme(url: string, side: string, example: string): void {
-  if (/^[a-z][a-z\d+.-]*:/i.test(url)) return;
-  throw new WaybillError('configuration', `The URL of the ${side} has no scheme.`, { hint: `Write ${example}.` });
 }
 
 function serverOf(url: string): string {

@@ -29,3 +29,5 @@ export function placeOfUrl(scheme: string, url: string): string {
   if (place !== '') return place;
   throw unavailable(`The URL "${scheme}:" has no path.`, `Write ${scheme}: and a path.`);
 }
+
+export { localFileError } from './local-file.ts';

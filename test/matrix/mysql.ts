@@ -7,7 +7,6 @@ import { output } from './programs.ts';
 /** What reads from MySQL: the connector, every type by every path, and copies. */
 const tests = ['test/connectors/mysql', 'test/paths', 'test/cli/projects', 'test/cli/commands/aries.server.test.ts'];
 
-const mirror = 'http://deb.debian.org/debian';
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /** Servers of Debian's unstable suite, beside the libraries of that suite, because those of this system are older. */
@@ -41,7 +40,7 @@ async function fetched(package_: string, folder: string): Promise<string> {
   for (const each of ['lists/partial', 'cache/archives/partial', 'debs', 'tree']) {
     await mkdir(inside(each), { recursive: true });
   }
-  await writeFile(inside('unstable.list'), `deb [signed-by=${keyring}] ${mirror} unstable main\n`);
+  await writeFile(inside('unstable.list'), `deb [signed-by=${keyring}] ${await mirror()} unstable main\n`);
   const options = {
     'Dir::Etc::SourceList': inside('unstable.list'),
     'Dir::Etc::SourceParts': '/dev/null',
@@ -61,6 +60,14 @@ async function fetched(package_: string, folder: string): Promise<string> {
   await output('apt-get', [...apt, 'download', ...names], { cwd: inside('debs') });
   await unpack(inside('debs'), inside('tree'));
   return inside('tree');
+}
+
+/** The address from which this system has its own packages, apart from security updates. */
+async function mirror(): Promise<string> {
+  const addresses = await output('apt-get', ['indextargets', '--format', '$(REPO_URI)']);
+  const found = addresses.split('\n').find((each) => each !== '' && !each.includes('security'));
+  if (found === undefined) throw new Error('apt has no package lists. Run apt-get update.');
+  return found;
 }
 
 /** A script that starts the program by the loader of its own libraries. */
