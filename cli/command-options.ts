@@ -43,7 +43,7 @@ const sharedOptions = {
     array: true,
     requiresArg: true,
     default: [] as string[],
-    describe: 'Schemas (MySQL: databases) of the source that become one schema; comma-separated or repeated',
+    describe: 'Schemas (MySQL: databases) of the source; comma-separated or repeated',
   },
   'runs-dir': { type: 'string', requiresArg: true, default: '.waybill/runs', describe: 'Directory for run output' },
   'max-rejects': {

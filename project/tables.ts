@@ -106,7 +106,12 @@ export function targetTables(
     const columns = table.columns.map((source): TargetColumn => {
       const subject = `${table.name}.${source.name}`;
       const own = { ...(facts.columns.get(subject) ?? noFacts), beyondBigint: beyond(subject) };
-      const place = { column: source, facts: own, isKey: keys.has(subject) };
+      const place = {
+        column: source,
+        facts: own,
+        isKey: keys.has(subject),
+        isPrimary: table.key.includes(source.name),
+      };
       const held = heldAs({ ...place, isJson: saysJson(table, source) }, table, engine, options);
       if (held.why !== undefined) decisions.push({ subject, text: `${held.type}: ${held.why}` });
       const isComputed = engine.isTargetEngine && isRunnable(source.generated?.expression, options, missing);

@@ -46,11 +46,8 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
         describe: 'Shell command that writes $WAYBILL_BACKUP_FILE; pg_dump by default',
       })
       .option('backup-file', { type: 'string', requiresArg: true, describe: 'A backup that already exists' }),
-  handler: cutOverAndPrint,
+  handler: async (args) => {
+    const onOutput = (text: string): void => void process.stderr.write(text);
+    printChange(await cutOverRun(optionsOf(args), { ask: askDatabase, onOutput }), args);
+  },
 };
-
-/** Makes a run live and prints what was done. */
-export async function cutOverAndPrint(args: CutoverArguments): Promise<void> {
-  const onOutput = (text: string): void => void process.stderr.write(text);
-  printChange(await cutOverRun(optionsOf(args), { ask: askDatabase, onOutput }), args);
-}

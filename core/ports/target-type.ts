@@ -22,6 +22,8 @@ export interface ColumnPlace {
   readonly facts: ColumnFacts;
   /** Whether it is part of a key or of a foreign key, on either side: then its type must be that of the other columns. */
   readonly isKey: boolean;
+  /** Whether it is part of the primary key, which holds no NULL. */
+  readonly isPrimary: boolean;
   /** Whether a check says that it holds JSON (MariaDB). */
   readonly isJson: boolean;
 }

@@ -95,7 +95,7 @@ function rowOf({ name, parseType, targetType }: Connector, native: string): stri
   const type = parseType(native);
   const structure = { default: null, identity: null, generated: null, collation: null, isSetOnUpdate: false };
   const column = { name: 'c', type, nullable: true, comment: null, ...structure };
-  const held = targetType?.({ column, facts: noFacts, isKey: false, isJson: false }) ?? null;
+  const held = targetType?.({ column, facts: noFacts, isKey: false, isPrimary: false, isJson: false }) ?? null;
   const isCut = held?.rule === 'narrow' && withTime.includes(type.kind);
   const cut = isCut ? ['the seventh digit of a second, recorded (`digits-lost`)'] : [];
   const lost = name === 'mysql' ? (mysqlLoss[type.kind] ?? []) : [];

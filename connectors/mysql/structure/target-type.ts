@@ -64,18 +64,25 @@ function textType({ column, isJson }: ColumnPlace): TargetType {
   return { type: isSized ? `character varying(${length})` : 'text', rule: 'carry' };
 }
 
-function enumType({ column, facts }: ColumnPlace): TargetType {
+function enumType({ column, facts, isPrimary }: ColumnPlace): TargetType {
   const labels = column.type.labels ?? [];
   if (!column.nullable && facts.unknownLabels === 0) return { type: 'text', rule: 'carry', labels };
+  if (isPrimary)
+    return { type: 'text', rule: 'carry', labels, why: refused(facts.unknownLabels, "the enum's index 0") };
   const why = `${facts.unknownLabels} rows with the enum's index 0 become NULL`;
   return { type: 'text', rule: 'label', labels, mayBeNull: true, ...(facts.unknownLabels === 0 ? {} : { why }) };
 }
 
-function dateType({ column, facts }: ColumnPlace, type: string): TargetType {
+function dateType({ column, facts, isPrimary }: ColumnPlace, type: string): TargetType {
   if (!column.nullable && facts.zeroDates === 0) return { type, rule: 'carry' };
+  if (isPrimary) return { type, rule: 'carry', why: refused(facts.zeroDates, 'a zero date') };
   const nullable = column.nullable ? '' : '; the column may be NULL in the target';
   const why = `${facts.zeroDates} rows with a zero date become NULL${nullable}`;
   return { type, rule: 'date', mayBeNull: true, ...(facts.zeroDates === 0 ? {} : { why }) };
+}
+
+function refused(rows: number, what: string): string {
+  return `${rows} rows with ${what} are rejected, because a primary key holds no NULL`;
 }
 
 function timeType({ facts }: ColumnPlace, sized: (name: string) => string): TargetType {

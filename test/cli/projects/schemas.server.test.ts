@@ -37,7 +37,7 @@ describe('several databases of a MariaDB server', () => {
     const [folder, into, { people, shop, url }] = [await workFolder(), await target(), await twoDatabases()];
     const server = new URL(url);
     server.pathname = '';
-    const copy = ['copy', server.href, into, '--schemas', `${people},${shop}`, '--run', 'c', '--live'];
+    const copy = ['copy', server.href, into, '--schemas', `${people},${shop}`, '--one-schema', '--run', 'c', '--live'];
     const { code, stdout, stderr } = await waybill(folder, copy);
     expect([code, code === 0 ? '' : stdout + stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^PASS/);
@@ -57,12 +57,55 @@ describe('several databases of a MariaDB server', () => {
     expect(await onPostgres(into, set, "insert into people (name) values ('Zoë') returning id")).toEqual([{ id: 8 }]);
   });
 
+  test('go to schemas of the same names, each in a run of its own, and the foreign key between them is named', async () => {
+    const [folder, into, { people, shop, url }] = [await workFolder(), await target(), await twoDatabases()];
+    const copy = ['copy', url, into, '--schemas', `${people},${shop}`, '--run', 'c', '--live', '--json'];
+    const { code, stdout, stderr } = await waybill(folder, copy);
+    expect([code, code === 0 ? '' : stdout + stderr]).toEqual([0, '']);
+    const reports = JSON.parse(stdout) as {
+      runId: string;
+      verdict: string;
+      inventory: { name: string; outcome: string }[];
+    }[];
+    expect(reports.map(({ runId, verdict }) => [runId, verdict])).toEqual([
+      [`c-${people}`, 'pass'],
+      [`c-${shop}`, 'pass'],
+    ]);
+    expect(reports[1]?.inventory.filter(({ outcome }) => outcome === 'left behind')).toEqual([
+      expect.objectContaining({ kind: 'foreign key', name: `${shop}.orders.buyer` }),
+    ]);
+    expect(await onPostgres(into, foreignKeys)).toEqual([
+      { child: `${shop}.orders`, parent: `${shop}.orders`, conname: 'boss' },
+    ]);
+    const counts = `select (select count(*)::int from ${people}.people) as people, (select count(*)::int from ${shop}.orders) as orders`;
+    expect(await onPostgres(into, counts)).toEqual([{ people: 2, orders: 2 }]);
+    const inOne = await waybill(folder, [...copy, '--target-schema', 'one']);
+    expect([inOne.code, inOne.stderr]).toEqual([2, expect.stringContaining('names one schema, and 2 are copied')]);
+  });
+
+  test('go live only when all are proved', async () => {
+    const [folder, into, { people, url }] = [await workFolder(), await target(), await twoDatabases()];
+    const days = await mariadb(
+      "set sql_mode = ''",
+      'create table days (day date primary key)',
+      "insert into days values ('2024-02-00')",
+    );
+    const names = `${people},${new URL(days).pathname.slice(1)}`;
+    const { code, stderr } = await waybill(folder, ['copy', url, into, '--schemas', names, '--run', 'c', '--live']);
+    expect([code, stderr]).toEqual([
+      4,
+      expect.stringMatching(/resume: waybill run .*--run c-\S+ --resume(?!.*--live)/),
+    ]);
+    const schemas = `select string_agg(nspname, ' ') as names from pg_namespace where nspname in ('${people}', '${people}_next')`;
+    expect(await onPostgres(into, schemas)).toEqual([{ names: `${people}_next` }]);
+  });
+
   test('with tables of one name are refused by name, until a project keeps them apart', async () => {
     const [folder, into, { people, shop, url }] = [await workFolder(), await target(), await twoDatabases()];
     const third = await mariadb('create table orders (id int primary key)');
     const other = new URL(third).pathname.slice(1);
     const three = ['--schemas', people, '--schemas', `${shop},${other}`];
-    const refused = await waybill(folder, ['copy', url, into, ...three]);
+    const refused = await waybill(folder, ['copy', url, into, '--one-schema', ...three]);
     expect(refused.code).toBe(2);
     const [one, two] = [`${shop}.orders`, `${other}.orders`].sort();
     expect(refused.stderr).toContain(`${one} and ${two} are both called orders in the target`);
@@ -87,7 +130,7 @@ describe('several databases of a MariaDB server', () => {
     const copy = (schemas: string) => waybill(folder, ['copy', url, into, '--schemas', schemas]);
     expect((await copy(`${people},nowhere`)).stderr).toContain('has no tables in the schema nowhere');
     expect((await copy(`${people},${people}`)).stderr).toContain(
-      `The schemas ${people} and ${people} would have one name`,
+      `Two of these schemas would be called ${people} in the target`,
     );
     expect((await copy(',')).stderr).toContain('--schemas names no schema.');
   });
@@ -101,7 +144,7 @@ describe('several schemas of a PostgreSQL database', () => {
 
   test('are copied into one schema, with the foreign keys between them', async () => {
     const [folder, into, source] = [await workFolder(), await target(), await postgres(people)];
-    const names = ['--schemas', 'hr,Sales 1', '--target-schema', 'joined', '--run', 'c'];
+    const names = ['--schemas', 'hr,Sales 1', '--one-schema', '--target-schema', 'joined', '--run', 'c'];
     const { code, stdout, stderr } = await waybill(folder, ['copy', source, into, ...names]);
     expect([code, code === 0 ? '' : stdout + stderr]).toEqual([0, '']);
     const set = 'set search_path to joined';
@@ -114,7 +157,7 @@ describe('several schemas of a PostgreSQL database', () => {
   test('with types of one name are refused by name', async () => {
     const [folder, into] = [await workFolder(), await target()];
     const source = await postgres(`${people}; create type "Sales 1".mood as enum ('sad')`);
-    const { code, stderr } = await waybill(folder, ['copy', source, into, '--schemas', 'hr,Sales 1']);
+    const { code, stderr } = await waybill(folder, ['copy', source, into, '--schemas', 'hr,Sales 1', '--one-schema']);
     expect([code, stderr]).toEqual([2, expect.stringMatching(/Sales_1\.mood and hr\.mood are both called mood/)]);
   });
 });

@@ -36,7 +36,7 @@ test('the table of the documentation says what the code does', () => {
   expect(said.length).toBeGreaterThan(40);
   const done = said.map(([native = '']) => {
     const column = { name: 'c', type: parseSqliteType(native), nullable: true } as ColumnStructure;
-    const held = sqliteTargetType({ column, facts: noFacts, isKey: false, isJson: false });
+    const held = sqliteTargetType({ column, facts: noFacts, isKey: false, isPrimary: false, isJson: false });
     return [native, column.type.kind, held?.type];
   });
   expect(done).toEqual(said);
