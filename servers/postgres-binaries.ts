@@ -59,7 +59,7 @@ function hasPostgres(module: unknown): module is { readonly postgres: string } {
 }
 
 /** The package's folder, or a copy when the server user cannot read it or its missing links cannot be made in it. */
-async function usableNative(native: string): Promise<string> {
+export async function usableNative(native: string): Promise<string> {
   const links = await missingLinks(native);
   const isReadable = await canServerUserEnter(path.join(native, 'bin'));
   const isComplete = links.length === 0 || (await isWritable(path.join(native, 'lib')));

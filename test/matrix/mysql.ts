@@ -80,6 +80,8 @@ async function starter(tree: string, program: string): Promise<string> {
     basedir: path.join(tree, 'usr'),
     'lc-messages-dir': path.join(share, program === 'mysqld' ? 'mysql' : 'mariadb'),
     'character-sets-dir': path.join(share, program === 'mysqld' ? 'mysql/charsets' : 'mariadb/charsets'),
+    // Debian's default is a folder that its package makes.
+    'secure-file-priv': '',
     'plugin-dir': path.join(tree, 'usr/lib/mysql/plugin'),
   };
   const flags = Object.entries(own).map(([name, value]) => `'--${name}=${value}'`);

