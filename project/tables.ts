@@ -101,27 +101,21 @@ export function targetTables(
   const typeNames = new UniqueNames(names.values());
   const missing = missingNames({ tables, objects });
   const domains = carriedDomains({ tables, objects });
+  const { isTargetEngine } = engine;
   const decisions: Decision[] = [];
   const made = carried.map((table): TargetTable => {
     const columns = table.columns.map((source): TargetColumn => {
       const subject = `${table.name}.${source.name}`;
       const own = { ...(facts.columns.get(subject) ?? noFacts), beyondBigint: beyond(subject) };
-      const place = {
-        column: source,
-        facts: own,
-        isKey: keys.has(subject),
-        isPrimary: table.key.includes(source.name),
-      };
+      const [isKey, isPrimary] = [keys.has(subject), table.key.includes(source.name)];
+      const place = { column: source, facts: own, isKey, isPrimary };
       const held = heldAs({ ...place, isJson: saysJson(table, source) }, table, engine, options);
       if (held.why !== undefined) decisions.push({ subject, text: `${held.type}: ${held.why}` });
-      const isComputed = engine.isTargetEngine && isRunnable(source.generated?.expression, options, missing);
+      const isComputed = isTargetEngine && isRunnable(source.generated?.expression, options, missing);
       const isRequired = !source.nullable && held.mayBeNull !== true;
       const name = nameIn(columnNames, table.name, source.name);
       const typeName = () => typeNames.take(`${names.get(table.name)}_${name}`, table.name);
-      const declared = declaredType(
-        { source, name, held, isTargetEngine: engine.isTargetEngine, domains, typeName },
-        options,
-      );
+      const declared = declaredType({ source, name, held, isTargetEngine, domains, typeName }, options);
       return { source, name, held, declared, isRequired, isComputed };
     });
     return { source: table, name: names.get(table.name) as string, columns, ...noKeys };
