@@ -23,9 +23,14 @@ export const planCommand: CommandModule<object, Arguments<'plan'>> = {
   },
 };
 
+/** Mappings shown; `--json` has all. */
+const MAX_MAPPINGS = 200;
+
 function planText(facts: PlanResult): string {
-  const width = Math.max(0, ...facts.mappings.map((m) => m.source.length));
-  const lines = facts.mappings.map(
+  const shown = facts.mappings.slice(0, MAX_MAPPINGS);
+  const more = facts.mappings.length - shown.length;
+  const width = Math.max(0, ...shown.map((m) => m.source.length));
+  const lines = shown.map(
     (m) =>
       `  ${m.source.padEnd(width)}  → ${m.target} (${m.columns} columns${m.dropped === 0 ? '' : `, ${m.dropped} dropped`})`,
   );
@@ -33,6 +38,7 @@ function planText(facts: PlanResult): string {
   return [
     `${facts.pipeline}: ${facts.title}`,
     ...lines,
+    ...(more === 0 ? [] : [`  … and ${more} more mappings, which --json lists`]),
     `${facts.tables} tables, ${facts.columns.accounted} columns accounted for, ${facts.columns.unaccounted} columns unaccounted`,
     `${foreignKeys + lookups + none} relations: ${foreignKeys} foreign keys, ${lookups} lookups, ${none} no relation`,
     ...facts.kept.map(({ table, why }) => `  not fed  ${table}: ${why}`),

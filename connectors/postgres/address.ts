@@ -16,6 +16,8 @@ export interface PostgresAddress {
   readonly config: ClientConfig;
   /** See `IdleTimeout`; 0 waits for ever. */
   readonly idleTimeoutMs: number;
+  /** The server's max_locks_per_transaction; absent before it was asked. */
+  readonly locksPerTransaction?: number;
   /** sslmode of the URL, else the default for the host. */
   readonly sslMode: string;
   /** The files of `sslrootcert`, `sslcert` and `sslkey`, by these names. */

@@ -50,7 +50,7 @@ export function wrapped(error: unknown, address: PostgresAddress, doing: string)
       },
     );
   }
-  const { code, hint } = kindOfState(error.code, side);
+  const { code, hint } = kindOfState(error.code, side, hintOfMemory(error, address));
   const reason = error.code;
   return new WaybillError(code, `${label} did not ${doing}: ${sentence(error)}.`, { hint, cause: error, reason });
 }
@@ -79,7 +79,8 @@ export function wrappedConnect(error: unknown, address: PostgresAddress): Waybil
   }
   const reason = state === undefined ? (code ?? message ?? 'no reason given') : `SQLSTATE ${state}`;
   return new WaybillError(`${side}-unavailable`, `No connection to ${label}: ${reason}.`, {
-    hint: state === undefined ? hintOfConnect(`${code ?? ''} ${message ?? ''}`) : hintOfInterruption(state),
+    hint:
+      state === undefined ? hintOfConnect(`${code ?? ''} ${message ?? ''}`) : hintOfInterruption(state, outOfMemory),
     cause: error,
     reason: state ?? 'lost',
   });
@@ -98,10 +99,10 @@ interface StateKind {
   readonly hint: string;
 }
 
-function kindOfState(state: string, side: PostgresAddress['side']): StateKind {
+function kindOfState(state: string, side: PostgresAddress['side'], ofMemory: string): StateKind {
   const kind = `${state.slice(0, 2)}`;
   if (['08', '40', '53', '57', '58'].includes(kind) || state === '55P03') {
-    return { code: `${side}-interrupted`, hint: hintOfInterruption(state) };
+    return { code: `${side}-interrupted`, hint: hintOfInterruption(state, ofMemory) };
   }
   if (side === 'target') return { code: 'target-refused', hint: hintOfRefusal(state) };
   if (state === '42P01' || state === '3F000') {
@@ -111,13 +112,34 @@ function kindOfState(state: string, side: PostgresAddress['side']): StateKind {
   return { code: 'source-interrupted', hint: 'Read the cause with --verbose.' };
 }
 
-function hintOfInterruption(state: string): string {
+/** @param ofMemory the hint for a server that is out of memory. */
+function hintOfInterruption(state: string, ofMemory: string): string {
   if (state === '53100') return 'Free disk space on the server, then resume.';
-  if (state === '53200')
-    return 'Raise max_locks_per_transaction on the server: one transaction locks all tables. Then resume.';
+  if (state === '53200') return ofMemory;
   if (state === '53300') return 'Raise max_connections on the server or close other sessions, then resume.';
   if (state === '55P03') return 'End the session that holds the lock, then resume.';
   return 'Read the log of the server, then resume.';
+}
+
+/** Whether a server had no memory left, also none for a lock. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof WaybillError && error.reason === '53200';
+}
+
+const outOfMemory = 'Free memory on the server, or lower its work_mem and maintenance_work_mem, then resume.';
+
+/** A server that ran out of locks gets this many times its present setting. */
+const MORE_LOCKS = 4;
+
+/** A server that is out of memory, or out of locks: then its own hint, in any language, names the setting. */
+function hintOfMemory({ hint = '' }: DatabaseError, { locksPerTransaction = 64 }: PostgresAddress): string {
+  if (!hint.includes('max_locks_per_transaction')) return outOfMemory;
+  return hintOfLocks(MORE_LOCKS * locksPerTransaction, 'resume');
+}
+
+/** What raises the number of locks of a server, which reads the setting only when it starts. */
+export function hintOfLocks(wanted: number, then: string): string {
+  return `As a superuser of that server run: alter system set max_locks_per_transaction = ${wanted}; Restart the server, then ${then}.`;
 }
 
 function hintOfRefusal(state: string): string {

@@ -1,4 +1,5 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
+import { WaybillError } from '../../core/model/errors.ts';
 import { type Naming, schemaNaming } from '../sql/naming.ts';
 
 /** A quoted identifier: `"Order"`. */
@@ -33,4 +34,16 @@ export function readingNaming(naming: Naming, parents: ReadonlySet<string>): Nam
     const name = naming(table);
     return parents.has(name) ? `only ${name}` : name;
   };
+}
+
+/** PostgreSQL truncates longer names (NAMEDATALEN 64), and postgrator splits a name at a dot. */
+const targetName = /^[a-z_][a-z0-9_]{0,62}$/;
+
+/** @throws WaybillError 'configuration' when a schema of this name cannot be a target. */
+export function refuseTargetName(schema: string): void {
+  const isReserved = schema === 'waybill' || schema === 'information_schema' || schema.startsWith('pg_');
+  if (targetName.test(schema) && !isReserved) return;
+  throw new WaybillError('configuration', `"${schema}" cannot be the schema of a target.`, {
+    hint: 'Use at most 63 lower-case letters, digits and underscores, and not a name reserved by PostgreSQL or waybill.',
+  });
 }

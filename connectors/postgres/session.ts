@@ -50,9 +50,9 @@ const targetSettings = {
   default_transaction_isolation: 'read committed',
 };
 
-/** Skips settings that an older server does not have. */
+/** Skips settings that an older server does not have, and asks for one that no session changes. */
 const applyOwnSettings = `
-  select set_config(wanted.name, wanted.value, false)
+  select set_config(wanted.name, wanted.value, false), current_setting('max_locks_per_transaction') as locks
   from unnest($1::text[], $2::text[]) as wanted (name, value)
   where lower(wanted.name) in (select lower(name) from pg_settings)`;
 
@@ -62,13 +62,13 @@ const applySettings = `
 
 /** One connection with waybill's settings, used by one caller at a time. */
 export class Session {
-  readonly address: PostgresAddress;
+  #address: PostgresAddress;
   readonly #client: pg.Client;
   #isLost = false;
   #hasFailed = false;
 
   private constructor(address: PostgresAddress, client: pg.Client) {
-    this.address = address;
+    this.#address = address;
     this.#client = client;
     // Without a listener a terminated backend would end the process. A running query gets the error as well.
     client.on('error', () => this.#lose());
@@ -85,7 +85,8 @@ export class Session {
     try {
       await session.#client.connect();
       const applied = session.script(applyOwnSettings, [Object.keys(own), Object.values(own)]);
-      await withIdleTimeout(applied, session, 'take the settings');
+      const [row] = await withIdleTimeout(applied, session, 'take the settings');
+      session.#address = { ...address, locksPerTransaction: Number(row?.locks) };
     } catch (error) {
       session.destroy();
       throw wrappedConnect(error, address);
@@ -104,6 +105,11 @@ export class Session {
       const { message, hint, cause, reason } = error;
       throw new WaybillError(`${address.side}-interrupted`, message, { hint, cause, reason: reason ?? undefined });
     }
+  }
+
+  /** The database, with what its server reported of itself. */
+  get address(): PostgresAddress {
+    return this.#address;
   }
 
   /** Whether the connection is gone. */

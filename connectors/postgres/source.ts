@@ -10,8 +10,10 @@ import { cellBatches, cellForms, cellValue } from './copy/copy-cells.ts';
 import { lineReader } from './copy/copy-text.ts';
 import { lineBatches } from './copy/line-batches.ts';
 import { withLargeObjects } from './ddl/large-objects.ts';
+import { isOutOfMemory } from './errors.ts';
 import { inspectorOf } from './inspector.ts';
 import { cutIntoParts, rangeCondition } from './key-range.ts';
+import { lockShortage } from './lock-room.ts';
 import { quoteName, quoteNames, quoteText, readingNaming, sourceNaming } from './names.ts';
 import { refusePooler } from './pooler.ts';
 import { frameOf } from './row-format/copy-frame.ts';
@@ -220,7 +222,12 @@ async function lockSourceTables(holder: Session, tables: readonly string[]): Pro
   );
   if (readable.length === 0) return;
   const names = readable.map(({ name }) => name as string);
-  await holder.rows(`lock table ${names.join(', ')} in access share mode`, [], 'lock its tables against DDL');
+  const shortage = await lockShortage(holder, { tables: names.length, locks: names.length, what: 'that are read' });
+  const lock = holder.rows(`lock table ${names.join(', ')} in access share mode`, [], 'lock its tables against DDL');
+  // A server may have more room than it is sure to have.
+  await lock.catch((error: unknown) => {
+    throw isOutOfMemory(error) && shortage !== null ? shortage : error;
+  });
   // The catalog is read as of the snapshot, and the function returns the current file.
   const sql = `
     select name from unnest($1::text[]) as t (name)

@@ -1,5 +1,4 @@
 import type { RowFormat } from '../../core/model/encoded.ts';
-import { WaybillError } from '../../core/model/errors.ts';
 import type { DoneHook, Hook } from '../../core/model/hook.ts';
 import type { Column } from '../../core/model/schema.ts';
 import type { Blueprint } from '../../core/ports/blueprint.ts';
@@ -21,6 +20,7 @@ import { changedSinceBlueprint, readBlueprint } from './blueprint/read-blueprint
 import { PostgresPartWriter } from './copy/part-writer.ts';
 import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
 import { readDdlState } from './ddl/ddl-state.ts';
+import { requireRoomForDdl } from './ddl/lock-need.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
 import { readProvedState } from './ddl/proved-state.ts';
 import { setSequences } from './ddl/sequences.ts';
@@ -31,7 +31,7 @@ import { type ReplayContext, readReplayed, replay } from './ledger/replay.ts';
 import { classifyResolved, readResolved, resolveReferences, withOrphans } from './ledger/resolve-references.ts';
 import { restoreReferences } from './ledger/restore-references.ts';
 import { lockForRun } from './ledger/run-lock.ts';
-import { quoteName, quoteNames, targetNaming } from './names.ts';
+import { quoteName, quoteNames, refuseTargetName, targetNaming } from './names.ts';
 import { refusePooler } from './pooler.ts';
 import { RowFormats } from './row-format/row-formats.ts';
 import { Session, type Settings } from './session.ts';
@@ -68,7 +68,7 @@ export class PostgresTarget implements Target {
 
   /** Connects once, so that a wrong URL fails now. The schema need not exist yet. @throws as `refusePooler`. */
   static async open(address: PostgresAddress, options: TargetOptions): Promise<PostgresTarget> {
-    refuseName(options.schema);
+    refuseTargetName(options.schema);
     await refusePooler(address);
     const target = new PostgresTarget(address, options);
     await target.#pool.use(async () => {});
@@ -79,6 +79,10 @@ export class PostgresTarget implements Target {
   async claim(run: string | null): Promise<void> {
     this.#claim ??= await this.#open();
     await lockForRun(this.#claim, run, this.#schema);
+  }
+
+  requireLockRoom(directory: string, version: number): Promise<void> {
+    return this.#pool.use((session) => requireRoomForDdl(session, directory, version));
   }
 
   /** Runs DDL in a separate session that ends afterwards, so its settings affect nothing else. */
@@ -284,15 +288,4 @@ export class PostgresTarget implements Target {
     });
     await this.#ledgerIsThere;
   }
-}
-
-/** PostgreSQL truncates longer names (NAMEDATALEN 64), and postgrator splits a name at a dot. */
-const schemaName = /^[a-z_][a-z0-9_]{0,62}$/;
-
-function refuseName(schema: string): void {
-  const isReserved = schema === 'waybill' || schema === 'information_schema' || schema.startsWith('pg_');
-  if (schemaName.test(schema) && !isReserved) return;
-  throw new WaybillError('configuration', `"${schema}" cannot be the schema of a target.`, {
-    hint: 'Use at most 63 lower-case letters, digits and underscores, and not a name reserved by PostgreSQL or waybill.',
-  });
 }

@@ -16,6 +16,12 @@ export interface Target extends ReplayTarget {
    * @throws 'run-locked' while another process holds one of the locks.
    */
   claim(run: string | null): Promise<void>;
+  /**
+   * Checks that the server has room for the locks of everything that the DDL makes up to a version: some transactions lock all of it.
+   * Changes nothing.
+   * @throws WaybillError 'configuration' with the setting to raise.
+   */
+  requireLockRoom(directory: string, version: number): Promise<void>;
   /** Runs the versioned DDL up to and including `version`, calling `onVersion` after each commit; 0 undoes all. Safe to repeat. */
   migrate(directory: string, version: number, onVersion?: () => void): Promise<void>;
   /** Undoes all versions above this one, the last first. Safe to repeat. */

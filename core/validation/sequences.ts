@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts';
 import type { PlannedMapping } from '../mapping/plan/plan.ts';
 import type { Sequence } from '../ports/source.ts';
 import type { SequenceValue, TargetSequence } from '../ports/target.ts';
@@ -19,19 +20,22 @@ export function continuedSequences(
   known: readonly Sequence[] | null,
   target: readonly TargetSequence[],
 ): ContinuedSequence[] {
+  const feeding = groupedBy(mappings, ({ target: { name } }) => [name]);
+  const byPlace = groupedBy(known ?? [], ({ columns }) => new Set(columns.map(placeOf)));
+  const byBareName = groupedBy(known ?? [], ({ name }) => [bareName(name)]);
   return target.map((sequence) => {
-    const origins = sequence.columns.flatMap(({ table, column }) => originsOf(mappings, table, column));
-    const byColumn = (known ?? []).filter(({ columns }) => columns.some((used) => origins.includes(placeOf(used))));
-    const byName = (known ?? []).filter(({ name }) => bareName(name) === bareName(sequence.name));
+    const origins = sequence.columns.flatMap(({ table, column }) => originsOf(feeding.get(table) ?? [], column));
+    const byColumn = [...new Set(origins.flatMap((place) => byPlace.get(place) ?? []))];
+    const byName = byBareName.get(bareName(sequence.name)) ?? [];
     return { sequence, sources: byColumn.length > 0 ? byColumn : byName };
   });
 }
 
 /** The source columns, `table.column`, whose values a target column holds. */
-function originsOf(mappings: readonly PlannedMapping[], table: string, column: string): string[] {
-  return mappings.flatMap(({ target, mapping }) => {
-    const rule = target.name === table ? mapping.columns[column] : undefined;
-    return rule?.reads.length === 1 ? [`${mapping.from}.${rule.reads[0]}`] : [];
+function originsOf(feeding: readonly PlannedMapping[], column: string): string[] {
+  return feeding.flatMap(({ mapping }) => {
+    const { reads } = mapping.columns[column] ?? { reads: [] };
+    return reads.length === 1 ? [`${mapping.from}.${reads[0]}`] : [];
   });
 }
 

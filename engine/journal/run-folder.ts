@@ -77,9 +77,9 @@ export async function createRunFolder(runsPath: string, run: string): Promise<Ru
   return folder;
 }
 
-/** Removes a run folder that holds only the log, the first manifest and its project. A folder with anything else in it stays. */
+/** Removes a run folder that holds only the log, the first manifest, the inventory and its project. A folder with anything else in it stays. */
 export async function removeRunFolder({ path, recordsPath }: RunFolder): Promise<void> {
-  for (const file of ['manifest.json', 'events.jsonl']) await rm(join(path, file), { force: true });
+  for (const file of ['manifest.json', 'events.jsonl', 'inventory.json']) await rm(join(path, file), { force: true });
   await rm(join(path, 'project'), { recursive: true, force: true });
   await rmdir(recordsPath).catch(() => undefined);
   await rmdir(path).catch(() => undefined);

@@ -100,6 +100,7 @@ export async function prepareTarget(
   // A resumed run that was stopped before its first part has no rows in the target either.
   if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);
   await checkBlueprint(options);
+  await target.requireLockRoom(pipeline.target.migrations, pipeline.target.finalVersion);
   context.manifest = { ...context.manifest, target: { label: target.label, schema } };
   await writeManifest(context, 'target', { label: target.label, schema });
   await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion, noteVersion);

@@ -9,7 +9,7 @@ const objectReaders = [readViews, readTriggers, readPartitions, readRoutines, re
 /** Reads what is neither a table nor a part of one, by kind and name. */
 export async function readObjects(server: CatalogServer): Promise<readonly SchemaObject[]> {
   const found: SchemaObject[] = [];
-  for (const read of objectReaders) found.push(...(await read(server)));
+  for (const read of objectReaders) for (const object of await read(server)) found.push(object);
   return found.sort((a, b) => compare(a.kind, b.kind) || compare(a.name, b.name) || compare(a.table, b.table));
 }
 

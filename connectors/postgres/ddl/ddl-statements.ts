@@ -133,6 +133,11 @@ export function controlsTransaction(text: string): boolean {
   );
 }
 
+/** The statements of a file, without semicolons and comments around them. */
+export function statementTexts(text: string): string[] {
+  return statements(text).map(({ start, end }) => text.slice(start, end));
+}
+
 /** Finds where statements begin and end, without semicolons and comments around them. Nested comments are not supported. */
 function statements(text: string): { readonly start: number; readonly end: number }[] {
   const found: { start: number; end: number }[] = [];

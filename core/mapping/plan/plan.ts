@@ -1,3 +1,4 @@
+import { groupedBy } from '../../grouped-by.ts';
 import { indexOf } from '../../model/row-key.ts';
 import { type Column, type ColumnType, type Kind, type TableSchema, tablesOfContract } from '../../model/schema.ts';
 import type { Reference } from '../../ports/ledger.ts';
@@ -238,8 +239,9 @@ class Planner {
 
   private checkSourceColumns(): number {
     let unaccounted = 0;
+    const reading = groupedBy(this.pipeline.mappings, ({ from }) => [from]);
     for (const table of this.sources.values()) {
-      const mappings = this.pipeline.mappings.filter((m) => m.from === table.name);
+      const mappings = reading.get(table.name) ?? [];
       if (table.leftBehind !== undefined) {
         if (mappings.length > 0) this.problem(table.name, 'A mapping reads this source table, which is left behind.');
         continue;

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../grouped-by.ts';
 import type { TableSchema } from '../../model/schema.ts';
 import type { Reference } from '../../ports/ledger.ts';
 import type { Mapping } from '../mapping.ts';
@@ -18,10 +19,16 @@ type Tables = ReadonlyMap<string, TableSchema>;
  * have the same references, which are listed once.
  */
 export function referencesOf(pipeline: Pipeline, feeds: readonly Feed[], targets: Tables): Reference[] {
+  const feeding = groupedBy(feeds, ({ target }) => [target.name]);
+  const composite = groupedBy(pipeline.relations, (relation) => {
+    const side = compositeSide(relation);
+    return side === undefined ? [] : [side.child];
+  });
   const all = feeds.flatMap((feed) => {
-    const others = feeds.filter((other) => other.target.name === feed.target.name);
-    const mapping = others.length === 1 ? feed.name : null;
-    return [...ruleReferences(feed, targets), ...compositeReferences(pipeline, feed, targets)].map((reference) => ({
+    const { name } = feed.target;
+    const mapping = feeding.get(name)?.length === 1 ? feed.name : null;
+    const own = composite.get(name) ?? [];
+    return [...ruleReferences(feed, targets), ...compositeReferences(own, feed, targets)].map((reference) => ({
       ...reference,
       mapping,
     }));
@@ -40,10 +47,11 @@ function ruleReferences({ mapping, target }: Feed, targets: Tables): Unowned[] {
   });
 }
 
-function compositeReferences({ relations }: Pipeline, { target }: Feed, targets: Tables): Unowned[] {
+/** @param relations those of the table. */
+function compositeReferences(relations: readonly Relation[], { target }: Feed, targets: Tables): Unowned[] {
   return relations.flatMap((relation): Unowned[] => {
     const side = compositeSide(relation);
-    if (side?.child !== target.name || relation.orphan === undefined) return [];
+    if (side === undefined || relation.orphan === undefined) return [];
     const pairs = side.columns.map((column, i) => ({ column, parentColumn: side.parentColumns[i] as string }));
     const nulled = relation.orphan === 'reject' ? side.columns.at(-1) : relation.orphan.null;
     const own = pairs.find(({ column }) => column === nulled);

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../grouped-by.ts';
 import { type Mapping, mappingName } from '../mapping.ts';
 import type { Problem } from './problem.ts';
 
@@ -6,8 +7,9 @@ import type { Problem } from './problem.ts';
  * in the same order. A mapping that yields must yield to one of them that does not.
  */
 export function sharedTargetProblems(mappings: readonly Mapping[]): Problem[] {
+  const byTarget = groupedBy(mappings, ({ to }) => [to]);
   return mappings.flatMap((mapping) => {
-    const feeding = mappings.filter((m) => m.to === mapping.to);
+    const feeding = byTarget.get(mapping.to) as readonly Mapping[];
     return [...columnProblems(mapping, feeding[0] as Mapping), ...winnerProblems(mapping, feeding)].map((message) => ({
       subject: mappingName(mapping),
       message,

@@ -39,6 +39,7 @@ export class MemoryServer extends MemoryState {
       label: 'memory:target',
       inspector,
       claim: async () => undefined,
+      requireLockRoom: async () => undefined,
       migrate: async (_directory, version) => this.migrate(schema, database, version),
       takeDown: async () => undefined,
       versions: async () => [],
