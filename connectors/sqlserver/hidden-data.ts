@@ -1,6 +1,6 @@
 import { WaybillError } from '../../core/model/errors.ts';
 import type { Snapshot } from '../../core/ports/source.ts';
-import { quoteText } from './names.ts';
+import { schemaIsIn } from './names.ts';
 import type { Session } from './session.ts';
 import { textRow } from './session-pool.ts';
 
@@ -25,7 +25,7 @@ export async function refuseHiddenData(
   snapshot: Snapshot,
 ): Promise<Snapshot> {
   if (schemas.length === 0) return snapshot;
-  const { masked, filtered } = await lookForHidden(session, `s.name in (${schemas.map(quoteText).join(', ')})`);
+  const { masked, filtered } = await lookForHidden(session, schemaIsIn('s.name', schemas));
   if (masked > 0)
     throw new WaybillError('source-refused-login', `${session.label} masks ${masked} columns for this user.`, {
       hint: 'Grant the user the right to see them: grant unmask to [user].',
@@ -36,7 +36,7 @@ export async function refuseHiddenData(
 }
 
 async function lookForHidden(session: Session, within: string): Promise<Hidden> {
-  const doing = 'tell what it hides from this user';
+  const doing = 'find out what it hides from this user';
   const numbers = async (sql: string) => textRow((await session.rows(sql, doing))[0] ?? []).map(Number);
   const [masked = 0] = await numbers(`
     select count_big(*) from sys.masked_columns c

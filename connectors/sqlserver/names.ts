@@ -11,6 +11,11 @@ export function quoteText(text: string): string {
   return parts.length === 1 ? (parts[0] as string) : `(${parts.join(' + nchar(0) + ')})`;
 }
 
+/** The condition that a column of the catalog is the name of one of these schemas of the database. */
+export function schemaIsIn(column: string, live: readonly string[]): string {
+  return `${column} in (${live.map(quoteText).join(', ')})`;
+}
+
 /** `c01.orders` is in the schema that `schemas` names for `c01`, else in `c01`. A bare name is in the user's default schema. */
 export function namingOf(schemas: Readonly<Record<string, string>>): Naming {
   return schemaNaming(quoteName, schemas);

@@ -1,5 +1,5 @@
 import type { Column, TableSchema } from '../../core/model/schema.ts';
-import { quoteText } from './names.ts';
+import { schemaIsIn } from './names.ts';
 import type { SessionPool, TextRow } from './session-pool.ts';
 import { parseSqlServerType, typeText } from './types.ts';
 
@@ -17,6 +17,12 @@ export interface LocatedTable {
   readonly id: string;
 }
 
+/** For sorting by name. */
+export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
+}
+
 /** Lists the tables of the schemas, without views, in name order. */
 export async function readTables(pool: SessionPool, schemas: readonly SchemaName[]): Promise<readonly TableSchema[]> {
   return (await locateTables(pool, schemas)).map(({ table }) => table);
@@ -24,7 +30,10 @@ export async function readTables(pool: SessionPool, schemas: readonly SchemaName
 
 /** The condition that the schema of an object is one of those that are read. */
 export function within(schemas: readonly SchemaName[], column: string): string {
-  return `${column} in (${schemas.map(({ live }) => quoteText(live)).join(', ')})`;
+  return schemaIsIn(
+    column,
+    schemas.map(({ live }) => live),
+  );
 }
 
 /**
@@ -61,14 +70,15 @@ export async function locateTables(
     join sys.index_columns k on k.object_id = i.object_id and k.index_id = i.index_id
     join sys.columns c on c.object_id = k.object_id and c.column_id = k.column_id
     join sys.tables t on t.object_id = i.object_id join sys.schemas s on s.schema_id = t.schema_id
-    where ${within(schemas, 's.name')} and i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0 and k.key_ordinal > 0
+    where ${within(schemas, 's.name')} and i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0
+      and i.is_hypothetical = 0 and k.key_ordinal > 0
     order by i.object_id, i.name, k.key_ordinal`);
   const estimates = await ask(`
     select p.object_id, sum(p.rows)
     from sys.partitions p join sys.tables t on t.object_id = p.object_id join sys.schemas s on s.schema_id = t.schema_id
     where ${within(schemas, 's.name')} and p.index_id in (0, 1) group by p.object_id`);
   const catalog = { columns: groupRows(columns), keys: groupRows(keys), estimates: groupRows(estimates) };
-  return tables.flatMap((row) => locate(row, schemas, catalog)).sort(byName);
+  return tables.flatMap((row) => locate(row, schemas, catalog)).sort((a, b) => byName(a.table, b.table));
 }
 
 interface Catalog {
@@ -110,12 +120,12 @@ export function nameIn({ logical }: SchemaName, name: string): string {
 
 type RowGroups = ReadonlyMap<string, readonly TextRow[]>;
 
-/** Groups rows by their first cell, an object's id, in the order in which the ids first occur. */
-export function groupRows(rows: readonly TextRow[]): RowGroups {
+/** Groups rows by one of their cells, the first one if none is named, in the order in which its values first occur. */
+export function groupRows(rows: readonly TextRow[], cell = 0): RowGroups {
   const groups = new Map<string, TextRow[]>();
   for (const row of rows) {
-    const group = groups.get(row[0] as string);
-    if (group === undefined) groups.set(row[0] as string, [row]);
+    const group = groups.get(row[cell] as string);
+    if (group === undefined) groups.set(row[cell] as string, [row]);
     else group.push(row);
   }
   return groups;
@@ -139,20 +149,11 @@ function renamed(type: string): string {
 }
 
 function keysOf(rows: readonly TextRow[]): Pick<TableSchema, 'key' | 'unique'> {
-  const indexes = new Map<string, { readonly isPrimary: boolean; readonly columns: string[] }>();
-  for (const [, index, isPrimary, column] of rows) {
-    const found = indexes.get(index as string) ?? { isPrimary: isPrimary === '1', columns: [] };
-    found.columns.push(column as string);
-    indexes.set(index as string, found);
-  }
-  const all = [...indexes.values()];
+  const indexes = [...groupRows(rows, 1).values()];
+  const isPrimary = ([first]: readonly TextRow[]) => first?.[2] === '1';
+  const columns = (index: readonly TextRow[]) => index.map((row) => row[3] as string);
   return {
-    key: all.find(({ isPrimary }) => isPrimary)?.columns ?? [],
-    unique: all.filter(({ isPrimary }) => !isPrimary).map(({ columns }) => columns),
+    key: columns(indexes.find(isPrimary) ?? []),
+    unique: indexes.filter((index) => !isPrimary(index)).map(columns),
   };
-}
-
-function byName({ table: a }: LocatedTable, { table: b }: LocatedTable): number {
-  if (a.name === b.name) return 0;
-  return a.name < b.name ? -1 : 1;
 }

@@ -1,28 +1,24 @@
 import type { Sequence } from '../../core/ports/source.ts';
-import { nameIn, readersOf, type SchemaName, within } from './schema.ts';
+import { byName, nameIn, readersOf, type SchemaName, within } from './schema.ts';
 import type { SessionPool, TextRow } from './session-pool.ts';
+import { wholeNumberText } from './wire/values.ts';
 
 /** Lists the identity columns and the sequences of the schemas. */
 export async function readSequences(pool: SessionPool, schemas: readonly SchemaName[]): Promise<readonly Sequence[]> {
   if (schemas.length === 0) return [];
   const found = [...(await readIdentities(pool, schemas)), ...(await readObjects(pool, schemas))];
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return found.sort(byName);
 }
 
 function ask(pool: SessionPool, sql: string): Promise<readonly TextRow[]> {
   return pool.texts(sql, 'list its sequences');
 }
 
-/** Numbers of any type, exactly. */
-function numberText(column: string): string {
-  return `convert(varchar(41), convert(decimal(38,0), ${column}))`;
-}
-
 async function readIdentities(pool: SessionPool, schemas: readonly SchemaName[]): Promise<Sequence[]> {
   const rows = await ask(
     pool,
-    `select s.name, t.name, c.name, ${numberText('c.seed_value')}, ${numberText('c.increment_value')},
-       ${numberText('c.last_value')}
+    `select s.name, t.name, c.name, ${wholeNumberText('c.seed_value')}, ${wholeNumberText('c.increment_value')},
+       ${wholeNumberText('c.last_value')}
      from sys.identity_columns c
      join sys.tables t on t.object_id = c.object_id join sys.schemas s on s.schema_id = t.schema_id
      where ${within(schemas, 's.name')}`,
@@ -49,8 +45,8 @@ function nextOf(first: string | null, last: string | null, increment: string): s
 async function readObjects(pool: SessionPool, schemas: readonly SchemaName[]): Promise<Sequence[]> {
   const rows = await ask(
     pool,
-    `select s.name, q.name, ${numberText('q.current_value')}, ${numberText('q.last_used_value')},
-       ${numberText('q.increment')}, q.is_cycling
+    `select s.name, q.name, ${wholeNumberText('q.current_value')}, ${wholeNumberText('q.last_used_value')},
+       ${wholeNumberText('q.increment')}, q.is_cycling
      from sys.sequences q join sys.schemas s on s.schema_id = q.schema_id where ${within(schemas, 's.name')}`,
   );
   if (rows.length === 0) return [];

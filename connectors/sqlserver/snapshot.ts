@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../core/ports/source.ts';
 import type { SqlServerAddress } from './address.ts';
 import { numberOf } from './errors.ts';
-import { quoteName, quoteText } from './names.ts';
+import { quoteName, schemaIsIn } from './names.ts';
 import { type Isolation, Session } from './session.ts';
 import { textRow } from './session-pool.ts';
 
@@ -58,7 +58,7 @@ const snapshotsAreOn = '1';
 async function readDatabase(session: Session): Promise<{ allowsSnapshots: boolean; isReadOnly: boolean }> {
   const [row] = await session.rows(
     `select snapshot_isolation_state, is_read_only from sys.databases where name = db_name()`,
-    'tell whether its database allows snapshots',
+    'find out whether its database allows snapshots',
   );
   const [state, isReadOnly] = textRow(row ?? []);
   return { allowsSnapshots: state === snapshotsAreOn, isReadOnly: isReadOnly === '1' };
@@ -106,11 +106,12 @@ async function openOthers(address: SqlServerAddress, count: number): Promise<Ses
   }
 }
 
+/** The tables that a writer could change: an external one takes no locks. */
 async function tablesToLock(session: Session, schemas: readonly string[]): Promise<readonly string[]> {
   if (schemas.length === 0) return [];
   const rows = await session.rows(
     `select s.name, t.name from sys.tables t join sys.schemas s on s.schema_id = t.schema_id
-     where s.name in (${schemas.map(quoteText).join(', ')}) order by s.name, t.name`,
+     where ${schemaIsIn('s.name', schemas)} and t.is_ms_shipped = 0 and t.is_external = 0 order by s.name, t.name`,
     'list its tables',
   );
   return rows.map(([schema, table]) => `${quoteName(String(schema))}.${quoteName(String(table))}`);

@@ -1,4 +1,4 @@
-import { type LocatedTable, locateTables, nameIn, readersOf, type SchemaName, within } from '../schema.ts';
+import { groupRows, type LocatedTable, locateTables, nameIn, readersOf, type SchemaName, within } from '../schema.ts';
 import type { SessionPool, TextRow } from '../session-pool.ts';
 
 /** The catalog of a database, and what the schemas that are read are called. */
@@ -29,19 +29,7 @@ export function tableName({ readers }: Catalog, own: SchemaName, live: string, t
   return reader === undefined ? `${live}.${table}` : nameIn(reader, table);
 }
 
-/** Makes one thing of the consecutive rows of an object that have the same name; the first two cells of each are the id and the name. */
+/** The rows of each index or constraint of a table; the first two cells of a row are the ids or names of both. */
 export function namedGroups(rows: readonly TextRow[]): readonly (readonly TextRow[])[] {
-  const groups = new Map<string, TextRow[]>();
-  for (const row of rows) {
-    const group = groups.get(row[1] as string);
-    if (group === undefined) groups.set(row[1] as string, [row]);
-    else group.push(row);
-  }
-  return [...groups.values()];
-}
-
-/** For sorting by name. */
-export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  if (a.name === b.name) return 0;
-  return a.name < b.name ? -1 : 1;
+  return [...groupRows(rows, 1).values()];
 }

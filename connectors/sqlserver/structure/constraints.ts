@@ -4,9 +4,9 @@ import type {
   ForeignKeyStructure,
   IndexStructure,
 } from '../../../core/ports/structure.ts';
-import { groupRows, type LocatedTable } from '../schema.ts';
+import { byName, groupRows, type LocatedTable } from '../schema.ts';
 import type { TextRow } from '../session-pool.ts';
-import { byName, type Catalog, namedGroups, tableName } from './catalog.ts';
+import { type Catalog, namedGroups, tableName } from './catalog.ts';
 
 /** What belongs to one table. */
 type OfTable<T> = (located: LocatedTable) => readonly T[];
@@ -14,7 +14,11 @@ type OfTable<T> = (located: LocatedTable) => readonly T[];
 const ofSchemas = (object: string): string =>
   `join sys.tables t on t.object_id = ${object} join sys.schemas s on s.schema_id = t.schema_id`;
 
-/** Reads the indexes of tables, in name order: those over columns, and full-text indexes. A heap is not an index. */
+/**
+ * Reads the indexes of tables, in name order: those over columns, and full-text indexes. A heap is not an index, and a
+ * hypothetical index has no rows. The server adds the column that a table is partitioned by to its indexes; where nobody put it
+ * there, it is not part of the index.
+ */
 export async function readIndexes({ ask, within }: Catalog): Promise<OfTable<IndexStructure>> {
   const rows = await ask(`
     select i.object_id, i.name, i.is_primary_key, i.is_unique, i.type_desc, i.filter_definition, c.name,
@@ -23,7 +27,8 @@ export async function readIndexes({ ask, within }: Catalog): Promise<OfTable<Ind
     join sys.index_columns k on k.object_id = i.object_id and k.index_id = i.index_id
     join sys.columns c on c.object_id = k.object_id and c.column_id = k.column_id
     ${ofSchemas('i.object_id')}
-    where ${within('s.name')} and i.name is not null
+    where ${within('s.name')} and i.name is not null and i.is_hypothetical = 0
+      and (k.key_ordinal > 0 or k.is_included_column = 1 or k.partition_ordinal = 0)
     order by i.object_id, i.name, k.is_included_column, k.key_ordinal, k.index_column_id`);
   const fullText = await ask(`
     select f.object_id, c.name from sys.fulltext_index_columns f
@@ -38,13 +43,13 @@ export async function readIndexes({ ask, within }: Catalog): Promise<OfTable<Ind
 }
 
 function indexOf(rows: readonly TextRow[]): IndexStructure {
-  const [, name, isPrimary, isUnique, method, predicate = null] = rows[0] as TextRow;
+  const [, name, isPrimary, isUnique, method, predicate = null, , , , isDisabled] = rows[0] as TextRow;
   const kind = isUnique === '1' ? 'unique' : 'plain';
   const isIncluded = (row: TextRow) => row[8] === '1' && !/columnstore/i.test(method ?? '');
   return {
     name: name as string,
     kind: isPrimary === '1' ? 'primary' : kind,
-    method: methodOf(method as string),
+    method: isDisabled === '1' ? 'disabled' : methodOf(method as string),
     parts: rows.filter((row) => !isIncluded(row)).map(([, , , , , , column, order]) => partOf(column, order === '1')),
     includes: rows.filter(isIncluded).map((row) => row[6] as string),
     predicate,

@@ -2,6 +2,7 @@ import type { SchemaObject } from '../../../core/ports/structure.ts';
 import { quoteName } from '../names.ts';
 import { nameIn } from '../schema.ts';
 import type { TextRow } from '../session-pool.ts';
+import { wholeNumberText } from '../wire/values.ts';
 import { type Catalog, tableName } from './catalog.ts';
 import { readGrants } from './grants.ts';
 
@@ -75,9 +76,9 @@ async function readSynonyms(catalog: Catalog): Promise<SchemaObject[]> {
 }
 
 async function readSequenceObjects(catalog: Catalog): Promise<SchemaObject[]> {
-  const number = (column: string) => `convert(varchar(41), convert(decimal(38,0), q.${column}))`;
+  const numbers = ['q.start_value', 'q.increment', 'q.minimum_value', 'q.maximum_value'];
   const rows = await catalog.ask(`
-    select s.name, q.name, ${['start_value', 'increment', 'minimum_value', 'maximum_value'].map(number).join(', ')}, q.is_cycling
+    select s.name, q.name, ${numbers.map(wholeNumberText).join(', ')}, q.is_cycling
     from sys.sequences q join sys.schemas s on s.schema_id = q.schema_id where ${catalog.within('s.name')}`);
   return ofSchemas(catalog, rows, ([, name, start, increment, least, most, cycles]) => ({
     kind: 'sequence',

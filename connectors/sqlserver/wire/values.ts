@@ -67,6 +67,11 @@ export function selected(column: string, type: ColumnType): string {
   }
 }
 
+/** Writes a column with whole numbers of any type, such as a sql_variant of the catalog, so that they arrive exactly. */
+export function wholeNumberText(column: string): string {
+  return `convert(varchar(41), convert(decimal(38,0), ${column}))`;
+}
+
 /** The text of each value, as exact as the type that the value has. */
 function variantText(column: string): string {
   const asText = (type: string, style = '') => `convert(nvarchar(max), convert(${type}, ${column})${style})`;

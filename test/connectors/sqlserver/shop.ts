@@ -172,6 +172,16 @@ const catalog: DatabaseFacts['catalog'] = {
     },
     { object_id: orders, index_id: 8, name: 'fast', type_desc: 'NONCLUSTERED COLUMNSTORE' },
     { object_id: prices, index_id: 0, name: null, type_desc: 'HEAP' },
+    { object_id: orders, index_id: 9, name: 'by customer', type_desc: 'NONCLUSTERED' },
+    { object_id: orders, index_id: 10, name: 'off', type_desc: 'NONCLUSTERED', is_disabled: 1 },
+    {
+      object_id: orders,
+      index_id: 11,
+      name: '_dta_index',
+      type_desc: 'NONCLUSTERED',
+      is_hypothetical: 1,
+      is_unique: 1,
+    },
   ],
   index_columns: [
     {
@@ -180,6 +190,10 @@ const catalog: DatabaseFacts['catalog'] = {
     },
     { object_id: orders, index_id: 7, index_column_id: 2, column_id: 4, is_included_column: 1 },
     { object_id: orders, index_id: 8, index_column_id: 1, column_id: 4, is_included_column: 1 },
+    { object_id: orders, index_id: 9, index_column_id: 1, column_id: 2, key_ordinal: 1 },
+    { object_id: orders, index_id: 9, index_column_id: 2, column_id: 3, partition_ordinal: 1 },
+    { object_id: orders, index_id: 10, index_column_id: 1, column_id: 2, key_ordinal: 1 },
+    { object_id: orders, index_id: 11, index_column_id: 1, column_id: 2, key_ordinal: 1 },
   ],
   fulltext_index_columns: [{ object_id: customers, column_id: 3 }],
   objects: [
@@ -204,6 +218,10 @@ const catalog: DatabaseFacts['catalog'] = {
   database_principals: [{ principal_id: 5, name: 'reporting' }],
   database_permissions: [
     { class: 3, major_id: 1, grantee_principal_id: 5, state_desc: 'GRANT', permission_name: 'SELECT' },
+    {
+      ...{ class: 1, major_id: customers, minor_id: 2, grantee_principal_id: 5, permission_name: 'SELECT' },
+      state_desc: 'GRANT',
+    },
     {
       ...{ class: 1, major_id: orders, grantee_principal_id: 5, permission_name: 'INSERT' },
       state_desc: 'GRANT_WITH_GRANT_OPTION',

@@ -56,6 +56,13 @@ test('several readers begin their snapshots while all tables are locked for writ
   expect(counts).toEqual([1, 1, 1]);
 });
 
+test('a table that lies elsewhere is neither locked nor looked at', async () => {
+  const far = { name: '0 far', columns: [column], facts: { is_external: 1 } };
+  const { server, source } = await openFrom({ ...facts, tables: [...facts.tables, far] }, { readers: 2 });
+  expect(source.snapshot.note).toBe('one moment on 2 connections, by brief shared locks on 2 tables');
+  expect(server.log.batches.filter((sql) => sql.includes('[0 far]'))).toEqual([]);
+});
+
 test('one reader reads alone when a table cannot be locked in time, and the note says why', async () => {
   const answer = (sql: string): Answer | null => {
     if (sql.includes('tablock')) throw new SqlError(1222, 'Lock request time out period exceeded.');

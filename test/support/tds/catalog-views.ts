@@ -10,7 +10,7 @@ export const catalogViews: Readonly<Record<string, string>> = {
     'object_id:int column_id:int name system_type_id:int user_type_id:int max_length:int precision:int scale:int is_nullable* is_identity* is_computed* default_object_id:int generated_always_type:tinyint is_column_set* collation_name',
   types: 'system_type_id:int user_type_id:int schema_id:int name is_user_defined* is_table_type*',
   indexes:
-    'object_id:int index_id:int name type_desc is_unique* is_primary_key* has_filter* filter_definition is_disabled* data_space_id:int',
+    'object_id:int index_id:int name type_desc is_unique* is_primary_key* has_filter* filter_definition is_disabled* is_hypothetical* data_space_id:int',
   index_columns:
     'object_id:int index_id:int index_column_id:int column_id:int key_ordinal:int partition_ordinal:int is_descending_key* is_included_column*',
   partitions: 'object_id:int index_id:int rows:bigint',
@@ -34,6 +34,6 @@ export const catalogViews: Readonly<Record<string, string>> = {
   security_policies: 'object_id:int schema_id:int name is_enabled*',
   security_predicates: 'object_id:int target_object_id:int predicate_type:tinyint',
   masked_columns: 'object_id:int column_id:int',
-  database_permissions: 'class:int major_id:int grantee_principal_id:int state_desc permission_name',
+  database_permissions: 'class:int major_id:int minor_id:int grantee_principal_id:int state_desc permission_name',
   database_principals: 'principal_id:int name',
 };
