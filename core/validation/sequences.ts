@@ -1,5 +1,5 @@
-import { groupedBy } from '../grouped-by.ts';
 import type { PlannedMapping } from '../mapping/plan/plan.ts';
+import { groupedBy } from '../model/grouped-by.ts';
 import type { Sequence } from '../ports/source.ts';
 import type { SequenceValue, TargetSequence } from '../ports/target.ts';
 

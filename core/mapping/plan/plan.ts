@@ -1,4 +1,4 @@
-import { groupedBy } from '../../grouped-by.ts';
+import { groupedBy } from '../../model/grouped-by.ts';
 import { indexOf } from '../../model/row-key.ts';
 import { type Column, type ColumnType, type Kind, type TableSchema, tablesOfContract } from '../../model/schema.ts';
 import type { Reference } from '../../ports/ledger.ts';

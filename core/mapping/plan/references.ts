@@ -1,4 +1,4 @@
-import { groupedBy } from '../../grouped-by.ts';
+import { groupedBy } from '../../model/grouped-by.ts';
 import type { TableSchema } from '../../model/schema.ts';
 import type { Reference } from '../../ports/ledger.ts';
 import type { Mapping } from '../mapping.ts';

@@ -1,4 +1,4 @@
-import { groupedBy } from '../../grouped-by.ts';
+import { groupedBy } from '../../model/grouped-by.ts';
 import { type Mapping, mappingName } from '../mapping.ts';
 import type { Problem } from './problem.ts';
 
