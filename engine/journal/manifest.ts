@@ -32,6 +32,12 @@ const sequence = z.strictObject({
   columns: z.array(z.strictObject({ table: z.string(), column: z.string() })).readonly(),
 });
 
+const rejectLimit = z.strictObject({
+  table: z.string().nullable(),
+  max: z.number().nonnegative(),
+  isPercent: z.boolean(),
+});
+
 const hook = z.strictObject({
   point: z.enum(hookPoints),
   name: z.string(),
@@ -54,6 +60,8 @@ const manifest = z.strictObject({
   mode: z.enum(['direct', 'staged']),
   /** The tables of `--tables`; empty means all. */
   tables: z.array(z.string()),
+  /** The limits of `--max-rejects`, which a resume keeps; empty where none was given, so that no row may be rejected. */
+  rejectLimits: z.array(rejectLimit),
   startedAt: z.iso.datetime(),
   /** Null while the run is in progress or stopped. */
   finishedAt: z.iso.datetime().nullable(),
