@@ -75,16 +75,22 @@ async function readSynonyms(catalog: Catalog): Promise<SchemaObject[]> {
   }));
 }
 
+/** The definition is null where the catalog names a sequence and does not describe it. */
 async function readSequenceObjects(catalog: Catalog): Promise<SchemaObject[]> {
   const numbers = ['q.start_value', 'q.increment', 'q.minimum_value', 'q.maximum_value'];
   const rows = await catalog.ask(`
-    select s.name, q.name, ${numbers.map(wholeNumberText).join(', ')}, q.is_cycling
-    from sys.sequences q join sys.schemas s on s.schema_id = q.schema_id where ${catalog.within('s.name')}`);
-  return ofSchemas(catalog, rows, ([, name, start, increment, least, most, cycles]) => ({
+    select s.name, o.name, ${numbers.map(wholeNumberText).join(', ')}, q.is_cycling
+    from sys.objects o join sys.schemas s on s.schema_id = o.schema_id
+    left join sys.sequences q on q.object_id = o.object_id
+    where ${catalog.within('s.name')} and o.type = N'SO'`);
+  return ofSchemas(catalog, rows, ([, name, start = null, increment, least, most, cycles]) => ({
     kind: 'sequence',
-    definition: `create sequence ${quoteName(name as string)} start with ${start} increment by ${increment} minvalue ${least} maxvalue ${most}${
-      cycles === '1' ? ' cycle' : ''
-    }`,
+    definition:
+      start === null
+        ? null
+        : `create sequence ${quoteName(name as string)} start with ${start} increment by ${increment} minvalue ${least} maxvalue ${most}${
+            cycles === '1' ? ' cycle' : ''
+          }`,
   }));
 }
 
