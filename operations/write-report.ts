@@ -6,6 +6,8 @@ import type { ReportWriter } from '../engine/stages/report.ts';
 import { reportHtml } from '../reports/html-report.ts';
 import { reportJson } from '../reports/json-report.ts';
 import type { Report } from '../reports/model.ts';
+import { runCommandOf } from './evidence/run-command.ts';
+import type { OperatorOptions } from './options.ts';
 
 /** Writes `report.json` and `report.html` into the run folder, readable only by the user because they hold keys. */
 export const writeReport: ReportWriter = async (facts, folder) => {
@@ -14,8 +16,8 @@ export const writeReport: ReportWriter = async (facts, folder) => {
 };
 
 /** Writes `report.html` again and logs an event if it differs, as another version of waybill may render it differently. */
-export async function writeHtmlAgain(report: Report, folder: string, run: string): Promise<void> {
-  const log = await EventLog.open(folder, run, () => new Date());
+export async function writeHtmlAgain(report: Report, folder: string, options: OperatorOptions): Promise<void> {
+  const log = await EventLog.open(folder, report.runId, { now: () => new Date(), by: runCommandOf(options) });
   await writeHtml(report, folder);
   if (log.knows(factsOfText('report.html', reportHtml(report)))) return;
   await log.append('report-made-again', {}, ['report.html']);

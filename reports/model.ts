@@ -77,6 +77,23 @@ const check = z.strictObject({
   note: z.string().exactOptional(),
 });
 
+/** Absent where it is unknown; null where there is no server, as with files. */
+const server = z
+  .strictObject({ version: z.string(), encryption: z.string().nullable(), isLocal: z.boolean() })
+  .nullable()
+  .exactOptional();
+
+/** A command that worked on the run. */
+const command = z.strictObject({
+  at: instant,
+  operator: z.strictObject({ name: z.string(), from: z.enum(['option', 'login']) }).nullable(),
+  host: z.string(),
+  command: z.string().nullable(),
+  waybill: z.string(),
+  node: z.string(),
+  settings: z.record(z.string(), z.string()),
+});
+
 const reportShape = z.strictObject({
   waybill: z.string(),
   runId: z.string(),
@@ -85,11 +102,15 @@ const reportShape = z.strictObject({
   verdict,
   startedAt: instant,
   finishedAt: instant,
+  commands: z.array(command).readonly(),
   source: z.strictObject({
     label: z.string(),
+    server,
     snapshot: z.strictObject({ isConsistent: z.boolean(), note: z.string() }),
   }),
-  target: z.strictObject({ label: z.string(), schema: z.string() }),
+  target: z.strictObject({ label: z.string(), schema: z.string(), server }),
+  fingerprint: z.string(),
+  components: z.record(z.string(), z.string()),
   params: z.record(z.string(), z.string()),
   totals,
   tables: z.array(table).readonly(),
@@ -105,7 +126,7 @@ const reportShape = z.strictObject({
   stages: z.array(stage).readonly(),
   descriptions: z.array(description).readonly(),
   checks: z.array(check).readonly(),
-  log: z.strictObject({ events: count, head: z.string() }),
+  log: z.strictObject({ events: count, head: z.string(), key: z.string().nullable() }),
 });
 
 /**

@@ -3,7 +3,9 @@ import { sumOfDigests } from '../../core/model/digests.ts';
 import type { DoneHook } from '../../core/model/hook.ts';
 import type { InventoryEntry } from '../../core/model/inventory.ts';
 import type { RejectRecord } from '../../core/model/records.ts';
+import type { RunCommand } from '../../core/model/run-command.ts';
 import type { LedgerEntry, ResolvedRow } from '../../core/ports/ledger.ts';
+import type { ServerFacts } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import {
   type Check,
@@ -14,6 +16,7 @@ import {
 } from '../../core/validation/check.ts';
 import { resolvedOf, type Tally, tallyOf } from '../../core/validation/tally.ts';
 import { readInventory } from '../journal/inventory.ts';
+import { fingerprintOfKey } from '../journal/log-head.ts';
 import { readRecords } from '../journal/row-records.ts';
 import type { RunContext } from '../run-context.ts';
 
@@ -26,11 +29,18 @@ export interface RunFacts {
   readonly verdict: Verdict;
   readonly startedAt: string;
   readonly finishedAt: string;
+  /** Every command that worked on the run, in order: who ran it, where, and how. */
+  readonly commands: readonly (RunCommand & { readonly at: string })[];
+  /** `server` is null where there is none, as with files, and absent where it is unknown. */
   readonly source: {
     readonly label: string;
+    readonly server?: ServerFacts | null;
     readonly snapshot: { readonly isConsistent: boolean; readonly note: string };
   };
-  readonly target: { readonly label: string; readonly schema: string };
+  readonly target: { readonly label: string; readonly schema: string; readonly server?: ServerFacts | null };
+  /** Hash of everything that decides the result, and the hashes that it is made of. */
+  readonly fingerprint: string;
+  readonly components: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, string>>;
   readonly totals: Tally;
   readonly tables: readonly TableFacts[];
@@ -49,8 +59,11 @@ export interface RunFacts {
   /** One for each name that occurs in `checks`. */
   readonly descriptions: readonly CheckDescription[];
   readonly checks: readonly Check[];
-  /** The end of the event log before the report was written. A copy of the report witnesses it. */
-  readonly log: { readonly events: number; readonly head: string };
+  /**
+   * The end of the event log before the report was written. A copy of the report witnesses it. `key` is the fingerprint of the public
+   * key with which the log is signed when the command ends; null when it is not.
+   */
+  readonly log: { readonly events: number; readonly head: string; readonly key: string | null };
 }
 
 interface TableFacts extends Tally {
@@ -99,11 +112,15 @@ async function factsOf(context: RunContext, target: Target, results: CheckResult
     verdict: verdictOf(results.checks),
     startedAt: manifest.startedAt,
     finishedAt: manifest.finishedAt ?? manifest.startedAt,
+    commands: context.log.commands,
     source: {
       label: manifest.source?.label ?? '',
+      ...(manifest.source?.server === undefined ? {} : { server: manifest.source.server }),
       snapshot: { isConsistent: manifest.source?.isConsistent ?? false, note: manifest.source?.note ?? '' },
     },
     target: manifest.target ?? { label: target.label, schema: '' },
+    fingerprint: manifest.fingerprint,
+    components: manifest.components ?? {},
     params: manifest.params,
     totals: tables.reduce(add, { read: 0, loaded: 0, rejected: 0, filtered: 0, adjusted: 0 }),
     tables,
@@ -114,7 +131,7 @@ async function factsOf(context: RunContext, target: Target, results: CheckResult
     stages: manifest.stages.map((s) => ({ ...s, seconds: Math.round(s.seconds) })),
     descriptions: results.descriptions,
     checks: results.checks,
-    log: context.log.position,
+    log: { ...context.log.position, key: context.options.signKey ? fingerprintOfKey(context.options.signKey) : null },
   };
 }
 
