@@ -114,6 +114,7 @@ const reportShape = z.strictObject({
   params: z.record(z.string(), z.string()),
   totals,
   tables: z.array(table).readonly(),
+  policies: z.record(z.string(), z.string()),
   relations: z.strictObject({ foreignKeys: count, lookups: count, none: count }),
   inventory: z.array(object).readonly().nullable(),
   /** Absent where no hook ran. */

@@ -1,4 +1,5 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import { policyMeanings } from '../../core/mapping/policies.ts';
 import { sumOfDigests } from '../../core/model/digests.ts';
 import type { DoneHook } from '../../core/model/hook.ts';
 import type { InventoryEntry } from '../../core/model/inventory.ts';
@@ -44,6 +45,8 @@ export interface RunFacts {
   readonly params: Readonly<Record<string, string>>;
   readonly totals: Tally;
   readonly tables: readonly TableFacts[];
+  /** What the policies mean that rejected rows or adjusted values, as far as they are explained. */
+  readonly policies: Readonly<Record<string, string>>;
   readonly relations: { readonly foreignKeys: number; readonly lookups: number; readonly none: number };
   /** Every object of the source and what became of it; null for a source that has nothing but rows. */
   readonly inventory: readonly InventoryEntry[] | null;
@@ -124,6 +127,7 @@ async function factsOf(context: RunContext, target: Target, results: CheckResult
     params: manifest.params,
     totals: tables.reduce(add, { read: 0, loaded: 0, rejected: 0, filtered: 0, adjusted: 0 }),
     tables,
+    policies: meaningsOf(context, tables),
     relations: relationCounts(context),
     inventory: await readInventory(folder.path),
     ...(manifest.hooks === undefined ? {} : { hooks: manifest.hooks }),
@@ -150,6 +154,14 @@ function keptTables({ plan }: RunContext): Pick<RunFacts, 'kept'> {
   const { blueprint, unmapped } = plan.pipeline.target;
   const tables = blueprint?.kept ?? [];
   return tables.length === 0 ? {} : { kept: tables.map((table) => ({ table, why: unmapped[table] ?? '' })) };
+}
+
+function meaningsOf({ plan }: RunContext, tables: readonly TableFacts[]): Record<string, string> {
+  const known = { ...policyMeanings, ...plan.pipeline.policies };
+  const found = new Set(
+    tables.flatMap(({ adjustments, rejects }) => [...adjustments, ...rejects].map(({ rule }) => rule)),
+  );
+  return Object.fromEntries(Object.entries(known).filter(([name]) => found.has(name)));
 }
 
 function relationCounts({ plan }: RunContext): RunFacts['relations'] {

@@ -38,6 +38,10 @@ export function smallReport(changes: Partial<Report> = {}): Report {
     params: { tenant: 'c01' },
     totals: totalsOf(tables),
     tables,
+    policies: {
+      orphan: 'The row that a reference names does not exist in the source.',
+      'zero-date': 'The date is zero.',
+    },
     relations: { foreignKeys: 1, lookups: 0, none: 0 },
     inventory: [
       { kind: 'primary key', name: 'c01.tbl_customer.PRIMARY', outcome: 'carried', why: '' },
