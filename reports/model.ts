@@ -37,6 +37,9 @@ const table = z.strictObject({
   adjustments: z.array(adjustment).readonly(),
   rejects: z.array(reject).readonly(),
   filters: z.array(filter).readonly(),
+  lineage: z
+    .array(z.strictObject({ column: z.string(), rule: z.string(), reads: z.array(z.string()).readonly() }))
+    .readonly(),
 });
 
 /** One object of the source, and what became of it. */

@@ -77,6 +77,8 @@ interface TableFacts extends Tally {
   readonly adjustments: readonly { readonly column: string; readonly rule: string; readonly count: number }[];
   readonly rejects: readonly RejectCount[];
   readonly filters: readonly { readonly rule: string; readonly count: number }[];
+  /** The rule of each target column, and the source columns that it reads. */
+  readonly lineage: readonly { readonly column: string; readonly rule: string; readonly reads: readonly string[] }[];
 }
 
 /** Rejects with the same cause. */
@@ -183,6 +185,11 @@ async function tableFacts(
     ...tallyOf(own, resolvedOf(planned, resolved)),
     digest: sumOfDigests(own.map((e) => e.digest)),
     ...causes,
+    lineage: Object.entries(planned.mapping.columns).map(([column, { name, reads }]) => ({
+      column,
+      rule: name,
+      reads,
+    })),
   };
 }
 

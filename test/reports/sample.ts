@@ -107,6 +107,10 @@ export function plainTable(source: string, target: string, rows: number): TableR
     adjustments: [],
     rejects: [],
     filters: [],
+    lineage: [
+      { column: 'id', rule: 'id', reads: ['ID'] },
+      { column: 'customer_id', rule: 'ref', reads: ['CustomerID'] },
+    ],
   };
 }
 
