@@ -7,7 +7,6 @@ const sharedOptions = {
     type: 'string',
     array: true,
     requiresArg: true,
-    default: [] as string[],
     describe: 'Source URL, or schema=URL; repeatable (WAYBILL_SOURCE_URL, WAYBILL_SOURCE_<SCHEMA>_URL)',
   },
   target: { type: 'string', requiresArg: true, describe: 'Target URL (WAYBILL_TARGET_URL)' },
@@ -26,23 +25,20 @@ const sharedOptions = {
     type: 'string',
     array: true,
     requiresArg: true,
-    default: [] as string[],
     describe: 'Pipeline parameter as name=value; repeatable',
   },
   tables: {
     type: 'string',
     array: true,
     requiresArg: true,
-    default: [] as string[],
     describe: 'Only these tables, by source or target name; comma-separated or repeated',
   },
   run: { type: 'string', requiresArg: true, describe: 'Id of the run' },
-  resume: { type: 'boolean', default: false, describe: 'Resume --run where it stopped' },
+  resume: { type: 'boolean', describe: 'Resume --run where it stopped' },
   schemas: {
     type: 'string',
     array: true,
     requiresArg: true,
-    default: [] as string[],
     describe: 'Schemas (MySQL: databases) of the source; comma-separated or repeated',
   },
   'runs-dir': { type: 'string', requiresArg: true, default: '.waybill/runs', describe: 'Directory for run output' },
@@ -51,8 +47,8 @@ const sharedOptions = {
     array: true,
     requiresArg: true,
     nargs: 1,
-    default: ['0'] as string[],
-    describe: 'Rejected rows allowed: 100, 1%, or for one table c01.tbl_order=10 or =0.5%; repeatable',
+    describe:
+      'Rejected rows allowed: 100, 1%, or for one table c01.tbl_order=10 or =0.5%; repeatable. None by default; a resumed run keeps its limits',
   },
   'idle-timeout': {
     type: 'number',
@@ -68,16 +64,14 @@ const sharedOptions = {
   },
   strict: {
     type: 'boolean',
-    default: false,
     describe: 'Refuse a source with objects that the pipeline does not declare',
   },
   reference: {
     type: 'boolean',
-    default: false,
     describe: 'Map rows with the reference implementation: the same rows, more slowly',
   },
-  'check-rows': { type: 'boolean', default: false, describe: 'Check every source row against the contract' },
-  gzip: { type: 'boolean', default: false, describe: 'Compress JSON Lines parts' },
+  'check-rows': { type: 'boolean', describe: 'Check every source row against the contract' },
+  gzip: { type: 'boolean', describe: 'Compress JSON Lines parts' },
   operator: {
     type: 'string',
     requiresArg: true,
@@ -90,17 +84,17 @@ const sharedOptions = {
   },
   unsigned: {
     type: 'boolean',
-    default: false,
     describe: 'Record this command without a signature in a run that is signed',
   },
-  json: { type: 'boolean', default: false, describe: 'Print the result as JSON' },
+  json: { type: 'boolean', describe: 'Print the result as JSON' },
+  full: { type: 'boolean', describe: 'Print all tables, checks and causes, not only the summary' },
   'metrics-port': {
     type: 'number',
     requiresArg: true,
     describe: 'Serve Prometheus metrics on this port while the command runs; 0 picks a free port',
   },
   'metrics-host': { type: 'string', requiresArg: true, describe: 'Address to serve metrics on; 127.0.0.1 by default' },
-  quiet: { type: 'boolean', default: false, describe: 'Print no progress' },
+  quiet: { type: 'boolean', describe: 'Print no progress' },
 } as const satisfies Record<string, Options>;
 
 export type OptionName = keyof typeof sharedOptions;
@@ -120,19 +114,41 @@ const schema = [...loadTarget, 'param', 'json'] as const;
 /** The shared options of each command: the only list of them. A command adds the options that it alone has. */
 export const commandOptions = {
   plan: ['source', 'param', 'strict', 'json'],
-  run: ['source', ...loadTarget, ...newRun, 'strict', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
-  copy: ['schemas', 'target-schema', 'run', 'runs-dir', 'strict', 'max-rejects', ...execution, 'gzip', ...output],
+  run: [
+    'source',
+    ...loadTarget,
+    ...newRun,
+    'strict',
+    'max-rejects',
+    ...execution,
+    'check-rows',
+    'gzip',
+    'full',
+    ...output,
+  ],
+  copy: [
+    'schemas',
+    'target-schema',
+    'run',
+    'runs-dir',
+    'strict',
+    'max-rejects',
+    ...execution,
+    'gzip',
+    'full',
+    ...output,
+  ],
   init: ['schemas', 'runs-dir', 'quiet'],
   pull: ['source', 'schemas', 'target', 'quiet'],
   export: ['source', ...newRun, ...execution, 'gzip', ...output],
   transform: ['source', ...selection, 'run', 'runs-dir', 'max-rejects', ...execution, 'check-rows', 'gzip', ...output],
   import: [...loadTarget, 'param', 'run', 'runs-dir', 'max-rejects', ...execution, ...output],
-  validate: ['source', 'target', 'param', 'run', 'runs-dir', 'idle-timeout', 'jobs', 'reference', ...output],
+  validate: ['source', 'target', 'param', 'run', 'runs-dir', 'idle-timeout', 'jobs', 'reference', 'full', ...output],
   'rejects list': readRun,
   'rejects show': readRun,
   'rejects replay': ['source', ...target, 'param', 'idle-timeout', ...record, ...readRun, ...progress],
   verify: ['runs-dir', 'json'],
-  report: readRun,
+  report: [...readRun, 'full'],
   cutover,
   rollback: cutover,
   drop: cutover,
@@ -142,7 +158,7 @@ export const commandOptions = {
   'schema diff': schema,
   lineage: [...selection, 'json'],
   id: ['runs-dir', 'json'],
-  demo: ['operator', 'runs-dir', 'json', 'quiet'],
+  demo: ['operator', 'runs-dir', 'json', 'full', 'quiet'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
 export type CommandName = keyof typeof commandOptions;
@@ -150,8 +166,14 @@ export type CommandName = keyof typeof commandOptions;
 /** Options that a command does not take over from the command before it: `transform` reads the export of its run. */
 export const notInherited: Readonly<Partial<Record<CommandName, readonly OptionName[]>>> = { transform: ['source'] };
 
-/** The values of some shared options. */
-export type OptionValues<K extends OptionName> = InferredOptionTypes<Pick<typeof sharedOptions, K>>;
+/** The values of some shared options. The parser gives an option that is off the value false, and a list without members []. */
+export type OptionValues<K extends OptionName> = {
+  [N in K]: (typeof sharedOptions)[N] extends { readonly type: 'boolean' }
+    ? boolean
+    : (typeof sharedOptions)[N] extends { readonly array: true }
+      ? string[]
+      : InferredOptionTypes<typeof sharedOptions>[N];
+};
 
 /** The values of the shared options that all these commands have. */
 export type CommandArguments<C extends CommandName> = OptionValues<(typeof commandOptions)[C][number]>;
@@ -162,15 +184,22 @@ export type Arguments<C extends CommandName> = CommandArguments<C> & { pipeline:
 /** The arguments of a command that takes a run. The run's folder names its pipeline. */
 export type RunArguments<C extends CommandName> = CommandArguments<C> & { run: string };
 
+/** yargs prints it where a command lacks its subcommand; `usageError` says which there are. */
+export const missingSubcommand = 'Not enough non-option arguments';
+
 /** Adds the pipeline and the command's shared options. */
 export function withPipeline<C extends CommandName>(yargs: Argv, command: C): Argv<Arguments<C>> {
-  const pipeline = { type: 'string', demandOption: true, describe: 'Name of the pipeline' } as const;
+  const pipeline = {
+    type: 'string',
+    demandOption: true,
+    describe: 'Name of the pipeline, or the path of a project or of a pipeline module',
+  } as const;
   return withOptions(yargs.positional('pipeline', pipeline), command) as unknown as Argv<Arguments<C>>;
 }
 
 /** Adds the run and the command's shared options. */
 export function withRun<C extends CommandName>(yargs: Argv, command: C): Argv<RunArguments<C>> {
-  const run = { type: 'string', demandOption: true, describe: 'Id of the run' } as const;
+  const run = { type: 'string', demandOption: true, describe: 'Id of the run, or the path of its folder' } as const;
   return withOptions(yargs.positional('run', run), command) as unknown as Argv<RunArguments<C>>;
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { hideBin } from 'yargs/helpers';
 import { WaybillError } from '../core/model/errors.ts';
+import { completionsOf } from './completion.ts';
 import type { GivenArguments } from './next-command.ts';
 import { reportError } from './output/report-error.ts';
 import { parserOf } from './parser.ts';
@@ -21,14 +22,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 let given: GivenArguments = {};
 try {
+  const [first, ...words] = hideBin(process.argv);
+  if (first === '--complete') process.stdout.write((await completionsOf(words)).map((name) => `${name}\n`).join(''));
+  else await runCommand(hideBin(process.argv));
+} catch (error) {
+  process.exitCode = reportError(error, given, {
+    isVerbose: process.argv.includes('--verbose'),
+    asJson: process.argv.includes('--json'),
+  });
+}
+
+async function runCommand(args: readonly string[]): Promise<void> {
   loadEnvironment();
-  await parserOf(hideBin(process.argv))
-    .middleware((args) => {
-      given = args;
+  await parserOf(args)
+    .middleware((values) => {
+      given = values;
     })
     .parseAsync();
-} catch (error) {
-  process.exitCode = reportError(error, given, process.argv.includes('--verbose'));
 }
 
 /**

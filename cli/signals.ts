@@ -37,7 +37,7 @@ export async function withSignals<T>(
       shouldStop: () => askedMs !== null,
     });
   } catch (error) {
-    throw withResumeCommand(error, resumeCommand(given, run));
+    throw withResumeCommand(error, given, run);
   } finally {
     progress.close(); // the error message starts on a new line
     for (const signal of signals) process.off(signal, stop);
@@ -49,9 +49,10 @@ function stopAtOnce(resume: string): never {
   process.exit(resumable);
 }
 
-function withResumeCommand(error: unknown, resume: string): unknown {
+function withResumeCommand(error: unknown, given: GivenArguments, run: string | null): unknown {
   if (!(error instanceof WaybillError) || error.exitCode !== resumable) return error;
-  const { code, message, hint, cause } = error;
+  const { code, message, hint, cause, resumeWith } = error;
+  const resume = resumeCommand({ ...given, ...resumeWith }, run);
   return new WaybillError(code, message, {
     hint: code === 'stopped' ? `Resume with: ${resume}` : `${hint}\n  resume: ${resume}`,
     cause,

@@ -7,7 +7,7 @@ import { EventLog } from './journal/event-log.ts';
 import { type FileFacts, factsOfFile } from './journal/file-facts.ts';
 import { type Manifest, writeManifest } from './journal/manifest.ts';
 import { createRunFolder, newRunId, pathsIn, removeRunFolder } from './journal/run-folder.ts';
-import type { EngineOptions } from './options.ts';
+import { type EngineOptions, limitsOf } from './options.ts';
 import { resumeRun } from './resume-run.ts';
 import { planOrRefuse, type RunContext } from './run-context.ts';
 import { GatheredFacts } from './surveys.ts';
@@ -34,6 +34,7 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     components: fingerprintComponents(options.pipeline, options.params, options.version),
     mode,
     tables: [...options.tables],
+    rejectLimits: limitsOf(options),
     startedAt: startedAt.toISOString(),
     finishedAt: null,
     source: null,
@@ -60,11 +61,10 @@ async function projectFiles(folder: string): Promise<FileFacts[]> {
   return found.filter((facts) => facts !== null);
 }
 
-function refuseUnknownLimits({ maxRejects }: EngineOptions, plan: Plan): void {
-  if (typeof maxRejects === 'number') return;
+function refuseUnknownLimits(options: EngineOptions, plan: Plan): void {
   selectMappings(
     plan,
-    maxRejects.flatMap(({ table }) => table ?? []),
+    limitsOf(options).flatMap(({ table }) => table ?? []),
   );
 }
 

@@ -25,7 +25,7 @@ export interface EngineOptions {
   readonly resume: boolean;
   /** Source tables to include, by full name or by name without a schema; empty means all. */
   readonly tables: readonly string[];
-  /** Limits on rejected rows, per run or per table. A number is a limit in rows for the run. */
+  /** Limits on rejected rows, per run or per table. A number is a limit in rows for the run; [] leaves a resumed run its own limits. */
   readonly maxRejects: number | readonly RejectLimit[];
   /** Number of parts processed in parallel. */
   readonly jobs: number;
@@ -73,4 +73,9 @@ export function throwIfStopped(options: Pick<EngineOptions, 'shouldStop'>): void
   throw new WaybillError('stopped', 'Stopped. Finished parts are kept.', {
     hint: 'Resume the run with --resume.',
   });
+}
+
+/** The limits that the options give; empty where they give none. */
+export function limitsOf({ maxRejects }: Pick<EngineOptions, 'maxRejects'>): RejectLimit[] {
+  return typeof maxRejects === 'number' ? [{ table: null, max: maxRejects, isPercent: false }] : [...maxRejects];
 }

@@ -6,7 +6,7 @@ import { EventLog } from './journal/event-log.ts';
 import { factsOfFile } from './journal/file-facts.ts';
 import { type Manifest, manifestFile, readManifest } from './journal/manifest.ts';
 import { runFolder } from './journal/run-folder.ts';
-import type { EngineOptions } from './options.ts';
+import { type EngineOptions, limitsOf } from './options.ts';
 import { planOrRefuse, type RunContext } from './run-context.ts';
 import { GatheredFacts } from './surveys.ts';
 
@@ -42,7 +42,10 @@ function correctedHooks({ pipeline, params, version }: EngineOptions, manifest: 
   return changed.length > 0 && changed.every(isOpen) ? changed : null;
 }
 
-/** @throws WaybillError 'part-damaged' when the log or the manifest was changed. */
+/**
+ * The run has the reject limits that it began with, unless this command gives others.
+ * @throws WaybillError 'part-damaged' when the log or the manifest was changed.
+ */
 async function contextOf(
   options: EngineOptions,
   plan: Plan,
@@ -53,7 +56,10 @@ async function contextOf(
   const log = await EventLog.open(folder.path, manifest.run, options);
   const known = await factsOfFile(folder.path, manifestFile);
   if (known !== null) log.requireKnown(known);
-  return { options, plan, facts, selected: selectMappings(plan, manifest.tables), folder, manifest, log };
+  const given = limitsOf(options);
+  const limits = given.length > 0 ? given : manifest.rejectLimits;
+  const selected = selectMappings(plan, manifest.tables);
+  return { options, plan, facts, selected, folder, manifest: { ...manifest, rejectLimits: limits }, log };
 }
 
 /**

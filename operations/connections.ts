@@ -33,8 +33,9 @@ export async function sourcePlace(
   urls.delete('');
   if (general === undefined && urls.size === 0) throw noSource(names[0] as string);
   const url = general ?? ([...urls.values()][0] as string);
+  const variable = flags.length > 0 ? null : variableOf(url, environment);
   for (const other of urls.values()) if (serverOf(other) !== serverOf(url)) throw twoServers();
-  const connector = await connectorFor(url);
+  const connector = await fromVariable(connectorFor(url), variable);
   const urlOfOnly = names.length === 1 && connector.hasSchemaParameter ? url : undefined;
   const schemas = names.map((name) => {
     const named = urls.get(name) ?? urlOfOnly;
@@ -50,10 +51,14 @@ function sourceUrls(names: readonly string[], flags: readonly string[], environm
     const url = environment[`WAYBILL_SOURCE_${name.toUpperCase()}_URL`];
     if (url) urls.set(name, url);
   }
+  const given = new Set<string>();
   for (const flag of flags) {
     const named = /^(\w+)=(.*)$/.exec(flag);
     if (named !== null && !names.includes(named[1] as string)) throw unknownSchema(named[1] as string, names);
-    urls.set(named === null ? '' : (named[1] as string), named === null ? flag : (named[2] as string));
+    const schema = named === null ? '' : (named[1] as string);
+    if (given.has(schema)) throw sourceTwice(schema);
+    given.add(schema);
+    urls.set(schema, named === null ? flag : (named[2] as string));
   }
   return urls;
 }
@@ -122,6 +127,28 @@ function serverOf(url: string): string {
 function unknownSchema(name: string, names: readonly string[]): WaybillError {
   return new WaybillError('configuration', `The pipeline reads no schema called ${name}.`, {
     hint: `Use --source URL or one of: ${names.map((n) => `--source ${n}=URL`).join(', ')}.`,
+  });
+}
+
+/** Either URL would be a guess. */
+function sourceTwice(schema: string): WaybillError {
+  const what = schema === '' ? 'for the whole source' : `for the schema ${schema}`;
+  return new WaybillError('usage', `--source is given twice ${what}.`, {
+    hint: 'Give it once, or once a schema as --source schema=URL.',
+  });
+}
+
+/** The environment variable that holds this URL; it may come from the file .env. */
+function variableOf(url: string, environment: Environment): string | null {
+  return Object.keys(environment).find((name) => /^WAYBILL_\w*URL$/.test(name) && environment[name] === url) ?? null;
+}
+
+/** Adds where a URL comes from that was not typed with the command. */
+async function fromVariable<T>(opening: Promise<T>, variable: string | null): Promise<T> {
+  return opening.catch((error: unknown) => {
+    if (variable === null || !(error instanceof WaybillError)) throw error;
+    const { code, message, hint, cause } = error;
+    throw new WaybillError(code, `${message} It is the value of ${variable}.`, { hint, cause });
   });
 }
 

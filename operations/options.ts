@@ -82,7 +82,7 @@ export interface EngineArguments
   readonly run?: string | undefined;
   /** Resume `run` where it stopped. */
   readonly resume?: boolean | undefined;
-  /** Rejected rows allowed: 100, '1%', or for one table 'orders=10' or 'orders=0.5%'. None by default. */
+  /** Rejected rows allowed: 100, '1%', or for one table 'orders=10' or 'orders=0.5%'. None by default; a resumed run keeps its limits. */
   readonly maxRejects?: number | string | readonly string[] | undefined;
   /** Check every source row against the contract. */
   readonly checkRows?: boolean | undefined;

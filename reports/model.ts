@@ -115,6 +115,9 @@ const reportShape = z.strictObject({
   fingerprint: z.string(),
   components: z.record(z.string(), z.string()),
   params: z.record(z.string(), z.string()),
+  rejectLimits: z
+    .array(z.strictObject({ table: z.string().nullable(), max: z.number().nonnegative(), isPercent: z.boolean() }))
+    .readonly(),
   totals,
   tables: z.array(table).readonly(),
   policies: z.record(z.string(), z.string()),

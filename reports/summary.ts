@@ -45,7 +45,7 @@ export function verdictSentence({ verdict, checks }: Report): string {
   if (checks.length === 0) return 'Nothing was checked.';
   const [failed, blind] = [found('fail'), found('incomplete')];
   const parts = [
-    ...(failed === 0 ? [] : [`${counted(failed, 'check')} found that the data differs`]),
+    ...(failed === 0 ? [] : [`${counted(failed, 'check')} failed`]),
     ...(blind === 0 ? [] : [`${failed === 0 ? counted(blind, 'check') : grouped(blind)} could not look at everything`]),
   ];
   return `${parts.length === 0 ? 'The run did not finish' : parts.join('; ')}.`;

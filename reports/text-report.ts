@@ -1,4 +1,4 @@
-import type { CheckVerdict } from '../core/validation/check.ts';
+import { type CheckVerdict, verdictCounts } from '../core/validation/check.ts';
 import { visible } from '../core/visible-text.ts';
 import type { CheckReport, RejectCount, Report, TableReport } from './model.ts';
 import { byValidator, isNotable, unaccounted, verdictSentence } from './summary.ts';
@@ -11,16 +11,16 @@ export interface TextOptions {
   readonly width: number;
   /** Whether to use ANSI colours; false by default. */
   readonly color?: boolean;
+  /** With every table, check and object that is not as it should be, instead of the first few; false by default. */
+  readonly isFull?: boolean;
 }
 
-/** Checks shown in full; the others are only counted. */
-const MAX_CHECKS = 20;
-/** Checks with nothing to look at that are named. */
-const MAX_VACUOUS = 5;
-/** Undeclared objects that are named. */
-const MAX_OBJECTS = 20;
+/** Checks, causes and objects shown where not all are asked for. */
+const MAX_CHECKS = 10;
+const MAX_CAUSES = 10;
+const MAX_OBJECTS = 5;
 /** Causes of rejects shown per table. */
-const MAX_CAUSES = 3;
+const MAX_TABLE_CAUSES = 3;
 
 const colours: Readonly<Record<CheckVerdict, Colour>> = {
   fail: 'red',
@@ -30,20 +30,26 @@ const colours: Readonly<Record<CheckVerdict, Colour>> = {
 };
 
 /**
- * Writes the summary at the end of a run: the verdict in the first line, totals, tables with rejects, filters or adjustments,
- * the number of checks that passed, the objects of the source, and last the checks that did not pass, with sample keys. Ends with a newline.
+ * Writes the summary at the end of a run. What a person looks for first stands last, next to the prompt: the checks that did not pass,
+ * the most frequent reject causes, the facts of the run, the totals, and the verdict. Ends with a newline.
  */
 export function reportText(report: Report, options: TextOptions): string {
   const width = Math.max(40, options.width);
   const paint = paintOf(options.color ?? false);
-  const blocks = [
-    header(report, width, paint),
-    totals(report, width),
+  const isFull = options.isFull ?? false;
+  const details = [
     tables(report.tables, width, paint),
     validators(report.checks, width, paint),
     vacuous(report.checks, width, paint),
-    objects(report.inventory, width, paint),
-    unpassed(report.checks, width, paint),
+  ];
+  const blocks = [
+    ...(isFull ? details : []),
+    undeclared(report.inventory, { width, paint, most: isFull ? Number.POSITIVE_INFINITY : MAX_OBJECTS }),
+    unpassed(report.checks, { width, paint, most: isFull ? Number.POSITIVE_INFINITY : MAX_CHECKS }),
+    isFull ? [] : topCauses(report, width, paint),
+    facts(report, width),
+    totals(report, width),
+    verdict(report, width, paint),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -51,29 +57,37 @@ export function reportText(report: Report, options: TextOptions): string {
     .join('\n\n')}\n`;
 }
 
-function header(report: Report, width: number, paint: Paint): readonly string[] {
+function verdict(report: Report, width: number, paint: Paint): readonly string[] {
   const badge = report.verdict.toUpperCase();
-  const sentence = wrapped(
-    visible(`${report.pipeline}: ${verdictSentence(report)}`),
-    width,
-    ' '.repeat(badge.length + 2),
-  );
+  const indent = ' '.repeat(badge.length + 2);
+  const [first = '', ...more] = wrapped(visible(`${report.pipeline}: ${verdictSentence(report)}`), width, indent);
+  return [paint(colours[report.verdict], badge) + first.slice(badge.length), ...more];
+}
+
+function facts(report: Report, width: number): readonly string[] {
   const took = duration(secondsBetween(report.startedAt, report.finishedAt));
-  const facts = [
+  return [
     ['run', `${report.runId}, ${took}`],
     ['source', report.source.label],
     ['target', `${report.target.label}, schema ${report.target.schema}`],
     ...(report.kept ?? []).map(({ table, why }) => ['kept', `${table}: ${why}`]),
     ...(report.hooks ?? []).map(({ name, sha256 }) => ['hook', `${name}, sha256 ${sha256.slice(0, 12)}`]),
     ...(report.source.snapshot.isConsistent ? [] : [['snapshot', `not consistent: ${report.source.snapshot.note}`]]),
-  ].map(([name = '', text = '']) =>
-    wrapped(visible(text), width - 10, '').map((line, i) => [i === 0 ? name : '', line]),
-  );
-  return [
-    paint(colours[report.verdict], badge) + (sentence[0] ?? '').slice(badge.length),
-    ...sentence.slice(1),
-    ...facts.flat().map(([name = '', line = '']) => `  ${name.padEnd(8)}  ${line}`.trimEnd()),
-  ];
+    ['objects', report.inventory === null ? 'files have rows only' : outcomesText(report.inventory)],
+    ['checks', checksText(report.checks)],
+  ]
+    .flatMap(([name = '', text = '']) =>
+      wrapped(visible(text), width - 12, '').map((line, i) => [i === 0 ? name : '', line]),
+    )
+    .map(([name = '', line = '']) => `  ${name.padEnd(8)}  ${line}`.trimEnd());
+}
+
+/** Counts checks: `1,431: 1,400 passed, 0 failed, 0 incomplete, 31 with nothing to look at`. */
+function checksText(checks: readonly CheckReport[]): string {
+  if (checks.length === 0) return 'none';
+  const { pass, fail, incomplete, 'not-applicable': empty } = verdictCounts(checks);
+  const counts = `${grouped(pass)} passed, ${grouped(fail)} failed, ${grouped(incomplete)} incomplete`;
+  return `${grouped(checks.length)}: ${counts}${empty === 0 ? '' : `, ${grouped(empty)} with nothing to look at`}`;
 }
 
 function totals({ totals: sums }: Report, width: number): readonly string[] {
@@ -87,6 +101,36 @@ function totals({ totals: sums }: Report, width: number): readonly string[] {
     ['values adjusted', grouped(sums.adjusted)],
   ];
   return aligned(rows, width, '  ');
+}
+
+/** The most frequent causes of rejects, and the tables with unaccounted rows, over all tables. */
+function topCauses({ tables: all }: Report, width: number, paint: Paint): readonly string[] {
+  const open = all.filter((one) => unaccounted(one) !== 0);
+  const causes = all
+    .flatMap(({ target, rejects }) =>
+      rejects.map((cause) => ({
+        count: cause.count,
+        text: `${target}${cause.column === null ? ': ' : '.'}${causeOf(cause)}`,
+      })),
+    )
+    .sort((a, b) => b.count - a.count);
+  const rows = [
+    ...open.map((one) => ({ count: unaccounted(one), text: `${one.source} > ${one.target}: unaccounted` })),
+    ...causes,
+  ];
+  if (rows.length === 0) return [];
+  const [head = '', ...lines] = aligned(
+    [['cause', 'rows'], ...rows.slice(0, MAX_CAUSES).map(({ count, text }) => [visible(text), grouped(count)])],
+    width,
+    '  ',
+  );
+  const more = rows.length - MAX_CAUSES;
+  return [
+    paint('bold', 'Rows that did not arrive'),
+    paint('dim', head),
+    ...lines,
+    ...(more > 0 ? [`  and ${counted(more, 'more cause')}`] : []),
+  ];
 }
 
 function tables(all: readonly TableReport[], width: number, paint: Paint): readonly string[] {
@@ -111,7 +155,7 @@ function tables(all: readonly TableReport[], width: number, paint: Paint): reado
 
 function causes(one: TableReport, width: number): readonly string[] {
   const worst = [...one.rejects].sort((a, b) => b.count - a.count);
-  const shown = worst.slice(0, MAX_CAUSES).map((cause) => `${grouped(cause.count)} rejected, ${causeOf(cause)}`);
+  const shown = worst.slice(0, MAX_TABLE_CAUSES).map((cause) => `${grouped(cause.count)} rejected, ${causeOf(cause)}`);
   const more = worst.length - shown.length;
   const open = unaccounted(one);
   return [
@@ -130,23 +174,27 @@ function causeOf({ column, rule, sqlstate, constraint }: RejectCount): string {
 function vacuous(checks: readonly CheckReport[], width: number, paint: Paint): readonly string[] {
   const found = checks.filter(({ verdict }) => verdict === 'not-applicable');
   if (found.length === 0) return [];
-  const more = found.length - MAX_VACUOUS;
-  const lines = found.slice(0, MAX_VACUOUS).map((one) => `${one.check} ${one.subject}: ${one.note ?? ''}`);
   return [
     paint('bold', 'Checks that had nothing to look at'),
-    ...lines.flatMap((line) => wrapped(visible(line), width, '  ')),
-    ...(more > 0 ? [`  and ${counted(more, 'more check')}; see the report.`] : []),
+    ...found.flatMap((one) => wrapped(visible(`${one.check} ${one.subject}: ${one.note ?? ''}`), width, '  ')),
   ];
 }
 
-function unpassed(checks: readonly CheckReport[], width: number, paint: Paint): readonly string[] {
+interface ListLayout {
+  readonly width: number;
+  readonly paint: Paint;
+  /** Entries shown. */
+  readonly most: number;
+}
+
+function unpassed(checks: readonly CheckReport[], { width, paint, most }: ListLayout): readonly string[] {
   const found = (['fail', 'incomplete'] as const).flatMap((v) => checks.filter((one) => one.verdict === v));
   if (found.length === 0) return [];
-  const more = found.length - MAX_CHECKS;
+  const more = found.length - most;
   return [
     paint('bold', 'Checks that did not pass'),
-    ...found.slice(0, MAX_CHECKS).flatMap((one) => checkLines(one, width, paint)),
-    ...(more > 0 ? [`  and ${counted(more, 'more check')}; see the report.`] : []),
+    ...found.slice(0, most).flatMap((one) => checkLines(one, width, paint)),
+    ...(more > 0 ? [`  and ${counted(more, 'more check')}`] : []),
   ];
 }
 
@@ -164,19 +212,15 @@ function checkLines(check: CheckReport, width: number, paint: Paint): readonly s
   ];
 }
 
-/** Counts the objects of the source, and names those that nobody decided about. */
-function objects(inventory: Report['inventory'], width: number, paint: Paint): readonly string[] {
-  const title = paint('bold', 'Objects of the source');
-  if (inventory === null) return [title, '  The source has rows only: files have no objects to list.'];
-  const open = inventory.filter(({ outcome }) => outcome === 'undeclared');
-  const more = open.length - MAX_OBJECTS;
+/** Names the objects of the source that nobody decided about. */
+function undeclared(inventory: Report['inventory'], { width, paint, most }: ListLayout): readonly string[] {
+  const open = (inventory ?? []).filter(({ outcome }) => outcome === 'undeclared');
+  if (open.length === 0) return [];
+  const more = open.length - most;
   return [
-    title,
-    ...wrapped(outcomesText(inventory), width, '  '),
-    ...open
-      .slice(0, MAX_OBJECTS)
-      .flatMap(({ kind, name, why }) => wrapped(visible(`undeclared ${kind} ${name}: ${why}`), width, '  ')),
-    ...(more > 0 ? [`  and ${counted(more, 'more undeclared object')}; see the report.`] : []),
+    paint('bold', 'Undeclared objects of the source'),
+    ...open.slice(0, most).flatMap(({ kind, name, why }) => wrapped(visible(`${kind} ${name}: ${why}`), width, '  ')),
+    ...(more > 0 ? [`  and ${counted(more, 'more object')}`] : []),
   ];
 }
 

@@ -41,17 +41,14 @@ export const copyCommand: CommandModule<object, CopyArguments> = {
         .positional('target-url', { type: 'string', demandOption: true, describe: 'URL of the target database' })
         .option('one-schema', {
           type: 'boolean',
-          default: false,
           describe: 'Copy all --schemas into one schema, with the foreign keys between them',
         })
         .option('staged', {
           type: 'boolean',
-          default: false,
           describe: 'Keep the source rows and the mapped rows in the run folder',
         })
         .option('live', {
           type: 'boolean',
-          default: false,
           describe: 'Make the copy live when everything is proved: cut over as waybill cutover does',
         }),
       'copy',
@@ -116,7 +113,7 @@ async function load(args: CopyArguments, { run, made }: SchemaCopy): Promise<Run
   const work = await prepareRun(optionsOf(migration), askDatabase);
   const outcome = await withProgress(args, { ...typed, ...place, _: ['run'] }, work);
   if (!args.json) {
-    await printText(outcome);
+    await printText(outcome, args, args.live ? null : undefined);
     const behind = leftBehindText(outcome.report.inventory ?? []);
     if (behind !== '') process.stdout.write(`\nleft behind\n${behind}`);
   }

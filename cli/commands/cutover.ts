@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import { cutOverRun } from '../../operations/cutover.ts';
 import { optionsOf } from '../arguments.ts';
 import { askDatabase } from '../ask.ts';
@@ -21,23 +21,20 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
   describe: 'Make a proved run live: swap its schema in, or add its tenant to the live schema',
   builder: (yargs) =>
     withRun(yargs, 'cutover')
-      .option('append', { type: 'boolean', default: false, describe: "Add the run's tenant to the live schema" })
+      .option('append', { type: 'boolean', describe: "Add the run's tenant to the live schema" })
       .option('force', {
         type: 'boolean',
-        default: false,
         describe: 'Cut over even if the run is not proved or drops appended tenants; needs --reason',
       })
       .option('reason', { type: 'string', requiresArg: true, describe: 'Reason for --force; recorded in the cutover' })
       .option('keep-unmanaged', {
         type: 'boolean',
-        default: false,
         describe: 'Recreate in the new schema the objects that were made by hand in the live one',
       })
       .option('drop-unmanaged', {
         type: 'string',
         array: true,
         requiresArg: true,
-        default: [] as string[],
         describe: 'Object made by hand that may be left behind, or all; repeatable',
       })
       .option('backup-command', {
@@ -45,7 +42,11 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
         requiresArg: true,
         describe: 'Shell command that writes $WAYBILL_BACKUP_FILE; pg_dump by default',
       })
-      .option('backup-file', { type: 'string', requiresArg: true, describe: 'A backup that already exists' }),
+      .option('backup-file', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'A backup that already exists',
+      }) as unknown as Argv<CutoverArguments>,
   handler: async (args) => {
     const onOutput = (text: string): void => void process.stderr.write(text);
     printChange(await cutOverRun(optionsOf(args), { ask: askDatabase, onOutput }), args);

@@ -55,13 +55,14 @@ export const demoCommand: CommandModule<object, Arguments<'demo'>> = {
         reference: false,
         'check-rows': true,
         gzip: false,
+        full: args.full,
         'sign-key': undefined,
         'metrics-port': undefined,
         'metrics-host': undefined,
         staged: true,
         'dry-run': false,
       };
-      await runMigration(migration, args);
+      await runMigration(migration, args, null); // its server stops with it
     } finally {
       await server.stop();
     }

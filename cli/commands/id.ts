@@ -20,7 +20,6 @@ export const idCommand: CommandModule<object, IdArguments> = {
         .option('tenant', {
           type: 'string',
           array: true,
-          default: [] as string[],
           describe: 'Tenants to try in addition to those of the runs',
         }),
       'id',

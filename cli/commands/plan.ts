@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { WaybillError } from '../../core/model/errors.ts';
+import { errorCodes, exitCodes, WaybillError } from '../../core/model/errors.ts';
 import { visible } from '../../core/visible-text.ts';
 import { type PlanResult, planRun } from '../../operations/plan.ts';
 import { outcomesText } from '../../reports/wording.ts';
@@ -14,7 +14,13 @@ export const planCommand: CommandModule<object, Arguments<'plan'>> = {
   handler: async (args) => {
     const plan = await planRun(optionsOf(args));
     const { problems } = plan;
-    process.stdout.write(args.json ? `${JSON.stringify(plan)}\n` : planText(plan));
+    if (args.json) {
+      // The document has the problems; an error beside it would be a second document.
+      process.stdout.write(`${JSON.stringify(plan)}\n`);
+      process.exitCode = problems.length === 0 ? exitCodes.passed : errorCodes['plan-refused'];
+      return;
+    }
+    process.stdout.write(planText(plan));
     if (problems.length === 0) return;
     const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
     throw new WaybillError('plan-refused', `The plan of ${args.pipeline} has ${count}, listed above.`, {

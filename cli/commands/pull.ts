@@ -27,7 +27,7 @@ export const pullCommand: CommandModule<object, PullArguments> = {
     withOptions(
       yargs
         .positional('folder', { type: 'string', demandOption: true, describe: 'Folder of the project' })
-        .option('dry-run', { type: 'boolean', default: false, describe: 'Show what would change, and change nothing' }),
+        .option('dry-run', { type: 'boolean', describe: 'Show what would change, and change nothing' }),
       'pull',
     ) as unknown as Argv<PullArguments>,
   handler: async (args) => {

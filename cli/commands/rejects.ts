@@ -12,7 +12,7 @@ import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 import { resolveRun } from '../../operations/resolve-run.ts';
 import { writeReport } from '../../operations/write-report.ts';
 import { optionsOf } from '../arguments.ts';
-import { type Arguments, withPipeline } from '../command-options.ts';
+import { type Arguments, missingSubcommand, withPipeline } from '../command-options.ts';
 import { causeFacts, causesText, rejectFacts, rejectText, replayText } from '../output/reject-text.ts';
 import { withEngineOfRun } from '../with-engine.ts';
 
@@ -21,42 +21,41 @@ type ListArguments = Arguments<'rejects list'>;
 type ShowArguments = Arguments<'rejects show'> & Choice & { 'show-values': boolean };
 type ReplayArguments = Arguments<'rejects replay'> & Choice & { all: boolean };
 
-/** `waybill rejects list | show | replay`: lists, shows or reloads the rows that a run rejected. */
+/** `waybill rejects list | show | replay`. */
+export const rejectsSubcommands: readonly CommandModule[] = [
+  {
+    command: 'list <pipeline>',
+    describe: 'List causes with counts and keys; rows whose parents were rejected come under the cause of the parents',
+    builder: (yargs: Argv) => withPipeline(yargs, 'rejects list'),
+    handler: (args) => list(args as unknown as ListArguments),
+  },
+  {
+    command: 'show <pipeline>',
+    describe: 'Show rejects in full, by --key or --cause; values only with --show-values',
+    builder: (yargs: Argv) =>
+      withChoice(withPipeline(yargs, 'rejects show')).option('show-values', {
+        type: 'boolean',
+        describe: 'Print the values of the rows',
+      }),
+    handler: (args) => show(args as unknown as ShowArguments),
+  },
+  {
+    command: 'replay <pipeline>',
+    describe: 'Load rejects again, by --key, --cause or --all; each row is loaded once',
+    builder: (yargs: Argv) =>
+      withChoice(withPipeline(yargs, 'rejects replay')).option('all', {
+        type: 'boolean',
+        describe: 'All rejects of the run',
+      }),
+    handler: (args) => replay(args as unknown as ReplayArguments),
+  },
+];
+
+/** `waybill rejects`: lists, shows or reloads the rows that a run rejected. */
 export const rejectsCommand: CommandModule = {
   command: 'rejects',
   describe: 'List rejected rows of a run by cause, show them, or load them again after a fix',
-  builder: (yargs) =>
-    yargs
-      .command({
-        command: 'list <pipeline>',
-        describe:
-          'List causes with counts and keys; rows whose parents were rejected come under the cause of the parents',
-        builder: (y: Argv) => withPipeline(y, 'rejects list'),
-        handler: (args) => list(args as unknown as ListArguments),
-      })
-      .command({
-        command: 'show <pipeline>',
-        describe: 'Show rejects in full, by --key or --cause; values only with --show-values',
-        builder: (y: Argv) =>
-          withChoice(withPipeline(y, 'rejects show')).option('show-values', {
-            type: 'boolean',
-            default: false,
-            describe: 'Print the values of the rows',
-          }),
-        handler: (args) => show(args as unknown as ShowArguments),
-      })
-      .command({
-        command: 'replay <pipeline>',
-        describe: 'Load rejects again, by --key, --cause or --all; each row is loaded once',
-        builder: (y: Argv) =>
-          withChoice(withPipeline(y, 'rejects replay')).option('all', {
-            type: 'boolean',
-            default: false,
-            describe: 'All rejects of the run',
-          }),
-        handler: (args) => replay(args as unknown as ReplayArguments),
-      })
-      .demandCommand(1, 'Which one: list, show or replay?'),
+  builder: (yargs) => yargs.command([...rejectsSubcommands]).demandCommand(1, missingSubcommand),
   handler: () => undefined,
 };
 

@@ -19,6 +19,6 @@ export const reportCommand: CommandModule<object, Arguments<'report'>> = {
     const folder = runFolder(args['runs-dir'], run).path;
     const report = await readReport(folder, run);
     await writeHtmlAgain(report, folder, options);
-    await printResult({ folder, verdict: report.verdict, report }, args.json);
+    await printResult({ folder, verdict: report.verdict, report }, args);
   },
 };

@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import { rollBackRun } from '../../operations/cutover.ts';
 import { optionsOf } from '../arguments.ts';
 import { askDatabase } from '../ask.ts';
@@ -14,8 +14,7 @@ export const rollbackCommand: CommandModule<object, RollbackArguments> = {
   builder: (yargs) =>
     withRun(yargs, 'rollback').option('discard-writes', {
       type: 'boolean',
-      default: false,
       describe: 'Roll back even if the live schema was written to since the cutover',
-    }),
+    }) as unknown as Argv<RollbackArguments>,
   handler: async (args) => printChange(await rollBackRun(optionsOf(args), askDatabase), args),
 };

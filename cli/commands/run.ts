@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import { prepareRun, type RunOutcome } from '../../operations/run.ts';
 import { optionsOf } from '../arguments.ts';
 import { askDatabase } from '../ask.ts';
@@ -17,28 +17,28 @@ export const runCommand: CommandModule<object, RunArguments> = {
     withPipeline(yargs, 'run')
       .option('staged', {
         type: 'boolean',
-        default: false,
         describe: 'Keep the source rows and the mapped rows in the run folder',
       })
       .option('dry-run', {
         type: 'boolean',
-        default: false,
         describe: 'Load into a temporary schema that is dropped at the end',
-      }),
+      }) as unknown as Argv<RunArguments>,
   handler: async (args) => {
-    await runMigration(args);
+    await runMigration(args, args, args['dry-run'] ? `waybill run ${args.pipeline}` : undefined);
   },
 };
 
 /**
  * Runs a migration, prints the result, and sets the exit code.
  * @param given arguments that the resume command repeats, if not all.
+ * @param next the command to type next; by default the one that the verdict calls for.
  */
 export async function runMigration(
   args: RunArguments & GivenArguments,
   given: GivenArguments = args,
+  next?: string | null,
 ): Promise<RunOutcome> {
   const outcome = await withProgress(args, given, await prepareRun(optionsOf(args), askDatabase));
-  await printResult(outcome, args.json);
+  await printResult(outcome, args, next);
   return outcome;
 }

@@ -9,7 +9,7 @@ import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 import { parametersOf } from '../../operations/option-values.ts';
 import { optionsOf } from '../arguments.ts';
 import { askDatabase } from '../ask.ts';
-import { type Arguments, type CommandName, withPipeline } from '../command-options.ts';
+import { type Arguments, type CommandName, missingSubcommand, withPipeline } from '../command-options.ts';
 
 type SchemaCommand = Extract<CommandName, `schema ${string}`>;
 type SchemaArguments = Arguments<SchemaCommand> & { to?: number };
@@ -24,21 +24,19 @@ interface Work {
   readonly finalVersion: number;
 }
 
-/** `waybill schema up | down | status | diff`: the target's DDL, version by version. */
+/** `waybill schema up | down | status | diff`. */
+export const schemaSubcommands: readonly CommandModule[] = [
+  action('schema up', 'Apply the versions of the DDL up to the last, or up to --to', up, { migrates: true }),
+  action('schema down', 'Undo all versions of the DDL, or those above --to', down, { migrates: true }),
+  action('schema status', 'Show which versions are applied and which are pending', showVersions),
+  action('schema diff', 'List changes that the versions did not make; exits with 1 if there are any', diff),
+];
+
+/** `waybill schema`: the target's DDL, version by version. */
 export const schemaCommand: CommandModule = {
   command: 'schema',
   describe: 'Apply or undo the DDL versions of a target, show their status, or list differences from them',
-  builder: (yargs) =>
-    yargs
-      .command(
-        action('schema up', 'Apply the versions of the DDL up to the last, or up to --to', up, { migrates: true }),
-      )
-      .command(action('schema down', 'Undo all versions of the DDL, or those above --to', down, { migrates: true }))
-      .command(action('schema status', 'Show which versions are applied and which are pending', showVersions))
-      .command(
-        action('schema diff', 'List changes that the versions did not make; exits with 1 if there are any', diff),
-      )
-      .demandCommand(1, 'Which subcommand: up, down, status or diff?'),
+  builder: (yargs) => yargs.command([...schemaSubcommands]).demandCommand(1, missingSubcommand),
   handler: () => undefined,
 };
 

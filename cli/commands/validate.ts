@@ -15,6 +15,6 @@ export const validateCommand: CommandModule<object, Arguments<'validate'>> = {
   builder: (yargs) => withPipeline(yargs, 'validate').epilogue(checksText),
   handler: async (args) => {
     const outcome = await withProgress(args, args, await prepareValidation(optionsOf(args)));
-    await printResult(outcome, args.json);
+    await printResult(outcome, args);
   },
 };

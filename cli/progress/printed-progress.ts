@@ -1,4 +1,5 @@
 import type { Progress, StageName } from '../../engine/progress.ts';
+import { canRedraw } from '../terminal.ts';
 import { type StageMeter, stageMeter, type TableFigures } from './progress-meter.ts';
 import { figuresLine, stageDoneLine, tableDoneLine } from './progress-text.ts';
 
@@ -24,7 +25,7 @@ interface Stage {
  * keep a line. `close` ends the current stage, so that the next output begins on a new line.
  */
 export function printedProgress(stream: ProgressStream, now: () => number): Progress & { close(): void } {
-  const isTerminal = stream.isTTY === true;
+  const isTerminal = canRedraw(stream);
   let stage: Stage | null = null;
   let drawn: readonly string[] = [];
   const keep = (line: string): void => {

@@ -51,17 +51,25 @@ export class WaybillError extends Error {
   readonly hint: string;
   /** Why it was interrupted, for the retry decision: an SQLSTATE, `lost` or `idle`; else null. */
   readonly reason: string | null;
+  /** Options that a resume needs to get further than this error, as they are typed. */
+  readonly resumeWith: Readonly<Record<string, readonly string[]>>;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { readonly hint: string; readonly cause?: unknown; readonly reason?: string | undefined },
+    options: {
+      readonly hint: string;
+      readonly cause?: unknown;
+      readonly reason?: string | undefined;
+      readonly resumeWith?: WaybillError['resumeWith'];
+    },
   ) {
     super(message, { cause: options.cause });
     this.name = 'WaybillError';
     this.code = code;
     this.hint = options.hint;
     this.reason = options.reason ?? null;
+    this.resumeWith = options.resumeWith ?? {};
   }
 
   get exitCode(): number {

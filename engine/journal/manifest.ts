@@ -38,6 +38,12 @@ const server = z
   .nullable()
   .exactOptional();
 
+const rejectLimit = z.strictObject({
+  table: z.string().nullable(),
+  max: z.number().nonnegative(),
+  isPercent: z.boolean(),
+});
+
 const hook = z.strictObject({
   point: z.enum(hookPoints),
   name: z.string(),
@@ -60,6 +66,8 @@ const manifest = z.strictObject({
   mode: z.enum(['direct', 'staged']),
   /** The tables of `--tables`; empty means all. */
   tables: z.array(z.string()),
+  /** The limits of `--max-rejects`, which a resume keeps; empty where none was given, so that no row may be rejected. */
+  rejectLimits: z.array(rejectLimit),
   startedAt: z.iso.datetime(),
   /** Null while the run is in progress or stopped. */
   finishedAt: z.iso.datetime().nullable(),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { WaybillError } from '../../core/model/errors.ts';
+import { nearestName } from '../../core/nearest-name.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
 import { eventsFile } from './events.ts';
 import { headFile } from './log-head.ts';
@@ -31,14 +32,16 @@ export function runFolder(runsPath: string, run: string): RunFolder {
 
 /** The error for a run that does not exist; its hint names the runs that do. */
 export async function unknownRun(runsPath: string, run: string, cause?: unknown): Promise<WaybillError> {
-  return new WaybillError('run-unknown', `There is no run ${run}.`, { hint: await hintOfRuns(runsPath), cause });
+  const meant = nearestName(run, await listRuns(runsPath));
+  const hint = `${meant === null ? '' : `Did you mean ${meant}? `}${await hintOfRuns(runsPath)}`;
+  return new WaybillError('run-unknown', `There is no run ${run}.`, { hint, cause });
 }
 
 /** A hint that names the newest runs. */
 export async function hintOfRuns(runsPath: string): Promise<string> {
   const runs = (await listRuns(runsPath)).slice(-5);
   if (runs.length === 0) return `${runsPath} has no runs. Name another directory with --runs-dir.`;
-  return `Name a run in ${runsPath}, such as ${runs.join(', ')}, or name another directory with --runs-dir.`;
+  return `The newest runs in ${runsPath}: ${runs.join(', ')}. Or name another directory with --runs-dir.`;
 }
 
 /** Makes an id such as `20261121-030812-4f1c`. Ids sort by time, and two runs started in the same second differ. */

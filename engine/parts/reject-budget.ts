@@ -23,12 +23,10 @@ interface LimitTally {
 
 /** Creates the budget of a run and counts the rows of parts that are done. */
 export function budgetOf(
-  { options, selected, folder }: Pick<RunContext, 'options' | 'selected' | 'folder'>,
+  { options, manifest, selected, folder }: Pick<RunContext, 'options' | 'manifest' | 'selected' | 'folder'>,
   done: readonly (Spent & { readonly mapping: string })[],
 ): RejectBudget {
-  const { maxRejects } = options;
-  const limits = typeof maxRejects === 'number' ? [{ table: null, max: maxRejects, isPercent: false }] : maxRejects;
-  const budget = new RejectBudget(limits, selected, `${options.pipeline.name} --run ${folder.run}`);
+  const budget = new RejectBudget(manifest.rejectLimits, selected, `${options.pipeline.name} --run ${folder.run}`);
   for (const { mapping, read, rejected } of done) budget.count(mapping, { read, rejected });
   return budget;
 }
@@ -40,6 +38,7 @@ export function budgetOf(
  */
 export class RejectBudget {
   private readonly accounts: readonly LimitTally[];
+  private readonly limits: readonly RejectLimit[];
   private readonly subject: string;
 
   /** @param subject the arguments of `waybill rejects list` in the hint. */
@@ -48,6 +47,7 @@ export class RejectBudget {
     mappings: readonly Pick<PlannedMapping, 'name' | 'source' | 'target'>[],
     subject: string,
   ) {
+    this.limits = limits;
     this.subject = subject;
     const account = (limit: RejectLimit, of: typeof mappings): LimitTally => {
       return { limit, mappings: new Set(of.map(({ name }) => name)), read: 0, rejected: 0 };
@@ -114,16 +114,36 @@ export class RejectBudget {
     return this.accounts.filter(({ mappings }) => mappings.has(mapping));
   }
 
-  private refuseOver({ limit, read, rejected }: LimitTally, last: string | null): void {
+  /**
+   * The limits with which the run gets further: the one that was exceeded is set to twice what was rejected so far, since the
+   * rows that are still to be read may hold as many.
+   */
+  private raised({ limit, read, rejected }: LimitTally): readonly string[] {
+    const max = limit.isPercent ? Math.min(100, Math.ceil((rejected / read) * 200)) : rejected * 2;
+    const others = this.limits.filter(({ table }) => table !== limit.table);
+    return [...others, { ...limit, max }].map(limitText);
+  }
+
+  private refuseOver(tally: LimitTally, last: string | null): void {
+    const { limit, read, rejected } = tally;
     const { table, max, isPercent } = limit;
     if (isPercent ? rejected * 100 <= max * read : rejected <= max) return;
-    const rows = `${rejected}${isPercent ? ` of ${read}` : ''} rows${table === null ? '' : ` of ${table}`}`;
+    const isOne = rejected === 1 && !isPercent;
+    const rows = `${rejected}${isPercent ? ` of ${read}` : ''} ${isOne ? 'row' : 'rows'}${table === null ? '' : ` of ${table}`}`;
     const where = table === null && last !== null ? `, the last of them in ${last}` : '';
     const option = `--max-rejects${table === null ? '' : ` ${table}`}`;
     throw new WaybillError(
       'too-many-rejects',
-      `${rows} were rejected${where}; ${option} allows ${max}${isPercent ? ' %' : ''}.`,
-      { hint: `See the causes with: waybill rejects list ${this.subject}; then resume with a higher --max-rejects.` },
+      `${rows} ${isOne ? 'was' : 'were'} rejected so far${where}; ${option} allows ${max}${isPercent ? ' %' : ''}.`,
+      {
+        hint: `See the causes with: waybill rejects list ${this.subject}; then resume with a higher --max-rejects.`,
+        resumeWith: { 'max-rejects': this.raised(tally) },
+      },
     );
   }
+}
+
+/** Writes a limit as `--max-rejects` takes it. */
+function limitText({ table, max, isPercent }: RejectLimit): string {
+  return `${table === null ? '' : `${table}=`}${max}${isPercent ? '%' : ''}`;
 }

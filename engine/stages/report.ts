@@ -19,6 +19,7 @@ import { resolvedOf, type Tally, tallyOf } from '../../core/validation/tally.ts'
 import { readInventory } from '../journal/inventory.ts';
 import { fingerprintOfKey } from '../journal/log-head.ts';
 import { readRecords } from '../journal/row-records.ts';
+import type { RejectLimit } from '../options.ts';
 import type { RunContext } from '../run-context.ts';
 
 /** Everything in the report of a run, gathered from ledger, records, manifest and checks. */
@@ -43,6 +44,8 @@ export interface RunFacts {
   readonly fingerprint: string;
   readonly components: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, string>>;
+  /** Rejected rows that are allowed; none when empty. */
+  readonly rejectLimits: readonly RejectLimit[];
   readonly totals: Tally;
   readonly tables: readonly TableFacts[];
   /** What the policies mean that rejected rows or adjusted values, as far as they are explained. */
@@ -127,6 +130,7 @@ async function factsOf(context: RunContext, target: Target, results: CheckResult
     fingerprint: manifest.fingerprint,
     components: manifest.components ?? {},
     params: manifest.params,
+    rejectLimits: manifest.rejectLimits,
     totals: tables.reduce(add, { read: 0, loaded: 0, rejected: 0, filtered: 0, adjusted: 0 }),
     tables,
     policies: meaningsOf(context, tables),

@@ -98,7 +98,7 @@ export async function prepareTarget(
   await refuseOtherSchema(context.manifest, target, schema);
   if (!options.resume) await refuseKnownRun(context.folder.run, target);
   // A resumed run that was stopped before its first part has no rows in the target either.
-  if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target);
+  if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target, schema);
   await checkBlueprint(options);
   await target.requireLockRoom(pipeline.target.migrations, pipeline.target.finalVersion);
   const server = await target.inspector.server();

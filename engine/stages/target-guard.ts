@@ -38,14 +38,21 @@ export async function refuseOtherSchema(
 /**
  * Refuses a target that already has rows in a table that the run would fill. A load never mixes with other rows. Missing
  * tables are allowed.
- * @throws WaybillError 'target-not-empty' naming the first such table.
+ * @throws WaybillError 'target-not-empty' naming the first such table, and the run that loaded it.
  */
-export async function refuseFilledTarget(plan: Plan, target: Target): Promise<void> {
+export async function refuseFilledTarget(plan: Plan, target: Target, schema: string): Promise<void> {
   const filled = new Set(plan.mappings.map((m) => m.target.name));
   for (const { name } of await target.inspector.tables([''])) {
     if (!filled.has(name) || (await target.inspector.count(name)) === 0) continue;
-    throw new WaybillError('target-not-empty', `${target.label} already holds rows in ${name}.`, {
-      hint: 'Load into another schema with --target-schema, or drop that schema first.',
-    });
+    const { runs, isLive } = await target.runs();
+    const by = runs.length === 0 ? '' : `, loaded by run ${runs.join(', ')}`;
+    const first = isLive || runs[0] === undefined ? 'Drop that schema' : `Drop it with: waybill drop ${runs[0]}`;
+    throw new WaybillError(
+      'target-not-empty',
+      `The schema ${schema} of ${target.label} already holds rows in ${name}${by}.`,
+      {
+        hint: `${first}; or load into another schema with --target-schema.`,
+      },
+    );
   }
 }

@@ -44,7 +44,7 @@ function operatorOf(given: string | undefined): RunCommand['operator'] {
 function settingsOf(options: RecordedOptions): Record<string, string> {
   const given = Object.entries(recorded).flatMap(([name, typed]) => {
     const value = options[name as keyof typeof recorded];
-    return value === undefined ? [] : [[typed, settingText(value)] as const];
+    return value === undefined || [value].flat().length === 0 ? [] : [[typed, settingText(value)] as const];
   });
   return Object.fromEntries(given);
 }

@@ -3,6 +3,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { WaybillError } from '../../core/model/errors.ts';
+import { nearestName } from '../../core/nearest-name.ts';
 import type { PipelineModule } from '../../core/validation/validator.ts';
 import { readProject } from '../../project/read-project.ts';
 import { packageRoot } from '../package-root.ts';
@@ -40,8 +41,10 @@ export async function loadPipeline(given: string | PipelineModule): Promise<Pipe
 async function loadNamed(name: string): Promise<PipelineModule> {
   const path = await moduleOf(name);
   if (path !== null && !existsSync(path)) {
+    const names = await pipelineNames();
+    const meant = nearestName(name, names);
     throw new WaybillError('unknown-pipeline', `There is no pipeline called ${name}.`, {
-      hint: `Use one of: ${(await pipelineNames()).join(', ')}; or the path of a pipeline module or of a project.`,
+      hint: `${meant === null ? '' : `Did you mean ${meant}? `}Use one of: ${names.join(', ')}; or the path of a pipeline module or of a project.`,
     });
   }
   if (path !== null && statSync(path).isDirectory()) return loadProject(path);

@@ -53,6 +53,7 @@ export function environment({
     facts([
       ['Finished', instant(finishedAt)],
       ['waybill', waybill],
+      ['Rejected rows allowed', limitsText(report.rejectLimits)],
       ['Fingerprint', h('code', null, fingerprint)],
       ...(report.kept ?? []).map(({ table, why }) => [`Kept rows of ${table}`, why] as const),
       ...(report.hooks ?? []).map(({ name, at, sha256 }) => [`Hook ${name}`, `${instant(at)}, ${sha256}`] as const),
@@ -69,6 +70,13 @@ export function environment({
     ),
     facts([['Snapshot', `${snapshot.isConsistent ? 'Consistent' : 'Not consistent'}: ${snapshot.note}`]], 'snapshot'),
   );
+}
+
+function limitsText(limits: Report['rejectLimits']): string {
+  if (limits.length === 0) return 'none';
+  return limits
+    .map(({ table, max, isPercent }) => `${max}${isPercent ? ' %' : ''}${table === null ? '' : ` of ${table}`}`)
+    .join(', ');
 }
 
 const commandColumns: readonly Column[] = [

@@ -5,7 +5,8 @@ import { nextCommand, resumeCommand } from '../../cli/next-command.ts';
 import { parserOf } from '../../cli/parser.ts';
 import { environmentVariables, sentences } from '../support/sentences.ts';
 
-const all = sentences();
+/** The scripts for shells are not sentences. */
+const all = sentences().filter(({ place }) => !place.startsWith('cli/commands/completion.ts'));
 const names = commands.map(({ command }) => String(command).split(' ')[0] as string);
 const command = new RegExp(`\\bwaybill ((?:${names.join('|')})\\b[^;\\n]*)`, 'g');
 

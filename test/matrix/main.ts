@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -37,6 +37,8 @@ const page = path.join(root, 'docs/versions.md');
 const lines = new Map<string, Line>(existsSync(page) ? readLines(await readFile(page, 'utf8')) : []);
 const folder = await mkdtemp(path.join(os.tmpdir(), 'waybill-matrix-'));
 await giveToServerUser(folder);
+// Tests run programs of this folder as other users.
+await chmod(folder, 0o755);
 try {
   for (const entry of entries.filter(({ name }) => only === undefined || only.includes(name))) {
     const line = await seen(entry);

@@ -36,6 +36,7 @@ export function smallReport(changes: Partial<Report> = {}): Report {
     fingerprint: 'f1'.padEnd(64, '0'),
     components: { 'the contract of the source': 'c1'.padEnd(64, '0') },
     params: { tenant: 'c01' },
+    rejectLimits: [{ table: null, max: 100, isPercent: false }],
     totals: totalsOf(tables),
     tables,
     policies: {

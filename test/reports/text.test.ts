@@ -5,10 +5,16 @@ import { ariesReport, passed, plainTable, smallReport } from './sample.ts';
 describe('reportText', () => {
   test('summarises a run that passed', () => {
     expect(reportText(smallReport(), { width: 80 })).toMatchInlineSnapshot(`
-      "PASS  aries: Every row and every value is accounted for.
+      "Rows that did not arrive
+        cause                                                              rows
+        customers.doctor_id: orphan                                          38
+        customers: refused (SQLSTATE 23505, customers_account_number_key)     2
+
         run       20260301-061500-a1b2, 2 min 31 s
         source    mysql://legacy.example:3306/c01
         target    postgres://target.example:5432/modern, schema aries_next
+        objects   2 carried, 0 replaced, 1 left behind, 0 undeclared
+        checks    2: 2 passed, 0 failed, 0 incomplete
 
         rows read        13,545
           loaded         13,500
@@ -16,25 +22,12 @@ describe('reportText', () => {
           filtered            5
         values adjusted     210
 
-      Tables with rejects, filters or adjustments
-        table                           read  rejected  filtered  adjusted
-        c01.tbl_customer > customers  12,345        40         5       210
-          38 rejected, doctor_id: orphan
-          2 rejected, refused (SQLSTATE 23505, customers_account_number_key)
-        1 table: no rejects, filters or adjustments.
-
-      2 checks
-        check       passed  failed  incomplete  not applicable
-        accounting       1       0           0               0
-        counts           1       0           0               0
-
-      Objects of the source
-        2 carried, 0 replaced, 1 left behind, 0 undeclared
+      PASS  aries: Every row and every value is accounted for.
       "
     `);
   });
 
-  test('ends with the checks that did not pass, fails first, with note and keys', () => {
+  test('shows the checks that did not pass, fails first, with note and keys', () => {
     const checks = [
       { ...passed('row-security', 'orders', 5), verdict: 'incomplete', actual: null, note: 'no such role' } as const,
       passed('counts', 'doctors', 1_200),
@@ -48,8 +41,33 @@ describe('reportText', () => {
       } as const,
     ];
     const text = reportText(smallReport({ verdict: 'fail', checks }), { width: 80 });
-    expect(text.slice(text.indexOf('4 checks'))).toMatchInlineSnapshot(`
-      "4 checks
+    expect(text.slice(0, text.indexOf('  run '))).toMatchInlineSnapshot(`
+      "Checks that did not pass
+        fail        checksums  customers
+          bisected to 2 rows, column doctor_id
+          expected ab, found cd
+          keys ID=42 · ID=77
+        incomplete  row-security  orders
+          no such role
+
+      Rows that did not arrive
+        cause                                                              rows
+        customers.doctor_id: orphan                                          38
+        customers: refused (SQLSTATE 23505, customers_account_number_key)     2
+
+      "
+    `);
+    const verdict = 'FAIL  aries: 1 check failed; 1 could not look at everything.';
+    expect(text.split('\n').at(-2)).toBe(verdict);
+    expect(reportText(smallReport({ verdict: 'fail', checks }), { width: 80, isFull: true })).toMatchInlineSnapshot(`
+      "Tables with rejects, filters or adjustments
+        table                           read  rejected  filtered  adjusted
+        c01.tbl_customer > customers  12,345        40         5       210
+          38 rejected, doctor_id: orphan
+          2 rejected, refused (SQLSTATE 23505, customers_account_number_key)
+        1 table: no rejects, filters or adjustments.
+
+      4 checks
         check         passed  failed  incomplete  not applicable
         row-security       0       0           1               0
         counts             1       0           0               1
@@ -58,9 +76,6 @@ describe('reportText', () => {
       Checks that had nothing to look at
         counts none: nothing to count
 
-      Objects of the source
-        2 carried, 0 replaced, 1 left behind, 0 undeclared
-
       Checks that did not pass
         fail        checksums  customers
           bisected to 2 rows, column doctor_id
@@ -68,11 +83,22 @@ describe('reportText', () => {
           keys ID=42 · ID=77
         incomplete  row-security  orders
           no such role
+
+        run       20260301-061500-a1b2, 2 min 31 s
+        source    mysql://legacy.example:3306/c01
+        target    postgres://target.example:5432/modern, schema aries_next
+        objects   2 carried, 0 replaced, 1 left behind, 0 undeclared
+        checks    4: 1 passed, 1 failed, 1 incomplete, 1 with nothing to look at
+
+        rows read        13,545
+          loaded         13,500
+          rejected           40
+          filtered            5
+        values adjusted     210
+
+      FAIL  aries: 1 check failed; 1 could not look at everything.
       "
     `);
-    expect(text.split('\n')[0]).toMatchInlineSnapshot(
-      `"FAIL  aries: 1 check found that the data differs; 1 could not look at"`,
-    );
   });
 
   test('shows an inconsistent snapshot and unaccounted rows', () => {
@@ -80,11 +106,16 @@ describe('reportText', () => {
     const source = { label: 'jsonl:parts', snapshot: { isConsistent: false, note: 'no lock' } };
     const text = reportText(smallReport({ verdict: 'incomplete', tables, source, checks: [] }), { width: 80 });
     expect(text).toMatchInlineSnapshot(`
-      "INCOMPLETE  aries: Nothing was checked.
+      "Rows that did not arrive
+        cause                   rows
+        c01.a > a: unaccounted     3
+
         run       20260301-061500-a1b2, 2 min 31 s
         source    jsonl:parts
         target    postgres://target.example:5432/modern, schema aries_next
         snapshot  not consistent: no lock
+        objects   2 carried, 0 replaced, 1 left behind, 0 undeclared
+        checks    none
 
         rows read        10
           loaded          7
@@ -93,13 +124,7 @@ describe('reportText', () => {
           unaccounted     3
         values adjusted   0
 
-      Tables with rejects, filters or adjustments
-        table      read  rejected  filtered  adjusted
-        c01.a > a    10         0         0         0
-          3 unaccounted
-
-      Objects of the source
-        2 carried, 0 replaced, 1 left behind, 0 undeclared
+      INCOMPLETE  aries: Nothing was checked.
       "
     `);
   });
@@ -131,7 +156,7 @@ describe('reportText', () => {
       ...passed('counts', `t${i}`, 1),
       verdict: 'fail' as const,
     }));
-    expect(reportText(smallReport({ verdict: 'fail', checks }), { width: 80 })).toContain('and 5 more checks');
+    expect(reportText(smallReport({ verdict: 'fail', checks }), { width: 80 })).toContain('and 15 more checks');
   });
 
   test('names the objects that nobody decided about, and says that files have none', () => {
@@ -139,15 +164,15 @@ describe('reportText', () => {
       return { kind: 'view', name, outcome: 'undeclared', why: 'unsaid' } as const;
     });
     const text = reportText(smallReport({ inventory }), { width: 80 });
-    expect(text).toContain('  0 carried, 0 replaced, 0 left behind, 2 undeclared\n  undeclared view a: unsaid\n');
-    expect(text).toContain('  undeclared view b\\u{1b}[31m: unsaid\n');
+    expect(text).toContain('  0 carried, 0 replaced, 0 left behind, 2 undeclared\n');
+    expect(text).toContain('Undeclared objects of the source\n  view a: unsaid\n  view b\\u{1b}[31m: unsaid\n');
     const files = reportText(smallReport({ inventory: null }), { width: 80 });
-    expect(files).toContain('The source has rows only: files have no objects to list.');
+    expect(files).toContain('objects   files have rows only');
     expect(files).not.toContain('left behind');
   });
 
   test('reports when no table has rejects, filters or adjustments', () => {
-    const text = reportText(smallReport({ tables: [plainTable('c01.a', 'a', 3)] }), { width: 80 });
+    const text = reportText(smallReport({ tables: [plainTable('c01.a', 'a', 3)] }), { width: 80, isFull: true });
     expect(text).toContain('1 table: no rejects, filters or adjustments.');
   });
 });

@@ -12,17 +12,39 @@ export function driftOf(
 ): Problem[] {
   const liveTables = new Map(live.map((t) => [t.name, t]));
   const known = new Set(contract.map((t) => t.name));
-  const problems = contract.flatMap((table) => {
-    if (table.leftBehind !== undefined) return [];
+  const absent = absentSchemas(contract, live);
+  const problems: Problem[] = [...absent].map(([schema, tables]) => ({
+    subject: schema,
+    message: `The ${side} has none of the ${tables} tables of this schema. Check its name in the URL.`,
+  }));
+  const differing = contract.flatMap((table) => {
+    if (table.leftBehind !== undefined || absent.has(schemaOf(table))) return [];
     const found = liveTables.get(table.name);
     if (found === undefined) return [{ subject: table.name, message: `The ${side} does not have this table.` }];
     return showsNothing(found) ? [] : columnDrift(table, found, side);
   });
+  problems.push(...differing);
   for (const { name } of live) {
-    if (!known.has(name))
+    if (!known.has(name) && !absent.has(schemaOf({ name })))
       problems.push({ subject: name, message: `The ${side} has a table that the contract does not know.` });
   }
   return problems;
+}
+
+/** The schemas of which no table is there, and how many should be: one wrong name in a URL is one problem. */
+function absentSchemas(contract: readonly TableSchema[], live: readonly TableSchema[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const expected = contract.filter(({ leftBehind }) => leftBehind === undefined);
+  for (const table of expected) counts.set(schemaOf(table), (counts.get(schemaOf(table)) ?? 0) + 1);
+  const found = new Set(live.map(({ name }) => name));
+  for (const table of expected) if (found.has(table.name)) counts.delete(schemaOf(table));
+  for (const [schema, tables] of counts) if (schema === '' || tables === 1) counts.delete(schema);
+  return counts;
+}
+
+/** `c01.tbl_order` → `c01`; empty for a table of the target. */
+function schemaOf({ name }: Pick<TableSchema, 'name'>): string {
+  return name.includes('.') ? name.slice(0, name.indexOf('.')) : '';
 }
 
 /** Whether a table comes from a file without types and without rows, which shows no columns. */

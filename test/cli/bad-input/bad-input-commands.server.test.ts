@@ -19,11 +19,11 @@ const run = ['run', 'aries', '--quiet', '--max-rejects', '100', '--run', 'r1'];
 
 describe('a command with wrong arguments', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
-    ['no command', [], 'Which command?'],
-    ['an unknown command', ['migrate', 'aries'], 'Unknown arguments: migrate, aries'],
-    ['no pipeline', ['run'], 'Not enough non-option arguments'],
+    ['no command', [], 'The command is missing.'],
+    ['an unknown command', ['migrate', 'aries'], 'There is no command migrate.'],
+    ['no pipeline', ['run'], 'The pipeline is missing.'],
     ['an unknown pipeline', ['run', 'taurus'], 'There is no pipeline called taurus.'],
-    ['an unknown option', ['run', 'aries', '--fast'], 'Unknown argument: fast'],
+    ['an unknown option', ['run', 'aries', '--fast'], 'There is no option --fast.'],
     ['an unknown parameter', [...run, '--param', 'color=red'], '"color" is not a parameter of aries'],
     [
       'a parameter without a value',
@@ -35,9 +35,9 @@ describe('a command with wrong arguments', () => {
       [...run, '--param', 'tenant'],
       '"tenant" is not a parameter of aries with a value.',
     ],
-    ['--param without a value', [...run, '--param'], 'Not enough arguments following: param'],
+    ['--param without a value', [...run, '--param'], '--param needs a value.'],
     ['--tables with an unknown table', [...run, '--tables', 'tbl_nobody'], 'a table called tbl_nobody'],
-    ['--tables without a table', [...run, '--tables'], 'Not enough arguments following: tables'],
+    ['--tables without a table', [...run, '--tables'], '--tables needs a value.'],
     ['--tables with only a comma', [...run, '--tables', ','], '--tables names no table.'],
     ['--resume without --run', ['run', 'aries', '--resume'], '--resume needs --run.'],
     [
@@ -59,6 +59,8 @@ describe('a command with wrong arguments', () => {
       '--max-rejects must be a whole number of 0 or more, or a percentage up to 100.',
     ],
     ['--part-rows 0', [...run, '--part-rows', '0'], '--part-rows must be a whole number of 1 or more.'],
+    ['a source given twice', [...run, '--source', 'jsonl:a'], '--source is given twice for the whole source.'],
+    ['a misspelt pipeline', ['plan', 'areis'], 'Did you mean aries?'],
     ['one value given twice', [...run, '--run', 'r2'], '--run is given twice.'],
     ['a run id that is a path', ['run', 'aries', '--run', '../r1'], 'A run id consists of letters'],
   ];
@@ -83,7 +85,9 @@ it('a .env that is a directory is reported with its hint', async () => {
 /** Expects one sentence and one hint on stderr, nothing on stdout, no stack and no password. */
 function expectStop({ code, stdout, stderr }: CommandResult, exitCode: number, sentence: string): void {
   expect(stderr).toContain(sentence);
-  expect(stderr).toMatch(/^waybill: .+\n(?: {2}(?!hint:|resume:)\S+: .+\n)* {2}hint: .+\n(?: {2}resume: .+\n)?$/);
+  expect(stderr).toMatch(
+    /^waybill: .+\n(?: {2}(?!hint:|resume:)\S+: .+\n)* {2}hint: .+\n(?: {2}See: .+\n)?(?: {2}resume: .+\n)?$/,
+  );
   expect(stderr).not.toMatch(/pw-canary|^\s+at |node:internal|Error:/m);
   expect(stdout).toBe('');
   expect(code).toBe(exitCode);

@@ -137,18 +137,15 @@ describe('damage between the stages', () => {
 });
 
 describe('more rejects than --max-rejects allows', () => {
-  it('stop an import, which resumes with a higher limit, as the hint says', async () => {
+  it('stop an import, which resumes with the limit of the command that it prints', async () => {
     const before = ['--quiet', '--run', 'r1'];
     expectExit(await waybill(folder, ['export', 'aries', '--source', 'jsonl:plain', ...before]), 0);
     expectExit(await waybill(folder, ['transform', 'aries', ...before]), 0);
     const command = ['import', 'aries', ...into('rejects'), ...before];
     const stopped = await waybill(folder, command);
-    expectStop(
-      stopped,
-      4,
-      'rows were rejected, the last of them in references without a parent; --max-rejects allows 0.',
-    );
-    expectExit(await waybill(folder, [...resumeWords(stopped), '--max-rejects', '100']), 0);
+    expectStop(stopped, 4, 'rejected so far, the last of them in references without a parent; --max-rejects allows 0.');
+    expect(resumeWords(stopped)).toContain('--max-rejects');
+    expectExit(await waybill(folder, resumeWords(stopped)), 0);
   });
 });
 

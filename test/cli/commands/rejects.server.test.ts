@@ -159,11 +159,11 @@ it('a table has its own reject limit, in rows or percent: the run continues at t
   };
   const over = await runRefused(run, '--max-rejects', '1000', '--max-rejects', 'tbl_customer=2');
   expectExit(over, 4);
-  expect(over.stderr).toContain('3 rows of tbl_customer were rejected; --max-rejects tbl_customer allows 2.');
+  expect(over.stderr).toContain('3 rows of tbl_customer were rejected so far; --max-rejects tbl_customer allows 2.');
   const overPercent = await resume('tbl_customer=3%');
   expectExit(overPercent, 4);
   expect(overPercent.stderr).toContain(
-    '3 of 98 rows of tbl_customer were rejected; --max-rejects tbl_customer allows 3 %.',
+    '3 of 98 rows of tbl_customer were rejected so far; --max-rejects tbl_customer allows 3 %.',
   );
   expectExit(await resume('tbl_customer=3'), 1);
   expectExit(await resume('tbl_customer=3.1%'), 1);

@@ -97,7 +97,7 @@ describe('a JSON Lines directory as the source', () => {
 describe('what is printed', () => {
   it('report prints the same as run, as text and as JSON', async () => {
     const text = await waybill(here, ['report', 'aries', '--run', 'direct']);
-    expect(text.stdout).toMatch(/^PASS {2}aries: /);
+    expect(text.stdout).toMatch(/^PASS {2}aries: /m);
     expect(text.stdout).toContain('.waybill/runs/direct/report.html');
     const json = await waybill(here, ['report', 'aries', '--run', 'direct', '--json']);
     expect(parseReport(JSON.parse(json.stdout))).toMatchObject({ runId: 'direct', verdict: 'pass' });

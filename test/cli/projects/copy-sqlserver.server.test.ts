@@ -16,7 +16,7 @@ async function place(): Promise<{ readonly folder: string; readonly source: stri
 test('waybill copy brings a SQL Server database into PostgreSQL, and proves it', async () => {
   const { folder, source, target } = await place();
   const { code, stdout, stderr } = await waybill(folder, ['copy', source, target, '--run', 'c1']);
-  expect([code, stderr, stdout]).toEqual([0, expect.any(String), expect.stringMatching(/^PASS/)]);
+  expect([code, stderr, stdout]).toEqual([0, expect.any(String), expect.stringMatching(/^PASS/m)]);
   const { verdict, inventory } = await reportOf(folder, 'c1');
   expect(verdict).toBe('pass');
   expect((inventory ?? []).filter(({ outcome }) => outcome === 'undeclared')).toEqual([]);

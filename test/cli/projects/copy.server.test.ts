@@ -61,7 +61,7 @@ describe('waybill copy', () => {
     const [folder, source, into] = [await workFolder(), await mariadb(...library), await target()];
     const { code, stdout, stderr } = await waybill(folder, ['copy', source, into, '--run', 'c1']);
     expect([code, stderr]).toEqual([0, expect.any(String)]);
-    expect(stdout).toMatch(/^PASS/);
+    expect(stdout).toMatch(/^PASS/m);
     expect(stdout).toMatch(/view [\w.]+novels/);
     const { verdict, inventory } = await reportOf(folder, 'c1');
     expect(verdict).toBe('pass');
@@ -177,7 +177,7 @@ describe('waybill copy', () => {
     const [folder, into] = [await workFolder(), await target()];
     const { code, stdout, stderr } = await waybill(folder, ['copy', source, into, '--run', 'z']);
     expect([code, code === 0 ? '' : stdout + stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^PASS/);
+    expect(stdout).toMatch(/^PASS/m);
     const next = await onPostgres(
       into,
       'set search_path to public_next',

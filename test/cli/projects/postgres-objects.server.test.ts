@@ -86,7 +86,7 @@ test('what a PostgreSQL schema has around its tables is copied where the target 
   const [folder, source, into] = [await workFolder(), await postgres(...app), await target()];
   const { code, stdout, stderr } = await waybill(folder, ['copy', `${source}?schema=app`, into, '--run', 'c']);
   expect([code, code === 0 ? '' : stdout + stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^PASS/);
+  expect(stdout).toMatch(/^PASS/m);
   expect(stdout).toContain('view app.bad_elsewhere: SQLSTATE 42P01, relation "other.secrets" does not exist\n');
   const joined = "its rows are in the table itself: partitions: 'kept' keeps it";
   expect(await objectsOf(folder, 'c', 'replaced')).toEqual({

@@ -20,10 +20,11 @@ async function writeAndRead(heapMb: number, ...args: readonly (string | number)[
   return JSON.parse(stdout) as { read?: number; peakMb: number };
 }
 
-test.each(['plain', 'gzip'])('200 MB are written and read within a heap of 24 MB (%s)', async (packing) => {
-  const outcome = await writeAndRead(24, await temporaryDirectory(), 200_000, 1000, packing);
-  expect(outcome.read).toBe(200_000);
-  expect(outcome.peakMb).toBeLessThan(200);
+test.each(['plain', 'gzip'])('300 MB are written and read within a heap of 32 MB (%s)', async (packing) => {
+  const outcome = await writeAndRead(32, await temporaryDirectory(), 300_000, 1000, packing);
+  expect(outcome.read).toBe(300_000);
+  // Newer versions of Node keep more for themselves.
+  expect(outcome.peakMb).toBeLessThan(280);
 });
 
 test('a 64 MB row is read back as it was written', async () => {

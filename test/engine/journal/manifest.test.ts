@@ -28,6 +28,7 @@ test('a manifest records the run, its source and target, and its times', async (
     params: { tenant: 'c01' },
     mode: 'direct',
     tables: [],
+    rejectLimits: [{ table: null, max: 0, isPercent: false }],
     startedAt: '2026-11-21T03:00:00.000Z',
     finishedAt: '2026-11-21T03:00:31.000Z',
     source: { label: 'memory:source', isConsistent: true, note: '', server: null },

@@ -33,7 +33,7 @@ test.each(modes)('one reject more than allowed stops the run, and nothing of its
   await expect(shop.run({ mode, partRows: 3, maxRejects: 2 })).rejects.toMatchObject({
     code: 'too-many-rejects',
     exitCode: 4,
-    message: `3 rows were rejected, the last of them in ${customers}; --max-rejects allows 2.`,
+    message: `3 rows were rejected so far, the last of them in ${customers}; --max-rejects allows 2.`,
   });
   expect(shop.ledger().map((e) => [e.mapping, e.part.number, e.loaded])).toEqual([[customers, 1, 2]]);
   expect(shop.server.lines('customers')).toHaveLength(2);

@@ -23,15 +23,17 @@ test('percent: the run continues at the threshold and stops above it, and nothin
 test('percent of fewer than 1,000 rows are judged at the end of the stage only', () => {
   const run = budget({ table: null, max: 1, isPercent: true });
   spend(run, 999, 10)();
-  expect(() => run.close()).toThrow('10 of 999 rows were rejected; --max-rejects allows 1 %.');
+  expect(() => run.close()).toThrow('10 of 999 rows were rejected so far; --max-rejects allows 1 %.');
 });
 
 test('a table has a limit in addition to that of the run', () => {
   const run = budget({ table: 'order', max: 1, isPercent: false }, { table: null, max: 3, isPercent: false });
   spend(run, 5, 1)();
-  expect(spend(run, 5, 1)).toThrow('2 rows of order were rejected; --max-rejects order allows 1.');
+  expect(spend(run, 5, 1)).toThrow('2 rows of order were rejected so far; --max-rejects order allows 1.');
   spend(run, 5, 2, 'c01.item > items')();
-  expect(spend(run, 5, 1, 'c01.item > items')).toThrow('4 rows were rejected, the last of them in c01.item > items');
+  expect(spend(run, 5, 1, 'c01.item > items')).toThrow(
+    '4 rows were rejected so far, the last of them in c01.item > items',
+  );
 });
 
 test('without a limit for the run, tables without a limit may reject nothing', () => {

@@ -142,7 +142,8 @@ test('a target that already has rows is refused, and is unchanged', async () => 
   await expect(shop.run()).rejects.toMatchObject({
     code: 'target-not-empty',
     exitCode: 2,
-    message: 'memory:target already holds rows in customers.',
+    message: 'The schema shop of memory:target already holds rows in customers, loaded by run before.',
+    hint: 'Drop it with: waybill drop before; or load into another schema with --target-schema.',
   });
   expect(shop.server.state()).toEqual(before);
 });

@@ -50,6 +50,14 @@ test('an untyped file without rows shows no columns, which is not drift', () => 
 describe('drift is', () => {
   test('a table that is missing', () => expect(drift({})).toEqual(['c01.order: The source does not have this table.']));
 
+  test('a schema without any of its tables, as one problem, whatever else it has', () => {
+    const contract = read({ order, customer: order });
+    const message = 'The source has none of the 2 tables of this schema. Check its name in the URL.';
+    for (const live of [read({}), read({ extra: order })])
+      expect(driftOf(contract, live, 'source')).toEqual([{ subject: 'c01', message }]);
+    expect(driftOf(contract, read({ order }), 'source')).toHaveLength(1);
+  });
+
   test('a table that is new', () => {
     expect(drift({ order, extra: order })).toEqual([
       'c01.extra: The source has a table that the contract does not know.',
