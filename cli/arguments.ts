@@ -1,3 +1,4 @@
+import { hideBin } from 'yargs/helpers';
 import { WaybillError } from '../core/model/errors.ts';
 import type { Environment } from '../operations/options.ts';
 
@@ -49,6 +50,7 @@ export type OptionsOf<Args> = {
   readonly param: Readonly<Record<string, string>>;
   readonly tables: readonly string[];
   readonly environment: Environment;
+  readonly commandLine: readonly string[];
 };
 
 /** Passes parsed arguments on as options: `runs-dir` → `runsDir`. What they do not give comes from the environment. */
@@ -63,5 +65,6 @@ export function optionsOf<Args extends object>(args: Args): OptionsOf<Args> {
     param: paramValues(param),
     tables: tableNames(tables),
     environment: process.env,
+    commandLine: hideBin(process.argv),
   } as OptionsOf<Args>;
 }

@@ -72,6 +72,11 @@ const sharedOptions = {
   },
   'check-rows': { type: 'boolean', describe: 'Check every source row against the contract' },
   gzip: { type: 'boolean', describe: 'Compress JSON Lines parts' },
+  operator: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Name of the person who runs the command, for the report; the login by default',
+  },
   'sign-key': {
     type: 'string',
     requiresArg: true,
@@ -96,14 +101,15 @@ const sharedOptions = {
 export type OptionName = keyof typeof sharedOptions;
 
 const progress = ['metrics-port', 'metrics-host', 'quiet'] as const;
-const output = ['sign-key', 'json', ...progress] as const;
+const record = ['operator', 'sign-key'] as const;
+const output = [...record, 'json', ...progress] as const;
 const execution = ['idle-timeout', 'part-rows', 'jobs', 'reference'] as const;
 const selection = ['param', 'tables'] as const;
 const target = ['target', 'target-database'] as const;
 const loadTarget = [...target, 'target-schema'] as const;
 const newRun = [...selection, 'run', 'resume', 'runs-dir'] as const;
 const readRun = ['run', 'runs-dir', 'json'] as const;
-const cutover = [...target, 'live-schema', 'runs-dir', 'sign-key', 'unsigned', 'yes', 'json'] as const;
+const cutover = [...target, 'live-schema', 'runs-dir', ...record, 'unsigned', 'yes', 'json'] as const;
 const schema = [...loadTarget, 'param', 'json'] as const;
 
 /** The shared options of each command: the only list of them. A command adds the options that it alone has. */
@@ -141,7 +147,7 @@ export const commandOptions = {
   validate: ['source', 'target', 'param', 'run', 'runs-dir', 'idle-timeout', 'jobs', 'reference', 'full', ...output],
   'rejects list': readRun,
   'rejects show': readRun,
-  'rejects replay': ['source', ...target, 'param', 'idle-timeout', 'sign-key', ...readRun, ...progress],
+  'rejects replay': ['source', ...target, 'param', 'idle-timeout', ...record, ...readRun, ...progress],
   verify: ['runs-dir', 'json'],
   report: [...readRun, 'full'],
   runs: ['runs-dir', 'json'],
@@ -154,7 +160,7 @@ export const commandOptions = {
   'schema diff': schema,
   lineage: [...selection, 'json'],
   id: ['runs-dir', 'json'],
-  demo: ['runs-dir', 'json', 'full', 'quiet'],
+  demo: ['operator', 'runs-dir', 'json', 'full', 'quiet'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
 export type CommandName = keyof typeof commandOptions;

@@ -45,7 +45,7 @@ async function beginRun(options: EngineOptions, mode: Manifest['mode']): Promise
     validation: null,
   };
   const project = await projectFiles(folder.path);
-  const log = await EventLog.begin(folder.path, folder.run, options.now);
+  const log = await EventLog.begin(folder.path, folder.run, options);
   const context = { options, plan, facts, selected, folder, manifest, log };
   const { startedAt: _, finishedAt, source, sequences, target, parts, stages, validation, ...what } = manifest;
   await writeManifest(context, 'begun', what);

@@ -3,6 +3,7 @@ import type { Pipeline } from '../core/mapping/pipeline.ts';
 import type { FastPath } from '../core/mapping/plan/fast-path.ts';
 import type { TypeReaders } from '../core/mapping/plan/plan.ts';
 import { WaybillError } from '../core/model/errors.ts';
+import type { RunCommand } from '../core/model/run-command.ts';
 import type { DirectoryWriter } from '../core/ports/directory.ts';
 import type { Source } from '../core/ports/source.ts';
 import type { Target } from '../core/ports/target.ts';
@@ -38,6 +39,8 @@ export interface EngineOptions {
   /** null: every row takes the reference path. */
   readonly fastPath: FastPath | null;
   readonly progress: Progress;
+  /** The command that the engine works for, which the run records. */
+  readonly by?: RunCommand;
   /** Ed25519 key that signs the head of the event log when a command ends. */
   readonly signKey?: KeyObject | null;
   /** Called with the run's id once its folder exists. */

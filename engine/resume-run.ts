@@ -53,7 +53,7 @@ async function contextOf(
   manifest: Manifest,
 ): Promise<RunContext> {
   const folder = runFolder(options.runsPath, manifest.run);
-  const log = await EventLog.open(folder.path, manifest.run, options.now);
+  const log = await EventLog.open(folder.path, manifest.run, options);
   const known = await factsOfFile(folder.path, manifestFile);
   if (known !== null) log.requireKnown(known);
   const given = limitsOf(options);

@@ -7,11 +7,12 @@ import { readManifest } from '../engine/journal/manifest.ts';
 import { listRuns, runFolder } from '../engine/journal/run-folder.ts';
 import type { EngineOptions } from '../engine/options.ts';
 import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
+import { runCommandOf } from './evidence/run-command.ts';
+import { readPrivateKey } from './evidence/signing-keys.ts';
 import { moduleOf } from './modules/load-pipeline.ts';
 import { parametersOf, rejectLimits, wholeNumber } from './option-values.ts';
-import { defaultRunsDir, type EngineArguments } from './options.ts';
+import { defaultRunsDir, type EngineArguments, type LoadOptions } from './options.ts';
 import { packageRoot, version } from './package-root.ts';
-import { readPrivateKey } from './signing-keys.ts';
 
 /** Finds the connectors' type readers for the contracts of a pipeline. */
 export async function typeReaders(pipeline: Pipeline): Promise<TypeReaders> {
@@ -27,7 +28,7 @@ export function migrationsOf({ target }: Pick<Pipeline, 'target'>): string {
 /** Wires the engine to the real connectors. */
 export async function engineOptions(
   pipeline: Pipeline,
-  options: EngineArguments,
+  options: EngineArguments & LoadOptions,
 ): Promise<Omit<EngineOptions, 'progress'>> {
   const { run, runsDir = defaultRunsDir, environment = {}, jobs: givenJobs } = options;
   const recorded = run === undefined ? {} : await recordedParams(runsDir, run);
@@ -54,6 +55,7 @@ export async function engineOptions(
     isStrict: options.strict ?? false,
     checkRows: options.checkRows ?? false,
     signKey: await readPrivateKey(options.signKey),
+    by: runCommandOf(options),
     now: () => new Date(),
     openSource: async () => openSource(await sourcePlace(pipeline, sources, environment), { readers, idleTimeoutMs }),
     openTarget: async (schema) =>

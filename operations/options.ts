@@ -32,8 +32,24 @@ export interface TargetOptions {
   readonly targetDatabase?: string | undefined;
 }
 
+/** Who asks for it. What is not known is recorded as unknown. */
+export interface OperatorOptions {
+  /** Name of the person, which the run records; the login by default. */
+  readonly operator?: string | undefined;
+  /** The words of the command line; absent where waybill is called as a library. */
+  readonly commandLine?: readonly string[] | undefined;
+}
+
+/** Where the rows end. */
+export interface LoadOptions {
+  /** Keep the source rows and the mapped rows in the run folder. */
+  readonly staged?: boolean | undefined;
+  /** Load into a temporary schema that is dropped at the end. */
+  readonly dryRun?: boolean | undefined;
+}
+
 /** Where runs are kept. */
-export interface RunsOptions {
+export interface RunsOptions extends OperatorOptions {
   /** Folder of the runs, `.waybill/runs` by default. */
   readonly runsDir?: string | undefined;
   /** File with the Ed25519 private key (PEM) that signs the event log. */

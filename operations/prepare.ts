@@ -4,7 +4,7 @@ import { validators } from '../validators/index.ts';
 import { type AskDatabase, confirmTarget } from './confirm-target.ts';
 import { engineOptions } from './engine-options.ts';
 import { loadPipeline } from './modules/load-pipeline.ts';
-import type { EngineArguments } from './options.ts';
+import type { EngineArguments, LoadOptions } from './options.ts';
 import { requireRun, resolveRun } from './resolve-run.ts';
 
 /** How a run reports what it does, and how it is asked to stop. */
@@ -22,7 +22,7 @@ export interface TargetNeeds {
 
 /** Prepares what may begin a run: checks its options and loads its pipeline. */
 export async function prepareNew<T>(
-  options: EngineArguments,
+  options: EngineArguments & LoadOptions,
   { writesTarget, ask }: TargetNeeds,
   work: (options: EngineOptions, pipeline: PipelineModule) => Promise<T>,
 ): Promise<Prepared<T>> {
@@ -35,7 +35,7 @@ export async function prepareNew<T>(
 
 /** Prepares what continues a run, which is the one that is named or else the newest one of the pipeline. */
 export async function prepareOfRun<T>(
-  options: EngineArguments,
+  options: EngineArguments & LoadOptions,
   { writesTarget, ask }: TargetNeeds,
   work: (options: EngineOptions & { readonly run: string }, pipeline: PipelineModule) => Promise<T>,
 ): Promise<Prepared<T>> {

@@ -6,6 +6,7 @@ import type { AskDatabase } from './confirm-target.ts';
 import type {
   EngineArguments,
   ExecutionOptions,
+  LoadOptions,
   PipelineOptions,
   RunsOptions,
   SourceOptions,
@@ -16,13 +17,9 @@ import { readReport } from './read-report.ts';
 import { writeReport } from './write-report.ts';
 
 /** The options of a whole migration. */
-export interface RunOptions extends EngineArguments {
+export interface RunOptions extends EngineArguments, LoadOptions {
   /** Schema to load into; the pipeline's schema plus `_next` by default. */
   readonly targetSchema?: string | undefined;
-  /** Keep the source rows and the mapped rows in the run folder. */
-  readonly staged?: boolean | undefined;
-  /** Load into a temporary schema that is dropped at the end. */
-  readonly dryRun?: boolean | undefined;
 }
 
 /** The options of a validation. */

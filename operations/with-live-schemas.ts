@@ -8,10 +8,11 @@ import { type Manifest, readManifest } from '../engine/journal/manifest.ts';
 import { runFolder } from '../engine/journal/run-folder.ts';
 import { type AskDatabase, confirmTarget } from './confirm-target.ts';
 import { openLiveSchemas, targetUrl, tenancyOf } from './connections.ts';
+import { runCommandOf } from './evidence/run-command.ts';
+import { readPrivateKey } from './evidence/signing-keys.ts';
 import { loadPipeline } from './modules/load-pipeline.ts';
 import { parametersOf } from './option-values.ts';
 import { defaultRunsDir, type Environment, type RunsOptions, type TargetOptions } from './options.ts';
-import { readPrivateKey } from './signing-keys.ts';
 
 /** The options of what changes live schemas. */
 export interface LiveSchemaOptions extends TargetOptions, RunsOptions {
@@ -58,7 +59,7 @@ export async function withLiveSchemas<T>(
   try {
     const live = given.liveSchema ?? pipeline.target.schema;
     const tenancy = tenancyOf(pipeline, params);
-    const log = { folder, run, signKey, now: () => new Date() };
+    const log = { folder, run, signKey, now: () => new Date(), by: runCommandOf(given) };
     const options: LiveOptions = { run, pipeline: pipeline.name, live, tenancy, schemas, confirm, log };
     return await work({ options, pipeline, params, manifest });
   } finally {

@@ -1,12 +1,12 @@
-import { type ComponentChildren, h } from 'preact';
-import { renderToString } from 'preact-render-to-string';
-import { visible } from '../core/visible-text.ts';
 import { causes } from './html/causes.ts';
-import { checkList, matrix } from './html/checks.ts';
+import { blindSpots, checkList, matrix, problems } from './html/checks.ts';
 import { glossary } from './html/glossary.ts';
-import { head, masthead } from './html/head.ts';
+import { masthead } from './html/head.ts';
 import { objects } from './html/objects.ts';
+import { pageHtml } from './html/page/page.ts';
+import { charts } from './html/report-charts.ts';
 import { environment, relations } from './html/run-facts.ts';
+import { signOff } from './html/sign-off.ts';
 import { tables } from './html/tables.ts';
 import { accounting } from './html/tallies.ts';
 import type { Report } from './model.ts';
@@ -16,57 +16,28 @@ import type { Report } from './model.ts';
  * same report gives the same bytes.
  */
 export function reportHtml(report: Report): string {
-  const html = renderToString(
-    h('html', { lang: 'en' }, head(report), h('body', null, skipLink(), masthead(report), body(report), foot(report))),
-  );
-  return `<!doctype html>\n${html.split('\n').map(visible).join('\n')}\n`;
-}
-
-function skipLink(): ComponentChildren {
-  return h('a', { class: 'skip', href: '#content' }, 'Skip to the content');
-}
-
-function body(report: Report): ComponentChildren {
-  return h(
-    'main',
-    { id: 'content', class: 'page' },
-    navigation(),
-    accounting(report),
-    matrix(report),
-    checkList(report),
-    tables(report),
-    causes(report),
-    relations(report),
-    objects(report),
-    environment(report),
-    glossary(report),
-  );
-}
-
-const chapters: readonly (readonly [string, string])[] = [
-  ['accounting', 'Accounting'],
-  ['checks', 'Checks'],
-  ['evidence', 'Every check'],
-  ['tables', 'Tables'],
-  ['causes', 'Rejects, filters, adjustments'],
-  ['relations', 'Relations'],
-  ['objects', 'Objects'],
-  ['environment', 'Run'],
-  ['glossary', 'Glossary'],
-];
-
-function navigation(): ComponentChildren {
-  return h(
-    'nav',
-    { 'aria-label': 'Sections' },
-    chapters.map(([id, title]) => h('a', { href: `#${id}` }, title)),
-  );
-}
-
-function foot(report: Report): ComponentChildren {
-  return h(
-    'footer',
-    { class: 'page' },
-    `waybill ${report.waybill}, run ${report.runId}. This page holds only names, counts, digests and keys.`,
-  );
+  const parts = [
+    ['problems', 'Problems', problems(report)],
+    ['accounting', 'Accounting', accounting(report)],
+    ['limits', 'Limits', blindSpots(report)],
+    ['charts', 'Charts', charts(report)],
+    ['checks', 'Checks', matrix(report)],
+    ['tables', 'Tables', tables(report)],
+    ['causes', 'Rejects, filters, adjustments', causes(report)],
+    ['evidence', 'Every other check', checkList(report)],
+    ['relations', 'Relations', relations(report)],
+    ['objects', 'Objects', objects(report)],
+    ['environment', 'Run', environment(report)],
+    ['glossary', 'Glossary', glossary()],
+    ['sign-off', 'Sign-off', signOff(report)],
+  ] as const;
+  const shown = parts.filter(([, , part]) => part !== null);
+  return pageHtml({
+    title: `${report.verdict.toUpperCase()} · ${report.pipeline} · ${report.runId}`,
+    generator: `waybill ${report.waybill}`,
+    header: masthead(report),
+    chapters: shown.map(([id, title]) => [id, title]),
+    main: shown.map(([, , part]) => part),
+    footer: `waybill ${report.waybill}, run ${report.runId}. This page holds only names, counts, digests and keys.`,
+  });
 }

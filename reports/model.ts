@@ -37,6 +37,9 @@ const table = z.strictObject({
   adjustments: z.array(adjustment).readonly(),
   rejects: z.array(reject).readonly(),
   filters: z.array(filter).readonly(),
+  lineage: z
+    .array(z.strictObject({ column: z.string(), rule: z.string(), reads: z.array(z.string()).readonly() }))
+    .readonly(),
 });
 
 /** One object of the source, and what became of it. */
@@ -77,6 +80,23 @@ const check = z.strictObject({
   note: z.string().exactOptional(),
 });
 
+/** Absent where it is unknown; null where there is no server, as with files. */
+const server = z
+  .strictObject({ version: z.string(), encryption: z.string().nullable(), isLocal: z.boolean() })
+  .nullable()
+  .exactOptional();
+
+/** A command that worked on the run. */
+const command = z.strictObject({
+  at: instant,
+  operator: z.strictObject({ name: z.string(), from: z.enum(['option', 'login']) }).nullable(),
+  host: z.string(),
+  command: z.string().nullable(),
+  waybill: z.string(),
+  node: z.string(),
+  settings: z.record(z.string(), z.string()),
+});
+
 const reportShape = z.strictObject({
   waybill: z.string(),
   runId: z.string(),
@@ -85,14 +105,22 @@ const reportShape = z.strictObject({
   verdict,
   startedAt: instant,
   finishedAt: instant,
+  commands: z.array(command).readonly(),
   source: z.strictObject({
     label: z.string(),
+    server,
     snapshot: z.strictObject({ isConsistent: z.boolean(), note: z.string() }),
   }),
-  target: z.strictObject({ label: z.string(), schema: z.string() }),
+  target: z.strictObject({ label: z.string(), schema: z.string(), server }),
+  fingerprint: z.string(),
+  components: z.record(z.string(), z.string()),
   params: z.record(z.string(), z.string()),
+  rejectLimits: z
+    .array(z.strictObject({ table: z.string().nullable(), max: z.number().nonnegative(), isPercent: z.boolean() }))
+    .readonly(),
   totals,
   tables: z.array(table).readonly(),
+  policies: z.record(z.string(), z.string()),
   relations: z.strictObject({ foreignKeys: count, lookups: count, none: count }),
   inventory: z.array(object).readonly().nullable(),
   /** Absent where no hook ran. */
@@ -105,7 +133,7 @@ const reportShape = z.strictObject({
   stages: z.array(stage).readonly(),
   descriptions: z.array(description).readonly(),
   checks: z.array(check).readonly(),
-  log: z.strictObject({ events: count, head: z.string() }),
+  log: z.strictObject({ events: count, head: z.string(), key: z.string().nullable() }),
 });
 
 /**

@@ -16,6 +16,14 @@ export function testInspector(framework: TestFramework, conformer: Conforming): 
       }
     });
 
+    test('the server reports its version and whether the connection is protected, or there is no server', async () => {
+      const server = await (await source()).inspector.server();
+      if (server === null) return;
+      expect(server.version).toMatch(/^\d+\./);
+      expect(typeof server.isLocal).toBe('boolean');
+      expect(server.encryption === null || server.encryption.startsWith('TLS')).toBe(true);
+    });
+
     test('the structure has the same tables with their keys as indexes, or there is none', async () => {
       const { inspector } = await source();
       const structure = await inspector.structure(['c01']);

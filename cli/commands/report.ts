@@ -14,10 +14,11 @@ export const reportCommand: CommandModule<object, Arguments<'report'>> = {
   describe: 'Print the report of a run and write its HTML again',
   builder: (yargs) => withPipeline(yargs, 'report'),
   handler: async (args) => {
-    const run = await resolveRun(optionsOf(args), await loadPipeline(args.pipeline));
+    const options = optionsOf(args);
+    const run = await resolveRun(options, await loadPipeline(args.pipeline));
     const folder = runFolder(args['runs-dir'], run).path;
     const report = await readReport(folder, run);
-    await writeHtmlAgain(report, folder, run);
+    await writeHtmlAgain(report, folder, options);
     await printResult({ folder, verdict: report.verdict, report }, args);
   },
 };

@@ -3,8 +3,8 @@ import { exitCodes } from '../../core/model/errors.ts';
 import { runFolder } from '../../engine/journal/run-folder.ts';
 import { type Verification, verifyRun } from '../../engine/verify/verify-run.ts';
 import { openDirectory } from '../../operations/engine-options.ts';
+import { readPublicKey } from '../../operations/evidence/signing-keys.ts';
 import { requireFolder } from '../../operations/resolve-run.ts';
-import { readPublicKey } from '../../operations/signing-keys.ts';
 import { parseReport } from '../../reports/model.ts';
 import { type RunArguments, withRun } from '../command-options.ts';
 

@@ -74,6 +74,7 @@ function closedGuard(source: Source): Source {
     label: source.label,
     snapshot: source.snapshot,
     inspector: {
+      server: async () => open(source.inspector).server(),
       tables: async (...question) => open(source.inspector).tables(...question),
       structure: async (...question) => open(source.inspector).structure(...question),
       count: async (...question) => open(source.inspector).count(...question),

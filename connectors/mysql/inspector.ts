@@ -2,6 +2,7 @@ import { addDecimals, decimalText, type ExactDecimal, parseDecimal } from '../..
 import type { Column, ColumnType, TableSchema } from '../../core/model/schema.ts';
 import type { Inspector } from '../../core/ports/source.ts';
 import { type AggregateTexts, orderedKinds, readAggregates, summedKinds } from '../sql/aggregates.ts';
+import type { MysqlAddress } from './address.ts';
 import { findDuplicates, findOrphans, findSpellings, type InspectedDatabase } from './findings.ts';
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
@@ -11,9 +12,18 @@ import { readStructure } from './structure/read-structure.ts';
 import { type Decoder, decoderOf, selected, textDecoder } from './wire/decode.ts';
 
 /** Builds the inspector, which reads the source's snapshot and shares its sessions. */
-export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: string) => SchemaName): Inspector {
+export function inspectorOf(
+  database: InspectedDatabase,
+  { socket }: Pick<MysqlAddress, 'socket'>,
+  schemaOf: (logical: string) => SchemaName,
+): Inspector {
   const { pool, naming } = database;
   return {
+    server: async () => {
+      const [[version] = []] = await pool.rows('select version()', 'report its version');
+      const [[, encryption] = []] = await pool.rows("show session status like 'Ssl_version'", 'report its encryption');
+      return { version: version as string, encryption: (encryption as string) || null, isLocal: socket !== null };
+    },
     tables: (schemas) => readTables(pool, schemas.map(schemaOf)),
     structure: (schemas) => readStructure(pool, schemas.map(schemaOf)),
     count: async (table) => {

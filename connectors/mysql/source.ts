@@ -29,7 +29,7 @@ export class MysqlSource implements Source {
     this.snapshot = snapshot;
     this.#pool = pool;
     this.#naming = namingOf(schemas);
-    this.inspector = inspectorOf({ pool, naming: this.#naming }, (logical) => ({
+    this.inspector = inspectorOf({ pool, naming: this.#naming }, address, (logical) => ({
       logical,
       live: logical === '' ? address.database : (schemas[logical] ?? logical),
     }));

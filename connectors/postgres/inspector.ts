@@ -21,6 +21,11 @@ export interface InspectedDatabase {
 /** Builds the part of an inspector that a source and a target share. */
 export function inspectorOf({ pool, reading, schemaOf }: InspectedDatabase): Inspector {
   return {
+    server: () =>
+      pool.use(async (session) => {
+        const [row] = await session.rows("select current_setting('server_version') as version");
+        return { version: row?.version ?? '', encryption: session.encryption, isLocal: session.isLocal };
+      }),
     tables: (schemas) => readTables(pool, schemas.map(schemaOf)),
     structure: (schemas) => readStructure(pool, schemas.map(schemaOf)),
     count: async (table) => {

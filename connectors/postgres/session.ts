@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import { WaybillError } from '../../core/model/errors.ts';
@@ -125,6 +126,17 @@ export class Session {
   /** The socket of the connection, which the driver's types do not declare. */
   get #socket(): Socket {
     return (this.#client as unknown as { connection: { stream: Socket } }).connection.stream;
+  }
+
+  /** The version of TLS that encrypts the connection; null when it is not encrypted. */
+  get encryption(): string | null {
+    const socket = this.#socket;
+    return socket instanceof TLSSocket ? socket.getProtocol() : null;
+  }
+
+  /** Whether the connection is a socket of this machine. */
+  get isLocal(): boolean {
+    return this.#socket.remoteAddress === undefined;
   }
 
   /**

@@ -30,6 +30,7 @@ export function inspectorOf(file: InspectedFile): Inspector {
         );
   };
   return {
+    server: async () => null,
     tables: async (schemas) => (await each(schemas, tablesOf)).flat(),
     structure: async (schemas) => {
       const found = await each(schemas, structureOf);

@@ -1,6 +1,7 @@
 import type { Column, TableSchema } from '../../core/model/schema.ts';
 import type { Inspector } from '../../core/ports/source.ts';
 import { type AggregateTexts, orderedKinds, readAggregates, summedKinds } from '../sql/aggregates.ts';
+import type { SqlServerAddress } from './address.ts';
 import { findDuplicates, findOrphans, findSpellings, type InspectedDatabase } from './findings.ts';
 import { quoteName } from './names.ts';
 import { readTables, type SchemaName } from './schema.ts';
@@ -9,9 +10,18 @@ import { readStructure } from './structure/read-structure.ts';
 import { type Decoder, decoderOf, selected, textDecoder } from './wire/values.ts';
 
 /** Builds the inspector, which reads the source's snapshot and shares its sessions. */
-export function inspectorOf(database: InspectedDatabase, schemaOf: (logical: string) => SchemaName): Inspector {
+export function inspectorOf(
+  database: InspectedDatabase,
+  { encryption }: Pick<SqlServerAddress, 'encryption'>,
+  schemaOf: (logical: string) => SchemaName,
+): Inspector {
   const { pool, naming } = database;
   return {
+    server: async () => {
+      const sql = "select cast(serverproperty('ProductVersion') as nvarchar(128))";
+      const [[version] = []] = await pool.texts(sql, 'report its version');
+      return { version: version ?? '', encryption: encryption === 'off' ? null : 'TLS', isLocal: false };
+    },
     tables: (schemas) => readTables(pool, schemas.map(schemaOf)),
     structure: (schemas) => readStructure(pool, schemas.map(schemaOf)),
     count: async (table) => {

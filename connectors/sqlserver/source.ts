@@ -2,7 +2,7 @@ import type { Column, TableSchema } from '../../core/model/schema.ts';
 import type { SourceOptions } from '../../core/ports/open-options.ts';
 import type { Inspector, Part, RowBatch, Snapshot, Source } from '../../core/ports/source.ts';
 import type { Naming } from '../sql/naming.ts';
-import { parseAddress } from './address.ts';
+import { parseAddress, type SqlServerAddress } from './address.ts';
 import { type Collations, collationReader } from './collations.ts';
 import { refuseHiddenData } from './hidden-data.ts';
 import { inspectorOf } from './inspector.ts';
@@ -25,13 +25,13 @@ export class SqlServerSource implements Source {
   readonly #naming: Naming;
   readonly #collations: (quotedTable: string) => Promise<Collations>;
 
-  private constructor(pool: SessionPool, label: string, snapshot: Snapshot, { schemas }: SourceOptions) {
-    this.label = label;
+  private constructor(pool: SessionPool, address: SqlServerAddress, snapshot: Snapshot, { schemas }: SourceOptions) {
+    this.label = address.label;
     this.snapshot = snapshot;
     this.#pool = pool;
     this.#naming = namingOf(schemas);
     this.#collations = collationReader(pool);
-    this.inspector = inspectorOf({ pool, naming: this.#naming }, (logical) => ({
+    this.inspector = inspectorOf({ pool, naming: this.#naming }, address, (logical) => ({
       logical,
       live: schemas[logical] ?? logical,
     }));
@@ -47,7 +47,7 @@ export class SqlServerSource implements Source {
       const { sessions, snapshot } = await startSessions(first, wanted);
       pool = new SessionPool(sessions);
       const seen = await refuseHiddenData(first, wanted.schemas, snapshot);
-      return new SqlServerSource(pool, address.label, seen, options);
+      return new SqlServerSource(pool, address, seen, options);
     } catch (error) {
       await pool.close();
       throw error;

@@ -46,6 +46,8 @@ export interface Pipeline {
    * defaults and their like. An object that nothing answers for is undeclared, which a run warns of and `--strict` refuses.
    */
   readonly objects?: readonly ObjectDecision[];
+  /** What the policies of its own rules mean, for people who read the report. */
+  readonly policies?: Readonly<Record<string, string>>;
   /** Rows that the source must have. The plan refuses a source without them. */
   readonly requirements?: readonly Requirement[];
   /** Parameters of `--param name=value` with their defaults. */

@@ -30,8 +30,20 @@ export interface Snapshot {
 /** Rows in reading order; at least one, and few enough (250, or 256 KB unless a single row is larger) to be young garbage. */
 export type RowBatch = readonly Row[];
 
+/** The server behind a connection, and how the connection is protected. */
+export interface ServerFacts {
+  /** As the server reports it: `11.4.2-MariaDB`. */
+  readonly version: string;
+  /** `TLSv1.3`, or `TLS` where the version is not known; null when nothing encrypts the rows on their way. */
+  readonly encryption: string | null;
+  /** Whether the connection is a socket of this machine, which nobody else can read. */
+  readonly isLocal: boolean;
+}
+
 /** One side of a migration that can be asked questions. */
 export interface Inspector {
+  /** Facts about the server; null where there is none, as with files. */
+  server(): Promise<ServerFacts | null>;
   /** The tables of the named logical schemas (all columns, keys, estimates), in name order; none of one that does not exist. */
   tables(schemas: readonly string[]): Promise<readonly TableSchema[]>;
   /** The same tables with everything that the schemas hold except rows; null where there is nothing else, as in files. */

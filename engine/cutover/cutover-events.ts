@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { DoneHook } from '../../core/model/hook.ts';
+import type { RunCommand } from '../../core/model/run-command.ts';
 import type { Backup, Cutover } from '../../core/ports/cutover.ts';
 import { EventLog } from '../journal/event-log.ts';
 import { readEvents } from '../journal/events.ts';
@@ -12,6 +13,8 @@ export interface CutoverEvents {
   readonly run: string;
   readonly signKey: KeyObject | null;
   readonly now: () => Date;
+  /** The command that makes the change. */
+  readonly by?: RunCommand;
 }
 
 /**
@@ -73,6 +76,6 @@ async function logEvent(at: CutoverEvents, event: string, facts: Readonly<Record
   await log.close(at.signKey);
 }
 
-function openLog({ folder, run, now }: CutoverEvents): Promise<EventLog> {
-  return EventLog.open(folder, run, now);
+function openLog(at: CutoverEvents): Promise<EventLog> {
+  return EventLog.open(at.folder, at.run, at);
 }

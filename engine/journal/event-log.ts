@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WaybillError } from '../../core/model/errors.ts';
+import type { RunCommand } from '../../core/model/run-command.ts';
 import {
   applyEvent,
   type EventCount,
@@ -22,6 +23,12 @@ export interface EventFacts {
   readonly [fact: string]: unknown;
 }
 
+/** The command that appends to a log. */
+interface LogAuthor {
+  readonly now: () => Date;
+  readonly by?: RunCommand | null | undefined;
+}
+
 /**
  * The event log of a run (`docs/formats.md`). Each line holds the hash of the line before. The log is append-only, and an event
  * is durable when its `append` resolves. The files that an event lists are durable before it, except the manifest, which is
@@ -31,6 +38,9 @@ export class EventLog {
   private readonly folder: string;
   private readonly run: string;
   private readonly now: () => Date;
+  /** Written into the next event, then null. */
+  private by: RunCommand | null;
+  private readonly ran: (RunCommand & { readonly at: string })[] = [];
   private readonly known = new Map<string, KnownFile>();
   private readonly counted = new Set<string>();
   private readonly staged: RunEvent[] = [];
@@ -45,29 +55,30 @@ export class EventLog {
   /** A failed append may leave half a line, so every later append fails with the same error. */
   private appending: Promise<void> = Promise.resolve();
 
-  private constructor(folder: string, run: string, now: () => Date) {
+  private constructor(folder: string, run: string, { now, by = null }: LogAuthor) {
     this.folder = folder;
     this.run = run;
     this.now = now;
+    this.by = by;
     this.hash = sha256(run);
   }
 
   /** Begins the log of a new run and removes what an earlier attempt left. */
-  static async begin(folder: string, run: string, now: () => Date): Promise<EventLog> {
+  static async begin(folder: string, run: string, author: LogAuthor): Promise<EventLog> {
     await rm(join(folder, eventsFile), { force: true });
-    return new EventLog(folder, run, now);
+    return new EventLog(folder, run, author);
   }
 
   /**
    * Opens a log to append to it. A last line that a crash cut off is removed, and an event `repaired` records that.
    * @throws WaybillError 'part-damaged' when the log is tampered with, 'run-unfinished' when there is none.
    */
-  static async open(folder: string, run: string, now: () => Date): Promise<EventLog> {
+  static async open(folder: string, run: string, author: LogAuthor): Promise<EventLog> {
     const found = await readEvents(folder, run);
     const head = await readHead(folder);
     const mismatch = found.mismatch ?? headMismatch(head, run, found);
     if (mismatch !== null) throw damaged(run, mismatch);
-    const log = new EventLog(folder, run, now);
+    const log = new EventLog(folder, run, author);
     log.restore(found);
     log.bytes = found.wholeBytes;
     if (head !== null && head !== 'unreadable') {
@@ -85,6 +96,11 @@ export class EventLog {
   /** The end of the chain. */
   get position(): { readonly events: number; readonly head: string } {
     return { events: this.number, head: this.hash };
+  }
+
+  /** The commands that worked on the run, in order. */
+  get commands(): readonly (RunCommand & { readonly at: string })[] {
+    return this.ran;
   }
 
   /** Whether an event has counted this slot of a mapping. */
@@ -146,9 +162,11 @@ export class EventLog {
     const number = this.number + 1;
     const chain = { number, previous: this.hash, at: this.now().toISOString(), event: name };
     const lists = { ...(files.length > 0 && { files }), ...(forgets.length > 0 && { forgets }) };
-    const line = JSON.stringify({ ...chain, ...facts, ...lists });
+    const by = this.by === null ? {} : { by: this.by };
+    const line = JSON.stringify({ ...chain, ...facts, ...by, ...lists });
     await this.write(`${line}\n`);
-    this.apply({ ...chain, ...facts, files, forgets, counts: facts.counts ?? [] }, sha256(line));
+    this.by = null;
+    this.apply({ ...chain, ...facts, ...by, files, forgets, counts: facts.counts ?? [] }, sha256(line));
   }
 
   private restore({ events, hashes }: Events): void {
@@ -159,6 +177,7 @@ export class EventLog {
 
   private apply(event: RunEvent, hash: string): void {
     applyEvent(this.known, event);
+    if (event.by !== undefined) this.ran.push({ at: event.at, ...event.by });
     if (event.event === 'staged') this.staged.push(event);
     for (const { mapping, slot } of event.counts) this.counted.add(`${mapping} ${slot}`);
     this.last = event.event;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { WaybillError } from '../../core/model/errors.ts';
+import type { RunCommand } from '../../core/model/run-command.ts';
 import { type FileFacts, fileFactsShape } from './file-facts.ts';
 
 export const eventsFile = 'events.jsonl';
@@ -25,6 +26,15 @@ const count = z.strictObject({
   digest: z.string().regex(/^[\da-f]{16}$/),
 });
 
+const runCommand = z.strictObject({
+  operator: z.strictObject({ name: z.string(), from: z.enum(['option', 'login']) }).nullable(),
+  host: z.string(),
+  command: z.string().nullable(),
+  waybill: z.string(),
+  node: z.string(),
+  settings: z.record(z.string(), z.string()),
+}) satisfies z.ZodType<RunCommand>;
+
 const event = z.looseObject({
   /** From 1, without a gap. */
   number: z.int().positive(),
@@ -37,6 +47,8 @@ const event = z.looseObject({
   /** Paths that no longer count, because they were removed or are about to be made again. */
   forgets: z.array(z.string()).readonly().default([]),
   counts: z.array(count).readonly().default([]),
+  /** The command that appended the event, in its first event. */
+  by: runCommand.optional(),
 });
 
 /** One line of the event log. */

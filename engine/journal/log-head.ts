@@ -1,8 +1,8 @@
-import { type KeyObject, sign, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Events } from './events.ts';
+import { type Events, sha256 } from './events.ts';
 import { writeRunFile } from './run-file.ts';
 
 export const headFile = 'head.json';
@@ -77,6 +77,11 @@ export function signedMismatch(found: LogHead | 'unreadable' | null, { hashes }:
 export function isSignedBy(publicKey: KeyObject, { run, signature, signed }: LogHead): boolean {
   if (signature === null || signed === null) return false;
   return verify(null, signedBytes(run, signed), publicKey, Buffer.from(signature, 'base64'));
+}
+
+/** The fingerprint of a key pair: the SHA-256 of its public key (DER, SubjectPublicKeyInfo), in hex. */
+export function fingerprintOfKey(privateKey: KeyObject): string {
+  return sha256(createPublicKey(privateKey).export({ type: 'spki', format: 'der' }));
 }
 
 /** The bytes that are signed (`docs/formats.md`). */

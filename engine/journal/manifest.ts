@@ -32,6 +32,12 @@ const sequence = z.strictObject({
   columns: z.array(z.strictObject({ table: z.string(), column: z.string() })).readonly(),
 });
 
+/** Absent in runs from before it was recorded; null where there is no server, as with files. */
+const server = z
+  .strictObject({ version: z.string(), encryption: z.string().nullable(), isLocal: z.boolean() })
+  .nullable()
+  .exactOptional();
+
 const rejectLimit = z.strictObject({
   table: z.string().nullable(),
   max: z.number().nonnegative(),
@@ -65,10 +71,10 @@ const manifest = z.strictObject({
   startedAt: z.iso.datetime(),
   /** Null while the run is in progress or stopped. */
   finishedAt: z.iso.datetime().nullable(),
-  source: z.strictObject({ label: z.string(), isConsistent: z.boolean(), note: z.string() }).nullable(),
+  source: z.strictObject({ label: z.string(), isConsistent: z.boolean(), note: z.string(), server }).nullable(),
   /** The sequences of the source, which the target's go on from; null where the source does not know them. */
   sequences: z.array(sequence).readonly().nullable(),
-  target: z.strictObject({ label: z.string(), schema: z.string() }).nullable(),
+  target: z.strictObject({ label: z.string(), schema: z.string(), server }).nullable(),
   /** How each source table was cut; a resume keeps the cut. */
   parts: z.record(z.string(), z.array(part)),
   stages: z.array(stage),

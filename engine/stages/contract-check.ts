@@ -24,7 +24,10 @@ export async function checkSource(context: RunContext, source: Source): Promise<
   const sequences = await source.inspector.sequences(Object.keys(context.options.pipeline.source.contract));
   context.manifest = {
     ...context.manifest,
-    source: context.manifest.source ?? { label: source.label, isConsistent, note },
+    source: context.manifest.source ?? {
+      ...{ label: source.label, isConsistent, note },
+      server: await source.inspector.server(),
+    },
     sequences: sequences ?? context.manifest.sequences,
   };
   const estimates = new Map(live.map((t) => [t.name, t.estimatedRows]));

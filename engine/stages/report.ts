@@ -1,9 +1,12 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
+import { policyMeanings } from '../../core/mapping/policies.ts';
 import { sumOfDigests } from '../../core/model/digests.ts';
 import type { DoneHook } from '../../core/model/hook.ts';
 import type { InventoryEntry } from '../../core/model/inventory.ts';
 import type { RejectRecord } from '../../core/model/records.ts';
+import type { RunCommand } from '../../core/model/run-command.ts';
 import type { LedgerEntry, ResolvedRow } from '../../core/ports/ledger.ts';
+import type { ServerFacts } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import {
   type Check,
@@ -14,7 +17,9 @@ import {
 } from '../../core/validation/check.ts';
 import { resolvedOf, type Tally, tallyOf } from '../../core/validation/tally.ts';
 import { readInventory } from '../journal/inventory.ts';
+import { fingerprintOfKey } from '../journal/log-head.ts';
 import { readRecords } from '../journal/row-records.ts';
+import type { RejectLimit } from '../options.ts';
 import type { RunContext } from '../run-context.ts';
 
 /** Everything in the report of a run, gathered from ledger, records, manifest and checks. */
@@ -26,14 +31,25 @@ export interface RunFacts {
   readonly verdict: Verdict;
   readonly startedAt: string;
   readonly finishedAt: string;
+  /** Every command that worked on the run, in order: who ran it, where, and how. */
+  readonly commands: readonly (RunCommand & { readonly at: string })[];
+  /** `server` is null where there is none, as with files, and absent where it is unknown. */
   readonly source: {
     readonly label: string;
+    readonly server?: ServerFacts | null;
     readonly snapshot: { readonly isConsistent: boolean; readonly note: string };
   };
-  readonly target: { readonly label: string; readonly schema: string };
+  readonly target: { readonly label: string; readonly schema: string; readonly server?: ServerFacts | null };
+  /** Hash of everything that decides the result, and the hashes that it is made of. */
+  readonly fingerprint: string;
+  readonly components: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, string>>;
+  /** Rejected rows that are allowed; none when empty. */
+  readonly rejectLimits: readonly RejectLimit[];
   readonly totals: Tally;
   readonly tables: readonly TableFacts[];
+  /** What the policies mean that rejected rows or adjusted values, as far as they are explained. */
+  readonly policies: Readonly<Record<string, string>>;
   readonly relations: { readonly foreignKeys: number; readonly lookups: number; readonly none: number };
   /** Every object of the source and what became of it; null for a source that has nothing but rows. */
   readonly inventory: readonly InventoryEntry[] | null;
@@ -49,8 +65,11 @@ export interface RunFacts {
   /** One for each name that occurs in `checks`. */
   readonly descriptions: readonly CheckDescription[];
   readonly checks: readonly Check[];
-  /** The end of the event log before the report was written. A copy of the report witnesses it. */
-  readonly log: { readonly events: number; readonly head: string };
+  /**
+   * The end of the event log before the report was written. A copy of the report witnesses it. `key` is the fingerprint of the public
+   * key with which the log is signed when the command ends; null when it is not.
+   */
+  readonly log: { readonly events: number; readonly head: string; readonly key: string | null };
 }
 
 interface TableFacts extends Tally {
@@ -61,6 +80,8 @@ interface TableFacts extends Tally {
   readonly adjustments: readonly { readonly column: string; readonly rule: string; readonly count: number }[];
   readonly rejects: readonly RejectCount[];
   readonly filters: readonly { readonly rule: string; readonly count: number }[];
+  /** The rule of each target column, and the source columns that it reads. */
+  readonly lineage: readonly { readonly column: string; readonly rule: string; readonly reads: readonly string[] }[];
 }
 
 /** Rejects with the same cause. */
@@ -99,14 +120,20 @@ async function factsOf(context: RunContext, target: Target, results: CheckResult
     verdict: verdictOf(results.checks),
     startedAt: manifest.startedAt,
     finishedAt: manifest.finishedAt ?? manifest.startedAt,
+    commands: context.log.commands,
     source: {
       label: manifest.source?.label ?? '',
+      ...(manifest.source?.server === undefined ? {} : { server: manifest.source.server }),
       snapshot: { isConsistent: manifest.source?.isConsistent ?? false, note: manifest.source?.note ?? '' },
     },
     target: manifest.target ?? { label: target.label, schema: '' },
+    fingerprint: manifest.fingerprint,
+    components: manifest.components ?? {},
     params: manifest.params,
+    rejectLimits: manifest.rejectLimits,
     totals: tables.reduce(add, { read: 0, loaded: 0, rejected: 0, filtered: 0, adjusted: 0 }),
     tables,
+    policies: meaningsOf(context, tables),
     relations: relationCounts(context),
     inventory: await readInventory(folder.path),
     ...(manifest.hooks === undefined ? {} : { hooks: manifest.hooks }),
@@ -114,7 +141,7 @@ async function factsOf(context: RunContext, target: Target, results: CheckResult
     stages: manifest.stages.map((s) => ({ ...s, seconds: Math.round(s.seconds) })),
     descriptions: results.descriptions,
     checks: results.checks,
-    log: context.log.position,
+    log: { ...context.log.position, key: context.options.signKey ? fingerprintOfKey(context.options.signKey) : null },
   };
 }
 
@@ -133,6 +160,14 @@ function keptTables({ plan }: RunContext): Pick<RunFacts, 'kept'> {
   const { blueprint, unmapped } = plan.pipeline.target;
   const tables = blueprint?.kept ?? [];
   return tables.length === 0 ? {} : { kept: tables.map((table) => ({ table, why: unmapped[table] ?? '' })) };
+}
+
+function meaningsOf({ plan }: RunContext, tables: readonly TableFacts[]): Record<string, string> {
+  const known = { ...policyMeanings, ...plan.pipeline.policies };
+  const found = new Set(
+    tables.flatMap(({ adjustments, rejects }) => [...adjustments, ...rejects].map(({ rule }) => rule)),
+  );
+  return Object.fromEntries(Object.entries(known).filter(([name]) => found.has(name)));
 }
 
 function relationCounts({ plan }: RunContext): RunFacts['relations'] {
@@ -154,6 +189,11 @@ async function tableFacts(
     ...tallyOf(own, resolvedOf(planned, resolved)),
     digest: sumOfDigests(own.map((e) => e.digest)),
     ...causes,
+    lineage: Object.entries(planned.mapping.columns).map(([column, { name, reads }]) => ({
+      column,
+      rule: name,
+      reads,
+    })),
   };
 }
 

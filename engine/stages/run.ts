@@ -101,7 +101,8 @@ export async function prepareTarget(
   if ((await target.ledger(context.folder.run)).length === 0) await refuseFilledTarget(context.plan, target, schema);
   await checkBlueprint(options);
   await target.requireLockRoom(pipeline.target.migrations, pipeline.target.finalVersion);
-  context.manifest = { ...context.manifest, target: { label: target.label, schema } };
+  const server = await target.inspector.server();
+  context.manifest = { ...context.manifest, target: { label: target.label, schema, server } };
   await writeManifest(context, 'target', { label: target.label, schema });
   await target.migrate(pipeline.target.migrations, pipeline.target.loadVersion, noteVersion);
   await checkTarget(context, target);

@@ -43,6 +43,7 @@ const pipelineShape = z
     mappings: z.array(mappingShape).min(1),
     relations: z.array(z.looseObject({ child: z.string(), parent: z.string(), decision: z.string() })),
     objects: z.array(decisionShape).optional(),
+    policies: z.record(z.string(), z.string().min(1)).optional(),
     params: z.record(z.string(), z.looseObject({ default: z.string(), describe: z.string() })),
     seed: z.custom<PipelineModule['seed']>((value) => typeof value === 'function', 'must be a function'),
     hooks: z.array(z.object({ point: z.enum(hookPoints), name: z.string().min(1), sql: z.string() })).optional(),

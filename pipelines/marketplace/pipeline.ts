@@ -41,6 +41,7 @@ const marketplace: PipelineModule = {
   ],
   relations,
   objects: objectDecisions,
+  policies: { 'no-iso-form': 'The moment cannot be written in the form of ISO 8601.' },
   params: {},
   tenantParam: null,
   seed: () => ({}),

@@ -48,6 +48,12 @@ const mcpManager: PipelineModule = {
   mappings,
   relations,
   objects: objectDecisions,
+  policies: {
+    'email-lower-cased': 'Logins compare addresses in lower case, so the address is written so.',
+    'id-without-provider': 'The account has an id of a login provider, but the provider is not named.',
+    'no-owner': 'No user can own the row.',
+    'provider-without-id': 'The account names a login provider, but has no id there.',
+  },
   params: {
     owner: {
       default: '',

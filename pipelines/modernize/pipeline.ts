@@ -25,6 +25,19 @@ const modernize: PipelineModule = {
   objects: objectDecisions,
   requirements,
   validators: [tenantAgreement],
+  policies: {
+    'mock-row': 'The row is mock data; it moves to the test tenant.',
+    'mock-user': 'The row is mock data, so the system user did it.',
+    'no-asset': 'The dependency belongs to no asset.',
+    'no-created-at': 'The row does not say when it was created; it takes the moment of its asset.',
+    'no-flow': 'The row belongs to no flow.',
+    'no-match-type': 'The row does not say how it was matched; it becomes a direct match.',
+    'no-name': 'The flow has no name; it gets a general one.',
+    'no-progress': 'The flow does not say how far it is; it begins at 0.',
+    'no-tenant': 'No tenant can be found for the row.',
+    'tenant-of-parent': 'The row names no tenant; it takes the one of its parent.',
+    'unit-conflict': 'The size in gigabytes and the size in megabytes differ; the gigabytes count.',
+  },
   params: {
     mock: { default: 'test-tenants', describe: 'what becomes of mock rows: test-tenants or leave-out' },
     'system-user': {

@@ -1,8 +1,8 @@
 import { type ComponentChildren, h } from 'preact';
 import type { RejectCount, Report } from '../model.ts';
 import { counted, grouped } from '../wording.ts';
-import { type Column, dataTable, folded, keyList, section, type TableRow } from './elements.ts';
 import { meaningOf } from './glossary.ts';
+import { type Column, dataTable, folded, keyList, section, type TableRow } from './page/elements.ts';
 
 /** One cause in one table. */
 interface Occurrence<C> {
@@ -12,12 +12,15 @@ interface Occurrence<C> {
 
 interface Group<C> {
   readonly name: string;
+  readonly rule: string;
+  /** The rule in plain words. */
+  readonly meaning?: string | undefined;
   readonly count: number;
   readonly occurrences: readonly Occurrence<C>[];
 }
 
 /** The section on rejected rows, filtered rows and adjusted values, by cause; the most frequent first. */
-export function causes({ tables }: Report): ComponentChildren {
+export function causes({ tables, policies }: Report): ComponentChildren {
   const rejects = tables.flatMap(({ target, rejects: all }) => all.map((cause) => ({ target, cause })));
   const adjustments = tables.flatMap(({ target, adjustments: all }) => all.map((cause) => ({ target, cause })));
   const filters = tables.flatMap(({ target, filters: all }) => all.map((cause) => ({ target, cause })));
@@ -25,7 +28,7 @@ export function causes({ tables }: Report): ComponentChildren {
     'causes',
     'Rejects, filters and adjustments',
     kind('Rejected rows', 'No row was rejected.', grouping(rejects, rejectName), (group) =>
-      fold(group, 'row', rejectColumns, ({ target, cause }) => ({
+      fold({ ...group, meaning: policies[group.rule] }, 'row', rejectColumns, ({ target, cause }) => ({
         cells: [target, cause.column, cause.constraint, grouped(cause.count), keyList(cause.sampleKeys)],
       })),
     ),
@@ -33,7 +36,7 @@ export function causes({ tables }: Report): ComponentChildren {
       fold(group, 'row', filterColumns, ({ target, cause }) => ({ cells: [target, grouped(cause.count)] })),
     ),
     kind('Adjusted values', 'No value was adjusted.', grouping(adjustments, ruleName), (group) =>
-      fold(group, 'value', adjustmentColumns, ({ target, cause }) => ({
+      fold({ ...group, meaning: policies[group.rule] }, 'value', adjustmentColumns, ({ target, cause }) => ({
         cells: [target, cause.column, grouped(cause.count)],
       })),
     ),
@@ -64,7 +67,7 @@ function ruleName({ rule }: { readonly rule: string }): string {
   return rule;
 }
 
-function grouping<C extends { readonly count: number }>(
+function grouping<C extends { readonly count: number; readonly rule: string }>(
   occurrences: readonly Occurrence<C>[],
   nameOf: (cause: C) => string,
 ): readonly Group<C>[] {
@@ -78,6 +81,7 @@ function grouping<C extends { readonly count: number }>(
   return [...groups]
     .map(([name, members]) => ({
       name,
+      rule: members[0]?.cause.rule ?? name,
       count: members.reduce((sum, { cause }) => sum + cause.count, 0),
       occurrences: [...members].sort((a, b) => b.cause.count - a.cause.count),
     }))
@@ -92,7 +96,7 @@ function kind<C>(
 ): ComponentChildren {
   return h(
     'section',
-    { class: 'kind' },
+    { class: 'kind', 'data-find': '' },
     h('h3', null, title),
     groups.length === 0 ? h('p', { class: 'note' }, none) : groups.map(show),
   );
@@ -100,7 +104,7 @@ function kind<C>(
 
 /** Columns without a value in any row are left out. */
 function fold<C>(
-  { name, count, occurrences }: Group<C>,
+  { name, meaning, count, occurrences }: Group<C>,
   noun: string,
   columns: readonly Column[],
   rowOf: (occurrence: Occurrence<C>) => TableRow,
@@ -111,6 +115,7 @@ function fold<C>(
   const places = new Set(occurrences.map(({ target }) => target)).size;
   const summary: readonly ComponentChildren[] = [
     h('span', { class: 'rule' }, name),
+    meaning === undefined ? null : h('span', { class: 'remark' }, meaning),
     h('span', { class: 'tally' }, `${counted(count, noun)} in ${counted(places, 'table')}`),
   ];
   return folded(

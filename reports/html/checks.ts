@@ -3,7 +3,7 @@ import { verdictCounts } from '../../core/validation/check.ts';
 import type { CheckReport, Report } from '../model.ts';
 import { byValidator, type ValidatorSummary } from '../summary.ts';
 import { comparand, counted } from '../wording.ts';
-import { bar, type Column, chip, dataTable, figure, folded, keyList, section } from './elements.ts';
+import { type Column, chip, dataTable, facts, figure, folded, keyList, section } from './page/elements.ts';
 
 /** Renders one row per validator: how many of its checks passed, failed, are incomplete or had nothing to look at. */
 export function matrix(report: Report): ComponentChildren {
@@ -16,8 +16,11 @@ export function matrix(report: Report): ComponentChildren {
       : dataTable(
           'Checks per validator',
           matrixColumns,
-          groups.map((group) => ({ cells: matrixCells(group, report) })),
-          ['All', ...figures(verdictCounts(report.checks)), '', chip(report.verdict)],
+          groups.map((group) => ({
+            class: isProblem(group.verdict) ? 'is-problem' : undefined,
+            cells: matrixCells(group, report),
+          })),
+          ['All', ...figures(verdictCounts(report.checks)), chip(report.verdict)],
         ),
   );
 }
@@ -28,22 +31,19 @@ const matrixColumns: readonly Column[] = [
   { title: 'Failed', kind: 'count' },
   { title: 'Incomplete', kind: 'count' },
   { title: 'Not applicable', kind: 'count' },
-  { title: 'Share' },
   { title: 'Verdict' },
 ];
 
 function matrixCells(group: ValidatorSummary, { descriptions }: Report): readonly ComponentChildren[] {
-  const { pass, fail, incomplete } = group.counts;
-  const segments = [
-    { amount: fail, tone: 'fail' },
-    { amount: incomplete, tone: 'incomplete' },
-    { amount: pass, tone: 'pass' },
-  ];
   const name = [
-    h('a', { href: `#${anchor(group.check)}` }, group.check),
+    group.check,
     h('span', { class: 'remark' }, descriptions.find(({ name: described }) => described === group.check)?.proves),
   ];
-  return [name, ...figures(group.counts), bar(segments, 60), chip(group.verdict)];
+  return [name, ...figures(group.counts), chip(group.verdict)];
+}
+
+function isProblem(verdict: CheckReport['verdict']): boolean {
+  return verdict === 'fail' || verdict === 'incomplete';
 }
 
 function figures(counts: ValidatorSummary['counts']): readonly ComponentChildren[] {
@@ -51,33 +51,73 @@ function figures(counts: ValidatorSummary['counts']): readonly ComponentChildren
   return [figure(pass), figure(fail, 'fail'), figure(incomplete, 'incomplete'), figure(vacuous)];
 }
 
-function anchor(check: string): string {
-  return `check-${check.replace(/[^\w-]/g, '-')}`;
+/** Renders the checks that failed, then those that could not look at everything. */
+export function problems({ checks }: Report): ComponentChildren {
+  const found = (['fail', 'incomplete'] as const).flatMap((verdict) => checks.filter((one) => one.verdict === verdict));
+  if (found.length === 0) return null;
+  return section('problems', 'Checks that did not pass', h('div', { 'data-find': 'verdict' }, found.map(finding)));
 }
 
-/** Renders every check by validator: failed and incomplete ones in full, passed ones folded. */
+/** Says what was not looked at: incomplete checks, undeclared objects, an inconsistent snapshot, and what the checks cannot see. */
+export function blindSpots({ checks, inventory, source: { snapshot }, descriptions }: Report): ComponentChildren {
+  const incomplete = checks.filter(({ verdict }) => verdict === 'incomplete').length;
+  const undeclared = (inventory ?? []).filter(({ outcome }) => outcome === 'undeclared').length;
+  const found: readonly ComponentChildren[] = [
+    incomplete === 0 ? null : `${counted(incomplete, 'check')} could not look at everything; they are listed above.`,
+    undeclared === 0
+      ? null
+      : [
+          `Nobody decided about ${counted(undeclared, 'object')} of the source; see `,
+          h('a', { href: '#objects' }, 'Objects'),
+          '.',
+        ],
+    snapshot.isConsistent ? null : `The source was not read from one consistent snapshot: ${snapshot.note}`,
+  ].filter((each) => each !== null);
+  return section(
+    'limits',
+    'What could not be checked',
+    found.length === 0
+      ? h('p', null, 'Nothing: every check looked at everything that it has to look at.')
+      : h(
+          'ul',
+          null,
+          found.map((each) => h('li', null, each)),
+        ),
+    h('h3', null, 'What these checks cannot see'),
+    facts(
+      descriptions.map(({ name, cannotSee }) => [name, cannotSee]),
+      'glossary',
+    ),
+  );
+}
+
+/** Renders the checks that passed or had nothing to look at, by validator. */
 export function checkList(report: Report): ComponentChildren {
-  return section('evidence', 'Every check', byValidator(report.checks).map(validator));
+  const rest = report.checks.filter(({ verdict }) => verdict !== 'fail' && verdict !== 'incomplete');
+  return section(
+    'evidence',
+    'Every other check',
+    h('div', { 'data-find': 'verdict' }, byValidator(rest).map(validator)),
+  );
 }
 
-function validator(group: ValidatorSummary): ComponentChildren {
-  const id = anchor(group.check);
-  const open = group.checks.filter((one) => one.verdict !== 'pass');
-  const passed = group.checks.filter((one) => one.verdict === 'pass');
+function validator({ check, checks }: ValidatorSummary): ComponentChildren {
+  const vacuous = checks.filter((one) => one.verdict !== 'pass');
+  const passed = checks.filter((one) => one.verdict === 'pass');
   return h(
-    'section',
-    { id, class: open.length === 0 ? 'validator' : 'validator has-findings', 'aria-labelledby': `${id}-title` },
-    h('h3', { id: `${id}-title` }, group.check),
-    open.map(finding),
-    passed.length === 0 ? null : passes(group.check, passed),
+    'div',
+    { class: 'validator' },
+    h('h3', null, check),
+    vacuous.map(finding),
+    passed.length === 0 ? null : passes(check, passed),
   );
 }
 
 function finding(check: CheckReport): ComponentChildren {
   return h(
     'article',
-    { class: `finding ${check.verdict}` },
-    h('h4', null, chip(check.verdict), ' ', h('code', null, check.subject)),
+    { class: `finding ${check.verdict} ${isProblem(check.verdict) ? 'is-problem' : ''}`.trim() },
+    h('h3', null, chip(check.verdict), ` ${check.check} `, h('code', null, check.subject)),
     check.note === undefined ? null : h('p', null, check.note),
     compared(check),
     check.sampleKeys.length === 0

@@ -1,6 +1,5 @@
-import { type ComponentChildren, h } from 'preact';
-import type { Report } from '../model.ts';
-import { facts, section } from './elements.ts';
+import type { ComponentChildren } from 'preact';
+import { facts, section } from './page/elements.ts';
 
 const sqlstates: Readonly<Record<string, string>> = {
   '22001': 'text too long',
@@ -42,19 +41,7 @@ const terms: readonly (readonly [string, string])[] = [
   ['Not applicable', 'The check had nothing to look at. It proves nothing and does not count as passed.'],
 ];
 
-/** Explains the terms of the page, and what each check proves and cannot see. */
-export function glossary({ descriptions }: Report): ComponentChildren {
-  return section(
-    'glossary',
-    'Glossary',
-    facts(terms, 'glossary'),
-    h('h3', null, 'What each check proves and what it cannot see'),
-    facts(
-      descriptions.map(({ name, proves, cannotSee }) => [
-        name,
-        [h('p', null, `Proves: ${proves}`), h('p', null, `Cannot see: ${cannotSee}`)],
-      ]),
-      'glossary',
-    ),
-  );
+/** Explains the terms of the page. */
+export function glossary(): ComponentChildren {
+  return section('glossary', 'Glossary', facts(terms, 'glossary'));
 }

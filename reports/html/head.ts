@@ -2,32 +2,21 @@ import { type ComponentChildren, h } from 'preact';
 import type { Report } from '../model.ts';
 import { verdictSentence } from '../summary.ts';
 import { duration, secondsBetween } from '../wording.ts';
-import { facts } from './elements.ts';
-import { style } from './style.ts';
-
-/** Forbids all requests and scripts; allows only the style sheet inside the file. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-/** Renders the `<head>`. */
-export function head(report: Report): ComponentChildren {
-  return h(
-    'head',
-    null,
-    h('meta', { charset: 'utf-8' }),
-    h('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
-    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    h('meta', { name: 'color-scheme', content: 'light dark' }),
-    h('meta', { name: 'referrer', content: 'no-referrer' }),
-    h('meta', { name: 'generator', content: `waybill ${report.waybill}` }),
-    h('title', null, `${report.verdict.toUpperCase()} · ${report.pipeline} · ${report.runId}`),
-    // The style sheet is a constant; nothing from the report gets into it.
-    h('style', { dangerouslySetInnerHTML: { __html: style } }),
-  );
-}
+import { losses } from './losses.ts';
+import { facts, instant } from './page/elements.ts';
 
 const marks = { pass: '✓', fail: '✕', incomplete: '–' } as const;
 
-/** Renders the top of the page: the title, the verdict, and the facts of the run. */
+function stamp(verdict: Report['verdict']): ComponentChildren {
+  return h(
+    'strong',
+    { class: 'stamp' },
+    h('span', { 'aria-hidden': 'true' }, `${marks[verdict]} `),
+    verdict.toUpperCase(),
+  );
+}
+
+/** Renders the first screen: the title, the verdict, what was lost and why, and who moved what from where to where. */
 export function masthead(report: Report): ComponentChildren {
   return h(
     'header',
@@ -37,41 +26,72 @@ export function masthead(report: Report): ComponentChildren {
       { class: 'page' },
       h('p', { class: 'eyebrow' }, 'waybill migration report'),
       h('h1', null, report.title),
-      h(
-        'p',
-        { class: 'verdict' },
-        h(
-          'strong',
-          { class: 'stamp' },
-          h('span', { 'aria-hidden': 'true' }, `${marks[report.verdict]} `),
-          report.verdict.toUpperCase(),
-        ),
-        h('span', null, verdictSentence(report)),
-      ),
+      h('p', { class: 'verdict' }, stamp(report.verdict), h('span', null, verdictSentence(report))),
+      losses(report),
       runFacts(report),
-      report.source.snapshot.isConsistent
-        ? null
-        : h(
-            'p',
-            { class: 'caution' },
-            `The source was not read from one consistent snapshot: ${report.source.snapshot.note}`,
-          ),
     ),
   );
 }
 
 function runFacts(report: Report): ComponentChildren {
+  const { source, target, log, commands } = report;
+  const [first] = commands;
+  const last = commands.at(-1);
   return facts([
-    ['Run', h('code', null, report.runId)],
-    ['Started', instant(report.startedAt)],
-    ['Took', duration(secondsBetween(report.startedAt, report.finishedAt))],
-    ['Pipeline', report.pipeline],
-    ['Source', h('code', null, report.source.label)],
-    ['Target', [h('code', null, report.target.label), ', schema ', h('code', null, report.target.schema)]],
+    ['From', [code(source.label), note(serverText(source.server))]],
+    ['To', [code(target.label), ', schema ', code(target.schema), note(serverText(target.server))]],
+    [
+      'When',
+      [
+        instant(report.startedAt),
+        note(`${duration(secondsBetween(report.startedAt, report.finishedAt))} until the last check`),
+      ],
+    ],
+    ['Run', [code(report.runId), note(`pipeline ${report.pipeline}`)]],
+    ['Run by', first === undefined ? 'unknown' : [whoText(first), note(`on ${first.host}`)]],
+    ...(first === undefined || last === undefined || last === first
+      ? []
+      : [['Reported by', [whoText(last), note(`on ${last.host}, ${last.command ?? 'as a library'}`)]] as const]),
+    ['Source connection', transportText(source.server)],
+    ['Target connection', transportText(target.server)],
+    ['Head of the log', [code(log.head), note(`after ${log.events} events`)]],
+    [
+      'Command',
+      code(first === undefined ? 'unknown' : (first.command ?? 'none: a program called waybill as a library')),
+    ],
+    [
+      'Signature',
+      log.key === null
+        ? 'This command does not sign the log.'
+        : ['The log is signed when the command ends, by the key ', code(log.key)],
+    ],
   ]);
 }
 
-/** Formats an ISO time as `2026-03-01 06:15:00 UTC`. */
-export function instant(iso: string): ComponentChildren {
-  return h('time', { dateTime: iso }, `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`);
+function code(text: string): ComponentChildren {
+  return h('code', null, text);
+}
+
+function note(text: string): ComponentChildren {
+  return text === '' ? null : h('span', { class: 'remark' }, text);
+}
+
+/** Names the person who ran a command. */
+export function whoText({ operator }: Pick<Report['commands'][number], 'operator'>): string {
+  if (operator === null) return 'unknown';
+  return operator.from === 'login' ? `${operator.name} (login)` : operator.name;
+}
+
+type Server = Report['source']['server'];
+
+function serverText(server: Server): string {
+  if (server === undefined) return 'server version unknown';
+  return server === null ? '' : `server version ${server.version}`;
+}
+
+function transportText(server: Server): string {
+  if (server === undefined) return 'unknown';
+  if (server === null) return 'not applicable: files';
+  if (server.encryption !== null) return `encrypted, ${server.encryption}`;
+  return server.isLocal ? 'a socket of this machine' : 'not encrypted';
 }

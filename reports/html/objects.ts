@@ -3,7 +3,7 @@ import { type InventoryEntry, outcomeCounts, outcomes } from '../../core/model/i
 import { visible } from '../../core/visible-text.ts';
 import type { Report } from '../model.ts';
 import { counted, grouped } from '../wording.ts';
-import { bar, type Column, dataTable, folded, keyList, section, type TableRow, term } from './elements.ts';
+import { type Column, dataTable, folded, keyList, section, type TableRow, term } from './page/elements.ts';
 
 /** Renders every object of the source by kind, with what became of it and why. Kinds with undeclared objects come first. */
 export function objects({ inventory }: Report): ComponentChildren {
@@ -30,13 +30,11 @@ export function objects({ inventory }: Report): ComponentChildren {
         remark: 'nobody decided about them',
       }),
     ),
-    bar([
-      { amount: counts.carried, tone: 'loaded' },
-      { amount: counts.replaced, tone: 'filtered' },
-      { amount: counts['left behind'], tone: 'empty' },
-      { amount: counts.undeclared, tone: 'open' },
-    ]),
-    ...kinds.map(([kind, entries]) => foldOf(kind, entries)),
+    h(
+      'div',
+      { 'data-find': '' },
+      kinds.map(([kind, entries]) => foldOf(kind, entries)),
+    ),
   );
 }
 

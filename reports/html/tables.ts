@@ -1,8 +1,9 @@
 import { type ComponentChildren, h } from 'preact';
-import type { Report, TableReport } from '../model.ts';
+import type { CheckReport, Report, TableReport } from '../model.ts';
 import { unaccounted } from '../summary.ts';
 import { counted, grouped } from '../wording.ts';
-import { type Column, dataTable, figure, section, tableName } from './elements.ts';
+import { type Column, dataTable, figure, section, tableName } from './page/elements.ts';
+import { checksByTable, detailsId, isProblemTable, tableDetails } from './table-details.ts';
 
 const columns: readonly Column[] = [
   { title: 'Source' },
@@ -13,6 +14,7 @@ const columns: readonly Column[] = [
   { title: 'Filtered', kind: 'count' },
   { title: 'Adjusted', kind: 'count' },
   { title: 'Digest', kind: 'code' },
+  { title: 'Details', kind: 'link' },
 ];
 
 /** Filters of the table list: id, label, and the tables it shows. The style sheet hides the others. */
@@ -27,17 +29,25 @@ const filters = [
 
 /** Renders all tables with their counts, and filter buttons that need no script. */
 export function tables(report: Report): ComponentChildren {
-  const { totals } = report;
+  const { totals, policies } = report;
+  const checks = checksByTable(report);
+  const checksOf = (one: TableReport) => checks.get(one) ?? [];
   const sums = [totals.read, totals.loaded, totals.rejected, totals.filtered, totals.adjusted];
   return section(
     'tables',
     'Tables',
     choice(report.tables),
-    dataTable(
-      'All tables',
-      columns,
-      report.tables.map((one) => ({ class: classOf(one), cells: cellsOf(one) })),
-      [`All ${counted(report.tables.length, 'mapping')}`, '', ...sums.map(grouped), ''],
+    h(
+      'div',
+      { 'data-find': 'verdict' },
+      dataTable(
+        'All tables',
+        columns,
+        report.tables.map((one, i) => ({ class: classOf(one, checksOf(one)), cells: cellsOf(one, i) })),
+        [`All ${counted(report.tables.length, 'mapping')}`, '', ...sums.map(grouped), '', ''],
+      ),
+      h('h3', null, 'Table by table'),
+      report.tables.map((one, i) => tableDetails(one, i, checksOf(one), policies)),
     ),
   );
 }
@@ -62,12 +72,13 @@ function choice(all: readonly TableReport[]): ComponentChildren {
   );
 }
 
-function classOf(one: TableReport): string | undefined {
-  const classes = filters.filter(([id, , matches]) => id !== 'all' && matches(one)).map(([id]) => `is-${id}`);
+function classOf(one: TableReport, checks: readonly CheckReport[]): string | undefined {
+  const classes: string[] = filters.filter(([id, , matches]) => id !== 'all' && matches(one)).map(([id]) => `is-${id}`);
+  if (isProblemTable(checks) || unaccounted(one) !== 0) classes.push('is-problem');
   return classes.length === 0 ? undefined : classes.join(' ');
 }
 
-function cellsOf(one: TableReport): readonly ComponentChildren[] {
+function cellsOf(one: TableReport, index: number): readonly ComponentChildren[] {
   const open = unaccounted(one);
   return [
     tableName(one.source),
@@ -78,5 +89,6 @@ function cellsOf(one: TableReport): readonly ComponentChildren[] {
     figure(one.filtered, 'filtered'),
     figure(one.adjusted, 'adjusted'),
     one.digest,
+    h('a', { href: `#${detailsId(index)}`, 'aria-label': `Details of ${one.source} > ${one.target}` }, 'Details'),
   ];
 }

@@ -2,7 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import type { Report } from '../model.ts';
 import { unaccounted } from '../summary.ts';
 import { counted } from '../wording.ts';
-import { bar, section, share, term } from './elements.ts';
+import { section, share, term } from './page/elements.ts';
 
 /** Renders the totals: rows read, loaded, rejected and filtered, and values adjusted. */
 export function accounting({ totals, tables }: Report): ComponentChildren {
@@ -22,11 +22,5 @@ export function accounting({ totals, tables }: Report): ComponentChildren {
       open === 0 ? null : term(open, { name: 'unaccounted', tone: 'open', remark: 'lost or counted twice', sign: '+' }),
       term(totals.adjusted, { name: 'values adjusted', tone: 'adjusted', remark: 'in loaded rows, each recorded' }),
     ),
-    bar([
-      { amount: totals.loaded, tone: 'loaded' },
-      { amount: totals.rejected, tone: 'rejected' },
-      { amount: totals.filtered, tone: 'filtered' },
-      { amount: Math.max(0, open), tone: 'open' },
-    ]),
   );
 }

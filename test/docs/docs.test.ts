@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runMetrics } from '../../cli/metrics/run-metrics.ts';
 import { schemes } from '../../connectors/registry.ts';
+import type { Pipeline } from '../../core/mapping/pipeline.ts';
+import { policyMeanings } from '../../core/mapping/policies.ts';
 import { errorCodes, exitCodes } from '../../core/model/errors.ts';
 import { retries } from '../../engine/parts/retry.ts';
 import { validators } from '../../validators/index.ts';
@@ -145,11 +147,25 @@ describe('every conversion is documented', () => {
   });
 
   test('each policy that adjusts or rejects a value', () => {
-    const policies = converters.flatMap((file) =>
-      [...read(file).matchAll(/new (?:Adjusted|Rejected)\(.*?'([a-z0-9-]+)'\)/g)].map(([, name]) => name as string),
-    );
+    const policies = converters.flatMap(policiesIn);
     expect(new Set(policies).size).toBeGreaterThanOrEqual(7);
     expect(missingFrom('docs/converters.md', policies)).toEqual([]);
+  });
+
+  test('each policy in the words of the report, where it is shipped or in its pipeline', async () => {
+    const unexplained: string[] = [];
+    for (const name of readdirSync(join(root, 'pipelines'))) {
+      const { default: pipeline } = (await import(`../../pipelines/${name}/pipeline.ts`)) as { default: Pipeline };
+      const files = readdirSync(join(root, 'transforms', name), { recursive: true, encoding: 'utf8' });
+      const own = files.filter((file) => file.endsWith('.ts')).map((file) => `transforms/${name}/${file}`);
+      const used = [...converters, 'core/mapping/spellings.ts', 'core/mapping/typed-rules.ts', ...own].flatMap(
+        policiesIn,
+      );
+      expect(used.length).toBeGreaterThan(20);
+      const known = { ...policyMeanings, ...pipeline.policies };
+      unexplained.push(...used.filter((policy) => !Object.hasOwn(known, policy)).map((policy) => `${name}: ${policy}`));
+    }
+    expect(unexplained).toEqual([]);
   });
 
   test('each policy that only one pipeline has, there or in its README', () => {
@@ -164,6 +180,13 @@ describe('every conversion is documented', () => {
     expect(undocumented).toEqual([]);
   });
 });
+
+/** The policies that a file names. */
+function policiesIn(file: string): string[] {
+  return [...read(file).matchAll(/new (?:Adjusted|Rejected)\([^;]*?'([a-z0-9-]+)'(?:, \w+)?\)/g)].map(
+    ([, name]) => name as string,
+  );
+}
 
 describe('how a command ends', () => {
   test('every error code is documented with its exit code, and no other', () => {

@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { generateAries } from '../../fixtures/aries/generate.ts';
-import { reportOf, waybill, workFolder } from '../support/cli.ts';
+import { countsIn, reportOf, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 
 /** `WAYBILL_UPDATE_GOLDEN=1` rewrites the expected results; CI never sets it. */
@@ -51,5 +51,5 @@ async function tablesOf(run: string, ...options: string[]) {
   const args = ['run', 'aries', '--source', source, '--target', database.url, '--target-schema', run];
   const { code, stderr } = await waybill(folder, [...args, '--max-rejects', '100', '--run', run, ...options]);
   expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
-  return (await reportOf(folder, run)).tables;
+  return countsIn(await reportOf(folder, run));
 }

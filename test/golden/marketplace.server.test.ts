@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { generate } from '../../fixtures/marketplace/generate.ts';
-import { reportOf, waybill, workFolder } from '../support/cli.ts';
+import { countsIn, reportOf, waybill, workFolder } from '../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../support/databases.ts';
 
 /** `WAYBILL_UPDATE_GOLDEN=1` rewrites the expected results; CI never sets it. */
@@ -41,5 +41,5 @@ async function tablesOf(run: string, source: string, ...options: string[]) {
   const args = ['run', 'marketplace', '--source', source, '--target', modern.url, '--target-schema', run];
   const { code, stderr } = await waybill(folder, [...args, '--max-rejects', '100', '--run', run, ...options]);
   expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
-  return (await reportOf(folder, run)).tables;
+  return countsIn(await reportOf(folder, run));
 }

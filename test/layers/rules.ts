@@ -79,7 +79,7 @@ const layers: readonly Layer[] = [
   {
     files: 'reports/',
     imports: [...core, 'reports/'],
-    packages: ['zod', 'preact', 'preact-render-to-string'],
+    packages: ['zod', 'preact', 'preact-render-to-string', '@observablehq/plot', 'linkedom'],
     usesNode: false,
   },
   { files: 'storage/', imports: [...core, 'storage/'], ...onNode },

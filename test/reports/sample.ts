@@ -2,6 +2,8 @@ import type { AdjustmentCount, CheckReport, RejectCount, Report, TableReport } f
 import { totalsOf } from '../../reports/model.ts';
 import { ariesTables } from './aries-tables.ts';
 
+const pg18 = { version: '18.1', encryption: null, isLocal: false };
+
 /** A report of two small tables that passed. `changes` replace whole fields. */
 export function smallReport(changes: Partial<Report> = {}): Report {
   const tables = changes.tables ?? [customers, plainTable('c01.tbl_doctor', 'doctors', 1_200)];
@@ -14,14 +16,33 @@ export function smallReport(changes: Partial<Report> = {}): Report {
     verdict: 'pass',
     startedAt: '2026-03-01T06:15:00.000Z',
     finishedAt: '2026-03-01T06:17:31.000Z',
+    commands: [
+      {
+        at: '2026-03-01T06:15:00.000Z',
+        operator: { name: 'Mary Jackson', from: 'option' },
+        host: 'migration-1',
+        command: 'waybill run aries --source mysql://legacy.example:3306/c01 --max-rejects 100',
+        waybill: '0.1.0',
+        node: '20.19.0',
+        settings: { 'max-rejects': '100', 'part-rows': '50000', staged: 'no' },
+      },
+    ],
     source: {
+      server: { version: '10.11.6-MariaDB', encryption: 'TLSv1.3', isLocal: false },
       label: 'mysql://legacy.example:3306/c01',
       snapshot: { isConsistent: true, note: 'one snapshot under a brief global read lock' },
     },
-    target: { label: 'postgres://target.example:5432/modern', schema: 'aries_next' },
+    target: { label: 'postgres://target.example:5432/modern', schema: 'aries_next', server: pg18 },
+    fingerprint: 'f1'.padEnd(64, '0'),
+    components: { 'the contract of the source': 'c1'.padEnd(64, '0') },
     params: { tenant: 'c01' },
+    rejectLimits: [{ table: null, max: 100, isPercent: false }],
     totals: totalsOf(tables),
     tables,
+    policies: {
+      orphan: 'The row that a reference names does not exist in the source.',
+      'zero-date': 'The date is zero.',
+    },
     relations: { foreignKeys: 1, lookups: 0, none: 0 },
     inventory: [
       { kind: 'primary key', name: 'c01.tbl_customer.PRIMARY', outcome: 'carried', why: '' },
@@ -31,7 +52,7 @@ export function smallReport(changes: Partial<Report> = {}): Report {
     stages: [stage('run', '2026-03-01T06:15:00.000Z', '2026-03-01T06:16:40.000Z', 13_545)],
     descriptions: describe(checks),
     checks,
-    log: { events: 17, head: 'c0ffee'.padEnd(64, '0') },
+    log: { events: 17, head: 'c0ffee'.padEnd(64, '0'), key: 'beef'.padEnd(64, '0') },
     ...changes,
   };
 }
@@ -87,6 +108,10 @@ export function plainTable(source: string, target: string, rows: number): TableR
     adjustments: [],
     rejects: [],
     filters: [],
+    lineage: [
+      { column: 'id', rule: 'id', reads: ['ID'] },
+      { column: 'customer_id', rule: 'ref', reads: ['CustomerID'] },
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { visible } from '../../core/visible-text.ts';
-import { share } from '../../reports/html/elements.ts';
+import { share } from '../../reports/html/page/elements.ts';
 import { duration, grouped, secondsBetween } from '../../reports/wording.ts';
 
 test('numbers have separators, negative ones too', () => {

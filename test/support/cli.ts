@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RowRecord } from '../../core/model/records.ts';
-import { parseReport, type Report } from '../../reports/model.ts';
+import { parseReport, type Report, type TableReport } from '../../reports/model.ts';
 
 /** How a command ended. */
 export interface CommandResult {
@@ -80,6 +80,11 @@ export function workFolder(): Promise<string> {
 export async function reportOf(folder: string, run: string): Promise<Report> {
   const path = join(folder, '.waybill/runs', run, 'report.json');
   return parseReport(JSON.parse(await readFile(path, 'utf8')));
+}
+
+/** The tables of a report without their lineage, which the mappings say: counts, digests and causes. */
+export function countsIn({ tables }: Report): Omit<TableReport, 'lineage'>[] {
+  return tables.map(({ lineage: _, ...counts }) => counts);
 }
 
 /** All records of a run, in no particular order. */

@@ -1,5 +1,4 @@
-import type { Report } from '../../reports/model.ts';
-import { type CommandResult, reportOf } from './cli.ts';
+import { type CommandResult, countsIn, reportOf } from './cli.ts';
 
 /**
  * Returns the tables of the report of a run in which every check passed.
@@ -9,7 +8,7 @@ export async function provedTables(
   folder: string,
   run: string,
   { code, stdout, stderr }: CommandResult,
-): Promise<Report['tables']> {
+): Promise<ReturnType<typeof countsIn>> {
   if (code !== 0) throw new Error(`exit ${code}\n${stderr}\n${stdout}`);
-  return (await reportOf(folder, run)).tables;
+  return countsIn(await reportOf(folder, run));
 }

@@ -58,6 +58,7 @@ const numbers: readonly Kind[] = ['int16', 'int32', 'int64', 'uint64', 'decimal'
 
 function memoryInspector(database: MemoryDatabase): Inspector {
   return {
+    server: async () => null,
     tables: async () => [...database.values()].map((t) => t.schema),
     structure: async () => null,
     count: async (table) => tableIn(database, table).rows.length,

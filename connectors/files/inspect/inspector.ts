@@ -15,6 +15,7 @@ const MAX_KEYS = 20_000_000;
  */
 export function fileInspector(files: TableFiles, maxKeys = MAX_KEYS): Inspector {
   return {
+    server: async () => null,
     tables: async (schemas) => {
       const all = await files.tables(schemas);
       const own = all.filter((table) => schemas.includes(schemaOf(table.name)));

@@ -36,6 +36,7 @@ function sourceOf(rows: Readonly<Record<string, readonly Row[]>>): Source & { re
     inspector: {
       tables: async () => all.filter(({ name }) => Object.hasOwn(rows, name)),
       ...{
+        server: unasked,
         count: unasked,
         aggregates: unasked,
         orphans: unasked,

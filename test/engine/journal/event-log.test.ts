@@ -219,18 +219,32 @@ describe('the log', () => {
 
   test('keeps the order in which events are appended, however many wait', async () => {
     const folder = await emptyFolder();
-    const log = await EventLog.begin(folder, 'r', now);
+    const log = await EventLog.begin(folder, 'r', { now });
     await Promise.all(Array.from({ length: 50 }, (_, i) => log.append('e', { i })));
     const { events, mismatch } = await readEvents(folder, 'r');
     expect(mismatch).toBe(null);
     expect(events.map(({ i }) => i)).toEqual(Array.from({ length: 50 }, (_, i) => i));
   });
 
+  test('holds each command that worked on the run, in the first event of the command', async () => {
+    const folder = await emptyFolder();
+    const command = { operator: null, host: 'h', command: null, waybill: '0', node: '20', settings: {} };
+    const log = await EventLog.begin(folder, 'r', { now, by: command });
+    await log.append('e');
+    await log.append('e');
+    const again = await EventLog.open(folder, 'r', { now, by: { ...command, host: 'other' } });
+    expect(again.commands.map(({ host }) => host)).toEqual(['h']);
+    await again.append('e');
+    expect(again.commands.map(({ host }) => host)).toEqual(['h', 'other']);
+    const { events } = await readEvents(folder, 'r');
+    expect(events.map(({ by }) => by?.host)).toEqual(['h', undefined, 'other']);
+  });
+
   test('refuses the second of two processes that append to it', async () => {
     const folder = await emptyFolder();
-    const one = await EventLog.begin(folder, 'r', now);
+    const one = await EventLog.begin(folder, 'r', { now });
     await one.append('e');
-    const two = await EventLog.open(folder, 'r', now);
+    const two = await EventLog.open(folder, 'r', { now });
     await two.append('e');
     await expect(one.append('e')).rejects.toMatchObject({ code: 'run-locked' });
     expect((await readEvents(folder, 'r')).mismatch).toBe(null);
@@ -238,7 +252,7 @@ describe('the log', () => {
 
   test('refuses every append after a failed one', async () => {
     const folder = await emptyFolder();
-    const log = await EventLog.begin(folder, 'r', now);
+    const log = await EventLog.begin(folder, 'r', { now });
     await log.append('e');
     await expect(log.append('e', {}, ['.'])).rejects.toThrow();
     await expect(log.append('e')).rejects.toThrow();

@@ -130,6 +130,8 @@ function call(expression: Call, context: Context): SqlValue {
         : createHash('sha256')
             .update(second as Buffer)
             .digest();
+    case 'serverproperty':
+      return '16.0.4135.4';
     case 'sql_variant_property':
       return first instanceof Variant ? first.type : null;
     default:

@@ -32,10 +32,13 @@ export const palettes = {
   },
 } as const;
 
-/** Fill colours of the bars, which contain no text. */
-const fills = {
-  light: { loaded: '#3f7f78', rejected: '#c8402f', filtered: '#8c96a5', adjusted: '#c58a1c', empty: '#d8d4c8' },
-  dark: { loaded: '#4f9c93', rejected: '#ec6b5a', filtered: '#7d8898', adjusted: '#d9a441', empty: '#3a4452' },
+/**
+ * Fill colours of charts and swatches. Loaded and rejected have a contrast of at least 3 to each other, and every tone but `empty` has
+ * it to the card, so that they differ without their hue (a test computes it).
+ */
+export const fills = {
+  light: { loaded: '#0d4641', rejected: '#e0654f', filtered: '#7d8796', adjusted: '#b9770e', empty: '#d8d4c8' },
+  dark: { loaded: '#aae6dd', rejected: '#d2493a', filtered: '#7d8898', adjusted: '#c9902f', empty: '#3a4452' },
 } as const;
 
 function declared(scheme: 'light' | 'dark'): string {
@@ -49,10 +52,6 @@ export const colours = `
 :root { color-scheme: light dark; ${declared('light')} }
 @media screen and (prefers-color-scheme: dark) { :root { ${declared('dark')} } }
 @media print { :root { color-scheme: light } }
-.fill-loaded { fill: var(--bar-loaded) } .fill-rejected { fill: var(--bar-rejected) }
-.fill-filtered { fill: var(--bar-filtered) } .fill-empty { fill: var(--bar-empty) }
-.fill-pass { fill: var(--bar-loaded) } .fill-fail, .fill-open { fill: var(--bar-rejected) }
-.fill-incomplete { fill: var(--bar-adjusted) }
 .tone-rejected, .tone-fail { color: var(--bad); font-weight: 600 }
 .tone-adjusted, .tone-incomplete { color: var(--odd); font-weight: 600 }
 .tone-filtered { font-weight: 600 }

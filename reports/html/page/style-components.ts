@@ -16,9 +16,12 @@ export const components = `
 
 dl { margin: 0 } dt { color: var(--soft); font-size: .8125rem } dd { margin: 0; overflow-wrap: anywhere }
 .facts { display: grid; grid-template-columns: repeat(4, 1fr); gap: 14px 28px }
-.masthead .facts > div:nth-last-child(-n+2) { grid-column: span 2 }
+.masthead .facts { grid-template-columns: repeat(3, 1fr) }
+.masthead .facts .remark, .rule + .remark { display: block }
+.losses { margin: 0 0 24px; font-size: .9375rem } .losses h2 { font-size: 1.0625rem; margin: 0 0 8px }
+.losses p { margin: 0 } .losses ul { margin: 2px 0 10px; padding-left: 22px } .losses li { max-width: 90ch }
+.rule { font-weight: 600 }
 .scroll + .facts { margin: 24px 0 14px }
-.caution { margin: 20px 0 0; max-width: none; color: var(--odd); font-size: .9375rem }
 .glossary { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 14px 40px }
 .glossary dt { color: var(--ink); font-size: .9375rem; font-weight: 600 }
 .glossary dd { color: var(--soft); font-size: .9375rem } .glossary p { margin: 0 }
@@ -40,11 +43,27 @@ nav a { text-decoration: none; padding: 4px 0 } nav a:hover { text-decoration: u
 .term-loaded { --swatch: var(--bar-loaded) } .term-rejected, .term-open { --swatch: var(--bar-rejected) }
 .term-filtered { --swatch: var(--bar-filtered) } .term-empty { --swatch: var(--bar-empty) }
 .term-adjusted { --swatch: var(--bar-adjusted) } .term-open .amount { color: var(--bad) }
-.bar { display: block; width: 100%; height: 14px; border-radius: 3px }
-section > .bar { margin-bottom: 12px }
-td .bar { width: 96px; height: 8px }
 
-.scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px }
+.charts { columns: 2 440px; column-gap: 20px }
+.chart { margin: 0 0 20px; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px;
+  break-inside: avoid }
+.chart figcaption { font-weight: 600; font-size: .9375rem; margin-bottom: 8px }
+.chart svg { display: block; width: 100%; max-width: 640px; height: auto; color: var(--ink); font-size: 12px }
+
+.tools { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center;
+  margin: 0 -12px 28px; padding: 10px 12px; background: var(--paper); border-bottom: 1px solid var(--line);
+  font-size: .9375rem }
+.tools input[type=search] { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--faint);
+  border-radius: 6px; padding: 5px 10px; width: min(100%, 320px) }
+.tools output { color: var(--soft) }
+.sort { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit }
+.sort::after { content: '↕' / ''; margin-left: 4px; opacity: .55 }
+[aria-sort=ascending] > .sort::after { content: '↑' / ''; opacity: 1 }
+[aria-sort=descending] > .sort::after { content: '↓' / ''; opacity: 1 }
+@media screen { .unfound { display: none !important } }
+.signature { display: none }
+
+.scroll { overflow-x: clip; background: var(--card); border: 1px solid var(--line); border-radius: 8px }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45 }
 th, td { padding: 7px 12px; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line) }
 th { font-weight: 400 } tbody tr:last-child > * { border-bottom: 0 }
@@ -54,7 +73,6 @@ tbody tr:hover { background: color-mix(in srgb, var(--link) 6%, transparent) }
 .count { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 th.code { font-family: inherit } td.code { color: var(--soft); font-size: .75rem; white-space: nowrap }
 .zero, .schema { color: var(--faint) }
-td .bar { display: inline-block }
 #checks tbody th, #tables tbody th, .kind tbody th { font-weight: 550 }
 #tables .schema { font-weight: 400 }
 
@@ -78,34 +96,44 @@ summary::before { content: ''; flex: none; width: 7px; height: 7px; border: soli
   transform: rotate(-45deg) translate(-1px, -1px) }
 details[open] > summary::before { transform: rotate(45deg) translate(-2px, -1px) }
 summary .rule { font-weight: 600 } summary .tally { margin-left: auto }
-.unfolded > .scroll { border: 0; border-top: 1px solid var(--line); border-radius: 0 0 8px 8px }
+.unfolded.details { padding: 4px 14px 14px } .details > .scroll { margin-top: 10px }
+.details p { margin: 8px 0 } .table-checks { margin: 8px 0; padding: 0; list-style: none; font-size: .875rem }
+.table-checks li { margin: 2px 0; overflow-wrap: anywhere }
+.unfolded:not(.details) > .scroll { border: 0; border-top: 1px solid var(--line); border-radius: 0 0 8px 8px }
 .keys { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 6px }
 .keys code { display: inline-block; border: 1px solid var(--line); border-radius: 4px; padding: 0 6px; font-size: .8125rem }
 
 #checks .remark { display: block; font-weight: 400 } 
 .validator { display: grid; grid-template-columns: 170px 1fr; margin-bottom: 8px; scroll-margin-top: 16px }
 .validator > * { grid-column: 2; min-width: 0 } .validator > h3 { grid-area: 1 / 1; margin: 9px 0 0 }
-.validator.has-findings { margin-bottom: 20px }
 .finding { background: var(--card); border: 1px solid var(--line); border-radius: 8px;
   padding: 12px 16px; margin: 0 0 8px; font-size: .9375rem }
 .finding > * + * { margin: 8px 0 0 }
 .finding .compared { color: var(--soft); font-size: .875rem } .compared code { color: var(--ink) }
-.finding code { font-size: .9375em }
+.finding h3 { margin: 0 } .finding code { font-size: .9375em }
 .look { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: baseline; font-size: .875rem; color: var(--soft) }
 
-@media (max-width: 640px) {
+@media screen and (max-width: 820px) {
   .page { padding: 0 16px }
   .masthead { padding: 22px 0 20px }
   .equation { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 8px }
-  .facts { grid-template-columns: 1fr 1fr }
-  .facts > div:nth-last-child(-n+2) { grid-column: 1 / -1 }
+  .facts, .masthead .facts { grid-template-columns: 1fr }
   .term-read, .term-loaded, .term-adjusted { grid-column: 1 / -1 }
   .term-adjusted { margin: 0; padding: 16px 0 0; border-left: 0; border-top: 1px solid var(--line) }
   .validator { display: block; margin-bottom: 20px } .validator > h3 { margin: 0 0 8px }
-  #checks .remark, #checks :is(th, td):nth-child(5) { display: none }
   main > section { margin-bottom: 44px }
-  th, td { padding: 6px 8px }
-  #tables tbody :is(th, td:nth-child(2)) { min-width: 120px }
+  .tools { position: static }
   summary .tally { margin-left: 23px; width: 100% }
+  table, tbody, tfoot, thead { display: block }
+  thead tr { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 6px 10px }
+  tbody tr, tfoot tr { display: block; padding: 8px 10px; border-bottom: 1px solid var(--line) }
+  thead th, tbody tr > *, tfoot tr > *, tbody tr:last-child > * { padding: 1px 0; border: 0; overflow-wrap: anywhere }
+  tbody th, tfoot th { display: block; font-weight: 600 }
+  td { display: flex; gap: 4px 14px; justify-content: space-between; text-align: right; white-space: normal }
+  td.code { white-space: normal }
+  td:empty { display: none }
+  td > * { min-width: 0 }
+  td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none }
+  td .keys { justify-content: flex-end }
 }
 `;

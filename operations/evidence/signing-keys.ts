@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { WaybillError } from '../core/model/errors.ts';
+import { WaybillError } from '../../core/model/errors.ts';
 
 /** Reads the Ed25519 key of `--sign-key`. @throws WaybillError 'configuration' when the file does not hold one. */
 export function readPrivateKey(path: string | undefined): Promise<KeyObject | null> {

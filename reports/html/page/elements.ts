@@ -1,7 +1,7 @@
 import { type ComponentChildren, h } from 'preact';
-import type { CheckVerdict } from '../../core/validation/check.ts';
-import { visible } from '../../core/visible-text.ts';
-import { grouped } from '../wording.ts';
+import type { CheckVerdict } from '../../../core/validation/check.ts';
+import { visible } from '../../../core/visible-text.ts';
+import { grouped } from '../../wording.ts';
 
 const glyphs: Readonly<Record<CheckVerdict, string>> = {
   pass: '✓',
@@ -21,19 +21,29 @@ export function section(id: string, title: string, ...children: readonly Compone
   return h('section', { id, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, title), children);
 }
 
-/** A column of a table; `count` columns are right-aligned in tabular figures. */
+/** Formats an ISO time as `2026-03-01 06:15:00 UTC`. */
+export function instant(iso: string): ComponentChildren {
+  return h('time', { dateTime: iso }, `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`);
+}
+
+/** A column of a table; `count` columns are right-aligned in tabular figures, and `link` columns are not printed. */
 export interface Column {
   readonly title: string;
-  readonly kind?: 'count' | 'code';
+  readonly kind?: 'count' | 'code' | 'link';
 }
 
 /** A row of a table. */
 export interface TableRow {
   readonly cells: readonly ComponentChildren[];
+  /** `is-problem` where the row is shown when only problems are wanted. */
   readonly class?: string | undefined;
+  readonly id?: string;
 }
 
-/** Renders a table whose first column holds row headings. On a narrow page it scrolls separately, by keyboard too. */
+/**
+ * Renders a table whose first column holds row headings. On a narrow page each row is a card, and each cell names its column. The
+ * script of the page sorts it.
+ */
 export function dataTable(
   label: string,
   columns: readonly Column[],
@@ -42,10 +52,10 @@ export function dataTable(
 ): ComponentChildren {
   return h(
     'div',
-    { class: 'scroll', role: 'region', 'aria-label': label, tabIndex: 0 },
+    { class: 'scroll' },
     h(
       'table',
-      null,
+      { 'aria-label': label },
       h(
         'thead',
         null,
@@ -58,7 +68,7 @@ export function dataTable(
       h(
         'tbody',
         null,
-        rows.map((row) => h('tr', { class: row.class }, cellsOf(row.cells, columns))),
+        rows.map((row) => h('tr', { class: row.class, id: row.id }, cellsOf(row.cells, columns))),
       ),
       foot === undefined ? null : h('tfoot', null, h('tr', null, cellsOf(foot, columns))),
     ),
@@ -67,7 +77,9 @@ export function dataTable(
 
 function cellsOf(cells: readonly ComponentChildren[], columns: readonly Column[]): readonly ComponentChildren[] {
   return cells.map((cell, i) =>
-    i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: columns[i]?.kind }, cell),
+    i === 0
+      ? h('th', { scope: 'row' }, cell)
+      : h('td', { class: columns[i]?.kind, 'data-label': columns[i]?.title }, cell),
   );
 }
 
@@ -102,38 +114,6 @@ export function facts(pairs: readonly (readonly [string, ComponentChildren])[], 
     'dl',
     { class: kind },
     pairs.map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value))),
-  );
-}
-
-/** A segment of a bar: its amount and its colour. */
-export interface Segment {
-  readonly amount: number;
-  readonly tone: string;
-}
-
-/** Length of a bar in SVG units. */
-const BAR = 1000;
-
-/**
- * Renders a bar that its segments fill. It is decoration only: the page always shows the numbers as text too. A segment that
- * is not empty gets at least `minimum` thousandths, so that it stays visible.
- */
-export function bar(segments: readonly Segment[], minimum = 5): ComponentChildren {
-  const shown = segments.filter(({ amount }) => amount > 0);
-  const total = shown.reduce((sum, { amount }) => sum + amount, 0);
-  const raised = shown.map(({ amount }) => Math.max(minimum, (amount / total) * BAR));
-  const scale = BAR / raised.reduce((sum, width) => sum + width, 0);
-  let x = 0;
-  const rects = shown.map(({ tone }, i) => {
-    const width = (raised[i] ?? 0) * scale;
-    x += width;
-    return h('rect', { class: `fill-${tone}`, x: (x - width).toFixed(1), y: 0, width: width.toFixed(1), height: 10 });
-  });
-  return h(
-    'svg',
-    { class: 'bar', viewBox: `0 0 ${BAR} 10`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    h('rect', { class: 'fill-empty', x: 0, y: 0, width: BAR, height: 10 }),
-    rects,
   );
 }
 
