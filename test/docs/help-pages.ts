@@ -1,24 +1,21 @@
 import { resolve } from 'node:path';
 import { vi } from 'vitest';
 import { commands } from '../../cli/commands.ts';
+import { parserOf } from '../../cli/parser.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 
 /** `run <pipeline>` → `run` */
 export const commandNames: readonly string[] = commands.map(({ command }) => String(command).split(' ')[0] as string);
 
-/** Returns the output of `waybill … --help`. Runs the program in this process, because starting one per page is slow. */
+/** Returns the output of `waybill … --help`, in this process, because starting one per page is slow. */
 async function helpOf(args: readonly string[]): Promise<string> {
-  const { argv } = process;
   const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   vi.stubEnv('LC_ALL', 'C');
   try {
-    process.argv = ['node', 'waybill', ...args, '--help'];
-    vi.resetModules();
-    await import('../../cli/main.ts');
+    await parserOf([...args, '--help']).parseAsync();
     return printed.mock.calls.flat().join('\n').trim();
   } finally {
-    process.argv = argv;
     vi.unstubAllEnvs();
     printed.mockRestore();
   }
