@@ -86,6 +86,7 @@ const sharedOptions = {
     type: 'boolean',
     describe: 'Record this command without a signature in a run that is signed',
   },
+  yes: { type: 'boolean', describe: 'Do it without asking' },
   json: { type: 'boolean', describe: 'Print the result as JSON' },
   full: { type: 'boolean', describe: 'Print all tables, checks and causes, not only the summary' },
   'metrics-port': {
@@ -108,7 +109,7 @@ const target = ['target', 'target-database'] as const;
 const loadTarget = [...target, 'target-schema'] as const;
 const newRun = [...selection, 'run', 'resume', 'runs-dir'] as const;
 const readRun = ['run', 'runs-dir', 'json'] as const;
-const cutover = [...target, 'live-schema', 'runs-dir', ...record, 'unsigned', 'json'] as const;
+const cutover = [...target, 'live-schema', 'runs-dir', ...record, 'unsigned', 'yes', 'json'] as const;
 const schema = [...loadTarget, 'param', 'json'] as const;
 
 /** The shared options of each command: the only list of them. A command adds the options that it alone has. */
@@ -149,11 +150,12 @@ export const commandOptions = {
   'rejects replay': ['source', ...target, 'param', 'idle-timeout', ...record, ...readRun, ...progress],
   verify: ['runs-dir', 'json'],
   report: [...readRun, 'full'],
+  runs: ['runs-dir', 'json'],
   cutover,
   rollback: cutover,
   drop: cutover,
   'schema up': schema,
-  'schema down': schema,
+  'schema down': [...schema, 'yes'],
   'schema status': schema,
   'schema diff': schema,
   lineage: [...selection, 'json'],

@@ -15,6 +15,7 @@ import { rejectsCommand, rejectsSubcommands } from './commands/rejects.ts';
 import { reportCommand } from './commands/report.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
+import { runsCommand } from './commands/runs.ts';
 import { schemaCommand, schemaSubcommands } from './commands/schema.ts';
 import { transformCommand } from './commands/transform.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -34,6 +35,7 @@ export const commands = [
   rejectsCommand,
   verifyCommand,
   reportCommand,
+  runsCommand,
   cutoverCommand,
   rollbackCommand,
   dropCommand,

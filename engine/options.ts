@@ -7,6 +7,7 @@ import type { RunCommand } from '../core/model/run-command.ts';
 import type { DirectoryWriter } from '../core/ports/directory.ts';
 import type { Source } from '../core/ports/source.ts';
 import type { Target } from '../core/ports/target.ts';
+import { shellQuote } from '../core/shell-quote.ts';
 import type { Progress } from './progress.ts';
 
 /** Everything that a command passes to the engine. The command line connects real databases, tests connect memory ones. */
@@ -78,4 +79,9 @@ export function throwIfStopped(options: Pick<EngineOptions, 'shouldStop'>): void
 /** The limits that the options give; empty where they give none. */
 export function limitsOf({ maxRejects }: Pick<EngineOptions, 'maxRejects'>): RejectLimit[] {
   return typeof maxRejects === 'number' ? [{ table: null, max: maxRejects, isPercent: false }] : [...maxRejects];
+}
+
+/** The pipeline as a command names it: one that is not shipped with waybill is found by its path only. */
+export function pipelineArgument({ module, pipeline }: Pick<EngineOptions, 'module' | 'pipeline'>): string {
+  return shellQuote(module ?? pipeline.name);
 }

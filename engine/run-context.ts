@@ -7,8 +7,7 @@ import type { Part, Source } from '../core/ports/source.ts';
 import { failpoint } from './failpoint.ts';
 import type { JournalContext } from './journal/journal-context.ts';
 import { type Manifest, writeManifest } from './journal/manifest.ts';
-import type { EngineOptions } from './options.ts';
-import { throwIfStopped } from './options.ts';
+import { type EngineOptions, pipelineArgument, throwIfStopped } from './options.ts';
 import type { StageName } from './progress.ts';
 import type { GatheredFacts } from './surveys.ts';
 
@@ -25,9 +24,12 @@ export interface RunContext extends JournalContext {
  * Plans a pipeline.
  * @throws WaybillError 'plan-refused' that names every problem.
  */
-export function planOrRefuse(options: Pick<EngineOptions, 'pipeline' | 'params' | 'types'>, facts = noFacts): Plan {
+export function planOrRefuse(
+  options: Pick<EngineOptions, 'pipeline' | 'module' | 'params' | 'types'>,
+  facts = noFacts,
+): Plan {
   const plan = planPipeline(options.pipeline, options.params, options.types, facts);
-  refuse(plan.problems, 'plan-refused', `The plan of ${options.pipeline.name} has problems`, options.pipeline.name);
+  refuse(plan.problems, 'plan-refused', `The plan of ${options.pipeline.name} has problems`, pipelineArgument(options));
   return plan;
 }
 

@@ -2,11 +2,10 @@ import { WaybillError } from '../core/model/errors.ts';
 import type { Verdict } from '../core/validation/check.ts';
 import { type Change, cutOver } from '../engine/cutover/cutover.ts';
 import { rollBack } from '../engine/cutover/rollback.ts';
-import type { AskDatabase } from './confirm-target.ts';
 import { openTarget, targetUrl } from './connections.ts';
 import { migrationsOf } from './engine-options.ts';
 import { readReport } from './read-report.ts';
-import { changeLive, type LiveSchemaOptions } from './with-live-schemas.ts';
+import { type AskPerson, changeLive, type LiveSchemaOptions } from './with-live-schemas.ts';
 
 /** The options of a cutover. */
 export interface CutoverOptions extends LiveSchemaOptions {
@@ -33,14 +32,13 @@ export interface RollbackOptions extends LiveSchemaOptions {
 }
 
 /** What a cutover needs of the person who asked for it. */
-export interface CutoverHooks {
-  readonly ask?: AskDatabase | undefined;
+export interface CutoverHooks extends AskPerson {
   /** Receives what the backup command writes to stderr. */
   readonly onOutput: (text: string) => void;
 }
 
 /** Makes the schema that a run was loaded into the live one. */
-export async function cutOverRun(options: CutoverOptions, { ask, onOutput }: CutoverHooks): Promise<Change> {
+export async function cutOverRun(options: CutoverOptions, { onOutput, ...ask }: CutoverHooks): Promise<Change> {
   const forceReason = forceReasonOf(options);
   return changeLive(options, ask, async ({ options: live, pipeline, params, manifest }) =>
     cutOver({
@@ -61,7 +59,7 @@ export async function cutOverRun(options: CutoverOptions, { ask, onOutput }: Cut
 }
 
 /** Makes the schema from before a cutover live again, or removes the appended tenant. */
-export function rollBackRun(options: RollbackOptions, ask?: AskDatabase): Promise<Change> {
+export function rollBackRun(options: RollbackOptions, ask: AskPerson = {}): Promise<Change> {
   return changeLive(options, ask, ({ options: live }) =>
     rollBack({ ...live, discardsWrites: options.discardWrites ?? false }),
   );

@@ -1,7 +1,7 @@
 import type { Pipeline } from '../core/mapping/pipeline.ts';
 import { WaybillError } from '../core/model/errors.ts';
 import type { PipelineModule } from '../core/validation/validator.ts';
-import type { Change, LiveOptions } from '../engine/cutover/cutover.ts';
+import type { Change, Confirm, LiveOptions } from '../engine/cutover/cutover.ts';
 import { logChange } from '../engine/cutover/cutover-events.ts';
 import { readHead } from '../engine/journal/log-head.ts';
 import { type Manifest, readManifest } from '../engine/journal/manifest.ts';
@@ -35,10 +35,16 @@ export interface LiveSession {
   readonly manifest: Manifest;
 }
 
+/** What a change of live schemas asks of a person. */
+export interface AskPerson {
+  readonly ask?: AskDatabase | undefined;
+  readonly confirm?: Confirm | undefined;
+}
+
 /** Opens the target of a run, does the work and closes it. @throws WaybillError 'run-unknown', 'target-unnamed'. */
 export async function withLiveSchemas<T>(
   given: LiveSchemaOptions,
-  ask: AskDatabase | undefined,
+  { ask, confirm }: AskPerson,
   work: (session: LiveSession) => Promise<T>,
 ): Promise<T> {
   const { run, runsDir = defaultRunsDir, environment = {} } = given;
@@ -54,7 +60,7 @@ export async function withLiveSchemas<T>(
     const live = given.liveSchema ?? pipeline.target.schema;
     const tenancy = tenancyOf(pipeline, params);
     const log = { folder, run, signKey, now: () => new Date(), by: runCommandOf(given) };
-    const options: LiveOptions = { run, pipeline: pipeline.name, live, tenancy, schemas, log };
+    const options: LiveOptions = { run, pipeline: pipeline.name, live, tenancy, schemas, confirm, log };
     return await work({ options, pipeline, params, manifest });
   } finally {
     await schemas.close();
@@ -64,7 +70,7 @@ export async function withLiveSchemas<T>(
 /** Changes the live schema, and records the change in the run's event log. */
 export function changeLive(
   given: LiveSchemaOptions,
-  ask: AskDatabase | undefined,
+  ask: AskPerson,
   change: (session: LiveSession) => Promise<Change>,
 ): Promise<Change> {
   return withLiveSchemas(given, ask, async (session) => {

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { cutOverRun } from '../../operations/cutover.ts';
 import { optionsOf } from '../arguments.ts';
-import { askDatabase } from '../ask.ts';
+import { askPerson } from '../ask.ts';
 import { type RunArguments, withRun } from '../command-options.ts';
 import { printChange } from '../output/print-change.ts';
 
@@ -49,6 +49,6 @@ export const cutoverCommand: CommandModule<object, CutoverArguments> = {
       }) as unknown as Argv<CutoverArguments>,
   handler: async (args) => {
     const onOutput = (text: string): void => void process.stderr.write(text);
-    printChange(await cutOverRun(optionsOf(args), { ask: askDatabase, onOutput }), args);
+    printChange(await cutOverRun(optionsOf(args), { ...askPerson(args), onOutput }), args);
   },
 };

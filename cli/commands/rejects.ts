@@ -13,7 +13,7 @@ import { resolveRun } from '../../operations/resolve-run.ts';
 import { writeReport } from '../../operations/write-report.ts';
 import { optionsOf } from '../arguments.ts';
 import { type Arguments, missingSubcommand, withPipeline } from '../command-options.ts';
-import { causeFacts, causesText, rejectFacts, rejectText, replayText } from '../output/reject-text.ts';
+import { causeFacts, causesText, listedKey, rejectFacts, rejectText, replayText } from '../output/reject-text.ts';
 import { withEngineOfRun } from '../with-engine.ts';
 
 type Choice = { readonly key?: string; readonly cause?: number };
@@ -132,7 +132,7 @@ function chosen(
     number === cause || (parent !== null && isChosen(causes[parent - 1] as NumberedCause));
   const found =
     cause === undefined
-      ? rejects.filter(({ record }) => record.key === key)
+      ? rejects.filter((reject) => reject.record.key === key || listedKey(reject) === key)
       : causes.filter(isChosen).flatMap((each) => each.rejects);
   if (found.length > 0) return found;
   throw new WaybillError('usage', `Run ${run} has no such reject.`, {

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { rollBackRun } from '../../operations/cutover.ts';
 import { optionsOf } from '../arguments.ts';
-import { askDatabase } from '../ask.ts';
+import { askPerson } from '../ask.ts';
 import { type RunArguments, withRun } from '../command-options.ts';
 import { printChange } from '../output/print-change.ts';
 
@@ -16,5 +16,5 @@ export const rollbackCommand: CommandModule<object, RollbackArguments> = {
       type: 'boolean',
       describe: 'Roll back even if the live schema was written to since the cutover',
     }) as unknown as Argv<RollbackArguments>,
-  handler: async (args) => printChange(await rollBackRun(optionsOf(args), askDatabase), args),
+  handler: async (args) => printChange(await rollBackRun(optionsOf(args), askPerson(args)), args),
 };

@@ -8,11 +8,11 @@ import { migrationsOf } from '../../operations/engine-options.ts';
 import { loadPipeline } from '../../operations/modules/load-pipeline.ts';
 import { parametersOf } from '../../operations/option-values.ts';
 import { optionsOf } from '../arguments.ts';
-import { askDatabase } from '../ask.ts';
+import { askDatabase, confirmed } from '../ask.ts';
 import { type Arguments, type CommandName, missingSubcommand, withPipeline } from '../command-options.ts';
 
 type SchemaCommand = Extract<CommandName, `schema ${string}`>;
-type SchemaArguments = Arguments<SchemaCommand> & { to?: number };
+type SchemaArguments = Arguments<SchemaCommand> & { to?: number; yes?: boolean };
 
 /** The input of each action. */
 interface Work {
@@ -88,9 +88,15 @@ async function up(work: Work): Promise<void> {
 }
 
 async function down(work: Work): Promise<void> {
-  const { target, directory, args } = work;
+  const { target, schema, directory, args } = work;
   await target.claim(null);
-  await target.takeDown(directory, await wantedVersion(work, args.to ?? 0, 0));
+  const version = await wantedVersion(work, args.to ?? 0, 0);
+  const undone = (await target.versions(directory)).filter(({ number, isDone }) => isDone && number > version);
+  if (undone.length > 0) {
+    const names = undone.map(({ number, name }) => `${number} ${name}`).join(', ');
+    await confirmed(args)(`In ${schema} of ${target.label} these versions are undone, with what they made: ${names}.`);
+  }
+  await target.takeDown(directory, version);
   await showVersions(work);
 }
 

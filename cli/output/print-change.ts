@@ -14,8 +14,8 @@ function lines(cutover: Cutover, isNew: boolean): string[] {
   if (state === 'rolled-back') {
     const back = before === null ? `there is no schema ${live}` : `${live} is what it was before run ${run}`;
     return kind === 'append'
-      ? [`out   tenant ${tenant} is out of ${live}${since}`]
-      : [`back  ${back}${since}`, `      run ${run} is in ${shadow}`];
+      ? [`removed      tenant ${tenant} of run ${run} from ${live}${since}`]
+      : [`rolled back  ${back}${since}`, `             run ${run} is in ${shadow}`];
   }
   const what = kind === 'append' ? `tenant ${tenant} of run ${run} is in ${live}` : `run ${run} is ${live}`;
   return [
@@ -23,6 +23,6 @@ function lines(cutover: Cutover, isNew: boolean): string[] {
     ...(before === null ? [] : [`      the previous schema is ${before}`]),
     ...(reason === null ? [] : [`      forced; reason: ${reason}`]),
     ...(backup === null ? [] : [`      backup ${backup.file}, ${backup.bytes} bytes, sha256 ${backup.sha256}`]),
-    `back  waybill rollback ${run}`,
+    `undo  waybill rollback ${run}`,
   ];
 }

@@ -57,7 +57,7 @@ export async function findSpellings(
   const { child, parent, columns, parentColumns } = question;
   const own = columns.map((name) => spellingOf(child, name, 'c'));
   const theirs = parentColumns.map((name) => spellingOf(parent, name, 'p'));
-  const differ = own.flatMap(({ sql, isText }, i) => (isText ? [`${sql} <> ${theirs[i]?.sql}`] : []));
+  const differ = own.flatMap(({ sql, text }, i) => (text !== null ? [`${sql} <> ${theirs[i]?.sql}`] : []));
   if (differ.length === 0) return { count: 0, pairs: [], isComplete: true };
   const from = `${naming(child.name)} c join ${naming(parent.name)} p on ${parentMatch({ quoteName }, question)}
     where ${takesPart(question).join(' and ')} and (${differ.join(' or ')})`;
@@ -66,8 +66,10 @@ export async function findSpellings(
     const count = await countOf(pool, `select count_big(*) from ${from}`, doing);
     if (count === 0 || limit === 0) return { count, pairs: [], isComplete: true };
     const all = [...own, ...theirs];
+    const shown = all.map(({ sql, text }) => (text === null ? sql : `min(${text})`));
+    const groups = all.map(({ sql }) => sql);
     const rows = await pool.rows(
-      `select distinct top (${limit}) ${all.map(({ sql }) => sql).join(', ')} from ${from}`,
+      `select top (${limit}) ${shown.join(', ')} from ${from} group by ${groups.join(', ')}`,
       doing,
       all.map(({ decode }) => decode),
     );
@@ -78,18 +80,19 @@ export async function findSpellings(
 }
 
 interface Spelling {
+  /** What is compared exactly: the bytes of a text, any other value as it is selected. */
   readonly sql: string;
+  /** The text; null for any other value. */
+  readonly text: string | null;
   readonly decode: Decoder;
-  readonly isText: boolean;
 }
 
-/** A text as the bytes of its UTF-16, which are compared exactly; any other value as it is selected. */
 function spellingOf(table: TableSchema, name: string, alias: string): Spelling {
   const { type } = columnNamed(table, name);
   const sql = selected(`${alias}.${quoteName(name)}`, type);
-  if (type.kind !== 'text') return { sql, decode: decoderOf(type), isText: false };
-  const decode: Decoder = (cell) => Buffer.from(cell as Uint8Array).toString('utf16le');
-  return { sql: `convert(varbinary(8000), ${sql})`, decode, isText: true };
+  const decode = decoderOf(type);
+  if (type.kind !== 'text') return { sql, text: null, decode };
+  return { sql: `convert(varbinary(8000), ${sql})`, text: sql, decode };
 }
 
 function takesPart({ child, columns, none, when }: OrphanQuestion): readonly string[] {

@@ -80,8 +80,10 @@ export class Session {
   /** Begins the transaction that all later statements run in. A statement before it runs by itself. */
   async begin(isolation: Isolation): Promise<void> {
     const transaction = new mssql.Transaction(this.#pool);
-    // The server can end a transaction by itself. The next statement reports it.
-    transaction.on('rollback', () => this.#lose(new Error('the server ended the transaction')));
+    // The server can end a transaction by itself. The running statement gets the error that made it do so, maybe later.
+    transaction.on('rollback', () => {
+      this.#lost ??= new Error('the server ended the transaction');
+    });
     try {
       await transaction.begin(levels[isolation]);
     } catch (error) {
@@ -105,6 +107,7 @@ export class Session {
       try {
         const next = () => this.#withIdleTimeout(stream.next(), doing);
         for (let batch = await next(); batch !== null; batch = await next()) yield batch;
+        if (this.#lost !== null) throw this.#lost;
       } finally {
         await stream.discard();
       }

@@ -31,11 +31,13 @@ export function inventoryOf(plan: Planned, structure: Structure): InventoryEntry
 
 const undeclared: Fate = { outcome: 'undeclared', why: 'the pipeline does not say what becomes of it' };
 
-/** An object whose definition this user may not read says so. */
+const hidden = 'this user may not read its definition';
+
+/** An object whose definition this user may not read says so, once: the declarations of a project say it already. */
 export function entryOf(object: SourceObject, { outcome, why }: Fate): InventoryEntry {
   const { kind, name } = object;
   const isHidden = 'object' in object && object.object.definition === null;
-  const reasons = [why, ...(isHidden ? ['this user may not read its definition'] : [])].filter((text) => text !== '');
+  const reasons = [why, ...(isHidden && !why.includes(hidden) ? [hidden] : [])].filter((text) => text !== '');
   return { kind, name, outcome, why: reasons.join('; ') };
 }
 

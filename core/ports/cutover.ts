@@ -42,6 +42,11 @@ export interface Cutover {
 /** Called between the steps of a change; tests kill the process in one. */
 export type OnStep = (step: 'locked' | 'moved' | 'recorded' | 'committed') => void;
 
+export interface SchemaContents {
+  readonly tables: number;
+  readonly estimatedRows: number;
+}
+
 /** A shadow that becomes the live schema. */
 export interface Swap {
   readonly cutover: Cutover;
@@ -80,6 +85,8 @@ export interface LiveSchemas {
   exists(schema: string): Promise<boolean>;
   /** Whether a schema holds nothing at all, as a new database's `public`. */
   isEmpty(schema: string): Promise<boolean>;
+  /** What a schema holds, for a person who decides about it. Rows are the server's estimate. */
+  contents(schema: string): Promise<SchemaContents>;
   /** Where the rows of a run are; null when the ledger does not know it. */
   schemaOf(run: string): Promise<string | null>;
   /** Every cutover, the oldest first. */

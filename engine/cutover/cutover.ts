@@ -12,6 +12,9 @@ import { type BackupOptions, backUp } from './backup.ts';
 import { type CutoverEvents, logBackup, logChange, logHook, requireTrueReport } from './cutover-events.ts';
 import { type UnmanagedOptions, unmanagedObjects } from './unmanaged-objects.ts';
 
+/** Lets a person confirm a change. @param change what is going to happen, in sentences. @throws WaybillError to prevent it. */
+export type Confirm = (change: string) => Promise<void>;
+
 /** The options that cutover, rollback and drop share. */
 export interface LiveOptions {
   readonly run: string;
@@ -21,6 +24,8 @@ export interface LiveOptions {
   /** The run's tenant; null when the pipeline has no tenants. */
   readonly tenancy: (Tenancy & { readonly tenant: string }) | null;
   readonly schemas: LiveSchemas;
+  /** Called before the first change with what is going to happen; may throw to prevent it. A program that calls waybill has decided. */
+  readonly confirm?: Confirm | undefined;
   /** Where the change is logged. */
   readonly log: CutoverEvents;
 }
@@ -84,16 +89,22 @@ async function swapRun(options: CutoverOptions, common: Common): Promise<void> {
   const { schemas, live, run } = options;
   const isFirst = !(await schemas.exists(live));
   const cutover = { ...common, kind: 'swap', tenant: null } as const;
-  if (isFirst)
+  const makes = `Run ${run} in ${common.shadow} becomes ${live} of ${schemas.label}.`;
+  if (isFirst) {
+    await options.confirm?.(makes);
     return schemas.swap(
       { cutover: { ...cutover, before: null, backup: null }, carries: [], proved: provedState(options) },
       failAtStep,
     );
+  }
   await refuseLosingTenants(options);
   const carries = options.kept === null ? unmanagedObjects(await driftOfLive(options), options.unmanaged) : [];
   if (options.kept !== null) await refuseChangedBlueprint(options, options.kept);
   refuseObstacles(await schemas.obstacles(live, common.shadow));
   const before = await freeName(schemas, besideFor(live, 'before', run));
+  await options.confirm?.(
+    `${makes} The ${live} of now, with ${await contentsText(schemas, live)}, is kept as ${before}.`,
+  );
   // There is nothing to lose in an empty schema, such as the `public` of a new database.
   const backup = (await schemas.isEmpty(live)) ? null : await backUpLive(options);
   return schemas.swap({ cutover: { ...cutover, before, backup }, carries, proved: provedState(options) }, failAtStep);
@@ -111,6 +122,7 @@ async function appendRun(options: CutoverOptions, common: Common): Promise<void>
       hint: `Make this run the first: waybill cutover ${run}`,
     });
   }
+  await options.confirm?.(`Tenant ${tenancy.tenant} of run ${run} is added to ${live} of ${schemas.label}.`);
   const backup = await backUpLive(options);
   const cutover = { ...common, kind: 'append', tenant: tenancy.tenant, before: null, backup } as const;
   await schemas.append({ cutover, tenancy, proved: provedState(options) }, failAtStep);
@@ -118,6 +130,12 @@ async function appendRun(options: CutoverOptions, common: Common): Promise<void>
 
 function backUpLive({ schemas, live, log, backup }: CutoverOptions): Promise<Backup> {
   return logBackup(log, live, () => backUp(schemas, { schema: live, folder: join(log.folder, 'backup') }, backup));
+}
+
+/** Describes what a schema holds: `118 tables and about 3,204 rows`. */
+export async function contentsText(schemas: LiveSchemas, schema: string): Promise<string> {
+  const { tables, estimatedRows } = await schemas.contents(schema);
+  return `${tables === 1 ? 'one table' : `${tables} tables`} and about ${estimatedRows.toLocaleString('en-US')} rows`;
 }
 
 /** Finds the newest cutover of a run; undefined when it was never cut over. */

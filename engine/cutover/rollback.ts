@@ -1,7 +1,7 @@
 import { WaybillError } from '../../core/model/errors.ts';
 import type { Cutover } from '../../core/ports/cutover.ts';
 import { failAtStep } from '../failpoint.ts';
-import { type Change, freeName, type LiveOptions, laterThan, newestOf, schemaOfRun } from './cutover.ts';
+import { type Change, contentsText, freeName, type LiveOptions, laterThan, newestOf, schemaOfRun } from './cutover.ts';
 
 /** The options of a rollback. */
 export interface RollbackOptions extends LiveOptions {
@@ -19,11 +19,18 @@ export async function rollBack(options: RollbackOptions): Promise<Change> {
   refuseLater(cutovers, cutover);
   await refuseDropped(options, cutover);
   if (!options.discardsWrites) await refuseLosingWrites(options, cutover);
+  await options.confirm?.(rollbackText(options, cutover));
   if (cutover.tenant === null) {
     await schemas.swapBack({ ...cutover, shadow: await freeName(schemas, cutover.shadow) }, failAtStep);
   } else if (tenancy !== null)
     await schemas.takeOut({ cutover: { ...cutover, tenant: cutover.tenant }, tenancy }, failAtStep);
   return { cutover: newestOf(await schemas.cutovers(), run) as Cutover, isNew: true };
+}
+
+function rollbackText({ schemas }: RollbackOptions, { run, live, before, tenant, shadow }: Cutover): string {
+  if (tenant !== null) return `Tenant ${tenant} of run ${run} is removed from ${live} of ${schemas.label}.`;
+  const back = before === null ? `there is no schema ${live} then` : `${before} becomes ${live} again`;
+  return `Run ${run} goes back to ${shadow} in ${schemas.label}, and ${back}.`;
 }
 
 function neverLive(run: string): WaybillError {
@@ -82,6 +89,9 @@ export async function dropRun(options: LiveOptions): Promise<Dropped> {
       hint: 'Drop it by hand if you are sure: waybill never drops a live schema.',
     });
   }
+  await options.confirm?.(
+    `The schema ${schema} of ${schemas.label} is dropped, with ${await contentsText(schemas, schema)}.`,
+  );
   await schemas.drop(schema, isLive ? null : (cutover ?? null));
   return { schema };
 }

@@ -1,7 +1,7 @@
 import type { PlannedMapping } from '../../core/mapping/plan/plan.ts';
 import { isCalled } from '../../core/mapping/plan/selection.ts';
 import { WaybillError } from '../../core/model/errors.ts';
-import type { RejectLimit } from '../options.ts';
+import { pipelineArgument, type RejectLimit } from '../options.ts';
 import type { RunContext } from '../run-context.ts';
 
 /** The rows that a part adds to a budget. */
@@ -26,7 +26,7 @@ export function budgetOf(
   { options, manifest, selected, folder }: Pick<RunContext, 'options' | 'manifest' | 'selected' | 'folder'>,
   done: readonly (Spent & { readonly mapping: string })[],
 ): RejectBudget {
-  const budget = new RejectBudget(manifest.rejectLimits, selected, `${options.pipeline.name} --run ${folder.run}`);
+  const budget = new RejectBudget(manifest.rejectLimits, selected, `${pipelineArgument(options)} --run ${folder.run}`);
   for (const { mapping, read, rejected } of done) budget.count(mapping, { read, rejected });
   return budget;
 }

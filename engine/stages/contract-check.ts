@@ -4,6 +4,7 @@ import { sourceLosses } from '../../core/mapping/plan/source-losses.ts';
 import { type TableSchema, tablesOfContract } from '../../core/model/schema.ts';
 import type { Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
+import { pipelineArgument } from '../options.ts';
 import { unmetRequirements } from '../requirements.ts';
 import { type RunContext, refuse } from '../run-context.ts';
 import { takeInventory } from './take-inventory.ts';
@@ -37,7 +38,7 @@ async function refuseUnmet({ options, plan, selected, facts }: RunContext, sourc
   if (selected.length < plan.mappings.length) return;
   const { pipeline, params, types } = options;
   const problems = await unmetRequirements(source, pipeline, facts, { params, readType: types.source });
-  refuse(problems, 'plan-refused', `${source.label} lacks rows that the run needs`, pipeline.name);
+  refuse(problems, 'plan-refused', `${source.label} lacks rows that the run needs`, pipelineArgument(options));
 }
 
 /** Compares again after everything was read. @throws WaybillError 'drift' that names what changed meanwhile. */
@@ -52,7 +53,7 @@ export async function sourceProblems(context: RunContext, source: Source): Promi
 
 async function refuseDrift(context: RunContext, source: Source, what: string): Promise<Compared> {
   const compared = await compareSource(context, source);
-  refuse(compared.problems, 'drift', `${source.label} ${what}`, context.options.pipeline.name);
+  refuse(compared.problems, 'drift', `${source.label} ${what}`, pipelineArgument(context.options));
   return compared;
 }
 
@@ -77,7 +78,7 @@ export async function checkTarget(context: RunContext, target: Target): Promise<
     driftOf(contract, await target.inspector.tables(['']), 'target'),
     'drift',
     `${target.label} differs from its contract`,
-    pipeline.name,
+    pipelineArgument(context.options),
   );
 }
 

@@ -4,6 +4,7 @@ import type { InventoryEntry, ObjectKind } from '../../core/model/inventory.ts';
 import type { Source } from '../../core/ports/source.ts';
 import type { Target } from '../../core/ports/target.ts';
 import { readInventory, writeInventory } from '../journal/inventory.ts';
+import { pipelineArgument } from '../options.ts';
 import { type RunContext, refuse } from '../run-context.ts';
 
 /** Names of objects in a warning. */
@@ -20,7 +21,8 @@ export async function takeInventory(context: RunContext, source: Source): Promis
   if (structure === null) return;
   const inventory = inventoryOf(context.plan, structure);
   const problems = undeclaredProblems(inventory);
-  if (isStrict) refuse(problems, 'plan-refused', `${source.label} has undeclared objects`, pipeline.name);
+  if (isStrict)
+    refuse(problems, 'plan-refused', `${source.label} has undeclared objects`, pipelineArgument(context.options));
   await writeInventory(context, inventory);
   if (problems.length > 0) progress.note(warningOf(problems.map(({ subject }) => subject)));
 }

@@ -7,6 +7,7 @@ import type { DirectoryWriter, PartFile } from '../../core/ports/directory.ts';
 import type { Part, Snapshot } from '../../core/ports/source.ts';
 import { failpoint } from '../failpoint.ts';
 import { writeRunFile } from '../journal/run-file.ts';
+import { pipelineArgument } from '../options.ts';
 import type { MapCounts } from '../parts/map-part.ts';
 import { transformedTable } from '../parts/transformed-mapping.ts';
 import type { RunContext } from '../run-context.ts';
@@ -58,7 +59,7 @@ export async function readOutcomes(context: RunContext): Promise<readonly Transf
     return z.array(outcomeShape).parse(JSON.parse(await readFile(outcomesPath(context), 'utf8')));
   } catch (cause) {
     throw new WaybillError('run-unfinished', `Run ${context.folder.run} has no finished transform to import.`, {
-      hint: `Finish it first: waybill transform ${context.plan.pipeline.name} --run ${context.folder.run}`,
+      hint: `Finish it first: waybill transform ${pipelineArgument(context.options)} --run ${context.folder.run}`,
       cause,
     });
   }

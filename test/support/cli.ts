@@ -15,12 +15,25 @@ export interface CommandResult {
 /** The built program. */
 export const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
 
+/** Commands that show what they do and ask, unless `--yes` is given. */
+const asking = /^(cutover|rollback|drop|schema down)\b/;
+
+/** Runs a waybill command as `typedCommand` does, and says yes to what it asks. */
+export function waybill(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  onStart: (child: ChildProcess) => void = () => undefined,
+): Promise<CommandResult> {
+  return typedCommand(folder, asking.test(args.join(' ')) ? [...args, '--yes'] : args, environment, onStart);
+}
+
 /**
  * Runs a waybill command in a folder, as a user would. The environment contains only the given WAYBILL_ variables, and
  * the name of the target's database, without which nothing is written to it.
  * @param onStart receives the process, for a test that ends it.
  */
-export function waybill(
+export function typedCommand(
   folder: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},

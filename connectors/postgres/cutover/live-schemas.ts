@@ -1,6 +1,14 @@
 import { WaybillError } from '../../../core/model/errors.ts';
 import type { DoneHook, Hook } from '../../../core/model/hook.ts';
-import type { Append, Cutover, LiveSchemas, OnStep, Swap, Tenancy } from '../../../core/ports/cutover.ts';
+import type {
+  Append,
+  Cutover,
+  LiveSchemas,
+  OnStep,
+  SchemaContents,
+  Swap,
+  Tenancy,
+} from '../../../core/ports/cutover.ts';
 import { clientEnvironment, type PostgresAddress } from '../address.ts';
 import { changedSince } from '../ddl/proved-state.ts';
 import { runHook } from '../ledger/hooks.ts';
@@ -64,6 +72,14 @@ export class PostgresLiveSchemas implements LiveSchemas {
       ) as is_empty`;
     const [row] = await this.#session.rows(sql, [quoteName(schema)]);
     return row?.is_empty === 't';
+  }
+
+  async contents(schema: string): Promise<SchemaContents> {
+    const sql = `
+      select count(*) as tables, coalesce(sum(greatest(reltuples, 0)), 0)::int8 as rows
+      from pg_class where relnamespace = to_regnamespace($1) and relkind = 'r'`;
+    const [row] = await this.#session.rows(sql, [quoteName(schema)]);
+    return { tables: Number(row?.tables), estimatedRows: Number(row?.rows) };
   }
 
   schemaOf(run: string): Promise<string | null> {

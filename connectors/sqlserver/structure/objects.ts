@@ -75,16 +75,22 @@ async function readSynonyms(catalog: Catalog): Promise<SchemaObject[]> {
   }));
 }
 
+/** The definition is null where the catalog names a sequence and does not describe it. */
 async function readSequenceObjects(catalog: Catalog): Promise<SchemaObject[]> {
   const numbers = ['q.start_value', 'q.increment', 'q.minimum_value', 'q.maximum_value'];
   const rows = await catalog.ask(`
-    select s.name, q.name, ${numbers.map(wholeNumberText).join(', ')}, q.is_cycling
-    from sys.sequences q join sys.schemas s on s.schema_id = q.schema_id where ${catalog.within('s.name')}`);
-  return ofSchemas(catalog, rows, ([, name, start, increment, least, most, cycles]) => ({
+    select s.name, o.name, ${numbers.map(wholeNumberText).join(', ')}, q.is_cycling
+    from sys.objects o join sys.schemas s on s.schema_id = o.schema_id
+    left join sys.sequences q on q.object_id = o.object_id
+    where ${catalog.within('s.name')} and o.type = N'SO'`);
+  return ofSchemas(catalog, rows, ([, name, start = null, increment, least, most, cycles]) => ({
     kind: 'sequence',
-    definition: `create sequence ${quoteName(name as string)} start with ${start} increment by ${increment} minvalue ${least} maxvalue ${most}${
-      cycles === '1' ? ' cycle' : ''
-    }`,
+    definition:
+      start === null
+        ? null
+        : `create sequence ${quoteName(name as string)} start with ${start} increment by ${increment} minvalue ${least} maxvalue ${most}${
+            cycles === '1' ? ' cycle' : ''
+          }`,
   }));
 }
 
@@ -133,7 +139,10 @@ async function readExternalTables(catalog: Catalog): Promise<SchemaObject[]> {
   return ofSchemas(catalog, rows, () => ({ kind: 'foreign table', definition: null }));
 }
 
+/** None where the server lacks the view: what it hides is noted when the source is opened. */
 async function readPolicies(catalog: Catalog): Promise<SchemaObject[]> {
+  const [[view] = []] = await catalog.ask(`select object_id(N'sys.security_policies')`);
+  if (view === null) return [];
   const rows = await catalog.ask(`
     select s.name, y.name from sys.security_policies y join sys.schemas s on s.schema_id = y.schema_id
     where ${catalog.within('s.name')}`);

@@ -25,8 +25,8 @@ export function selected(column: string, type: ColumnType): string {
       return `convert(varchar(41), ${column})`;
     case 'money':
     case 'smallmoney':
-      // Style 2: all four digits after the point, no commas.
-      return `convert(varchar(30), ${column}, 2)`;
+      // By itself, money is text with two digits after the point.
+      return `convert(varchar(41), convert(decimal(19,4), ${column}))`;
     case 'date':
       return `convert(varchar(10), ${column}, 23)`;
     case 'time':
@@ -77,7 +77,7 @@ function variantText(column: string): string {
   const asText = (type: string, style = '') => `convert(nvarchar(max), convert(${type}, ${column})${style})`;
   return `case convert(nvarchar(128), sql_variant_property(${column}, 'BaseType'))
     when 'float' then ${asText('float', ', 3')} when 'real' then ${asText('real', ', 3')}
-    when 'money' then ${asText('money', ', 2')} when 'smallmoney' then ${asText('smallmoney', ', 2')}
+    when 'money' then ${asText('decimal(19,4)')} when 'smallmoney' then ${asText('decimal(19,4)')}
     when 'date' then ${asText('date', ', 23')} when 'time' then ${asText('time(7)', ', 121')}
     when 'datetime' then ${asText('datetime', ', 121')} when 'smalldatetime' then ${asText('smalldatetime', ', 121')}
     when 'datetime2' then ${asText('datetime2(7)', ', 121')}

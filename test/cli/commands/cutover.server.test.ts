@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CommandResult, waybill, workFolder } from '../../support/cli.ts';
+import { type CommandResult, typedCommand, waybill, workFolder } from '../../support/cli.ts';
 import { createPgDatabase, type TestDatabase } from '../../support/databases.ts';
 
 const data = join(import.meta.dirname, '../../../fixtures/aries/data');
@@ -57,10 +57,27 @@ describe('the first cutover', () => {
     expect(await schemas()).toEqual(['aries_next', 'waybill']);
   });
 
+  it.each<[command: readonly string[], change: RegExp]>([
+    [['cutover', 'r1'], /^Run r1 in aries_next becomes aries of postgres:\S+\.$/m],
+    [['drop', 'r1'], /^The schema aries_next of postgres:\S+ is dropped, with \d+ tables and about [\d,]+ rows\.$/m],
+    [
+      ['schema', 'down', 'aries', '--target-schema', 'aries_next', '--to', '2'],
+      /^In aries_next of postgres:\S+ these versions are undone, with what they made: 3 \w+/m,
+    ],
+  ])('says what it is going to do, and does nothing that nobody confirms: %j', async (command, change) => {
+    const { code, stdout, stderr } = await typedCommand(folder, command, {
+      WAYBILL_TARGET_URL: urlOf(owner),
+      WAYBILL_TARGET_DATABASE: databaseName(),
+    });
+    expect(stderr).toMatch(change);
+    expect(stderr).toContain('Nothing was done, because nobody confirmed it.\n  hint: Give --yes');
+    expect([code, stdout, await schemas()]).toEqual([2, '', ['aries_next', 'waybill']]);
+  });
+
   it('renames the schema, and reports the same when repeated', async () => {
     const first = await type(['cutover', 'r1', '--target-database', databaseName()], { WAYBILL_TARGET_DATABASE: '' });
     expectExit(first, 0);
-    expect(first.stdout).toBe(`live  run r1 is aries\nback  waybill rollback r1 --target-database ${databaseName()}\n`);
+    expect(first.stdout).toBe(`live  run r1 is aries\nundo  waybill rollback r1 --target-database ${databaseName()}\n`);
     expect(await schemas()).toEqual(['aries', 'waybill']);
     const again = await type(['cutover', 'r1', '--json']);
     expect(JSON.parse(again.stdout)).toMatchObject({ run: 'r1', state: 'live', isNew: false, backup: null });
@@ -138,7 +155,7 @@ describe('the next cutover', () => {
       expect.stringContaining('hint: Roll that one back first: waybill rollback r2'),
     ]);
     const back = await type(['rollback', 'r2', '--discard-writes']);
-    expect(back.stdout).toBe('back  aries is what it was before run r2\n      run r2 is in aries_next\n');
+    expect(back.stdout).toBe('rolled back  aries is what it was before run r2\n             run r2 is in aries_next\n');
     expect(await schemas()).toEqual(['aries', 'aries_next', 'waybill']);
     expect((await type(['rollback', 'r2'])).stdout).toContain('already, since 20');
     expect((await type(['drop', 'r2'])).stdout).toBe('dropped  aries_next\n');
@@ -165,7 +182,7 @@ describe('a second company', () => {
       /Checks that did not pass\n {2}fail {8}schema {2}objects\n.*view by_hand: unexpected\n.*\n.*\n\n/,
     );
     const out = await type(['rollback', 'c02']);
-    expect(out.stdout).toBe('out   tenant c02 is out of aries\n');
+    expect(out.stdout).toBe('removed      tenant c02 of run c02 from aries\n');
     expect(await digests()).toEqual(first);
   });
 

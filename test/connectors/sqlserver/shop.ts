@@ -124,7 +124,15 @@ const catalog: DatabaseFacts['catalog'] = {
   ],
   sequences: [
     {
-      ...{ schema_id: 1, name: 'order numbers', start_value: 1, increment: 1, minimum_value: 1, is_cycling: 0 },
+      ...{
+        object_id: 3010,
+        schema_id: 1,
+        name: 'order numbers',
+        start_value: 1,
+        increment: 1,
+        minimum_value: 1,
+        is_cycling: 0,
+      },
       ...{
         maximum_value: '9223372036854775807',
         current_value: '9007199254740999',
@@ -132,7 +140,15 @@ const catalog: DatabaseFacts['catalog'] = {
       },
     },
     {
-      ...{ schema_id: 1, name: 'unused', start_value: 5, increment: -1, minimum_value: 1, is_cycling: 1 },
+      ...{
+        object_id: 3011,
+        schema_id: 1,
+        name: 'unused',
+        start_value: 5,
+        increment: -1,
+        minimum_value: 1,
+        is_cycling: 1,
+      },
       ...{ maximum_value: 9, current_value: 5, last_used_value: null },
     },
   ],
@@ -200,6 +216,9 @@ const catalog: DatabaseFacts['catalog'] = {
     { object_id: 3000, schema_id: 1, name: 'active', type: 'V ' },
     { object_id: 3001, schema_id: 1, name: 'tidy', type: 'P ' },
     { object_id: 3002, schema_id: 1, name: 'secret', type: 'FN' },
+    { object_id: 3010, schema_id: 1, name: 'order numbers', type: 'SO' },
+    { object_id: 3011, schema_id: 1, name: 'unused', type: 'SO' },
+    { object_id: 3012, schema_id: 1, name: 'not described', type: 'SO' },
   ],
   sql_modules: [
     { object_id: 3000, definition: 'create view active as select id from customers where is_active = 1' },

@@ -121,3 +121,13 @@ test('rows that a security policy filters make the snapshot not consistent, unle
   expect(source.snapshot.note).toContain('filter the rows of 1 tables');
   expect((await openFrom(withPolicy(0))).source.snapshot.isConsistent).toBe(true);
 });
+
+test('a server that does not list masks and policies is read, and the note says what could not be checked', async () => {
+  const absentViews = ['masked_columns', 'security_predicates', 'security_policies'];
+  const { source } = await openFrom({ ...facts, absentViews });
+  expect(source.snapshot).toEqual({
+    isConsistent: false,
+    note: expect.stringMatching(/could not be checked: .*sys\.security_predicates; .*sys\.masked_columns$/),
+  });
+  expect(await source.inspector.structure(['c01'])).toMatchObject({ objects: [] });
+});

@@ -97,6 +97,24 @@ test('an error in the middle of a result names the operation and the number, and
   expect(await source.inspector.count('c01.big')).toBe(0);
 });
 
+test('an error that ends the transaction is reported by its number, and later reads fail', async () => {
+  const { source, table } = await openBig(async function* () {
+    yield* rowsOf(500, 'row');
+    throw new SqlError(1205, 'Transaction was deadlocked and has been chosen as the victim.', {
+      endsTransaction: true,
+    });
+  });
+  const read = async () => {
+    for await (const _ of source.read(table, whole));
+  };
+  await expect(read()).rejects.toMatchObject({
+    code: 'source-interrupted',
+    message: expect.stringContaining('error 1205'),
+    hint: expect.stringContaining('deadlock'),
+  });
+  await expect(source.inspector.count('c01.big')).rejects.toMatchObject({ code: 'source-interrupted' });
+});
+
 test('a reading that is abandoned is cancelled at the server, and the session reads on', async () => {
   const { server, source, table } = await openBig(() => rowsOf(50_000, 'x'.repeat(2_000)));
   for await (const _ of source.read(table, whole)) break;

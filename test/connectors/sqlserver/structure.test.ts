@@ -105,6 +105,7 @@ test('the objects of the schema are listed by kind, with a definition where this
     ['grant', 'c01.orders', 'c01.orders'],
     ['policy', 'c01.own rows', null],
     ['procedure', 'c01.tidy', null],
+    ['sequence', 'c01.not described', null],
     ['sequence', 'c01.order numbers', null],
     ['sequence', 'c01.unused', null],
     ['synonym', 'c01.clients', null],
@@ -120,6 +121,11 @@ test('the objects of the schema are listed by kind, with a definition where this
     'grant select on schema::[dbo] to [reporting];',
     'grant select ([code]) on [customers] to [reporting];',
     'grant insert on [orders] to [reporting] with grant option;',
+  ]);
+  expect(structure?.objects.filter(({ kind }) => kind === 'sequence').map(({ definition }) => definition)).toEqual([
+    null,
+    expect.stringMatching(/^create sequence \[order numbers\] start with 1 /),
+    expect.stringMatching(/^create sequence \[unused\] start with 5 /),
   ]);
 });
 

@@ -173,11 +173,16 @@ describe('what a pipeline declares', () => {
     expect(found.map(({ outcome }) => outcome)).toEqual(['left behind', 'undeclared']);
   });
 
-  test('an object whose definition this user may not read says so, declared or not', () => {
-    const objects = [{ kind: 'view', name: 'shop.known', ...behind }] as const;
-    const found = inventory(structure([], [view('known', null), view('new', null)]), { objects });
+  test('an object whose definition this user may not read says so once, declared or not', () => {
+    const objects = [
+      { kind: 'view', name: 'shop.known', ...behind },
+      { kind: 'view', name: 'shop.listed', ...behind, why: 'a report; this user may not read its definition' },
+    ] as const;
+    const views = ['known', 'listed', 'new'].map((name) => view(name, null));
+    const found = inventory(structure([], views), { objects });
     expect(found).toEqual([
       { kind: 'view', name: 'shop.known', ...behind, why: 'a report; this user may not read its definition' },
+      { kind: 'view', name: 'shop.listed', ...behind, why: 'a report; this user may not read its definition' },
       {
         ...{ kind: 'view', name: 'shop.new', outcome: 'undeclared' },
         why: `${unsaid}; this user may not read its definition`,

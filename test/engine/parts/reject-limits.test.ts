@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RejectLimit } from '../../../engine/options.ts';
-import { RejectBudget } from '../../../engine/parts/reject-budget.ts';
+import { budgetOf, RejectBudget } from '../../../engine/parts/reject-budget.ts';
 
 const mapping = (source: string, to: string) =>
   ({ name: `${source} > ${to}`, source: { name: source }, target: { name: to } }) as never;
@@ -47,4 +47,11 @@ test('a part that failed to load costs nothing', () => {
   spend(run, 5, 1)();
   run.release('c01.order > orders', { read: 5, rejected: 1 });
   spend(run, 5, 1)();
+});
+
+test('the hint names a pipeline that is not shipped by its path, because a command finds it there only', () => {
+  const options = { pipeline: { name: 'shop' }, module: '/work/my shop', maxRejects: 0 };
+  const run = budgetOf({ options, selected: both, folder: { run: 'r1' } } as never, []);
+  const hint = expect.stringContaining("waybill rejects list '/work/my shop' --run r1;");
+  expect(spend(run, 1, 1)).toThrow(expect.objectContaining({ hint }));
 });

@@ -28,7 +28,7 @@ export const catalogViews: Readonly<Record<string, string>> = {
   triggers: 'object_id:int name parent_id:int is_ms_shipped*',
   synonyms: 'schema_id:int name base_object_name',
   sequences:
-    'schema_id:int name start_value:bigint increment:bigint minimum_value:bigint maximum_value:bigint current_value:bigint last_used_value:bigint is_cycling*',
+    'object_id:int schema_id:int name start_value:bigint increment:bigint minimum_value:bigint maximum_value:bigint current_value:bigint last_used_value:bigint is_cycling*',
   xml_schema_collections: 'schema_id:int name',
   partition_schemes: 'data_space_id:int name',
   security_policies: 'object_id:int schema_id:int name is_enabled*',

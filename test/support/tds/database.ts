@@ -39,6 +39,8 @@ export interface DatabaseFacts {
   readonly isReadOnly?: boolean;
   /** Whether the user sees values that are masked; true when absent. */
   readonly mayUnmask?: boolean;
+  /** Views of the catalog that the server does not have. */
+  readonly absentViews?: readonly string[];
   /** Further rows of the catalog's views. */
   readonly catalog?: Readonly<Record<string, readonly CatalogRow[]>>;
 }
@@ -104,6 +106,8 @@ export function answersOf(database: DatabaseFacts): (sql: string) => Answer {
     database: database.name,
     mayUnmask: database.mayUnmask !== false,
     idOf: (quoted) => {
+      const view = /^sys\.(\w+)$/.exec(quoted)?.[1];
+      if (view !== undefined) return storedValue('int', views.has(view) ? '-1' : null);
       const parts = [...quoted.matchAll(/\[((?:[^\]]|\]\])*)\]/g)].map(([, part = '']) => part.replaceAll(']]', ']'));
       return storedValue('int', tableNamed(parts)?.id.toString() ?? null);
     },
@@ -155,7 +159,8 @@ function catalogOf(database: DatabaseFacts, schemas: readonly string[]): Readonl
     addTable(rows, table, tableId(i), schemas);
   });
   for (const [view, more] of Object.entries(database.catalog ?? {})) rows[view] = [...(rows[view] ?? []), ...more];
-  return new Map(Object.entries(catalogViews).map(([view, columns]) => [view, viewOf(columns, rows[view] ?? [])]));
+  const present = Object.entries(catalogViews).filter(([view]) => !database.absentViews?.includes(view));
+  return new Map(present.map(([view, columns]) => [view, viewOf(columns, rows[view] ?? [])]));
 }
 
 function addTable(rows: Record<string, CatalogRow[]>, table: TableFacts, id: number, schemas: readonly string[]): void {

@@ -173,16 +173,20 @@ class Peer {
 
   /** The answer to each request is the change of the transaction's descriptor. */
   async #manageTransaction(request: Buffer): Promise<void> {
-    const [begin, began, rolledBack] = [5, 8, 10];
+    const [begin, began] = [5, 8];
     const writer = this.#writer();
     if (request.readUInt16LE(0) === begin) {
       this.#log.isolationLevels.push(request[2] as number);
       this.#transaction += 1n;
       await writer.put(token(0xe3, Buffer.concat([u8(began, 8), u64(this.#transaction), u8(0)])));
     } else {
-      await writer.put(token(0xe3, Buffer.concat([u8(rolledBack, 0, 8), u64(this.#transaction)])));
+      await writer.put(this.#rolledBack());
     }
     await writer.end(done.nothing());
+  }
+
+  #rolledBack(): Buffer {
+    return token(0xe3, Buffer.concat([u8(10, 0, 8), u64(this.#transaction)]));
   }
 
   async #answer(sql: string): Promise<void> {
@@ -193,6 +197,7 @@ class Peer {
       await writer.end(await this.#result(sql, writer));
     } catch (error) {
       if (!(error instanceof SqlError)) throw error;
+      if (error.endsTransaction) await writer.put(this.#rolledBack());
       await writer.put(messageToken(error.number, error.severity, error.message));
       await writer.end(done.error());
     }

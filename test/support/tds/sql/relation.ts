@@ -50,11 +50,14 @@ export interface Context {
 export class SqlError extends Error {
   readonly number: number;
   readonly severity: number;
+  /** Whether it ends the transaction, which the client is told first. */
+  readonly endsTransaction: boolean;
 
-  constructor(number: number, message: string, severity = 16) {
+  constructor(number: number, message: string, { severity = 16, endsTransaction = false } = {}) {
     super(message);
     this.number = number;
     this.severity = severity;
+    this.endsTransaction = endsTransaction;
   }
 }
 
