@@ -80,7 +80,7 @@ export class ProvedRuns {
     const run = ['run', 'aries', ...ends, '--staged', '--part-rows', '50'];
     const { stdout, stderr, code } = await waybill(this.original, [...run, '--run', 'r1', '--sign-key', 'own.key']);
     if (code !== 0) throw new Error(stderr);
-    this.head = /^head {4}([\da-f]{64})$/m.exec(stdout)?.[1] ?? '';
+    this.head = /^ *head +([\da-f]{64})$/m.exec(stdout)?.[1] ?? '';
     const second = await waybill(this.original, [...run, '--run', 'r2', '--target-schema', 'second']);
     if (second.code !== 0) throw new Error(second.stderr);
     this.files = await filesOf(join(this.original, '.waybill/runs/r1'));
