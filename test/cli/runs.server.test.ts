@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { waybill, workFolder } from '../support/cli.ts';
@@ -44,6 +44,11 @@ test('waybill runs lists each run with its verdict and state, and a run may be n
     const text = await waybill(folder, ['runs', 'marketplace']);
     expect(text.stdout).toMatch(/^first +marketplace .+ PASS +live +[\d,]+ +\d+ +marketplace_next$/m);
     expect(text.stdout).toContain('broken  cannot be read');
+    expect((await waybill(folder, ['runs', '--html', 'runs.html'])).code).toBe(0);
+    const html = await readFile(join(folder, 'runs.html'), 'utf8');
+    expect(html).toContain('<a href=".waybill/runs/first/report.html">first</a>');
+    expect(html.indexOf('>second<')).toBeLessThan(html.indexOf('>first<'));
+    expect((await waybill(folder, ['runs', '--html', 'no/where.html'])).code).toBe(2);
     expect((await waybill(folder, ['runs', 'aries', '--json'])).stdout).toBe('{"runs":[],"unreadable":["broken"]}\n');
   } finally {
     await database.drop();
