@@ -9,10 +9,17 @@ export interface Figures {
   /** Over the last ten seconds, so that it shows the current rate. */
   readonly rowsPerSecond: number;
   readonly bytesPerSecond: number;
-  /** At the current rate; null when unknown or when nothing is progressing. */
+  /** At the current rate; null when unknown, when too little is done to tell, or when nothing is progressing. */
   readonly secondsLeft: number | null;
   /** Since the table or stage began. */
   readonly seconds: number;
+}
+
+/** The figures of a whole stage. */
+export interface StageFigures extends Figures {
+  /** Tables that are done, and all that the stage has; none where it reports no tables. */
+  readonly tablesDone: number;
+  readonly tables: number;
 }
 
 /** The figures of one table. */
@@ -27,12 +34,15 @@ export interface StageMeter {
   /** @returns the final figures of the table. */
   end(table: string): TableFigures;
   /** The sum of all tables. */
-  whole(): Figures;
+  whole(): StageFigures;
   /** The tables in progress, in the order of the stage. */
   underWay(): readonly TableFigures[];
 }
 
 const WINDOW_MS = 10_000;
+/** The time left is not estimated before: the first rows say nothing about the rate. */
+const ETA_SECONDS = 3;
+const ETA_SHARE = 0.01;
 /** Rows that arrive within this time form one mark of the window. */
 const MARK_MS = 250;
 
@@ -70,7 +80,11 @@ export function stageMeter(expected: readonly Expected[], now: () => number): St
       begun(table).isDone = true;
       return figuresOf(table);
     },
-    whole: () => figures(all, expected.length === 0 ? null : expectedOf([...tables.values()])),
+    whole: () => ({
+      ...figures(all, expected.length === 0 ? null : expectedOf([...tables.values()])),
+      tablesDone: [...tables.values()].filter(({ isDone }) => isDone).length,
+      tables: expected.length,
+    }),
     underWay: () => {
       const open = [...tables].filter(([, { window, isDone }]) => window !== null && !isDone);
       return open.map(([table]) => figuresOf(table));
@@ -93,7 +107,9 @@ function expectedOf(tables: readonly Table[]): number | null {
 function figures(window: RateWindow, expected: number | null): Figures {
   const read = window.read();
   const left = expected === null ? 0 : expected - read.rows;
-  return { ...read, expected, secondsLeft: left > 0 && read.rowsPerSecond > 0 ? left / read.rowsPerSecond : null };
+  const isKnown =
+    left > 0 && read.rowsPerSecond > 0 && read.seconds >= ETA_SECONDS && read.rows >= ETA_SHARE * (expected ?? 0);
+  return { ...read, expected, secondsLeft: isKnown ? left / read.rowsPerSecond : null };
 }
 
 interface RateWindow {

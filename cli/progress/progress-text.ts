@@ -1,15 +1,35 @@
-import type { Figures } from './progress-meter.ts';
+import type { Figures, StageFigures } from './progress-meter.ts';
 
-/** Formats a line in progress: `load  60% · about 4 s left · 1,200,000 of about 2,000,000 rows · 250,000 rows/s · 31.2 MB/s`. */
+/**
+ * Formats the line of a stage: `1/5 load  [=======>    ] 60% · about 4 s left · 250,000 rows/s · 31.2 MB/s · 1,200,000 of about
+ * 2,000,000 rows · 3 of 12 tables`.
+ */
+export function stageLine(label: string, figures: StageFigures, unit: string, hasBar: boolean): string {
+  const { rows, expected, tables, tablesDone } = figures;
+  const line = figuresLine(label, figures, unit);
+  const named = hasBar && expected !== null && expected > 0 ? line.replace('  ', `  ${bar(rows / expected)} `) : line;
+  const what = unit === 'checks' ? 'validator' : 'table';
+  return tables === 0 ? named : `${named} · ${tablesDone} of ${tables} ${what}${tables === 1 ? '' : 's'}`;
+}
+
+const BAR_COLUMNS = 20;
+
+/** Unfinished work never fills the bar. */
+function bar(share: number): string {
+  const done = Math.min(Math.floor(share * BAR_COLUMNS), BAR_COLUMNS - 1);
+  return `[${`${'='.repeat(done)}>`.padEnd(BAR_COLUMNS)}]`;
+}
+
+/** Formats a line in progress: `c01.a > as  60% · about 4 s left · 250,000 rows/s · 31.2 MB/s · 1,200,000 of about 2,000,000 rows`. */
 export function figuresLine(name: string, figures: Figures, unit: string): string {
   const { rows, expected, seconds, secondsLeft, rowsPerSecond, bytesPerSecond } = figures;
   if (rows === 0 && expected === null) return `${name}  ${durationText(seconds)}`;
   const facts = [
     expected === null || expected === 0 ? null : `${percent(rows, expected)}%`,
     secondsLeft === null ? null : `about ${durationText(secondsLeft)} left`,
-    `${wholeText(rows)}${expected === null ? '' : ` of about ${wholeText(expected)}`} ${unit}`,
     `${wholeText(rowsPerSecond)} ${unit}/s`,
     ...megabytes(figures.bytes, bytesPerSecond),
+    `${wholeText(rows)}${expected === null ? '' : ` of about ${wholeText(expected)}`} ${unit}`,
   ];
   return `${name}  ${facts.filter((fact) => fact !== null).join(' · ')}`;
 }

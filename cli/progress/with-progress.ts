@@ -1,6 +1,6 @@
 import { WaybillError } from '../../core/model/errors.ts';
 import type { EngineOptions } from '../../engine/options.ts';
-import type { Progress } from '../../engine/progress.ts';
+import type { Progress, StageName } from '../../engine/progress.ts';
 import { wholeNumber } from '../../operations/option-values.ts';
 import type { OptionValues } from '../command-options.ts';
 import type { MetricsServer } from '../metrics/metrics-server.ts';
@@ -22,7 +22,7 @@ export async function withProgress<T>(
   work: (hooks: Required<Pick<EngineOptions, 'onRun' | 'shouldStop' | 'progress'>>) => Promise<T>,
 ): Promise<T> {
   const metrics = await metricsFor(args);
-  const printed = args.quiet ? null : printedProgress(process.stderr, () => performance.now());
+  const printed = args.quiet ? null : printedProgress(process.stderr, () => performance.now(), stagesOf(given));
   const progress = broadcast([printed, metrics?.progress ?? null].filter((each) => each !== null));
   try {
     if (metrics !== null) progress.note(`metrics  ${metrics.url}`);
@@ -31,6 +31,13 @@ export async function withProgress<T>(
   } finally {
     await metrics?.close();
   }
+}
+
+/** The stages of a command that goes through all of them. */
+function stagesOf({ _: words }: GivenArguments): readonly StageName[] {
+  const [command] = [words].flat();
+  const isWhole = command === 'run' || command === 'copy' || command === 'demo';
+  return isWhole ? ['load', 'resolve', 'constraints', 'analyze', 'validate'] : [];
 }
 
 async function metricsFor(args: ProgressArguments): Promise<(MetricsServer & { readonly progress: Progress }) | null> {

@@ -32,7 +32,10 @@ export async function validateStage(
 ): Promise<CheckResults> {
   let results: CheckResults = { checks: [], descriptions: [] };
   await runStage(context, 'validate', async () => {
-    context.options.progress.stage('validate', []);
+    context.options.progress.stage(
+      'validate',
+      validators.map(({ name }) => ({ table: name, rows: null })),
+    );
     failpoint('validation-begun');
     const seed = randomBytes(16).toString('hex');
     const state = await target.provedState();

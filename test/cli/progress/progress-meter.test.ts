@@ -54,6 +54,32 @@ test('time left is the remaining rows at the current rate, per table and in tota
   expect(clock.meter.whole()).toMatchObject({ expected: 2_500, secondsLeft: 15 });
 });
 
+test('time left is unknown in the first three seconds, and before one percent is done', () => {
+  const clock = metered([{ table: 'a', rows: 100_000 }]);
+  clock.at(2);
+  clock.meter.rows('a', 5_000, 0);
+  expect(clock.meter.whole().secondsLeft).toBeNull();
+  clock.at(5);
+  expect(clock.meter.whole().secondsLeft).toBe(95);
+  const slow = metered([{ table: 'a', rows: 100_000 }]);
+  slow.at(5);
+  slow.meter.rows('a', 999, 0);
+  expect(slow.meter.whole().secondsLeft).toBeNull();
+  slow.meter.rows('a', 1, 0);
+  expect(slow.meter.whole().secondsLeft).toBe(495);
+});
+
+test('a stage counts the tables that are done', () => {
+  const clock = metered([
+    { table: 'a', rows: null },
+    { table: 'b', rows: null },
+  ]);
+  expect(clock.meter.whole()).toMatchObject({ tables: 2, tablesDone: 0 });
+  clock.meter.begin('b');
+  clock.meter.end('b');
+  expect(clock.meter.whole()).toMatchObject({ tables: 2, tablesDone: 1 });
+});
+
 test('tables in progress at the same time have separate rates, each since its start', () => {
   const clock = metered([
     { table: 'a', rows: 1_000 },
@@ -63,15 +89,15 @@ test('tables in progress at the same time have separate rates, each since its st
   clock.meter.begin('b');
   clock.at(2);
   clock.meter.begin('a');
-  clock.at(4);
+  clock.at(6);
   clock.meter.rows('a', 100, 0);
   clock.meter.rows('b', 100, 0);
   expect(clock.meter.underWay()).toMatchObject([
-    { table: 'a', rowsPerSecond: 50, secondsLeft: 18, seconds: 2 },
-    { table: 'b', rowsPerSecond: 25, secondsLeft: 36, seconds: 4 },
+    { table: 'a', rowsPerSecond: 25, secondsLeft: 36, seconds: 4 },
+    { table: 'b', rowsPerSecond: 100 / 6, seconds: 6 },
   ]);
-  expect(clock.meter.whole().rowsPerSecond).toBe(50);
-  expect(clock.meter.end('a')).toMatchObject({ table: 'a', rows: 100, seconds: 2 });
+  expect(clock.meter.whole().rowsPerSecond).toBe(200 / 6);
+  expect(clock.meter.end('a')).toMatchObject({ table: 'a', rows: 100, seconds: 4 });
   expect(clock.meter.underWay().map(({ table }) => table)).toEqual(['b']);
 });
 
@@ -96,12 +122,12 @@ test('time left is unknown while an unfinished table has no estimate', () => {
     { table: 'a', rows: 100 },
     { table: 'b', rows: null },
   ]);
-  clock.at(1);
+  clock.at(4);
   clock.meter.rows('a', 50, 0);
   clock.meter.rows('b', 50, 0);
   expect(clock.meter.whole()).toMatchObject({ expected: null, secondsLeft: null });
   clock.meter.end('b');
-  expect(clock.meter.whole()).toMatchObject({ rows: 100, expected: 150, secondsLeft: 0.5 });
+  expect(clock.meter.whole()).toMatchObject({ rows: 100, expected: 150, secondsLeft: 2 });
 });
 
 test('a stage without expected rows never shows an expected total, not even between two validators', () => {

@@ -23,18 +23,18 @@ const expected = names.map((table) => ({ table, rows: 1_000_000 }));
 
 describe('on a terminal', () => {
   test('there is a line for the stage and one for each table in progress', () => {
-    const terminal = screen(120);
+    const terminal = screen(160);
     const progress = printing(terminal);
     progress.note('run r1');
     progress.stage('load', expected);
     for (const name of names.slice(0, 2)) progress.begin(name);
     progress.rows('a > as', 200_000, 30_000_000);
-    vi.advanceTimersByTime(2_000);
+    vi.advanceTimersByTime(4_000);
     expect(terminal.shown()).toEqual([
       'run r1',
-      'load  2% · about 68 s left · 200,000 of about 7,000,000 rows · 100,000 rows/s · 15.0 MB/s',
-      '  a > as  20% · about 8 s left · 200,000 of about 1,000,000 rows · 100,000 rows/s · 15.0 MB/s',
-      '  b > bs  0% · 0 of about 1,000,000 rows · 0 rows/s',
+      'load  [>                   ] 2% · about 3 min left · 50,000 rows/s · 7.5 MB/s · 200,000 of about 7,000,000 rows · 0 of 7 tables',
+      '  a > as  20% · about 16 s left · 50,000 rows/s · 7.5 MB/s · 200,000 of about 1,000,000 rows',
+      '  b > bs  0% · 0 rows/s · 0 of about 1,000,000 rows',
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('on a terminal', () => {
     for (const name of names) progress.begin(name);
     vi.advanceTimersByTime(200);
     expect(terminal.shown().map((line) => line.split('  ').slice(0, 2).join('  '))).toEqual([
-      'load  0% · 0 of about 7,000,000 rows · 0 rows/s',
+      'load  [>',
       '  a > as',
       '  b > bs',
       '  c > cs',
@@ -64,7 +64,9 @@ describe('on a terminal', () => {
     }
     expect(terminal.writes).toBe(5);
     expect(terminal.shown()).toHaveLength(2);
-    expect(terminal.shown()[0]).toMatch(/^load {2}.* 10,000 of about 7,000,000 rows · 10,000 rows\/s · 0\.1 MB\/s$/);
+    expect(terminal.shown()[0]).toMatch(
+      /^load {2}.* 10,000 rows\/s · 0\.1 MB\/s · 10,000 of about 7,000,000 rows · 0 of 7 tables$/,
+    );
   });
 
   test('notes, finished long tables and finished stages keep a line, and drawn lines are erased', () => {
@@ -77,12 +79,12 @@ describe('on a terminal', () => {
     progress.note('stopping at the end of this part');
     expect(terminal.shown()).toEqual(['stopping at the end of this part', '']);
     progress.end('b > bs');
-    vi.advanceTimersByTime(1_500);
+    vi.advanceTimersByTime(9_500);
     progress.end('a > as');
     vi.advanceTimersByTime(200);
     expect(terminal.shown()).toEqual([
       'stopping at the end of this part',
-      '  a > as  500 rows  2.5 s · 200 rows/s · 1.6 MB/s',
+      '  a > as  500 rows  10.5 s · 48 rows/s · 0.4 MB/s',
       expect.stringMatching(/^load .* 500 of about 1,000,500 rows/),
       expect.stringMatching(/^ {2}c > cs .* 0 of about 1,000,000 rows/),
     ]);
@@ -91,8 +93,8 @@ describe('on a terminal', () => {
     progress.close();
     expect(terminal.shown()).toEqual([
       'stopping at the end of this part',
-      '  a > as  500 rows  2.5 s · 200 rows/s · 1.6 MB/s',
-      'load  500 rows  2.7 s',
+      '  a > as  500 rows  10.5 s · 48 rows/s · 0.4 MB/s',
+      'load  500 rows  10.7 s',
       'resolve  1.3 s',
       '',
     ]);
@@ -112,8 +114,8 @@ describe('on a terminal', () => {
     for (let i = 0; i < 4; i++) progress.check('checksums', 'pass');
     vi.advanceTimersByTime(1_000);
     expect(terminal.shown().slice(1)).toEqual([
-      'validate  4 checks · 4 checks/s',
-      '  checksums  4 checks · 4 checks/s',
+      'validate  4 checks/s · 4 checks',
+      '  checksums  4 checks/s · 4 checks',
     ]);
     progress.close();
     expect(terminal.shown().slice(1)).toEqual(['validate  4 checks  1.0 s', '']);
@@ -156,7 +158,7 @@ describe('on a terminal', () => {
     progress.stage('load', expected);
     for (const name of names) progress.begin(name);
     vi.advanceTimersByTime(600);
-    expect(terminal.shown().map((line) => line.slice(0, 8))).toEqual(['load  0%', '  a > as', '  b > bs']);
+    expect(terminal.shown().map((line) => line.slice(0, 8))).toEqual(['load  [>', '  a > as', '  b > bs']);
     progress.close();
     expect(terminal.shown()).toEqual(['load  0.6 s', '']);
   });
@@ -168,16 +170,33 @@ describe('on a terminal', () => {
     progress.rows('a > as', 100, 0);
     vi.advanceTimersByTime(1_000);
     expect(terminal.shown()).toEqual([
-      'load  99% · 100 of about 100 rows · 100 rows/s',
-      '  a > as  99% · 100 of about 100 rows · 100 rows/s',
+      'load  [===================>] 99% · 100 rows/s · 100 of about 100 rows · 0 of 1 table',
+      '  a > as  99% · 100 rows/s · 100 of about 100 rows',
     ]);
     progress.rows('a > as', 100, 0);
     vi.advanceTimersByTime(1_000);
     expect(terminal.shown()).toEqual([
-      'load  99% · 200 of about 200 rows · 100 rows/s',
-      '  a > as  200 rows · 100 rows/s',
+      'load  [===================>] 99% · 100 rows/s · 200 of about 200 rows · 0 of 1 table',
+      '  a > as  100 rows/s · 200 rows',
     ]);
   });
+});
+
+test('the stages of a whole run are numbered, and validate counts its validators', () => {
+  const terminal = screen(120);
+  const progress = printedProgress(terminal, () => performance.now(), ['load', 'resolve', 'validate']);
+  progress.stage('resolve', []);
+  vi.advanceTimersByTime(1_300);
+  progress.stage('validate', [
+    { table: 'counts', rows: null },
+    { table: 'checksums', rows: null },
+  ]);
+  progress.begin('counts');
+  progress.check('counts', 'pass');
+  progress.end('counts');
+  vi.advanceTimersByTime(1_000);
+  expect(terminal.shown()).toEqual(['2/3 resolve  1.3 s', '3/3 validate  1 checks/s · 1 checks · 1 of 2 validators']);
+  progress.close();
 });
 
 describe('without a terminal', () => {
@@ -195,10 +214,10 @@ describe('without a terminal', () => {
     }
     expect(stream.text()).toBe(
       [
-        'load  12% · about 35 s left · 250,000 of about 2,000,000 rows · 50,000 rows/s · 5.0 MB/s',
-        '  b > bs  5% · about 2 min left · 50,000 of about 1,000,000 rows · 10,000 rows/s · 1.0 MB/s',
-        'load  25% · about 30 s left · 500,000 of about 2,000,000 rows · 50,000 rows/s · 5.0 MB/s',
-        '  b > bs  10% · about 90 s left · 100,000 of about 1,000,000 rows · 10,000 rows/s · 1.0 MB/s',
+        'load  12% · about 35 s left · 50,000 rows/s · 5.0 MB/s · 250,000 of about 2,000,000 rows · 1 of 3 tables',
+        '  b > bs  5% · about 2 min left · 10,000 rows/s · 1.0 MB/s · 50,000 of about 1,000,000 rows',
+        'load  25% · about 30 s left · 50,000 rows/s · 5.0 MB/s · 500,000 of about 2,000,000 rows · 1 of 3 tables',
+        '  b > bs  10% · about 90 s left · 10,000 rows/s · 1.0 MB/s · 100,000 of about 1,000,000 rows',
         '',
       ].join('\n'),
     );
