@@ -72,7 +72,7 @@ describe('the objects of aries on MariaDB', () => {
     for (const one of legacy) expect(html).toContain(`<code>${one.slice(one.indexOf(' ') + 1)}`);
     for (const { why } of inventory ?? []) expect(html).toContain(why);
     expect(html).toContain('<code>c01.&lt;script>alert(1)&lt;/script></code>');
-    expect(html).not.toContain('<script');
+    expect(html.match(/<script/g)).toHaveLength(1);
     expect((await waybill(folder, ['verify', 'r1'])).code).toBe(0);
   });
 
