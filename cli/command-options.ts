@@ -114,7 +114,7 @@ const schema = [...loadTarget, 'param', 'json'] as const;
 
 /** The shared options of each command: the only list of them. A command adds the options that it alone has. */
 export const commandOptions = {
-  plan: ['source', 'param', 'strict', 'json'],
+  plan: ['source', 'target', 'target-schema', 'param', 'strict', 'runs-dir', 'json'],
   run: [
     'source',
     ...loadTarget,

@@ -26,7 +26,7 @@ export async function withSignals<T>(
       stopAtOnce(resumeCommand(given, run));
     }
     askedMs = performance.now();
-    progress.note('stopping at the end of this part; the same signal again stops at once');
+    progress.note('Stopping after the current part. Press Ctrl-C again to stop at once.');
   };
   for (const signal of signals) process.on(signal, stop);
   try {

@@ -4,25 +4,48 @@ import { type Plan, planPipeline } from '../core/mapping/plan/plan.ts';
 import type { Problem } from '../core/mapping/plan/problem.ts';
 import { sourceLosses } from '../core/mapping/plan/source-losses.ts';
 import type { InventoryEntry } from '../core/model/inventory.ts';
-import { tablesOfContract } from '../core/model/schema.ts';
+import { type TableSchema, tablesOfContract } from '../core/model/schema.ts';
 import type { Sequence, Source } from '../core/ports/source.ts';
+import { shadowOf } from '../core/schema-names.ts';
 import { filledColumns, lostIdentities } from '../core/validation/sequences.ts';
 import { unmetRequirements } from '../engine/requirements.ts';
 import { GatheredFacts } from '../engine/surveys.ts';
 import { type UnfoldedRelation, unfoldedRelations } from '../validators/references/unfolded-relations.ts';
-import { openSource, sourcePlace } from './connections.ts';
-import { typeReaders } from './engine-options.ts';
+import { openSource, openTarget, sourcePlace, targetUrl } from './connections.ts';
+import { migrationsOf, typeReaders } from './engine-options.ts';
 import { loadPipeline } from './modules/load-pipeline.ts';
 import { parametersOf } from './option-values.ts';
-import type { PipelineOptions, SourceOptions, StrictOptions } from './options.ts';
+import {
+  defaultRunsDir,
+  type PipelineOptions,
+  type RunsOptions,
+  type SourceOptions,
+  type StrictOptions,
+  type TargetOptions,
+} from './options.ts';
+import { askTarget, type LastRun, type LiveTarget, lastRun } from './plan-target.ts';
 
-/** The options of a plan. The live source is asked if one is given. */
-export interface PlanOptions extends PipelineOptions, SourceOptions, StrictOptions {}
+/** The options of a plan. The live source and the target are asked if they are given. */
+export interface PlanOptions
+  extends PipelineOptions,
+    SourceOptions,
+    StrictOptions,
+    Pick<TargetOptions, 'target'>,
+    Pick<RunsOptions, 'runsDir'> {
+  /** Schema to load into; the pipeline's schema plus `_next` by default. */
+  readonly targetSchema?: string | undefined;
+}
 
 /** What a run would do, and everything that prevents it. */
 export interface PlanResult extends PlanFacts, Pick<LiveSource, 'identities' | 'unfolded' | 'objects'> {
   /** Whether the live source is what the contract says. */
   readonly source: 'not asked' | 'matches' | 'differs';
+  /** Rows of the source by its own estimate; null where it was not asked, or does not know. */
+  readonly estimatedRows: number | null;
+  /** Null when no target is given. */
+  readonly target: Pick<LiveTarget, 'label' | 'schema'> | null;
+  /** The newest run with a report, as a measure; null when there is none. */
+  readonly lastRun: LastRun | null;
   readonly problems: readonly Problem[];
 }
 
@@ -36,10 +59,36 @@ export async function planRun(options: PlanOptions): Promise<PlanResult> {
   const live = hasSource
     ? await askSource(plan, await openSource(await sourcePlace(pipeline, flags, environment)))
     : null;
+  const target = await liveTarget(options, plan);
   const undeclared = options.strict === true ? undeclaredProblems(live?.objects ?? []) : [];
-  const problems = [...plan.problems, ...(live?.drift ?? []), ...(live?.unmet ?? []), ...undeclared];
-  const { identities = null, unfolded = null, objects = null } = live ?? {};
-  return { ...factsOf(plan), source: sourceVerdict(live?.drift ?? null), identities, unfolded, objects, problems };
+  const problems = [
+    ...plan.problems,
+    ...(live?.drift ?? []),
+    ...(live?.unmet ?? []),
+    ...undeclared,
+    ...(target?.problems ?? []),
+  ];
+  const { identities = null, unfolded = null, objects = null, estimatedRows = null } = live ?? {};
+  return {
+    ...factsOf(plan),
+    source: sourceVerdict(live?.drift ?? null),
+    ...{ estimatedRows, identities, unfolded, objects },
+    target: target === null ? null : { label: target.label, schema: target.schema },
+    lastRun: await lastRun(options.runsDir ?? defaultRunsDir, pipeline.name),
+    problems,
+  };
+}
+
+async function liveTarget(
+  { target, targetSchema, environment = {} }: PlanOptions,
+  plan: Plan,
+): Promise<LiveTarget | null> {
+  if (!target && !environment.WAYBILL_TARGET_URL) return null;
+  const { pipeline, params } = plan;
+  const schema = targetSchema ?? shadowOf(pipeline.target.schema);
+  const opened = await openTarget(targetUrl(target, environment), schema, pipeline, params);
+  const located = { ...pipeline, target: { ...pipeline.target, migrations: migrationsOf(pipeline) } };
+  return askTarget({ ...plan, pipeline: located }, opened, schema);
 }
 
 function sourceVerdict(drift: readonly unknown[] | null): PlanResult['source'] {
@@ -64,6 +113,8 @@ interface LiveSource {
   readonly unfolded: readonly UnfoldedRelation[] | null;
   /** Every object of the source; null for a source that has nothing but rows. */
   readonly objects: readonly InventoryEntry[] | null;
+  /** Null where the source does not know them. */
+  readonly estimatedRows: number | null;
 }
 
 /** Asks a source and closes it. */
@@ -80,10 +131,22 @@ async function askSource(plan: Plan, source: Source): Promise<LiveSource> {
     const unfolded = drift.length > 0 ? null : await unfoldedRelations(plan, source.inspector);
     const structure = await source.inspector.structure(schemas);
     const objects = structure === null ? null : inventoryOf(plan, structure);
-    return { drift, unmet, identities, unfolded, objects };
+    return { drift, unmet, identities, unfolded, objects, estimatedRows: estimateOf(plan, tables) };
   } finally {
     await source.close();
   }
+}
+
+/** The rows that the mappings read. */
+function estimateOf({ mappings }: Plan, tables: readonly TableSchema[]): number | null {
+  const estimates = new Map(tables.map(({ name, estimatedRows }) => [name, estimatedRows]));
+  let sum = 0;
+  for (const { source } of mappings) {
+    const rows = estimates.get(source.name) ?? null;
+    if (rows === null) return null;
+    sum += rows;
+  }
+  return sum;
 }
 
 function identitiesOf({ mappings }: Plan, known: readonly Sequence[] | null): Identities | null {

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { errorCodes, exitCodes, WaybillError } from '../../core/model/errors.ts';
 import { visible } from '../../core/visible-text.ts';
 import { type PlanResult, planRun } from '../../operations/plan.ts';
-import { outcomesText } from '../../reports/wording.ts';
+import { counted, duration, grouped, outcomesText } from '../../reports/wording.ts';
 import { optionsOf } from '../arguments.ts';
 import { type Arguments, withPipeline } from '../command-options.ts';
 
@@ -52,6 +52,8 @@ function planText(facts: PlanResult): string {
     `live source: ${facts.source}`,
     ...(facts.identities === null ? [] : [identitiesText(facts.identities)]),
     ...objectsText(facts),
+    ...sizeText(facts),
+    ...(facts.target === null ? [] : [targetText(facts)]),
     ...(facts.unfolded ?? []).map(unfoldedText),
     ...facts.problems.map((p) => `  problem  ${p.subject}: ${p.message}`),
     '',
@@ -67,6 +69,22 @@ function objectsText({ source, objects }: PlanResult): string[] {
     `objects of the source: ${outcomesText(objects)}`,
     ...open.map(({ kind, name }) => visible(`  undeclared  ${kind} ${name}`)),
   ];
+}
+
+function targetText({ target, problems }: PlanResult): string {
+  const open = problems.filter(({ subject }) => subject === 'target').length;
+  const state = open === 0 ? 'ready' : open === 1 ? 'one problem' : `${open} problems`;
+  return `target: ${target?.label}, schema ${target?.schema}: ${state}`;
+}
+
+/** The rows to expect, and the time that they took before, in proportion. */
+function sizeText({ estimatedRows, lastRun }: PlanResult): string[] {
+  const rows = estimatedRows === null ? [] : [`rows of the source: about ${grouped(estimatedRows)}`];
+  if (lastRun === null) return rows;
+  const { run, rows: before, seconds } = lastRun;
+  const then = `the last run, ${run}, read ${counted(before, 'row')} in ${duration(seconds)}`;
+  if (estimatedRows === null || before === 0) return [...rows, then];
+  return [...rows, `${then}; expect about ${duration(Math.ceil((seconds * estimatedRows) / before))}`];
 }
 
 function unfoldedText({ relation, rows }: NonNullable<PlanResult['unfolded']>[number]): string {

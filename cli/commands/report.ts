@@ -11,7 +11,7 @@ import { printResult } from '../output/print-result.ts';
 /** `waybill report`: prints the report of a run and renders its HTML again from the JSON. */
 export const reportCommand: CommandModule<object, Arguments<'report'>> = {
   command: 'report <pipeline>',
-  describe: 'Print the report of a run and write its HTML again',
+  describe: 'Print the report of a run and regenerate its HTML',
   builder: (yargs) => withPipeline(yargs, 'report'),
   handler: async (args) => {
     const options = optionsOf(args);

@@ -20,7 +20,6 @@ import { changedSinceBlueprint, readBlueprint } from './blueprint/read-blueprint
 import { PostgresPartWriter } from './copy/part-writer.ts';
 import { switchOffAutovacuum, switchOnAutovacuum } from './ddl/autovacuum.ts';
 import { readDdlState } from './ddl/ddl-state.ts';
-import { requireRoomForDdl } from './ddl/lock-need.ts';
 import { type Migration, migrate, readVersions } from './ddl/migrate.ts';
 import { readProvedState } from './ddl/proved-state.ts';
 import { setSequences } from './ddl/sequences.ts';
@@ -33,6 +32,8 @@ import { restoreReferences } from './ledger/restore-references.ts';
 import { lockForRun } from './ledger/run-lock.ts';
 import { quoteName, quoteNames, refuseTargetName, targetNaming } from './names.ts';
 import { refusePooler } from './pooler.ts';
+import { requireRoomForDdl } from './readiness/lock-need.ts';
+import { missingRights } from './readiness/missing-rights.ts';
 import { RowFormats } from './row-format/row-formats.ts';
 import { Session, type Settings } from './session.ts';
 import { SessionPool, type Sessions } from './session-pool.ts';
@@ -83,6 +84,10 @@ export class PostgresTarget implements Target {
 
   requireLockRoom(directory: string, version: number): Promise<void> {
     return this.#pool.use((session) => requireRoomForDdl(session, directory, version));
+  }
+
+  missingRights(role: string | null): Promise<readonly string[]> {
+    return this.#pool.use((session) => missingRights(session, this.#schema, role));
   }
 
   /** Runs DDL in a separate session that ends afterwards, so its settings affect nothing else. */

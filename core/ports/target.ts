@@ -22,6 +22,11 @@ export interface Target extends ReplayTarget {
    * @throws WaybillError 'configuration' with the setting to raise.
    */
   requireLockRoom(directory: string, version: number): Promise<void>;
+  /**
+   * Names what the user lacks to load into the schema, a sentence each; empty when nothing is missing. Changes nothing.
+   * @param role the role that the DDL grants to; null for none.
+   */
+  missingRights(role: string | null): Promise<readonly string[]>;
   /** Runs the versioned DDL up to and including `version`, calling `onVersion` after each commit; 0 undoes all. Safe to repeat. */
   migrate(directory: string, version: number, onVersion?: () => void): Promise<void>;
   /** Undoes all versions above this one, the last first. Safe to repeat. */

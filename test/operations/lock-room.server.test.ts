@@ -90,7 +90,7 @@ test('a target without room for the locks of a copy is refused before anything i
   await server.restart(statement);
   const copied = await copy();
   expect(copied.stderr).not.toMatch(/hint:/);
-  expect([copied.code, copied.stdout]).toEqual([0, expect.stringContaining(`${tables} tables: no rejects`)]);
+  expect([copied.code, copied.stdout]).toEqual([0, expect.stringMatching(/^PASS {2}public: /m)]);
 
   const target = ['--target', server.url];
   expect(await waybill(folder, ['rollback', 'first', ...target])).toMatchObject({ code: 0 });

@@ -89,9 +89,9 @@ test('makes a project, runs it, makes it live and rolls it back', async () => {
   const name = new URL(from).pathname.slice(1);
   const to = ['--target', url, '--target-database', database];
   await done('run', 'shop', '--source', `${name}=${from}`, ...to, '--run', 'r1');
-  await done('cutover', 'r1', ...to);
+  await done('cutover', '--yes', 'r1', ...to);
   expect(await onPostgres(url, `select sum(total)::text as sum from "${name}".orders`)).toEqual([{ sum: '3.75' }]);
-  await done('rollback', 'r1', ...to);
+  await done('rollback', '--yes', 'r1', ...to);
 });
 
 test('plans a shipped pipeline, whose DDL and data are there', async () => {

@@ -50,7 +50,7 @@ describe('a run that is stopped while it loads and then resumed ends like an und
     expect(stopped.code).toBe(4);
     expect(stopped.stdout).toBe('');
     expect(stopped.stderr).toMatch(
-      /\nstopping at the end of this part; .+\n(?:(?:load| {2}\S+) .+\n)+waybill: Stopped\. Finished parts are kept\.\n {2}hint: Resume with: waybill run aries --run \S+ --resume .+\n$/,
+      /\nStopping after the current part\. .+\n(?:(?:1\/5 load| {2}\S+) .+\n)+waybill: Stopped\. Finished parts are kept\.\n {2}hint: Resume with: waybill run aries --run \S+ --resume .+\n$/,
     );
     const { words, run: started } = resumed(stopped);
     expectExit(await waybill(folder, words), 0);

@@ -76,14 +76,14 @@ describe('on a terminal', () => {
     for (const name of names.slice(0, 3)) progress.begin(name);
     progress.rows('a > as', 500, 4_000_000);
     vi.advanceTimersByTime(1_000);
-    progress.note('stopping at the end of this part');
-    expect(terminal.shown()).toEqual(['stopping at the end of this part', '']);
+    progress.note('Stopping after the current part.');
+    expect(terminal.shown()).toEqual(['Stopping after the current part.', '']);
     progress.end('b > bs');
     vi.advanceTimersByTime(9_500);
     progress.end('a > as');
     vi.advanceTimersByTime(200);
     expect(terminal.shown()).toEqual([
-      'stopping at the end of this part',
+      'Stopping after the current part.',
       '  a > as  500 rows  10.5 s · 48 rows/s · 0.4 MB/s',
       expect.stringMatching(/^load .* 500 of about 1,000,500 rows/),
       expect.stringMatching(/^ {2}c > cs .* 0 of about 1,000,000 rows/),
@@ -92,7 +92,7 @@ describe('on a terminal', () => {
     vi.advanceTimersByTime(1_300);
     progress.close();
     expect(terminal.shown()).toEqual([
-      'stopping at the end of this part',
+      'Stopping after the current part.',
       '  a > as  500 rows  10.5 s · 48 rows/s · 0.4 MB/s',
       'load  500 rows  10.7 s',
       'resolve  1.3 s',

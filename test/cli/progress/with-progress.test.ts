@@ -61,7 +61,7 @@ test('a second signal closes the progress display before it ends the process', a
   });
   await expect(work).rejects.toThrow('exit 4');
   expect(exit).toHaveBeenCalledOnce();
-  expect(printed).toMatch(/^stopping .+\nexport {2}0\.\d s\nwaybill: Stopped at once\. .+\n {2}resume: .+\n$/);
+  expect(printed).toMatch(/^Stopping .+\nexport {2}0\.\d s\nwaybill: Stopped at once\. .+\n {2}resume: .+\n$/);
 });
 
 test('a work that stops ends with the command that resumes it', async () => {

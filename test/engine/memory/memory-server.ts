@@ -40,6 +40,7 @@ export class MemoryServer extends MemoryState {
       inspector,
       claim: async () => undefined,
       requireLockRoom: async () => undefined,
+      missingRights: async () => [],
       migrate: async (_directory, version) => this.migrate(schema, database, version),
       takeDown: async () => undefined,
       versions: async () => [],

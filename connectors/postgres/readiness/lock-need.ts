@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { lockShortage } from '../lock-room.ts';
+import { sqlOf, versionFiles } from '../ddl/ddl-files.ts';
+import { statementTexts } from '../ddl/ddl-statements.ts';
 import type { Session } from '../session.ts';
-import { sqlOf, versionFiles } from './ddl-files.ts';
-import { statementTexts } from './ddl-statements.ts';
+import { lockShortage } from './lock-room.ts';
 
 /** Objects that one transaction locks when it makes all of them. */
 interface DdlObjects {

@@ -1,6 +1,6 @@
-import { WaybillError } from '../../core/model/errors.ts';
-import { hintOfLocks } from './errors.ts';
-import type { Session } from './session.ts';
+import { WaybillError } from '../../../core/model/errors.ts';
+import { hintOfLocks } from '../errors.ts';
+import type { Session } from '../session.ts';
 
 /** Locks that one transaction needs. */
 interface LockNeed {
