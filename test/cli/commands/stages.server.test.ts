@@ -105,7 +105,11 @@ describe('what is printed', () => {
   });
 
   it('plan --json counts tables, columns and relations', async () => {
-    const { stdout, code } = await waybill(here, ['plan', 'aries', '--json', '--target-schema', 'planned'], connections);
+    const { stdout, code } = await waybill(
+      here,
+      ['plan', 'aries', '--json', '--target-schema', 'planned'],
+      connections,
+    );
     const plan = JSON.parse(stdout);
     expect(plan).toMatchObject({
       tables: 118,
