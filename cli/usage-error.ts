@@ -40,13 +40,13 @@ function unknownError(
   const option = args.find((word) => /^-[a-z]{2,}/i.test(word) || (word.startsWith('--') && isUnknown(word)));
   if (option !== undefined) {
     const name = option.replace(/=.*/, '');
-    return error(`There is no option ${name}.`, meantOption(name.replace(/^-+/, ''), known));
+    return error(`Unknown option: ${name}.`, meantOption(name.replace(/^-+/, ''), known));
   }
   const { words } = named(args);
   const given = args.filter((word) => !word.startsWith('-'));
   if (commandOf(args) === null) {
     const name = given.slice(0, words.length + 1).join(' ');
-    return error(`There is no command ${name}.`, meantCommand(given, words.length));
+    return error(`Unknown command: ${name}.`, meantCommand(given, words.length));
   }
   const subject = unknown.length === 1 ? 'an argument' : 'the arguments';
   return error(`waybill ${words.join(' ')} does not take ${subject} ${unknown.join(', ')}.`);

@@ -32,7 +32,7 @@ export interface TargetOptions {
   readonly targetDatabase?: string | undefined;
 }
 
-/** Who asks for it. What is not known is recorded as unknown. */
+/** The person who runs a command, and what was typed. A run records what is missing as unknown. */
 export interface OperatorOptions {
   /** Name of the person, which the run records; the login by default. */
   readonly operator?: string | undefined;

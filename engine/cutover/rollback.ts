@@ -29,7 +29,7 @@ export async function rollBack(options: RollbackOptions): Promise<Change> {
 
 function rollbackText({ schemas }: RollbackOptions, { run, live, before, tenant, shadow }: Cutover): string {
   if (tenant !== null) return `Tenant ${tenant} of run ${run} is removed from ${live} of ${schemas.label}.`;
-  const back = before === null ? `there is no schema ${live} then` : `${before} becomes ${live} again`;
+  const back = before === null ? `the schema ${live} no longer exists` : `${before} becomes ${live} again`;
   return `Run ${run} goes back to ${shadow} in ${schemas.label}, and ${back}.`;
 }
 

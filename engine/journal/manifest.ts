@@ -32,11 +32,10 @@ const sequence = z.strictObject({
   columns: z.array(z.strictObject({ table: z.string(), column: z.string() })).readonly(),
 });
 
-/** Absent in runs from before it was recorded; null where there is no server, as with files. */
+/** Null where there is no server, as with files. */
 const server = z
   .strictObject({ version: z.string(), encryption: z.string().nullable(), isLocal: z.boolean() })
-  .nullable()
-  .exactOptional();
+  .nullable();
 
 const rejectLimit = z.strictObject({
   table: z.string().nullable(),

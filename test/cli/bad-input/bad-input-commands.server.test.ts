@@ -20,10 +20,10 @@ const run = ['run', 'aries', '--quiet', '--max-rejects', '100', '--run', 'r1'];
 describe('a command with wrong arguments', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['no command', [], 'The command is missing.'],
-    ['an unknown command', ['migrate', 'aries'], 'There is no command migrate.'],
+    ['an unknown command', ['migrate', 'aries'], 'Unknown command: migrate.'],
     ['no pipeline', ['run'], 'The pipeline is missing.'],
     ['an unknown pipeline', ['run', 'taurus'], 'There is no pipeline called taurus.'],
-    ['an unknown option', ['run', 'aries', '--fast'], 'There is no option --fast.'],
+    ['an unknown option', ['run', 'aries', '--fast'], 'Unknown option: --fast.'],
     ['an unknown parameter', [...run, '--param', 'color=red'], '"color" is not a parameter of aries'],
     [
       'a parameter without a value',

@@ -13,17 +13,17 @@ async function refusalOf(...args: readonly string[]): Promise<WaybillError> {
 
 describe('a command line that is refused', () => {
   test.each<[line: string, message: string, hint: string]>([
-    ['rnu aries', 'There is no command rnu.', 'Did you mean: waybill run aries\n  See: waybill --help'],
-    ['stat', 'There is no command stat.', 'See: waybill --help'],
-    ['up aries', 'There is no command up.', 'Did you mean: waybill schema up aries\n  See: waybill --help'],
+    ['rnu aries', 'Unknown command: rnu.', 'Did you mean: waybill run aries\n  See: waybill --help'],
+    ['stat', 'Unknown command: stat.', 'See: waybill --help'],
+    ['up aries', 'Unknown command: up.', 'Did you mean: waybill schema up aries\n  See: waybill --help'],
     [
       'schema stauts aries',
-      'There is no command schema stauts.',
+      'Unknown command: schema stauts.',
       'Did you mean: waybill schema status aries\n  See: waybill schema --help',
     ],
     [
       'rejects lits aries',
-      'There is no command rejects lits.',
+      'Unknown command: rejects lits.',
       'Did you mean: waybill rejects list aries\n  See: waybill rejects --help',
     ],
     ['', 'The command is missing.', 'Usage: waybill <command>\n  See: waybill --help'],
@@ -38,16 +38,16 @@ describe('a command line that is refused', () => {
     ],
     [
       'run aries --max-reject 10',
-      'There is no option --max-reject.',
+      'Unknown option: --max-reject.',
       'Did you mean --max-rejects?\n  See: waybill run --help',
     ],
     [
       'run aries --target-schma=x',
-      'There is no option --target-schma.',
+      'Unknown option: --target-schma.',
       'Did you mean --target-schema?\n  See: waybill run --help',
     ],
-    ['run aries -quiet', 'There is no option -quiet.', 'Did you mean --quiet?\n  See: waybill run --help'],
-    ['run aries --frobnicate', 'There is no option --frobnicate.', 'See: waybill run --help'],
+    ['run aries -quiet', 'Unknown option: -quiet.', 'Did you mean --quiet?\n  See: waybill run --help'],
+    ['run aries --frobnicate', 'Unknown option: --frobnicate.', 'See: waybill run --help'],
     ['run aries now', 'waybill run does not take an argument now.', 'See: waybill run --help'],
     ['run aries a b', 'waybill run does not take the arguments a, b.', 'See: waybill run --help'],
     ['run aries --param', '--param needs a value.', 'See: waybill run --help'],

@@ -50,9 +50,9 @@ test('a part that failed to load costs nothing', () => {
 });
 
 test('the hint names a pipeline that is not shipped by its path, because a command finds it there only', () => {
-  const options = { pipeline: { name: 'shop' }, module: '/work/my shop' };
+  const options = { pipeline: { name: 'shop' }, module: '/projects/my shop' };
   const context = { options, manifest: { rejectLimits: [] }, selected: both, folder: { run: 'r1' } };
   const run = budgetOf(context as never, []);
-  const hint = expect.stringContaining("waybill rejects list '/work/my shop' --run r1;");
+  const hint = expect.stringContaining("waybill rejects list '/projects/my shop' --run r1;");
   expect(spend(run, 1, 1)).toThrow(expect.objectContaining({ hint }));
 });
